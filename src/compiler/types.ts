@@ -1,0 +1,41 @@
+/** Lines and columns count from 1 throughout, columns in UTF-16 units. */
+export interface Position { readonly line: number; readonly column: number }
+
+export type DeclarationKind = 'let' | 'const' | 'var' | 'function' | 'class' | 'import';
+
+/** What the compiler asks of the namespace it compiles against. */
+export interface NamespaceScope {
+  /** The kind under which a name was last declared, `undefined` where it was not. */
+  kind(name: string): DeclarationKind | undefined;
+}
+
+export interface CompileOptions {
+  /** Shown in stack traces: `cell-3.ts`, or the address of a module. */
+  readonly fileName: string;
+  /** @default 'ts' */
+  readonly language?: 'ts' | 'js';
+}
+
+export interface CompiledCode {
+  /** The text to evaluate; it closes with a `sourceURL`. Line breaks stand where the source has them. */
+  readonly code: string;
+  /** From a position in `code` to one in the source; made on first use. `undefined` where the compiler wrote it. */
+  originalPosition(generated: Position): Position | undefined;
+  /** Text of each transformed function to its text in the source, for `Function.prototype.toString`; made on first use. */
+  functionSources(): ReadonlyMap<string, string>;
+}
+
+/** A cell: `code` is an expression whose value is `async (runtime: CellRuntime) => void`. */
+export interface CompiledCell extends CompiledCode {
+  readonly declarations: ReadonlyMap<string, DeclarationKind>;
+  /** Specifiers of its static imports. */
+  readonly imports: readonly string[];
+  /** Whether anything at the top level can suspend (`sync` mode refuses such a cell). */
+  readonly suspends: boolean;
+}
+
+/** A module: `code` is an expression whose value makes a generator that links at the first `next()` and evaluates at the second. */
+export interface CompiledModule extends CompiledCode {
+  readonly imports: readonly string[];
+  readonly suspends: boolean;
+}

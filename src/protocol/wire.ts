@@ -1,0 +1,139 @@
+import type { Preview, StackFrame } from './preview.js';
+
+/**
+ * What crosses the port, as types. Every message is `{ context, … }`; schemas that validate them stand in `messages.ts`.
+ * Times are milliseconds; `deadline` and `time` are milliseconds since the epoch, every other time is a length.
+ */
+
+/** The wire form of a RuntimeContext. `runId` names the execution; the host's own copy is the authoritative one. */
+export interface WireContext {
+  readonly runId: string;
+  readonly correlationId: string;
+  readonly parentId?: string;
+  /** W3C Trace Context, version 00. */
+  readonly traceparent?: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly deadline?: number;
+}
+
+export type ExecutionMode = 'async' | 'sync' | 'thread';
+export type ToolKind = 'sync' | 'async' | 'context';
+
+/** What code may know of a tool. */
+export interface ToolDescriptor {
+  readonly name: string;
+  readonly description: string;
+  readonly kind: ToolKind;
+  /** JSON Schema, where one is known. */
+  readonly input?: unknown;
+  readonly output?: unknown;
+  readonly requiredContext: readonly string[];
+}
+
+export interface ImportMap {
+  readonly imports?: Readonly<Record<string, string>>;
+  readonly scopes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface KernelSettings {
+  /** Static, the same for every execution of the session. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly importMap: ImportMap;
+  /** What relative specifiers resolve against: the address of the host page. */
+  readonly baseUrl: string;
+}
+
+export interface StartMessage { readonly context: WireContext; readonly settings: KernelSettings }
+export interface StartedMessage { readonly version: string }
+
+export interface ExecuteMessage {
+  readonly context: WireContext;
+  readonly code: string;
+  readonly mode: ExecutionMode;
+  /** Number of the cell in its session; names its file in stack frames. */
+  readonly cell: number;
+  /** The frozen snapshot of the registry that this execution sees. */
+  readonly tools: readonly ToolDescriptor[];
+}
+
+export type SendableError = {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly frames: readonly StackFrame[];
+  /** Where in the reader's code, if it is known. */
+  readonly position?: SourcePosition;
+  readonly cause?: SendableError;
+};
+
+/** Line and column from 1; `length` in characters. */
+export interface SourcePosition { readonly line: number; readonly column: number; readonly length?: number }
+
+export interface ExecutionReport {
+  readonly ok: boolean;
+  /** Decoded: what could not be sent stands as a `ValuePreview`. */
+  readonly value: unknown;
+  readonly preview: Preview;
+  readonly error?: SendableError;
+  readonly duration: number;
+  /** Promises bound to a name and not settled when the execution ended. */
+  readonly pending: number;
+}
+
+export type OutputMethod =
+  | 'log' | 'info' | 'warn' | 'error' | 'debug' | 'table' | 'group' | 'groupCollapsed' | 'groupEnd'
+  | 'count' | 'time' | 'assert' | 'dir' | 'trace' | 'clear' | 'display' | 'uncaught' | 'unhandledrejection' | 'notice';
+export type OutputLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
+
+/** Text that a format specifier made, styled or not, or a value to inspect. */
+export type OutputPart =
+  | { readonly text: string; readonly style?: string }
+  | { readonly preview: Preview };
+
+export interface WireOutput {
+  /** From 1, in the order in which the worker wrote; unique in a session. */
+  readonly sequence: number;
+  /** The execution that caused it, however late; absent where none did. */
+  readonly runId?: string;
+  readonly method: OutputMethod;
+  readonly level: OutputLevel;
+  readonly parts: readonly OutputPart[];
+  /** The whole entry as plain text, cut at 10,000 characters. */
+  readonly text: string;
+  /** How many groups are open around it. */
+  readonly depth: number;
+  readonly time: number;
+  /** Of `trace`, `assert`, warnings and errors; the first frame is where it was called. */
+  readonly frames?: readonly StackFrame[];
+  /** Of `table`. */
+  readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly Preview[])[] };
+}
+
+export interface OutputMessage {
+  readonly context: WireContext;
+  readonly entries: readonly WireOutput[];
+  /** Entries that back-pressure dropped since the last message. */
+  readonly dropped: number;
+}
+
+export interface ToolCallMessage {
+  readonly context: WireContext;
+  readonly callId: string;
+  readonly name: string;
+  readonly args: unknown;
+}
+
+export interface NamespaceEntry {
+  readonly name: string;
+  readonly kind: 'let' | 'const' | 'var' | 'function' | 'class' | 'import';
+  readonly preview: Preview;
+  /** A TypeScript type for the editor, `unknown` where none can be told. */
+  readonly type: string;
+  readonly mode: ExecutionMode;
+  /** When it was last declared. */
+  readonly time: number;
+  /** Estimated bytes. */
+  readonly size: number;
+  readonly pending: boolean;
+}

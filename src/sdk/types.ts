@@ -1,0 +1,91 @@
+import type { Preview } from '../protocol/preview.js';
+import type { ExecutionMode, NamespaceEntry, OutputPart, SendableError, WireOutput } from '../protocol/wire.js';
+import type { RuntimeContext } from '../context/runtime-context.js';
+
+/** The life of a session. `crashed` is left again by the next `starting`. */
+export type SessionState = 'created' | 'starting' | 'ready' | 'running' | 'closing' | 'closed' | 'crashed';
+
+/** How far an execution got before it could not be run: nothing happened, it was under way, or nobody can tell. */
+export type ExecutionPhase = 'not-started' | 'running' | 'unknown';
+
+/** Variables by name, or a whole context. */
+export type ContextInput = RuntimeContext | Readonly<Record<string, unknown>>;
+
+export interface ExecuteOptions {
+  context?: ContextInput;
+  /** @default 'async' */
+  mode?: ExecutionMode;
+  /** Milliseconds the code may take. @default limits.codeTimeout (30,000) */
+  timeout?: number;
+  /** Aborting it cancels the execution. */
+  signal?: AbortSignal;
+  /** Wait until nothing else runs in the session, and let nothing else start. @default false */
+  exclusive?: boolean;
+}
+
+/** One thing that code wrote. `String(entry)` is its text. */
+export interface OutputEntry extends WireOutput {
+  readonly parts: readonly OutputPart[];
+  toString(): string;
+}
+
+export interface ExecutionResult<T = unknown> {
+  readonly ok: boolean;
+  /** The completion value; what could not be sent stands as a `ValuePreview`. `undefined` when `ok` is false. */
+  readonly value: T | undefined;
+  readonly preview: Preview;
+  readonly output: readonly OutputEntry[];
+  readonly error?: SendableError;
+  /** Milliseconds. */
+  readonly duration: number;
+  readonly correlationId: string;
+  readonly runId: string;
+  readonly mode: ExecutionMode;
+  /** Promises bound to a name and not settled when the execution ended. */
+  readonly pending: number;
+}
+
+export interface ToolCallDetail {
+  readonly callId: string;
+  readonly runId: string;
+  readonly name: string;
+  readonly phase: 'started' | 'succeeded' | 'failed' | 'cancelled';
+  readonly args?: unknown;
+  readonly result?: unknown;
+  readonly error?: { readonly name: string; readonly message: string };
+  /** Milliseconds, once it has ended. */
+  readonly duration?: number;
+}
+
+/** Each is a `CustomEvent`; this is its `detail`. */
+export interface SessionEventDetails {
+  output: OutputEntry;
+  statechange: { readonly from: SessionState; readonly to: SessionState; readonly reason?: string };
+  toolcall: ToolCallDetail;
+  result: ExecutionResult;
+  /** The worker was lost and a new one took its place, with what of the namespace came back. */
+  recovered: { readonly reason: string; readonly restored: readonly string[]; readonly lost: readonly string[] };
+}
+
+/** What the elements need of a session; `Session` is it. */
+export interface SessionLike {
+  readonly name: string;
+  readonly state: SessionState;
+  readonly namespace: {
+    list(): Promise<readonly NamespaceEntry[]>;
+    get(name: string): Promise<unknown>;
+  };
+  execute(code: string, options?: ExecuteOptions): Promise<ExecutionResult>;
+  /** The properties behind a preview that has a `handle`. */
+  expand(preview: Preview): Promise<Preview>;
+  awaitPending(): Promise<Record<string, unknown>>;
+  /** Stops what runs; the namespace stays. */
+  stop(): Promise<void>;
+  /** A new worker with an empty namespace. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+  addEventListener<K extends keyof SessionEventDetails>(
+    type: K, listener: (event: CustomEvent<SessionEventDetails[K]>) => void, options?: AddEventListenerOptions): void;
+  removeEventListener<K extends keyof SessionEventDetails>(
+    type: K, listener: (event: CustomEvent<SessionEventDetails[K]>) => void): void;
+}
