@@ -1,3 +1,4 @@
+import type { WireContext } from '../context/wire-context.js';
 import type { Preview, StackFrame } from './preview.js';
 
 /**
@@ -5,17 +6,7 @@ import type { Preview, StackFrame } from './preview.js';
  * Times are milliseconds; `deadline` and `time` are milliseconds since the epoch, every other time is a length.
  */
 
-/** The wire form of a RuntimeContext. `runId` names the execution; the host's own copy is the authoritative one. */
-export interface WireContext {
-  readonly runId: string;
-  readonly correlationId: string;
-  readonly parentId?: string;
-  /** W3C Trace Context, version 00. */
-  readonly traceparent?: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly deadline?: number;
-}
+export type { WireContext };
 
 export type ExecutionMode = 'async' | 'sync' | 'thread';
 export type ToolKind = 'sync' | 'async' | 'context';

@@ -1,0 +1,118 @@
+import { ContextValueError } from './errors.js';
+
+export type ContextData = Readonly<Record<string, unknown>>;
+
+const maxDepth = 100;
+
+/** How much text contexts may hold, as JSON, in characters. Shared by the parts of one context. */
+export class SizeBudget {
+  #used = 0;
+
+  constructor(readonly limit: number) {}
+
+  spend(characters: number, path: string): void {
+    this.#used += characters;
+    if (this.#used > this.limit) {
+      throw new ContextValueError(
+        path,
+        `makes the context larger than ${this.limit} characters of JSON. Pass a reference, and fetch the data in a tool.`,
+      );
+    }
+  }
+}
+
+/**
+ * A frozen deep copy of plain data: strings, finite numbers, booleans, null, arrays and plain objects.
+ * Properties that are `undefined` are left out, as JSON does.
+ * @throws ContextValueError naming the path of what is something else, circular, or over the budget
+ */
+export function copyContextData(value: unknown, path: string, budget: SizeBudget): ContextData {
+  if (!isPlainObject(value)) throw new ContextValueError(path, `must be a plain object, but is ${describe(value)}.`);
+  return copyObject(value, path, budget, []);
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  // An object of another realm has another Object.prototype, which is recognised by having no prototype itself.
+  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty'));
+}
+
+function copyValue(value: unknown, path: string, budget: SizeBudget, ancestors: object[]): unknown {
+  switch (typeof value) {
+    case 'string':
+      budget.spend(JSON.stringify(value).length, path);
+      return value;
+    case 'boolean':
+      budget.spend(String(value).length, path);
+      return value;
+    case 'number':
+      if (!Number.isFinite(value)) break;
+      budget.spend(String(value).length, path);
+      return value === 0 ? 0 : value; // JSON knows no -0
+    case 'object':
+      if (value === null) {
+        budget.spend(4, path);
+        return null;
+      }
+      if (Array.isArray(value)) return copyArray(value, path, budget, ancestors);
+      if (isPlainObject(value)) return copyObject(value, path, budget, ancestors);
+  }
+  throw new ContextValueError(path, `is ${describe(value)}, which is not plain data. ${advice(value)}`);
+}
+
+function copyArray(value: readonly unknown[], path: string, budget: SizeBudget, ancestors: object[]): readonly unknown[] {
+  enter(value, path, ancestors);
+  budget.spend(2 + Math.max(0, value.length - 1), path);
+  const copy: unknown[] = [];
+  for (let index = 0; index < value.length; index += 1) {
+    copy.push(copyValue(value[index], `${path}[${index}]`, budget, ancestors));
+  }
+  ancestors.pop();
+  return Object.freeze(copy);
+}
+
+function copyObject(value: Record<string, unknown>, path: string, budget: SizeBudget, ancestors: object[]): ContextData {
+  enter(value, path, ancestors);
+  budget.spend(2, path);
+  const copy: Record<string, unknown> = {};
+  let first = true;
+  for (const key of Object.keys(value)) {
+    const property = value[key];
+    if (property === undefined) continue;
+    const propertyPath = pathTo(path, key);
+    if (key === '__proto__') throw new ContextValueError(propertyPath, 'is no name for a property of a context.');
+    budget.spend(JSON.stringify(key).length + (first ? 1 : 2), propertyPath);
+    first = false;
+    copy[key] = copyValue(property, propertyPath, budget, ancestors);
+  }
+  ancestors.pop();
+  return Object.freeze(copy);
+}
+
+function enter(value: object, path: string, ancestors: object[]): void {
+  if (ancestors.includes(value)) throw new ContextValueError(path, 'is circular. A context holds plain data only.');
+  if (ancestors.length >= maxDepth) throw new ContextValueError(path, `is nested more than ${maxDepth} levels deep.`);
+  ancestors.push(value);
+}
+
+function pathTo(path: string, key: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  if (Array.isArray(value)) return 'an array';
+  const constructor = (value as { constructor?: unknown }).constructor;
+  return typeof constructor === 'function' && constructor.name !== '' ? `an instance of ${constructor.name}` : 'an object';
+}
+
+function advice(value: unknown): string {
+  if (typeof value === 'bigint') return 'Pass it as text: String(value).';
+  if (value instanceof Date) return 'Pass it as text: date.toISOString().';
+  if (value instanceof Map) return 'Pass it as an object: Object.fromEntries(map).';
+  if (value instanceof Set) return 'Pass it as an array: [...set].';
+  return 'A context holds strings, finite numbers, booleans, null, arrays and plain objects.';
+}

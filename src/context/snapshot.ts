@@ -1,0 +1,69 @@
+import { current, type AmbientMapping } from './current.js';
+import { adoptDefaultPrototype } from './variable.js';
+
+// User code may patch built-ins; what is used here is taken before it runs.
+const { apply, defineProperty } = Reflect;
+const hasOwn = Object.hasOwn;
+const { trunc } = Math;
+
+/** Calls `fn` while `mapping` is the ambient context, and puts back what was. */
+export function runInMapping<This, Args extends unknown[], Result>(
+  mapping: AmbientMapping | undefined,
+  fn: (this: This, ...args: Args) => Result,
+  thisArgument: This,
+  args: Args,
+): Result {
+  const outer = current.mapping;
+  current.mapping = mapping;
+  try {
+    return apply(fn, thisArgument, args) as Result;
+  } finally {
+    current.mapping = outer;
+  }
+}
+
+/** All variables as they are now, to be had again later. */
+export class Snapshot {
+  readonly #mapping = current.mapping;
+
+  constructor() {
+    adoptDefaultPrototype(this, new.target, Snapshot);
+  }
+
+  run<Args extends unknown[], Result>(fn: (...args: Args) => Result, ...args: Args): Result {
+    return runInMapping(this.#mapping, fn, undefined, args);
+  }
+
+  /** A function that calls `fn` with its own `this` and arguments, in the context of now. Not a constructor. */
+  static wrap<This, Args extends unknown[], Result>(
+    fn: (this: This, ...args: Args) => Result,
+  ): (this: This, ...args: Args) => Result {
+    if (typeof fn !== 'function') throw new TypeError(`Expected a function to wrap, but got ${typeof fn}.`);
+    const mapping = current.mapping;
+    // A method, so that it has neither [[Construct]] nor a prototype.
+    const { wrapped } = {
+      wrapped(this: This, ...args: Args): Result {
+        return runInMapping(mapping, fn, this, args);
+      },
+    };
+    copyNameAndLength(wrapped, fn);
+    return wrapped;
+  }
+}
+
+defineProperty(Snapshot.prototype, Symbol.toStringTag, { value: 'AsyncContext.Snapshot', configurable: true });
+
+/** CopyNameAndLength of the specification, with the prefix "wrapped". */
+function copyNameAndLength(target: object, source: { readonly name: unknown; readonly length: unknown }): void {
+  const length = hasOwn(source, 'length') ? toFunctionLength(source.length) : 0;
+  defineProperty(target, 'length', { value: length, configurable: true });
+  const name = source.name;
+  defineProperty(target, 'name', { value: `wrapped ${typeof name === 'string' ? name : ''}`, configurable: true });
+}
+
+function toFunctionLength(length: unknown): number {
+  if (typeof length !== 'number') return 0;
+  if (length === Infinity) return Infinity;
+  const integer = trunc(length);
+  return integer > 0 ? integer : 0;
+}

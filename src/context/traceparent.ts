@@ -1,0 +1,55 @@
+import { randomHex } from './random-hex.js';
+
+/**
+ * The `traceparent` header of W3C Trace Context, level 1.
+ * @see https://www.w3.org/TR/trace-context-1/#traceparent-header
+ */
+export interface Traceparent {
+  /** Two hex digits; what this library writes is `00`. */
+  readonly version: string;
+  /** 32 lower-case hex digits, not all zero. */
+  readonly traceId: string;
+  /** 16 lower-case hex digits, not all zero: the span that made the call. */
+  readonly parentId: string;
+  readonly sampled: boolean;
+}
+
+const pattern = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+const allZero = /^0+$/;
+
+/**
+ * `undefined` for what is not valid; such a header is to be ignored (section 3.2.2.1).
+ * A version above 00 may carry more after the flags, which is left aside.
+ */
+export function parseTraceparent(text: string): Traceparent | undefined {
+  const [, version, traceId, parentId, flags, more] = pattern.exec(text) ?? [];
+  if (version === undefined || traceId === undefined || parentId === undefined || flags === undefined) return undefined;
+  if (version === 'ff' || (version === '00' && more !== undefined)) return undefined;
+  if (allZero.test(traceId) || allZero.test(parentId)) return undefined;
+  return { version, traceId, parentId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
+}
+
+/** Text of a new trace, or of a given one. Version 00; of the flags only `sampled` is set, as level 1 demands. */
+export function makeTraceparent(trace: Partial<Omit<Traceparent, 'version'>> = {}): string {
+  const { traceId = nonZeroHex(16), parentId = nonZeroHex(8), sampled = true } = trace;
+  const text = `00-${traceId}-${parentId}-${sampled ? '01' : '00'}`;
+  if (parseTraceparent(text) === undefined) {
+    throw new TypeError(
+      `Expected a trace id of 32 and a parent id of 16 lower-case hex digits, not all zero, but got "${traceId}" and "${parentId}".`,
+    );
+  }
+  return text;
+}
+
+/** The same trace with a new parent id: what a piece of work hands on to what it calls. */
+export function childTraceparent(text: string): string {
+  const parent = parseTraceparent(text);
+  return parent === undefined
+    ? makeTraceparent()
+    : makeTraceparent({ traceId: parent.traceId, sampled: parent.sampled });
+}
+
+function nonZeroHex(bytes: number): string {
+  const text = randomHex(bytes);
+  return allZero.test(text) ? nonZeroHex(bytes) : text;
+}

@@ -1,0 +1,72 @@
+import { current } from './current.js';
+
+export interface VariableOptions<T> {
+  /** Converted to a string. @default '' */
+  readonly name?: string;
+  /** What `get` gives where no `run` is around. @default undefined */
+  readonly defaultValue?: T;
+}
+
+// User code may patch built-ins; what is used here is taken before it runs.
+const { apply, getPrototypeOf, setPrototypeOf, defineProperty } = Reflect;
+const objectPrototype = Object.prototype;
+const PristineMap = Map;
+const { get: mapGet, set: mapSet, has: mapHas, forEach: mapForEach } = Map.prototype;
+
+/** A value that follows the flow of control, also across `await` in instrumented code. */
+export class Variable<T> {
+  readonly #name: string = '';
+  readonly #defaultValue: T | undefined;
+
+  constructor(options?: VariableOptions<T>) {
+    adoptDefaultPrototype(this, new.target, Variable);
+    if (options !== null && (typeof options === 'object' || typeof options === 'function')) {
+      if ('name' in options) this.#name = `${options.name as string}`;
+      this.#defaultValue = options.defaultValue;
+    }
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get(): T | undefined {
+    const defaultValue = this.#defaultValue;
+    const values = current.mapping?.values;
+    if (values === undefined || !apply(mapHas, values, [this])) return defaultValue;
+    return apply(mapGet, values, [this]) as T;
+  }
+
+  /** Calls `fn` with `this` undefined while the variable has that value, and gives what `fn` gives. */
+  run<Args extends unknown[], Result>(value: T, fn: (...args: Args) => Result, ...args: Args): Result {
+    void this.#name; // a receiver that is no Variable is a TypeError before anything happens
+    const outer = current.mapping;
+    const values = new PristineMap<object, unknown>();
+    if (outer !== undefined) {
+      apply(mapForEach, outer.values, [(outerValue: unknown, key: object) => apply(mapSet, values, [key, outerValue])]);
+    }
+    apply(mapSet, values, [this, value]);
+    current.mapping = { execution: outer?.execution, values };
+    try {
+      return apply(fn, undefined, args) as Result;
+    } finally {
+      current.mapping = outer;
+    }
+  }
+}
+
+defineProperty(Variable.prototype, Symbol.toStringTag, { value: 'AsyncContext.Variable', configurable: true });
+
+/**
+ * Where `new.target.prototype` is not an object, a class falls back to Object.prototype;
+ * a built-in falls back to its own prototype (OrdinaryCreateFromConstructor).
+ */
+export function adoptDefaultPrototype(
+  instance: object,
+  newTarget: { readonly prototype: object },
+  constructor: { readonly prototype: object },
+): void {
+  if (getPrototypeOf(instance) === objectPrototype && newTarget.prototype !== objectPrototype) {
+    setPrototypeOf(instance, constructor.prototype);
+  }
+}

@@ -1,0 +1,47 @@
+import { RuntimeContext } from './runtime-context.js';
+
+/** The wire form of a RuntimeContext. `runId` names the execution; the host's own copy is the authoritative one. */
+export interface WireContext {
+  readonly runId: string;
+  readonly correlationId: string;
+  readonly parentId?: string;
+  /** W3C Trace Context, version 00. */
+  readonly traceparent?: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Milliseconds since the epoch. */
+  readonly deadline?: number;
+}
+
+export interface FromWireOptions {
+  /** Aborts with the work that the context belongs to. */
+  readonly signal?: AbortSignal;
+  /** Whether code may replace the variables that came; it may always add others. @default true */
+  readonly replaceable?: boolean;
+}
+
+export function toWireContext(context: RuntimeContext): WireContext {
+  return context.toJSON();
+}
+
+export function fromWireContext(wire: WireContext, options: FromWireOptions = {}): RuntimeContext {
+  const { signal, replaceable = true } = options;
+  return new RuntimeContext({
+    ...wire,
+    ...(signal === undefined ? {} : { signal }),
+    ...(replaceable ? {} : { protectedKeys: Object.keys(wire.variables) }),
+  });
+}
+
+/**
+ * The host's context with what code added: only variables in `allowed`, and only where the host has none of that name.
+ * @throws ContextValueError when the result is too large
+ */
+export function mergeAdditions(
+  authoritative: RuntimeContext,
+  received: Pick<WireContext, 'variables'>,
+  allowed: ReadonlySet<string>,
+): RuntimeContext {
+  const additions = Object.entries(received.variables).filter(([key]) => allowed.has(key) && !authoritative.has(key));
+  return additions.length === 0 ? authoritative : authoritative.with(Object.fromEntries(additions));
+}
