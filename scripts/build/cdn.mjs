@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { runnerPage } from './runner-plugin.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** `dist/cdn/`: everything from one address, without bare imports; Monaco and its workers are chunks loaded when needed. */
+export async function buildCdn() {
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    base: './',
+    plugins: [runnerPage()],
+    worker: { format: 'es' },
+    build: {
+      outDir: path.join(root, 'dist/cdn'),
+      emptyOutDir: true,
+      target: 'es2022',
+      // No preload of chunks' styles into the page: those of Monaco belong into shadow roots.
+      modulePreload: false,
+      assetsDir: '',
+      chunkSizeWarningLimit: 20_000,
+      rolldownOptions: {
+        checks: { pluginTimings: false },
+        input: { 'codemode-playground': path.join(root, 'src/cdn.ts') },
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  });
+}

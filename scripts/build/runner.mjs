@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+/**
+ * The frame and its worker, each bundled to one classic script: a shared chunk would give user code a module instance in common
+ * with the kernel, and a frame of opaque origin can start a worker only from source that it already holds.
+ *
+ * @typedef {{ code: string, modules: string[] }} Script  The bundled text, and the absolute paths of what went into it.
+ * @typedef {{ worker: Script, runner: Script, html: string, modules: string[] }} Runner
+ */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const workerEntry = path.join(root, 'workers/executor.worker.ts');
+const runnerEntry = path.join(root, 'workers/runner.ts');
+const template = path.join(root, 'workers/runner.html');
+
+/**
+ * @param {string} entry
+ * @param {Record<string, string>} define
+ * @returns {Promise<Script>}
+ */
+async function bundleClassicScript(entry, define = {}) {
+  const result = await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    define,
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      lib: { entry, formats: ['iife'], name: 'codemode', fileName: () => 'script.js' },
+    },
+  });
+  const [output] = [result].flat();
+  if (!output || !('output' in output)) throw new Error(`Bundling ${entry} gave no output.`);
+  const [chunk, ...rest] = output.output;
+  if (rest.length > 0) {
+    throw new Error(`${entry} must become one file, but ${rest.map((file) => file.fileName).join(', ')} came with it: ` +
+      'remove dynamic imports and assets from its graph.');
+  }
+  const modules = Object.keys(chunk.modules).map((id) => id.replace(/[\0?].*$/s, '')).filter(path.isAbsolute);
+  return { code: chunk.code.trim(), modules };
+}
+
+/** Keeps a script from ending, or opening a comment in, the HTML element that it stands in. */
+const escapeForHtml = (/** @type {string} */ code) =>
+  code.replaceAll(/<\/(script)/gi, String.raw`<\/$1`).replaceAll('<!--', String.raw`\x3C!--`);
+
+/**
+ * Puts a script and its hash (CSP level 3, section 2.3.1) into the frame's page.
+ *
+ * @param {string} html  Has one `<script>` element and, in its policy, `__SCRIPT_HASH__`.
+ * @param {string} code
+ */
+export function inlineScript(html, code) {
+  const scripts = html.match(/<script\b[^>]*>.*?<\/script>/gis) ?? [];
+  if (scripts.length !== 1) throw new Error(`The runner's page needs one <script> element, but has ${scripts.length}.`);
+  if (!html.includes('__SCRIPT_HASH__')) throw new Error('The runner\'s page needs __SCRIPT_HASH__ in its policy.');
+  const text = escapeForHtml(code);
+  const hash = `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  return html.replaceAll('__SCRIPT_HASH__', hash).replace(/** @type {string} */ (scripts[0]), () => `<script>${text}</script>`);
+}
+
+/** @returns {Promise<Runner>} */
+export async function buildRunner() {
+  const worker = await bundleClassicScript(workerEntry);
+  const runner = await bundleClassicScript(runnerEntry, { __WORKER_SOURCE__: JSON.stringify(worker.code) });
+  const html = inlineScript(await readFile(template, 'utf8'), runner.code);
+  return { worker, runner, html, modules: [...new Set([template, ...worker.modules, ...runner.modules])] };
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vite';
+import { runnerPage } from './scripts/build/runner-plugin.mjs';
+
+/** The static site, and the development server. Relative addresses throughout, so that it works from any folder. */
+export default defineConfig({
+  base: './',
+  plugins: [runnerPage()],
+  worker: { format: 'es' },
+  build: {
+    outDir: 'site',
+    target: 'es2022',
+    // The chunks lie flat beside `runner.html`, which they look for beside themselves.
+    assetsDir: '',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 20_000,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
+});

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{src,workers,scripts}/**/*.test.ts'],
+    environment: 'node',
+    // Two cores: more workers only wait for each other.
+    maxWorkers: 2,
+  },
+});
