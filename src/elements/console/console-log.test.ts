@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { OutputEntry } from '../../sdk/types.js';
+import { ConsoleLog, type ConsoleFilter, type OutputItem } from './console-log.js';
+
+const everything: ConsoleFilter = { level: 'debug', text: '' };
+let sequence = 0;
+
+function output(text: string, more: Partial<OutputEntry> = {}): OutputEntry {
+  return { sequence: ++sequence, method: 'log', level: 'log', parts: [{ text }], text, depth: 0, time: 1, ...more };
+}
+
+function texts(log: ConsoleLog, filter = everything): string[] {
+  return log.visible(filter).map((item) => (item.kind === 'output' ? item.entry.text : item.kind));
+}
+
+describe('ConsoleLog', () => {
+  it('counts repeated plain entries of one execution', () => {
+    const log = new ConsoleLog();
+    for (const entry of [output('tick'), output('tick'), output('tick'), output('tock')]) log.addOutput(entry);
+    expect(log.items.map((item) => (item as OutputItem).count)).toEqual([3, 1]);
+  });
+
+  it('keeps entries apart that differ in execution, style, level, position or hold an object', () => {
+    const log = new ConsoleLog();
+    const object = { preview: { type: 'object', kind: 'object', className: 'Object', text: '{}' } } as const;
+    const frame = (line: number) => [{ functionName: 'f', file: 'cell-1.ts', line, column: 1 }];
+    const entries = [
+      output('a', { runId: '1' }), output('a', { runId: '2' }), output('a', { runId: '2', level: 'warn' }),
+      output('a', { parts: [{ text: 'a', style: 'color: red' }] }), output('a', { parts: [{ text: 'a', style: 'color: blue' }] }),
+      output('{}', { parts: [object] }), output('{}', { parts: [object] }),
+      output('b', { frames: frame(1) }), output('b', { frames: frame(2) }),
+    ];
+    for (const entry of entries) log.addOutput(entry);
+    expect(log.items).toHaveLength(entries.length);
+  });
+
+  it('hides what stands in a collapsed group, at any depth', () => {
+    const log = new ConsoleLog();
+    log.addOutput(output('outer', { method: 'group' }));
+    log.addOutput(output('inner', { method: 'groupCollapsed', depth: 1 }));
+    log.addOutput(output('deep', { depth: 2 }));
+    log.addOutput(output('', { method: 'groupEnd', depth: 1 }));
+    log.addOutput(output('shallow', { depth: 1 }));
+    log.addOutput(output('after'));
+    expect(texts(log)).toEqual(['outer', 'inner', 'shallow', 'after']);
+    log.toggle(log.items[1] as OutputItem);
+    expect(texts(log)).toEqual(['outer', 'inner', 'deep', 'shallow', 'after']);
+    log.toggle(log.items[0] as OutputItem);
+    expect(texts(log)).toEqual(['outer', 'after']);
+  });
+
+  it('gives interleaved executions their own groups', () => {
+    const log = new ConsoleLog();
+    log.addOutput(output('group of a', { method: 'groupCollapsed', runId: 'a' }));
+    log.addOutput(output('plain b', { runId: 'b' }));
+    log.addOutput(output('group of b', { method: 'group', runId: 'b' }));
+    log.addOutput(output('in a', { runId: 'a', depth: 1 }));
+    log.addOutput(output('in b', { runId: 'b', depth: 1 }));
+    expect(texts(log)).toEqual(['group of a', 'plain b', 'group of b', 'in b']);
+  });
+
+  it('filters by level and by text', () => {
+    const log = new ConsoleLog();
+    log.addOutput(output('fine', { level: 'debug' }));
+    log.addOutput(output('Fishy', { level: 'warn' }));
+    log.addOutput(output('broken', { level: 'error' }));
+    log.add({ kind: 'failure', error: { name: 'TypeError', message: 'no fish', stack: '', frames: [] } });
+    expect(texts(log, { level: 'log', text: '' })).toEqual(['Fishy', 'broken', 'failure']);
+    expect(texts(log, { level: 'error', text: '' })).toEqual(['broken', 'failure']);
+    expect(texts(log, { level: 'debug', text: 'fish' })).toEqual(['Fishy', 'failure']);
+  });
+
+  it('forgets the oldest beyond its capacity, and says how many', () => {
+    const log = new ConsoleLog(2);
+    for (const text of ['a', 'b', 'c', 'd']) log.addOutput(output(text));
+    expect(texts(log)).toEqual(['c', 'd']);
+    expect(log.dropped).toBe(2);
+  });
+
+  it('is emptied by console.clear() and tells its listeners', () => {
+    const log = new ConsoleLog();
+    let changes = 0;
+    log.addEventListener('change', () => changes++);
+    log.addOutput(output('a'));
+    log.addOutput(output('', { method: 'clear' }));
+    expect(log.items).toEqual([]);
+    expect(changes).toBe(2);
+  });
+});

@@ -1,0 +1,151 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Preview, StackFrame } from '../../protocol/preview.js';
+import type { OutputLevel, SendableError } from '../../protocol/wire.js';
+import { summarize } from '../context-editor/context-rows.js';
+import { previewText, renderPreview } from '../preview/inline-preview.js';
+import { icon, type IconName } from '../shared/icons.js';
+import { strings } from '../shared/strings.js';
+import type { PositionDetail } from './console.js';
+import type { ConsoleItem, FailureItem, InputItem, OutputItem, ResultItem } from './console-log.js';
+import { sanitizeStyle } from './styled-text.js';
+
+export interface RowActions {
+  toggle(group: OutputItem): void;
+  select(position: PositionDetail): void;
+}
+
+type Expand = ((preview: Preview) => Promise<Preview>) | undefined;
+
+const levelIcons: Record<OutputLevel, IconName | undefined> = { debug: 'debug', log: undefined, info: 'info', warn: 'warning', error: 'error' };
+
+/** One row of the console. */
+export function renderItem(item: ConsoleItem, expand: Expand, actions: RowActions): TemplateResult {
+  switch (item.kind) {
+    case 'output':
+      return renderOutput(item, expand, actions);
+    case 'input':
+      return renderInput(item);
+    case 'result':
+      return renderResult(item, expand);
+    case 'failure':
+      return renderFailure(item, actions);
+    case 'notice':
+      return html`<div class="row notice"><span class="gutter"></span><div class="body">${item.text}</div>${renderTime(item.time)}</div>`;
+  }
+}
+
+function renderOutput(item: OutputItem, expand: Expand, actions: RowActions): TemplateResult {
+  const { entry, count, collapsed } = item;
+  const iconName = levelIcons[entry.level];
+  const gutter =
+    count > 1
+      ? html`<span class="count" aria-label=${strings.times(count)}>${count > 999 ? '999+' : count}</span>`
+      : iconName === undefined
+        ? nothing
+        : html`<span role="img" aria-label=${strings.level[entry.level]}>${icon(iconName)}</span>`;
+  const content = html`${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${strings.uncaught} </span>` : nothing}${entry.parts.map(
+    (part, index) => html`${index > 0 && ('preview' in part || 'preview' in entry.parts[index - 1]!) ? ' ' : nothing}${renderPart(part, expand)}`,
+  )}`;
+  return html`
+    <div class="row ${entry.level}" .style=${`--depth: ${entry.depth}`}>
+      <span class="gutter">${gutter}</span>
+      <div class="body">
+        ${collapsed === undefined
+          ? content
+          : html`<button class="group" aria-expanded=${!collapsed} @click=${() => actions.toggle(item)}>
+              <span class="chevron">${icon('chevron')}</span>${entry.parts.length > 0 ? content : strings.toggleGroup}
+            </button>`}
+        ${entry.table === undefined ? nothing : renderTable(entry.table)}
+        ${entry.level === 'error' || entry.method === 'trace' ? renderFrames(entry.frames ?? [], actions) : nothing}
+      </div>
+      ${entry.frames?.[0] === undefined ? nothing : html`<span class="origin">${renderPosition(entry.frames[0], actions)}</span>`}
+      ${renderTime(item.time)}
+    </div>
+  `;
+}
+
+function renderPart(part: OutputItem['entry']['parts'][number], expand: Expand): TemplateResult {
+  if ('preview' in part) {
+    const { preview } = part;
+    return preview.type === 'string' ? html`${preview.text}` : renderValue(preview, expand);
+  }
+  return part.style === undefined ? html`${part.text}` : html`<span class="styled" .style=${sanitizeStyle(part.style)}>${part.text}</span>`;
+}
+
+/** Until the inspector has loaded, its place shows the same line. */
+function renderValue(preview: Preview, expand: Expand): TemplateResult {
+  if (preview.type !== 'object') return renderPreview(preview);
+  return html`<codemode-inspector .preview=${preview} .expand=${expand}>${previewText(preview)}</codemode-inspector>`;
+}
+
+function renderInput(item: InputItem): TemplateResult {
+  const summary = summarize(item.context);
+  const chip = summary === '' ? nothing : html`<span class="chip" title=${summarize(item.context, 1000)}>${summary}</span>`;
+  if (item.source === 'editor') {
+    return html`<div class="row ran">
+      <span class="gutter">${icon('run')}</span>
+      <div class="body">${strings.ranCode} ${chip}</div>
+      ${renderTime(item.time)}
+    </div>`;
+  }
+  return html`<div class="row input"><span class="gutter">${icon('prompt')}</span><pre class="body">${item.code}</pre>${renderTime(item.time)}</div>`;
+}
+
+function renderResult(item: ResultItem, expand: Expand): TemplateResult {
+  return html`
+    <div class="row result">
+      <span class="gutter">${icon('result')}</span>
+      <div class="body">${renderValue(item.preview, expand)}</div>
+      <span class="origin took">${item.pending > 0 ? html`<span class="chip">${strings.pending(item.pending)}</span>` : nothing} ${strings.took(item.duration)}</span>
+    </div>
+  `;
+}
+
+function renderFailure(item: FailureItem, actions: RowActions): TemplateResult {
+  return html`
+    <div class="row error failure">
+      <span class="gutter"><span role="img" aria-label=${strings.level.error}>${icon('error')}</span></span>
+      <div class="body">${renderError(item.error, actions)}</div>
+      ${renderTime(item.time)}
+    </div>
+  `;
+}
+
+function renderError(error: SendableError, actions: RowActions): TemplateResult {
+  return html`<span class="message">${error.message.startsWith(error.name) ? error.message : `${error.name}: ${error.message}`}</span
+    >${renderFrames(error.frames, actions)}${error.cause === undefined
+      ? nothing
+      : html`<div class="cause">Caused by ${renderError(error.cause, actions)}</div>`}`;
+}
+
+function renderFrames(frames: readonly StackFrame[], actions: RowActions): TemplateResult | typeof nothing {
+  if (frames.length === 0) return nothing;
+  return html`<ul class="frames">
+    ${frames.map((frame) => html`<li>at ${frame.functionName === '' ? nothing : html`${frame.functionName} `}${renderPosition(frame, actions)}</li>`)}
+  </ul>`;
+}
+
+/** Positions in cells can be gone to; those in imported modules are only named. */
+function renderPosition(frame: StackFrame, actions: RowActions): TemplateResult {
+  const { file, line, column } = frame;
+  const text = `${file}:${line}:${column}`;
+  if (!/^cell-\d+\.ts$/.test(file)) return html`<span class="position">${text}</span>`;
+  return html`<button class="position" title=${strings.goTo(text)} @click=${() => actions.select({ file, line, column })}>${text}</button>`;
+}
+
+function renderTable(table: NonNullable<OutputItem['entry']['table']>): TemplateResult {
+  return html`<div class="table" tabindex="0">
+    <table>
+      <thead>
+        <tr>${table.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>
+      </thead>
+      <tbody>
+        ${table.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell.type === 'undefined' ? nothing : renderPreview(cell)}</td>`)}</tr>`)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function renderTime(time: number): TemplateResult {
+  return html`<time>${new Date(time).toLocaleTimeString(undefined, { hour12: false })}</time>`;
+}

@@ -1,0 +1,119 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Preview } from '../../protocol/preview.js';
+import { previewStyles } from '../preview/inline-preview.js';
+import { icon } from '../shared/icons.js';
+import { strings } from '../shared/strings.js';
+import { base } from '../shared/tokens.js';
+import { renderItem, type RowActions } from './console-row.js';
+import { consoleStyles } from './console.styles.js';
+import { ConsoleLog, type ConsoleFilter, type ConsoleItem, type LevelFilter } from './console-log.js';
+
+/** How many rows are in the document at first, and how many more each “Show earlier” adds. */
+const pageSize = 300;
+/** Pixels from the end within which the list counts as being at its end, and follows what is added. */
+const pinDistance = 24;
+
+/** `position-select`: a position in the reader's code was clicked; line and column from 1. */
+export interface PositionDetail { readonly file: string; readonly line: number; readonly column: number }
+
+/**
+ * The console of a tab: what its code wrote, what was run and what it came to. Everything is shown as text, nothing is parsed as HTML.
+ *
+ * @fires position-select - a position in the code was clicked
+ */
+export class CodemodeConsole extends LitElement {
+  static override styles = [base, previewStyles, consoleStyles];
+
+  @property({ attribute: false }) log = new ConsoleLog();
+  /** Asks for the properties behind a preview. */
+  @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
+  @state() private filter: ConsoleFilter = { level: 'debug', text: '' };
+  @state() private shown = pageSize;
+  @query('.scroller') private scroller!: HTMLElement;
+  private pinned = true;
+  private readonly onChange = (): void => this.requestUpdate();
+  private readonly actions: RowActions = {
+    toggle: (group) => this.log.toggle(group),
+    select: (detail) => this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail, bubbles: true, composed: true })),
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.log.addEventListener('change', this.onChange);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.log.removeEventListener('change', this.onChange);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('log')) return;
+    changed.get('log')?.removeEventListener('change', this.onChange);
+    if (this.isConnected) this.log.addEventListener('change', this.onChange);
+    this.shown = pageSize;
+    this.pinned = true;
+  }
+
+  protected override render(): TemplateResult {
+    const visible = this.log.visible(this.filter);
+    const tail = visible.slice(-this.shown);
+    const earlier = visible.length - tail.length;
+    return html`
+      <div class="bar">
+        <input
+          class="filter"
+          type="search"
+          placeholder=${strings.filter}
+          aria-label=${strings.filter}
+          .value=${this.filter.text}
+          @input=${(event: InputEvent) => this.setFilter({ text: (event.target as HTMLInputElement).value })}
+        />
+        <select
+          class="level"
+          aria-label=${strings.filterLevel}
+          @change=${(event: Event) => this.setFilter({ level: (event.target as HTMLSelectElement).value as LevelFilter })}
+        >
+          ${Object.entries(strings.levels).map(([level, label]) => html`<option value=${level} ?selected=${level === this.filter.level}>${label}</option>`)}
+        </select>
+        <button class="button square" title=${strings.clearConsole} aria-label=${strings.clearConsole} @click=${() => this.log.clear()}>
+          ${icon('clear')}
+        </button>
+      </div>
+      <div class="scroller" tabindex="0" role="log" aria-label=${strings.console} @scroll=${this.onScroll}>
+        ${this.log.dropped > 0 ? html`<div class="aside">${strings.droppedEntries(this.log.dropped)}</div>` : nothing}
+        ${earlier > 0
+          ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${strings.showEarlier(Math.min(earlier, pageSize))}</button>`
+          : nothing}
+        ${repeat(tail, (item) => item.id, (item) => renderItem(item, this.expand, this.actions))}
+        ${visible.length === 0 ? this.renderEmpty() : nothing}
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    if (this.pinned) this.scroller.scrollTop = this.scroller.scrollHeight;
+    if (this.log.items.some(needsInspector)) void import('../inspector/inspector.js');
+  }
+
+  private renderEmpty(): TemplateResult {
+    if (this.log.items.length > 0) return html`<div class="empty"><p>${strings.consoleNoMatch}</p></div>`;
+    return html`<div class="empty">${icon('terminal')}<p>${strings.consoleEmpty}</p><p class="hint">${strings.consoleEmptyHint}</p></div>`;
+  }
+
+  private setFilter(change: Partial<ConsoleFilter>): void {
+    this.filter = { ...this.filter, ...change };
+  }
+
+  private onScroll(): void {
+    const { scrollTop, clientHeight, scrollHeight } = this.scroller;
+    this.pinned = scrollHeight - scrollTop - clientHeight < pinDistance;
+  }
+}
+
+function needsInspector(item: ConsoleItem): boolean {
+  if (item.kind === 'result') return item.preview.type === 'object';
+  return item.kind === 'output' && item.entry.parts.some((part) => 'preview' in part && part.preview.type === 'object');
+}

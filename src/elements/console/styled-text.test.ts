@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { sanitizeStyle } from './styled-text.js';
+
+describe('sanitizeStyle', () => {
+  it.each([
+    ['color: red; font-weight: bold', 'color: red; font-weight: bold'],
+    ['COLOR:#fff;background:linear-gradient(90deg, #f00, rgb(0 0 255 / 50%))', 'color: #fff; background: linear-gradient(90deg, #f00, rgb(0 0 255 / 50%))'],
+    ['padding: 2px 6px; border-radius: 4px', 'padding: 2px 6px; border-radius: 4px'],
+  ])('keeps %s', (style, expected) => {
+    expect(sanitizeStyle(style)).toBe(expected);
+  });
+
+  it.each([
+    'background: url(https://example.com/a.png)',
+    'background: URL(//example.com)',
+    'background: u\\72l(//example.com)',
+    'background: image-set("a.png" 1x)',
+    'background: -webkit-image-set(a 1x)',
+    'background: element(#x)',
+    'background: ur/**/l(a)',
+    'color: var(--x)',
+    'position: fixed',
+    'font-size: 900px',
+    'display: none',
+    'color',
+    '',
+  ])('drops %s', (style) => {
+    expect(sanitizeStyle(style)).toBe('');
+  });
+
+  it('keeps what is good beside what is not', () => {
+    expect(sanitizeStyle('position: fixed; color: teal; background: url(x)')).toBe('color: teal');
+  });
+});

@@ -1,0 +1,214 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { define } from '../shared/define.js';
+import { icon } from '../shared/icons.js';
+import { strings } from '../shared/strings.js';
+import { base } from '../shared/tokens.js';
+import { fromJson, fromRows, toJson, toRows, type ContextRow, type ContextVariables, type ParsedContext } from './context-rows.js';
+
+/**
+ * Edits the context of a tab, as rows of keys and values or as JSON. What is not valid is said and not passed on.
+ *
+ * @fires context-change - the context is another one; `detail` is it
+ */
+export class CodemodeContextEditor extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 12px;
+        padding: 14px 16px;
+        overflow: auto;
+        min-height: 0;
+      }
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 16px;
+      }
+      p {
+        margin: 0;
+        color: var(--_muted);
+        font-size: 12px;
+        line-height: 18px;
+      }
+      .views {
+        display: flex;
+        flex: none;
+        padding: 2px;
+        gap: 2px;
+        border-radius: 8px;
+        background: var(--_hover);
+      }
+      .views .button {
+        height: 22px;
+        padding: 0 8px;
+        border-radius: 6px;
+        color: var(--_muted);
+        font-size: 12px;
+      }
+      .views [aria-pressed='true'] {
+        background: var(--_raised);
+        color: var(--_text);
+        box-shadow: 0 0 0 1px var(--_border);
+      }
+      .row {
+        display: grid;
+        grid-template-columns: minmax(80px, 2fr) minmax(80px, 3fr) 28px;
+        gap: 6px;
+      }
+      .rows {
+        display: grid;
+        gap: 6px;
+      }
+      .labels {
+        color: var(--_muted);
+        font-size: 12px;
+      }
+      input,
+      textarea {
+        min-width: 0;
+        padding: 0 9px;
+        border: 1px solid var(--_border-strong);
+        border-radius: 7px;
+        background: var(--_background);
+        font: 12px / 18px var(--_mono);
+      }
+      input {
+        height: 28px;
+      }
+      textarea {
+        min-height: 140px;
+        padding: 8px 9px;
+        resize: vertical;
+      }
+      .add {
+        justify-self: start;
+        color: var(--_muted);
+      }
+      .remove {
+        color: var(--_muted);
+      }
+      .message {
+        color: var(--_error);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) context: ContextVariables = {};
+  @state() private view: 'rows' | 'json' = 'rows';
+  @state() private rows: readonly ContextRow[] = [];
+  @state() private text = '';
+  @state() private message = '';
+  private emitted: ContextVariables | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('context') && this.context !== this.emitted) this.show(this.context);
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <header>
+        <p>${strings.contextHint}</p>
+        <div class="views">
+          ${(['rows', 'json'] as const).map(
+            (view) => html`<button class="button" aria-pressed=${this.view === view} @click=${() => this.switchTo(view)}>${strings[view]}</button>`,
+          )}
+        </div>
+      </header>
+      ${this.view === 'rows' ? this.renderRows() : this.renderJson()}
+      <p class="message" role="alert">${this.message}</p>
+    `;
+  }
+
+  private renderRows(): TemplateResult {
+    return html`
+      <div class="rows">
+        ${this.rows.length === 0 ? html`<p>${strings.contextEmpty}</p>` : nothing}
+        ${this.rows.map(
+          (row, index) => html`
+            <div class="row">
+              <input
+                aria-label=${strings.contextKey}
+                placeholder=${strings.contextKey}
+                spellcheck="false"
+                .value=${row.key}
+                @input=${(event: InputEvent) => this.edit(index, { key: (event.target as HTMLInputElement).value })}
+              />
+              <input
+                aria-label=${strings.contextValue}
+                placeholder=${strings.contextValue}
+                spellcheck="false"
+                .value=${row.value}
+                @input=${(event: InputEvent) => this.edit(index, { value: (event.target as HTMLInputElement).value })}
+              />
+              <button
+                class="button square remove"
+                aria-label=${strings.removeContextRow(row.key)}
+                title=${strings.removeContextRow(row.key)}
+                @click=${() => this.setRows(this.rows.filter((_, other) => other !== index))}
+              >
+                ${icon('close')}
+              </button>
+            </div>
+          `,
+        )}
+        <button class="button add" @click=${this.addRow}>${icon('plus')} ${strings.addContextRow}</button>
+      </div>
+    `;
+  }
+
+  private renderJson(): TemplateResult {
+    return html`<textarea aria-label=${strings.contextText} spellcheck="false" .value=${this.text} @input=${this.onJson}></textarea>`;
+  }
+
+  private show(context: ContextVariables): void {
+    this.rows = toRows(context);
+    this.text = toJson(context);
+    this.message = '';
+  }
+
+  private switchTo(view: 'rows' | 'json'): void {
+    if (this.message === '') this.show(this.context);
+    this.view = view;
+  }
+
+  private async addRow(): Promise<void> {
+    this.rows = [...this.rows, { key: '', value: '' }];
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLInputElement>('.row:nth-last-child(2) input')?.focus();
+  }
+
+  private edit(index: number, change: Partial<ContextRow>): void {
+    this.setRows(this.rows.map((row, other) => (other === index ? { ...row, ...change } : row)));
+  }
+
+  private setRows(rows: readonly ContextRow[]): void {
+    this.rows = rows;
+    this.apply(fromRows(rows));
+  }
+
+  private onJson(event: InputEvent): void {
+    this.text = (event.target as HTMLTextAreaElement).value;
+    this.apply(fromJson(this.text));
+  }
+
+  private apply(parsed: ParsedContext): void {
+    this.message = parsed.ok ? '' : parsed.message;
+    if (!parsed.ok) return;
+    this.emitted = parsed.context;
+    this.context = parsed.context;
+    this.dispatchEvent(new CustomEvent<ContextVariables>('context-change', { detail: parsed.context }));
+  }
+}
+
+define('codemode-context-editor', CodemodeContextEditor);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'codemode-context-editor': CodemodeContextEditor;
+  }
+}

@@ -1,0 +1,98 @@
+import { css } from 'lit';
+
+export const inspectorStyles = css`
+  :host {
+    display: inline-block;
+    vertical-align: top;
+    max-width: 100%;
+    font: 12px / 18px var(--_mono);
+    color: var(--_text);
+  }
+  .row {
+    --level: 0;
+    position: relative;
+    display: flex;
+    padding-inline-start: calc(var(--level) * 14px);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+    cursor: default;
+  }
+  .leaf {
+    padding-inline-start: 0;
+  }
+  .row[aria-expanded] {
+    cursor: pointer;
+  }
+  .row:focus-visible {
+    outline-offset: 0;
+  }
+  .chevron {
+    flex: none;
+    width: 14px;
+    height: 18px;
+    color: var(--_muted);
+  }
+  .chevron .icon {
+    width: 12px;
+    height: 18px;
+    transition: rotate 0.1s;
+  }
+  [aria-expanded='true'] > .chevron .icon {
+    rotate: 90deg;
+  }
+  [role='treeitem'][aria-level='1'] > .chevron {
+    margin-inline-start: -2px;
+  }
+  .content {
+    min-width: 0;
+  }
+  .quiet {
+    opacity: 0.8;
+    color: var(--_comment);
+  }
+  .muted {
+    color: var(--_muted);
+  }
+  .frame {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+    cursor: pointer;
+  }
+  .source {
+    margin: 0;
+    padding: 4px 8px;
+    max-height: 240px;
+    overflow: auto;
+    border-radius: 6px;
+    background: var(--_surface);
+    font: inherit;
+    tab-size: 2;
+  }
+  .getter {
+    padding: 0 2px;
+    border: 0;
+    border-radius: 4px;
+    background: var(--_hover);
+    color: var(--_text);
+    font: inherit;
+    cursor: pointer;
+  }
+  .copy {
+    margin-inline-start: 8px;
+    height: 18px;
+    color: var(--_muted);
+    opacity: 0;
+    cursor: pointer;
+  }
+  .copy .icon {
+    width: 14px;
+    height: 18px;
+  }
+  .row:hover > .copy,
+  .row:focus-visible > .copy {
+    opacity: 1;
+  }
+  .copy:hover {
+    color: var(--_text);
+  }
+`;

@@ -1,0 +1,193 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Preview } from '../../protocol/preview.js';
+import { previewClass, previewStyles, previewText, renderPreview } from '../preview/inline-preview.js';
+import { define } from '../shared/define.js';
+import { icon } from '../shared/icons.js';
+import { strings } from '../shared/strings.js';
+import { base } from '../shared/tokens.js';
+import { inspectorRows, isExpandable, type InspectorRow } from './inspector-rows.js';
+import { inspectorStyles } from './inspector.styles.js';
+
+/**
+ * A value as a tree that opens lazily: properties, entries, internal slots, the source of a function, the frames of an error.
+ * Keyboard as in the WAI-ARIA tree pattern; Control+C copies the line that has the focus.
+ *
+ * @fires position-select - a stack frame was clicked; `detail` is a position
+ */
+export class CodemodeInspector extends LitElement {
+  static override styles = [base, previewStyles, inspectorStyles];
+
+  @property({ attribute: false }) preview: Preview = { type: 'undefined', text: 'undefined' };
+  /** Asks for the properties behind a preview. */
+  @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
+  /** Shown before the value, as a property's name is. */
+  @property() label = '';
+  @state() private open: ReadonlySet<string> = new Set();
+  @state() private expanded: ReadonlyMap<string, Preview> = new Map();
+  @state() private failed: ReadonlyMap<string, string> = new Map();
+  @state() private focused = '';
+  @state() private copied = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('preview') || changed.get('preview') === undefined) return;
+    this.open = new Set();
+    this.expanded = new Map();
+    this.failed = new Map();
+    this.focused = '';
+  }
+
+  protected override render(): TemplateResult {
+    const rows = inspectorRows(this.preview, this);
+    if (!isExpandable(this.preview)) return html`<div class="row leaf">${this.renderValue(rows[0]!)}</div>`;
+    return html`
+      <div role="tree" aria-label=${this.label || strings.inspect} @keydown=${this.onKeyDown}>${rows.map((row) => this.renderRow(row))}</div>
+    `;
+  }
+
+  private renderRow(row: InspectorRow): TemplateResult {
+    return html`
+      <div
+        class="row"
+        role="treeitem"
+        data-path=${row.path}
+        tabindex=${row.path === this.focused ? 0 : -1}
+        aria-level=${row.level}
+        aria-expanded=${row.open ?? nothing}
+        .style=${`--level: ${row.level - 1}`}
+        @click=${(event: Event) => this.onRowClick(event, row)}
+        @focus=${() => (this.focused = row.path)}
+      >
+        <span class="chevron">${row.open === undefined ? nothing : icon('chevron')}</span>
+        <span class="content">${this.renderValue(row)}</span>
+        ${row.level === 1
+          ? html`<span class="copy" aria-hidden="true" title=${strings.copy} @click=${this.onCopyClick}>${icon(this.copied ? 'check' : 'copy')}</span>`
+          : nothing}
+        ${this.failed.has(row.path) ? html`<span class="failed"> ${this.failed.get(row.path)}</span>` : nothing}
+      </div>
+    `;
+  }
+
+  private renderValue(row: InspectorRow): TemplateResult {
+    const { content } = row;
+    switch (content.kind) {
+      case 'range':
+        return html`<span class="muted">[${content.from} … ${content.to}]</span>`;
+      case 'more':
+        return html`<span class="muted">… ${strings.moreProperties(content.count)}</span>`;
+      case 'source':
+        return html`<pre class="source">${content.source}</pre>`;
+      case 'frame': {
+        const { functionName, file, line, column } = content.frame;
+        return html`<span class="muted">at ${functionName} <span class="frame">${file}:${line}:${column}</span></span>`;
+      }
+      case 'value':
+        return html`${this.renderKey(row)}${this.renderPreview(content.preview, row)}`;
+    }
+  }
+
+  private renderKey(row: InspectorRow): TemplateResult | typeof nothing {
+    const property = row.content.kind === 'value' ? row.content.property : undefined;
+    if (property === undefined) return this.label === '' ? nothing : html`<span class="name">${this.label}</span>: `;
+    if (property.key === 'entry' && property.entryKey !== undefined) return html`${renderPreview(property.entryKey)} => `;
+    const name = property.key === 'symbol' && !property.name.startsWith('[') ? `[${property.name}]` : property.name;
+    const quiet = property.key === 'internal' || !property.enumerable || property.key === 'entry';
+    return html`<span class=${quiet ? 'name quiet' : 'name'}>${name}</span>: `;
+  }
+
+  private renderPreview(preview: Preview, row: InspectorRow): TemplateResult {
+    if (preview.type === 'object' && preview.kind === 'getter') {
+      return html`<button class="getter" tabindex="-1" title=${strings.invokeGetter} @click=${(event: Event) => this.onGetterClick(event, row)}>(…)</button>`;
+    }
+    const isOpenRoot = row.path === '' && row.open === true && preview.type === 'object' && preview.kind !== 'error';
+    if (isOpenRoot) return html`<span class=${previewClass(preview)}>${preview.className === '' ? preview.text : rootLabel(preview.text, preview.className, preview.size)}</span>`;
+    return renderPreview(preview);
+  }
+
+  private onRowClick(event: Event, row: InspectorRow): void {
+    event.stopPropagation();
+    if (getSelection()?.type === 'Range') return;
+    if (row.content.kind === 'frame') {
+      const { file, line, column } = row.content.frame;
+      this.dispatchEvent(new CustomEvent('position-select', { detail: { file, line, column }, bubbles: true, composed: true }));
+    }
+    if (row.open !== undefined) void this.toggle(row, !row.open);
+  }
+
+  private onGetterClick(event: Event, row: InspectorRow): void {
+    event.stopPropagation();
+    void this.load(row);
+  }
+
+  private onCopyClick(event: Event): void {
+    event.stopPropagation();
+    void this.copy(this.preview);
+  }
+
+  private async toggle(row: InspectorRow, open: boolean): Promise<void> {
+    const next = new Set(this.open);
+    if (open) next.add(row.path);
+    else next.delete(row.path);
+    this.open = next;
+    if (open && !this.expanded.has(row.path)) await this.load(row);
+  }
+
+  private async load(row: InspectorRow): Promise<void> {
+    const preview = row.content.kind === 'value' ? row.content.preview : undefined;
+    if (preview?.type !== 'object' || preview.handle === undefined || this.expand === undefined) return;
+    const root = this.preview;
+    try {
+      const expanded = await this.expand(preview);
+      if (this.preview === root) this.expanded = new Map(this.expanded).set(row.path, expanded);
+    } catch {
+      if (this.preview === root) this.failed = new Map(this.failed).set(row.path, strings.unavailable);
+    }
+  }
+
+  private async copy(preview: Preview): Promise<void> {
+    await navigator.clipboard.writeText(preview.type === 'string' ? preview.text : previewText(preview));
+    this.copied = true;
+    setTimeout(() => (this.copied = false), 1200);
+  }
+
+  private async onKeyDown(event: KeyboardEvent): Promise<void> {
+    const rows = inspectorRows(this.preview, this);
+    const index = rows.findIndex((row) => row.path === this.focused);
+    const row = rows[index];
+    if (row === undefined || event.altKey) return;
+    const isCopy = event.key === 'c' && (event.ctrlKey || event.metaKey) && getSelection()?.type !== 'Range';
+    if (isCopy && row.content.kind === 'value') void this.copy(row.content.preview);
+    else if (event.ctrlKey || event.metaKey) return;
+    else if (event.key === 'ArrowDown') this.focused = (rows[index + 1] ?? row).path;
+    else if (event.key === 'ArrowUp') this.focused = (rows[index - 1] ?? row).path;
+    else if (event.key === 'Home') this.focused = '';
+    else if (event.key === 'End') this.focused = rows.at(-1)!.path;
+    else if (event.key === 'ArrowRight' && row.open === false) void this.toggle(row, true);
+    else if (event.key === 'ArrowRight' && row.open === true) this.focused = (rows[index + 1] ?? row).path;
+    else if (event.key === 'ArrowLeft' && row.open === true) void this.toggle(row, false);
+    else if (event.key === 'ArrowLeft') this.focused = rows.slice(0, index).findLast((other) => other.level < row.level)?.path ?? '';
+    else if (event.key === 'Enter' || event.key === ' ') this.activate(row);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+  }
+
+  private activate(row: InspectorRow): void {
+    if (row.open !== undefined) void this.toggle(row, !row.open);
+    else if (row.content.kind === 'value') void this.load(row);
+  }
+}
+
+function rootLabel(text: string, className: string, size: number | undefined): string {
+  return /^(?:ƒ|class\b|Promise)/.test(text) ? text : size === undefined ? className : `${className}(${size})`;
+}
+
+define('codemode-inspector', CodemodeInspector);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'codemode-inspector': CodemodeInspector;
+  }
+}

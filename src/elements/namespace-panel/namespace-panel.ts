@@ -1,0 +1,108 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Preview } from '../../protocol/preview.js';
+import type { NamespaceEntry } from '../../protocol/wire.js';
+import { previewStyles } from '../preview/inline-preview.js';
+import { define } from '../shared/define.js';
+import { icon } from '../shared/icons.js';
+import { strings } from '../shared/strings.js';
+import { base } from '../shared/tokens.js';
+import '../inspector/inspector.js';
+
+/** The variables that a session holds: name, kind, type and value of each. */
+export class CodemodeNamespacePanel extends LitElement {
+  static override styles = [
+    base,
+    previewStyles,
+    css`
+      :host {
+        display: block;
+        overflow: auto;
+        min-height: 0;
+      }
+      ul {
+        margin: 0;
+        padding: 6px 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        grid-template-columns: 60px minmax(0, 1fr) auto;
+        gap: 8px;
+        align-items: start;
+        padding: 4px 14px;
+        font: 12px / 18px var(--_mono);
+      }
+      li:hover {
+        background: var(--_hover);
+      }
+      .kind {
+        color: var(--_keyword);
+      }
+      .type {
+        max-width: 22ch;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        color: var(--_muted);
+      }
+      .empty {
+        display: grid;
+        place-content: center;
+        justify-items: center;
+        height: 100%;
+        padding: 24px;
+        color: var(--_muted);
+        text-align: center;
+        line-height: 20px;
+      }
+      .empty p {
+        margin: 0;
+        text-wrap: balance;
+      }
+      .empty .icon {
+        width: 24px;
+        height: 24px;
+        margin-block-end: 10px;
+        stroke-width: 1.1;
+      }
+      .hint {
+        font-size: 12px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) entries: readonly NamespaceEntry[] = [];
+  /** Asks for the properties behind a preview. */
+  @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
+
+  protected override render(): TemplateResult {
+    if (this.entries.length === 0) {
+      return html`<div class="empty">${icon('variables')}<p>${strings.variablesEmpty}</p><p class="hint">${strings.variablesEmptyHint}</p></div>`;
+    }
+    return html`
+      <ul aria-label=${strings.variables}>
+        ${repeat(
+          this.entries,
+          (entry) => entry.name,
+          (entry) => html`
+            <li>
+              <span class="kind">${entry.kind}</span>
+              <codemode-inspector .label=${entry.name} .preview=${entry.preview} .expand=${this.expand}></codemode-inspector>
+              <span class="type" title=${entry.type}>${entry.pending ? strings.pending(1) : entry.type}</span>
+            </li>
+          `,
+        )}
+      </ul>
+    `;
+  }
+}
+
+define('codemode-namespace-panel', CodemodeNamespacePanel);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'codemode-namespace-panel': CodemodeNamespacePanel;
+  }
+}
