@@ -88,7 +88,7 @@ export function createStaticServer(options) {
 
   /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
   async function respond(request, response) {
-    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+    const [pathname = '/', query] = (request.url ?? '/').split('?', 2);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;
@@ -97,7 +97,7 @@ export function createStaticServer(options) {
     const file = name && await load(name);
     if (!file) {
       if (name && await load(path.join(name, 'index.html'))) {
-        response.writeHead(308, { location: `${pathname}/${search}` }).end();
+        response.writeHead(308, { location: `${pathname}/${query === undefined ? '' : `?${query}`}` }).end();
         return;
       }
       response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end(`Nothing at ${pathname}\n`);
@@ -160,21 +160,25 @@ export async function serve({ port, host, ...options }) {
   }
 }
 
-export const serveOptions = /** @type {const} */ ({
-  port: { type: 'string', default: '4173' },
-  host: { type: 'string', default: '127.0.0.1' },
-  base: { type: 'string', default: '/' },
-  csp: { type: 'string' },
-  cors: { type: 'boolean', default: false },
-  mount: { type: 'string', multiple: true, default: [] },
-});
-
 /**
- * @param {{ port: string, host: string, base: string, csp?: string | undefined, cors: boolean, mount: string[] }} values
- *   As `parseArgs` gives them; a mount is `/path/=folder`.
- * @returns {Omit<ServeOptions, 'root'> & { port: number, host: string }}
+ * Reads the options of the command line; a mount is `/path/=folder`.
+ *
+ * @param {string[]} args
+ * @returns {ServeOptions & { port: number, host: string }}
  */
-export function toServeOptions({ port, host, base, csp, cors, mount }) {
+export function parseServeOptions(args) {
+  const { values: { root, port, host, base, csp, cors, mount } } = parseArgs({
+    args,
+    options: {
+      root: { type: 'string', default: fileURLToPath(new URL('../site', import.meta.url)) },
+      port: { type: 'string', default: '4173' },
+      host: { type: 'string', default: '127.0.0.1' },
+      base: { type: 'string', default: '/' },
+      csp: { type: 'string' },
+      cors: { type: 'boolean', default: false },
+      mount: { type: 'string', multiple: true, default: [] },
+    },
+  });
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65_535) {
     throw new Error(`--port takes a number from 0 to 65535, not "${port}".`);
@@ -185,11 +189,7 @@ export function toServeOptions({ port, host, base, csp, cors, mount }) {
     if (!prefix || !folder) throw new Error(`--mount takes /path/=folder, not "${entry}".`);
     return [prefix, path.resolve(folder)];
   }));
-  return { port: number, host, base, cors, mounts, ...(csp === undefined ? {} : { csp }) };
+  return { root: path.resolve(root), port: number, host, base, cors, mounts, ...(csp === undefined ? {} : { csp }) };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { values } = parseArgs({ options: { ...serveOptions, root: { type: 'string' } } });
-  const root = values.root ?? fileURLToPath(new URL('../site', import.meta.url));
-  await serve({ ...toServeOptions(values), root: path.resolve(root) });
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await serve(parseServeOptions(process.argv.slice(2)));

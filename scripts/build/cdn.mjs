@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { recordModules } from './module-record.mjs';
 import { runnerPage } from './runner-plugin.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -13,7 +14,7 @@ export async function buildCdn() {
     publicDir: false,
     logLevel: 'warn',
     base: './',
-    plugins: [runnerPage()],
+    plugins: [runnerPage(), recordModules('cdn')],
     worker: { format: 'es' },
     build: {
       outDir: path.join(root, 'dist/cdn'),

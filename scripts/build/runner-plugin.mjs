@@ -31,7 +31,7 @@ export function runnerPage() {
         });
       });
       server.watcher.on('change', async (file) => {
-        const modules = await runner?.then((built) => built.modules, () => []);
+        const modules = await runner?.then((built) => built.modules, () => undefined);
         if (!modules?.includes(file)) return;
         runner = undefined;
         server.ws.send({ type: 'full-reload' });

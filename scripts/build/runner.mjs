@@ -8,7 +8,8 @@ import { build } from 'vite';
  * The frame and its worker, each bundled to one classic script: a shared chunk would give user code a module instance in common
  * with the kernel, and a frame of opaque origin can start a worker only from source that it already holds.
  *
- * @typedef {{ code: string, modules: string[] }} Script  The bundled text, and the absolute paths of what went into it.
+ * @typedef {{ code: string, modules: string[], rendered: Record<string, { renderedLength: number }> }} Script
+ *   The bundled text, the absolute paths of what went into it, and how much of it each module is.
  * @typedef {{ worker: Script, runner: Script, html: string, modules: string[] }} Runner
  */
 
@@ -44,7 +45,7 @@ async function bundleClassicScript(entry, define = {}) {
       'remove dynamic imports and assets from its graph.');
   }
   const modules = Object.keys(chunk.modules).map((id) => id.replace(/[\0?].*$/s, '')).filter(path.isAbsolute);
-  return { code: chunk.code.trim(), modules };
+  return { code: chunk.code.trim(), modules, rendered: chunk.modules };
 }
 
 /** Keeps a script from ending, or opening a comment in, the HTML element that it stands in. */

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, devices, firefox, webkit } from '@playwright/test';
+import { findBrowser } from './scripts/find-browser.mjs';
+
+const browser = findBrowser();
+const executable = browser && browser.source !== 'playwright' ? { executablePath: browser.executablePath } : {};
+
+/** Each worker serves the built site itself, on a port of its own: see `e2e/fixtures`. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: '.cache/e2e.json' }]],
+  use: { trace: 'retain-on-failure', viewport: { width: 1280, height: 800 } },
+  projects: [
+    { name: 'chromium', use: { ...devices['Desktop Chrome'], launchOptions: executable } },
+    ...[{ name: 'firefox', type: firefox }, { name: 'webkit', type: webkit }]
+      .filter(({ type }) => existsSync(type.executablePath()))
+      .map(({ name }) => ({ name, use: { browserName: name as 'firefox' | 'webkit' } })),
+  ],
+});

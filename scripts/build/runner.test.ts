@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { inlineScript } from './runner.mjs';
+
+const page = '<meta content="script-src \'__SCRIPT_HASH__\'"><script src="./runner.ts"></script>';
+
+describe('the page of the runner', () => {
+  it('holds the script, and its hash in the policy', () => {
+    const html = inlineScript(page, 'start("$&");');
+    const hash = createHash('sha256').update('start("$&");').digest('base64');
+    expect(html).toBe(`<meta content="script-src 'sha256-${hash}'"><script>start("$&");</script>`);
+  });
+
+  it('holds a script that has HTML in its strings', () => {
+    const html = inlineScript(page, 'a = "</script><!--<script>";');
+    const [, text] = /<script>(.*)<\/script>$/s.exec(html)!;
+    expect(text).not.toMatch(/<\/script|<!--/i);
+    // oxlint-disable-next-line no-eval, no-new-func
+    expect(new Function(`let a; ${text} return a;`)()).toBe('</script><!--<script>');
+  });
+
+  it.each([
+    ['no script', '<meta content="__SCRIPT_HASH__">'],
+    ['two scripts', `${page}<script></script>`],
+    ['no place for the hash', '<script></script>'],
+  ])('is refused with %s', (_name, html) => {
+    expect(() => inlineScript(html, '')).toThrow(/needs/);
+  });
+});

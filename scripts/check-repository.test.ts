@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { findProblems } from './check-repository.mjs';
+
+describe('the repository', () => {
+  it('has no addresses of a registry in its lockfile', () => {
+    expect(findProblems('package-lock.json', '{\n  "resolved": "https://registry.example/x.tgz"\n}')).toHaveLength(1);
+    expect(findProblems('package-lock.json', '{\n  "integrity": "sha512-x"\n}')).toEqual([]);
+  });
+
+  it('sets no registry', () => {
+    expect(findProblems('.npmrc', 'registry=https://registry.example/')).toHaveLength(1);
+    expect(findProblems('.npmrc', '@scope:registry = https://registry.example/')).toHaveLength(1);
+    expect(findProblems('.npmrc', 'fund=false')).toEqual([]);
+  });
+
+  it.each(['home/ada/project', 'work/tree', 'root/x'])('has no path of a machine: /%s', (text) => {
+    expect(findProblems('docs/index.md', `in "/${text}"`)).toEqual([expect.stringContaining('docs/index.md:1')]);
+  });
+
+  it.each(['https://example.com/home/page', './work/files', 'src/root/x'])('may say %s', (text) => {
+    expect(findProblems('docs/index.md', text)).toEqual([]);
+  });
+});

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { checkRepository } from './check-repository.mjs';
+import { ensureBrowser } from './find-browser.mjs';
+
+/**
+ * Everything that has to hold, in the order in which it fails fastest. A check counts as one, a suite as many as it has tests.
+ *
+ * @typedef {{ passed: number, failed: number }} Count
+ */
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const bin = (/** @type {string} */ name) => path.join(root, 'node_modules', name);
+const report = (/** @type {string} */ name) => path.join(root, '.cache', name);
+
+/**
+ * @param {string[]} args  Of Node.
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<boolean>}  Whether it ended well.
+ */
+function node(args, environment = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment },
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code === 0));
+  });
+}
+
+/** @param {Promise<boolean>} ended @returns {Promise<Count>} */
+const check = async (ended) => await ended ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+
+/** A suite that ended badly without a failed test broke as a whole: that counts as one failure. */
+const suite = (/** @type {boolean} */ ok, /** @type {Count} */ { passed, failed }) =>
+  ({ passed, failed: !ok && failed === 0 ? 1 : failed });
+
+/** @type {Record<string, () => Promise<Count>>} */
+const steps = {
+  lint: () => check(node([bin('oxlint/bin/oxlint')])),
+
+  repository: () => check(checkRepository().then((problems) => {
+    for (const problem of problems) console.error(problem);
+    return problems.length === 0;
+  })),
+
+  types: () => check(node([bin('typescript/bin/tsc')])),
+
+  async unit() {
+    const output = report('unit.json');
+    await rm(output, { force: true });
+    const ok = await node([bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`]);
+    const { numPassedTests, numTotalTests, numPendingTests, numTodoTests } = JSON.parse(await readFile(output, 'utf8'));
+    const failed = numTotalTests - numPassedTests - numPendingTests - numTodoTests;
+    return suite(ok, { passed: numPassedTests, failed });
+  },
+
+  build: () => check(node([path.join(root, 'scripts/build.mjs')])),
+
+  size: () => check(node([path.join(root, 'scripts/size.mjs')])),
+
+  async e2e() {
+    const { executablePath, source } = ensureBrowser();
+    console.log(`Browser: ${executablePath} (${source})`);
+    await rm(report('e2e.json'), { force: true });
+    const ok = await node([bin('@playwright/test/cli.js'), 'test']);
+    const { stats } = JSON.parse(await readFile(report('e2e.json'), 'utf8'));
+    return suite(ok, { passed: stats.expected + stats.flaky, failed: stats.unexpected });
+  },
+};
+
+const { values: { only } } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const unknown = only?.filter((name) => !(name in steps)) ?? [];
+if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(steps).join(', ')}, not "${unknown.join(', ')}".`);
+
+const total = { passed: 0, failed: 0 };
+const summary = [];
+for (const [name, step] of Object.entries(steps)) {
+  if (only && !only.includes(name)) continue;
+  console.log(`\n── ${name}`);
+  const start = performance.now();
+  const { passed, failed } = await step().catch((error) => {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  });
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
+  summary.push(`${failed ? '✗' : '✓'} ${name.padEnd(11)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds} s`);
+}
+
+console.log(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`);
+if (total.failed > 0) process.exitCode = 1;
