@@ -1,0 +1,171 @@
+import { RuntimeContext } from '../context/runtime-context.js';
+import type { ImportMap } from '../protocol/wire.js';
+import { connectSandbox } from './connect-sandbox.js';
+import { ClientClosedError } from './errors.js';
+import type { ConnectKernel } from './kernel-connection.js';
+import { resolveLimits, type Limits } from './limits.js';
+import { ModuleLoader } from './module-loader.js';
+import { ComponentRegistry } from './registry.js';
+import { Session } from './session.js';
+import type { ToolApprovalRequest } from './tool.js';
+import type { ContextInput, ExecuteOptions, ExecutionResult } from './types.js';
+
+export interface CodemodeOptions {
+  /** Address of `runner.html`. @default beside this module when it came from a CDN, else `runner.html` beside the page */
+  readonly runnerUrl?: string | URL;
+  /** Static values that code reads as `config`; plain data, the same for every execution. @default {} */
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly limits?: Partial<Limits>;
+  /** Where static and dynamic imports lead, as in a page's import map. @default {} */
+  readonly importMap?: ImportMap;
+  /** Origins and addresses that code may reach by itself, as in CSP's `connect-src`. @default none */
+  readonly connect?: readonly string[];
+  /** Allows modules beyond those that the import map leads to. */
+  readonly allowModule?: (url: URL) => boolean;
+  /** Asked before a tool runs that has `approval: true`. @default denies */
+  readonly approve?: (request: ToolApprovalRequest) => boolean | Promise<boolean>;
+  /** Context variables that code may add for its tool calls; it can never replace one of the host's. @default none */
+  readonly allowedVariables?: readonly string[];
+  /** @default a new one */
+  readonly registry?: ComponentRegistry;
+  /** Opens a sandbox; for hosts that bring their own. @default an iframe with `runner.html` */
+  readonly connectKernel?: ConnectKernel;
+}
+
+export interface CloseOptions {
+  /** Wait for what runs instead of cancelling it. @default false */
+  readonly drain?: boolean;
+}
+
+/** A handle whose executions carry a context; nothing global is set. */
+export interface ScopedCodemode {
+  readonly context: RuntimeContext;
+  /** In the default session, or the one that `options.session` names. Its `context` adds to the handle's. */
+  execute<T = unknown>(code: string, options?: ScopedExecuteOptions): Promise<ExecutionResult<T>>;
+  withContext(context: ContextInput): ScopedCodemode;
+}
+
+export interface ScopedExecuteOptions extends ExecuteOptions {
+  /** @default 'default' */
+  readonly session?: string;
+}
+
+/**
+ * Where executions come from: tools and config, and sessions by name. Frames and workers are made when code first runs.
+ * `close()` or `await using` ends them all.
+ */
+export class Codemode {
+  readonly registry: ComponentRegistry;
+  readonly limits: Limits;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly #options: CodemodeOptions;
+  readonly #connect: ConnectKernel;
+  readonly #modules: ModuleLoader;
+  readonly #baseUrl: string;
+  readonly #sessions = new Map<string, Session>();
+  #closing: Promise<void> | undefined;
+
+  /** @throws TypeError, RangeError for options that make no sense */
+  constructor(options: CodemodeOptions = {}) {
+    this.#options = options;
+    this.registry = options.registry ?? new ComponentRegistry();
+    this.limits = resolveLimits(options.limits);
+    this.config = Object.freeze(structuredClone(options.config ?? {}));
+    this.#baseUrl = globalThis.document?.baseURI ?? 'http://localhost/';
+    this.#connect =
+      options.connectKernel ??
+      connectSandbox({ runnerUrl: options.runnerUrl, connect: options.connect ?? [], healthTimeout: this.limits.healthTimeout });
+    this.#modules = new ModuleLoader({
+      importMap: options.importMap ?? {},
+      baseUrl: this.#baseUrl,
+      ...(options.allowModule === undefined ? {} : { allow: options.allowModule }),
+    });
+  }
+
+  /** The open sessions, by name. */
+  get sessions(): ReadonlyMap<string, Session> {
+    return this.#sessions;
+  }
+
+  get isClosed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /**
+   * The session of that name, made at the first call; its worker starts at the first execution. A closed one is replaced.
+   * @throws ClientClosedError
+   */
+  session(name = 'default'): Session {
+    if (this.#closing !== undefined) throw new ClientClosedError();
+    const existing = this.#sessions.get(name);
+    if (existing !== undefined && existing.state !== 'closing' && existing.state !== 'closed') return existing;
+    const session = new Session({
+      name,
+      connect: this.#connect,
+      registry: this.registry,
+      limits: this.limits,
+      config: this.config,
+      importMap: this.#options.importMap ?? {},
+      baseUrl: this.#baseUrl,
+      loadModule: this.#modules.load,
+      tools: {
+        toolTimeout: this.limits.toolTimeout,
+        approve: this.#options.approve,
+        ...(this.#options.allowedVariables === undefined ? {} : { allowedVariables: this.#options.allowedVariables }),
+      },
+    });
+    session.addEventListener('statechange', ({ detail }) => {
+      if (detail.to === 'closed' && this.#sessions.get(name) === session) this.#sessions.delete(name);
+    });
+    this.#sessions.set(name, session);
+    return session;
+  }
+
+  /** Runs code in the default session, or the one that `options.session` names. @throws as Session.execute does */
+  async execute<T = unknown>(code: string, options: ScopedExecuteOptions = {}): Promise<ExecutionResult<T>> {
+    const { session, ...others } = options;
+    return await this.session(session).execute<T>(code, others);
+  }
+
+  /** A handle whose executions carry these variables. @throws ContextValueError, TypeError */
+  withContext(context: ContextInput): ScopedCodemode {
+    const scope = RuntimeContext.from(context);
+    return {
+      context: scope,
+      execute: async (code, options = {}) => await this.execute(code, { ...options, context: merged(scope, options.context) }),
+      withContext: (more) => this.withContext(merged(scope, more)),
+    };
+  }
+
+  /** Ends every session; what runs is cancelled, or waited for with `drain`. Idempotent; use after it rejects. */
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closing ??= Promise.all([...this.#sessions.values()].map((session) => session.close(options))).then(() => undefined);
+    return this.#closing;
+  }
+
+  declare [Symbol.asyncDispose]: () => Promise<void>;
+}
+
+// Not every engine has the symbol yet (WebKit); where it is missing nobody can ask for it either.
+if (Symbol.asyncDispose !== undefined) {
+  Object.defineProperty(Codemode.prototype, Symbol.asyncDispose, {
+    configurable: true,
+    writable: true,
+    value(this: Codemode): Promise<void> {
+      return this.close();
+    },
+  });
+}
+
+function merged(scope: RuntimeContext, more: ContextInput | undefined): RuntimeContext {
+  if (more === undefined) return scope;
+  const added = RuntimeContext.from(more);
+  return new RuntimeContext({
+    ...added.toJSON(),
+    ...(RuntimeContext.isRuntimeContext(more) ? {} : { runId: scope.runId, correlationId: scope.correlationId }),
+    traceparent: added.traceparent ?? scope.traceparent,
+    deadline: added.deadline ?? scope.deadline,
+    variables: { ...scope.variables, ...added.variables },
+    metadata: { ...scope.metadata, ...added.metadata },
+  });
+}

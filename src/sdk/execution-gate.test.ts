@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { ExecutionGate } from './execution-gate.js';
+
+async function admitted(gate: ExecutionGate, exclusive: boolean, log: string[], name: string): Promise<() => void> {
+  const leave = await gate.enter(exclusive);
+  log.push(name);
+  return leave;
+}
+
+describe('the gate of a session', () => {
+  it('lets ordinary executions in together and an exclusive one alone, in order', async () => {
+    const gate = new ExecutionGate();
+    const log: string[] = [];
+    const leaveFirst = await admitted(gate, false, log, 'first');
+    const leaveSecond = await admitted(gate, false, log, 'second');
+    const exclusive = admitted(gate, true, log, 'exclusive');
+    const later = admitted(gate, false, log, 'later');
+    await Promise.resolve();
+    expect(log).toEqual(['first', 'second']);
+    leaveFirst();
+    await Promise.resolve();
+    expect(log).toEqual(['first', 'second']);
+    leaveSecond();
+    const leaveExclusive = await exclusive;
+    await Promise.resolve();
+    expect(log).toEqual(['first', 'second', 'exclusive']);
+    leaveExclusive();
+    await later;
+    expect(log).toEqual(['first', 'second', 'exclusive', 'later']);
+  });
+
+  it('counts a way out that is taken twice once', async () => {
+    const gate = new ExecutionGate();
+    const log: string[] = [];
+    const leaveFirst = await admitted(gate, false, log, 'first');
+    await admitted(gate, false, log, 'second');
+    leaveFirst();
+    leaveFirst();
+    void admitted(gate, true, log, 'exclusive');
+    await Promise.resolve();
+    expect(log).toEqual(['first', 'second']);
+  });
+});

@@ -1,0 +1,132 @@
+import type { RuntimeContext } from '../context/runtime-context.js';
+import type { ExecutionMode, ExecutionReport, SendableError } from '../protocol/wire.js';
+import type { RegistrySnapshot } from './registry.js';
+import { StateMachine } from './state-machine.js';
+import { executionRules, type ExecutionState } from './state-machine-rules.js';
+import type { ExecutionPhase, ExecutionResult, OutputEntry } from './types.js';
+
+export interface HostExecutionInit {
+  readonly context: RuntimeContext;
+  readonly code: string;
+  readonly mode: ExecutionMode;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly registry: RegistrySnapshot;
+  readonly controller: AbortController;
+  readonly outputLimit: number;
+}
+
+/** Why an execution was told to stop. */
+export type StopCause = { readonly outcome: 'cancelled' | 'timed-out'; readonly error: SendableError };
+
+/**
+ * The host's side of one execution: its authoritative context, the registry as it saw it, its output, and its life as a
+ * state machine. `aborted` through its controller are the tool calls it has under way.
+ */
+export class HostExecution {
+  readonly context: RuntimeContext;
+  readonly code: string;
+  readonly mode: ExecutionMode;
+  readonly timeout: number;
+  readonly registry: RegistrySnapshot;
+  readonly controller: AbortController;
+  readonly machine = new StateMachine<ExecutionState>(executionRules, 'queued');
+  readonly output: OutputEntry[] = [];
+  readonly started = performance.now();
+  readonly #outputLimit: number;
+  #stopCause: StopCause | undefined;
+
+  constructor(init: HostExecutionInit) {
+    this.context = init.context;
+    this.code = init.code;
+    this.mode = init.mode;
+    this.timeout = init.timeout;
+    this.registry = init.registry;
+    this.controller = init.controller;
+    this.#outputLimit = init.outputLimit;
+  }
+
+  get runId(): string {
+    return this.context.runId;
+  }
+
+  get stopCause(): StopCause | undefined {
+    return this.#stopCause;
+  }
+
+  /** What can be said of an execution whose worker was lost. */
+  get phase(): ExecutionPhase {
+    switch (this.machine.state) {
+      case 'queued':
+        return 'not-started';
+      case 'starting':
+        return 'unknown';
+      default:
+        return 'running';
+    }
+  }
+
+  /** The request has been posted. */
+  sent(): void {
+    this.machine.transition('queued', 'starting');
+  }
+
+  /** Any message of it is a sign that the worker accepted it. */
+  sawSignOfLife(): void {
+    if (this.machine.state === 'starting') this.machine.transition('starting', 'running');
+  }
+
+  addOutput(entry: OutputEntry): void {
+    if (this.output.length < this.#outputLimit) this.output.push(entry);
+  }
+
+  /** The first cause holds; `false` when there was one already or the execution has ended. */
+  requestStop(cause: StopCause): boolean {
+    if (this.#stopCause !== undefined || this.machine.final) return false;
+    this.#stopCause = cause;
+    if (this.machine.can('stopping')) this.machine.transition(this.machine.state, 'stopping');
+    this.controller.abort(cause.error);
+    return true;
+  }
+
+  /** The worker reported how it ended. */
+  settle(report: ExecutionReport): ExecutionResult {
+    this.machine.transition(this.machine.state, 'settling');
+    return this.#end(report.ok ? 'succeeded' : (this.#stopCause?.outcome ?? 'failed'), report);
+  }
+
+  /** It was told to stop, and its worker had to be ended or never had it. */
+  settleStopped(cause: StopCause): ExecutionResult {
+    const report: ExecutionReport = {
+      ok: false,
+      value: undefined,
+      preview: { type: 'undefined', text: 'undefined' },
+      error: cause.error,
+      duration: performance.now() - this.started,
+      pending: 0,
+    };
+    return this.#end(cause.outcome, report);
+  }
+
+  /** Its worker went away unasked. */
+  lose(reason: unknown): void {
+    this.machine.transition(this.machine.state, 'lost');
+    this.controller.abort(reason);
+  }
+
+  #end(outcome: ExecutionState, report: ExecutionReport): ExecutionResult {
+    this.machine.transition(this.machine.state, outcome);
+    return Object.freeze({
+      ok: report.ok,
+      value: report.ok ? report.value : undefined,
+      preview: report.preview,
+      output: Object.freeze([...this.output]),
+      ...(report.error === undefined ? {} : { error: report.error }),
+      duration: report.duration,
+      correlationId: this.context.correlationId,
+      runId: this.runId,
+      mode: this.mode,
+      pending: report.pending,
+    });
+  }
+}

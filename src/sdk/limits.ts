@@ -1,0 +1,39 @@
+/** Times are milliseconds. */
+export interface Limits {
+  /** From sending an execution to its report; past it the worker counts as lost. @default 35,000 */
+  readonly requestTimeout: number;
+  /** What code may take, counted from when it starts. @default 30,000 */
+  readonly codeTimeout: number;
+  /** What one tool call may take. @default 30,000 */
+  readonly toolTimeout: number;
+  /** How long the sandbox may be silent before it counts as dead. @default 5,000 */
+  readonly healthTimeout: number;
+  /** How long code may take to end once it was told to, before its worker is killed. @default 500 */
+  readonly stopGrace: number;
+  /** Entries kept in the output of one result; all of them are dispatched as events. @default 10,000 */
+  readonly outputEntries: number;
+}
+
+export const defaultLimits: Limits = {
+  requestTimeout: 35_000,
+  codeTimeout: 30_000,
+  toolTimeout: 30_000,
+  healthTimeout: 5_000,
+  stopGrace: 500,
+  outputEntries: 10_000,
+};
+
+/** @throws RangeError for a limit that is not a positive number, TypeError for one that does not exist */
+export function resolveLimits(limits: Partial<Limits> = {}): Limits {
+  for (const [name, value] of Object.entries(limits)) {
+    if (!Object.hasOwn(defaultLimits, name)) {
+      throw new TypeError(`There is no limit “${name}”. There are: ${Object.keys(defaultLimits).join(', ')}.`);
+    }
+    if (value === undefined) continue;
+    if (typeof value !== 'number' || !(value > 0)) {
+      throw new RangeError(`The limit “${name}” must be a positive number, but it is ${String(value)}.`);
+    }
+  }
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return { ...defaultLimits, ...(Object.fromEntries(given) as Partial<Limits>) };
+}

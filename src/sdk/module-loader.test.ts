@@ -1,0 +1,53 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ModuleMessage } from './kernel-connection.js';
+import { ModuleLoader } from './module-loader.js';
+
+const context: ModuleMessage['context'] = { runId: 'r', correlationId: 'r', variables: {}, metadata: {} };
+const importMap = {
+  imports: { lib: 'https://cdn.example/lib@1/index.js', own: './vendor/own/index.js' },
+};
+
+function loaderOf(respond: (url: string) => Response): { load: (url: string) => Promise<string>; fetched: () => unknown[][] } {
+  const spy = vi.fn((url: string | URL | Request) => Promise.resolve(respond(String(url))));
+  const loader = new ModuleLoader({ importMap, baseUrl: 'https://docs.example/guide/', fetch: spy as unknown as typeof fetch });
+  return { load: async (url) => (await loader.load({ context, url })).source, fetched: () => spy.mock.calls };
+}
+
+const script = (text: string): Response => new Response(text, { headers: { 'content-type': 'text/javascript; charset=utf-8' } });
+
+describe('the module loader', () => {
+  it('fetches a mapped module once, without credentials', async () => {
+    const { load, fetched } = loaderOf(() => script('export default 1'));
+    expect(await load('https://cdn.example/lib@1/index.js')).toBe('export default 1');
+    await load('https://cdn.example/lib@1/index.js');
+    expect(fetched()).toEqual([[new URL('https://cdn.example/lib@1/index.js'), { credentials: 'omit', referrerPolicy: 'no-referrer' }]]);
+  });
+
+  it.each([
+    ['https://cdn.example/dep@2/+esm', true],
+    ['https://docs.example/guide/vendor/own/part.js', true],
+    ['https://docs.example/api/me', false],
+    ['https://evil.example/?secret', false],
+    ['https://cdn.example.evil/lib.js', false],
+  ])('%s is allowed: %s', async (url, allowed) => {
+    const { load, fetched } = loaderOf(() => script('1'));
+    if (allowed) await expect(load(url)).resolves.toBe('1');
+    else await expect(load(url)).rejects.toThrow(/import map of this page does not lead there/);
+    expect(fetched()).toHaveLength(allowed ? 1 : 0);
+  });
+
+  it('makes a module of JSON and refuses anything else', async () => {
+    const types: Record<string, string> = { 'a.json': 'application/json', 'a.html': 'text/html' };
+    const { load } = loaderOf((url) => new Response('{"a":1}', { headers: { 'content-type': types[url.split('/').pop()!]! } }));
+    expect(await load('https://cdn.example/a.json')).toBe('export default {"a":1}');
+    await expect(load('https://cdn.example/a.html')).rejects.toThrow('expected JavaScript or JSON, but it is "text/html"');
+  });
+
+  it('tries again what failed, and says why', async () => {
+    let calls = 0;
+    const { load } = loaderOf(() => (++calls === 1 ? new Response('', { status: 503 }) : script('2')));
+    await expect(load('https://cdn.example/x.js')).rejects.toThrow('the server answered 503');
+    await expect(load('https://cdn.example/x.js')).resolves.toBe('2');
+    await expect(load('file:///etc/passwd')).rejects.toThrow('only http and https');
+  });
+});

@@ -1,0 +1,454 @@
+import type { Preview } from '../protocol/preview.js';
+import { after } from '../protocol/resources.js';
+import type {
+  ExecutionReport, ImportMap, KernelSettings, NamespaceEntry, OutputMessage, ToolCallMessage,
+} from '../protocol/wire.js';
+import { RuntimeContext } from '../context/runtime-context.js';
+import { CancelledError, ExecutionTimeoutError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from './errors.js';
+import { ExecutionGate } from './execution-gate.js';
+import { ExecutorClient } from './executor-client.js';
+import { HostExecution, type StopCause } from './host-execution.js';
+import type { ConnectKernel, HostApi, ModuleMessage, ModuleSource } from './kernel-connection.js';
+import type { Limits } from './limits.js';
+import { noticeEntry, outputEntry } from './output-entry.js';
+import type { ComponentRegistry } from './registry.js';
+import { StateMachine } from './state-machine.js';
+import { sessionRules } from './state-machine-rules.js';
+import { createToolService, type Admission, type ToolEndpoint, type ToolService, type ToolServiceOptions } from './tool-service.js';
+import type {
+  Checkpoint, ExecuteOptions, ExecutionResult, OutputEntry, SessionEventDetails, SessionLike, SessionState,
+} from './types.js';
+
+export interface SessionOptions {
+  readonly name: string;
+  readonly connect: ConnectKernel;
+  readonly registry: ComponentRegistry;
+  readonly limits: Limits;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly importMap: ImportMap;
+  readonly baseUrl: string;
+  readonly tools: Omit<ToolServiceOptions, 'onCall'>;
+  readonly loadModule: (message: ModuleMessage) => Promise<ModuleSource>;
+}
+
+/** Executions that have ended and may still call tools from what they left running. */
+const maxSettled = 1_000;
+
+/**
+ * A worker with its namespace, started at the first execution and started anew when it is lost. Executions interleave in
+ * it, each in its own context. Dispatches `output`, `statechange`, `toolcall`, `result` and `recovered` as CustomEvents;
+ * their details are `SessionEventDetails`.
+ */
+export class Session extends EventTarget implements SessionLike {
+  readonly name: string;
+  readonly namespace: SessionLike['namespace'];
+  readonly #options: SessionOptions;
+  readonly #machine = new StateMachine<SessionState>(sessionRules, 'created');
+  readonly #gate = new ExecutionGate();
+  readonly #tools: { readonly service: ToolService; readonly endpoint: ToolEndpoint };
+  /** Of executions that have ended, oldest first: what they left running may call tools still. */
+  readonly #settled: Admission[] = [];
+  /** Queued, starting or running, by run id. */
+  readonly #live = new Map<string, { readonly execution: HostExecution; readonly stopped: (cause: StopCause) => void }>();
+  #client: ExecutorClient | undefined;
+  #starting: Promise<ExecutorClient> | undefined;
+  #closing: Promise<void> | undefined;
+  #active = 0;
+  #cells = 0;
+  #notices = 0;
+  #lastNames: readonly string[] = [];
+
+  constructor(options: SessionOptions) {
+    super();
+    this.name = options.name;
+    this.#options = options;
+    this.#tools = createToolService({ ...options.tools, onCall: (detail) => this.#dispatch('toolcall', detail) });
+    this.#machine.subscribe(({ from, to, detail }) => {
+      this.#dispatch('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) });
+    });
+    this.namespace = {
+      list: async () => (this.#client === undefined ? [] : await this.#ask<readonly NamespaceEntry[]>('list', {})),
+      get: async (name) => (this.#client === undefined ? undefined : await this.#ask('read', { name })),
+    };
+  }
+
+  get state(): SessionState {
+    return this.#machine.state;
+  }
+
+  /**
+   * Runs code and resolves with what it did, also when it failed, was cancelled or took too long.
+   * @throws SessionClosedError, SessionCrashedError, RunnerUnavailableError, RequestTimeoutError, CancelledError (the signal
+   * was aborted before it began), TypeError: the code was not run, or nobody can tell; each has `phase` and `correlationId`
+   */
+  async execute<T = unknown>(code: string, options: ExecuteOptions = {}): Promise<ExecutionResult<T>> {
+    const execution = this.#prepare(code, options);
+    const { correlationId } = execution.context;
+    if (this.#closing !== undefined) throw new SessionClosedError(this.name, { correlationId });
+    if (options.signal?.aborted === true) {
+      throw new CancelledError('The signal was aborted before the code began.', { correlationId, phase: 'not-started' });
+    }
+
+    let tellStopped!: (cause: StopCause) => void;
+    const stopped = new Promise<StopCause>((resolve) => {
+      tellStopped = resolve;
+    });
+    this.#live.set(execution.runId, { execution, stopped: tellStopped });
+    const admission = this.#tools.service.admit({
+      context: execution.context,
+      registry: execution.registry,
+      signal: execution.controller.signal,
+    });
+    const onAbort = (): void => void this.#stopExecution(execution, cancelled(options.signal?.reason));
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    const entered = this.#gate.enter(options.exclusive ?? false);
+    try {
+      const leave = await Promise.race([entered, stopped]);
+      if (typeof leave !== 'function') return this.#finish<T>(execution.settleStopped(leave));
+      return this.#finish<T>(await this.#run(execution, stopped));
+    } finally {
+      void entered.then((leave) => leave());
+      options.signal?.removeEventListener('abort', onAbort);
+      this.#live.delete(execution.runId);
+      this.#keepSettled(admission);
+    }
+  }
+
+  /** The properties behind a preview that has a `handle`; the preview itself where there is nothing more. */
+  async expand(preview: Preview): Promise<Preview> {
+    if (preview.type !== 'object' || preview.handle === undefined || this.#client === undefined) return preview;
+    return await this.#ask<Preview>('expand', { handle: preview.handle });
+  }
+
+  /** Waits for the promises that names are bound to (C3): name to what each came to; rejected ones are left out and reported. */
+  async awaitPending(): Promise<Record<string, unknown>> {
+    return this.#client === undefined ? {} : await this.#ask('awaitPending', {});
+  }
+
+  /** The namespace as data: values, sources of functions and classes, imports, and what could not be kept. */
+  async checkpoint(): Promise<Checkpoint> {
+    const client = await this.#start();
+    return await client.request<Checkpoint>('checkpoint', {});
+  }
+
+  /** Binds what a checkpoint holds, over what is there. Resolves with the names. */
+  async restore(checkpoint: Checkpoint): Promise<{ readonly restored: readonly string[]; readonly lost: readonly string[] }> {
+    const client = await this.#start();
+    return await client.request('restore', { checkpoint });
+  }
+
+  /**
+   * Stops everything that runs; the namespace stays. What does not end within `limits.stopGrace` costs the worker, and
+   * `recovered` tells so. Does nothing when idle.
+   */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#live.values()].map(({ execution }) => this.#stopExecution(execution, cancelled())));
+  }
+
+  /** Stops everything, ends the worker and starts another with an empty namespace. */
+  async reset(): Promise<void> {
+    if (this.#closing !== undefined) throw new SessionClosedError(this.name);
+    this.#endWorker('the session was reset', cancelled('The session was reset'));
+    this.#lastNames = [];
+    if (this.#machine.state === 'created') return;
+    await this.#start();
+  }
+
+  /**
+   * Ends the session. What runs is cancelled, or waited for with `drain`. Idempotent; afterwards `execute` rejects.
+   */
+  close(options: { readonly drain?: boolean } = {}): Promise<void> {
+    this.#closing ??= this.#close(options.drain ?? false);
+    return this.#closing;
+  }
+
+  override addEventListener<K extends keyof SessionEventDetails>(
+    type: K, listener: (event: CustomEvent<SessionEventDetails[K]>) => void, options?: AddEventListenerOptions | boolean): void;
+  override addEventListener(
+    type: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean): void;
+  override addEventListener(type: string, listener: unknown, options?: AddEventListenerOptions | boolean): void {
+    super.addEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
+  }
+
+  override removeEventListener<K extends keyof SessionEventDetails>(
+    type: K, listener: (event: CustomEvent<SessionEventDetails[K]>) => void, options?: EventListenerOptions | boolean): void;
+  override removeEventListener(
+    type: string, listener: EventListenerOrEventListenerObject | null, options?: EventListenerOptions | boolean): void;
+  override removeEventListener(type: string, listener: unknown, options?: EventListenerOptions | boolean): void {
+    super.removeEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
+  }
+
+  #prepare(code: string, options: ExecuteOptions): HostExecution {
+    if (typeof code !== 'string') throw new TypeError(`Expected the code as a string, but got ${typeof code}.`);
+    const mode = options.mode ?? 'async';
+    if (mode !== 'async' && mode !== 'sync') {
+      throw new TypeError(`Expected the mode "async" or "sync", but got ${JSON.stringify(mode)}.`);
+    }
+    const limit = options.timeout ?? this.#options.limits.codeTimeout;
+    if (!(limit > 0)) throw new RangeError(`The timeout must be a positive number of milliseconds, but it is ${limit}.`);
+    const controller = new AbortController();
+    const given = RuntimeContext.from(options.context);
+    const deadline = Math.min(given.deadline ?? Number.POSITIVE_INFINITY, Date.now() + limit);
+    return new HostExecution({
+      context: given.child({ deadline, signal: controller.signal }),
+      code,
+      mode,
+      timeout: Math.max(1, deadline - Date.now()),
+      registry: this.#options.registry.snapshot(),
+      controller,
+      outputLimit: this.#options.limits.outputEntries,
+    });
+  }
+
+  async #run(execution: HostExecution, stopped: Promise<StopCause>): Promise<ExecutionResult> {
+    const { correlationId } = execution.context;
+    const client = await Promise.race([this.#start(), stopped]);
+    if (!(client instanceof ExecutorClient)) return execution.settleStopped(client);
+    this.#enterRunning();
+    const heartbeat = client.watch();
+    const cancelTimeout = after(execution.timeout, () => void this.#stopExecution(execution, timedOut(execution)));
+    try {
+      execution.sent();
+      const report = client.request<ExecutionReport & { readonly names: readonly string[] }>(
+        'execute',
+        {
+          context: execution.context.toJSON(),
+          code: execution.code,
+          mode: execution.mode,
+          cell: ++this.#cells,
+          tools: execution.registry.toolDescriptors(),
+        },
+        { correlationId, timeout: Math.max(this.#options.limits.requestTimeout, execution.timeout + this.#options.limits.stopGrace * 2) },
+      );
+      const outcome = await Promise.race([report, stopped]);
+      // The worker was ended under an execution that had been told to stop; its request rejects, and nobody waits for it.
+      if ('outcome' in outcome) {
+        report.catch(() => undefined);
+        return execution.settleStopped(outcome);
+      }
+      this.#lastNames = outcome.names;
+      return execution.settle(outcome);
+    } catch (error) {
+      if (error instanceof RequestTimeoutError) this.#lost(client, error);
+      const { phase } = execution;
+      if (!execution.machine.final) execution.lose(error);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new SessionCrashedError(this.name, reason, { cause: error, correlationId, phase });
+    } finally {
+      cancelTimeout();
+      heartbeat.dispose();
+      this.#leaveRunning();
+    }
+  }
+
+  #finish<T>(result: ExecutionResult): ExecutionResult<T> {
+    this.#dispatch('result', result);
+    return result as ExecutionResult<T>;
+  }
+
+  /** One start for all who wait for it. */
+  #start(): Promise<ExecutorClient> {
+    if (this.#closing !== undefined) return Promise.reject(new SessionClosedError(this.name));
+    this.#starting ??= this.#open();
+    return this.#starting;
+  }
+
+  async #open(): Promise<ExecutorClient> {
+    if (this.#machine.state !== 'starting') this.#machine.transition(this.#machine.state, 'starting');
+    const client = this.#makeClient();
+    this.#client = client;
+    try {
+      await client.open();
+    } catch (error) {
+      if (this.#client === client) {
+        this.#client = undefined;
+        this.#starting = undefined;
+        if (this.#machine.state === 'starting') this.#machine.transition('starting', 'crashed', errorText(error));
+      }
+      throw error;
+    }
+    if (this.#client === client && this.#machine.state === 'starting') this.#machine.transition('starting', 'ready');
+    return client;
+  }
+
+  #makeClient(): ExecutorClient {
+    const { connect, config, importMap, baseUrl, limits } = this.#options;
+    const settings: KernelSettings = { config, importMap, baseUrl };
+    const client: ExecutorClient = new ExecutorClient({
+      connect,
+      settings,
+      limits,
+      api: this.#hostApi(() => this.#client === client),
+      housekeepingContext: () => new RuntimeContext().toJSON(),
+      onLost: (error) => this.#lost(client, error),
+    });
+    return client;
+  }
+
+  /** @param isCurrent whether the worker that asks is still this session's; after Stop no call of an old one arrives */
+  #hostApi(isCurrent: () => boolean): HostApi {
+    const sign = (runId: string | undefined): HostExecution | undefined => {
+      const execution = runId === undefined ? undefined : this.#live.get(runId)?.execution;
+      execution?.sawSignOfLife();
+      return execution;
+    };
+    return {
+      callTool: async (message: ToolCallMessage) => {
+        sign(message.context.runId);
+        if (!isCurrent()) throw new SessionCrashedError(this.name, 'its worker was ended');
+        return await this.#tools.endpoint.callTool(message);
+      },
+      cancelToolCall: (message) => this.#tools.endpoint.cancelToolCall(message),
+      output: (message: OutputMessage) => {
+        if (!isCurrent()) return;
+        for (const wire of message.entries) this.#emitOutput(outputEntry(wire), sign(wire.runId));
+        if (message.dropped > 0) {
+          const text = `${message.dropped.toLocaleString('en')} more lines of output were dropped: the code writes faster than they can be shown.`;
+          this.#emitOutput(noticeEntry(--this.#notices, text), sign(message.context.runId));
+        }
+      },
+      loadModule: this.#options.loadModule,
+    };
+  }
+
+  #emitOutput(entry: OutputEntry, execution: HostExecution | undefined): void {
+    execution?.addOutput(entry);
+    this.#dispatch('output', entry);
+  }
+
+  #keepSettled(admission: Admission): void {
+    admission.settled();
+    this.#settled.push(admission);
+    if (this.#settled.length > maxSettled) this.#settled.shift()?.revoke(new CancelledError('The execution ended long ago'));
+  }
+
+  /** Nothing that the lost worker began may call a tool any more. */
+  #revokeSettled(reason: unknown): void {
+    for (const admission of this.#settled.splice(0)) admission.revoke(reason);
+  }
+
+  async #stopExecution(execution: HostExecution, cause: StopCause): Promise<void> {
+    const entry = this.#live.get(execution.runId);
+    const wasSent = execution.machine.state === 'starting' || execution.machine.state === 'running';
+    if (entry === undefined || !execution.requestStop(cause)) return;
+    const client = this.#client;
+    if (!wasSent || client === undefined) {
+      entry.stopped(cause);
+      return;
+    }
+    const ended = new Promise<true>((resolve) => {
+      const unsubscribe = execution.machine.subscribe(() => {
+        if (!execution.machine.final) return;
+        unsubscribe();
+        resolve(true);
+      });
+    });
+    const grace = this.#options.limits.stopGrace;
+    client
+      .request('cancel', { runId: execution.runId, error: cause.error }, { timeout: grace * 2 })
+      .catch(() => undefined);
+    let cancelGrace = (): void => undefined;
+    const graceOver = new Promise<false>((resolve) => {
+      cancelGrace = after(grace, () => resolve(false));
+    });
+    const hasEnded = await Promise.race([ended, graceOver]);
+    cancelGrace();
+    if (!hasEnded && this.#client === client) {
+      this.#lost(client, new Error('the code did not end when it was told to'));
+    }
+  }
+
+  /** The worker is gone. What had been told to stop has stopped; everything else of it is lost, and a new one starts. */
+  #lost(client: ExecutorClient, error: Error): void {
+    if (this.#client !== client) return;
+    client.close(error.message);
+    this.#client = undefined;
+    this.#starting = undefined;
+    for (const { execution, stopped } of this.#live.values()) {
+      if (execution.stopCause !== undefined) stopped(execution.stopCause);
+    }
+    this.#revokeSettled(error);
+    if (this.#closing !== undefined) return;
+    this.#machine.transition(this.#machine.state, 'crashed', error.message);
+    void this.#recover(error.message);
+  }
+
+  async #recover(reason: string): Promise<void> {
+    const lost = this.#lastNames;
+    this.#lastNames = [];
+    try {
+      await this.#start();
+    } catch {
+      // The state says `crashed`, and the next execution tries again and rejects with the reason.
+      return;
+    }
+    this.#dispatch('recovered', { reason, restored: [], lost });
+  }
+
+  #endWorker(reason: string, cause: StopCause): void {
+    for (const { execution, stopped } of this.#live.values()) {
+      execution.requestStop(cause);
+      stopped(execution.stopCause ?? cause);
+    }
+    this.#revokeSettled(new CancelledError(reason));
+    this.#client?.close(reason);
+    this.#client = undefined;
+    this.#starting = undefined;
+    if (this.#machine.state === 'ready' || this.#machine.state === 'running') {
+      this.#machine.transition(this.#machine.state, 'starting', reason);
+    }
+  }
+
+  async #close(drain: boolean): Promise<void> {
+    const settled = Promise.allSettled([...this.#live.values()].map(({ execution }) => endOf(execution)));
+    if (drain) await settled;
+    this.#machine.transition(this.#machine.state, 'closing');
+    this.#endWorker('the session was closed', cancelled('The session was closed'));
+    await this.#tools.service.dispose({ cancel: true });
+    this.#machine.transition('closing', 'closed');
+  }
+
+  async #ask<Reply>(method: 'list' | 'read' | 'expand' | 'awaitPending', message: object): Promise<Reply> {
+    const client = await this.#start();
+    return await client.request<Reply>(method, message);
+  }
+
+  #enterRunning(): void {
+    this.#active++;
+    if (this.#machine.state === 'ready') this.#machine.transition('ready', 'running');
+  }
+
+  #leaveRunning(): void {
+    this.#active--;
+    if (this.#active === 0 && this.#machine.state === 'running') this.#machine.transition('running', 'ready');
+  }
+
+  #dispatch<K extends keyof SessionEventDetails>(type: K, detail: SessionEventDetails[K]): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+function endOf(execution: HostExecution): Promise<void> {
+  return new Promise((resolve) => {
+    if (execution.machine.final) return resolve();
+    const unsubscribe = execution.machine.subscribe(() => {
+      if (!execution.machine.final) return;
+      unsubscribe();
+      resolve();
+    });
+  });
+}
+
+function cancelled(reason: unknown = 'The execution was stopped'): StopCause {
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return { outcome: 'cancelled', error: { name: 'CancelledError', message, stack: `CancelledError: ${message}`, frames: [] } };
+}
+
+function timedOut(execution: HostExecution): StopCause {
+  const { name, message } = new ExecutionTimeoutError(Math.round(execution.timeout));
+  return { outcome: 'timed-out', error: { name, message, stack: `${name}: ${message}`, frames: [] } };
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

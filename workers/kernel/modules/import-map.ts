@@ -1,0 +1,80 @@
+import type { ImportMap } from '../../../src/protocol/wire.js';
+
+/** A specifier that leads nowhere. A TypeError, as in the HTML Standard, "resolve a module specifier". */
+export class ModuleResolutionError extends TypeError {
+  override readonly name = 'ModuleResolutionError';
+
+  constructor(readonly specifier: string, readonly importer: string, problem: string) {
+    super(`Cannot resolve "${specifier}" imported from ${importer}: ${problem}`);
+  }
+}
+
+/**
+ * Where a specifier leads, by the import map's `imports` and `scopes`, as the HTML Standard resolves module specifiers:
+ * the longest scope that the importer is in, exact keys before the longest key that ends in `/`.
+ */
+export class ImportMapResolver {
+  readonly #imports: readonly Mapping[];
+  readonly #scopes: readonly { readonly prefix: string; readonly mappings: readonly Mapping[] }[];
+
+  constructor(map: ImportMap, readonly baseUrl: string) {
+    this.#imports = mappingsOf(map.imports ?? {}, baseUrl);
+    this.#scopes = Object.entries(map.scopes ?? {})
+      .map(([prefix, imports]) => ({ prefix: new URL(prefix, baseUrl).href, mappings: mappingsOf(imports, baseUrl) }))
+      .sort(byLengthOf((scope) => scope.prefix));
+  }
+
+  /**
+   * @param importer absolute address of the importing module; the base address for a cell
+   * @throws ModuleResolutionError
+   */
+  resolve(specifier: string, importer = this.baseUrl): string {
+    const asUrl = urlLike(specifier, importer);
+    const normalized = asUrl ?? specifier;
+    for (const scope of this.#scopes) {
+      if (importer !== scope.prefix && !(scope.prefix.endsWith('/') && importer.startsWith(scope.prefix))) continue;
+      const found = lookUp(normalized, scope.mappings);
+      if (found !== undefined) return found;
+    }
+    const found = lookUp(normalized, this.#imports) ?? asUrl;
+    if (found !== undefined) return found;
+    throw new ModuleResolutionError(
+      specifier, importer, `it is not in the import map. Add it: importMap: { imports: { "${specifier}": "https://…" } }.`,
+    );
+  }
+}
+
+interface Mapping {
+  readonly key: string;
+  readonly address: string;
+}
+
+function mappingsOf(imports: Readonly<Record<string, string>>, baseUrl: string): Mapping[] {
+  return Object.entries(imports)
+    .map(([specifier, address]) => ({
+      key: urlLike(specifier, baseUrl) ?? specifier,
+      address: new URL(address, baseUrl).href,
+    }))
+    .sort(byLengthOf((mapping) => mapping.key));
+}
+
+/** Longest first, so that the first match is the most specific one. */
+function byLengthOf<T>(text: (item: T) => string): (a: T, b: T) => number {
+  return (a, b) => text(b).length - text(a).length;
+}
+
+function lookUp(specifier: string, mappings: readonly Mapping[]): string | undefined {
+  const exact = mappings.find((mapping) => mapping.key === specifier);
+  if (exact !== undefined) return exact.address;
+  const prefix = mappings.find((mapping) => mapping.key.endsWith('/') && specifier.startsWith(mapping.key));
+  if (prefix === undefined || !prefix.address.endsWith('/')) return undefined;
+  const resolved = new URL(specifier.slice(prefix.key.length), prefix.address).href;
+  // Backing out of the mapped folder by `..` is refused by the standard as well.
+  return resolved.startsWith(prefix.address) ? resolved : undefined;
+}
+
+/** An absolute address, or one relative to the importer; `undefined` for a bare specifier. */
+function urlLike(specifier: string, importer: string): string | undefined {
+  if (/^(?:\.{1,2})?\//.test(specifier)) return URL.canParse(specifier, importer) ? new URL(specifier, importer).href : undefined;
+  return URL.canParse(specifier) ? new URL(specifier).href : undefined;
+}

@@ -1,0 +1,106 @@
+export interface PendingOptions {
+  /** What a name is bound to now. */
+  read(name: string): unknown;
+  /** Binds a name to what its promise came to. */
+  write(name: string, value: unknown): void;
+  /** A promise that nobody may be waiting for was rejected. */
+  onRejected(name: string, reason: unknown): void;
+}
+
+interface Pending {
+  readonly name: string;
+  readonly promise: Promise<unknown>;
+  readonly owner: object;
+}
+
+type Settlement = { readonly state: 'fulfilled' | 'rejected'; readonly value: unknown };
+
+// The reader's code may patch `then`; and the patched one of the platform would run reactions in somebody's context.
+const nativeThen = Promise.prototype.then;
+const apply = Reflect.apply;
+const NativePromise = Promise;
+
+/**
+ * The promises that names of the namespace are bound to (C3). A promise counts as pending from the execution that bound
+ * it until it settles or is waited for.
+ */
+export class PendingPromises {
+  readonly #options: PendingOptions;
+  readonly #pending = new Set<Pending>();
+  readonly #settlements = new WeakMap<Promise<unknown>, Settlement>();
+
+  constructor(options: PendingOptions) {
+    this.#options = options;
+  }
+
+  /** What is known of a promise: nothing, unless it was observed. */
+  settlementOf(promise: Promise<unknown>): Settlement | undefined {
+    return this.#settlements.get(promise);
+  }
+
+  /** Calls back once it is known of each promise whether it has settled already: two microtasks later. */
+  observe(promises: readonly Promise<unknown>[], done: () => void): void {
+    for (const promise of promises) this.#watch(promise, () => undefined);
+    const settled = NativePromise.resolve();
+    apply(nativeThen, apply(nativeThen, settled, []) as Promise<unknown>, [done, done]);
+  }
+
+  /** Takes those of the bindings that hold an unsettled promise. Call it from within `observe`. */
+  track(owner: object, bindings: Iterable<readonly [name: string, value: unknown]>): number {
+    let count = 0;
+    for (const [name, value] of bindings) {
+      if (!isNativePromise(value) || this.#settlements.has(value)) continue;
+      count++;
+      const entry: Pending = { name, promise: value, owner };
+      this.#pending.add(entry);
+      this.#watch(value, ({ state, value: reason }) => {
+        if (!this.#pending.delete(entry) || state === 'fulfilled') return;
+        this.#options.onRejected(name, reason);
+      });
+    }
+    return count;
+  }
+
+  isPending(name: string): boolean {
+    for (const entry of this.#pending) if (entry.name === name && this.#options.read(name) === entry.promise) return true;
+    return false;
+  }
+
+  /** Names that are pending for an owner, or at all. */
+  names(owner?: object): string[] {
+    return [...this.#pending].filter((entry) => owner === undefined || entry.owner === owner).map((entry) => entry.name);
+  }
+
+  /**
+   * Waits for all that is pending now. A fulfilled promise is replaced by its value where the name still holds it;
+   * a rejected one is reported and left out.
+   */
+  settleAll(done: (values: Record<string, unknown>) => void): void {
+    const values: Record<string, unknown> = {};
+    let open = this.#pending.size;
+    if (open === 0) return done(values);
+    for (const entry of this.#pending) {
+      this.#watch(entry.promise, ({ state, value }) => {
+        if (state === 'fulfilled') {
+          values[entry.name] = value;
+          if (this.#options.read(entry.name) === entry.promise) this.#options.write(entry.name, value);
+        }
+        if (--open === 0) done(values);
+      });
+    }
+  }
+
+  #watch(promise: Promise<unknown>, settled: (settlement: Settlement) => void): void {
+    const settle = (state: Settlement['state']) => (value: unknown): void => {
+      const settlement: Settlement = { state, value };
+      this.#settlements.set(promise, settlement);
+      settled(settlement);
+    };
+    apply(nativeThen, promise, [settle('fulfilled'), settle('rejected')]);
+  }
+}
+
+/** A promise of this realm whose `then` is the engine's own business. */
+export function isNativePromise(value: unknown): value is Promise<unknown> {
+  return value instanceof NativePromise;
+}
