@@ -143,15 +143,19 @@ export class RuntimeContext {
    * and trace. The earlier of both deadlines holds.
    */
   child(init: Pick<RuntimeContextInit, 'runId' | 'deadline' | 'signal' | 'metadata'> = {}): RuntimeContext {
-    const deadlines = [this.deadline, init.deadline].filter((deadline) => deadline !== undefined);
     return this.#copy({
       runId: init.runId ?? randomHex(16),
       parentId: this.runId,
       traceparent: this.traceparent === undefined ? undefined : childTraceparent(this.traceparent),
-      deadline: deadlines.length === 0 ? undefined : Math.min(...deadlines),
+      deadline: this.#earlier(init.deadline),
       signal: init.signal ?? this.signal,
       metadata: { ...this.metadata, ...init.metadata },
     });
+  }
+
+  /** The same run under another signal and deadline; the earlier of both deadlines holds. */
+  limitedTo(limits: Pick<RuntimeContextInit, 'deadline' | 'signal'>): RuntimeContext {
+    return this.#copy({ deadline: this.#earlier(limits.deadline), signal: limits.signal ?? this.signal });
   }
 
   /** Calls `fn` with this, or with this and more variables, as the current context; the outer one is back when it returns. */
@@ -174,6 +178,11 @@ export class RuntimeContext {
       metadata: this.metadata,
       ...(this.deadline === undefined ? {} : { deadline: this.deadline }),
     };
+  }
+
+  #earlier(deadline: number | undefined): number | undefined {
+    if (deadline === undefined || this.deadline === undefined) return deadline ?? this.deadline;
+    return Math.min(deadline, this.deadline);
   }
 
   #copy(changes: RuntimeContextInit): RuntimeContext {

@@ -1,0 +1,62 @@
+import pRetry from 'p-retry';
+import { after, listen } from '../protocol/resources.js';
+
+export interface RetryOptions {
+  /** How often it is tried in all. @default 3 */
+  readonly attempts?: number;
+  /** Ends the waiting; what it rejects with is the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Whether trying again may help. @default what has `transient: true`, and failures of the network */
+  readonly isTransient?: (error: unknown) => boolean;
+  /** From 0 to 1, as `Math.random` gives it. */
+  readonly random?: () => number;
+}
+
+const baseDelay = 100;
+const factor = 2;
+const longestDelay = 5_000;
+
+/** Milliseconds to wait after that many failed attempts: 100, 200, 400 …, times 0.8 to 1.2, at most 5,000. */
+export function backoffDelay(failedAttempts: number, random: number): number {
+  return Math.min(longestDelay, baseDelay * factor ** (failedAttempts - 1) * (0.8 + 0.4 * random));
+}
+
+/**
+ * Calls `operation` until it succeeds, fails for good, or has had its attempts; rejects with the last failure.
+ * For operations that may be repeated only: opening a worker is one, running code is not.
+ */
+export async function retry<T>(operation: (attempt: number) => T | PromiseLike<T>, options: RetryOptions = {}): Promise<T> {
+  const { attempts = 3, signal, isTransient = isTransientFailure, random = Math.random } = options;
+  return pRetry(
+    async (attempt) => {
+      // The wait is here because p-retry's own has another jitter.
+      if (attempt > 1) await wait(backoffDelay(attempt - 1, random()), signal);
+      return operation(attempt);
+    },
+    {
+      retries: attempts - 1,
+      minTimeout: 0,
+      signal,
+      shouldRetry: ({ error }) => signal?.aborted !== true && isTransient(error),
+    },
+  );
+}
+
+/** p-retry itself gives up on a TypeError that is not one of fetch's. */
+function isTransientFailure(error: unknown): boolean {
+  return error instanceof TypeError || (error as { transient?: unknown } | null)?.transient === true;
+}
+
+function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancelTimer = after(milliseconds, () => {
+      unlisten?.();
+      resolve();
+    });
+    const unlisten = signal && listen(signal, 'abort', () => {
+      cancelTimer();
+      unlisten?.();
+      reject(signal.reason as Error);
+    });
+  });
+}
