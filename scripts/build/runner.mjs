@@ -20,16 +20,14 @@ const template = path.join(root, 'workers/runner.html');
 
 /**
  * @param {string} entry
- * @param {Record<string, string>} define
  * @returns {Promise<Script>}
  */
-async function bundleClassicScript(entry, define = {}) {
+async function bundleClassicScript(entry) {
   const result = await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    define,
     build: {
       write: false,
       target: 'es2022',
@@ -67,10 +65,24 @@ export function inlineScript(html, code) {
   return html.replaceAll('__SCRIPT_HASH__', hash).replace(/** @type {string} */ (scripts[0]), () => `<script>${text}</script>`);
 }
 
+/**
+ * Gives the bundled frame its worker. Not before: a minifier would encode the constant that it sees.
+ *
+ * @param {string} runner  Reads `__WORKER_SOURCE__` once.
+ * @param {string} worker
+ */
+export function insertWorker(runner, worker) {
+  const [before, after, ...more] = runner.split('__WORKER_SOURCE__');
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error('The runner has to read __WORKER_SOURCE__ exactly once.');
+  }
+  return `${before}${JSON.stringify(worker)}${after}`;
+}
+
 /** @returns {Promise<Runner>} */
 export async function buildRunner() {
   const worker = await bundleClassicScript(workerEntry);
-  const runner = await bundleClassicScript(runnerEntry, { __WORKER_SOURCE__: JSON.stringify(worker.code) });
-  const html = inlineScript(await readFile(template, 'utf8'), runner.code);
+  const runner = await bundleClassicScript(runnerEntry);
+  const html = inlineScript(await readFile(template, 'utf8'), insertWorker(runner.code, worker.code));
   return { worker, runner, html, modules: [...new Set([template, ...worker.modules, ...runner.modules])] };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { inlineScript } from './runner.mjs';
+import { inlineScript, insertWorker } from './runner.mjs';
 
 const page = '<meta content="script-src \'__SCRIPT_HASH__\'"><script src="./runner.ts"></script>';
 
@@ -25,5 +25,15 @@ describe('the page of the runner', () => {
     ['no place for the hash', '<script></script>'],
   ])('is refused with %s', (_name, html) => {
     expect(() => inlineScript(html, '')).toThrow(/needs/);
+  });
+});
+
+describe('the source of the worker', () => {
+  it('becomes a string of the runner', () => {
+    expect(insertWorker('start(__WORKER_SOURCE__);', 'a("$&\n")')).toBe(String.raw`start("a(\"$&\n\")");`);
+  });
+
+  it.each(['start();', 'start(__WORKER_SOURCE__, __WORKER_SOURCE__);'])('is read exactly once: %s', (runner) => {
+    expect(() => insertWorker(runner, '')).toThrow(/exactly once/);
   });
 });
