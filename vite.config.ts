@@ -1,10 +1,11 @@
 import { defineConfig } from 'vite';
+import { withoutMonacoStyles } from './scripts/build/monaco-styles-plugin.mjs';
 import { runnerPage } from './scripts/build/runner-plugin.mjs';
 
 /** The static site, and the development server. Relative addresses throughout, so that it works from any folder. */
 export default defineConfig({
   base: './',
-  plugins: [runnerPage()],
+  plugins: [runnerPage(), withoutMonacoStyles()],
   worker: { format: 'es' },
   build: {
     outDir: 'site',

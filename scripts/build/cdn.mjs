@@ -2,6 +2,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { recordModules } from './module-record.mjs';
+import { withoutMonacoStyles } from './monaco-styles-plugin.mjs';
+import { plainDynamicImports } from './plain-imports-plugin.mjs';
 import { runnerPage } from './runner-plugin.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -14,13 +16,12 @@ export async function buildCdn() {
     publicDir: false,
     logLevel: 'warn',
     base: './',
-    plugins: [runnerPage(), recordModules('cdn')],
+    plugins: [runnerPage(), withoutMonacoStyles(), plainDynamicImports(), recordModules('cdn')],
     worker: { format: 'es' },
     build: {
       outDir: path.join(root, 'dist/cdn'),
       emptyOutDir: true,
       target: 'es2022',
-      // No preload of chunks' styles into the page: those of Monaco belong into shadow roots.
       modulePreload: false,
       assetsDir: '',
       chunkSizeWarningLimit: 20_000,

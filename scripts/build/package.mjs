@@ -1,14 +1,22 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
+import { plainDynamicImports } from './plain-imports-plugin.mjs';
 import { runnerPage } from './runner-plugin.mjs';
 
-const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const outDir = path.join(root, 'dist');
+
+/** @param {string} tool @param {string[]} args */
+async function run(tool, args) {
+  const script = path.join(root, 'node_modules', tool);
+  await promisify(execFile)(process.execPath, [script, ...args], { cwd: root }).catch((error) => {
+    throw new Error(`${tool} failed:\n${error.stdout}${error.stderr}`, { cause: error });
+  });
+}
 
 /** The entry points of the package, by the name of their file in `dist/`. */
 export const entries = {
@@ -24,21 +32,21 @@ export const entries = {
 export async function buildPackage() {
   const { dependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const isDependency = (/** @type {string} */ id) =>
-    Object.keys(dependencies).some((name) => id === name || id.startsWith(`${name}/`));
+    !id.includes('?') && Object.keys(dependencies).some((name) => id === name || id.startsWith(`${name}/`));
   await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
     base: './',
-    plugins: [runnerPage()],
-    worker: { format: 'es', rolldownOptions: { external: isDependency } },
+    plugins: [runnerPage(), plainDynamicImports()],
+    // The editor's workers are complete and minified: a bundler copies them like any other file that a URL names.
+    worker: { format: 'es', rolldownOptions: { output: { minify: true } } },
     build: {
       outDir,
       emptyOutDir: true,
       target: 'es2022',
       minify: false,
-      sourcemap: true,
       modulePreload: false,
       assetsDir: '',
       rolldownOptions: {
@@ -54,12 +62,10 @@ export async function buildPackage() {
 }
 
 async function emitTypes() {
-  await rm(path.join(outDir, 'types'), { recursive: true, force: true });
-  await run(process.execPath, [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root });
+  await run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
 }
 
 /** `custom-elements.json`, which editors and documentation tools read. */
 async function emitManifest() {
-  const analyzer = path.join(root, 'node_modules/@custom-elements-manifest/analyzer/cem.js');
-  await run(process.execPath, [analyzer, 'analyze', '--config', 'custom-elements-manifest.config.mjs', '--quiet'], { cwd: root });
+  await run('@custom-elements-manifest/analyzer/cem.js', ['analyze', '--config', 'custom-elements-manifest.config.mjs', '--quiet']);
 }
