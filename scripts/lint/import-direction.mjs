@@ -34,11 +34,11 @@ export function checkImport(file, specifier) {
   const layer = layerOf(file);
   const allowed = layer && layers[layer];
   if (!allowed) return undefined;
-  if (!specifier.startsWith('.')) {
+  const target = specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : `node_modules/${specifier}`;
+  if (target.startsWith('node_modules/')) {
     if (!allowed.packages || file.endsWith('.test.ts') || allowed.packages.includes(specifier)) return undefined;
     return `${layer} imports no packages, but "${specifier}" is one.`;
   }
-  const target = path.posix.join(path.posix.dirname(file), specifier);
   const targetLayer = layerOf(target);
   if (targetLayer === layer || (targetLayer && allowed.layers.includes(targetLayer))) return undefined;
   const permitted = allowed.layers.length > 0 ? `only itself and ${allowed.layers.join(', ')}` : 'only itself';
