@@ -6,7 +6,7 @@ const everything: ConsoleFilter = { level: 'debug', text: '' };
 let sequence = 0;
 
 function output(text: string, more: Partial<OutputEntry> = {}): OutputEntry {
-  return { sequence: ++sequence, method: 'log', level: 'log', parts: [{ text }], text, depth: 0, time: 1, ...more };
+  return { sequence: ++sequence, method: 'log', level: 'log', parts: [{ text }], text, depth: 0, time: 1, toString: () => text, ...more };
 }
 
 function texts(log: ConsoleLog, filter = everything): string[] {

@@ -38,11 +38,15 @@ export class CodemodeInspector extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const rows = inspectorRows(this.preview, this);
+    const { rows } = this;
     if (!isExpandable(this.preview)) return html`<div class="row leaf">${this.renderValue(rows[0]!)}</div>`;
     return html`
       <div role="tree" aria-label=${this.label || strings.inspect} @keydown=${this.onKeyDown}>${rows.map((row) => this.renderRow(row))}</div>
     `;
+  }
+
+  private get rows(): InspectorRow[] {
+    return inspectorRows(this.preview, { open: this.open, expanded: this.expanded });
   }
 
   private renderRow(row: InspectorRow): TemplateResult {
@@ -151,7 +155,7 @@ export class CodemodeInspector extends LitElement {
   }
 
   private async onKeyDown(event: KeyboardEvent): Promise<void> {
-    const rows = inspectorRows(this.preview, this);
+    const { rows } = this;
     const index = rows.findIndex((row) => row.path === this.focused);
     const row = rows[index];
     if (row === undefined || event.altKey) return;

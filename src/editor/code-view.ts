@@ -1,0 +1,184 @@
+import type { editor } from 'monaco-editor/editor/editor.api.js';
+import { loadMonaco, type Monaco } from './load-monaco.js';
+import { setMarkers, type CodeMarker } from './markers.js';
+import { adoptMonacoStyles } from './monaco-styles.js';
+import { applyTheme } from './themes.js';
+import { setAmbientNames, type AmbientNames } from './tool-types.js';
+
+export interface CodeViewOptions {
+  /** Name for assistive technology. */
+  readonly label: string;
+  readonly onChange: (document: string, code: string) => void;
+  readonly onRun: () => void;
+}
+
+/** Where Escape belongs to something else than leaving the editor. */
+const escapeIsFree =
+  'editorTextFocus && !suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && ' +
+  '!markersNavigationVisible && !inSnippetMode && !editorHasMultipleSelections && !editorHasSelection && !editorHoverVisible';
+
+/** Monaco in a shadow root, with a model for each document. `dispose` releases the editor and its models. */
+export class CodeView {
+  readonly #monaco: Monaco;
+  readonly #editor: editor.IStandaloneCodeEditor;
+  readonly #container: HTMLElement;
+  readonly #options: CodeViewOptions;
+  readonly #models = new Map<string, editor.ITextModel>();
+  readonly #views = new Map<string, editor.ICodeEditorViewState | null>();
+  readonly #prefix: string;
+  #shown = '';
+  #setting = false;
+
+  /**
+   * Loads Monaco and puts it into `container`, which stands in a shadow root.
+   * @throws whatever kept Monaco from loading
+   */
+  static async create(container: HTMLElement, options: CodeViewOptions): Promise<CodeView> {
+    return new CodeView(await loadMonaco(), container, options);
+  }
+
+  private constructor(monaco: Monaco, container: HTMLElement, options: CodeViewOptions) {
+    this.#monaco = monaco;
+    this.#container = container;
+    this.#options = options;
+    this.#prefix = crypto.randomUUID();
+    const root = container.getRootNode();
+    if (root instanceof ShadowRoot) adoptMonacoStyles(root);
+    applyTheme(monaco, container);
+    const style = getComputedStyle(container);
+    this.#editor = monaco.editor.create(container, {
+      model: null,
+      ariaLabel: options.label,
+      fontFamily: style.fontFamily,
+      fontSize: Number.parseFloat(style.fontSize),
+      lineHeight: Number.parseFloat(style.lineHeight),
+      automaticLayout: true,
+      minimap: { enabled: false },
+      scrollBeyondLastLine: false,
+      padding: { top: 12, bottom: 12 },
+      lineNumbersMinChars: 3,
+      lineDecorationsWidth: 12,
+      glyphMargin: false,
+      folding: false,
+      tabSize: 2,
+      wordBasedSuggestions: 'off',
+      overviewRulerLanes: 0,
+      overviewRulerBorder: false,
+      hideCursorInOverviewRuler: true,
+      renderLineHighlightOnlyWhenFocus: true,
+      scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+      bracketPairColorization: { enabled: false },
+      guides: { indentation: true, bracketPairs: false },
+      unicodeHighlight: { ambiguousCharacters: false },
+      hover: { above: false },
+      // The light DOM of a host page may transform or contain anything around; widgets stay inside the editor.
+      fixedOverflowWidgets: false,
+    });
+    this.#addActions();
+    // In a shadow root Monaco takes a mouse over its hover for a mouse outside of the editor (microsoft/monaco-editor#3409).
+    container.addEventListener('mousemove', (event) => event.stopPropagation());
+  }
+
+  /** Shows a document, made at the first call; `code` replaces what it holds where it is another text. */
+  show(document: string, code: string): void {
+    const model = this.#model(document, code);
+    if (model.getValue() !== code) this.#replace(model, code);
+    if (this.#shown === document) return;
+    if (this.#models.has(this.#shown)) this.#views.set(this.#shown, this.#editor.saveViewState());
+    this.#shown = document;
+    this.#editor.setModel(model);
+    this.#editor.restoreViewState(this.#views.get(document) ?? null);
+  }
+
+  /** Releases every document but these. */
+  keep(documents: readonly string[]): void {
+    for (const [document, model] of this.#models) {
+      if (documents.includes(document)) continue;
+      model.dispose();
+      this.#models.delete(document);
+      this.#views.delete(document);
+    }
+  }
+
+  setMarkers(document: string, markers: readonly CodeMarker[]): void {
+    const model = this.#models.get(document);
+    if (model !== undefined) setMarkers(this.#monaco, model, markers);
+  }
+
+  setAmbientNames(names: AmbientNames): void {
+    setAmbientNames(this.#monaco, names);
+  }
+
+  applyTheme(): void {
+    applyTheme(this.#monaco, this.#container);
+  }
+
+  /** Puts the cursor at a position; line and column from 1. */
+  reveal(line: number, column: number): void {
+    this.#editor.setPosition({ lineNumber: line, column });
+    this.#editor.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
+    this.#editor.focus();
+  }
+
+  /** @param selection offsets into the code */
+  focus(selection?: readonly [start: number, end: number]): void {
+    const model = this.#editor.getModel();
+    if (selection !== undefined && model !== null) {
+      const [start, end] = selection.map((offset) => model.getPositionAt(offset));
+      this.#editor.setSelection({
+        startLineNumber: start!.lineNumber, startColumn: start!.column, endLineNumber: end!.lineNumber, endColumn: end!.column,
+      });
+    }
+    this.#editor.focus();
+  }
+
+  dispose(): void {
+    this.#editor.dispose();
+    this.keep([]);
+  }
+
+  #model(document: string, code: string): editor.ITextModel {
+    const existing = this.#models.get(document);
+    if (existing !== undefined) return existing;
+    const uri = this.#monaco.Uri.parse(`file:///${this.#prefix}/${encodeURIComponent(document)}.ts`);
+    const model = this.#monaco.editor.createModel(code, 'typescript', uri);
+    model.onDidChangeContent(() => {
+      if (!this.#setting) this.#options.onChange(document, model.getValue());
+    });
+    this.#models.set(document, model);
+    return model;
+  }
+
+  /** As an edit, so that it can be undone. */
+  #replace(model: editor.ITextModel, code: string): void {
+    this.#setting = true;
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: code }], () => null);
+    this.#setting = false;
+  }
+
+  #addActions(): void {
+    const { KeyCode, KeyMod } = this.#monaco;
+    this.#editor.addAction({ id: 'codemode.run', label: 'Run', keybindings: [KeyMod.CtrlCmd | KeyCode.Enter], run: this.#options.onRun });
+    this.#editor.addAction({
+      id: 'codemode.leave',
+      label: 'Leave the editor with the next Tab',
+      keybindings: [KeyCode.Escape],
+      precondition: escapeIsFree,
+      run: () => this.#leaveWithTab(),
+    });
+  }
+
+  /** From now until the editor is left or anything else is typed, Tab moves the focus. */
+  #leaveWithTab(): void {
+    this.#editor.updateOptions({ tabFocusMode: true });
+    const back = (): void => {
+      this.#editor.updateOptions({ tabFocusMode: false });
+      for (const listener of listeners) listener.dispose();
+    };
+    const listeners = [
+      this.#editor.onDidBlurEditorText(back),
+      this.#editor.onDidChangeModelContent(back),
+      this.#editor.onMouseDown(back),
+    ];
+  }
+}

@@ -1,0 +1,44 @@
+import type { SendableError } from '../protocol/wire.js';
+import type { Monaco } from './load-monaco.js';
+import type { editor } from 'monaco-editor/editor/editor.api.js';
+
+/** Something to point at in the reader's code. Line and column from 1; `length` in characters, the rest of the word without. */
+export interface CodeMarker {
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+  readonly line: number;
+  readonly column: number;
+  readonly length?: number;
+}
+
+const owner = 'codemode';
+
+/** Where an error of the code in `file` stands in it; nothing where it came from elsewhere. */
+export function markersOf(error: SendableError | undefined, file: string | undefined): CodeMarker[] {
+  if (error === undefined) return [];
+  const frame = error.frames.find((candidate) => candidate.file === file);
+  const position = error.position ?? frame;
+  if (position === undefined) return [];
+  const length = 'length' in position && position.length !== undefined ? { length: position.length } : {};
+  return [{ message: `${error.name}: ${error.message}`, severity: 'error', line: position.line, column: position.column, ...length }];
+}
+
+/** Shows these markers on a model, instead of those that were set before. */
+export function setMarkers({ editor, MarkerSeverity }: Monaco, model: editor.ITextModel, markers: readonly CodeMarker[]): void {
+  editor.setModelMarkers(
+    model,
+    owner,
+    markers.map(({ message, severity, line, column, length }) => {
+      const word = model.isDisposed() || line > model.getLineCount() ? null : model.getWordAtPosition({ lineNumber: line, column });
+      const end = length === undefined ? (word?.endColumn ?? column + 1) : column + length;
+      return {
+        message,
+        severity: severity === 'error' ? MarkerSeverity.Error : MarkerSeverity.Warning,
+        startLineNumber: line,
+        startColumn: column,
+        endLineNumber: line,
+        endColumn: Math.max(end, column + 1),
+      };
+    }),
+  );
+}

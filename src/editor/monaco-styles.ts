@@ -1,0 +1,50 @@
+import codiconUrl from '../../node_modules/monaco-editor/esm/vs/base/browser/ui/codicons/codicon/codicon.ttf?url';
+
+/** Monaco's style sheets as text: a shadow root is not reached by those that its modules put into the document. */
+const sheets = import.meta.glob<string>(
+  [
+    '../../node_modules/monaco-editor/esm/vs/**/*.css',
+    '!**/codicon/codicon.css',
+    '!**/{diffEditor,multiDiffEditor,diffEditorBreadcrumbs,colorPicker,inlineCompletions,stickyScroll,peekView,gotoSymbol,dropdown,breadcrumbs}/**',
+  ],
+  { query: '?inline', import: 'default', eager: true },
+);
+
+/** Replaces `codicon.css`, whose `@font-face` does nothing in a shadow root. */
+const iconRule = `.codicon[class*='codicon-'] {
+  font: normal normal normal 16px/1 codicon; display: inline-block; text-decoration: none; text-rendering: auto;
+  text-align: center; text-transform: none; user-select: none; -webkit-font-smoothing: antialiased;
+}`;
+
+let sheet: CSSStyleSheet | undefined;
+
+/** Makes a shadow root show Monaco as it should. */
+export function adoptMonacoStyles(root: ShadowRoot): void {
+  sheet ??= new CSSStyleSheet();
+  if (sheet.cssRules.length === 0) sheet.replaceSync([...Object.values(sheets), iconRule].join('\n'));
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+}
+
+let iconFont: Promise<void> | undefined;
+
+/**
+ * Puts Monaco's icons on the document, where fonts have to be. They come as bytes, so that `font-src 'self'` lets them through also
+ * where a build has inlined them. Without them the editor works on; only its icons are blank.
+ */
+export function loadIconFont(): void {
+  iconFont ??= iconFontBytes()
+    .then((bytes) => new FontFace('codicon', bytes).load())
+    .then((font) => void document.fonts.add(font))
+    .catch((error: unknown) => {
+      iconFont = undefined;
+      console.warn('The icons of the editor could not be loaded:', error);
+    });
+}
+
+async function iconFontBytes(): Promise<ArrayBuffer> {
+  const inlined = /^data:[^,]*;base64,(.*)$/.exec(codiconUrl)?.[1];
+  if (inlined !== undefined) return Uint8Array.from(atob(inlined), (character) => character.charCodeAt(0)).buffer;
+  const response = await fetch(new URL(codiconUrl, import.meta.url));
+  if (!response.ok) throw new Error(`${codiconUrl} answered ${response.status}`);
+  return await response.arrayBuffer();
+}

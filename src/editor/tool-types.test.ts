@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import type { NamespaceEntry } from '../protocol/wire.js';
+import { ambientDeclarations } from './tool-types.js';
+
+function entry(name: string, kind: NamespaceEntry['kind'], type: string): NamespaceEntry {
+  return { name, kind, type, preview: { type: 'undefined', text: 'undefined' }, mode: 'async', time: 0, size: 0, pending: false };
+}
+
+describe('ambientDeclarations', () => {
+  it('declares tools, context, config and display', () => {
+    const text = ambientDeclarations({ tools: 'declare const tools: { weather(): Promise<void> };' });
+    for (const name of ['weather()', 'const context: RuntimeContext', 'const config', 'function display']) expect(text).toContain(name);
+    expect(ambientDeclarations({})).toContain('declare const tools: Record<string');
+  });
+
+  it('declares the variables of the session by their kind, and the history once', () => {
+    const text = ambientDeclarations({
+      namespace: [entry('total', 'let', 'number'), entry('add', 'function', '(a: number) => number'), entry('Point', 'class', 'typeof Point'), entry('_', 'var', 'string')],
+    });
+    expect(text).toContain('declare let total: number;');
+    expect(text).toContain('declare const add: (a: number) => number;');
+    expect(text).toContain('type Point = any;');
+    expect(text.match(/ _: /g)).toHaveLength(1);
+  });
+});

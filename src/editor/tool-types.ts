@@ -1,0 +1,61 @@
+import type { NamespaceEntry } from '../protocol/wire.js';
+import type { Monaco } from './load-monaco.js';
+
+/** What the editor should know about the place where code runs. */
+export interface AmbientNames {
+  /** TypeScript that declares `tools`. @default tools of any name */
+  readonly tools?: string;
+  /** The variables of the session. */
+  readonly namespace?: readonly NamespaceEntry[];
+}
+
+const fileName = 'file:///codemode/globals.d.ts';
+
+const runtime = `
+/** What the host says about who runs this code. Set by the host, the same across every \`await\`. */
+interface RuntimeContext {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly runId: string;
+  readonly correlationId: string;
+  readonly signal: AbortSignal | undefined;
+  /** The variable of that name, or the fallback. */
+  get<T>(key: string, fallback: T): T;
+  get<T = unknown>(key: string): T | undefined;
+  /** The variable of that name. Throws where there is none. */
+  require<T = unknown>(key: string): T;
+  has(key: string): boolean;
+  keys(): string[];
+  /** A context with more variables; this one stays as it is. */
+  with(variables: Readonly<Record<string, unknown>>): RuntimeContext;
+}
+/** The context of this execution: \`context.get('client_id')\`. */
+declare const context: RuntimeContext;
+/** Settings of the host, the same for every execution. */
+declare const config: Readonly<Record<string, any>>;
+/** Shows values in the output as they are, without a level. */
+declare function display(...values: unknown[]): void;
+`;
+
+const history = ['_', '__', '___', 'In', 'Out'];
+
+/** The declarations that the editor checks code against. A cell may declare any of these names again. */
+export function ambientDeclarations({ tools, namespace = [] }: AmbientNames): string {
+  const names = new Set(namespace.map((entry) => entry.name));
+  return [
+    runtime,
+    tools ?? '/** Functions of the host page. */\ndeclare const tools: Record<string, (input?: any) => Promise<any>>;',
+    ...history.filter((name) => !names.has(name)).map((name) => `declare const ${name}: any;`),
+    ...namespace.map(declarationOf),
+  ].join('\n');
+}
+
+/** Makes the names known to the TypeScript service, instead of those given before. */
+export function setAmbientNames({ typescript }: Monaco, names: AmbientNames): void {
+  typescript.typescriptDefaults.setExtraLibs([{ filePath: fileName, content: ambientDeclarations(names) }]);
+}
+
+function declarationOf({ name, kind, type }: NamespaceEntry): string {
+  if (kind === 'class') return `declare const ${name}: any;\ntype ${name} = any;`;
+  return `declare ${kind === 'let' || kind === 'var' ? 'let' : 'const'} ${name}: ${type};`;
+}

@@ -1,0 +1,186 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { CodeView } from '../../editor/code-view.js';
+import type { CodeMarker } from '../../editor/markers.js';
+import type { AmbientNames } from '../../editor/tool-types.js';
+import { icon } from '../shared/icons.js';
+import { strings } from '../shared/strings.js';
+import { base } from '../shared/tokens.js';
+import { codeEditorStyles } from './code-editor.styles.js';
+
+export interface CodeDocument { readonly id: string; readonly code: string }
+
+/** `code-change`: the reader edited a document. */
+export interface CodeChangeDetail { readonly id: string; readonly code: string }
+
+/**
+ * Edits code. Shows it at once in a plain field of the same measure, which can be typed into, and puts Monaco in its place when it has
+ * loaded; where Monaco cannot be loaded the plain field stays. Monaco loads when the element comes into view.
+ *
+ * @fires code-change - a document was edited
+ * @fires code-run - Control+Enter or Command+Enter was pressed
+ */
+export class CodemodeCodeEditor extends LitElement {
+  static override styles = [base, codeEditorStyles];
+
+  @property({ attribute: false }) documents: readonly CodeDocument[] = [];
+  /** Id of the document that is shown. */
+  @property() active = '';
+  /** Markers by id of their document. */
+  @property({ attribute: false }) markers: ReadonlyMap<string, readonly CodeMarker[]> = new Map();
+  /** What code may use besides what it declares. */
+  @property({ attribute: false }) names: AmbientNames = {};
+  /** The colour scheme was set; another value makes Monaco read its colours anew. */
+  @property() theme = 'auto';
+  @state() private status: 'plain' | 'loading' | 'ready' | 'failed' = 'plain';
+  @query('.monaco') private container!: HTMLElement;
+  @query('textarea') private field!: HTMLTextAreaElement | null;
+  private view: CodeView | undefined;
+  private observer: IntersectionObserver | undefined;
+  private isComposing = false;
+  private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
+  private readonly onScheme = (): void => this.view?.applyTheme();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.scheme.addEventListener('change', this.onScheme);
+    this.observer = new IntersectionObserver((entries) => {
+      if (entries.some((entry) => entry.isIntersecting)) void this.load();
+    });
+    this.observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.scheme.removeEventListener('change', this.onScheme);
+    this.observer?.disconnect();
+    this.view?.dispose();
+    this.view = undefined;
+    this.status = 'plain';
+  }
+
+  override focus(): void {
+    if (this.view === undefined) this.field?.focus();
+    else this.view.focus();
+  }
+
+  /** Puts the cursor at a position; line and column from 1. */
+  reveal(line: number, column: number): void {
+    if (this.view !== undefined) {
+      this.view.reveal(line, column);
+      return;
+    }
+    const lines = this.code.split('\n');
+    const offset = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + column - 1;
+    this.field?.focus();
+    this.field?.setSelectionRange(offset, offset);
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <p id="hint" class="visually-hidden">${strings.codeHint}</p>
+      ${this.status === 'ready' ? nothing : this.renderPlain()}
+      <div class="monaco" role="group" aria-label=${strings.code} ?hidden=${this.status !== 'ready'}></div>
+      ${this.status === 'loading' ? html`<div class="progress" title=${strings.loadingEditor}></div>` : nothing}
+      ${this.status === 'failed' ? html`<p class="failed" role="status">${icon('warning')} ${strings.editorFailed}</p>` : nothing}
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.view === undefined) return;
+    if (changed.has('documents') || changed.has('active')) this.showActive(this.view);
+    if (changed.has('markers')) this.showMarkers(this.view);
+    if (changed.has('names')) this.view.setAmbientNames(this.names);
+    if (changed.has('theme')) this.view.applyTheme();
+  }
+
+  private get code(): string {
+    return this.documents.find((document) => document.id === this.active)?.code ?? '';
+  }
+
+  private renderPlain(): TemplateResult {
+    const { code } = this;
+    const numbers = code.split('\n').map((_, index) => index + 1).join('\n');
+    return html`
+      <div class="plain">
+        <pre class="numbers" aria-hidden="true">${numbers}</pre>
+        <div class="field">
+          <pre class="measure" aria-hidden="true">${code}&#8203;</pre>
+          <textarea
+            aria-label=${strings.code}
+            aria-describedby="hint"
+            spellcheck="false"
+            autocomplete="off"
+            autocapitalize="off"
+            wrap="off"
+            .value=${code}
+            @input=${(event: InputEvent) => this.changed(this.active, (event.target as HTMLTextAreaElement).value)}
+            @keydown=${this.onPlainKey}
+            @compositionstart=${() => (this.isComposing = true)}
+            @compositionend=${this.onCompositionEnd}
+          ></textarea>
+        </div>
+      </div>
+    `;
+  }
+
+  private async load(): Promise<void> {
+    if (this.status !== 'plain') return;
+    this.observer?.disconnect();
+    this.status = 'loading';
+    try {
+      const { CodeView } = await import('../../editor/code-view.js');
+      await this.updateComplete;
+      const view = await CodeView.create(this.container, {
+        label: `${strings.code}. ${strings.codeHint}`,
+        onChange: (id, code) => this.changed(id, code),
+        onRun: () => this.dispatchEvent(new CustomEvent('code-run')),
+      });
+      if (!this.isConnected) return view.dispose();
+      this.view = view;
+      view.setAmbientNames(this.names);
+      if (!this.isComposing) this.replacePlain();
+    } catch (error) {
+      if (!this.isConnected) return;
+      console.error('Monaco could not be loaded:', error);
+      this.status = 'failed';
+    }
+  }
+
+  /** Monaco takes the place of the plain field, with its text, selection and focus; not in the middle of a composition. */
+  private replacePlain(): void {
+    const { view, field } = this;
+    if (view === undefined || this.status !== 'loading') return;
+    this.showActive(view);
+    this.showMarkers(view);
+    const hadFocus = field !== null && this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement === field;
+    const selection = [field?.selectionStart ?? 0, field?.selectionEnd ?? 0] as const;
+    this.status = 'ready';
+    if (hadFocus) void this.updateComplete.then(() => view.focus(selection));
+  }
+
+  private onCompositionEnd(): void {
+    this.isComposing = false;
+    this.replacePlain();
+  }
+
+  private onPlainKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent('code-run'));
+  }
+
+  private showActive(view: CodeView): void {
+    view.keep(this.documents.map((document) => document.id));
+    const shown = this.documents.find((document) => document.id === this.active);
+    if (shown !== undefined) view.show(shown.id, shown.code);
+  }
+
+  private showMarkers(view: CodeView): void {
+    for (const { id } of this.documents) view.setMarkers(id, this.markers.get(id) ?? []);
+  }
+
+  private changed(id: string, code: string): void {
+    this.dispatchEvent(new CustomEvent<CodeChangeDetail>('code-change', { detail: { id, code } }));
+  }
+}

@@ -1,0 +1,36 @@
+import { CodemodeCodeEditor } from './code-editor/code-editor.js';
+import { CodemodeConsole } from './console/console.js';
+import { CodemodePlayground } from './playground/playground.js';
+import { CodemodeSplitBar } from './playground/split-bar.js';
+import { CodemodeReplLine } from './repl-line/repl-line.js';
+import { define } from './shared/define.js';
+import { CodemodeTabBar } from './tab-bar/tab-bar.js';
+import type { PlaygroundEventDetails } from './playground/events.js';
+
+export { CodemodePlayground, type CodemodeLike, type TabReference } from './playground/playground.js';
+export { PlaygroundTab, type RunOptions, type TabContext, type TabOptions, type TabStatus } from './playground/playground-tab.js';
+export type { OutputDetail, PlaygroundEventDetails, ResultDetail, RunDetail } from './playground/events.js';
+export { strings } from './shared/strings.js';
+
+define('codemode-tab-bar', CodemodeTabBar);
+define('codemode-split-bar', CodemodeSplitBar);
+define('codemode-code-editor', CodemodeCodeEditor);
+define('codemode-console', CodemodeConsole);
+define('codemode-repl-line', CodemodeReplLine);
+define('codemode-playground', CodemodePlayground);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'codemode-tab-bar': CodemodeTabBar;
+    'codemode-split-bar': CodemodeSplitBar;
+    'codemode-code-editor': CodemodeCodeEditor;
+    'codemode-console': CodemodeConsole;
+    'codemode-repl-line': CodemodeReplLine;
+    'codemode-playground': CodemodePlayground;
+  }
+  interface HTMLElementEventMap {
+    'codemode-run': CustomEvent<PlaygroundEventDetails['codemode-run']>;
+    'codemode-result': CustomEvent<PlaygroundEventDetails['codemode-result']>;
+    'codemode-output': CustomEvent<PlaygroundEventDetails['codemode-output']>;
+  }
+}

@@ -1,0 +1,57 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PositionDetail } from '../console/console.js';
+import { summarize } from '../context-editor/context-rows.js';
+import { strings } from '../shared/strings.js';
+import type { PlaygroundTab, TabContext } from './playground-tab.js';
+
+export type PanelName = 'console' | 'variables' | 'context';
+
+export interface PanelActions {
+  show(panel: PanelName): void;
+  evaluate(code: string): void;
+  select(position: PositionDetail): void;
+}
+
+/** What stands beside the code: its console with the line to evaluate in, its variables, its context. */
+export function renderPanels(tab: PlaygroundTab, shown: PanelName, actions: PanelActions): TemplateResult {
+  const counts: Record<PanelName, string> = {
+    console: '',
+    variables: tab.namespace.length === 0 ? '' : String(tab.namespace.length),
+    context: summarize(tab.context, 28),
+  };
+  return html`
+    <section class="panels" part="panels">
+      <div class="panel-bar" role="group" aria-label=${strings.panels}>
+        ${(['console', 'variables', 'context'] as const).map(
+          (panel) => html`
+            <button class="button panel-button" aria-pressed=${panel === shown} aria-label=${strings[panel]} @click=${() => actions.show(panel)}>
+              ${strings[panel]}${counts[panel] === '' ? nothing : html`<span class="count">${counts[panel]}</span>`}
+            </button>
+          `,
+        )}
+      </div>
+      <div class="panel" part="console" ?hidden=${shown !== 'console'} @position-select=${(event: CustomEvent<PositionDetail>) => actions.select(event.detail)}>
+        <codemode-console .log=${tab.log} .expand=${tab.expand}></codemode-console>
+        <codemode-repl-line
+          .history=${tab.history}
+          .names=${tab.namespace.map((entry) => entry.name)}
+          @repl-run=${(event: CustomEvent<string>) => actions.evaluate(event.detail)}
+          @repl-clear=${() => tab.log.clear()}
+        ></codemode-repl-line>
+      </div>
+      ${shown === 'console' ? nothing : html`<div class="panel">${shown === 'variables' ? renderVariables(tab) : renderContext(tab)}</div>`}
+    </section>
+  `;
+}
+
+function renderVariables(tab: PlaygroundTab): TemplateResult {
+  return html`<codemode-namespace-panel part="variables" .entries=${tab.namespace} .expand=${tab.expand}></codemode-namespace-panel>`;
+}
+
+function renderContext(tab: PlaygroundTab): TemplateResult {
+  return html`<codemode-context-editor
+    part="context"
+    .context=${tab.context}
+    @context-change=${(event: CustomEvent<TabContext>) => (tab.context = event.detail)}
+  ></codemode-context-editor>`;
+}

@@ -1,0 +1,280 @@
+import { markersOf, type CodeMarker } from '../../editor/markers.js';
+import type { Preview } from '../../protocol/preview.js';
+import type { ExecutionMode, NamespaceEntry } from '../../protocol/wire.js';
+import type { ExecutionResult, OutputEntry, SessionEventDetails, SessionLike, SessionState } from '../../sdk/types.js';
+import { ConsoleLog } from '../console/console-log.js';
+import { InputHistory } from '../repl-line/input-history.js';
+import { strings } from '../shared/strings.js';
+
+export type TabContext = Readonly<Record<string, unknown>>;
+export type TabStatus = 'none' | 'running' | 'ok' | 'failed';
+
+export interface TabOptions {
+  /** @default `Tab 1`, `Tab 2` … */
+  readonly name?: string;
+  readonly code?: string;
+  /** Goes with every run. @default {} */
+  readonly context?: TabContext;
+  /** @default 'async' */
+  readonly mode?: ExecutionMode;
+}
+
+export interface RunOptions {
+  /** Instead of the tab's context. */
+  readonly context?: TabContext;
+  readonly mode?: ExecutionMode;
+  readonly signal?: AbortSignal;
+  /** Milliseconds the code may take. */
+  readonly timeout?: number;
+}
+
+interface RunRequest extends RunOptions {
+  readonly code: string;
+  readonly source: 'editor' | 'repl';
+}
+
+/** Details of the events of a tab. */
+export interface TabEventDetails {
+  change: undefined;
+  output: OutputEntry;
+  result: ExecutionResult;
+}
+
+/**
+ * A tab: its code and context, its console, and the session it runs in, which is made at the first run.
+ * Dispatches `change` whenever something that is shown is another, `output` and `result` as its session does.
+ */
+export class PlaygroundTab extends EventTarget {
+  /** Unique in the page; also the name of its session. */
+  readonly id: string;
+  readonly log = new ConsoleLog();
+  readonly history = new InputHistory();
+  #name: string;
+  #code: string;
+  #context: TabContext;
+  #mode: ExecutionMode;
+  #session: SessionLike | undefined;
+  #running = 0;
+  #outcome: TabStatus = 'none';
+  #duration: number | undefined;
+  #banner = '';
+  #markers: readonly CodeMarker[] = [];
+  #namespace: readonly NamespaceEntry[] = [];
+  /** What each cell of the session came from, in the order in which the session numbers them. */
+  #cells: RunRequest[] = [];
+  readonly #connect: (name: string) => SessionLike;
+
+  /** @param connect gives the session of a name */
+  constructor(id: string, options: TabOptions & { readonly name: string }, connect: (name: string) => SessionLike) {
+    super();
+    this.id = id;
+    this.#name = options.name;
+    this.#code = options.code ?? '';
+    this.#context = options.context ?? {};
+    this.#mode = options.mode ?? 'async';
+    this.#connect = connect;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+  set name(name: string) {
+    this.#name = name;
+    this.#changed();
+  }
+
+  get code(): string {
+    return this.#code;
+  }
+  set code(code: string) {
+    if (code === this.#code) return;
+    this.#code = code;
+    this.#markers = [];
+    this.#changed();
+  }
+
+  get context(): TabContext {
+    return this.#context;
+  }
+  set context(context: TabContext) {
+    this.#context = context;
+    this.#changed();
+  }
+
+  get mode(): ExecutionMode {
+    return this.#mode;
+  }
+  set mode(mode: ExecutionMode) {
+    this.#mode = mode;
+    this.#changed();
+  }
+
+  /** The session in which the tab's code runs. */
+  get session(): SessionLike {
+    if (this.#session === undefined) {
+      this.#session = this.#connect(this.id);
+      this.#session.addEventListener('output', this.#onOutput);
+      this.#session.addEventListener('statechange', this.#onStateChange);
+      this.#session.addEventListener('recovered', this.#onRecovered);
+    }
+    return this.#session;
+  }
+
+  get state(): SessionState {
+    return this.#session?.state ?? 'created';
+  }
+
+  get isRunning(): boolean {
+    return this.#running > 0;
+  }
+
+  /** How the last run went, or that one is under way. */
+  get status(): TabStatus {
+    return this.isRunning ? 'running' : this.#outcome;
+  }
+
+  /** Milliseconds that the last run took. */
+  get duration(): number | undefined {
+    return this.#duration;
+  }
+
+  /** What the reader should know about the session: that it crashed, and what came back. */
+  get banner(): string {
+    return this.#banner;
+  }
+
+  /** Where the last run of the tab's code failed. */
+  get markers(): readonly CodeMarker[] {
+    return this.#markers;
+  }
+
+  /** The variables of the session after the last run. */
+  get namespace(): readonly NamespaceEntry[] {
+    return this.#namespace;
+  }
+
+  /** Asks the session for the properties behind a preview; bound, to be handed to elements. */
+  readonly expand = async (preview: Preview): Promise<Preview> => await this.session.expand(preview);
+
+  /** Whether a cell of that file name was run from the editor, so that its positions are in the tab's code. */
+  isOwnCode(file: string): boolean {
+    const cell = /^cell-(\d+)\.ts$/.exec(file)?.[1];
+    return cell !== undefined && this.#cells[Number(cell) - 1]?.source === 'editor';
+  }
+
+  /** Runs code and shows what comes of it. @throws what `Session.execute` throws: the code was not run, or nobody can tell */
+  async run(request: RunRequest): Promise<ExecutionResult> {
+    const { code, source, mode = this.#mode, context = this.#context, signal, timeout } = request;
+    const file = `cell-${this.#cells.push(request)}.ts`;
+    this.#running += 1;
+    this.#markers = [];
+    this.log.add({ kind: 'input', source, code, mode, context });
+    this.#changed();
+    try {
+      const result = await this.session.execute(code, {
+        context, mode, ...(signal === undefined ? {} : { signal }), ...(timeout === undefined ? {} : { timeout }),
+      });
+      this.#settle(result, source, file);
+      return result;
+    } catch (error) {
+      if (isNotStarted(error)) this.#cells = this.#cells.filter((cell) => cell !== request);
+      this.#outcome = 'failed';
+      this.log.add({ kind: 'failure', error: sendable(error) });
+      throw error;
+    } finally {
+      this.#running -= 1;
+      this.#changed();
+      void this.refreshNamespace();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#session?.stop();
+  }
+
+  /** A new worker without variables. */
+  async reset(): Promise<void> {
+    this.#outcome = 'none';
+    this.#duration = undefined;
+    this.#markers = [];
+    this.#banner = '';
+    this.#namespace = [];
+    this.log.add({ kind: 'notice', text: strings.resetNotice });
+    this.#changed();
+    await this.#session?.reset();
+  }
+
+  dismissBanner(): void {
+    this.#banner = '';
+    this.#changed();
+  }
+
+  /** Asks the session for its variables. A session that cannot answer has none to show. */
+  async refreshNamespace(): Promise<void> {
+    const session = this.#session;
+    if (session === undefined) return;
+    const entries = await session.namespace.list().catch(() => []);
+    if (session !== this.#session) return;
+    this.#namespace = entries;
+    this.#changed();
+  }
+
+  /** Ends the session; the next run begins with another. Does nothing where there is none. */
+  async release(): Promise<void> {
+    const session = this.#session;
+    if (session === undefined) return;
+    this.#session = undefined;
+    this.#cells = [];
+    this.#namespace = [];
+    session.removeEventListener('output', this.#onOutput);
+    session.removeEventListener('statechange', this.#onStateChange);
+    session.removeEventListener('recovered', this.#onRecovered);
+    this.#changed();
+    await session.close();
+  }
+
+  #settle(result: ExecutionResult, source: RunRequest['source'], file: string): void {
+    this.#outcome = result.ok ? 'ok' : 'failed';
+    this.#duration = result.duration;
+    if (result.error !== undefined) {
+      this.log.add({ kind: 'failure', error: result.error });
+      if (source === 'editor') this.#markers = markersOf(result.error, file);
+    } else {
+      this.log.add({ kind: 'result', preview: result.preview, duration: result.duration, pending: result.pending });
+    }
+    this.#dispatch('result', result);
+  }
+
+  readonly #onOutput = ({ detail }: CustomEvent<OutputEntry>): void => {
+    this.log.addOutput(detail);
+    this.#dispatch('output', detail);
+  };
+
+  readonly #onStateChange = ({ detail }: CustomEvent<SessionEventDetails['statechange']>): void => {
+    if (detail.to === 'crashed') this.#banner = strings.crashed;
+    this.#changed();
+  };
+
+  readonly #onRecovered = ({ detail }: CustomEvent<SessionEventDetails['recovered']>): void => {
+    this.#banner = strings.recovered(detail.reason, detail.restored.length, detail.lost);
+    void this.refreshNamespace();
+    this.#changed();
+  };
+
+  #changed(): void {
+    this.#dispatch('change', undefined);
+  }
+
+  #dispatch<K extends keyof TabEventDetails>(type: K, detail: TabEventDetails[K]): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+function isNotStarted(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'phase' in error && error.phase === 'not-started';
+}
+
+function sendable(error: unknown): { name: string; message: string; stack: string; frames: [] } {
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return { name, message, stack, frames: [] };
+}
