@@ -1,6 +1,7 @@
 import { contextVariable } from './context-variable.js';
 import type { AmbientExecution, AmbientMapping } from './current.js';
 import { NoContextError } from './errors.js';
+import { PristineMap } from './pristine-collections.js';
 import { RuntimeContext } from './runtime-context.js';
 import { runInMapping } from './snapshot.js';
 
@@ -31,7 +32,7 @@ export function runWithContext<Result>(context: RuntimeContext, fn: () => Result
 /** Calls `fn` as that execution and with that context, whatever is ambient around it. */
 export function runExecution<Result>(execution: AmbientExecution, context: RuntimeContext, fn: () => Result): Result {
   assertRuntimeContext(context);
-  const bare: AmbientMapping = { execution, values: new Map() };
+  const bare: AmbientMapping = { execution, values: new PristineMap() };
   return runInMapping(bare, contextVariable.run<[], Result>, contextVariable, [context, fn]);
 }
 

@@ -1,4 +1,5 @@
 import { current } from './current.js';
+import { PristineMap } from './pristine-collections.js';
 
 export interface VariableOptions<T> {
   /** Converted to a string. @default '' */
@@ -10,8 +11,7 @@ export interface VariableOptions<T> {
 // User code may patch built-ins; what is used here is taken before it runs.
 const { apply, getPrototypeOf, setPrototypeOf, defineProperty } = Reflect;
 const objectPrototype = Object.prototype;
-const PristineMap = Map;
-const { get: mapGet, set: mapSet, has: mapHas, forEach: mapForEach } = Map.prototype;
+const { get: mapGet, has: mapHas, forEach: mapForEach } = Map.prototype;
 
 /** A value that follows the flow of control, also across `await` in instrumented code. */
 export class Variable<T> {
@@ -43,9 +43,9 @@ export class Variable<T> {
     const outer = current.mapping;
     const values = new PristineMap<object, unknown>();
     if (outer !== undefined) {
-      apply(mapForEach, outer.values, [(outerValue: unknown, key: object) => apply(mapSet, values, [key, outerValue])]);
+      apply(mapForEach, outer.values, [(outerValue: unknown, key: object) => values.set(key, outerValue)]);
     }
-    apply(mapSet, values, [this, value]);
+    values.set(this, value);
     current.mapping = { execution: outer?.execution, values };
     try {
       return apply(fn, undefined, args) as Result;
