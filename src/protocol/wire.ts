@@ -70,6 +70,8 @@ export interface ExecutionReport {
   readonly duration: number;
   /** Promises bound to a name and not settled when the execution ended. */
   readonly pending: number;
+  /** Of the whole namespace, after the execution. */
+  readonly names: readonly string[];
 }
 
 export type OutputMethod =
@@ -127,4 +129,23 @@ export interface NamespaceEntry {
   /** Estimated bytes. */
   readonly size: number;
   readonly pending: boolean;
+}
+
+/** A namespace as data, made by `session.checkpoint()`; `version` tells its format. */
+export interface Checkpoint {
+  readonly version: 1;
+  readonly entries: readonly CheckpointEntry[];
+  /** Names that could not be kept, with the reason. */
+  readonly lost: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** What a name is bound to: a value, a function or class by its source, or an export of a module. */
+export type CheckpointEntry =
+  | { readonly name: string; readonly kind: NamespaceEntry['kind']; readonly value: unknown }
+  | { readonly name: string; readonly kind: NamespaceEntry['kind']; readonly source: string }
+  | { readonly name: string; readonly kind: 'import'; readonly specifier: string; readonly exportName: string };
+
+export interface RestoreReport {
+  readonly restored: readonly string[];
+  readonly lost: readonly { readonly name: string; readonly reason: string }[];
 }

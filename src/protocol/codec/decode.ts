@@ -1,0 +1,207 @@
+import { CodecError } from '../errors.js';
+import { makeError } from '../error-fields.js';
+import { maxTextCharacters } from '../limits.js';
+import type { Preview } from '../preview.js';
+import { ValuePreview } from '../value-preview.js';
+import { fromBase64, maxArrayLength, maxDigits, viewConstructors } from './format.js';
+import type { Payload } from './options.js';
+
+export interface DecodeOptions {
+  /** UTF-16 units of the text. @default 4 Mi */
+  readonly maxCharacters?: number;
+  /** Checks what a text calls a preview, and throws where it is none. Needed for texts that are not trusted. */
+  readonly checkPreview?: (preview: unknown) => Preview;
+}
+
+type Node = readonly unknown[];
+type Fill = () => void;
+
+/**
+ * Reads what `encode` wrote. A text from elsewhere gives a value made of plain data or a `CodecError`, in time and memory
+ * linear in its length: no key `__proto__` is ever set, no setter runs, nothing recurses.
+ */
+export function decode(payload: Payload, options: DecodeOptions = {}): unknown {
+  const { maxCharacters = maxTextCharacters } = options;
+  if (payload.text.length > maxCharacters) throw new CodecError(`at most ${maxCharacters} characters`, `${payload.text.length}`);
+  try {
+    return new Decoder(payload, options).decode();
+  } catch (error) {
+    if (error instanceof CodecError) throw error;
+    throw new CodecError('a payload', error instanceof Error ? error.message : 'something else');
+  }
+}
+
+class Decoder {
+  readonly #options: DecodeOptions;
+  readonly #buffers: readonly ArrayBuffer[];
+  readonly #nodes: Node[];
+  readonly #root: unknown;
+  readonly #values: unknown[] = [];
+  /** Containers exist before their contents do, so that contents may refer to any of them. */
+  readonly #fills: Fill[] = [];
+
+  constructor(payload: Payload, options: DecodeOptions) {
+    this.#options = options;
+    this.#buffers = payload.buffers;
+    const parsed = JSON.parse(payload.text) as unknown;
+    if (!Array.isArray(parsed) || parsed.length === 0) throw new CodecError('an array with a root', kind(parsed));
+    this.#root = parsed.shift();
+    this.#nodes = parsed as Node[];
+  }
+
+  decode(): unknown {
+    const views: number[] = [];
+    for (let index = 0; index < this.#nodes.length; index++) {
+      const node = this.#nodes[index];
+      if (!Array.isArray(node)) throw new CodecError('a node', kind(node));
+      if (node[0] === 'view') views.push(index);
+      else this.#values[index] = this.#make(node);
+    }
+    for (const index of views) this.#values[index] = this.#view(this.#nodes[index]!);
+    for (const fill of this.#fills) fill();
+    return this.#slot(this.#root);
+  }
+
+  #slot(slot: unknown): unknown {
+    if (!Array.isArray(slot)) {
+      if (typeof slot !== 'object' || slot === null) return slot;
+      throw new CodecError('a slot', 'an object');
+    }
+    const [first, text] = slot as readonly unknown[];
+    if (typeof first === 'number') {
+      if (!Number.isInteger(first) || first < 0 || first >= this.#nodes.length) throw new CodecError('the index of a node', `${first}`);
+      return this.#values[first];
+    }
+    switch (first) {
+      case 'undefined': return undefined;
+      case 'NaN': return NaN;
+      case 'Infinity': return Infinity;
+      case '-Infinity': return -Infinity;
+      case '-0': return -0;
+      case 'bigint': return toBigInt(text);
+      case 'symbol': return Symbol.for(string(text));
+      default: throw new CodecError('a slot', kind(first));
+    }
+  }
+
+  #make(node: Node): unknown {
+    switch (node[0]) {
+      case 'object': return this.#later({}, (object) => this.#properties(object, node, 1));
+      case 'null': return this.#later(Object.create(null) as object, (object) => this.#properties(object, node, 1));
+      case 'array': return this.#later<unknown[]>([], (array) => {
+        for (let at = 1; at < node.length; at++) array[at - 1] = this.#slot(node[at]);
+      });
+      case 'sparse': return this.#sparse(node);
+      case 'map': return this.#later(new Map<unknown, unknown>(), (map) => {
+        for (let at = 1; at + 1 < node.length; at += 2) map.set(this.#slot(node[at]), this.#slot(node[at + 1]));
+      });
+      case 'set': return this.#later(new Set<unknown>(), (set) => {
+        for (let at = 1; at < node.length; at++) set.add(this.#slot(node[at]));
+      });
+      case 'error': return this.#error(node);
+      case 'date': return new Date(node[1] === null ? NaN : number(node[1]));
+      case 'regexp': return new RegExp(string(node[1]), string(node[2]));
+      case 'url': return new URL(string(node[1]));
+      case 'box': return this.#box(node[1]);
+      case 'buffer': return this.#buffer(node[1]);
+      case 'preview': return new ValuePreview((this.#options.checkPreview ?? trusted)(node[1]));
+      default: throw new CodecError('the tag of a node', kind(node[0]));
+    }
+  }
+
+  #later<T>(container: T, fill: (container: T) => void): T {
+    this.#fills.push(() => fill(container));
+    return container;
+  }
+
+  #properties(object: object, node: Node, from: number): void {
+    for (let at = from; at + 1 < node.length; at += 2) {
+      const key = string(node[at]);
+      if (key === '__proto__') continue;
+      // Assigning to what is inherited fails where the page has frozen its intrinsics.
+      if (key in object) define(object, key, this.#slot(node[at + 1]));
+      else (object as Record<string, unknown>)[key] = this.#slot(node[at + 1]);
+    }
+  }
+
+  #sparse(node: Node): unknown[] {
+    const length = number(node[1]);
+    if (!Number.isInteger(length) || length < 0 || length > maxArrayLength) throw new CodecError('the length of an array', `${length}`);
+    return this.#later<unknown[]>([], (array) => {
+      array.length = length;
+      for (let at = 2; at + 1 < node.length; at += 2) {
+        const index = number(node[at]);
+        if (!Number.isInteger(index) || index < 0 || index >= length) throw new CodecError('an index of the array', `${index}`);
+        array[index] = this.#slot(node[at + 1]);
+      }
+    });
+  }
+
+  #error(node: Node): Error {
+    const name = this.#text(node[2]);
+    const message = this.#text(node[3]);
+    const error = makeError({ constructor: string(node[1]), name, message });
+    if (error === undefined) throw new CodecError('the constructor of an error', string(node[1]));
+    return this.#later(error, () => {
+      for (let at = 4; at + 1 < node.length; at += 2) {
+        const key = string(node[at]);
+        if (key === '__proto__' || key === 'stack') continue;
+        const hidden = key === 'cause' || key === 'errors';
+        define(error, key, this.#slot(node[at + 1]), !hidden);
+      }
+    });
+  }
+
+  /** A name or message of an error was itself replaced by a preview where it was too long. */
+  #text(slot: unknown): string {
+    if (typeof slot === 'string') return slot;
+    const shown = Array.isArray(slot) ? this.#nodes[number(slot[0])]?.[1] : undefined;
+    return string((shown as { text?: unknown } | undefined)?.text);
+  }
+
+  #box(slot: unknown): object {
+    const value = this.#slot(slot);
+    if (value === undefined || value === null || typeof value === 'object') throw new CodecError('a primitive to box', kind(value));
+    return Object(value) as object;
+  }
+
+  #buffer(content: unknown): ArrayBuffer {
+    if (typeof content === 'string') return fromBase64(content);
+    const buffer = this.#buffers[number(content)];
+    if (buffer === undefined) throw new CodecError('a buffer beside the text', `index ${number(content)}`);
+    return buffer;
+  }
+
+  #view(node: Node): ArrayBufferView {
+    const View = viewConstructors.get(string(node[1]));
+    const buffer = this.#values[number(node[2])];
+    if (View === undefined || !(buffer instanceof ArrayBuffer)) throw new CodecError('a view of a buffer', kind(buffer));
+    return new View(buffer, number(node[3]), number(node[4]));
+  }
+}
+
+const trusted = (preview: unknown): Preview => preview as Preview;
+
+function define(target: object, key: PropertyKey, value: unknown, enumerable = true): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable, configurable: true });
+}
+
+function string(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new CodecError('a string', kind(value));
+}
+
+function number(value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw new CodecError('a number', kind(value));
+}
+
+function toBigInt(digits: unknown): bigint {
+  const text = string(digits);
+  if (text.length > maxDigits + 1 || !/^-?\d+$/.test(text)) throw new CodecError('digits', `${text.length} characters`);
+  return BigInt(text);
+}
+
+function kind(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'string' ? `“${value.slice(0, 40)}”` : typeof value;
+}

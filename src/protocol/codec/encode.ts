@@ -1,0 +1,297 @@
+import { type Brand, brandOf } from '../brand.js';
+import { errorFields } from '../error-fields.js';
+import type { Preview } from '../preview.js';
+import { getterPreview, makePreview } from '../previews/make-preview.js';
+import {
+  bufferLength, dateTime, mapSize, regExpFlags, regExpSource, setSize, unbox, urlHref, viewOf,
+} from '../slots.js';
+import { previewOf } from '../value-preview.js';
+import { maxArrayLength, maxBuffers, maxDigits, minBufferBytes, type Tag, toBase64, viewConstructors } from './format.js';
+import { type CodecBounds, type CodecOptions, defaultCodecBounds, type Payload } from './options.js';
+
+/** After so many previews in one value the rest are one line each. */
+const fullPreviews = 100;
+const briefPreview = { maxDepth: 0, maxProperties: 0, maxString: 100, maxCharacters: 200 };
+
+interface Pending {
+  readonly source: object;
+  readonly index: number;
+  readonly depth: number;
+  readonly brand: Brand;
+  /** Own keys, where they had to be counted. */
+  readonly keys?: readonly string[];
+}
+
+/**
+ * Writes any value as text, with large binary data beside it. What cannot be sent or exceeds a bound is replaced by a
+ * `ValuePreview`. Never runs code of the value's author (no getter, no trap of a known proxy, no `toJSON`), never throws
+ * and never detaches a buffer. Enumerable own data properties with string keys are what is sent of an object, except `__proto__`.
+ */
+export function encode(value: unknown, options: CodecOptions = {}): Payload {
+  return new Encoder(options).encode(value);
+}
+
+class Encoder {
+  readonly #options: CodecOptions;
+  readonly #bounds: CodecBounds;
+  readonly #isProxy: (value: object) => boolean;
+  readonly #nodes: string[] = [];
+  readonly #indexes = new Map<object, number>();
+  /** First in, first out: so every object is reached along its shortest way, and `maxDepth` measures that. */
+  readonly #queue: Pending[] = [];
+  readonly #buffers: ArrayBuffer[] = [];
+  #values: number;
+  #characters: number;
+  #bytes: number;
+  #promisedBuffers = 0;
+  #previews = 0;
+
+  constructor(options: CodecOptions) {
+    this.#options = options;
+    this.#bounds = { ...defaultCodecBounds, ...options.bounds };
+    this.#isProxy = options.isProxy ?? (() => false);
+    this.#values = this.#bounds.maxValues;
+    this.#characters = this.#bounds.maxCharacters;
+    this.#bytes = this.#bounds.maxBytes;
+  }
+
+  encode(root: unknown): Payload {
+    const slot = this.#slot(root, 0);
+    for (let at = 0; at < this.#queue.length; at++) {
+      const pending = this.#queue[at]!;
+      this.#nodes[pending.index] = this.#node(pending);
+    }
+    return { text: this.#nodes.length === 0 ? `[${slot}]` : `[${slot},${this.#nodes.join(',')}]`, buffers: this.#buffers };
+  }
+
+  #slot(value: unknown, depth: number): string {
+    switch (typeof value) {
+      case 'string': {
+        const text = value.length > this.#characters ? undefined : JSON.stringify(value);
+        if (text === undefined || text.length > this.#characters) return this.#previewSlot(value);
+        this.#characters -= text.length;
+        return text;
+      }
+      case 'number':
+        return Number.isFinite(value) && !Object.is(value, -0) ? String(value) : `["${Object.is(value, -0) ? '-0' : value}"]`;
+      case 'boolean':
+        return value ? 'true' : 'false';
+      case 'undefined':
+        return '["undefined"]';
+      case 'bigint':
+        // Digits are counted in bits, for a huge BigInt takes long to print.
+        return BigInt.asIntN(maxDigits * 3, value) === value ? `["bigint","${value}"]` : this.#previewSlot(value);
+      case 'symbol': {
+        const key = Symbol.keyFor(value);
+        return key === undefined || key.length > this.#characters ? this.#previewSlot(value) : `["symbol",${JSON.stringify(key)}]`;
+      }
+      default:
+        return value === null ? 'null' : this.#objectSlot(value as object, depth);
+    }
+  }
+
+  #objectSlot(source: object, depth: number): string {
+    const known = this.#indexes.get(source);
+    if (known !== undefined) return `[${known}]`;
+    const shown = previewOf(source);
+    if (shown !== undefined) return this.#shownSlot(shown, source);
+    const brand = brandOf(source, this.#isProxy);
+    const keys = brand === 'plain' || brand === 'error' ? Object.keys(source) : this.#indicesOf(source, brand);
+    if (!this.#admits(source, brand, depth, keys)) return this.#previewSlot(source);
+    const index = this.#reserve(source);
+    this.#queue.push({ source, index, depth, brand, ...(keys && { keys }) });
+    return `[${index}]`;
+  }
+
+  /** Populated indices of an array that has holes; `undefined` for a dense one. */
+  #indicesOf(source: object, brand: Brand): string[] | undefined {
+    if (brand !== 'array') return undefined;
+    const { length } = source as unknown[];
+    if (length > maxArrayLength) return undefined;
+    for (let at = 0; at < length; at++) {
+      if (!Object.hasOwn(source, at)) return Object.keys(source).filter((key) => isIndex(key));
+    }
+    return undefined;
+  }
+
+  /** Takes what the object needs from the bounds, if they still have it. */
+  #admits(source: object, brand: Brand, depth: number, keys: readonly string[] | undefined): boolean {
+    switch (brand) {
+      case 'plain':
+      case 'error':
+        return this.#takeValues(keys!.length + 1, depth);
+      case 'array': {
+        const { length } = source as unknown[];
+        return length <= maxArrayLength && this.#takeValues((keys?.length ?? length) + 1, depth);
+      }
+      case 'map':
+        return this.#takeValues(2 * mapSize(source) + 1, depth);
+      case 'set':
+        return this.#takeValues(setSize(source) + 1, depth);
+      case 'arraybuffer':
+        return this.#takeBytes(bufferLength(source));
+      case 'typedarray':
+      case 'dataview': {
+        const { type, byteLength } = viewOf(source);
+        return viewConstructors.has(type) && this.#takeBytes(byteLength);
+      }
+      case 'boxed':
+        return typeof unbox(source) !== 'symbol';
+      case 'regexp':
+        return this.#takeCharacters(regExpSource(source).length);
+      case 'url':
+        return this.#takeCharacters(urlHref(source).length);
+      case 'date':
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #takeValues(count: number, depth: number): boolean {
+    if (depth > this.#bounds.maxDepth || count > this.#values) return false;
+    this.#values -= count;
+    return true;
+  }
+
+  #takeCharacters(count: number): boolean {
+    if (count > this.#characters) return false;
+    this.#characters -= count;
+    return true;
+  }
+
+  #takeBytes(count: number): boolean {
+    if (count > this.#bytes) return false;
+    // Admitted first, written first: what is promised a buffer here finds one when it is written.
+    if (count >= minBufferBytes && this.#promisedBuffers < maxBuffers) this.#promisedBuffers += 1;
+    else if (!this.#takeCharacters(Math.ceil(count / 3) * 4)) return false;
+    this.#bytes -= count;
+    return true;
+  }
+
+  #reserve(source: object | undefined): number {
+    const index = this.#nodes.push('') - 1;
+    if (source !== undefined) this.#indexes.set(source, index);
+    return index;
+  }
+
+  #node({ source, depth, brand, keys }: Pending): string {
+    switch (brand) {
+      case 'plain':
+        return node(Object.getPrototypeOf(source) === null ? 'null' : 'object', this.#properties(source, keys!, depth));
+      case 'array':
+        return this.#array(source as unknown[], keys, depth);
+      case 'map': {
+        const parts: string[] = [];
+        Map.prototype.forEach.call(source as Map<unknown, unknown>, (value, key) => {
+          parts.push(this.#slot(key, depth + 1), this.#slot(value, depth + 1));
+        });
+        return node('map', parts);
+      }
+      case 'set': {
+        const parts: string[] = [];
+        Set.prototype.forEach.call(source as Set<unknown>, (value) => { parts.push(this.#slot(value, depth + 1)); });
+        return node('set', parts);
+      }
+      case 'error':
+        return this.#error(source, keys!, depth);
+      case 'date': {
+        const time = dateTime(source);
+        return node('date', [Number.isNaN(time) ? 'null' : String(time)]);
+      }
+      case 'regexp':
+        return node('regexp', [JSON.stringify(regExpSource(source)), JSON.stringify(regExpFlags(source))]);
+      case 'url':
+        return node('url', [JSON.stringify(urlHref(source))]);
+      case 'boxed':
+        return node('box', [this.#slot(unbox(source), depth)]);
+      case 'arraybuffer':
+        return this.#buffer(copyOf(source as ArrayBuffer, 0, bufferLength(source)));
+      default:
+        return this.#view(source);
+    }
+  }
+
+  #properties(source: object, keys: readonly string[], depth: number): string[] {
+    const parts: string[] = [];
+    for (const key of keys) {
+      if (key === '__proto__') continue;
+      const descriptor = Object.getOwnPropertyDescriptor(source, key);
+      if (descriptor === undefined) continue;
+      const name = JSON.stringify(key);
+      // A key cannot be left out or cut, so it may overdraw: the value after it then becomes a preview.
+      this.#characters -= name.length;
+      parts.push(name, this.#descriptorSlot(descriptor, depth));
+    }
+    return parts;
+  }
+
+  #descriptorSlot(descriptor: PropertyDescriptor, depth: number): string {
+    return 'value' in descriptor ? this.#slot(descriptor.value, depth + 1) : this.#shownSlot(getterPreview(descriptor));
+  }
+
+  #array(source: unknown[], indices: readonly string[] | undefined, depth: number): string {
+    const parts: string[] = [];
+    const element = (at: PropertyKey): string => this.#descriptorSlot(Object.getOwnPropertyDescriptor(source, at)!, depth);
+    if (indices === undefined) {
+      for (let at = 0; at < source.length; at++) parts.push(element(at));
+      return node('array', parts);
+    }
+    parts.push(String(source.length));
+    for (const index of indices) parts.push(index, element(index));
+    return node('sparse', parts);
+  }
+
+  #error(source: object, keys: readonly string[], depth: number): string {
+    const own = new Set([...keys.filter((key) => key !== 'name' && key !== 'message' && key !== 'stack'), 'cause', 'errors']);
+    const { constructor, name, message } = errorFields(source, this.#isProxy);
+    return node('error', [
+      JSON.stringify(constructor), this.#slot(name, depth), this.#slot(message, depth), ...this.#properties(source, [...own], depth),
+    ]);
+  }
+
+  #view(source: object): string {
+    const { type, buffer, byteOffset, byteLength, length } = viewOf(source);
+    const whole = brandOf(buffer, this.#isProxy) === 'arraybuffer' && byteLength === bufferLength(buffer);
+    let index = whole ? this.#indexes.get(buffer) : undefined;
+    if (index === undefined) {
+      // A view of a part takes only its own bytes along: the rest may be large, and is nobody's business.
+      index = this.#reserve(whole ? buffer : undefined);
+      this.#nodes[index] = this.#buffer(copyOf(buffer, byteOffset, byteLength));
+    }
+    return node('view', [`"${type}"`, String(index), '0', String(length)]);
+  }
+
+  #buffer(copy: ArrayBuffer): string {
+    if (copy.byteLength < minBufferBytes || this.#buffers.length >= maxBuffers) return node('buffer', [`"${toBase64(copy)}"`]);
+    return node('buffer', [String(this.#buffers.push(copy) - 1)]);
+  }
+
+  #previewSlot(value: unknown): string {
+    const brief = this.#previews >= fullPreviews ? { preview: briefPreview } : {};
+    const preview = makePreview(value, { ...this.#options, ...brief });
+    return this.#shownSlot(preview, typeof value === 'object' || typeof value === 'function' ? value as object : undefined);
+  }
+
+  #shownSlot(preview: Preview, source?: object): string {
+    this.#previews += 1;
+    const index = this.#reserve(source);
+    this.#nodes[index] = node('preview', [JSON.stringify(preview)]);
+    return `[${index}]`;
+  }
+}
+
+function node(tag: Tag, parts: readonly string[]): string {
+  return parts.length === 0 ? `["${tag}"]` : `["${tag}",${parts.join(',')}]`;
+}
+
+function isIndex(key: string): boolean {
+  const index = Number(key);
+  return Number.isInteger(index) && index >= 0 && index < maxArrayLength && String(index) === key;
+}
+
+function copyOf(buffer: ArrayBufferLike, byteOffset: number, byteLength: number): ArrayBuffer {
+  const copy = new Uint8Array(byteLength);
+  copy.set(new Uint8Array(buffer, byteOffset, byteLength));
+  return copy.buffer;
+}

@@ -1,0 +1,62 @@
+import { dataProperty, type IsProxy } from './brand.js';
+import { domExceptionMessage, domExceptionName } from './slots.js';
+
+export interface ErrorFields {
+  /** The native constructor that the error descends from: `Error`, `TypeError`, `AggregateError`, `DOMException` … */
+  readonly constructor: string;
+  readonly name: string;
+  readonly message: string;
+}
+
+const makers = new Map<string, (message: string, name: string) => Error>([
+  ...[Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError]
+    .map((constructor) => [constructor.name, (message: string) => new constructor(message)] as const),
+  ['AggregateError', (message) => new AggregateError([], message)],
+  ...(typeof DOMException === 'undefined' ? [] : [
+    ['DOMException', (message: string, name: string) => new DOMException(message, name)] as const,
+  ]),
+]);
+
+const natives = new Map<object, string>(
+  [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError]
+    .map((constructor) => [constructor.prototype, constructor.name]),
+);
+
+/** Name and message as a reader of the error would see them, without running a getter of its author. */
+export function errorFields(error: object, isProxy: IsProxy): ErrorFields {
+  if (domExceptionName !== undefined && domExceptionMessage !== undefined) {
+    try {
+      return { constructor: 'DOMException', name: domExceptionName(error), message: domExceptionMessage(error) };
+    } catch {
+      // No DOMException: an error of the language.
+    }
+  }
+  const name = dataProperty(error, 'name', isProxy);
+  const message = dataProperty(error, 'message', isProxy);
+  return {
+    constructor: nativeConstructor(error, isProxy),
+    name: typeof name === 'string' ? name : 'Error',
+    message: typeof message === 'string' ? message : '',
+  };
+}
+
+function nativeConstructor(error: object, isProxy: IsProxy): string {
+  for (let at: object | null = error; at !== null && !isProxy(at); at = Object.getPrototypeOf(at) as object | null) {
+    const name = natives.get(at);
+    if (name !== undefined) return name;
+  }
+  return 'Error';
+}
+
+/** The error anew. Its stack holds no frames: those of the reading side would mislead. `undefined` for an unknown constructor. */
+export function makeError({ constructor, name, message }: ErrorFields): Error | undefined {
+  const error = makers.get(constructor)?.(message, name);
+  if (error === undefined) return undefined;
+  if (error.name !== name) define(error, 'name', name);
+  define(error, 'stack', message === '' ? name : `${name}: ${message}`);
+  return error;
+}
+
+function define(error: Error, key: string, value: unknown): void {
+  Object.defineProperty(error, key, { value, writable: true, enumerable: false, configurable: true });
+}

@@ -1,0 +1,35 @@
+import type { Rate } from './token-bucket.js';
+
+const kibi = 1024;
+const mebi = 1024 * 1024;
+
+/** Characters of a frame that travels as one string. A longer text travels as UTF-8 in a buffer, whose size is known cheaply. */
+export const maxFrameCharacters = 256 * kibi;
+export const maxFrameBuffers = 16;
+/** Bytes of all the buffers of one frame. */
+export const maxFrameBytes = 64 * mebi;
+/** UTF-16 units of the text of one payload. What an encoder writes stays below half of it. */
+export const maxTextCharacters = 4 * mebi;
+
+/**
+ * What a worker may send, told three times. The worker keeps to the first; the gate and the host kill at the second.
+ * The second is larger by what piles up while a thread is busy: every call that is in flight, at once.
+ */
+export interface TrafficLimits {
+  readonly messages: Rate;
+  readonly bytes: Rate;
+}
+
+export const workerTraffic: TrafficLimits = {
+  messages: { burst: 1_000, perMillisecond: 5 },
+  bytes: { burst: 72 * mebi, perMillisecond: 8 * kibi },
+};
+
+export const enforcedTraffic: TrafficLimits = {
+  messages: { burst: 4_000, perMillisecond: 8 },
+  bytes: { burst: 160 * mebi, perMillisecond: 16 * kibi },
+};
+
+/** Calls of a worker without a reply: how many it sends, and how many the host puts up with. */
+export const workerInFlight = 200;
+export const enforcedInFlight = 256;

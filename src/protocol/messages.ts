@@ -1,0 +1,187 @@
+import * as v from 'valibot';
+import { MessageShapeError } from './errors.js';
+import type { Preview, StackFrame } from './preview.js';
+import { checkFrame, checkPreview } from './preview-schema.js';
+import type {
+  Checkpoint, CheckpointEntry, ExecuteMessage, ExecutionReport, ImportMap, NamespaceEntry, OutputMessage, OutputPart, RestoreReport, SendableError, SourcePosition, StartedMessage,
+  StartMessage, ToolCallMessage, ToolDescriptor, WireContext, WireOutput,
+} from './wire.js';
+
+/**
+ * Schemas of what crosses the port. The host checks with them all that a worker sends: strings, arrays and records are
+ * bounded and numbers finite, so that what passes is safe to keep and to show. Workers trust the host and leave them out.
+ */
+export type MessageSchema<T> = v.GenericSchema<unknown, T>;
+
+const maxRecordKeys = 1_000;
+const maxErrorCauses = 16;
+
+const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
+const list = <T>(item: v.GenericSchema<unknown, T>, maxLength: number) => v.pipe(v.array(item), v.maxLength(maxLength));
+const finite = v.pipe(v.number(), v.finite());
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const id = text(200);
+const name = text(500);
+const record = v.pipe(
+  v.record(name, v.unknown()),
+  v.check((value) => Object.keys(value).length <= maxRecordKeys, `expected at most ${maxRecordKeys} keys`),
+);
+
+const preview: MessageSchema<Preview> = v.pipe(v.unknown(), v.transform(checkPreview));
+const frame: MessageSchema<StackFrame> = v.pipe(v.unknown(), v.transform((value) => {
+  checkFrame(value);
+  return value as StackFrame;
+}));
+const frames = list(frame, 200);
+const mode = v.picklist(['async', 'sync', 'thread']);
+
+export const wireContext: MessageSchema<WireContext> = v.object({
+  runId: id,
+  correlationId: id,
+  parentId: v.exactOptional(id),
+  traceparent: v.exactOptional(text(200)),
+  variables: record,
+  metadata: record,
+  deadline: v.exactOptional(finite),
+});
+
+const position: MessageSchema<SourcePosition> = v.object({ line: count, column: count, length: v.exactOptional(count) });
+
+const errorFields = {
+  name: text(1_000),
+  message: text(30_000),
+  stack: text(100_000),
+  frames,
+  position: v.exactOptional(position),
+};
+
+export const sendableError: MessageSchema<SendableError> = errorSchema(maxErrorCauses);
+
+/** Causes are nested no deeper than this says: a cycle would otherwise never end. */
+function errorSchema(causes: number): MessageSchema<SendableError> {
+  return causes === 0 ? v.object(errorFields) : v.object({ ...errorFields, cause: v.exactOptional(v.lazy(() => errorSchema(causes - 1))) });
+}
+
+const importMap: MessageSchema<ImportMap> = v.object({
+  imports: v.exactOptional(v.record(v.string(), v.string())),
+  scopes: v.exactOptional(v.record(v.string(), v.record(v.string(), v.string()))),
+});
+
+const toolDescriptor: MessageSchema<ToolDescriptor> = v.object({
+  name,
+  description: v.string(),
+  kind: v.picklist(['sync', 'async', 'context']),
+  input: v.exactOptional(v.unknown()),
+  output: v.exactOptional(v.unknown()),
+  requiredContext: v.array(name),
+});
+
+// From the host to the worker
+
+export const startMessage: MessageSchema<StartMessage> = v.object({
+  context: wireContext,
+  settings: v.object({ config: v.record(v.string(), v.unknown()), importMap, baseUrl: v.string() }),
+});
+
+export const executeMessage: MessageSchema<ExecuteMessage> = v.object({
+  context: wireContext,
+  code: v.string(),
+  mode,
+  cell: count,
+  tools: v.array(toolDescriptor),
+});
+
+// From the worker to the host
+
+export const startedMessage: MessageSchema<StartedMessage> = v.object({ version: text(100) });
+
+export const executionReport: MessageSchema<ExecutionReport> = v.object({
+  ok: v.boolean(),
+  value: v.unknown(),
+  preview,
+  error: v.exactOptional(sendableError),
+  duration: finite,
+  pending: count,
+  names: list(name, 10_000),
+});
+
+const outputPart: MessageSchema<OutputPart> = v.union([
+  v.object({ preview }),
+  v.object({ text: text(100_000), style: v.exactOptional(text(2_000)) }),
+]);
+
+export const wireOutput: MessageSchema<WireOutput> = v.object({
+  sequence: count,
+  runId: v.exactOptional(id),
+  method: v.picklist([
+    'log', 'info', 'warn', 'error', 'debug', 'table', 'group', 'groupCollapsed', 'groupEnd', 'count', 'time', 'assert', 'dir', 'trace',
+    'clear', 'display', 'uncaught', 'unhandledrejection', 'notice',
+  ]),
+  level: v.picklist(['debug', 'log', 'info', 'warn', 'error']),
+  parts: list(outputPart, 200),
+  text: text(20_000),
+  depth: count,
+  time: finite,
+  frames: v.exactOptional(frames),
+  table: v.exactOptional(v.object({ columns: list(text(2_000), 200), rows: list(list(preview, 200), 2_000) })),
+});
+
+export const outputMessage: MessageSchema<OutputMessage> = v.object({
+  context: wireContext,
+  entries: list(wireOutput, 2_000),
+  dropped: count,
+});
+
+export const toolCallMessage: MessageSchema<ToolCallMessage> = v.object({ context: wireContext, callId: id, name, args: v.unknown() });
+export const cancelToolCallMessage: MessageSchema<{ readonly context: WireContext; readonly callId: string }> =
+  v.object({ context: wireContext, callId: id });
+export const moduleMessage: MessageSchema<{ readonly context: WireContext; readonly url: string }> =
+  v.object({ context: wireContext, url: text(10_000) });
+
+export const namespaceEntry: MessageSchema<NamespaceEntry> = v.object({
+  name,
+  kind: v.picklist(['let', 'const', 'var', 'function', 'class', 'import']),
+  preview,
+  type: text(20_000),
+  mode,
+  time: finite,
+  size: finite,
+  pending: v.boolean(),
+});
+
+export const namespaceList: MessageSchema<readonly NamespaceEntry[]> = list(namespaceEntry, 20_000);
+export const previewReply: MessageSchema<Preview> = preview;
+/** Data that is passed on as it is. */
+export const anyReply: MessageSchema<unknown> = v.unknown();
+const kind = v.picklist(['let', 'const', 'var', 'function', 'class', 'import']);
+const checkpointEntry: MessageSchema<CheckpointEntry> = v.union([
+  v.strictObject({ name, kind, value: v.unknown() }),
+  v.strictObject({ name, kind, source: v.string() }),
+  v.strictObject({ name, kind: v.literal('import'), specifier: text(10_000), exportName: name }),
+]);
+const lostName = v.object({ name, reason: text(1_000) });
+export const checkpointReply: MessageSchema<Checkpoint> =
+  v.object({ version: v.literal(1), entries: list(checkpointEntry, 20_000), lost: list(lostName, 20_000) });
+export const restoreReply: MessageSchema<RestoreReport> = v.object({ restored: list(name, 20_000), lost: list(lostName, 20_000) });
+/** Values by name, such as `awaitPending` gives. */
+export const valuesReply: MessageSchema<Readonly<Record<string, unknown>>> = v.record(v.string(), v.unknown());
+
+/**
+ * Reads a message of a shape.
+ *
+ * @throws MessageShapeError with the path of the first field that is not as it should be.
+ */
+export function readMessage<T>(schema: MessageSchema<T>, value: unknown): T {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const issue = result.issues[0]!;
+  throw new MessageShapeError(v.getDotPath(issue) ?? '', issue.expected ?? issue.message, issue.received);
+}
+
+/** A method of the host that accepts one shape; any other breaks the protocol. */
+export function receive<T>(schema: MessageSchema<T>, method: (message: T) => unknown): (message: unknown) => unknown {
+  return (message) => method(readMessage(schema, message));
+}
+
+/** A check of the kernel's reply, for `HostEndpoint.call`. */
+export const replyOf = <T>(schema: MessageSchema<T>) => (reply: unknown): T => readMessage(schema, reply);

@@ -1,0 +1,140 @@
+import { type Brand, brandOf, classNameOf, dataProperty, type IsProxy } from '../brand.js';
+import type { ObjectPreview, Preview, PrimitivePreview, PropertyPreview } from '../preview.js';
+import { errorStackGetter } from '../slots.js';
+import { previewOf } from '../value-preview.js';
+import { cut, describe, type DescribeOptions, kindOf, primitiveText, sizeOf, sourceOf } from './describe.js';
+import { listMembers, type Member, type MemberQuery } from './members.js';
+import { defaultPreviewBounds, type PreviewBounds, type PreviewOptions } from './options.js';
+
+const maxSource = 5_000;
+const maxFrames = 50;
+const maxName = 200;
+
+/**
+ * A value as data to show, bounded in depth, width and characters. Never runs code of the value's author: getters are
+ * shown as such, and what needs the realm's owner (the state of a promise, the target of a proxy, sources, frames, handles)
+ * comes from hooks.
+ */
+export function makePreview(value: unknown, options: PreviewOptions = {}): Preview {
+  return new Previewer(options).preview(value, 0);
+}
+
+/** Stands for an accessor, whose value only running it could tell. */
+export function getterPreview(descriptor: PropertyDescriptor): ObjectPreview {
+  return { type: 'object', kind: 'getter', className: '', text: descriptor.get === undefined ? '(write-only)' : '(…)' };
+}
+
+export class Previewer {
+  readonly options: PreviewOptions & DescribeOptions;
+  readonly #bounds: PreviewBounds;
+  /** The objects that the one at hand stands in. */
+  readonly #path: object[] = [];
+  #characters: number;
+
+  constructor(options: PreviewOptions) {
+    this.options = { ...options, isProxy: options.isProxy ?? (() => false) };
+    this.#bounds = { ...defaultPreviewBounds, ...options.preview };
+    this.#characters = this.#bounds.maxCharacters;
+  }
+
+  preview(value: unknown, depth: number): Preview {
+    if (value === null) return { type: 'null', text: 'null' };
+    if (typeof value === 'object' || typeof value === 'function') return this.#object(value, depth);
+    return typeof value === 'string' ? this.#string(value) : { type: typeof value as PrimitivePreview['type'], text: this.#take(primitiveText(value)) };
+  }
+
+  #string(value: string): PrimitivePreview {
+    const room = Math.max(0, Math.min(this.#bounds.maxString, this.#characters));
+    const text = this.#take(value.slice(0, room));
+    return text.length === value.length ? { type: 'string', text } : { type: 'string', text, length: value.length };
+  }
+
+  #object(object: object, depth: number): Preview {
+    const shown = previewOf(object);
+    if (shown !== undefined) return shown;
+    const { options } = this;
+    const className = classNameOf(object, options.isProxy);
+    if (this.#path.includes(object)) return { type: 'object', kind: 'circular', className, text: '[Circular]' };
+    const brand = brandOf(object, options.isProxy);
+    const members = depth < this.#bounds.maxDepth
+      ? this.members(object, brand, { limit: this.#bounds.maxProperties, hidden: false }, depth)
+      : undefined;
+    return { ...this.summary(object, brand), ...members };
+  }
+
+  /** All of an object's preview but its properties. */
+  summary(object: object, brand: Brand): ObjectPreview {
+    const { options } = this;
+    const kind = kindOf(object, brand, options);
+    const state = brand === 'promise' ? options.promiseState?.(object)?.state : undefined;
+    const size = sizeOf(object, brand);
+    const handle = options.handleFor?.(object);
+    return {
+      type: 'object',
+      kind,
+      className: kind === 'function' || kind === 'class' ? nameOf(object) : classNameOf(object, options.isProxy),
+      text: this.#take(describe(object, brand, options)),
+      ...(size !== undefined && { size }),
+      ...(state !== undefined && { state }),
+      ...(brand === 'function' && this.#source(object)),
+      ...(brand === 'error' && this.#stack(object)),
+      ...(handle !== undefined && { handle }),
+    };
+  }
+
+  /** The members that the query asks for, as far as there is room. */
+  members(object: object, brand: Brand, query: MemberQuery, depth: number): { properties: PropertyPreview[]; more?: number } {
+    const { members, total } = listMembers(object, brand, query, this.options);
+    const properties: PropertyPreview[] = [];
+    this.#path.push(object);
+    for (const member of members) {
+      if (this.#characters <= 0) break;
+      properties.push(this.#property(member, depth + 1));
+    }
+    this.#path.pop();
+    const more = total - properties.length;
+    return more > 0 ? { properties, more } : { properties };
+  }
+
+  #property({ name, key, enumerable, descriptor, entryKey }: Member, depth: number): PropertyPreview {
+    const value = 'value' in descriptor ? this.preview(descriptor.value, depth) : getterPreview(descriptor);
+    const keyIsObject = entryKey !== undefined && entryKey.value !== null &&
+      (typeof entryKey.value === 'object' || typeof entryKey.value === 'function');
+    return {
+      name: this.#take(cut(name, maxName)), key, enumerable, value,
+      ...(keyIsObject && { entryKey: this.preview(entryKey.value, depth) }),
+    };
+  }
+
+  #source(fn: object): { source?: string } {
+    const source = sourceOf(fn, this.options);
+    return source === '' || this.#characters < source.length ? {} : { source: this.#take(cut(source, maxSource)) };
+  }
+
+  #stack(error: object): Pick<ObjectPreview, 'stack'> {
+    const { framesOf, isProxy } = this.options;
+    const stack = framesOf && stackOf(error, isProxy);
+    if (framesOf === undefined || stack === undefined) return {};
+    const frames = framesOf(stack).slice(0, maxFrames);
+    for (const frame of frames) this.#characters -= frame.file.length + frame.functionName.length;
+    return { stack: frames };
+  }
+
+  #take(text: string): string {
+    this.#characters -= text.length;
+    return text;
+  }
+}
+
+/** Text of an error's stack: own data, or what the platform's own getter says. */
+function stackOf(error: object, isProxy: IsProxy): string | undefined {
+  const descriptor = Object.getOwnPropertyDescriptor(error, 'stack');
+  const platform = descriptor === undefined || descriptor.get === errorStackGetter ? errorStackGetter : undefined;
+  const stack = platform === undefined ? dataProperty(error, 'stack', isProxy) : Reflect.apply(platform, error, []) as unknown;
+  return typeof stack === 'string' ? stack : undefined;
+}
+
+function nameOf(fn: object): string {
+  const name = Object.getOwnPropertyDescriptor(fn, 'name')?.value as unknown;
+  return typeof name === 'string' ? cut(name, maxName) : '';
+}

@@ -1,0 +1,65 @@
+/** What this layer opens and has to release: tests count it before and after. */
+export type ResourceKind = 'frame' | 'port' | 'listener' | 'timer' | 'objectUrl' | 'worker';
+
+const live: Record<ResourceKind, number> = { frame: 0, port: 0, listener: 0, timer: 0, objectUrl: 0, worker: 0 };
+
+/** How many of each kind are open in this realm. A copy, taken now. */
+export const liveResources = (): Readonly<Record<ResourceKind, number>> => ({ ...live });
+
+/** Counts one as open until the returned function is first called. */
+export function trackResource(kind: ResourceKind): () => void {
+  live[kind] += 1;
+  let open = true;
+  return () => {
+    if (!open) return;
+    open = false;
+    live[kind] -= 1;
+  };
+}
+
+/** Listens until the returned function is called. */
+export function listen<E extends Event>(target: EventTarget, type: string, listener: (event: E) => void): () => void {
+  const untrack = trackResource('listener');
+  target.addEventListener(type, listener as (event: Event) => void);
+  return () => {
+    target.removeEventListener(type, listener as (event: Event) => void);
+    untrack();
+  };
+}
+
+/** Calls back once, after so many milliseconds, unless the returned function is called before. */
+export function after(milliseconds: number, callback: () => void): () => void {
+  const untrack = trackResource('timer');
+  const timer = setTimeout(() => {
+    untrack();
+    callback();
+  }, milliseconds);
+  return () => {
+    clearTimeout(timer);
+    untrack();
+  };
+}
+
+/** Calls back every so many milliseconds, until the returned function is called. */
+export function every(milliseconds: number, callback: () => void): () => void {
+  const untrack = trackResource('timer');
+  const timer = setInterval(callback, milliseconds);
+  return () => {
+    clearInterval(timer);
+    untrack();
+  };
+}
+
+/** A channel whose two ends count as open until each is released; an end that was transferred away is released by its taker. */
+export function openChannel(): { readonly near: MessagePort; readonly far: MessagePort; close(): void } {
+  const { port1: near, port2: far } = new MessageChannel();
+  const untrack = trackResource('port');
+  return {
+    near,
+    far,
+    close() {
+      near.close();
+      untrack();
+    },
+  };
+}

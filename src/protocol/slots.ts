@@ -1,0 +1,84 @@
+/**
+ * Reads of internal slots, taken when this module is evaluated. Each throws a TypeError for an object without that slot and
+ * runs no code but the platform's, whatever own properties the object has.
+ */
+
+/** A getter or method of a prototype, for use on whatever object. */
+export function slot<T>(prototype: object, name: PropertyKey): (value: object) => T {
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+  const read = descriptor?.get ?? descriptor?.value as () => unknown;
+  return (value) => Reflect.apply(read, value, []) as T;
+}
+
+export const typedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
+
+export const mapSize = slot<number>(Map.prototype, 'size');
+export const setSize = slot<number>(Set.prototype, 'size');
+export const dateTime = slot<number>(Date.prototype, 'getTime');
+export const regExpSource = slot<string>(RegExp.prototype, 'source');
+export const urlHref = slot<string>(URL.prototype, 'href');
+export const bufferLength = slot<number>(ArrayBuffer.prototype, 'byteLength');
+/** `Uint8Array` and the like; `undefined` for what is no typed array. */
+export const typedArrayName = slot<string | undefined>(typedArrayPrototype, Symbol.toStringTag);
+export const viewByteLength = slot<number>(DataView.prototype, 'byteLength');
+/** Chromium and Node have `stack` on the error, others on the prototype: there this getter is the platform's own. */
+export const errorStackGetter = (Object.getOwnPropertyDescriptor(Error.prototype, 'stack') ??
+  Object.getOwnPropertyDescriptor(new Error(), 'stack'))?.get;
+
+const domException = typeof DOMException === 'undefined' ? undefined : DOMException.prototype;
+export const domExceptionName = domException && slot<string>(domException, 'name');
+export const domExceptionMessage = domException && slot<string>(domException, 'message');
+
+const boxes = [Number, String, Boolean, BigInt, Symbol].map((box) => slot<unknown>(box.prototype, 'valueOf'));
+
+/** The primitive in a `new String(…)` and the like. */
+export function unbox(value: object): unknown {
+  for (const valueOf of boxes) {
+    try {
+      return valueOf(value);
+    } catch {
+      // Not this box: the next may be it.
+    }
+  }
+  throw new TypeError('Expected a boxed primitive.');
+}
+
+const typedArraySlots = {
+  buffer: slot<ArrayBufferLike>(typedArrayPrototype, 'buffer'),
+  byteOffset: slot<number>(typedArrayPrototype, 'byteOffset'),
+  byteLength: slot<number>(typedArrayPrototype, 'byteLength'),
+  length: slot<number>(typedArrayPrototype, 'length'),
+};
+const dataViewBuffer = slot<ArrayBufferLike>(DataView.prototype, 'buffer');
+const dataViewOffset = slot<number>(DataView.prototype, 'byteOffset');
+
+export interface ViewSlots {
+  /** `DataView`, `Uint8Array` … */
+  readonly type: string;
+  readonly buffer: ArrayBufferLike;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  /** Elements; bytes of a DataView. */
+  readonly length: number;
+}
+
+/** Of a typed array or a DataView. */
+export function viewOf(value: object): ViewSlots {
+  const type = typedArrayName(value);
+  if (type === undefined) {
+    const byteLength = viewByteLength(value);
+    return { type: 'DataView', buffer: dataViewBuffer(value), byteOffset: dataViewOffset(value), byteLength, length: byteLength };
+  }
+  const { buffer, byteOffset, byteLength, length } = typedArraySlots;
+  return { type, buffer: buffer(value), byteOffset: byteOffset(value), byteLength: byteLength(value), length: length(value) };
+}
+
+const flagGetters = (['hasIndices', 'global', 'ignoreCase', 'multiline', 'dotAll', 'unicode', 'unicodeSets', 'sticky'] as const)
+  .map((name, at) => [Object.getOwnPropertyDescriptor(RegExp.prototype, name)?.get, 'dgimsuvy'[at]!] as const);
+
+/** The `flags` getter reads properties, which may be the author's own: each flag is read from its slot. */
+export function regExpFlags(value: object): string {
+  let flags = '';
+  for (const [get, letter] of flagGetters) if (get !== undefined && Reflect.apply(get, value, []) === true) flags += letter;
+  return flags;
+}

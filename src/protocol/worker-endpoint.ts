@@ -1,0 +1,193 @@
+import { decode, encode, type CodecOptions, type Payload } from './codec/codec.js';
+import { type Envelope, maxMessageCharacters, pack, type PackedFrame, unpack } from './envelope.js';
+import { workerInFlight, workerTraffic, type TrafficLimits } from './limits.js';
+import { TokenBucket } from './token-bucket.js';
+
+/** How a method of the kernel answers: once, and later if it likes. Further answers are ignored. */
+export interface KernelReply {
+  succeed(value: unknown): void;
+  fail(name: string, message: string): void;
+}
+
+/** Called outside the bracket with a decoded message. Throwing is failing, with the name `Error`. */
+export type KernelMethod = (message: unknown, reply: KernelReply) => void;
+
+/** Callbacks and no promise: resolving one with an object reads `then`, which code may have put on `Object.prototype`. */
+export interface HostReply {
+  succeeded(value: unknown): void;
+  failed(name: string, message: string): void;
+}
+
+export interface WorkerEndpointOptions {
+  /** What the host may call. Own properties only. */
+  readonly api: Readonly<Record<string, KernelMethod>>;
+  /** Calls to the host without a reply; further ones wait. @default 200 */
+  readonly maxInFlight?: number;
+  /** What the endpoint keeps to, so that the gate never has to act. */
+  readonly traffic?: TrafficLimits;
+  /** Hooks and bounds for what is sent. */
+  readonly codec?: CodecOptions;
+  /** Runs a synchronous function of the endpoint with pristine built-ins in force. @default it just runs */
+  readonly bracket?: <T>(run: () => T) => T;
+  /** @default performance.now, as it was when this module was evaluated */
+  readonly now?: () => number;
+}
+
+export interface WorkerEndpoint {
+  /**
+   * Calls a method of the host; `message` is encoded now. The calls that wait for credit or pace go out in the order of
+   * calling. Returns a function that forgets the call: it is not sent, if it still waits, and its reply is ignored.
+   */
+  call(method: string, message: unknown, reply: HostReply): () => void;
+  /** Closes the port. No callback is called from then on. */
+  close(): void;
+  /** Calls without a reply, sent or waiting. */
+  readonly pendingCount: number;
+}
+
+// Whatever the endpoint uses outside the bracket is taken here, before code of the reader runs.
+const uncurry = <F extends (...args: never[]) => unknown>(method: F) =>
+  Function.prototype.call.bind(method) as unknown as (self: unknown, ...args: unknown[]) => ReturnType<F>;
+const getter = (prototype: object, name: string) => uncurry(Object.getOwnPropertyDescriptor(prototype, name)!.get as () => unknown);
+const postMessage = uncurry(MessagePort.prototype.postMessage);
+const closePort = uncurry(MessagePort.prototype.close);
+const startPort = uncurry(MessagePort.prototype.start);
+const addEventListener = uncurry(EventTarget.prototype.addEventListener);
+const removeEventListener = uncurry(EventTarget.prototype.removeEventListener);
+const dataOf = getter(MessageEvent.prototype, 'data');
+const setTimer = globalThis.setTimeout.bind(globalThis);
+const clearTimer = globalThis.clearTimeout.bind(globalThis);
+const clock = performance.now.bind(performance);
+const createNull = Object.create.bind(Object, null) as () => object;
+const hasOwn = Object.hasOwn.bind(Object);
+
+/** The host is. */
+const trusted = { maxCharacters: Infinity };
+
+interface Call {
+  readonly id: string;
+  readonly packed: PackedFrame;
+  readonly reply: HostReply;
+  state: 'waiting' | 'sent' | 'forgotten';
+  next: Call | undefined;
+}
+
+/**
+ * The worker's end of a session's port. It speaks what the host's end speaks, without Comlink, and goes on working whatever
+ * code does to the realm's built-ins: nothing of it can be reached but through the returned object.
+ */
+export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOptions): WorkerEndpoint {
+  const { api, maxInFlight = workerInFlight, traffic = workerTraffic, codec = {}, now = clock } = options;
+  const bracket = options.bracket ?? (<T>(run: () => T): T => run());
+  const messages = new TokenBucket(traffic.messages, now());
+  const bytes = new TokenBucket(traffic.bytes, now());
+  const sent = createNull() as Record<string, Call>;
+  let firstWaiting: Call | undefined;
+  let lastWaiting: Call | undefined;
+  let inFlight = 0;
+  let pendingCount = 0;
+  let serial = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let open = true;
+
+  const post = ({ frame, transfer, size }: PackedFrame): void => {
+    const time = now();
+    // A reply is owed and goes out at once; it counts all the same.
+    messages.take(1, time);
+    bytes.take(size, time);
+    if (transfer.length === 0) postMessage(port, frame);
+    // The platform iterates over the list of what to transfer.
+    else bracket(() => postMessage(port, frame, transfer));
+  };
+
+  const drain = (): void => {
+    while (open && timer === undefined && firstWaiting !== undefined && inFlight < maxInFlight) {
+      const call = firstWaiting;
+      if (call.state === 'waiting') {
+        const time = now();
+        const forMessages = messages.delay(1, time);
+        const forBytes = bytes.delay(call.packed.size, time);
+        const delay = forMessages > forBytes ? forMessages : forBytes;
+        if (delay > 0) {
+          timer = setTimer(() => { timer = undefined; drain(); }, delay);
+          return;
+        }
+        call.state = 'sent';
+        sent[call.id] = call;
+        inFlight += 1;
+        post(call.packed);
+      }
+      firstWaiting = call.next;
+      if (firstWaiting === undefined) lastWaiting = undefined;
+    }
+  };
+
+  const answer = (id: string, method: string, payload: Payload): void => {
+    let answered = false;
+    const once = (make: () => Envelope): void => {
+      if (answered) return;
+      answered = true;
+      if (open) post(bracket(() => pack(make())));
+    };
+    const reply: KernelReply = {
+      succeed: (value) => once(() => ({ kind: 'reply', id, payload: encode(value, codec) })),
+      fail: (name, message) => once(() => ({ kind: 'error', id, name, message })),
+    };
+    if (!hasOwn(api, method)) return reply.fail('TypeError', 'The kernel has no such method.');
+    try {
+      api[method]!(bracket(() => decode(payload, trusted)), reply);
+    } catch (error) {
+      reply.fail('Error', bracket(() => error instanceof Error ? String(error.message).slice(0, maxMessageCharacters) : 'The kernel failed.'));
+    }
+  };
+
+  const settle = (envelope: Exclude<Envelope, { readonly kind: 'call' }>): void => {
+    const call = sent[envelope.id];
+    if (call === undefined) return;
+    delete sent[envelope.id];
+    inFlight -= 1;
+    if (call.state === 'sent') {
+      pendingCount -= 1;
+      if (envelope.kind === 'error') call.reply.failed(envelope.name, envelope.message);
+      else call.reply.succeeded(bracket(() => decode(envelope.payload, trusted)));
+    }
+  };
+
+  const receive = (event: unknown): void => {
+    const envelope = bracket(() => unpack(dataOf(event)));
+    if (envelope.kind === 'call') answer(envelope.id, envelope.method, envelope.payload);
+    else settle(envelope);
+    drain();
+  };
+
+  addEventListener(port, 'message', receive);
+  startPort(port);
+
+  return {
+    call(method, message, reply) {
+      const id = `w${serial += 1}`;
+      const packed = bracket(() => pack({ kind: 'call', id, method, payload: encode(message, codec) }));
+      const call: Call = { id, packed, reply, state: 'waiting', next: undefined };
+      if (lastWaiting === undefined) firstWaiting = call;
+      else lastWaiting.next = call;
+      lastWaiting = call;
+      pendingCount += 1;
+      drain();
+      return () => {
+        if (call.state === 'forgotten' || (call.state === 'sent' && sent[id] !== call)) return;
+        call.state = 'forgotten';
+        pendingCount -= 1;
+      };
+    },
+    close() {
+      if (!open) return;
+      open = false;
+      clearTimer(timer);
+      removeEventListener(port, 'message', receive);
+      closePort(port);
+    },
+    get pendingCount() {
+      return pendingCount;
+    },
+  };
+}
