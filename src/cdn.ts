@@ -1,4 +1,8 @@
+import { locateRunnerBeside } from './sdk/runner-location.js';
+
 /** The one file for a CDN: registers the elements, and exports the SDK and the context API. */
 export * from './context/index.js';
 export * from './elements/index.js';
 export * from './sdk/index.js';
+
+locateRunnerBeside(import.meta.url);

@@ -109,7 +109,7 @@ export class Codemode {
       baseUrl: this.#baseUrl,
       loadModule: this.#modules.load,
       tools: {
-        toolTimeout: this.limits.toolTimeout,
+        timeout: this.limits.toolTimeout,
         approve: this.#options.approve,
         ...(this.#options.allowedVariables === undefined ? {} : { allowedVariables: this.#options.allowedVariables }),
       },

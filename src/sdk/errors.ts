@@ -172,7 +172,7 @@ export class CancelledError extends CodemodeError {
 export class RunnerUnavailableError extends CodemodeError {
   override readonly name = 'RunnerUnavailableError';
 
-  constructor(readonly url: string, problem: string, options: CodemodeErrorOptions = {}) {
+  constructor(readonly url: string, readonly problem: string, options: CodemodeErrorOptions = {}) {
     super(
       `The runner at ${url} can't be used: ${problem} ` +
         'Serve runner.html from the package, set runnerUrl to its address, and allow it in frame-src of the page.',

@@ -104,6 +104,7 @@ export class HostExecution {
       error: cause.error,
       duration: performance.now() - this.started,
       pending: 0,
+      names: [],
     };
     return this.#end(cause.outcome, report);
   }

@@ -1,12 +1,15 @@
 import type { Preview } from '../protocol/preview.js';
 import { after } from '../protocol/resources.js';
 import type {
-  ExecutionReport, ImportMap, KernelSettings, NamespaceEntry, OutputMessage, ToolCallMessage,
+  Checkpoint, ExecutionReport, ImportMap, KernelSettings, NamespaceEntry, OutputMessage, RestoreReport, ToolCallMessage,
 } from '../protocol/wire.js';
 import { RuntimeContext } from '../context/runtime-context.js';
-import { CancelledError, ExecutionTimeoutError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from './errors.js';
+import {
+  CancelledError, ExecutionTimeoutError, RequestTimeoutError, RunnerUnavailableError, SessionClosedError, SessionCrashedError,
+  type CodemodeError,
+} from './errors.js';
 import { ExecutionGate } from './execution-gate.js';
-import { ExecutorClient } from './executor-client.js';
+import { ExecutorClient, type RequestMessage } from './executor-client.js';
 import { HostExecution, type StopCause } from './host-execution.js';
 import type { ConnectKernel, HostApi, ModuleMessage, ModuleSource } from './kernel-connection.js';
 import type { Limits } from './limits.js';
@@ -16,7 +19,7 @@ import { StateMachine } from './state-machine.js';
 import { sessionRules } from './state-machine-rules.js';
 import { createToolService, type Admission, type ToolEndpoint, type ToolService, type ToolServiceOptions } from './tool-service.js';
 import type {
-  Checkpoint, ExecuteOptions, ExecutionResult, OutputEntry, SessionEventDetails, SessionLike, SessionState,
+  ExecuteOptions, ExecutionResult, OutputEntry, SessionEventDetails, SessionLike, SessionState,
 } from './types.js';
 
 export interface SessionOptions {
@@ -131,8 +134,8 @@ export class Session extends EventTarget implements SessionLike {
     return await client.request<Checkpoint>('checkpoint', {});
   }
 
-  /** Binds what a checkpoint holds, over what is there. Resolves with the names. */
-  async restore(checkpoint: Checkpoint): Promise<{ readonly restored: readonly string[]; readonly lost: readonly string[] }> {
+  /** Binds what a checkpoint holds, over what is there. Resolves with what came back and what did not. */
+  async restore(checkpoint: Checkpoint): Promise<RestoreReport> {
     const client = await this.#start();
     return await client.request('restore', { checkpoint });
   }
@@ -202,14 +205,17 @@ export class Session extends EventTarget implements SessionLike {
 
   async #run(execution: HostExecution, stopped: Promise<StopCause>): Promise<ExecutionResult> {
     const { correlationId } = execution.context;
-    const client = await Promise.race([this.#start(), stopped]);
+    const client = await Promise.race([this.#start(), stopped]).catch((error: unknown) => {
+      execution.lose(error);
+      throw startFailure(error, this.name, correlationId);
+    });
     if (!(client instanceof ExecutorClient)) return execution.settleStopped(client);
     this.#enterRunning();
     const heartbeat = client.watch();
     const cancelTimeout = after(execution.timeout, () => void this.#stopExecution(execution, timedOut(execution)));
     try {
       execution.sent();
-      const report = client.request<ExecutionReport & { readonly names: readonly string[] }>(
+      const report = client.request<ExecutionReport>(
         'execute',
         {
           context: execution.context.toJSON(),
@@ -408,7 +414,7 @@ export class Session extends EventTarget implements SessionLike {
     this.#machine.transition('closing', 'closed');
   }
 
-  async #ask<Reply>(method: 'list' | 'read' | 'expand' | 'awaitPending', message: object): Promise<Reply> {
+  async #ask<Reply>(method: 'list' | 'read' | 'expand' | 'awaitPending', message: RequestMessage): Promise<Reply> {
     const client = await this.#start();
     return await client.request<Reply>(method, message);
   }
@@ -447,6 +453,14 @@ function cancelled(reason: unknown = 'The execution was stopped'): StopCause {
 function timedOut(execution: HostExecution): StopCause {
   const { name, message } = new ExecutionTimeoutError(Math.round(execution.timeout));
   return { outcome: 'timed-out', error: { name, message, stack: `${name}: ${message}`, frames: [] } };
+}
+
+/** The same for everybody who waited for the start, so each gets one with its own correlation id. */
+function startFailure(error: unknown, session: string, correlationId: string): CodemodeError {
+  const options = { cause: error, correlationId, phase: 'not-started' } as const;
+  return error instanceof RunnerUnavailableError
+    ? new RunnerUnavailableError(error.url, error.problem, options)
+    : new SessionCrashedError(session, errorText(error), options);
 }
 
 function errorText(error: unknown): string {

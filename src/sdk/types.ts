@@ -57,19 +57,6 @@ export interface ToolCallDetail {
   readonly duration?: number;
 }
 
-/** A namespace as data, made by `session.checkpoint()`; `version` tells its format. */
-export interface Checkpoint {
-  readonly version: 1;
-  readonly entries: readonly CheckpointEntry[];
-  /** Names that could not be kept, with the reason. */
-  readonly lost: readonly { readonly name: string; readonly reason: string }[];
-}
-
-export type CheckpointEntry =
-  | { readonly name: string; readonly kind: NamespaceEntry['kind']; readonly value: unknown }
-  | { readonly name: string; readonly kind: NamespaceEntry['kind']; readonly source: string }
-  | { readonly name: string; readonly kind: 'import'; readonly specifier: string; readonly exportName: string };
-
 /** Each is a `CustomEvent`; this is its `detail`. */
 export interface SessionEventDetails {
   output: OutputEntry;

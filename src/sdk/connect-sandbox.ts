@@ -1,0 +1,83 @@
+import { openHostEndpoint, type HostMethod } from '../protocol/host-endpoint.js';
+import {
+  anyReply, cancelToolCallMessage, checkpointReply, executionReport, moduleMessage, namespaceList, outputMessage, previewReply,
+  readMessage, receive, restoreReply, startedMessage, toolCallMessage, valuesReply,
+} from '../protocol/messages.js';
+import { PublicError, SandboxFrameError } from '../protocol/errors.js';
+import { openSandboxFrame } from '../protocol/sandbox-frame.js';
+import { CancelledError, ProtocolViolationError, RunnerUnavailableError } from './errors.js';
+import type { ConnectKernel, HostApi, KernelMethod } from './kernel-connection.js';
+import { resolveRunnerUrl } from './runner-location.js';
+
+export interface SandboxOptions {
+  readonly runnerUrl: string | URL | undefined;
+  /** What code may reach by itself, as in CSP's `connect-src`. */
+  readonly connect: readonly string[];
+  /** Milliseconds of silence after which the sandbox counts as dead. */
+  readonly healthTimeout: number;
+}
+
+const checkReply: Readonly<Record<KernelMethod, (reply: unknown) => unknown>> = {
+  start: (reply) => readMessage(startedMessage, reply),
+  execute: (reply) => readMessage(executionReport, reply),
+  cancel: (reply) => readMessage(anyReply, reply),
+  expand: (reply) => readMessage(previewReply, reply),
+  list: (reply) => readMessage(namespaceList, reply),
+  read: (reply) => readMessage(anyReply, reply),
+  awaitPending: (reply) => readMessage(valuesReply, reply),
+  checkpoint: (reply) => readMessage(checkpointReply, reply),
+  restore: (reply) => readMessage(restoreReply, reply),
+};
+
+/** Connects to a worker in a sandboxed frame; every message is checked against its schema, in both directions. */
+export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOptions): ConnectKernel {
+  return async ({ api, onLost }, signal) => {
+    const address = resolveRunnerUrl(runnerUrl);
+    const frame = await openSandboxFrame({ runnerUrl: address, connect, healthTimeout, signal }).catch((error: unknown) => {
+      throw error instanceof SandboxFrameError && error.failure !== 'aborted'
+        ? new RunnerUnavailableError(address.href, error.message, { cause: error })
+        : error;
+    });
+    let isLost = false;
+    const terminate = (reason: string): void => {
+      endpoint.close(reason);
+      frame.terminate();
+      frame.dispose();
+    };
+    const lose = (error: Error): void => {
+      if (isLost) return;
+      isLost = true;
+      terminate(error.message);
+      onLost(error);
+    };
+    const endpoint = openHostEndpoint(frame.port, {
+      api: hostMethods(api),
+      publicError,
+      onViolation: (violation) => lose(new ProtocolViolationError('a message of the protocol', violation.message, { cause: violation })),
+    });
+    frame.onLost(lose);
+    return {
+      request: (method, message) => endpoint.call(method, message, checkReply[method]),
+      watch: () => frame.watch(),
+      terminate: (reason) => {
+        isLost = true;
+        terminate(reason);
+      },
+    };
+  };
+}
+
+function hostMethods(api: HostApi): Readonly<Record<keyof HostApi, HostMethod>> {
+  return {
+    callTool: receive(toolCallMessage, (message) => api.callTool(message)),
+    cancelToolCall: receive(cancelToolCallMessage, (message) => api.cancelToolCall(message)),
+    output: receive(outputMessage, (message) => api.output(message)),
+    loadModule: receive(moduleMessage, (message) => api.loadModule(message)),
+  };
+}
+
+/** The SDK's own errors speak to the code that called; of any other it learns only that the call failed. */
+function publicError(error: unknown, method: string): { readonly name: string; readonly message: string } {
+  if (error instanceof PublicError || error instanceof CancelledError) return { name: error.name, message: error.message };
+  return { name: 'Error', message: `The call of ${method} failed.` };
+}

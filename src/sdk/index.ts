@@ -1,0 +1,36 @@
+export { Codemode, type CloseOptions, type CodemodeOptions, type ScopedCodemode, type ScopedExecuteOptions } from './codemode.js';
+export { Session } from './session.js';
+export { ExecutorClient, type ExecutorClientOptions } from './executor-client.js';
+export type { ConnectKernel, HostApi, KernelConnection } from './kernel-connection.js';
+export { defaultLimits, type Limits } from './limits.js';
+
+export { ComponentRegistry, RegistrySnapshot, type ComponentKind, type ComponentKinds, type RegisterOptions, type RegistryChange } from './registry.js';
+export { defineTool, type ToolDefinition } from './define-tool.js';
+export { Tool, type ToolApprovalRequest, type ToolFunction, type ToolInvocation, type ToolLike, type ToolObject } from './tool.js';
+export { createToolService, ToolService, type ToolEndpoint, type ToolServiceOptions } from './tool-service.js';
+export type { JsonSchema, Schema } from './schema.js';
+
+export {
+  CancelledError, ClientClosedError, CodemodeError, ComponentExistsError, ComponentNotFoundError, ExecutionTimeoutError,
+  IllegalTransitionError, InvalidComponentError, ProtocolViolationError, RequestTimeoutError, RunnerUnavailableError,
+  SessionClosedError, SessionCrashedError,
+} from './errors.js';
+export {
+  ContextRequirementError, ToolDeniedError, ToolError, ToolInputError, ToolOutputError, ToolTimeoutError, type ValueIssue,
+} from './tool-errors.js';
+
+export { StateMachine, type Transition, type TransitionListener, type TransitionRules } from './state-machine.js';
+export { agentTurnRules, executionRules, sessionRules, type AgentTurnState, type ExecutionState } from './state-machine-rules.js';
+export { retry, type RetryOptions } from './retry.js';
+
+export {
+  ContextKeyError, ContextValueError, getCurrentContext, NoContextError, RuntimeContext, runWithContext, type RuntimeContextInit,
+} from '../context/index.js';
+export { ValuePreview } from '../protocol/value-preview.js';
+export { liveResources } from '../protocol/resources.js';
+export type { ObjectPreview, Preview, PrimitivePreview, PropertyPreview, StackFrame } from '../protocol/preview.js';
+export type {
+  Checkpoint, ExecutionMode, ImportMap, NamespaceEntry, OutputLevel, OutputMethod, OutputPart, RestoreReport, SendableError,
+  SourcePosition, ToolDescriptor, ToolKind,
+} from '../protocol/wire.js';
+export type * from './types.js';

@@ -1,0 +1,27 @@
+import { Kernel } from './kernel/kernel.js';
+import { removeAuthority } from './kernel/globals.js';
+import { ProxyRegistry } from './kernel/proxy-registry.js';
+
+/**
+ * Boot: everything here runs before any code of a reader. The frame sends one message with the session's port; after
+ * that the worker's global channel is deaf.
+ */
+const proxies = new ProxyRegistry();
+removeAuthority(globalThis);
+
+globalThis.addEventListener('message', function boot(event: MessageEvent): void {
+  const port = event.ports[0];
+  if (port === undefined) return;
+  event.stopImmediatePropagation();
+  globalThis.removeEventListener('message', boot);
+  proxies.install(globalThis);
+  const kernel = new Kernel(port, proxies);
+  globalThis.addEventListener('error', (error) => {
+    error.preventDefault();
+    kernel.reportUncaught('uncaught', error.error ?? error.message, undefined);
+  });
+  globalThis.addEventListener('unhandledrejection', (rejection) => {
+    rejection.preventDefault();
+    kernel.reportUncaught('unhandledrejection', rejection.reason, undefined);
+  });
+});

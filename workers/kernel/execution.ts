@@ -1,0 +1,66 @@
+import type { AmbientExecution } from '../../src/context/current.js';
+import { fromWireContext } from '../../src/context/wire-context.js';
+import type { RuntimeContext } from '../../src/context/runtime-context.js';
+import type { ExecuteMessage, ExecutionMode, SendableError } from '../../src/protocol/wire.js';
+import { createToolBindings, type ToolBinding } from './tool-bindings.js';
+
+/** What code of a stopped execution meets at its next resumption. */
+export class ExecutionInterruption extends Error {
+  override readonly name: string;
+
+  constructor({ name, message }: Pick<SendableError, 'name' | 'message'>) {
+    super(message);
+    this.name = name;
+  }
+}
+
+/**
+ * One execution in the worker: ambient while its code runs, and the owner of what that code starts. It outlives its
+ * report, since late callbacks still belong to it.
+ */
+export class Execution implements AmbientExecution {
+  readonly id: string;
+  readonly context: RuntimeContext;
+  readonly mode: ExecutionMode;
+  readonly fileName: string;
+  readonly tools: Readonly<Record<string, ToolBinding>>;
+  readonly started = performance.now();
+  /** Groups of the console that are open. */
+  groupDepth = 0;
+  /** Its code has ended; a name it declared may from now on be declared again in the same slot. */
+  settled = false;
+  interruption: Error | undefined;
+  readonly #controller = new AbortController();
+  readonly #interrupted = new Set<(reason: Error) => void>();
+
+  constructor(message: ExecuteMessage, callTool: (execution: Execution, name: string, args: unknown) => Promise<unknown>) {
+    this.id = message.context.runId;
+    this.mode = message.mode;
+    this.fileName = `cell-${message.cell}.ts`;
+    this.context = fromWireContext(message.context, { signal: this.#controller.signal, replaceable: false });
+    this.tools = createToolBindings(message.tools, (name, args) => callTool(this, name, args));
+  }
+
+  /** Calls back when the execution is interrupted, at once if it has been; until the function it gives is called. */
+  onInterrupt(callback: (reason: Error) => void): () => void {
+    if (this.interruption !== undefined) {
+      callback(this.interruption);
+      return () => undefined;
+    }
+    this.#interrupted.add(callback);
+    return () => this.#interrupted.delete(callback);
+  }
+
+  /**
+   * Stops the code at its next resumption and ends what it waits for. The first interruption holds.
+   * Listeners of `context.signal` are the reader's: call it outside the bracket of intrinsics.
+   */
+  interrupt(reason: Error): void {
+    if (this.interruption !== undefined) return;
+    this.interruption = reason;
+    const callbacks = [...this.#interrupted];
+    this.#interrupted.clear();
+    for (const callback of callbacks) callback(reason);
+    this.#controller.abort(reason);
+  }
+}

@@ -1,0 +1,80 @@
+import { getCurrentContext } from '../../src/context/current-context.js';
+import type { RuntimeContext } from '../../src/context/runtime-context.js';
+import type { WireOutput } from '../../src/protocol/wire.js';
+import type { WorkerEndpoint } from '../../src/protocol/worker-endpoint.js';
+import type { Execution } from './execution.js';
+
+const NativePromise = Promise;
+const NativeError = Error;
+
+export interface LoadedModule {
+  readonly url: string;
+  readonly source: string;
+}
+
+/** What the kernel asks of the host, each call under the context of whoever caused it. */
+export class HostLink {
+  readonly #endpoint: WorkerEndpoint;
+  readonly #sessionContext: () => RuntimeContext;
+  #calls = 0;
+
+  constructor(endpoint: WorkerEndpoint, sessionContext: () => RuntimeContext) {
+    this.#endpoint = endpoint;
+    this.#sessionContext = sessionContext;
+  }
+
+  /** Rejects with name and message as the host gave them, at the caller's line; with the interruption when it is stopped. */
+  callTool(execution: Execution, name: string, args: unknown): Promise<unknown> {
+    const callId = `${execution.id.slice(0, 8)}-${++this.#calls}`;
+    const context = contextOf(execution).toJSON();
+    // Made here for its stack: where the answer arrives there is none of the caller's left.
+    const failure = new NativeError();
+    return new NativePromise((resolve, reject) => {
+      let settle = (): void => undefined;
+      const forget = this.#endpoint.call('callTool', { context, callId, name, args }, {
+        succeeded: (value) => {
+          settle();
+          resolve(value);
+        },
+        failed: (errorName, message) => {
+          settle();
+          reject(named(failure, errorName, message));
+        },
+      });
+      settle = execution.onInterrupt((reason) => {
+        forget();
+        this.#endpoint.call('cancelToolCall', { context, callId }, ignored);
+        reject(reason);
+      });
+    });
+  }
+
+  loadModule(url: string, done: { loaded(module: LoadedModule): void; failed(error: Error): void }): void {
+    const failure = new NativeError();
+    this.#endpoint.call('loadModule', { context: this.#sessionContext().toJSON(), url }, {
+      succeeded: (module) => done.loaded(module as LoadedModule),
+      failed: (name, message) => done.failed(named(failure, name, message)),
+    });
+  }
+
+  output(entries: readonly WireOutput[], dropped: number, acknowledged: () => void): void {
+    this.#endpoint.call('output', { context: this.#sessionContext().toJSON(), entries, dropped }, {
+      succeeded: acknowledged,
+      failed: acknowledged,
+    });
+  }
+}
+
+const ignored = { succeeded: () => undefined, failed: () => undefined };
+
+/** The execution's context with what code added by `context.run`, where that still belongs to it. */
+function contextOf(execution: Execution): RuntimeContext {
+  const now = getCurrentContext();
+  return now !== undefined && now.runId === execution.context.runId ? now : execution.context;
+}
+
+function named(error: Error, name: string, message: string): Error {
+  Object.defineProperty(error, 'name', { value: name, writable: true, enumerable: false, configurable: true });
+  Object.defineProperty(error, 'message', { value: message, writable: true, enumerable: false, configurable: true });
+  return error;
+}

@@ -1,0 +1,214 @@
+import { current } from '../../src/context/current.js';
+import { runExecution } from '../../src/context/current-context.js';
+import { RuntimeContext } from '../../src/context/runtime-context.js';
+import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
+import { makePreview } from '../../src/protocol/previews/make-preview.js';
+import type { PreviewOptions } from '../../src/protocol/previews/options.js';
+import type { Preview } from '../../src/protocol/preview.js';
+import type {
+  ExecuteMessage, ExecutionReport, KernelSettings, SendableError, StartMessage, WireOutput,
+} from '../../src/protocol/wire.js';
+import { openWorkerEndpoint, type KernelMethod, type KernelReply, type WorkerEndpoint } from '../../src/protocol/worker-endpoint.js';
+import { CellRunner } from './cell-runner.js';
+import { createConsole, type ConsoleEntry } from './console.js';
+import { Execution, ExecutionInterruption } from './execution.js';
+import { formatArguments } from './format-arguments.js';
+import { installGlobals } from './globals.js';
+import { HandleTable } from './handle-table.js';
+import { HostLink } from './host-link.js';
+import { intrinsics } from './intrinsics.js';
+import { OutputQueue } from './output-queue.js';
+import type { ProxyRegistry } from './proxy-registry.js';
+import { sendableError } from './sendable-error.js';
+import { SourceFiles } from './source-files.js';
+
+const scheduleMicrotask = queueMicrotask;
+const now = performance.now.bind(performance);
+const wallClock = Date.now;
+const NativeError = Error;
+
+/**
+ * What one worker is: a namespace, the executions that use it, their console and their tools, behind one port.
+ * Everything the host may ask is a method of `#api`; each message carries a context.
+ */
+export class Kernel {
+  readonly #endpoint: WorkerEndpoint;
+  readonly #link: HostLink;
+  readonly #output: OutputQueue;
+  readonly #files = new SourceFiles();
+  readonly #handles = new HandleTable();
+  readonly #executions = new Map<string, Execution>();
+  readonly #previewOptions: PreviewOptions;
+  readonly #proxies: ProxyRegistry;
+  #cells: CellRunner | undefined;
+  #sessionContext = new RuntimeContext();
+  #latest: Execution | undefined;
+  #sequence = 0;
+
+  constructor(port: MessagePort, proxies: ProxyRegistry) {
+    this.#proxies = proxies;
+    this.#previewOptions = {
+      isProxy: (value) => proxies.isProxy(value),
+      proxyTarget: (proxy) => proxies.targetOf(proxy),
+      promiseState: (promise) => this.#cells?.promiseState(promise as Promise<unknown>),
+      sourceOf: (fn) => this.#cells?.sourceOf(fn),
+      framesOf: (stack) => this.#files.framesOf(stack),
+      handleFor: (object) => this.#handles.handleFor(object),
+    };
+    this.#endpoint = openWorkerEndpoint(port, {
+      api: this.#api(),
+      bracket: (run) => intrinsics.enter(run),
+      codec: this.#previewOptions,
+    });
+    this.#link = new HostLink(this.#endpoint, () => this.#sessionContext);
+    this.#output = new OutputQueue({
+      send: (entries, dropped, acknowledged) => this.#link.output(entries, dropped, acknowledged),
+      schedule: (task) => scheduleMicrotask(() => intrinsics.enter(task)),
+    });
+  }
+
+  /** What went wrong with nobody there to catch it. `execution` is who caused it, if that is known. */
+  reportUncaught(method: 'uncaught' | 'unhandledrejection', thrown: unknown, execution: Execution | undefined): void {
+    intrinsics.enter(() => {
+      if (thrown instanceof ExecutionInterruption) return;
+      const error = this.#sendable(thrown);
+      const prefix = method === 'uncaught' ? 'Uncaught ' : 'Uncaught (in promise) ';
+      this.#write(execution, { method, level: 'error', ...this.#format([prefix, thrown]), frames: error.frames });
+    });
+  }
+
+  #api(): Readonly<Record<string, KernelMethod>> {
+    const methods: Record<string, KernelMethod> = {
+      start: (message, reply) => {
+        const { context, settings } = message as StartMessage;
+        this.#sessionContext = RuntimeContext.fromJSON(context);
+        this.#start(settings);
+        reply.succeed({ version: '1' });
+      },
+      execute: (message, reply) => this.#execute(message as ExecuteMessage, reply),
+      cancel: (message, reply) => {
+        const { runId, error } = message as { readonly runId: string; readonly error: SendableError };
+        const execution = this.#executions.get(runId);
+        reply.succeed(execution !== undefined);
+        if (execution !== undefined) intrinsics.leave(() => execution.interrupt(new ExecutionInterruption(error)));
+      },
+      expand: (message, reply) => {
+        const { handle } = message as { readonly handle: string };
+        const target = parseHandle(handle);
+        const object = this.#handles.get(target.handle);
+        if (object === undefined) reply.fail('ExpiredPreviewError', 'This value was shown too long ago to be expanded. Run the code again.');
+        else reply.succeed(expandPreview(object, this.#previewOptions, target.range));
+      },
+      list: (_message, reply) => reply.succeed(this.#runner().list((value) => this.#preview(value))),
+      read: (message, reply) => reply.succeed(this.#runner().read((message as { readonly name: string }).name)),
+      awaitPending: (_message, reply) => this.#runner().awaitPending((values) => reply.succeed(values)),
+      checkpoint: (_message, reply) => reply.succeed(this.#runner().checkpoint()),
+      restore: (message, reply) => reply.succeed(this.#runner().restore((message as { readonly checkpoint: never }).checkpoint)),
+    };
+    for (const [name, method] of Object.entries(methods)) {
+      methods[name] = (message, reply) => intrinsics.enter(() => method(message, reply));
+    }
+    return Object.assign(Object.create(null) as object, methods);
+  }
+
+  #start(settings: KernelSettings): void {
+    this.#cells = new CellRunner({
+      settings,
+      files: this.#files,
+      link: this.#link,
+      onPendingRejected: (name, reason, execution) =>
+        this.#write(execution, { method: 'unhandledrejection', level: 'error', ...this.#format([`Pending “${name}” was rejected:`, reason]) }),
+    });
+    installGlobals(globalThis, {
+      console: this.#console(),
+      config: settings.config,
+      tools: () => (this.#ambientExecution() ?? this.#latest)?.tools ?? {},
+      display: (value) => intrinsics.enter(() => this.#write(this.#ambientExecution(), { method: 'display', level: 'log', ...this.#format([value]) })),
+    });
+  }
+
+  #execute(message: ExecuteMessage, reply: KernelReply): void {
+    const execution = new Execution(message, (owner, name, args) => intrinsics.enter(() => this.#link.callTool(owner, name, args)));
+    this.#executions.set(execution.id, execution);
+    this.#latest = execution;
+    this.#runner().run(execution, message.code, {
+      run: (start) => intrinsics.leave(() => runExecution(execution, execution.context, start)),
+      succeeded: (value, pending) => this.#report(execution, reply, { ok: true, value, preview: this.#preview(value), pending }),
+      failed: (thrown, pending) =>
+        this.#report(execution, reply, {
+          ok: false, value: undefined, preview: { type: 'undefined', text: 'undefined' }, error: this.#sendable(thrown), pending,
+        }),
+    });
+  }
+
+  /** Output first, then the result that ends it (C8). */
+  #report(execution: Execution, reply: KernelReply, report: Omit<ExecutionReport, 'duration' | 'names'>): void {
+    execution.settled = true;
+    this.#executions.delete(execution.id);
+    this.#output.flush();
+    reply.succeed({ ...report, duration: now() - execution.started, names: this.#runner().names() });
+  }
+
+  #console(): Console {
+    const console = createConsole({
+      accepts: () => {
+        if (!this.#output.isFull) return true;
+        this.#output.drop();
+        return false;
+      },
+      write: (entry) => this.#write(this.#ambientExecution(), entry),
+      preview: (value) => this.#preview(value),
+      callerFrames: () => this.#files.framesOf(new NativeError().stack ?? ''),
+      changeGroupDepth: (by) => {
+        const execution = this.#ambientExecution();
+        if (execution !== undefined) execution.groupDepth = Math.max(0, execution.groupDepth + by);
+      },
+      now,
+    }) as unknown as Record<string, (...args: unknown[]) => void>;
+    for (const [name, method] of Object.entries(console)) {
+      console[name] = { [name]: (...args: unknown[]): void => intrinsics.enter(() => method(...args)) }[name]!;
+    }
+    return console as unknown as Console;
+  }
+
+  #write(execution: Execution | undefined, entry: ConsoleEntry): void {
+    const { parts, text, ...rest } = entry;
+    const wire: WireOutput = {
+      sequence: ++this.#sequence,
+      ...(execution === undefined ? {} : { runId: execution.id }),
+      ...rest,
+      parts,
+      text: text.length > maxText ? `${text.slice(0, maxText)}…` : text,
+      depth: execution?.groupDepth ?? 0,
+      time: wallClock(),
+    };
+    this.#output.push(wire);
+  }
+
+  #format(args: readonly unknown[]): Pick<WireOutput, 'parts' | 'text'> {
+    return formatArguments(args, (value) => this.#preview(value));
+  }
+
+  #preview(value: unknown): Preview {
+    return makePreview(value, this.#previewOptions);
+  }
+
+  #sendable(thrown: unknown): SendableError {
+    return sendableError(thrown, {
+      framesOf: (stack) => this.#files.framesOf(stack),
+      describe: (value) => this.#preview(value).text,
+    });
+  }
+
+  #ambientExecution(): Execution | undefined {
+    return current.mapping?.execution as Execution | undefined;
+  }
+
+  #runner(): CellRunner {
+    if (this.#cells === undefined) throw new NativeError('The kernel was asked before it was started.');
+    return this.#cells;
+  }
+}
+
+const maxText = 10_000;
+
