@@ -30,6 +30,21 @@ export function findProblems(name, text) {
   return problems;
 }
 
+/**
+ * Packages that a lockfile needs and does not have, for which `npm ci` would refuse it: those of other platforms are easily lost.
+ *
+ * @param {{ packages: Record<string, { dependencies?: Record<string, string>, optionalDependencies?: Record<string, string> }> }} lock
+ */
+export function findMissingPackages({ packages }) {
+  return Object.entries(packages).flatMap(([place, { dependencies, optionalDependencies }]) =>
+    Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => {
+      for (let folder = place; ; folder = folder.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')) {
+        if (`${folder ? `${folder}/` : ''}node_modules/${name}` in packages) return false;
+        if (folder === '') return true;
+      }
+    }).map((name) => `package-lock.json: ${place} needs ${name}, which is not locked.`));
+}
+
 export async function checkRepository() {
   const { stdout } = await promisify(execFile)('git', ['ls-files', '-z'], { cwd: root, maxBuffer: 1 << 26 });
   const names = stdout.split('\0').filter((name) => name && !/\.(png|ico|woff2|ttf)$/.test(name));
@@ -37,7 +52,8 @@ export async function checkRepository() {
     const text = await readFile(path.join(root, name), 'utf8').catch(() => '');
     return findProblems(name, text);
   }));
-  return found.flat();
+  const lock = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'));
+  return [...found.flat(), ...findMissingPackages(lock)];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

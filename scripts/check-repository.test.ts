@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findProblems } from './check-repository.mjs';
+import { findMissingPackages, findProblems } from './check-repository.mjs';
 
 describe('the repository', () => {
   it('has no addresses of a registry in its lockfile', () => {
@@ -19,5 +19,17 @@ describe('the repository', () => {
 
   it.each(['https://example.com/home/page', './work/files', 'src/root/x'])('may say %s', (text) => {
     expect(findProblems('docs/index.md', text)).toEqual([]);
+  });
+
+  it('locks every package, those of other platforms too', () => {
+    const lock = {
+      packages: {
+        '': { dependencies: { linter: '1' } },
+        'node_modules/linter': { optionalDependencies: { '@linter/linux': '1', '@linter/mac': '1' }, dependencies: { own: '1' } },
+        'node_modules/linter/node_modules/own': {},
+        'node_modules/@linter/linux': {},
+      },
+    };
+    expect(findMissingPackages(lock)).toEqual([expect.stringContaining('@linter/mac')]);
   });
 });
