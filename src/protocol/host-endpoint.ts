@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { decode, encode, type Payload } from './codec/codec.js';
+import { decode, encodeMessage, type Payload } from './codec/codec.js';
 import { type Envelope, frameSize, pack, unpack, type Frame } from './envelope.js';
 import { MessageShapeError, PortClosedError, ProtocolViolation, PublicError, RemoteError } from './errors.js';
 import { enforcedInFlight, enforcedTraffic, maxFrameBytes, maxTextCharacters, type TrafficLimits } from './limits.js';
@@ -105,7 +105,7 @@ class GuardedEndpoint implements HostEndpoint {
         this.#rejectPending.delete(reject);
         run();
       };
-      this.#kernel[method]!(encode(message, hostCodec)).then(
+      this.#kernel[method]!(encodeMessage(message, hostCodec)).then(
         (payload) => {
           const reply = this.#checked(payload, checkReply);
           settle(() => resolve(reply));
@@ -137,7 +137,7 @@ class GuardedEndpoint implements HostEndpoint {
       exposed[method] = async (payload) => {
         const message = this.#admitted(payload);
         try {
-          return encode(await api[method]!(message), hostCodec);
+          return encodeMessage(await api[method]!(message), hostCodec);
         } catch (error) {
           if (error instanceof MessageShapeError) this.#violate(new ProtocolViolation('message', `${method}: ${error.message}`));
           throw (this.#options.publicError ?? publicError)(error, method);

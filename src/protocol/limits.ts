@@ -32,4 +32,6 @@ export const enforcedTraffic: TrafficLimits = {
 
 /** Calls of a worker without a reply: how many it sends, and how many the host puts up with. */
 export const workerInFlight = 200;
+/** What output may use beyond that. */
+export const workerOrderedInFlight = 250;
 export const enforcedInFlight = 256;

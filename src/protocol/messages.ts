@@ -15,6 +15,7 @@ export type MessageSchema<T> = v.GenericSchema<unknown, T>;
 
 const maxRecordKeys = 1_000;
 const maxErrorCauses = 16;
+const maxNames = 20_000;
 
 const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
 const list = <T>(item: v.GenericSchema<unknown, T>, maxLength: number) => v.pipe(v.array(item), v.maxLength(maxLength));
@@ -102,7 +103,7 @@ export const executionReport: MessageSchema<ExecutionReport> = v.object({
   error: v.exactOptional(sendableError),
   duration: finite,
   pending: count,
-  names: list(name, 10_000),
+  names: list(name, maxNames),
 });
 
 const outputPart: MessageSchema<OutputPart> = v.union([
@@ -138,9 +139,11 @@ export const cancelToolCallMessage: MessageSchema<{ readonly context: WireContex
 export const moduleMessage: MessageSchema<{ readonly context: WireContext; readonly url: string }> =
   v.object({ context: wireContext, url: text(10_000) });
 
+const declarationKind = v.picklist(['let', 'const', 'var', 'function', 'class', 'import']);
+
 export const namespaceEntry: MessageSchema<NamespaceEntry> = v.object({
   name,
-  kind: v.picklist(['let', 'const', 'var', 'function', 'class', 'import']),
+  kind: declarationKind,
   preview,
   type: text(20_000),
   mode,
@@ -149,20 +152,21 @@ export const namespaceEntry: MessageSchema<NamespaceEntry> = v.object({
   pending: v.boolean(),
 });
 
-export const namespaceList: MessageSchema<readonly NamespaceEntry[]> = list(namespaceEntry, 20_000);
+export const namespaceList: MessageSchema<readonly NamespaceEntry[]> = list(namespaceEntry, maxNames);
 export const previewReply: MessageSchema<Preview> = preview;
 /** Data that is passed on as it is. */
 export const anyReply: MessageSchema<unknown> = v.unknown();
-const kind = v.picklist(['let', 'const', 'var', 'function', 'class', 'import']);
+
 const checkpointEntry: MessageSchema<CheckpointEntry> = v.union([
-  v.strictObject({ name, kind, value: v.unknown() }),
-  v.strictObject({ name, kind, source: v.string() }),
+  v.strictObject({ name, kind: declarationKind, value: v.unknown() }),
+  v.strictObject({ name, kind: declarationKind, source: v.string() }),
   v.strictObject({ name, kind: v.literal('import'), specifier: text(10_000), exportName: name }),
 ]);
-const lostName = v.object({ name, reason: text(1_000) });
+const lost = list(v.object({ name, reason: text(2_000) }), maxNames);
+
 export const checkpointReply: MessageSchema<Checkpoint> =
-  v.object({ version: v.literal(1), entries: list(checkpointEntry, 20_000), lost: list(lostName, 20_000) });
-export const restoreReply: MessageSchema<RestoreReport> = v.object({ restored: list(name, 20_000), lost: list(lostName, 20_000) });
+  v.object({ version: v.literal(1), entries: list(checkpointEntry, maxNames), lost });
+export const restoreReply: MessageSchema<RestoreReport> = v.object({ restored: list(name, maxNames), lost });
 /** Values by name, such as `awaitPending` gives. */
 export const valuesReply: MessageSchema<Readonly<Record<string, unknown>>> = v.record(v.string(), v.unknown());
 
@@ -182,6 +186,3 @@ export function readMessage<T>(schema: MessageSchema<T>, value: unknown): T {
 export function receive<T>(schema: MessageSchema<T>, method: (message: T) => unknown): (message: unknown) => unknown {
   return (message) => method(readMessage(schema, message));
 }
-
-/** A check of the kernel's reply, for `HostEndpoint.call`. */
-export const replyOf = <T>(schema: MessageSchema<T>) => (reply: unknown): T => readMessage(schema, reply);

@@ -80,7 +80,7 @@ class PreviewCheck {
 }
 
 function fields(value: unknown, expected: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('preview', expected, value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.hasOwn(value, '__proto__')) throw wrong('preview', expected, value);
   return value as Fields;
 }
 

@@ -1,6 +1,6 @@
-import { decode, encode, type CodecOptions, type Payload } from './codec/codec.js';
+import { type CodecOptions, decode, encodeMessage, type Payload } from './codec/codec.js';
 import { type Envelope, maxMessageCharacters, pack, type PackedFrame, unpack } from './envelope.js';
-import { workerInFlight, workerTraffic, type TrafficLimits } from './limits.js';
+import { maxTextCharacters, type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from './limits.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** How a method of the kernel answers: once, and later if it likes. Further answers are ignored. */
@@ -23,6 +23,11 @@ export interface WorkerEndpointOptions {
   readonly api: Readonly<Record<string, KernelMethod>>;
   /** Calls to the host without a reply; further ones wait. @default 200 */
   readonly maxInFlight?: number;
+  /**
+   * Methods of the host whose calls go ahead of others and keep their order with replies: output arrives before the result
+   * that ends it (C8). @default ['output']
+   */
+  readonly ordered?: readonly string[];
   /** What the endpoint keeps to, so that the gate never has to act. */
   readonly traffic?: TrafficLimits;
   /** Hooks and bounds for what is sent. */
@@ -35,8 +40,10 @@ export interface WorkerEndpointOptions {
 
 export interface WorkerEndpoint {
   /**
-   * Calls a method of the host; `message` is encoded now. The calls that wait for credit or pace go out in the order of
+   * Calls a method of the host; `message` is encoded now. Calls that wait for credit or pace go out in the order of
    * calling. Returns a function that forgets the call: it is not sent, if it still waits, and its reply is ignored.
+   *
+   * @throws RangeError for a message whose text is longer than the host takes.
    */
   call(method: string, message: unknown, reply: HostReply): () => void;
   /** Closes the port. No callback is called from then on. */
@@ -66,10 +73,32 @@ const trusted = { maxCharacters: Infinity };
 
 interface Call {
   readonly id: string;
-  readonly packed: PackedFrame;
   readonly reply: HostReply;
   state: 'waiting' | 'sent' | 'forgotten';
-  next: Call | undefined;
+}
+
+/** A frame that waits, in a lane of its kind. Replies have no call. */
+interface Waiting {
+  readonly packed: PackedFrame;
+  readonly call: Call | undefined;
+  next: Waiting | undefined;
+}
+
+interface Lane {
+  first: Waiting | undefined;
+  last: Waiting | undefined;
+}
+
+function append(lane: Lane, packed: PackedFrame, call: Call | undefined): void {
+  const waiting: Waiting = { packed, call, next: undefined };
+  if (lane.last === undefined) lane.first = waiting;
+  else lane.last.next = waiting;
+  lane.last = waiting;
+}
+
+function removeFirst(lane: Lane): void {
+  lane.first = lane.first?.next;
+  if (lane.first === undefined) lane.last = undefined;
 }
 
 /**
@@ -82,44 +111,66 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
   const messages = new TokenBucket(traffic.messages, now());
   const bytes = new TokenBucket(traffic.bytes, now());
   const sent = createNull() as Record<string, Call>;
-  let firstWaiting: Call | undefined;
-  let lastWaiting: Call | undefined;
+  const orderedMethods = createNull() as Record<string, true>;
+  for (const method of options.ordered ?? ['output']) orderedMethods[method] = true;
+  /** Replies, and calls that keep their order with them. */
+  const ordered: Lane = { first: undefined, last: undefined };
+  const others: Lane = { first: undefined, last: undefined };
   let inFlight = 0;
   let pendingCount = 0;
   let serial = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let open = true;
 
-  const post = ({ frame, transfer, size }: PackedFrame): void => {
+  const post = ({ packed: { frame, transfer, size }, call }: Waiting): void => {
     const time = now();
-    // A reply is owed and goes out at once; it counts all the same.
     messages.take(1, time);
     bytes.take(size, time);
+    if (call !== undefined) {
+      call.state = 'sent';
+      sent[call.id] = call;
+      inFlight += 1;
+    }
     if (transfer.length === 0) postMessage(port, frame);
     // The platform iterates over the list of what to transfer.
     else bracket(() => postMessage(port, frame, transfer));
   };
 
-  const drain = (): void => {
-    while (open && timer === undefined && firstWaiting !== undefined && inFlight < maxInFlight) {
-      const call = firstWaiting;
-      if (call.state === 'waiting') {
-        const time = now();
-        const forMessages = messages.delay(1, time);
-        const forBytes = bytes.delay(call.packed.size, time);
-        const delay = forMessages > forBytes ? forMessages : forBytes;
+  const delayOf = ({ packed }: Waiting): number => {
+    const time = now();
+    const forMessages = messages.delay(1, time);
+    const forBytes = bytes.delay(packed.size, time);
+    return forMessages > forBytes ? forMessages : forBytes;
+  };
+
+  /** What is owed goes out at once: it counts, but nothing holds it up except the number of calls in flight. */
+  const drainOrdered = (): void => {
+    for (let waiting = ordered.first; waiting !== undefined; waiting = ordered.first) {
+      if (waiting.call !== undefined && inFlight >= workerOrderedInFlight) return;
+      removeFirst(ordered);
+      if (waiting.call?.state !== 'forgotten') post(waiting);
+    }
+  };
+
+  const drainOthers = (): void => {
+    for (let waiting = others.first; waiting !== undefined && timer === undefined; waiting = others.first) {
+      if (waiting.call?.state !== 'forgotten') {
+        if (inFlight >= maxInFlight) return;
+        const delay = delayOf(waiting);
         if (delay > 0) {
           timer = setTimer(() => { timer = undefined; drain(); }, delay);
           return;
         }
-        call.state = 'sent';
-        sent[call.id] = call;
-        inFlight += 1;
-        post(call.packed);
+        post(waiting);
       }
-      firstWaiting = call.next;
-      if (firstWaiting === undefined) lastWaiting = undefined;
+      removeFirst(others);
     }
+  };
+
+  const drain = (): void => {
+    if (!open) return;
+    drainOrdered();
+    drainOthers();
   };
 
   const answer = (id: string, method: string, payload: Payload): void => {
@@ -127,10 +178,11 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
     const once = (make: () => Envelope): void => {
       if (answered) return;
       answered = true;
-      if (open) post(bracket(() => pack(make())));
+      append(ordered, bracket(() => packWithin(make())), undefined);
+      drain();
     };
     const reply: KernelReply = {
-      succeed: (value) => once(() => ({ kind: 'reply', id, payload: encode(value, codec) })),
+      succeed: (value) => once(() => ({ kind: 'reply', id, payload: encodeMessage(value, codec) })),
       fail: (name, message) => once(() => ({ kind: 'error', id, name, message })),
     };
     if (!hasOwn(api, method)) return reply.fail('TypeError', 'The kernel has no such method.');
@@ -166,11 +218,11 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
   return {
     call(method, message, reply) {
       const id = `w${serial += 1}`;
-      const packed = bracket(() => pack({ kind: 'call', id, method, payload: encode(message, codec) }));
-      const call: Call = { id, packed, reply, state: 'waiting', next: undefined };
-      if (lastWaiting === undefined) firstWaiting = call;
-      else lastWaiting.next = call;
-      lastWaiting = call;
+      const payload = bracket(() => encodeMessage(message, codec));
+      if (payload.text.length > maxTextCharacters) throw bracket(() => new RangeError(tooLarge(payload)));
+      const packed = bracket(() => pack({ kind: 'call', id, method, payload }));
+      const call: Call = { id, reply, state: 'waiting' };
+      append(orderedMethods[method] ? ordered : others, packed, call);
       pendingCount += 1;
       drain();
       return () => {
@@ -191,3 +243,12 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
     },
   };
 }
+
+/** What the host would close the port for is refused here. */
+function packWithin(envelope: Envelope): PackedFrame {
+  if (envelope.kind !== 'reply' || envelope.payload.text.length <= maxTextCharacters) return pack(envelope);
+  return pack({ kind: 'error', id: envelope.id, name: 'RangeError', message: tooLarge(envelope.payload) });
+}
+
+const tooLarge = ({ text }: Payload): string =>
+  `The message has ${text.length} characters; the host takes at most ${maxTextCharacters}. Send it in parts.`;

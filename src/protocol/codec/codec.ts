@@ -1,3 +1,3 @@
 export { decode, type DecodeOptions } from './decode.js';
-export { encode } from './encode.js';
+export { encode, encodeMessage } from './encode.js';
 export { type CodecBounds, type CodecOptions, defaultCodecBounds, type Payload } from './options.js';

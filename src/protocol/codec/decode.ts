@@ -104,7 +104,8 @@ class Decoder {
       case 'url': return new URL(string(node[1]));
       case 'box': return this.#box(node[1]);
       case 'buffer': return this.#buffer(node[1]);
-      case 'preview': return new ValuePreview((this.#options.checkPreview ?? trusted)(node[1]));
+      case 'preview': return new ValuePreview(this.#preview(node[1]));
+      case 'previewData': return this.#preview(node[1]);
       default: throw new CodecError('the tag of a node', kind(node[0]));
     }
   }
@@ -172,6 +173,10 @@ class Decoder {
     return buffer;
   }
 
+  #preview(data: unknown): Preview {
+    return this.#options.checkPreview === undefined ? data as Preview : this.#options.checkPreview(data);
+  }
+
   #view(node: Node): ArrayBufferView {
     const View = viewConstructors.get(string(node[1]));
     const buffer = this.#values[number(node[2])];
@@ -179,8 +184,6 @@ class Decoder {
     return new View(buffer, number(node[3]), number(node[4]));
   }
 }
-
-const trusted = (preview: unknown): Preview => preview as Preview;
 
 function define(target: object, key: PropertyKey, value: unknown, enumerable = true): void {
   Object.defineProperty(target, key, { value, writable: true, enumerable, configurable: true });

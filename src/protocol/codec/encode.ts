@@ -5,7 +5,7 @@ import { getterPreview, makePreview } from '../previews/make-preview.js';
 import {
   bufferLength, dateTime, mapSize, regExpFlags, regExpSource, setSize, unbox, urlHref, viewOf,
 } from '../slots.js';
-import { previewOf } from '../value-preview.js';
+import { isMadePreview, previewOf } from '../value-preview.js';
 import { maxArrayLength, maxBuffers, maxDigits, minBufferBytes, type Tag, toBase64, viewConstructors } from './format.js';
 import { type CodecBounds, type CodecOptions, defaultCodecBounds, type Payload } from './options.js';
 
@@ -31,6 +31,14 @@ export function encode(value: unknown, options: CodecOptions = {}): Payload {
   return new Encoder(options).encode(value);
 }
 
+/**
+ * Writes a message: as `encode`, but each field of the message (or element, when it is an array) has the bounds to itself,
+ * so that a huge value in one does not cost another its structure.
+ */
+export function encodeMessage(message: unknown, options: CodecOptions = {}): Payload {
+  return new Encoder(options).encodeMessage(message);
+}
+
 class Encoder {
   readonly #options: CodecOptions;
   readonly #bounds: CodecBounds;
@@ -40,9 +48,9 @@ class Encoder {
   /** First in, first out: so every object is reached along its shortest way, and `maxDepth` measures that. */
   readonly #queue: Pending[] = [];
   readonly #buffers: ArrayBuffer[] = [];
-  #values: number;
-  #characters: number;
-  #bytes: number;
+  #values = 0;
+  #characters = 0;
+  #bytes = 0;
   #promisedBuffers = 0;
   #previews = 0;
 
@@ -50,17 +58,45 @@ class Encoder {
     this.#options = options;
     this.#bounds = { ...defaultCodecBounds, ...options.bounds };
     this.#isProxy = options.isProxy ?? (() => false);
-    this.#values = this.#bounds.maxValues;
-    this.#characters = this.#bounds.maxCharacters;
-    this.#bytes = this.#bounds.maxBytes;
+    this.#resetBounds();
   }
 
   encode(root: unknown): Payload {
-    const slot = this.#slot(root, 0);
-    for (let at = 0; at < this.#queue.length; at++) {
-      const pending = this.#queue[at]!;
-      this.#nodes[pending.index] = this.#node(pending);
+    return this.#payload(this.#whole(root));
+  }
+
+  encodeMessage(message: unknown): Payload {
+    if (typeof message !== 'object' || message === null || this.#isProxy(message)) return this.encode(message);
+    const isArray = Array.isArray(message);
+    if (!isArray && Object.getPrototypeOf(message) !== Object.prototype) return this.encode(message);
+    const index = this.#reserve(message);
+    const parts: string[] = [];
+    for (const key of Object.keys(message)) {
+      const descriptor = Object.getOwnPropertyDescriptor(message, key)!;
+      this.#resetBounds();
+      if (!isArray) parts.push(JSON.stringify(key));
+      parts.push('value' in descriptor ? this.#whole(descriptor.value) : this.#shownSlot(getterPreview(descriptor)));
     }
+    this.#nodes[index] = node(isArray ? 'array' : 'object', parts);
+    return this.#payload(`[${index}]`);
+  }
+
+  #resetBounds(): void {
+    this.#values = this.#bounds.maxValues;
+    this.#characters = this.#bounds.maxCharacters;
+    this.#bytes = this.#bounds.maxBytes;
+    this.#previews = 0;
+  }
+
+  /** The slot of a value, with all that it leads to written. */
+  #whole(value: unknown): string {
+    const slot = this.#slot(value, 0);
+    for (const pending of this.#queue) this.#nodes[pending.index] = this.#node(pending);
+    this.#queue.length = 0;
+    return slot;
+  }
+
+  #payload(slot: string): Payload {
     return { text: this.#nodes.length === 0 ? `[${slot}]` : `[${slot},${this.#nodes.join(',')}]`, buffers: this.#buffers };
   }
 
@@ -95,6 +131,7 @@ class Encoder {
     if (known !== undefined) return `[${known}]`;
     const shown = previewOf(source);
     if (shown !== undefined) return this.#shownSlot(shown, source);
+    if (isMadePreview(source)) return this.#shownSlot(source, source, 'previewData');
     const brand = brandOf(source, this.#isProxy);
     const keys = brand === 'plain' || brand === 'error' ? Object.keys(source) : this.#indicesOf(source, brand);
     if (!this.#admits(source, brand, depth, keys)) return this.#previewSlot(source);
@@ -273,10 +310,10 @@ class Encoder {
     return this.#shownSlot(preview, typeof value === 'object' || typeof value === 'function' ? value as object : undefined);
   }
 
-  #shownSlot(preview: Preview, source?: object): string {
+  #shownSlot(preview: Preview, source?: object, tag: Tag = 'preview'): string {
     this.#previews += 1;
     const index = this.#reserve(source);
-    this.#nodes[index] = node('preview', [JSON.stringify(preview)]);
+    this.#nodes[index] = node(tag, [JSON.stringify(preview)]);
     return `[${index}]`;
   }
 }

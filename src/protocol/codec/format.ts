@@ -8,10 +8,11 @@
  * Nodes: `object` and `null` key, slot, … · `array` slot, … · `sparse` length, index, slot, … · `map` key, value, … ·
  * `set` slot, … · `error` constructor, name, message, key, slot, … · `date` time · `regexp` source, flags · `url` href ·
  * `box` slot · `buffer` base64 or index of a buffer beside the text · `view` type, node of its buffer, offset, length ·
- * `preview` the preview as JSON.
+ * `preview` of a `ValuePreview`, and `previewData` of a preview that is a value itself: the preview as JSON.
  */
 export type Tag =
-  | 'object' | 'null' | 'array' | 'sparse' | 'map' | 'set' | 'error' | 'date' | 'regexp' | 'url' | 'box' | 'buffer' | 'view' | 'preview';
+  | 'object' | 'null' | 'array' | 'sparse' | 'map' | 'set' | 'error' | 'date' | 'regexp' | 'url' | 'box' | 'buffer' | 'view'
+  | 'preview' | 'previewData';
 
 /** From this many bytes on, binary data travels beside the text. */
 export const minBufferBytes = 64 * 1024;

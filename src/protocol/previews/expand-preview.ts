@@ -1,6 +1,7 @@
 import { type Brand, brandOf } from '../brand.js';
 import type { ObjectPreview, PropertyPreview } from '../preview.js';
 import { sizeOf } from './describe.js';
+import { markMade } from '../value-preview.js';
 import { Previewer } from './make-preview.js';
 import type { MemberRange } from './members.js';
 import type { PreviewOptions } from './options.js';
@@ -25,6 +26,10 @@ export function parseHandle(handle: string): ExpandTarget {
  * shows ranges, which expand through handles of their own, and of more than 100 properties the first, and how many more.
  */
 export function expandPreview(object: object, options: PreviewOptions, range?: MemberRange): ObjectPreview {
+  return markMade(expand(object, options, range));
+}
+
+function expand(object: object, options: PreviewOptions, range: MemberRange | undefined): ObjectPreview {
   const previewer = new Previewer({ ...options, preview: { ...expandBounds, ...options.preview } });
   const brand = brandOf(object, previewer.options.isProxy);
   const summary = previewer.summary(object, brand);

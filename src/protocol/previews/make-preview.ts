@@ -1,7 +1,7 @@
 import { type Brand, brandOf, classNameOf, dataProperty, type IsProxy } from '../brand.js';
 import type { ObjectPreview, Preview, PrimitivePreview, PropertyPreview } from '../preview.js';
 import { errorStackGetter } from '../slots.js';
-import { previewOf } from '../value-preview.js';
+import { markMade, previewOf } from '../value-preview.js';
 import { cut, describe, type DescribeOptions, kindOf, primitiveText, sizeOf, sourceOf } from './describe.js';
 import { listMembers, type Member, type MemberQuery } from './members.js';
 import { defaultPreviewBounds, type PreviewBounds, type PreviewOptions } from './options.js';
@@ -16,7 +16,7 @@ const maxName = 200;
  * comes from hooks.
  */
 export function makePreview(value: unknown, options: PreviewOptions = {}): Preview {
-  return new Previewer(options).preview(value, 0);
+  return markMade(new Previewer(options).preview(value, 0));
 }
 
 /** Stands for an accessor, whose value only running it could tell. */

@@ -29,7 +29,7 @@ export interface PreviewBounds {
   readonly maxProperties: number;
   /** UTF-16 units of one string. @default 10,000 */
   readonly maxString: number;
-  /** UTF-16 units of the whole preview, roughly. @default 50,000 */
+  /** UTF-16 units of the whole preview, roughly. @default 20,000 */
   readonly maxCharacters: number;
 }
 
@@ -37,7 +37,7 @@ export const defaultPreviewBounds: PreviewBounds = {
   maxDepth: 1,
   maxProperties: 20,
   maxString: 10_000,
-  maxCharacters: 50_000,
+  maxCharacters: 20_000,
 };
 
 export interface PreviewOptions extends PreviewHooks {
