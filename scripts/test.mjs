@@ -72,20 +72,31 @@ const steps = {
   },
 };
 
+/** Steps that say nothing about what could not be built. */
+const ofTheBuild = new Set(['size', 'e2e']);
+
 const { values: { only } } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 const unknown = only?.filter((name) => !(name in steps)) ?? [];
 if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(steps).join(', ')}, not "${unknown.join(', ')}".`);
 
 const total = { passed: 0, failed: 0 };
 const summary = [];
+let isBuilt = true;
 for (const [name, step] of Object.entries(steps)) {
   if (only && !only.includes(name)) continue;
   console.log(`\n── ${name}`);
   const start = performance.now();
+  if (!isBuilt && ofTheBuild.has(name)) {
+    console.error('Not run, because the build failed.');
+    total.failed += 1;
+    summary.push(`✗ ${name.padEnd(11)} not run`);
+    continue;
+  }
   const { passed, failed } = await step().catch((error) => {
     console.error(error);
     return { passed: 0, failed: 1 };
   });
+  if (name === 'build') isBuilt = failed === 0;
   total.passed += passed;
   total.failed += failed;
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
