@@ -67,7 +67,6 @@ export class CodeView {
       hideCursorInOverviewRuler: true,
       renderLineHighlightOnlyWhenFocus: true,
       scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
-      bracketPairColorization: { enabled: false },
       guides: { indentation: true, bracketPairs: false },
       unicodeHighlight: { ambiguousCharacters: false },
       hover: { above: false },
@@ -142,6 +141,7 @@ export class CodeView {
     if (existing !== undefined) return existing;
     const uri = this.#monaco.Uri.parse(`file:///${this.#prefix}/${encodeURIComponent(document)}.ts`);
     const model = this.#monaco.editor.createModel(code, 'typescript', uri);
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.onDidChangeContent(() => {
       if (!this.#setting) this.#options.onChange(document, model.getValue());
     });

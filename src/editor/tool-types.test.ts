@@ -8,8 +8,8 @@ function entry(name: string, kind: NamespaceEntry['kind'], type: string): Namesp
 
 describe('ambientDeclarations', () => {
   it('declares tools, context, config and display', () => {
-    const text = ambientDeclarations({ tools: 'declare const tools: { weather(): Promise<void> };' });
-    for (const name of ['weather()', 'const context: RuntimeContext', 'const config', 'function display']) expect(text).toContain(name);
+    const text = ambientDeclarations({ tools: [{ name: 'weather', description: '', kind: 'async', requiredContext: [] }] });
+    for (const name of ['weather(', 'const context: RuntimeContext', 'const config', 'function display']) expect(text).toContain(name);
     expect(ambientDeclarations({})).toContain('declare const tools: Record<string');
   });
 

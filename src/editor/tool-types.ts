@@ -1,10 +1,11 @@
-import type { NamespaceEntry } from '../protocol/wire.js';
+import type { NamespaceEntry, ToolDescriptor } from '../protocol/wire.js';
+import { declareTools } from '../sdk/tool-types.js';
 import type { Monaco } from './load-monaco.js';
 
 /** What the editor should know about the place where code runs. */
 export interface AmbientNames {
-  /** TypeScript that declares `tools`. @default tools of any name */
-  readonly tools?: string;
+  /** The tools of the host page. @default tools of any name */
+  readonly tools?: readonly ToolDescriptor[];
   /** The variables of the session. */
   readonly namespace?: readonly NamespaceEntry[];
 }
@@ -44,7 +45,7 @@ export function ambientDeclarations({ tools, namespace = [] }: AmbientNames): st
   const names = new Set(namespace.map((entry) => entry.name));
   return [
     runtime,
-    tools ?? '/** Functions of the host page. */\ndeclare const tools: Record<string, (input?: any) => Promise<any>>;',
+    tools === undefined ? 'declare const tools: Record<string, (input?: any) => Promise<any>>;' : declareTools(tools),
     ...history.filter((name) => !names.has(name)).map((name) => `declare const ${name}: any;`),
     ...namespace.map(declarationOf),
   ].join('\n');

@@ -16,14 +16,15 @@ export function setUpTypeScript(monaco: Monaco): void {
     module: typescript.ModuleKind.ESNext,
     moduleResolution: moduleResolutionBundler as number,
     moduleDetection: moduleDetectionForce,
-    lib: ['esnext', 'webworker', 'webworker.asynciterable'],
+    lib: ['esnext', 'webworker', 'webworker.iterable', 'webworker.asynciterable'].map((name) => `lib.${name}.d.ts`),
     strict: true,
     allowNonTsExtensions: true,
     noEmit: true,
   });
+  // No hints on unused names: the next cell may use them.
   // 2307: cells import through an import map that the service does not know. 7016: no types for what they import.
   // 1375, 1378: top-level await in what it takes for a script.
-  defaults.setDiagnosticsOptions({ diagnosticCodesToIgnore: [2307, 7016, 1375, 1378] });
+  defaults.setDiagnosticsOptions({ noSuggestionDiagnostics: true, diagnosticCodesToIgnore: [2307, 7016, 1375, 1378] });
   defaults.setEagerModelSync(true);
   defaults.setModeConfiguration({ ...defaults.modeConfiguration, hovers: false, completionItems: false, signatureHelp: false });
   registerDocumentation(monaco);

@@ -23,7 +23,7 @@ export const codeEditorStyles = css`
   }
   .numbers {
     min-width: 3ch;
-    margin: 0 12px 0 0;
+    margin: 0 11.5px 0 0;
     padding: 12px 0;
     color: var(--_muted);
     font: inherit;
@@ -53,9 +53,11 @@ export const codeEditorStyles = css`
     border: 0;
     background: none;
     color: var(--_text);
-    outline: none;
     resize: none;
     overflow: hidden;
+  }
+  textarea:focus-visible {
+    outline: none;
   }
   .plain:has(:focus-visible) {
     box-shadow: inset 0 0 0 2px var(--_accent);

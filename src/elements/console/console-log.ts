@@ -132,7 +132,7 @@ export class ConsoleLog extends EventTarget {
   /** What is shown under a filter, without what stands in a collapsed group. */
   visible(filter: ConsoleFilter): ConsoleItem[] {
     const text = filter.text.trim().toLowerCase();
-    return this.#items.filter((item) => !isFolded(item) && levelOf(item) >= severity[filter.level] && textOf(item).includes(text));
+    return this.#items.filter((item) => !isFolded(item) && levelOf(item) >= severity[filter.level] && (text === '' || textOf(item).includes(text)));
   }
 
   #push(item: ConsoleItem): void {

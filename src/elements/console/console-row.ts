@@ -43,9 +43,9 @@ function renderOutput(item: OutputItem, expand: Expand, actions: RowActions): Te
       : iconName === undefined
         ? nothing
         : html`<span role="img" aria-label=${strings.level[entry.level]}>${icon(iconName)}</span>`;
-  const content = html`${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${strings.uncaught} </span>` : nothing}${entry.parts.map(
+  const content = html`<span class="text">${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${strings.uncaught} </span>` : nothing}${entry.parts.map(
     (part, index) => html`${index > 0 && ('preview' in part || 'preview' in entry.parts[index - 1]!) ? ' ' : nothing}${renderPart(part, expand)}`,
-  )}`;
+  )}</span>`;
   return html`
     <div class="row ${entry.level}" .style=${`--depth: ${entry.depth}`}>
       <span class="gutter">${gutter}</span>
@@ -84,11 +84,11 @@ function renderInput(item: InputItem): TemplateResult {
   if (item.source === 'editor') {
     return html`<div class="row ran">
       <span class="gutter">${icon('run')}</span>
-      <div class="body">${strings.ranCode} ${chip}</div>
+      <div class="body">${strings.ranCode}${chip}</div>
       ${renderTime(item.time)}
     </div>`;
   }
-  return html`<div class="row input"><span class="gutter">${icon('prompt')}</span><pre class="body">${item.code}</pre>${renderTime(item.time)}</div>`;
+  return html`<div class="row input"><span class="gutter">${icon('prompt')}</span><pre class="body text">${item.code}</pre>${renderTime(item.time)}</div>`;
 }
 
 function renderResult(item: ResultItem, expand: Expand): TemplateResult {
@@ -112,7 +112,7 @@ function renderFailure(item: FailureItem, actions: RowActions): TemplateResult {
 }
 
 function renderError(error: SendableError, actions: RowActions): TemplateResult {
-  return html`<span class="message">${error.message.startsWith(error.name) ? error.message : `${error.name}: ${error.message}`}</span
+  return html`<span class="text">${error.message.startsWith(error.name) ? error.message : `${error.name}: ${error.message}`}</span
     >${renderFrames(error.frames, actions)}${error.cause === undefined
       ? nothing
       : html`<div class="cause">Caused by ${renderError(error.cause, actions)}</div>`}`;

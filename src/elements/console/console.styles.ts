@@ -39,6 +39,7 @@ export const consoleStyles = css`
   .level {
     padding: 0 2px;
     cursor: pointer;
+    field-sizing: content;
   }
   .level option {
     background: var(--_raised);
@@ -58,6 +59,9 @@ export const consoleStyles = css`
     overflow: hidden auto;
     overscroll-behavior: contain;
     font: 12px / 18px var(--_mono);
+  }
+  .rows:has(> .empty) {
+    height: 100%;
   }
   .row {
     --depth: 0;
@@ -89,8 +93,10 @@ export const consoleStyles = css`
     min-width: 0;
     margin: 0;
     font: inherit;
-    white-space: pre-wrap;
     overflow-wrap: anywhere;
+  }
+  .text {
+    white-space: pre-wrap;
     tab-size: 2;
   }
   .debug .body,
@@ -143,6 +149,9 @@ export const consoleStyles = css`
     color: var(--_muted);
     font: 11px / 16px var(--_mono);
   }
+  .ran .chip {
+    margin-inline-start: 8px;
+  }
   .origin {
     flex: none;
     margin-inline-start: 12px;
@@ -175,7 +184,6 @@ export const consoleStyles = css`
   .group {
     font-weight: 600;
     color: inherit;
-    white-space: inherit;
   }
   .chevron {
     display: inline-grid;

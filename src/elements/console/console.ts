@@ -32,20 +32,27 @@ export class CodemodeConsole extends LitElement {
   @state() private filter: ConsoleFilter = { level: 'debug', text: '' };
   @state() private shown = pageSize;
   @query('.scroller') private scroller!: HTMLElement;
+  @query('.rows') private rows!: HTMLElement;
   private pinned = true;
+  private hasInspector = false;
   private readonly onChange = (): void => this.requestUpdate();
   private readonly actions: RowActions = {
     toggle: (group) => this.log.toggle(group),
     select: (detail) => this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail, bubbles: true, composed: true })),
   };
 
+  /** Rows grow after they were added: values open, previews load. */
+  private readonly growth = new ResizeObserver(() => this.follow());
+
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.hasUpdated) this.growth.observe(this.rows);
     this.log.addEventListener('change', this.onChange);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.growth.disconnect();
     this.log.removeEventListener('change', this.onChange);
   }
 
@@ -83,19 +90,27 @@ export class CodemodeConsole extends LitElement {
         </button>
       </div>
       <div class="scroller" tabindex="0" role="log" aria-label=${strings.console} @scroll=${this.onScroll}>
-        ${this.log.dropped > 0 ? html`<div class="aside">${strings.droppedEntries(this.log.dropped)}</div>` : nothing}
+        <div class="rows">
+                  ${this.log.dropped > 0 ? html`<div class="aside">${strings.droppedEntries(this.log.dropped)}</div>` : nothing}
         ${earlier > 0
           ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${strings.showEarlier(Math.min(earlier, pageSize))}</button>`
           : nothing}
         ${repeat(tail, (item) => item.id, (item) => renderItem(item, this.expand, this.actions))}
         ${visible.length === 0 ? this.renderEmpty() : nothing}
+        </div>
       </div>
     `;
   }
 
+  protected override firstUpdated(): void {
+    this.growth.observe(this.rows);
+  }
+
   protected override updated(): void {
-    if (this.pinned) this.scroller.scrollTop = this.scroller.scrollHeight;
-    if (this.log.items.some(needsInspector)) void import('../inspector/inspector.js');
+    this.follow();
+    if (this.hasInspector || !this.log.items.some(needsInspector)) return;
+    this.hasInspector = true;
+    void import('../inspector/inspector.js');
   }
 
   private renderEmpty(): TemplateResult {
@@ -105,6 +120,10 @@ export class CodemodeConsole extends LitElement {
 
   private setFilter(change: Partial<ConsoleFilter>): void {
     this.filter = { ...this.filter, ...change };
+  }
+
+  private follow(): void {
+    if (this.pinned) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
   private onScroll(): void {

@@ -7,18 +7,14 @@ export const inspectorStyles = css`
     max-width: 100%;
     font: 12px / 18px var(--_mono);
     color: var(--_text);
+    white-space: normal;
   }
   .row {
     --level: 0;
     position: relative;
     display: flex;
     padding-inline-start: calc(var(--level) * 14px);
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
     cursor: default;
-  }
-  .leaf {
-    padding-inline-start: 0;
   }
   .row[aria-expanded] {
     cursor: pointer;
@@ -43,8 +39,11 @@ export const inspectorStyles = css`
   [role='treeitem'][aria-level='1'] > .chevron {
     margin-inline-start: -2px;
   }
-  .content {
+  .content,
+  .leaf {
     min-width: 0;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
   }
   .quiet {
     opacity: 0.8;

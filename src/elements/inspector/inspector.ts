@@ -39,7 +39,7 @@ export class CodemodeInspector extends LitElement {
 
   protected override render(): TemplateResult {
     const { rows } = this;
-    if (!isExpandable(this.preview)) return html`<div class="row leaf">${this.renderValue(rows[0]!)}</div>`;
+    if (!isExpandable(this.preview)) return html`<div class="leaf">${this.renderValue(rows[0]!)}</div>`;
     return html`
       <div role="tree" aria-label=${this.label || strings.inspect} @keydown=${this.onKeyDown}>${rows.map((row) => this.renderRow(row))}</div>
     `;
@@ -91,11 +91,11 @@ export class CodemodeInspector extends LitElement {
   }
 
   private renderKey(row: InspectorRow): TemplateResult | typeof nothing {
-    const property = row.content.kind === 'value' ? row.content.property : undefined;
-    if (property === undefined) return this.label === '' ? nothing : html`<span class="name">${this.label}</span>: `;
-    if (property.key === 'entry' && property.entryKey !== undefined) return html`${renderPreview(property.entryKey)} => `;
-    const name = property.key === 'symbol' && !property.name.startsWith('[') ? `[${property.name}]` : property.name;
-    const quiet = property.key === 'internal' || !property.enumerable || property.key === 'entry';
+    const entry = row.content.kind === 'value' ? row.content.property : undefined;
+    if (entry === undefined) return this.label === '' ? nothing : html`<span class="name">${this.label}</span>: `;
+    if (entry.key === 'entry' && entry.entryKey !== undefined) return html`${renderPreview(entry.entryKey)} => `;
+    const name = entry.key === 'symbol' && !entry.name.startsWith('[') ? `[${entry.name}]` : entry.name;
+    const quiet = entry.key === 'internal' || !entry.enumerable || entry.key === 'entry';
     return html`<span class=${quiet ? 'name quiet' : 'name'}>${name}</span>: `;
   }
 

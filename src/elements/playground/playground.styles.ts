@@ -200,6 +200,7 @@ export const playgroundStyles = css`
   .toasts {
     position: absolute;
     inset: auto 0 16px;
+    z-index: 2;
     display: flex;
     justify-content: center;
     pointer-events: none;

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { Codemode } from '../../sdk/index.js';
 import type { ExecutionResult, OutputEntry, SessionLike } from '../../sdk/types.js';
@@ -8,7 +8,9 @@ import { icon } from '../shared/icons.js';
 import { strings } from '../shared/strings.js';
 import { base, tokens } from '../shared/tokens.js';
 import type { TabBarEventDetails, TabBarItem } from '../tab-bar/tab-bar.js';
+import { ClosedTabOffer } from './closed-tab-offer.js';
 import type { PlaygroundEventDetails } from './events.js';
+import { KnownNames, type ToolRegistry } from './known-names.js';
 import { renderPanels, type PanelName } from './panels.js';
 import { PlaygroundTab, type RunOptions, type TabOptions } from './playground-tab.js';
 import { playgroundStyles } from './playground.styles.js';
@@ -17,7 +19,7 @@ import { renderToolbar } from './toolbar.js';
 
 /** What a playground needs of a `Codemode`; `Codemode` is it. */
 export interface CodemodeLike {
-  readonly registry: Pick<Codemode['registry'], 'snapshot' | 'subscribe'>;
+  readonly registry: ToolRegistry;
   session(name: string): SessionLike;
   close(): Promise<void>;
 }
@@ -27,8 +29,6 @@ export type TabReference = PlaygroundTab | string;
 
 /** Pixels of width below which code and console stand one above the other. */
 const narrowWidth = 720;
-/** How long a closed tab can be brought back, in milliseconds. */
-const undoTime = 8000;
 
 let lastTabId = 0;
 
@@ -77,8 +77,6 @@ let lastTabId = 0;
 export class CodemodePlayground extends LitElement {
   static override styles = [tokens, base, playgroundStyles];
 
-  /** Where the code runs. Without one the element makes its own and closes it when it is removed. */
-  @property({ attribute: false }) codemode: CodemodeLike | undefined;
   /** `auto` follows the system. */
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
   /** Address of `runner.html`, for the element's own `Codemode`. @default beside the script or the page */
@@ -88,20 +86,36 @@ export class CodemodePlayground extends LitElement {
 
   @state() private openTabs: readonly PlaygroundTab[] = [];
   @state() private active: PlaygroundTab | undefined;
-  @state() private closed: { readonly tab: PlaygroundTab; readonly index: number } | undefined;
   @state() private panel: PanelName = 'console';
   @state() private split = 55;
   @state() private isNarrow = false;
   @query('codemode-code-editor') private editor!: CodemodeCodeEditor | null;
   @query('codemode-tab-bar') private tabBar!: HTMLElement | null;
+  private given: CodemodeLike | undefined;
   private own: Codemode | undefined;
-  private undoTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly closed = new ClosedTabOffer(this);
+  private readonly known = new KnownNames(this);
   private readonly idle = new Set<() => void>();
   private readonly resize = new ResizeObserver(([entry]) => (this.isNarrow = (entry?.contentRect.width ?? 0) < narrowWidth));
+
+  /** Where the code runs. Without one given, the element makes its own and closes it when it is removed. */
+  @property({ attribute: false })
+  get codemode(): CodemodeLike {
+    if (this.given !== undefined) return this.given;
+    this.own ??= new Codemode(this.runnerUrl === undefined ? {} : { runnerUrl: this.runnerUrl });
+    return this.own;
+  }
+  set codemode(codemode: CodemodeLike | undefined) {
+    if (codemode === this.given) return;
+    for (const tab of this.openTabs) void tab.release();
+    this.given = codemode;
+    this.requestUpdate();
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.resize.observe(this);
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -131,7 +145,7 @@ export class CodemodePlayground extends LitElement {
   /** Opens a tab at the end and shows it. */
   openTab(options: TabOptions = {}): PlaygroundTab {
     const name = options.name ?? freeName(this.openTabs.map((tab) => tab.name), strings.untitled);
-    const tab = new PlaygroundTab(`tab-${++lastTabId}`, { ...options, name }, (session) => this.connection.session(session));
+    const tab = new PlaygroundTab(`tab-${++lastTabId}`, { ...options, name }, (session) => this.codemode.session(session));
     this.listen(tab);
     this.openTabs = [...this.openTabs, tab];
     this.active = tab;
@@ -187,14 +201,10 @@ export class CodemodePlayground extends LitElement {
     this.editor?.focus();
   }
 
-  protected override firstUpdated(): void {
-    if (this.openTabs.length === 0) this.openTab();
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('codemode') && changed.get('codemode') !== undefined) {
-      for (const tab of this.openTabs) void tab.release();
-    }
+  protected override willUpdate(): void {
+    if (!this.hasUpdated && this.openTabs.length === 0) this.openTab();
+    this.known.watch(this.codemode.registry);
+    this.known.show(this.active?.namespace ?? []);
   }
 
   protected override updated(): void {
@@ -239,7 +249,7 @@ export class CodemodePlayground extends LitElement {
           .documents=${this.openTabs.map(({ id, code }) => ({ id, code }))}
           .active=${tab.id}
           .markers=${new Map(this.openTabs.map(({ id, markers }) => [id, markers]))}
-          .names=${{ namespace: tab.namespace }}
+          .names=${this.known.names}
           .theme=${this.theme}
           @code-change=${({ detail }: CustomEvent<CodeChangeDetail>) => (this.resolve(detail.id).code = detail.code)}
           @code-run=${this.runShown}
@@ -268,20 +278,13 @@ export class CodemodePlayground extends LitElement {
 
   private renderToast(): TemplateResult {
     return html`<div class="toasts" role="status">
-      ${this.closed === undefined
+      ${this.closed.tab === undefined
         ? nothing
         : html`<div class="toast" part="toast">
             <span>${strings.closedTab(this.closed.tab.name)}</span>
             <button class="button" @click=${this.undoClose}>${strings.undo}</button>
           </div>`}
     </div>`;
-  }
-
-  /** The page's `Codemode`, or the element's own. */
-  private get connection(): CodemodeLike {
-    if (this.codemode !== undefined) return this.codemode;
-    this.own ??= new Codemode(this.runnerUrl === undefined ? {} : { runnerUrl: this.runnerUrl });
-    return this.own;
   }
 
   private resolve(tab: TabReference | undefined): PlaygroundTab {
@@ -338,31 +341,21 @@ export class CodemodePlayground extends LitElement {
   /** The session lives on until the offer to undo has passed. */
   private closeWithUndo(tab: PlaygroundTab): void {
     const hadFocus = this.shadowRoot?.activeElement === this.tabBar;
-    const index = this.openTabs.indexOf(tab);
-    this.endUndo();
+    this.closed.make(tab, this.openTabs.indexOf(tab));
     this.take(tab);
-    this.closed = { tab, index };
-    this.undoTimer = setTimeout(() => this.endUndo(), undoTime);
     if (hadFocus) void this.updateComplete.then(() => this.tabBar?.focus());
   }
 
   private undoClose(): void {
-    if (this.closed === undefined) return;
-    const { tab, index } = this.closed;
-    clearTimeout(this.undoTimer);
-    this.closed = undefined;
-    this.openTabs = this.openTabs.toSpliced(index, 0, tab);
-    this.active = tab;
-  }
-
-  private endUndo(): void {
-    clearTimeout(this.undoTimer);
-    void this.closed?.tab.release();
-    this.closed = undefined;
+    const closed = this.closed.accept();
+    if (closed === undefined) return;
+    this.openTabs = this.openTabs.toSpliced(closed.index, 0, closed.tab);
+    this.active = closed.tab;
   }
 
   private async release(): Promise<void> {
-    this.endUndo();
+    this.closed.end();
+    this.known.stop();
     await Promise.all(this.openTabs.map((tab) => tab.release()));
     const { own } = this;
     this.own = undefined;

@@ -1,8 +1,10 @@
 /** What was run in one console, with a cursor that walks through it and keeps the draft that was there before. */
 export class InputHistory {
+  /** What stands in the line and was not run yet. */
+  draft = '';
   readonly #inputs: string[] = [];
   #cursor = 0;
-  #draft = '';
+  #before = '';
   readonly #capacity: number;
 
   constructor(capacity = 200) {
@@ -14,13 +16,14 @@ export class InputHistory {
     if (this.#inputs.at(-1) !== input) this.#inputs.push(input);
     if (this.#inputs.length > this.#capacity) this.#inputs.shift();
     this.#cursor = this.#inputs.length;
-    this.#draft = '';
+    this.#before = '';
+    this.draft = '';
   }
 
   /** The input before, or `undefined` at the oldest. `shown` is what stands in the line now. */
   previous(shown: string): string | undefined {
     if (this.#cursor === 0) return undefined;
-    if (this.#cursor === this.#inputs.length) this.#draft = shown;
+    if (this.#cursor === this.#inputs.length) this.#before = shown;
     this.#cursor -= 1;
     return this.#inputs[this.#cursor];
   }
@@ -29,6 +32,6 @@ export class InputHistory {
   next(): string | undefined {
     if (this.#cursor === this.#inputs.length) return undefined;
     this.#cursor += 1;
-    return this.#inputs[this.#cursor] ?? this.#draft;
+    return this.#inputs[this.#cursor] ?? this.#before;
   }
 }

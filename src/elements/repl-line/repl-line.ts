@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import { icon } from '../shared/icons.js';
 import { strings } from '../shared/strings.js';
 import { base } from '../shared/tokens.js';
@@ -58,8 +58,10 @@ export class CodemodeReplLine extends LitElement {
         background: none;
         color: var(--_text);
         resize: none;
-        outline: none;
         field-sizing: content;
+      }
+      textarea:focus-visible {
+        outline: none;
       }
       textarea::placeholder {
         color: var(--_muted);
@@ -82,7 +84,6 @@ export class CodemodeReplLine extends LitElement {
   @property({ attribute: false }) history = new InputHistory();
   /** What may be completed. */
   @property({ attribute: false }) names: readonly string[] = [];
-  @state() private text = '';
   @query('textarea') private field!: HTMLTextAreaElement;
 
   override focus(): void {
@@ -90,12 +91,12 @@ export class CodemodeReplLine extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const completion = completionFor(this.text, this.names);
+    const completion = completionFor(this.history.draft, this.names);
     return html`
       <div class="line">
         ${icon('prompt')}
         <div class="field">
-          <div class="ghost" aria-hidden="true">${this.text}${completion === '' ? nothing : html`<b>${completion}</b>`}&#8203;</div>
+          <div class="ghost" aria-hidden="true">${this.history.draft}${completion === '' ? nothing : html`<b>${completion}</b>`}&#8203;</div>
           <textarea
             rows="1"
             aria-label=${strings.consoleInput}
@@ -105,8 +106,8 @@ export class CodemodeReplLine extends LitElement {
             autocomplete="off"
             autocapitalize="off"
             autocorrect="off"
-            .value=${this.text}
-            @input=${() => (this.text = this.field.value)}
+            .value=${this.history.draft}
+            @input=${() => this.show(this.field.value)}
             @keydown=${this.onKeyDown}
           ></textarea>
         </div>
@@ -134,14 +135,13 @@ export class CodemodeReplLine extends LitElement {
     const code = this.field.value.trim();
     if (code === '') return;
     this.history.add(code);
-    this.show('');
+    this.requestUpdate();
     this.dispatchEvent(new CustomEvent<string>('repl-run', { detail: code }));
   }
 
   private show(text: string | undefined): void {
     if (text === undefined) return;
-    this.text = text;
-    this.field.value = text;
-    this.field.setSelectionRange(text.length, text.length);
+    this.history.draft = text;
+    this.requestUpdate();
   }
 }

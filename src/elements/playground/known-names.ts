@@ -1,0 +1,46 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { AmbientNames } from '../../editor/tool-types.js';
+import type { NamespaceEntry } from '../../protocol/wire.js';
+import type { Codemode } from '../../sdk/index.js';
+
+/** What of a registry is needed. */
+export type ToolRegistry = Pick<Codemode['registry'], 'snapshot' | 'subscribe'>;
+
+/** What the editor should know: the tools that are registered, now and later, and the variables of the tab that is shown. */
+export class KnownNames {
+  /** Another object for every change. */
+  names: AmbientNames = {};
+  readonly #host: ReactiveControllerHost;
+  #registry: ToolRegistry | undefined;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+  }
+
+  /** Follows a registry until `stop`; another one takes the place of the one before. */
+  watch(registry: ToolRegistry): void {
+    if (registry === this.#registry) return;
+    this.stop();
+    this.#registry = registry;
+    this.#unsubscribe = registry.subscribe(() => {
+      this.#read(registry);
+      this.#host.requestUpdate();
+    });
+    this.#read(registry);
+  }
+
+  show(namespace: readonly NamespaceEntry[]): void {
+    if (namespace !== this.names.namespace) this.names = { ...this.names, namespace };
+  }
+
+  stop(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#registry = undefined;
+  }
+
+  #read(registry: ToolRegistry): void {
+    this.names = { ...this.names, tools: registry.snapshot().toolDescriptors() };
+  }
+}
