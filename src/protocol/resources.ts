@@ -49,17 +49,3 @@ export function every(milliseconds: number, callback: () => void): () => void {
     untrack();
   };
 }
-
-/** A channel whose two ends count as open until each is released; an end that was transferred away is released by its taker. */
-export function openChannel(): { readonly near: MessagePort; readonly far: MessagePort; close(): void } {
-  const { port1: near, port2: far } = new MessageChannel();
-  const untrack = trackResource('port');
-  return {
-    near,
-    far,
-    close() {
-      near.close();
-      untrack();
-    },
-  };
-}
