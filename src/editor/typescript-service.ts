@@ -18,6 +18,8 @@ export function setUpTypeScript(monaco: Monaco): void {
     moduleDetection: moduleDetectionForce,
     lib: ['esnext', 'webworker', 'webworker.iterable', 'webworker.asynciterable'].map((name) => `lib.${name}.d.ts`),
     strict: true,
+    // Examples in documentation write `error.message` without narrowing first.
+    useUnknownInCatchVariables: false,
     allowNonTsExtensions: true,
     noEmit: true,
   });

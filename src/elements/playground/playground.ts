@@ -203,7 +203,7 @@ export class CodemodePlayground extends LitElement {
 
   protected override willUpdate(): void {
     if (!this.hasUpdated && this.openTabs.length === 0) this.openTab();
-    this.known.watch(this.codemode.registry);
+    if (this.isConnected) this.known.watch(this.codemode.registry);
     this.known.show(this.active?.namespace ?? []);
   }
 

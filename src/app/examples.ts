@@ -1,0 +1,58 @@
+import type { RunOptions, TabOptions } from '../elements/index.js';
+import cancellation from './examples/cancellation.example.ts?raw';
+import concurrentClients from './examples/concurrent-clients.example.ts?raw';
+import errors from './examples/errors.example.ts?raw';
+import cells from './examples/namespace.example.ts?raw';
+import twoClients from './examples/two-clients.example.ts?raw';
+
+export interface Example {
+  readonly title: string;
+  /** What to try, in a sentence or two. */
+  readonly lesson: string;
+  readonly tabs: readonly TabOptions[];
+  /** A button that runs the first tab several times at once, in one context each. */
+  readonly action?: { readonly label: string; readonly runs: readonly RunOptions[] };
+}
+
+export const examples: readonly [Example, ...Example[]] = [
+  {
+    title: 'Tools and two clients',
+    lesson: 'Two tabs hold the same code, each with the context of its own client. Run both: the tools of this page answer each client with its own orders.',
+    tabs: [
+      { name: 'Acme', code: twoClients, context: { client_id: 'acme' } },
+      { name: 'Globex', code: twoClients, context: { client_id: 'globex' } },
+    ],
+  },
+  {
+    title: 'Concurrent clients',
+    lesson: 'Three clients in one tab and one worker, at the same time. Each reads its own context after every await, however they interleave.',
+    tabs: [{ name: 'Clients', code: concurrentClients, context: { client_id: 'a', delay: 100 } }],
+    action: {
+      label: 'Three clients at once',
+      runs: [
+        { context: { client_id: 'a', delay: 100 } },
+        { context: { client_id: 'b', delay: 50 } },
+        { context: { client_id: 'c', delay: 150 } },
+      ],
+    },
+  },
+  {
+    title: 'A namespace across cells',
+    lesson: 'What a run declares stays. Run the code, then go on in the console: average(), report, await forecast. Change a const and run again.',
+    tabs: [{ name: 'Cells', code: cells, context: { client_id: 'acme' } }],
+  },
+  {
+    title: 'Errors and cancellation',
+    lesson: 'Errors stand at your own lines, and a tool’s error can be caught. In the second tab press Stop: finally still runs, and the count is still there.',
+    tabs: [
+      { name: 'Errors', code: errors, context: { client_id: 'acme' } },
+      { name: 'Cancellation', code: cancellation, context: { client_id: 'acme' } },
+    ],
+  },
+];
+
+/** The example of a number from 1, as it stands in `?example=`; the first for any other. */
+export function exampleNumber(search: string): number {
+  const number = Number(new URLSearchParams(search).get('example'));
+  return Number.isInteger(number) && number >= 1 && number <= examples.length ? number : 1;
+}

@@ -1,0 +1,23 @@
+// Everything declared here is still there in the next run, and in the
+// console below. Look at Variables, too.
+interface Report {
+  city: string;
+  temperature: number;
+}
+
+const cities = ['Oslo', 'Rome', 'Lima', 'Kyoto'];
+
+// A const may be declared again by a later run.
+const report: Report[] = await Promise.all(cities.map((city) => tools.weather({ city })));
+
+function average() {
+  return report.reduce((sum, { temperature }) => sum + temperature, 0) / report.length;
+}
+
+// Not awaited: a pending promise, shown as such. Try `await forecast` in the console.
+let forecast = new Promise<string>((resolve) => {
+  setTimeout(() => resolve('milder'), 3000);
+});
+
+// In the console, `_` is the last value.
+average();

@@ -1,0 +1,82 @@
+import '../elements/index.js';
+import { html, render, svg } from 'lit';
+import { Codemode } from '../sdk/index.js';
+import { nextScheme, storedScheme, storeScheme, type ColourScheme } from './colour-scheme.js';
+import { exampleNumber, examples, type Example } from './examples.js';
+import { registerTools } from './tools.js';
+
+const playground = required('codemode-playground');
+const select = required('select');
+const lesson = required<HTMLElement>('#lesson');
+const themeButton = required<HTMLButtonElement>('#theme');
+
+const codemode = new Codemode({ config: { currency: 'EUR' } });
+registerTools(codemode);
+playground.codemode = codemode;
+
+render(examples.map(({ title }, index) => html`<option value=${index + 1}>${index + 1}. ${title}</option>`), select);
+select.addEventListener('change', () => {
+  const url = new URL(location.href);
+  url.searchParams.set('example', select.value);
+  history.pushState(null, '', url);
+  showExample();
+});
+addEventListener('popstate', showExample);
+showExample();
+
+let scheme = storedScheme();
+applyScheme(scheme);
+themeButton.addEventListener('click', () => {
+  scheme = nextScheme(scheme);
+  storeScheme(scheme);
+  applyScheme(scheme);
+});
+
+/** Puts the example of the address in the place of what is open; nothing runs. */
+function showExample(): void {
+  const number = exampleNumber(location.search);
+  const example = examples[number - 1] ?? examples[0];
+  select.value = String(number);
+  lesson.textContent = example.lesson;
+  const before = playground.tabs;
+  const [first] = example.tabs.map((tab) => playground.openTab(tab));
+  if (first !== undefined) playground.activate(first);
+  for (const tab of before) void playground.closeTab(tab);
+  showAction(example);
+}
+
+function showAction({ action }: Example): void {
+  playground.querySelector('[slot=actions]')?.remove();
+  if (action === undefined) return;
+  const button = document.createElement('button');
+  button.slot = 'actions';
+  button.textContent = action.label;
+  const [tab] = playground.tabs;
+  button.addEventListener('click', () => {
+    // What goes wrong stands in the console of the tab.
+    for (const options of action.runs) void playground.run(tab, options).catch(() => undefined);
+  });
+  playground.append(button);
+}
+
+function applyScheme(chosen: ColourScheme): void {
+  const icons = {
+    auto: svg`<path d="M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2v12" /><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" />`,
+    light: svg`<path d="M8 5.2a2.8 2.8 0 1 0 0 5.6a2.8 2.8 0 1 0 0-5.6M8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M3.4 12.6l.7-.7M11.9 4.1l.7-.7" />`,
+    dark: svg`<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8z" />`,
+  };
+  document.documentElement.dataset['theme'] = chosen;
+  playground.theme = chosen;
+  const label = `Colour scheme: ${chosen}`;
+  themeButton.title = label;
+  themeButton.setAttribute('aria-label', label);
+  render(html`<svg viewBox="0 0 16 16" aria-hidden="true">${icons[chosen]}</svg>`, themeButton);
+}
+
+function required<K extends keyof HTMLElementTagNameMap>(selector: K): HTMLElementTagNameMap[K];
+function required<E extends Element>(selector: string): E;
+function required(selector: string): Element {
+  const element = document.querySelector(selector);
+  if (element === null) throw new Error(`index.html has no ${selector}.`);
+  return element;
+}

@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import { defineTool, ToolError, type Codemode, type ToolInvocation } from '../sdk/index.js';
+
+const weatherByCity: Readonly<Record<string, { readonly temperature: number; readonly sky: string }>> = {
+  Oslo: { temperature: 4, sky: 'snow' },
+  Rome: { temperature: 19, sky: 'clear' },
+  Lima: { temperature: 22, sky: 'haze' },
+  Kyoto: { temperature: 11, sky: 'rain' },
+};
+
+const ordersByClient: Readonly<Record<string, readonly { id: string; city: string; status: 'open' | 'sent'; total: number }[]>> = {
+  acme: [
+    { id: 'A-1001', city: 'Oslo', status: 'open', total: 129 },
+    { id: 'A-1002', city: 'Rome', status: 'sent', total: 58.5 },
+    { id: 'A-1003', city: 'Kyoto', status: 'open', total: 349 },
+  ],
+  globex: [
+    { id: 'G-7', city: 'Lima', status: 'open', total: 12.25 },
+    { id: 'G-8', city: 'Rome', status: 'open', total: 990 },
+  ],
+};
+
+/** Functions of this page that stand for what a vendor would offer: made-up data, after a wait as of a network. */
+export function registerTools({ registry }: Codemode): void {
+  registry.registerTool('weather', defineTool({
+    description: 'Current weather of a city: Oslo, Rome, Lima or Kyoto',
+    input: v.object({ city: v.pipe(v.string(), v.minLength(1)) }),
+    output: v.object({ city: v.string(), temperature: v.number(), sky: v.string() }),
+    async runAsync({ city }, invocation) {
+      await wait(250, invocation);
+      const weather = weatherByCity[city];
+      if (weather === undefined) throw new ToolError(`No weather station in ${city}. There are: ${Object.keys(weatherByCity).join(', ')}.`);
+      return { city, ...weather };
+    },
+  }));
+
+  registry.registerTool('searchOrders', defineTool({
+    description: 'Orders of the client that the context names, newest first',
+    input: v.object({
+      status: v.optional(v.picklist(['open', 'sent'])),
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)), 10),
+    }),
+    output: v.array(v.object({ id: v.string(), city: v.string(), status: v.picklist(['open', 'sent']), total: v.number() })),
+    requiredContext: ['client_id'],
+    async runWithContext({ status, limit }, context, invocation) {
+      await wait(350, invocation);
+      const orders = ordersByClient[context.require<string>('client_id')] ?? [];
+      return orders.filter((order) => status === undefined || order.status === status).slice(0, limit);
+    },
+  }));
+
+  registry.registerTool('refund', defineTool({
+    description: 'Pays an order back. Always refused here, to have something to catch',
+    input: v.object({ orderId: v.string() }),
+    requiredContext: ['client_id'],
+    async runWithContext({ orderId }, context, invocation) {
+      await wait(200, invocation);
+      throw new ToolError(`Order ${orderId} of ${context.require<string>('client_id')} was sent already.`, { name: 'RefundRefused' });
+    },
+  }));
+}
+
+/** Rejects when the call is cancelled, so that Stop is felt at once. */
+function wait(milliseconds: number, { signal }: ToolInvocation): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', onAbort);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
