@@ -7,6 +7,7 @@ export default defineConfig({
   base: './',
   plugins: [runnerPage(), withoutMonacoStyles()],
   worker: { format: 'es' },
+  optimizeDeps: { entries: ['index.html'] },
   build: {
     outDir: 'site',
     target: 'es2022',

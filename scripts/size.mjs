@@ -2,82 +2,72 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, parseSync } from 'vite';
-import { moduleLengths, recordOf } from './build/module-record.mjs';
+import { build } from 'vite';
+import { plainDynamicImports } from './build/plain-imports-plugin.mjs';
 import { buildRunner } from './build/runner.mjs';
 
 /**
- * What each part of the product weighs, gzipped at level 9, against its budget in `size-budgets.json` (KB of 1,000 bytes):
- * the worker's script; `runner.html`, which holds it; the shell (all that loading `dist/cdn/codemode-playground.js` loads, so the
- * elements without Monaco); and the entry point `./context` minified.
+ * What each part of the product weighs, minified and gzipped at level 9, against its budget in `size-budgets.json` (KB of 1,000 bytes).
+ * Of modules, what loads at once counts: static imports with all dependencies, dynamic ones without.
  *
- * @typedef {{ bytes: number, modules: Record<string, number> }} Part
+ * - worker: the script of a session's worker
+ * - runner: `runner.html`, which holds it
+ * - shell: the elements, without Monaco
+ * - cdn: the one file for a CDN, which exports the whole SDK beside the elements
+ * - context: the entry point `./context`
+ *
+ * @typedef {{ bytes: number, modules: Record<string, { renderedLength: number }> }} Part
  */
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const gzipped = (/** @type {string} */ text) => gzipSync(text, { level: 9 }).length;
 
-/** The chunks that a module's static imports lead to, itself among them. */
-async function eagerChunks(/** @type {string} */ entry) {
-  const folder = path.join(root, 'dist/cdn');
-  /** @type {Map<string, string>} */
-  const chunks = new Map();
-  const queue = [entry];
-  for (const name of queue) {
-    if (chunks.has(name)) continue;
-    const code = await readFile(path.join(folder, name), 'utf8');
-    chunks.set(name, code);
-    const { module } = parseSync(name, code);
-    const reexports = module.staticExports.flatMap(({ entries }) => entries.flatMap((found) => found.moduleRequest ?? []));
-    for (const { value } of [...module.staticImports.map((found) => found.moduleRequest), ...reexports]) {
-      queue.push(path.posix.normalize(value));
-    }
-  }
-  return chunks;
-}
-
-/** @returns {Promise<Part>} */
-async function measureShell() {
-  const chunks = await eagerChunks('codemode-playground.js');
-  /** @type {Record<string, Record<string, number>>} */
-  const record = JSON.parse(await readFile(recordOf('cdn'), 'utf8'));
-  const bytes = [...chunks.values()].reduce((sum, code) => sum + gzipped(code), 0);
-  return { bytes, modules: Object.assign({}, ...[...chunks.keys()].map((name) => record[name])) };
-}
-
-/** @returns {Promise<Part>} */
-async function measureContext() {
+/** @param {string} entry @returns {Promise<Part>} */
+async function measure(entry) {
   const result = await build({
     root,
     configFile: false,
     publicDir: false,
-    logLevel: 'warn',
+    logLevel: 'error',
+    plugins: [plainDynamicImports()],
     build: {
       write: false,
       target: 'es2022',
       modulePreload: false,
-      rolldownOptions: { input: path.join(root, 'src/context/index.ts'), preserveEntrySignatures: 'strict' },
+      rolldownOptions: { input: path.join(root, entry), preserveEntrySignatures: 'strict', external: /^monaco-editor/ },
     },
   });
   const [output] = [result].flat();
-  if (!output || !('output' in output)) throw new Error('Bundling src/context gave no output.');
-  const [chunk] = output.output;
-  return { bytes: gzipped(chunk.code), modules: moduleLengths(chunk.modules) };
+  if (!output || !('output' in output)) throw new Error(`Bundling ${entry} gave no output.`);
+  const chunks = output.output.filter((file) => file.type === 'chunk');
+  const [first] = chunks.filter((chunk) => chunk.isEntry);
+  const eager = new Set(first && [first]);
+  for (const chunk of eager) {
+    for (const name of chunk.imports) {
+      const imported = chunks.find(({ fileName }) => fileName === name);
+      if (imported) eager.add(imported);
+    }
+  }
+  return {
+    bytes: [...eager].reduce((sum, { code }) => sum + gzipped(code), 0),
+    modules: Object.assign({}, ...[...eager].map(({ modules }) => modules)),
+  };
 }
 
 /** The folder or the dependency that a module is counted for. */
-function groupOf(/** @type {string} */ module) {
-  const dependency = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(module)?.[1];
+function groupOf(/** @type {string} */ id) {
+  const dependency = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1];
   if (dependency) return dependency;
-  return /^((?:src|workers)\/[^/]+)\/[^/]+/.exec(module)?.[1] ?? module;
+  const module = path.relative(root, id);
+  return /^((?:src|workers)\/[^/]+)\//.exec(module)?.[1] ?? module;
 }
 
 /** What a part consists of, heaviest first: shares of the text before it was minified. */
-function breakdown(/** @type {Record<string, number>} */ modules) {
+function breakdown(/** @type {Part['modules']} */ modules) {
   /** @type {Map<string, number>} */
   const groups = new Map();
-  for (const [module, length] of Object.entries(modules)) {
-    groups.set(groupOf(module), (groups.get(groupOf(module)) ?? 0) + length);
+  for (const [id, { renderedLength }] of Object.entries(modules)) {
+    groups.set(groupOf(id), (groups.get(groupOf(id)) ?? 0) + renderedLength);
   }
   const total = [...groups.values()].reduce((sum, length) => sum + length, 0);
   return [...groups].sort(([, a], [, b]) => b - a).filter(([, length]) => length / total >= 0.01)
@@ -90,10 +80,11 @@ const { worker, html } = await buildRunner();
 
 /** @type {Record<string, Part>} */
 const parts = {
-  worker: { bytes: gzipped(worker.code), modules: moduleLengths(worker.rendered) },
+  worker: { bytes: gzipped(worker.code), modules: worker.rendered },
   runner: { bytes: gzipped(html), modules: {} },
-  shell: await measureShell(),
-  context: await measureContext(),
+  shell: await measure('src/elements/index.ts'),
+  cdn: await measure('src/cdn.ts'),
+  context: await measure('src/context/index.ts'),
 };
 
 console.log('part         gzipped     budget');
@@ -101,7 +92,8 @@ for (const [name, { bytes, modules }] of Object.entries(parts)) {
   const budget = budgets[name];
   if (budget === undefined) throw new Error(`size-budgets.json has no budget for ${name}.`);
   const over = bytes > budget * 1000;
-  console.log(`${name.padEnd(9)} ${(bytes / 1000).toFixed(2).padStart(7)} KB ${String(budget).padStart(7)} KB${over ? '  OVER BUDGET' : ''}`);
+  const size = `${(bytes / 1000).toFixed(2).padStart(7)} KB ${String(budget).padStart(7)} KB`;
+  console.log(`${name.padEnd(9)} ${size}${over ? '  OVER BUDGET' : ''}`);
   for (const line of breakdown(modules)) console.log(line);
   if (over) process.exitCode = 1;
 }

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { recordModules } from './module-record.mjs';
 import { withoutMonacoStyles } from './monaco-styles-plugin.mjs';
 import { plainDynamicImports } from './plain-imports-plugin.mjs';
 import { runnerPage } from './runner-plugin.mjs';
@@ -16,7 +15,7 @@ export async function buildCdn() {
     publicDir: false,
     logLevel: 'warn',
     base: './',
-    plugins: [runnerPage(), withoutMonacoStyles(), plainDynamicImports(), recordModules('cdn')],
+    plugins: [runnerPage(), withoutMonacoStyles(), plainDynamicImports()],
     worker: { format: 'es' },
     build: {
       outDir: path.join(root, 'dist/cdn'),
