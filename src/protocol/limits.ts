@@ -8,7 +8,7 @@ export const maxFrameCharacters = 256 * kibi;
 export const maxFrameBuffers = 16;
 /** Bytes of all the buffers of one frame. */
 export const maxFrameBytes = 64 * mebi;
-/** UTF-16 units of the text of one payload. What an encoder writes stays below half of it. */
+/** UTF-16 units of the text of one payload. What an encoder with its defaults writes stays below it. */
 export const maxTextCharacters = 4 * mebi;
 
 /**
@@ -21,12 +21,12 @@ export interface TrafficLimits {
 }
 
 export const workerTraffic: TrafficLimits = {
-  messages: { burst: 1_000, perMillisecond: 5 },
+  messages: { burst: 2_000, perMillisecond: 8 },
   bytes: { burst: 72 * mebi, perMillisecond: 8 * kibi },
 };
 
 export const enforcedTraffic: TrafficLimits = {
-  messages: { burst: 4_000, perMillisecond: 8 },
+  messages: { burst: 6_000, perMillisecond: 12 },
   bytes: { burst: 160 * mebi, perMillisecond: 16 * kibi },
 };
 

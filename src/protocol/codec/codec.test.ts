@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodecError } from '../errors.js';
+import { maxTextCharacters } from '../limits.js';
 import type { ObjectPreview } from '../preview.js';
+import { makePreview } from '../previews/make-preview.js';
 import { ValuePreview } from '../value-preview.js';
-import { type CodecOptions, decode, encode } from './codec.js';
+import { type CodecOptions, decode, encode, encodeMessage } from './codec.js';
 import { maxBuffers, minBufferBytes } from './format.js';
 
 const roundTrip = <T>(value: T, options?: CodecOptions): T => decode(encode(value, options)) as T;
@@ -188,6 +190,29 @@ describe('codec', () => {
     expect(shown(roundTrip('x'.repeat(3 << 20)))).toMatchObject({ type: 'string', length: 3 << 20 });
     expect(shown(roundTrip(new Uint8Array(40 << 20))).text).toBe(`Uint8Array(${40 << 20})`);
     expect(shown(roundTrip(1n << 10_000_000n)).type).toBe('bigint');
+  });
+
+  it('writes a message whose one field is too much, and keeps the rest of it', () => {
+    const huge = Array.from({ length: 50_000 }, (_, at) => 'x'.repeat(100) + at);
+    const copy = decode(encodeMessage({ value: huge, preview: makePreview(huge), names: ['a', 'b'], nested: { deep: [{ x: 1 }] } })) as
+      { value: unknown[]; preview: unknown; names: string[]; nested: unknown };
+    expect(copy.value.slice(-1)[0]).toBeInstanceOf(ValuePreview);
+    expect(copy.preview).toEqual(makePreview(huge));
+    expect(copy.names).toEqual(['a', 'b']);
+    expect(copy.nested).toEqual({ deep: [{ x: 1 }] });
+  });
+
+  it.each<[string, unknown]>([
+    ['an array of many', Array.from({ length: 100_000 }, (_, at) => ({ at }))],
+    ['many large fields', Object.fromEntries(Array.from({ length: 50 }, (_, at) => [at, Array.from({ length: 9_000 }, () => Math.random())]))],
+    ['large strings', Array.from({ length: 50 }, () => 'x'.repeat(1 << 20))],
+    ['long keys', Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`k${at}`, { ['x'.repeat(1 << 20)]: at }]))],
+    ['numbers', Array.from({ length: 99_000 }, () => -Math.random() * 1e-200)],
+    ['functions', Array.from({ length: 19_000 }, (_, at) => () => at)],
+  ])('writes %s within what the host reads', (_, message) => {
+    const payload = encodeMessage(message);
+    expect(payload.text.length).toBeLessThan(maxTextCharacters);
+    expect(() => decode(payload)).not.toThrow();
   });
 
   it('keeps its bounds with many things that need a preview', () => {

@@ -11,6 +11,12 @@ import { type CodecBounds, type CodecOptions, defaultCodecBounds, type Payload }
 
 /** After so many previews in one value the rest are one line each. */
 const fullPreviews = 100;
+/** A message with more fields than this is a value. */
+const maxFields = 20_000;
+/** Of a value that is no string: a number, or an index and the brackets of a node. */
+const charactersPerValue = 16;
+/** Stands for everything after the last character was spent. */
+const nothing: Preview = { type: 'object', kind: 'object', className: '', text: '…' };
 const briefPreview = { maxDepth: 0, maxProperties: 0, maxString: 100, maxCharacters: 200 };
 
 interface Pending {
@@ -33,7 +39,7 @@ export function encode(value: unknown, options: CodecOptions = {}): Payload {
 
 /**
  * Writes a message: as `encode`, but each field of the message (or element, when it is an array) has the bounds to itself,
- * so that a huge value in one does not cost another its structure.
+ * so that a huge value in one does not cost another its structure. All fields together have a quarter more characters.
  */
 export function encodeMessage(message: unknown, options: CodecOptions = {}): Payload {
   return new Encoder(options).encodeMessage(message);
@@ -52,13 +58,14 @@ class Encoder {
   #characters = 0;
   #bytes = 0;
   #promisedBuffers = 0;
+  #nothingSlot: string | undefined;
   #previews = 0;
 
   constructor(options: CodecOptions) {
     this.#options = options;
     this.#bounds = { ...defaultCodecBounds, ...options.bounds };
     this.#isProxy = options.isProxy ?? (() => false);
-    this.#resetBounds();
+    this.#resetBounds(this.#bounds.maxCharacters);
   }
 
   encode(root: unknown): Payload {
@@ -66,24 +73,34 @@ class Encoder {
   }
 
   encodeMessage(message: unknown): Payload {
-    if (typeof message !== 'object' || message === null || this.#isProxy(message)) return this.encode(message);
+    if (!this.#hasFields(message)) return this.encode(message);
     const isArray = Array.isArray(message);
-    if (!isArray && Object.getPrototypeOf(message) !== Object.prototype) return this.encode(message);
     const index = this.#reserve(message);
     const parts: string[] = [];
+    let left = this.#bounds.maxCharacters * 1.25;
     for (const key of Object.keys(message)) {
       const descriptor = Object.getOwnPropertyDescriptor(message, key)!;
-      this.#resetBounds();
+      const room = Math.min(this.#bounds.maxCharacters, left);
+      this.#resetBounds(room);
       if (!isArray) parts.push(JSON.stringify(key));
       parts.push('value' in descriptor ? this.#whole(descriptor.value) : this.#shownSlot(getterPreview(descriptor)));
+      left -= room - this.#characters;
     }
     this.#nodes[index] = node(isArray ? 'array' : 'object', parts);
     return this.#payload(`[${index}]`);
   }
 
-  #resetBounds(): void {
+  #hasFields(message: unknown): message is object {
+    if (typeof message !== 'object' || message === null || this.#isProxy(message) || isMadePreview(message)) return false;
+    const prototype = Object.getPrototypeOf(message) as object | null;
+    if (Array.isArray(message) ? this.#indicesOf(message, 'array') !== undefined : prototype !== Object.prototype) return false;
+    const keys = Object.keys(message);
+    return keys.length <= maxFields && !keys.includes('__proto__');
+  }
+
+  #resetBounds(characters: number): void {
     this.#values = this.#bounds.maxValues;
-    this.#characters = this.#bounds.maxCharacters;
+    this.#characters = characters;
     this.#bytes = this.#bounds.maxBytes;
     this.#previews = 0;
   }
@@ -109,7 +126,7 @@ class Encoder {
         return text;
       }
       case 'number':
-        return Number.isFinite(value) && !Object.is(value, -0) ? String(value) : `["${Object.is(value, -0) ? '-0' : value}"]`;
+        return this.#number(value);
       case 'boolean':
         return value ? 'true' : 'false';
       case 'undefined':
@@ -124,6 +141,13 @@ class Encoder {
       default:
         return value === null ? 'null' : this.#objectSlot(value as object, depth);
     }
+  }
+
+  #number(value: number): string {
+    if (!Number.isFinite(value) || Object.is(value, -0)) return `["${Object.is(value, -0) ? '-0' : value}"]`;
+    const text = String(value);
+    if (text.length >= charactersPerValue) this.#characters -= text.length + 1 - charactersPerValue;
+    return text;
   }
 
   #objectSlot(source: object, depth: number): string {
@@ -156,7 +180,7 @@ class Encoder {
     switch (brand) {
       case 'plain':
       case 'error':
-        return this.#takeValues(keys!.length + 1, depth);
+        return keys!.reduce((sum, key) => sum + key.length, 0) <= this.#characters && this.#takeValues(keys!.length + 1, depth);
       case 'array': {
         const { length } = source as unknown[];
         return length <= maxArrayLength && this.#takeValues((keys?.length ?? length) + 1, depth);
@@ -186,8 +210,10 @@ class Encoder {
   }
 
   #takeValues(count: number, depth: number): boolean {
-    if (depth > this.#bounds.maxDepth || count > this.#values) return false;
+    const characters = count * charactersPerValue;
+    if (depth > this.#bounds.maxDepth || count > this.#values || characters > this.#characters) return false;
     this.#values -= count;
+    this.#characters -= characters;
     return true;
   }
 
@@ -256,7 +282,6 @@ class Encoder {
       const descriptor = Object.getOwnPropertyDescriptor(source, key);
       if (descriptor === undefined) continue;
       const name = JSON.stringify(key);
-      // A key cannot be left out or cut, so it may overdraw: the value after it then becomes a preview.
       this.#characters -= name.length;
       parts.push(name, this.#descriptorSlot(descriptor, depth));
     }
@@ -305,6 +330,7 @@ class Encoder {
   }
 
   #previewSlot(value: unknown): string {
+    if (this.#characters <= 0) return this.#nothingSlot ??= this.#shownSlot(nothing);
     const brief = this.#previews >= fullPreviews ? { preview: briefPreview } : {};
     const preview = makePreview(value, { ...this.#options, ...brief });
     return this.#shownSlot(preview, typeof value === 'object' || typeof value === 'function' ? value as object : undefined);
@@ -313,7 +339,9 @@ class Encoder {
   #shownSlot(preview: Preview, source?: object, tag: Tag = 'preview'): string {
     this.#previews += 1;
     const index = this.#reserve(source);
-    this.#nodes[index] = node(tag, [JSON.stringify(preview)]);
+    const json = JSON.stringify(preview);
+    this.#characters -= json.length;
+    this.#nodes[index] = node(tag, [json]);
     return `[${index}]`;
   }
 }

@@ -6,7 +6,7 @@ export interface CodecBounds {
   readonly maxDepth: number;
   /** Properties, elements and entries in all. @default 100,000 */
   readonly maxValues: number;
-  /** UTF-16 units of strings and keys in all, as they are written. @default 2 Mi */
+  /** UTF-16 units of the text, roughly: strings as they are written, and 16 for each value. @default 3 Mi */
   readonly maxCharacters: number;
   /** Bytes of binary data in all. @default 32 Mi */
   readonly maxBytes: number;
@@ -15,7 +15,7 @@ export interface CodecBounds {
 export const defaultCodecBounds: CodecBounds = {
   maxDepth: 200,
   maxValues: 100_000,
-  maxCharacters: 2 * 1024 * 1024,
+  maxCharacters: 3 * 1024 * 1024,
   maxBytes: 32 * 1024 * 1024,
 };
 
