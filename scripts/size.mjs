@@ -40,7 +40,7 @@ async function measure(entry) {
   const [output] = [result].flat();
   if (!output || !('output' in output)) throw new Error(`Bundling ${entry} gave no output.`);
   const chunks = output.output.filter((file) => file.type === 'chunk');
-  const [first] = chunks.filter((chunk) => chunk.isEntry);
+  const first = chunks.find((chunk) => chunk.isEntry);
   const eager = new Set(first && [first]);
   for (const chunk of eager) {
     for (const name of chunk.imports) {
