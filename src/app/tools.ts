@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { defineTool, ToolError, type Codemode, type ToolInvocation } from '../sdk/index.js';
 
 const weatherByCity: Readonly<Record<string, { readonly temperature: number; readonly sky: string }>> = {
@@ -24,8 +23,21 @@ const ordersByClient: Readonly<Record<string, readonly { id: string; city: strin
 export function registerTools({ registry }: Codemode): void {
   registry.registerTool('weather', defineTool({
     description: 'Current weather of a city: Oslo, Rome, Lima or Kyoto',
-    input: v.object({ city: v.pipe(v.string(), v.minLength(1)) }),
-    output: v.object({ city: v.string(), temperature: v.number(), sky: v.string() }),
+    input: {
+      type: 'object',
+      properties: { city: { type: 'string', minLength: 1 } },
+      required: ['city'],
+      additionalProperties: false,
+    },
+    output: {
+      type: 'object',
+      properties: {
+        city: { type: 'string' },
+        temperature: { type: 'number', description: 'Degrees Celsius' },
+        sky: { type: 'string' },
+      },
+      required: ['city', 'temperature', 'sky'],
+    },
     async runAsync({ city }, invocation) {
       await wait(250, invocation);
       const weather = weatherByCity[city];
@@ -36,13 +48,29 @@ export function registerTools({ registry }: Codemode): void {
 
   registry.registerTool('searchOrders', defineTool({
     description: 'Orders of the client that the context names, newest first',
-    input: v.object({
-      status: v.optional(v.picklist(['open', 'sent'])),
-      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)), 10),
-    }),
-    output: v.array(v.object({ id: v.string(), city: v.string(), status: v.picklist(['open', 'sent']), total: v.number() })),
+    input: {
+      type: 'object',
+      properties: {
+        status: { type: 'string', enum: ['open', 'sent'] },
+        limit: { type: 'integer', minimum: 1, maximum: 50, default: 10 },
+      },
+      additionalProperties: false,
+    },
+    output: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          id: { type: 'string' },
+          city: { type: 'string' },
+          status: { type: 'string', enum: ['open', 'sent'] },
+          total: { type: 'number', description: 'Euro' },
+        },
+        required: ['id', 'city', 'status', 'total'],
+      },
+    },
     requiredContext: ['client_id'],
-    async runWithContext({ status, limit }, context, invocation) {
+    async runWithContext({ status, limit = 10 }, context, invocation) {
       await wait(350, invocation);
       const orders = ordersByClient[context.require<string>('client_id')] ?? [];
       return orders.filter((order) => status === undefined || order.status === status).slice(0, limit);
@@ -51,7 +79,7 @@ export function registerTools({ registry }: Codemode): void {
 
   registry.registerTool('refund', defineTool({
     description: 'Pays an order back. Always refused here, to have something to catch',
-    input: v.object({ orderId: v.string() }),
+    input: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] },
     requiredContext: ['client_id'],
     async runWithContext({ orderId }, context, invocation) {
       await wait(200, invocation);

@@ -6,8 +6,9 @@ const wait = (milliseconds: number) =>
 async function whoAmI(step: string) {
   await wait(context.require<number>('delay'));
   // No argument was passed down to here, and others ran meanwhile.
-  console.log(`${step}: I am client %c${context.get('client_id')}`, 'color: teal; font-weight: bold');
-  return context.get('client_id');
+  const client = context.get('client_id');
+  console.log(`${step}: I am client ${client}`);
+  return client;
 }
 
 const seen: unknown[] = [];
@@ -16,6 +17,8 @@ for (const step of ['first', 'second', 'third']) {
 }
 
 // A timer keeps the context of whoever set it.
-setTimeout(() => console.log(`late callback of client ${context.get('client_id')}`), 200);
+setTimeout(() => {
+  console.log(`a late callback of ${context.get('client_id')}`);
+}, 200);
 
 seen;

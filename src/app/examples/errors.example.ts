@@ -1,4 +1,4 @@
-// A tool that fails throws here, with the name and message its author made public.
+// A tool that fails throws here, with the message its author made public.
 try {
   await tools.refund({ orderId: 'A-1002' });
 } catch (error) {

@@ -8,13 +8,16 @@ interface Report {
 const cities = ['Oslo', 'Rome', 'Lima', 'Kyoto'];
 
 // A const may be declared again by a later run.
-const report: Report[] = await Promise.all(cities.map((city) => tools.weather({ city })));
+const report: Report[] = await Promise.all(
+  cities.map((city) => tools.weather({ city })),
+);
 
 function average() {
-  return report.reduce((sum, { temperature }) => sum + temperature, 0) / report.length;
+  const sum = report.reduce((total, { temperature }) => total + temperature, 0);
+  return sum / report.length;
 }
 
-// Not awaited: a pending promise, shown as such. Try `await forecast` in the console.
+// Not awaited, so it is pending. Try `await forecast` in the console.
 let forecast = new Promise<string>((resolve) => {
   setTimeout(() => resolve('milder'), 3000);
 });

@@ -1,5 +1,5 @@
-// `tools` are functions of this page. Hover one to see what it takes and gives.
-// Who asks is not in the code: the host sets `context` for each run.
+// `tools` are functions of this page: hover one to see its types.
+// Who asks is not in the code. The host sets it for each run.
 const orders = await tools.searchOrders({ status: 'open' });
 
 // All the weather at the same time.
@@ -7,15 +7,14 @@ const weather = await Promise.all(
   orders.map((order) => tools.weather({ city: order.city })),
 );
 
-console.log(`${orders.length} open orders of %c${context.get('client_id')}`, 'font-weight: bold');
+const client = context.get('client_id');
+console.log(`%c${client}%c has open orders:`, 'font-weight: bold', '');
 console.table(
-  orders.map((order, index) => ({
-    id: order.id,
-    total: order.total,
-    city: order.city,
-    sky: weather[index].sky,
-  })),
+  orders.map(({ id, total, city }, index) => {
+    const { sky, temperature } = weather[index];
+    return { id, total, city, sky, temperature };
+  }),
 );
 
 // The value of the last expression is the result.
-({ client: context.get('client_id'), total: orders.reduce((sum, order) => sum + order.total, 0) });
+orders.reduce((sum, order) => sum + order.total, 0);

@@ -54,6 +54,8 @@ export class PlaygroundTab extends EventTarget {
   #context: TabContext;
   #mode: ExecutionMode;
   #session: SessionLike | undefined;
+  /** The session as soon as there is one; from the first run on. */
+  #connecting: Promise<SessionLike> | undefined;
   #running = 0;
   #outcome: TabStatus = 'none';
   #duration: number | undefined;
@@ -62,10 +64,10 @@ export class PlaygroundTab extends EventTarget {
   #namespace: readonly NamespaceEntry[] = [];
   /** What each cell of the session came from, in the order in which the session numbers them. */
   #cells: RunRequest[] = [];
-  readonly #connect: (name: string) => SessionLike;
+  readonly #connect: (name: string) => Promise<SessionLike>;
 
   /** @param connect gives the session of a name */
-  constructor(id: string, options: TabOptions & { readonly name: string }, connect: (name: string) => SessionLike) {
+  constructor(id: string, options: TabOptions & { readonly name: string }, connect: (name: string) => Promise<SessionLike>) {
     super();
     this.id = id;
     this.#name = options.name;
@@ -109,19 +111,13 @@ export class PlaygroundTab extends EventTarget {
     this.#changed();
   }
 
-  /** The session in which the tab's code runs. */
-  get session(): SessionLike {
-    if (this.#session === undefined) {
-      this.#session = this.#connect(this.id);
-      this.#session.addEventListener('output', this.#onOutput);
-      this.#session.addEventListener('statechange', this.#onStateChange);
-      this.#session.addEventListener('recovered', this.#onRecovered);
-    }
+  /** The session in which the tab's code runs; from the first run on. */
+  get session(): SessionLike | undefined {
     return this.#session;
   }
 
   get state(): SessionState {
-    return this.#session?.state ?? 'created';
+    return this.#session?.state ?? (this.#connecting === undefined ? 'created' : 'starting');
   }
 
   get isRunning(): boolean {
@@ -154,7 +150,7 @@ export class PlaygroundTab extends EventTarget {
   }
 
   /** Asks the session for the properties behind a preview; bound, to be handed to elements. */
-  readonly expand = async (preview: Preview): Promise<Preview> => await this.session.expand(preview);
+  readonly expand = async (preview: Preview): Promise<Preview> => (await this.#session?.expand(preview)) ?? preview;
 
   /** Whether a cell of that file name was run from the editor, so that its positions are in the tab's code. */
   isOwnCode(file: string): boolean {
@@ -171,7 +167,8 @@ export class PlaygroundTab extends EventTarget {
     this.log.add({ kind: 'input', source, code, mode, context });
     this.#changed();
     try {
-      const result = await this.session.execute(code, {
+      const session = await this.#open();
+      const result = await session.execute(code, {
         context, mode, ...(signal === undefined ? {} : { signal }), ...(timeout === undefined ? {} : { timeout }),
       });
       this.#settle(result, source, file);
@@ -189,7 +186,8 @@ export class PlaygroundTab extends EventTarget {
   }
 
   async stop(): Promise<void> {
-    await this.#session?.stop();
+    const session = await this.#connecting;
+    await session?.stop();
   }
 
   /** A new worker without variables. */
@@ -201,7 +199,8 @@ export class PlaygroundTab extends EventTarget {
     this.#namespace = [];
     this.log.add({ kind: 'notice', text: strings.resetNotice });
     this.#changed();
-    await this.#session?.reset();
+    const session = await this.#connecting;
+    await session?.reset();
   }
 
   dismissBanner(): void {
@@ -221,16 +220,36 @@ export class PlaygroundTab extends EventTarget {
 
   /** Ends the session; the next run begins with another. Does nothing where there is none. */
   async release(): Promise<void> {
-    const session = this.#session;
-    if (session === undefined) return;
+    const connecting = this.#connecting;
+    if (connecting === undefined) return;
+    this.#connecting = undefined;
     this.#session = undefined;
     this.#cells = [];
     this.#namespace = [];
+    this.#changed();
+    const session = await connecting.catch(() => undefined);
+    if (session === undefined) return;
     session.removeEventListener('output', this.#onOutput);
     session.removeEventListener('statechange', this.#onStateChange);
     session.removeEventListener('recovered', this.#onRecovered);
-    this.#changed();
     await session.close();
+  }
+
+  /** One session for all runs; a connection that failed is tried anew. */
+  #open(): Promise<SessionLike> {
+    if (this.#connecting !== undefined) return this.#connecting;
+    const connecting = this.#connect(this.id).then((session) => {
+      session.addEventListener('output', this.#onOutput);
+      session.addEventListener('statechange', this.#onStateChange);
+      session.addEventListener('recovered', this.#onRecovered);
+      if (this.#connecting === connecting) this.#session = session;
+      return session;
+    });
+    connecting.catch(() => {
+      if (this.#connecting === connecting) this.#connecting = undefined;
+    });
+    this.#connecting = connecting;
+    return connecting;
   }
 
   #settle(result: ExecutionResult, source: RunRequest['source'], file: string): void {
@@ -251,7 +270,8 @@ export class PlaygroundTab extends EventTarget {
   };
 
   readonly #onStateChange = ({ detail }: CustomEvent<SessionEventDetails['statechange']>): void => {
-    if (detail.to === 'crashed') this.#banner = strings.crashed;
+    // A worker that never came up is told by the run that waited for it.
+    if (detail.to === 'crashed' && detail.from !== 'starting') this.#banner = strings.crashed;
     this.#changed();
   };
 

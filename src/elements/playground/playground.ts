@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { Codemode } from '../../sdk/index.js';
+import type { Codemode } from '../../sdk/index.js';
 import type { ExecutionResult, OutputEntry, SessionLike } from '../../sdk/types.js';
 import type { CodeChangeDetail, CodemodeCodeEditor } from '../code-editor/code-editor.js';
 import type { PositionDetail } from '../console/console.js';
@@ -98,16 +98,16 @@ export class CodemodePlayground extends LitElement {
   private readonly idle = new Set<() => void>();
   private readonly resize = new ResizeObserver(([entry]) => (this.isNarrow = (entry?.contentRect.width ?? 0) < narrowWidth));
 
-  /** Where the code runs. Without one given, the element makes its own and closes it when it is removed. */
+  /** Where the code runs. Without one given, the element makes its own at the first run and closes it when it is removed. */
   @property({ attribute: false })
-  get codemode(): CodemodeLike {
-    if (this.given !== undefined) return this.given;
-    this.own ??= new Codemode(this.runnerUrl === undefined ? {} : { runnerUrl: this.runnerUrl });
-    return this.own;
+  get codemode(): CodemodeLike | undefined {
+    return this.given ?? this.own;
   }
   set codemode(codemode: CodemodeLike | undefined) {
     if (codemode === this.given) return;
     for (const tab of this.openTabs) void tab.release();
+    void this.own?.close();
+    this.own = undefined;
     this.given = codemode;
     this.requestUpdate();
   }
@@ -145,7 +145,7 @@ export class CodemodePlayground extends LitElement {
   /** Opens a tab at the end and shows it. */
   openTab(options: TabOptions = {}): PlaygroundTab {
     const name = options.name ?? freeName(this.openTabs.map((tab) => tab.name), strings.untitled);
-    const tab = new PlaygroundTab(`tab-${++lastTabId}`, { ...options, name }, (session) => this.codemode.session(session));
+    const tab = new PlaygroundTab(`tab-${++lastTabId}`, { ...options, name }, (session) => this.connect(session));
     this.listen(tab);
     this.openTabs = [...this.openTabs, tab];
     this.active = tab;
@@ -203,7 +203,7 @@ export class CodemodePlayground extends LitElement {
 
   protected override willUpdate(): void {
     if (!this.hasUpdated && this.openTabs.length === 0) this.openTab();
-    if (this.isConnected) this.known.watch(this.codemode.registry);
+    if (this.isConnected && this.codemode !== undefined) this.known.watch(this.codemode.registry);
     this.known.show(this.active?.namespace ?? []);
   }
 
@@ -285,6 +285,13 @@ export class CodemodePlayground extends LitElement {
             <button class="button" @click=${this.undoClose}>${strings.undo}</button>
           </div>`}
     </div>`;
+  }
+
+  private async connect(session: string): Promise<SessionLike> {
+    if (this.codemode !== undefined) return this.codemode.session(session);
+    const { Codemode } = await import('../../sdk/index.js');
+    this.own ??= new Codemode(this.runnerUrl === undefined ? {} : { runnerUrl: this.runnerUrl });
+    return this.own.session(session);
   }
 
   private resolve(tab: TabReference | undefined): PlaygroundTab {
