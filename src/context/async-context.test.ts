@@ -79,8 +79,8 @@ describe('AsyncContext.Variable', () => {
     expect(() => (Variable as unknown as () => void)()).toThrow(TypeError);
     class Named extends Variable<number> {}
     expect(new Named()).toBeInstanceOf(Named);
-    const withoutPrototype = function () {}.bind(undefined);
-    Object.defineProperty(withoutPrototype, 'prototype', { value: undefined });
+    const withoutPrototype = function () {};
+    withoutPrototype.prototype = undefined;
     expect(Object.getPrototypeOf(Reflect.construct(Variable, [], withoutPrototype))).toBe(Variable.prototype);
     expect(Object.getPrototypeOf(Reflect.construct(Snapshot, [], withoutPrototype))).toBe(Snapshot.prototype);
   });

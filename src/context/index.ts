@@ -5,4 +5,4 @@ export { getCurrentContext, requireCurrentContext, runExecution, runWithContext 
 export type { AmbientExecution, AmbientMapping } from './current.js';
 export { ContextKeyError, ContextValueError, NoContextError } from './errors.js';
 export { childTraceparent, makeTraceparent, parseTraceparent, type Traceparent } from './traceparent.js';
-export { fromWireContext, mergeAdditions, toWireContext, type FromWireOptions, type WireContext } from './wire-context.js';
+export { fromWireContext, toWireContext, type FromWireOptions, type WireContext } from './wire-context.js';

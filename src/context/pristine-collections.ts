@@ -3,17 +3,14 @@
  * the methods, taken when this module is evaluated. Walk them with `forEach`: iterators can't be protected that way.
  */
 
-export class PristineMap<K, V> extends Map<K, V> {}
-export class PristineSet<T> extends Set<T> {}
-export class PristineWeakMap<K extends WeakKey, V> extends WeakMap<K, V> {}
+export const PristineMap = /* @__PURE__ */ withOwnMethods(class<K, V> extends Map<K, V> {}, Map.prototype);
+export const PristineSet = /* @__PURE__ */ withOwnMethods(class<T> extends Set<T> {}, Set.prototype);
+export const PristineWeakMap = /* @__PURE__ */ withOwnMethods(class<K extends WeakKey, V> extends WeakMap<K, V> {}, WeakMap.prototype);
 
-copyMethods(Map.prototype, PristineMap.prototype);
-copyMethods(Set.prototype, PristineSet.prototype);
-copyMethods(WeakMap.prototype, PristineWeakMap.prototype);
-
-function copyMethods(from: object, to: object): void {
-  for (const key of Reflect.ownKeys(from)) {
-    const descriptor = Object.getOwnPropertyDescriptor(from, key);
-    if (key !== 'constructor' && descriptor !== undefined) Object.defineProperty(to, key, descriptor);
+function withOwnMethods<Class extends { readonly prototype: object }>(pristine: Class, methods: object): Class {
+  for (const key of Reflect.ownKeys(methods)) {
+    const descriptor = Object.getOwnPropertyDescriptor(methods, key);
+    if (key !== 'constructor' && descriptor !== undefined) Object.defineProperty(pristine.prototype, key, descriptor);
   }
+  return pristine;
 }

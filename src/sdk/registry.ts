@@ -195,7 +195,8 @@ export class ComponentRegistry {
   }
 
   #announce(change: RegistryChange): void {
-    for (const listener of [...this.#listeners]) {
+    const listeners = [...this.#listeners]; // who subscribes now hears of the next change
+    for (const listener of listeners) {
       try {
         listener(change);
       } catch (error) {

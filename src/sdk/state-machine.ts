@@ -88,7 +88,8 @@ export class StateMachine<State extends string> {
     if (this.#announcing) return;
     this.#announcing = true;
     for (let transition = this.#unannounced.shift(); transition !== undefined; transition = this.#unannounced.shift()) {
-      for (const listener of [...this.#listeners]) {
+      const listeners = [...this.#listeners]; // who subscribes now hears of the next one
+      for (const listener of listeners) {
         if (!this.#listeners.has(listener)) continue;
         try {
           listener(transition);

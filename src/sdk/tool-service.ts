@@ -122,7 +122,7 @@ export class ToolService {
    * still cancel what an earlier one waits for.
    */
   dispose(options: { readonly cancel?: boolean } = {}): Promise<void> {
-    this.#disposal ??= Promise.allSettled([...this.#pending]).then(() => this.#revokeAll());
+    this.#disposal ??= Promise.allSettled(this.#pending).then(() => this.#revokeAll());
     if (options.cancel === true) this.#revokeAll();
     return this.#disposal;
   }
