@@ -27,7 +27,7 @@ export const workerTraffic: TrafficLimits = {
 
 export const enforcedTraffic: TrafficLimits = {
   messages: { burst: 6_000, perMillisecond: 12 },
-  bytes: { burst: 160 * mebi, perMillisecond: 16 * kibi },
+  bytes: { burst: 128 * mebi, perMillisecond: 16 * kibi },
 };
 
 /** Calls of a worker without a reply: how many it sends, and how many the host puts up with. */

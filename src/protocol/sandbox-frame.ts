@@ -109,8 +109,8 @@ function isAbout(blocked: string, address: URL): boolean {
 
 const notARunner = ({ href }: URL): SandboxFrameError => new SandboxFrameError(
   'unreachable',
-  `A page has loaded from ${href}, but it is not the runner, or its own policy or the server's headers keep it from working. ` +
-    'Serve runner.html of this package there as it is, allow it to be framed, or set runnerUrl to where it is.',
+  `No runner answers at ${href}: what has loaded is another page or an error, or headers of the server keep it from being framed. ` +
+    'Serve runner.html of this package there as it is, or set runnerUrl to where it is.',
 );
 
 const forbidden = ({ href, origin }: URL, { violatedDirective, effectiveDirective }: SecurityPolicyViolationEvent): SandboxFrameError =>

@@ -1,6 +1,6 @@
-import { type CodecOptions, decode, encodeMessage, type Payload } from './codec/codec.js';
+import { type CodecOptions, decode, encodeMessage, type Payload, refusalOf } from './codec/codec.js';
 import { type Envelope, maxMessageCharacters, pack, type PackedFrame, unpack } from './envelope.js';
-import { maxTextCharacters, type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from './limits.js';
+import { type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from './limits.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** How a method of the kernel answers: once, and later if it likes. Further answers are ignored. */
@@ -43,7 +43,7 @@ export interface WorkerEndpoint {
    * Calls a method of the host; `message` is encoded now. Calls that wait for credit or pace go out in the order of
    * calling. Returns a function that forgets the call: it is not sent, if it still waits, and its reply is ignored.
    *
-   * @throws RangeError for a message whose text is longer than the host takes.
+   * @throws RangeError for a message that is larger than the host takes.
    */
   call(method: string, message: unknown, reply: HostReply): () => void;
   /** Closes the port. No callback is called from then on. */
@@ -69,7 +69,7 @@ const createNull = Object.create.bind(Object, null) as () => object;
 const hasOwn = Object.hasOwn.bind(Object);
 
 /** The host is. */
-const trusted = { maxCharacters: Infinity };
+const trusted = { trusted: true };
 
 interface Call {
   readonly id: string;
@@ -143,19 +143,11 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
     return forMessages > forBytes ? forMessages : forBytes;
   };
 
-  /** What is owed goes out at once: it counts, but nothing holds it up except the number of calls in flight. */
-  const drainOrdered = (): void => {
-    for (let waiting = ordered.first; waiting !== undefined; waiting = ordered.first) {
-      if (waiting.call !== undefined && inFlight >= workerOrderedInFlight) return;
-      removeFirst(ordered);
-      if (waiting.call?.state !== 'forgotten') post(waiting);
-    }
-  };
-
-  const drainOthers = (): void => {
-    for (let waiting = others.first; waiting !== undefined && timer === undefined; waiting = others.first) {
+  /** Sends what the lane has, as far as credit and pace allow; a lane that has to wait for its pace holds up both. */
+  const drainLane = (lane: Lane, credit: number): void => {
+    for (let waiting = lane.first; waiting !== undefined && timer === undefined; waiting = lane.first) {
       if (waiting.call?.state !== 'forgotten') {
-        if (inFlight >= maxInFlight) return;
+        if (waiting.call !== undefined && inFlight >= credit) return;
         const delay = delayOf(waiting);
         if (delay > 0) {
           timer = setTimer(() => { timer = undefined; drain(); }, delay);
@@ -163,14 +155,14 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
         }
         post(waiting);
       }
-      removeFirst(others);
+      removeFirst(lane);
     }
   };
 
   const drain = (): void => {
     if (!open) return;
-    drainOrdered();
-    drainOthers();
+    drainLane(ordered, workerOrderedInFlight);
+    drainLane(others, maxInFlight);
   };
 
   const answer = (id: string, method: string, payload: Payload): void => {
@@ -219,8 +211,11 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
     call(method, message, reply) {
       const id = `w${serial += 1}`;
       const payload = bracket(() => encodeMessage(message, codec));
-      if (payload.text.length > maxTextCharacters) throw bracket(() => new RangeError(tooLarge(payload)));
-      const packed = bracket(() => pack({ kind: 'call', id, method, payload }));
+      const packed = bracket(() => {
+        const refusal = refusalOf(payload.text);
+        if (refusal !== undefined) throw new RangeError(tooLarge(refusal));
+        return pack({ kind: 'call', id, method, payload });
+      });
       const call: Call = { id, reply, state: 'waiting' };
       append(orderedMethods[method] ? ordered : others, packed, call);
       pendingCount += 1;
@@ -246,9 +241,8 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
 
 /** What the host would close the port for is refused here. */
 function packWithin(envelope: Envelope): PackedFrame {
-  if (envelope.kind !== 'reply' || envelope.payload.text.length <= maxTextCharacters) return pack(envelope);
-  return pack({ kind: 'error', id: envelope.id, name: 'RangeError', message: tooLarge(envelope.payload) });
+  const refusal = envelope.kind === 'reply' ? refusalOf(envelope.payload.text) : undefined;
+  return pack(refusal === undefined ? envelope : { kind: 'error', id: envelope.id, name: 'RangeError', message: tooLarge(refusal) });
 }
 
-const tooLarge = ({ text }: Payload): string =>
-  `The message has ${text.length} characters; the host takes at most ${maxTextCharacters}. Send it in parts.`;
+const tooLarge = (refusal: string): string => `The message is too large: it has ${refusal}. Send it in parts.`;

@@ -1,14 +1,14 @@
 import { CodecError } from '../errors.js';
 import { makeError } from '../error-fields.js';
-import { maxTextCharacters } from '../limits.js';
 import type { Preview } from '../preview.js';
 import { ValuePreview } from '../value-preview.js';
 import { fromBase64, maxArrayLength, maxDigits, viewConstructors } from './format.js';
 import type { Payload } from './options.js';
+import { refusalOf } from './text-limits.js';
 
 export interface DecodeOptions {
-  /** UTF-16 units of the text. @default 4 Mi */
-  readonly maxCharacters?: number;
+  /** Whether the text comes from where it can be trusted, and may be of any length. @default false */
+  readonly trusted?: boolean;
   /** Checks what a text calls a preview, and throws where it is none. Needed for texts that are not trusted. */
   readonly checkPreview?: (preview: unknown) => Preview;
 }
@@ -21,8 +21,8 @@ type Fill = () => void;
  * linear in its length: no key `__proto__` is ever set, no setter runs, nothing recurses.
  */
 export function decode(payload: Payload, options: DecodeOptions = {}): unknown {
-  const { maxCharacters = maxTextCharacters } = options;
-  if (payload.text.length > maxCharacters) throw new CodecError(`at most ${maxCharacters} characters`, `${payload.text.length}`);
+  const refusal = options.trusted === true ? undefined : refusalOf(payload.text);
+  if (refusal !== undefined) throw new CodecError('a text that is not too large', refusal);
   try {
     return new Decoder(payload, options).decode();
   } catch (error) {
