@@ -104,7 +104,8 @@ function openRelay(address: string, options: RelayOptions): Relay {
     end() {
       port.onmessage = null;
       port.onmessageerror = null;
-      session.onmessage = null;
+      // Even assigning null starts a port, and what waits in it would be lost to the next worker.
+      if (session.onmessage !== null) session.onmessage = null;
       port.close();
       worker.onmessage = null;
       worker.onerror = null;
