@@ -4,7 +4,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
-import { plainDynamicImports } from './plain-imports-plugin.mjs';
 import { runnerPage } from './runner-plugin.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,7 +26,6 @@ export const entries = {
 
 /**
  * `dist/`: ES modules with their types. Dependencies stay bare imports, so that a site has one Lit and one Monaco.
- * All chunks lie flat beside `runner.html`, which they look for beside themselves.
  */
 export async function buildPackage() {
   const { dependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -39,7 +37,7 @@ export async function buildPackage() {
     publicDir: false,
     logLevel: 'warn',
     base: './',
-    plugins: [runnerPage(), plainDynamicImports()],
+    plugins: [runnerPage()],
     // The editor's workers are complete and minified: a bundler copies them like any other file that a URL names.
     worker: { format: 'es', rolldownOptions: { output: { minify: true } } },
     build: {
@@ -47,14 +45,17 @@ export async function buildPackage() {
       emptyOutDir: true,
       target: 'es2022',
       minify: false,
-      modulePreload: false,
       assetsDir: '',
+      // As a library, so that dynamic imports stay as they are for the bundler of the site.
+      lib: {
+        entry: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(root, file)])),
+        formats: ['es'],
+        fileName: (_format, name) => `${name}.js`,
+      },
       rolldownOptions: {
         checks: { pluginTimings: false },
-        input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path.join(root, file)])),
-        preserveEntrySignatures: 'strict',
         external: isDependency,
-        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: { chunkFileNames: '[name]-[hash].js' },
       },
     },
   });

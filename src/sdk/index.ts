@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 export { Codemode, type CloseOptions, type CodemodeOptions, type ScopedCodemode, type ScopedExecuteOptions } from './codemode.js';
 export { Session } from './session.js';
 export { ExecutorClient, type ExecutorClientOptions } from './executor-client.js';
