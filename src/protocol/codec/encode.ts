@@ -6,6 +6,7 @@ import {
   bufferLength, dateTime, mapSize, regExpFlags, regExpSource, setSize, unbox, urlHref, viewOf,
 } from '../slots.js';
 import { isMadePreview, previewOf } from '../value-preview.js';
+import { Budget } from './budget.js';
 import { maxArrayLength, maxBuffers, maxDigits, minBufferBytes, type Tag, toBase64, viewConstructors } from './format.js';
 import { type CodecBounds, type CodecOptions, defaultCodecBounds, type Payload } from './options.js';
 
@@ -13,8 +14,6 @@ import { type CodecBounds, type CodecOptions, defaultCodecBounds, type Payload }
 const fullPreviews = 100;
 /** A message with more fields than this is a value. */
 const maxFields = 20_000;
-/** Of a value that is no string: a number, or an index and the brackets of a node. */
-const charactersPerValue = 16;
 /** Stands for everything after the last character was spent. */
 const nothing: Preview = { type: 'object', kind: 'object', className: '', text: '…' };
 const briefPreview = { maxDepth: 0, maxProperties: 0, maxString: 100, maxCharacters: 200 };
@@ -48,16 +47,13 @@ export function encodeMessage(message: unknown, options: CodecOptions = {}): Pay
 class Encoder {
   readonly #options: CodecOptions;
   readonly #bounds: CodecBounds;
+  readonly #budget: Budget;
   readonly #isProxy: (value: object) => boolean;
   readonly #nodes: string[] = [];
   readonly #indexes = new Map<object, number>();
   /** First in, first out: so every object is reached along its shortest way, and `maxDepth` measures that. */
   readonly #queue: Pending[] = [];
   readonly #buffers: ArrayBuffer[] = [];
-  #values = 0;
-  #characters = 0;
-  #bytes = 0;
-  #promisedBuffers = 0;
   #nothingSlot: string | undefined;
   #previews = 0;
 
@@ -65,7 +61,7 @@ class Encoder {
     this.#options = options;
     this.#bounds = { ...defaultCodecBounds, ...options.bounds };
     this.#isProxy = options.isProxy ?? (() => false);
-    this.#resetBounds(this.#bounds.maxCharacters);
+    this.#budget = new Budget(this.#bounds);
   }
 
   encode(root: unknown): Payload {
@@ -81,10 +77,11 @@ class Encoder {
     for (const key of Object.keys(message)) {
       const descriptor = Object.getOwnPropertyDescriptor(message, key)!;
       const room = Math.min(this.#bounds.maxCharacters, left);
-      this.#resetBounds(room);
+      this.#budget.refill(room);
+      this.#previews = 0;
       if (!isArray) parts.push(JSON.stringify(key));
       parts.push('value' in descriptor ? this.#whole(descriptor.value) : this.#shownSlot(getterPreview(descriptor)));
-      left -= room - this.#characters;
+      left -= room - this.#budget.characters;
     }
     this.#nodes[index] = node(isArray ? 'array' : 'object', parts);
     return this.#payload(`[${index}]`);
@@ -96,13 +93,6 @@ class Encoder {
     if (Array.isArray(message) ? this.#indicesOf(message, 'array') !== undefined : prototype !== Object.prototype) return false;
     const keys = Object.keys(message);
     return keys.length <= maxFields && !keys.includes('__proto__');
-  }
-
-  #resetBounds(characters: number): void {
-    this.#values = this.#bounds.maxValues;
-    this.#characters = characters;
-    this.#bytes = this.#bounds.maxBytes;
-    this.#previews = 0;
   }
 
   /** The slot of a value, with all that it leads to written. */
@@ -120,10 +110,8 @@ class Encoder {
   #slot(value: unknown, depth: number): string {
     switch (typeof value) {
       case 'string': {
-        const text = value.length > this.#characters ? undefined : JSON.stringify(value);
-        if (text === undefined || text.length > this.#characters) return this.#previewSlot(value);
-        this.#characters -= text.length;
-        return text;
+        const text = value.length > this.#budget.characters ? undefined : JSON.stringify(value);
+        return text !== undefined && this.#budget.takeCharacters(text.length) ? text : this.#previewSlot(value);
       }
       case 'number':
         return this.#number(value);
@@ -136,7 +124,7 @@ class Encoder {
         return BigInt.asIntN(maxDigits * 3, value) === value ? `["bigint","${value}"]` : this.#previewSlot(value);
       case 'symbol': {
         const key = Symbol.keyFor(value);
-        return key === undefined || key.length > this.#characters ? this.#previewSlot(value) : `["symbol",${JSON.stringify(key)}]`;
+        return key === undefined || !this.#budget.takeCharacters(key.length) ? this.#previewSlot(value) : `["symbol",${JSON.stringify(key)}]`;
       }
       default:
         return value === null ? 'null' : this.#objectSlot(value as object, depth);
@@ -146,7 +134,7 @@ class Encoder {
   #number(value: number): string {
     if (!Number.isFinite(value) || Object.is(value, -0)) return `["${Object.is(value, -0) ? '-0' : value}"]`;
     const text = String(value);
-    if (text.length >= charactersPerValue) this.#characters -= text.length + 1 - charactersPerValue;
+    this.#budget.spendNumber(text.length);
     return text;
   }
 
@@ -180,56 +168,33 @@ class Encoder {
     switch (brand) {
       case 'plain':
       case 'error':
-        return keys!.reduce((sum, key) => sum + key.length, 0) <= this.#characters && this.#takeValues(keys!.length + 1, depth);
+        return keys!.reduce((sum, key) => sum + key.length, 0) <= this.#budget.characters && this.#budget.takeValues(keys!.length + 1, depth);
       case 'array': {
         const { length } = source as unknown[];
-        return length <= maxArrayLength && this.#takeValues((keys?.length ?? length) + 1, depth);
+        return length <= maxArrayLength && this.#budget.takeValues((keys?.length ?? length) + 1, depth);
       }
       case 'map':
-        return this.#takeValues(2 * mapSize(source) + 1, depth);
+        return this.#budget.takeValues(2 * mapSize(source) + 1, depth);
       case 'set':
-        return this.#takeValues(setSize(source) + 1, depth);
+        return this.#budget.takeValues(setSize(source) + 1, depth);
       case 'arraybuffer':
-        return this.#takeBytes(bufferLength(source));
+        return this.#budget.takeBytes(bufferLength(source));
       case 'typedarray':
       case 'dataview': {
         const { type, byteLength } = viewOf(source);
-        return viewConstructors.has(type) && this.#takeBytes(byteLength);
+        return viewConstructors.has(type) && this.#budget.takeBytes(byteLength);
       }
       case 'boxed':
         return typeof unbox(source) !== 'symbol';
       case 'regexp':
-        return this.#takeCharacters(regExpSource(source).length);
+        return this.#budget.takeCharacters(regExpSource(source).length);
       case 'url':
-        return this.#takeCharacters(urlHref(source).length);
+        return this.#budget.takeCharacters(urlHref(source).length);
       case 'date':
         return true;
       default:
         return false;
     }
-  }
-
-  #takeValues(count: number, depth: number): boolean {
-    const characters = count * charactersPerValue;
-    if (depth > this.#bounds.maxDepth || count > this.#values || characters > this.#characters) return false;
-    this.#values -= count;
-    this.#characters -= characters;
-    return true;
-  }
-
-  #takeCharacters(count: number): boolean {
-    if (count > this.#characters) return false;
-    this.#characters -= count;
-    return true;
-  }
-
-  #takeBytes(count: number): boolean {
-    if (count > this.#bytes) return false;
-    // Admitted first, written first: what is promised a buffer here finds one when it is written.
-    if (count >= minBufferBytes && this.#promisedBuffers < maxBuffers) this.#promisedBuffers += 1;
-    else if (!this.#takeCharacters(Math.ceil(count / 3) * 4)) return false;
-    this.#bytes -= count;
-    return true;
   }
 
   #reserve(source: object | undefined): number {
@@ -282,7 +247,7 @@ class Encoder {
       const descriptor = Object.getOwnPropertyDescriptor(source, key);
       if (descriptor === undefined) continue;
       const name = JSON.stringify(key);
-      this.#characters -= name.length;
+      this.#budget.spend(name.length);
       parts.push(name, this.#descriptorSlot(descriptor, depth));
     }
     return parts;
@@ -330,7 +295,7 @@ class Encoder {
   }
 
   #previewSlot(value: unknown): string {
-    if (this.#characters <= 0) return this.#nothingSlot ??= this.#shownSlot(nothing);
+    if (this.#budget.characters <= 0) return this.#nothingSlot ??= this.#shownSlot(nothing);
     const brief = this.#previews >= fullPreviews ? { preview: briefPreview } : {};
     const preview = makePreview(value, { ...this.#options, ...brief });
     return this.#shownSlot(preview, typeof value === 'object' || typeof value === 'function' ? value as object : undefined);
@@ -340,7 +305,7 @@ class Encoder {
     this.#previews += 1;
     const index = this.#reserve(source);
     const json = JSON.stringify(preview);
-    this.#characters -= json.length;
+    this.#budget.spend(json.length);
     this.#nodes[index] = node(tag, [json]);
     return `[${index}]`;
   }
