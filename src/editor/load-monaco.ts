@@ -1,3 +1,5 @@
+import { loadIconFont } from './monaco-styles.js';
+
 export type Monaco = typeof import('./monaco.js');
 
 let loading: Promise<Monaco> | undefined;
@@ -15,9 +17,8 @@ export function loadMonaco(): Promise<Monaco> {
 }
 
 async function setUp(): Promise<Monaco> {
-  const [{ serveWorkers }, { loadIconFont }, { setUpTypeScript }, monaco] = await Promise.all([
+  const [{ serveWorkers }, { setUpTypeScript }, monaco] = await Promise.all([
     import('./monaco-workers.js'),
-    import('./monaco-styles.js'),
     import('./typescript-service.js'),
     import('./monaco.js'),
   ]);

@@ -38,15 +38,11 @@ declare const config: Readonly<Record<string, any>>;
 declare function display(...values: unknown[]): void;
 `;
 
-const history = ['_', '__', '___', 'In', 'Out'];
-
 /** The declarations that the editor checks code against. A cell may declare any of these names again. */
 export function ambientDeclarations({ tools, namespace = [] }: AmbientNames): string {
-  const names = new Set(namespace.map((entry) => entry.name));
   return [
     runtime,
     tools === undefined ? 'declare const tools: Record<string, (input?: any) => Promise<any>>;' : declareTools(tools),
-    ...history.filter((name) => !names.has(name)).map((name) => `declare const ${name}: any;`),
     ...namespace.map(declarationOf),
   ].join('\n');
 }

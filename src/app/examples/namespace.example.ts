@@ -22,5 +22,4 @@ let forecast = new Promise<string>((resolve) => {
   setTimeout(() => resolve('milder'), 3000);
 });
 
-// In the console, `_` is the last value.
 average();

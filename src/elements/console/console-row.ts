@@ -11,6 +11,8 @@ import { sanitizeStyle } from './styled-text.js';
 
 export interface RowActions {
   toggle(group: OutputItem): void;
+  /** Whether a position in that file can be gone to. */
+  isLinked(file: string): boolean;
   select(position: PositionDetail): void;
 }
 
@@ -43,9 +45,7 @@ function renderOutput(item: OutputItem, expand: Expand, actions: RowActions): Te
       : iconName === undefined
         ? nothing
         : html`<span role="img" aria-label=${strings.level[entry.level]}>${icon(iconName)}</span>`;
-  const content = html`<span class="text">${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${strings.uncaught} </span>` : nothing}${entry.parts.map(
-    (part, index) => html`${index > 0 && ('preview' in part || 'preview' in entry.parts[index - 1]!) ? ' ' : nothing}${renderPart(part, expand)}`,
-  )}</span>`;
+  const content = html`<span class="text">${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${strings.uncaught} </span>` : nothing}${entry.parts.map((part) => renderPart(part, expand))}</span>`;
   return html`
     <div class="row ${entry.level}" .style=${`--depth: ${entry.depth}`}>
       <span class="gutter">${gutter}</span>
@@ -125,11 +125,10 @@ function renderFrames(frames: readonly StackFrame[], actions: RowActions): Templ
   </ul>`;
 }
 
-/** Positions in cells can be gone to; those in imported modules are only named. */
 function renderPosition(frame: StackFrame, actions: RowActions): TemplateResult {
   const { file, line, column } = frame;
   const text = `${file}:${line}:${column}`;
-  if (!/^cell-\d+\.ts$/.test(file)) return html`<span class="position">${text}</span>`;
+  if (!actions.isLinked(file)) return html`<span class="position">${text}</span>`;
   return html`<button class="position" title=${strings.goTo(text)} @click=${() => actions.select({ file, line, column })}>${text}</button>`;
 }
 
@@ -140,7 +139,9 @@ function renderTable(table: NonNullable<OutputItem['entry']['table']>): Template
         <tr>${table.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>
       </thead>
       <tbody>
-        ${table.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell.type === 'undefined' ? nothing : renderPreview(cell)}</td>`)}</tr>`)}
+        ${table.rows.map(
+          (row) => html`<tr>${row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell.text}</th>` : html`<td>${cell.text === '' ? nothing : renderPreview(cell)}</td>`))}</tr>`,
+        )}
       </tbody>
     </table>
   </div>`;

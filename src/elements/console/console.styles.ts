@@ -242,7 +242,7 @@ export const consoleStyles = css`
   tr > :last-child {
     border-inline-end: 0;
   }
-  tbody tr:last-child > td {
+  tbody tr:last-child > * {
     border-block-end: 0;
   }
   time {

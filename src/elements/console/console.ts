@@ -29,6 +29,8 @@ export class CodemodeConsole extends LitElement {
   @property({ attribute: false }) log = new ConsoleLog();
   /** Asks for the properties behind a preview. */
   @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
+  /** Whether positions in a file of that name can be gone to. */
+  @property({ attribute: false }) isLinked: (file: string) => boolean = () => false;
   @state() private filter: ConsoleFilter = { level: 'debug', text: '' };
   @state() private shown = pageSize;
   @query('.scroller') private scroller!: HTMLElement;
@@ -38,6 +40,7 @@ export class CodemodeConsole extends LitElement {
   private readonly onChange = (): void => this.requestUpdate();
   private readonly actions: RowActions = {
     toggle: (group) => this.log.toggle(group),
+    isLinked: (file) => this.isLinked(file),
     select: (detail) => this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail, bubbles: true, composed: true })),
   };
 

@@ -90,7 +90,7 @@ export class CodemodeNamespacePanel extends LitElement {
             <li>
               <span class="kind">${entry.kind}</span>
               <codemode-inspector .label=${entry.name} .preview=${entry.preview} .expand=${this.expand}></codemode-inspector>
-              <span class="type" title=${entry.type}>${entry.pending ? strings.pending(1) : entry.type}</span>
+              <span class="type" title=${entry.type}>${entry.pending ? strings.pending(1) : entry.type === 'unknown' ? '' : entry.type}</span>
             </li>
           `,
         )}

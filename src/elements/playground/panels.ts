@@ -31,7 +31,7 @@ export function renderPanels(tab: PlaygroundTab, shown: PanelName, actions: Pane
         )}
       </div>
       <div class="panel" part="console" ?hidden=${shown !== 'console'} @position-select=${(event: CustomEvent<PositionDetail>) => actions.select(event.detail)}>
-        <codemode-console .log=${tab.log} .expand=${tab.expand}></codemode-console>
+        <codemode-console .log=${tab.log} .expand=${tab.expand} .isLinked=${tab.isOwnCode}></codemode-console>
         <codemode-repl-line
           .history=${tab.history}
           .names=${tab.namespace.map((entry) => entry.name)}

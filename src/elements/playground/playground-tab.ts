@@ -153,10 +153,10 @@ export class PlaygroundTab extends EventTarget {
   readonly expand = async (preview: Preview): Promise<Preview> => (await this.#session?.expand(preview)) ?? preview;
 
   /** Whether a cell of that file name was run from the editor, so that its positions are in the tab's code. */
-  isOwnCode(file: string): boolean {
+  readonly isOwnCode = (file: string): boolean => {
     const cell = /^cell-(\d+)\.ts$/.exec(file)?.[1];
     return cell !== undefined && this.#cells[Number(cell) - 1]?.source === 'editor';
-  }
+  };
 
   /** Runs code and shows what comes of it. @throws what `Session.execute` throws: the code was not run, or nobody can tell */
   async run(request: RunRequest): Promise<ExecutionResult> {
@@ -253,13 +253,17 @@ export class PlaygroundTab extends EventTarget {
   }
 
   #settle(result: ExecutionResult, source: RunRequest['source'], file: string): void {
+    const { error, preview, duration, pending } = result;
     this.#outcome = result.ok ? 'ok' : 'failed';
-    this.#duration = result.duration;
-    if (result.error !== undefined) {
-      this.log.add({ kind: 'failure', error: result.error });
-      if (source === 'editor') this.#markers = markersOf(result.error, file);
+    this.#duration = duration;
+    if (error === undefined) {
+      this.log.add({ kind: 'result', preview, duration, pending });
+    } else if (error.name === 'CancelledError') {
+      this.#outcome = 'none';
+      this.log.add({ kind: 'notice', text: `${error.name}: ${error.message}` });
     } else {
-      this.log.add({ kind: 'result', preview: result.preview, duration: result.duration, pending: result.pending });
+      this.log.add({ kind: 'failure', error });
+      if (source === 'editor') this.#markers = markersOf(error, file);
     }
     this.#dispatch('result', result);
   }
@@ -276,7 +280,7 @@ export class PlaygroundTab extends EventTarget {
   };
 
   readonly #onRecovered = ({ detail }: CustomEvent<SessionEventDetails['recovered']>): void => {
-    this.#banner = strings.recovered(detail.reason, detail.restored.length, detail.lost);
+    this.#banner = strings.recovered(detail.reason, detail.restored, detail.lost);
     void this.refreshNamespace();
     this.#changed();
   };

@@ -14,14 +14,10 @@ const outlines = {
   debug: 'M5.5 5l-3 3 3 3M10.5 5l3 3-3 3',
   prompt: 'M5.5 3.5L10 8l-4.5 4.5',
   result: 'M10 3.5L5.5 8l4.5 4.5',
-  table: 'M2.5 3h11v10h-11zM2.5 6.4h11M6.4 6.4V13',
   copy: 'M6 5.5h7.5v8H6zM3.5 10.5h-1v-8H10v1',
   check: 'M3.5 8.4l3 3 6-6.6',
-  context: 'M5.6 2.5c-1.6 0-2 .8-2 2v1.8c0 1-.5 1.7-1.4 1.7.9 0 1.4.7 1.4 1.7v1.8c0 1.2.4 2 2 2M10.4 2.5c1.6 0 2 .8 2 2v1.8c0 1 .5 1.7 1.4 1.7-.9 0-1.4.7-1.4 1.7v1.8c0 1.2-.4 2-2 2',
   variables: 'M2.5 4.5h5M2.5 8h8M2.5 11.5h6M12 4.5h1.5M13 8h.5M11 11.5h2.5',
   terminal: 'M2 3h12v10H2zM4.7 6.2L6.6 8l-1.9 1.8M8.5 10h2.7',
-  trash: 'M3 4.5h10M6.3 4.5v-2h3.4v2M4.3 4.5l.6 9h6.2l.6-9',
-  clock: 'M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5M8 4.6V8l2.3 1.6',
 } as const;
 
 export type IconName = keyof typeof outlines;

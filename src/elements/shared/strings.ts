@@ -34,9 +34,10 @@ export const strings = {
   took: (milliseconds: number) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`),
   pending: (count: number) => `${count} pending`,
   crashed: 'The session crashed. A new worker takes its place.',
-  recovered: (reason: string, restored: number, lost: readonly string[]) =>
-    `The session stopped answering and was started anew (${reason}). ${restored} ${restored === 1 ? 'variable' : 'variables'} restored` +
-    (lost.length > 0 ? `; lost: ${lost.join(', ')}.` : '.'),
+  recovered: (reason: string, restored: readonly string[], lost: readonly string[]) =>
+    `The session was started anew (${reason}). ` +
+    (restored.length > 0 ? `Restored: ${restored.join(', ')}. ` : 'It begins without variables. ') +
+    (lost.length > 0 ? `Lost: ${lost.join(', ')}.` : ''),
 
   code: 'Code',
   codeHint: 'Press Escape, then Tab, to leave the editor. Control+M switches whether Tab indents or moves the focus.',
@@ -53,7 +54,6 @@ export const strings = {
   consoleEmptyHint: 'Run the code, or evaluate an expression below.',
   consoleNoMatch: 'No entry matches the filter',
   clearConsole: 'Clear console',
-  cleared: 'Console was cleared',
   filter: 'Filter',
   filterLevel: 'Level',
   levels: { debug: 'All levels', log: 'Info and up', warn: 'Warnings and up', error: 'Errors' },
@@ -62,10 +62,8 @@ export const strings = {
   droppedEntries: (count: number) => `${count} earlier entries were dropped`,
   times: (count: number) => `${count} times`,
   toggleGroup: 'Group',
-  indexColumn: '(index)',
   ranCode: 'Ran the code',
   resetNotice: 'Started over: the variables are gone',
-  stoppedNotice: 'Stopped',
   goTo: (position: string) => `Go to ${position}`,
   uncaught: 'Uncaught',
 
@@ -86,12 +84,10 @@ export const strings = {
   variables: 'Variables',
   variablesEmpty: 'No variables yet',
   variablesEmptyHint: 'What a run declares stays here for the next one.',
-  loading: 'Loading',
   unavailable: 'Not available: the session has ended or was reset.',
 
   inspect: 'Value',
   copy: 'Copy value',
-  copied: 'Copied',
   invokeGetter: 'Read this getter',
   moreProperties: (count: number) => `${count} more`,
 };
