@@ -77,13 +77,18 @@ function passes(probe: Probe, value: object): boolean {
   }
 }
 
-/** The value of a data property of the object or of its prototypes; `undefined` where it is an accessor or absent. */
-export function dataProperty(value: object, name: PropertyKey, isProxy: IsProxy): unknown {
+/** The property as the object or the nearest of its prototypes has it. */
+export function findProperty(value: object, name: PropertyKey, isProxy: IsProxy): PropertyDescriptor | undefined {
   for (let owner: object | null = value; owner !== null && !isProxy(owner); owner = Object.getPrototypeOf(owner) as object | null) {
     const descriptor = Object.getOwnPropertyDescriptor(owner, name);
-    if (descriptor !== undefined) return descriptor.value;
+    if (descriptor !== undefined) return descriptor;
   }
   return undefined;
+}
+
+/** The value of a data property of the object or of its prototypes; `undefined` where it is an accessor or absent. */
+export function dataProperty(value: object, name: PropertyKey, isProxy: IsProxy): unknown {
+  return findProperty(value, name, isProxy)?.value;
 }
 
 /** The name of the class of an object: of the constructor that its prototype names; `''` where it has none. */

@@ -58,7 +58,7 @@ const errorFields = {
 
 export const sendableError: MessageSchema<SendableError> = errorSchema(maxErrorCauses);
 
-/** Causes are nested no deeper than this says: a cycle would otherwise never end. */
+/** Deeper causes are left out: a cycle of them would never end. */
 function errorSchema(causes: number): MessageSchema<SendableError> {
   return causes === 0 ? v.object(errorFields) : v.object({ ...errorFields, cause: v.exactOptional(v.lazy(() => errorSchema(causes - 1))) });
 }

@@ -27,6 +27,10 @@ export const errorStackGetter = (Object.getOwnPropertyDescriptor(Error.prototype
 
 const domException = typeof DOMException === 'undefined' ? undefined : DOMException.prototype;
 export const domExceptionName = domException && slot<string>(domException, 'name');
+/** Getters of error properties that run nothing of an author. */
+export const platformGetters: ReadonlySet<unknown> = new Set(
+  domException === undefined ? [] : ['name', 'message'].map((name) => Object.getOwnPropertyDescriptor(domException, name)?.get),
+);
 export const domExceptionMessage = domException && slot<string>(domException, 'message');
 
 const boxes = [Number, String, Boolean, BigInt, Symbol].map((box) => slot<unknown>(box.prototype, 'valueOf'));

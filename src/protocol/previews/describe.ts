@@ -154,10 +154,18 @@ function parametersOf(source: string): string {
   const open = source.indexOf('(');
   let depth = 0;
   for (let at = open; at >= 0 && at < source.length; at++) {
-    if (source[at] === '(') depth += 1;
-    else if (source[at] === ')' && --depth === 0) return cut(source.slice(open + 1, at).replace(/\s+/g, ' ').trim(), 100);
+    const character = source[at]!;
+    if ('"\'`'.includes(character)) at = closingQuote(source, at);
+    else if (character === '(') depth += 1;
+    else if (character === ')' && --depth === 0) return cut(source.slice(open + 1, at).replace(/\s+/g, ' ').trim(), 100);
   }
   return '';
+}
+
+function closingQuote(source: string, opening: number): number {
+  let at = opening + 1;
+  while (at < source.length && source[at] !== source[opening]) at += source[at] === '\\' ? 2 : 1;
+  return at;
 }
 
 export function cut(text: string, length: number): string {

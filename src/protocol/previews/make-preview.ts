@@ -1,6 +1,6 @@
-import { type Brand, brandOf, classNameOf, dataProperty, type IsProxy } from '../brand.js';
+import { type Brand, brandOf, classNameOf, findProperty, type IsProxy } from '../brand.js';
 import type { ObjectPreview, Preview, PrimitivePreview, PropertyPreview } from '../preview.js';
-import { errorStackGetter } from '../slots.js';
+import { errorStackGetter, platformGetters } from '../slots.js';
 import { markMade, previewOf } from '../value-preview.js';
 import { cut, describe, type DescribeOptions, kindOf, primitiveText, sizeOf, sourceOf } from './describe.js';
 import { listMembers, type Member, type MemberQuery } from './members.js';
@@ -126,12 +126,22 @@ export class Previewer {
   }
 }
 
-/** Text of an error's stack: own data, or what the platform's own getter says. */
+/**
+ * Text of an error's stack: own data, or what the platform's own getter says. The platform writes it when it is first read,
+ * and asks the error for its name and message: where those are accessors, that would run them.
+ */
 function stackOf(error: object, isProxy: IsProxy): string | undefined {
+  if (['name', 'message'].some((key) => isAuthorsAccessor(findProperty(error, key, isProxy)))) return undefined;
   const descriptor = Object.getOwnPropertyDescriptor(error, 'stack');
-  const platform = descriptor === undefined || descriptor.get === errorStackGetter ? errorStackGetter : undefined;
-  const stack = platform === undefined ? dataProperty(error, 'stack', isProxy) : Reflect.apply(platform, error, []) as unknown;
+  const isPlatforms = descriptor === undefined || (descriptor.get !== undefined && descriptor.get === errorStackGetter);
+  const stack = isPlatforms && errorStackGetter !== undefined
+    ? Reflect.apply(errorStackGetter, error, []) as unknown
+    : descriptor?.value as unknown;
   return typeof stack === 'string' ? stack : undefined;
+}
+
+function isAuthorsAccessor(descriptor: PropertyDescriptor | undefined): boolean {
+  return descriptor?.get !== undefined && !platformGetters.has(descriptor.get);
 }
 
 function nameOf(fn: object): string {

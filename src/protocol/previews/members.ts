@@ -135,10 +135,12 @@ function listProperties(list: MemberList, object: object, brand: Brand, hidden: 
   const indexed = brand === 'array' || brand === 'typedarray' || (brand === 'boxed' && typeof unbox(object) === 'string');
   for (const key of Reflect.ownKeys(object)) {
     if (indexed && typeof key === 'string' && (key === 'length' || isIndex(key))) continue;
+    // The stack is shown as frames; even a look at the property may write it, with the author's getters.
+    if (brand === 'error' && key === 'stack') continue;
     const descriptor = Object.getOwnPropertyDescriptor(object, key);
     if (descriptor === undefined) continue;
     const always = brand === 'error' && (key === 'cause' || key === 'errors');
-    const shown = descriptor.enumerable === true || always || (hidden && !(brand === 'error' && key === 'stack'));
+    const shown = descriptor.enumerable === true || always || hidden;
     if (!shown) continue;
     list.add({
       name: typeof key === 'symbol' ? String(key) : key,
