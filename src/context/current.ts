@@ -8,6 +8,8 @@ export interface AmbientExecution {
   readonly id: string;
   /** Set once when the execution is stopped. Every instrumented resumption of the execution then throws it. */
   interruption: Error | undefined;
+  /** Calls back once when it is stopped, at once if it has been; until the function it gives is called. */
+  onInterrupt?(callback: (reason: Error) => void): () => void;
 }
 
 /** One immutable context. A new object for every change; identity is what gets captured and restored. */

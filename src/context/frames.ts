@@ -1,0 +1,330 @@
+import { current, type AmbientMapping } from './current.js';
+
+/*
+ * What instrumented code calls around each suspension, so that the ambient context follows a native async function or
+ * generator: https://tc39.es/proposal-async-context/, with frames that swap instead of restoring only. While a function is
+ * suspended its context is nowhere in force; code that nobody instrumented sees the empty one.
+ */
+
+// User code may patch built-ins; what is used here is taken before it runs.
+const { apply, getPrototypeOf } = Reflect;
+const { slice } = Array.prototype;
+const PristinePromise = Promise;
+const promisePrototype = Promise.prototype;
+const pristineReject = Promise.reject;
+
+type Method = (...args: unknown[]) => unknown;
+
+/** Stands in `previous` while the function of a frame is suspended. Shaped like a mapping, to keep what reads it monomorphic. */
+const suspended: AmbientMapping = { execution: undefined, values: new Map() };
+
+/** One invocation of a function that can suspend. */
+export interface Frame {
+  /** In force while the function runs. */
+  readonly own: AmbientMapping | undefined;
+  /** What to put back when it suspends or ends; `suspended` while it is. */
+  previous: AmbientMapping | undefined;
+}
+
+/** Where code runs that a suspension may or may not have preceded: catch, finally, after a disposal. */
+export function reenter(frame: Frame): void {
+  if (frame.previous !== suspended) return;
+  frame.previous = current.mapping;
+  current.mapping = frame.own;
+}
+
+/** Puts back what was in force before the function ran; it must be running. */
+function leave(frame: Frame): void {
+  current.mapping = frame.previous;
+  frame.previous = suspended;
+}
+
+type Then = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
+
+/** Runs the `then` of a thenable in a context, in the job in which the engine would have called it. */
+class ContextualThenable {
+  constructor(
+    readonly mapping: AmbientMapping,
+    readonly thenable: unknown,
+    readonly method: Then,
+  ) {}
+
+  then(resolve: (value: unknown) => void, reject: (reason: unknown) => void): unknown {
+    const outer = current.mapping;
+    current.mapping = this.mapping;
+    try {
+      return apply(this.method, this.thenable, [resolve, reject]);
+    } finally {
+      current.mapping = outer;
+    }
+  }
+}
+
+/**
+ * What to await, or to resolve a promise with, instead of `value`, so that a `then` of its own runs in `mapping`. Plain
+ * promises and what is no thenable come back as they are; no tick is added. `then` is read here, once.
+ */
+export function contextualThenable(mapping: AmbientMapping | undefined, value: unknown): unknown {
+  if (mapping === undefined) return value;
+  if (typeof value === 'object') {
+    if (value === null || getPrototypeOf(value) === promisePrototype) return value;
+  } else if (typeof value !== 'function') return value;
+  try {
+    // An engine awaits a promise of this very constructor without looking at its `then`.
+    if (value instanceof PristinePromise && value.constructor === PristinePromise) return value;
+    const method: unknown = (value as { readonly then?: unknown }).then;
+    return typeof method === 'function' ? new ContextualThenable(mapping, value, method as Then) : value;
+  } catch (error) {
+    return apply(pristineReject, PristinePromise, [error]);
+  }
+}
+
+/** At the call of an async function. */
+export function enter(): Frame {
+  const { mapping } = current;
+  return { own: mapping, previous: mapping };
+}
+
+/** At the call of a generator: its body starts later, with `reenter`. */
+export function capture(): Frame {
+  return { own: current.mapping, previous: suspended };
+}
+
+/** At the end of a function, however it ends. */
+export function exit(frame: Frame): void {
+  if (frame.previous !== suspended) leave(frame);
+}
+
+/** After a suspension that ended normally; gives what came. An interrupted execution goes no further: this throws its interruption. */
+export function resume<T>(frame: Frame, value: T): T {
+  const { own } = frame;
+  frame.previous = current.mapping;
+  current.mapping = own;
+  if (own !== undefined && own.execution !== undefined && own.execution.interruption !== undefined) throw own.execution.interruption;
+  return value;
+}
+
+/**
+ * Before an await; gives what is to be awaited. An interrupted execution waits for nothing any more, also not in a
+ * `catch` or `finally` that the interruption entered: those run up to their first suspension, which throws again.
+ */
+export function suspend(frame: Frame, value: unknown): unknown {
+  const { own } = frame;
+  let awaited = value;
+  if (own !== undefined) {
+    if (own.execution !== undefined && own.execution.interruption !== undefined) throw own.execution.interruption;
+    awaited = contextualThenable(own, value);
+  }
+  current.mapping = frame.previous;
+  frame.previous = suspended;
+  return awaited;
+}
+
+/** Before a yield of a sync generator, or one without a value: nothing is awaited. */
+export function suspendYield<T>(frame: Frame, value: T): T {
+  const interruption = frame.own?.execution?.interruption;
+  if (interruption !== undefined) throw interruption;
+  leave(frame);
+  return value;
+}
+
+/** What an async function resolves its promise with. */
+export function returned(value: unknown): unknown {
+  const { mapping } = current;
+  return mapping === undefined ? value : contextualThenable(mapping, value);
+}
+
+/** Stands for a rest parameter, whose place the capture of a generator takes. */
+export function restArguments(args: IArguments, from: number): unknown[] {
+  return apply(slice, args, [from]) as unknown[];
+}
+
+/**
+ * Stands for an iterable in a function with a frame. The engine calls an iterator's methods between suspensions, where
+ * the frame is left: each call re-enters it, and leaves it again.
+ */
+abstract class Iteration {
+  #iterator: object | undefined;
+  #next: unknown;
+
+  constructor(
+    protected readonly frame: Frame,
+    readonly iterable: unknown,
+    readonly openMethod: object,
+  ) {}
+
+  protected open(): this {
+    const iterator: unknown = apply(this.openMethod as Method, this.iterable, []);
+    if (!isObject(iterator)) throw new TypeError(`Expected an iterator, but got ${String(iterator)}, which is not an object.`);
+    this.#iterator = iterator;
+    this.#next = (iterator as Iterator<unknown>).next;
+    return this;
+  }
+
+  next(...args: unknown[]): unknown {
+    return this.call(this.#next as Method, args);
+  }
+
+  get return(): Method | undefined {
+    return this.optionalMethod('return');
+  }
+
+  get throw(): Method | undefined {
+    return this.optionalMethod('throw');
+  }
+
+  protected optionalMethod(name: 'return' | 'throw'): Method | undefined {
+    const { frame } = this;
+    const wasSuspended = frame.previous === suspended;
+    reenter(frame);
+    let method: unknown;
+    try {
+      method = (this.#iterator as Record<string, unknown>)[name];
+    } finally {
+      if (wasSuspended) leave(frame);
+    }
+    if (method === undefined || method === null) return undefined;
+    return (...args) => this.call(method as Method, args);
+  }
+
+  protected call(method: Method, args: unknown[]): unknown {
+    const { frame } = this;
+    reenter(frame);
+    try {
+      return this.result(apply(method, this.#iterator, args));
+    } finally {
+      leave(frame);
+    }
+  }
+
+  protected abstract result(result: unknown): unknown;
+}
+
+class AsyncIteration extends Iteration {
+  [Symbol.asyncIterator](): this {
+    return this.open();
+  }
+
+  protected override result(result: unknown): unknown {
+    return contextualThenable(this.frame.own, result);
+  }
+}
+
+class SyncIteration extends Iteration {
+  [Symbol.iterator](): this {
+    return this.open();
+  }
+
+  protected override result(result: unknown): unknown {
+    return result;
+  }
+}
+
+/** A sync iterable in an async loop: the engine awaits each value, which may be a thenable. */
+class FromSyncIteration extends SyncIteration {
+  protected override optionalMethod(name: 'return' | 'throw'): Method | undefined {
+    const method = super.optionalMethod(name);
+    // %AsyncFromSyncIteratorPrototype%.return and .throw give a promise, which is awaited, also where the iterator has no such method.
+    if (method === undefined && this.frame.previous !== suspended) leave(this.frame);
+    return method;
+  }
+
+  protected override result(result: unknown): unknown {
+    if (!isObject(result)) return result;
+    const { done, value } = result as IteratorResult<unknown>;
+    return { done, value: contextualThenable(this.frame.own, value) };
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' ? value !== null : typeof value === 'function';
+}
+
+/** The operand of `for await` and of `yield*` in an async generator: its iterator's methods run in the frame's context. */
+export function asyncIterable(frame: Frame, iterable: unknown): unknown {
+  if (iterable === undefined || iterable === null) return iterable;
+  const open = (iterable as AsyncIterable<unknown>)[Symbol.asyncIterator] as unknown;
+  if (open !== undefined && open !== null) {
+    return typeof open === 'function' ? new AsyncIteration(frame, iterable, open) : iterable;
+  }
+  const openSync = (iterable as Iterable<unknown>)[Symbol.iterator] as unknown;
+  return typeof openSync === 'function' ? new FromSyncIteration(frame, iterable, openSync) : iterable;
+}
+
+/** The operand of `yield*` in a sync generator. */
+export function syncIterable(frame: Frame, iterable: unknown): unknown {
+  if (iterable === undefined || iterable === null) return iterable;
+  const open = (iterable as Iterable<unknown>)[Symbol.iterator] as unknown;
+  return typeof open === 'function' ? new SyncIteration(frame, iterable, open) : iterable;
+}
+
+/** Declared with `using` before an `await using`: disposed of after it, when the function goes on. */
+export function afterDisposal(frame: Frame): Disposable {
+  return { [Symbol.dispose]: () => reenter(frame) };
+}
+
+/** Declared with `await using` in place of the resource: disposes of it in the frame's context, then the function waits. */
+export function disposal(frame: Frame, resource: unknown): unknown {
+  if (resource === undefined || resource === null) return resource;
+  if (typeof resource !== 'object' && typeof resource !== 'function') {
+    throw new TypeError(`Expected an object, null or undefined to dispose of, but got ${typeof resource}.`);
+  }
+  const asyncMethod = (resource as AsyncDisposable)[Symbol.asyncDispose] as unknown;
+  const isSync = asyncMethod === undefined || asyncMethod === null;
+  const method = isSync ? ((resource as Disposable)[Symbol.dispose] as unknown) : asyncMethod;
+  if (typeof method !== 'function') {
+    throw new TypeError('Expected a resource with a method [Symbol.asyncDispose] or [Symbol.dispose], but it has neither.');
+  }
+  return {
+    [Symbol.asyncDispose](): unknown {
+      reenter(frame);
+      try {
+        const result: unknown = apply(method, resource, []);
+        return isSync ? undefined : contextualThenable(frame.own, result);
+      } finally {
+        leave(frame);
+      }
+    },
+  };
+}
+
+/** Declared with `using` after an `await using`: where there is no resource, its disposal waits all the same. */
+export function emptyDisposal(frame: Frame, resource: unknown): Disposable | null {
+  if (resource !== undefined && resource !== null) return null;
+  return { [Symbol.dispose]: () => exit(frame) };
+}
+
+type Executor = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
+
+/**
+ * The argument of `new Promise`: the promise is rejected when the execution that made it is interrupted, so that what
+ * waits for it ends, and a thenable that it is resolved with runs in the context of that moment.
+ */
+export function executor(promise: unknown, fn: unknown): unknown {
+  const execution = current.mapping?.execution;
+  if (promise !== PristinePromise || typeof fn !== 'function' || execution?.onInterrupt === undefined) return fn;
+  return (resolve: (value: unknown) => void, reject: (reason: unknown) => void): void => {
+    const release = execution.onInterrupt!(reject);
+    try {
+      (fn as Executor)(
+        (value) => {
+          release();
+          resolve(returned(value));
+        },
+        (reason) => {
+          release();
+          reject(reason);
+        },
+      );
+    } catch (error) {
+      release();
+      throw error;
+    }
+  };
+}
+
+/** Every function that instrumented code calls. */
+export const frames = {
+  enter, capture, reenter, exit, resume, suspend, suspendYield, returned, restArguments, asyncIterable, syncIterable,
+  afterDisposal, disposal, emptyDisposal, executor,
+};
