@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { decode, encode } from './codec/codec.js';
 import { pack, unpack } from './envelope.js';
-import { PortClosedError, ProtocolViolation, PublicError, type ViolationReason } from './errors.js';
+import { PortClosedError, type ProtocolViolation, PublicError, type ViolationReason } from './errors.js';
 import { type HostEndpoint, type HostEndpointOptions, openHostEndpoint } from './host-endpoint.js';
 import { liveResources } from './resources.js';
 

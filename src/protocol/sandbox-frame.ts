@@ -1,7 +1,8 @@
 import { runnerAddress } from './connect-policy.js';
 import { SandboxFrameError } from './errors.js';
 import { type ControlMessage, type FrameReport, handOver, isReady, readReport } from './handshake.js';
-import { after, every, listen, trackResource } from './resources.js';
+import { Heartbeat } from './heartbeat.js';
+import { after, listen, trackResource } from './resources.js';
 
 export interface SandboxFrameOptions {
   /** Address of `runner.html`, relative to the page. */
@@ -127,14 +128,9 @@ const tooSlow = ({ href }: URL, timeout: number): SandboxFrameError => new Sandb
 class OpenFrame implements SandboxFrame {
   readonly port: MessagePort;
   readonly #control: MessagePort;
-  readonly #interval: number;
+  readonly #heartbeat: Heartbeat;
   readonly #releases: (() => void)[];
   readonly #listeners: ((error: SandboxFrameError) => void)[] = [];
-  #watchers = 0;
-  #stopPinging: (() => void) | undefined;
-  #pings = 0;
-  #answered = 0;
-  #missed = 0;
   #lost: SandboxFrameError | undefined;
 
   constructor(frame: Window, healthTimeout: number, remove: () => void) {
@@ -142,7 +138,13 @@ class OpenFrame implements SandboxFrame {
     const session = new MessageChannel();
     this.port = session.port1;
     this.#control = control.port1;
-    this.#interval = healthTimeout / missedAllowed;
+    this.#heartbeat = new Heartbeat({
+      timeout: healthTimeout,
+      ping: (count) => this.#tell({ type: 'ping', count }),
+      onSilent: () => this.#lose(
+        new SandboxFrameError('silent', 'The sandbox no longer answers: its process has ended, or ran out of memory.'),
+      ),
+    });
     const untrack = trackResource('port');
     const unlisten = listen(control.port1, 'message', ({ data }: MessageEvent) => this.#hear(readReport(data)));
     this.#releases = [unlisten, () => control.port1.close(), untrack, () => session.port1.close(), remove];
@@ -156,22 +158,7 @@ class OpenFrame implements SandboxFrame {
   }
 
   watch(): { dispose(): void } {
-    this.#watchers += 1;
-    if (this.#watchers === 1 && this.#releases.length > 0) {
-      this.#answered = this.#pings;
-      this.#missed = 0;
-      this.#ping();
-      this.#stopPinging = every(this.#interval, () => this.#beat());
-    }
-    let watching = true;
-    return {
-      dispose: () => {
-        if (!watching) return;
-        watching = false;
-        this.#watchers -= 1;
-        if (this.#watchers === 0) this.#rest();
-      },
-    };
+    return this.#heartbeat.watch();
   }
 
   terminate(): void {
@@ -180,27 +167,9 @@ class OpenFrame implements SandboxFrame {
   }
 
   dispose(): void {
-    this.#rest();
+    this.#heartbeat.end();
     for (const release of this.#releases.splice(0)) release();
     this.#listeners.length = 0;
-  }
-
-  /** Beats are counted, not milliseconds: a page that was busy for long has not listened for as long. */
-  #beat(): void {
-    if (this.#answered === this.#pings) this.#missed = 0;
-    else this.#missed += 1;
-    if (this.#missed < missedAllowed) this.#ping();
-    else this.#lose(new SandboxFrameError('silent', 'The sandbox no longer answers: its process has ended, or ran out of memory.'));
-  }
-
-  #ping(): void {
-    this.#pings += 1;
-    this.#tell({ type: 'ping', count: this.#pings });
-  }
-
-  #rest(): void {
-    this.#stopPinging?.();
-    this.#stopPinging = undefined;
   }
 
   #tell(message: ControlMessage): void {
@@ -208,19 +177,17 @@ class OpenFrame implements SandboxFrame {
   }
 
   #hear(report: FrameReport | undefined): void {
-    if (report?.type === 'pong') this.#answered = report.count;
+    if (report?.type === 'pong') this.#heartbeat.answer(report.count);
     if (report?.type === 'killed') this.#lose(new SandboxFrameError(report.reason, killedBecause(report)));
   }
 
   #lose(error: SandboxFrameError): void {
     if (this.#lost !== undefined) return;
     this.#lost = error;
-    this.#rest();
+    this.#heartbeat.end();
     for (const listener of this.#listeners.splice(0)) listener(error);
   }
 }
-
-const missedAllowed = 2;
 
 function killedBecause({ reason, detail }: FrameReport & { readonly type: 'killed' }): string {
   return reason === 'traffic'

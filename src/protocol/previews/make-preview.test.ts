@@ -164,7 +164,7 @@ describe('makePreview', () => {
     const value = { child: {} };
     const shown = preview(value, { handleFor: (object) => String(kept.push(object)) });
     expect(kept).toEqual([value.child, value]);
-    expect([shown.handle, (shown.properties?.[0]?.value as ObjectPreview).handle]).toEqual(['2', '1']);
+    expect([shown.handle, (shown.properties![0]!.value as ObjectPreview).handle]).toEqual(['2', '1']);
     expect(preview(value)).not.toHaveProperty('handle');
   });
 

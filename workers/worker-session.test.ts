@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { enforcedTraffic } from '../src/protocol/limits.js';
+import { startSession } from './worker-session.js';
+
+class FakeErrorEvent extends Event {
+  constructor(readonly message: string) { super('error', { cancelable: true }); }
+}
+
+/** A worker as the frame sees it. What a browser would do to it, a test does. */
+class FakeWorker {
+  static made: FakeWorker[] = [];
+  static refuses: (address: string) => boolean = () => false;
+  onmessage: (() => void) | null = null;
+  onerror: ((event: Event) => void) | null = null;
+  port!: MessagePort;
+  terminated = false;
+
+  constructor(readonly address: string) {
+    FakeWorker.made.push(this);
+    if (FakeWorker.refuses(address)) queueMicrotask(() => this.onerror?.(new Event('error')));
+    else queueMicrotask(() => this.onmessage?.());
+  }
+
+  postMessage(_: unknown, [port]: readonly MessagePort[]): void { this.port = port!; }
+  terminate(): void { this.terminated = true; }
+}
+
+const next = (port: MessagePort): Promise<unknown> => new Promise((resolve) => { port.onmessage = ({ data }) => resolve(data); });
+const closed = (port: MessagePort): Promise<unknown> => new Promise((resolve) => { port.addEventListener('close', resolve); });
+
+let control: MessageChannel;
+let session: MessageChannel;
+/** Starts a session; its worker, and the page's ends of the ports. */
+function start(): void {
+  control = new MessageChannel();
+  session = new MessageChannel();
+  startSession({ control: control.port2, session: session.port2 }, 'work();');
+}
+const worker = (): FakeWorker => FakeWorker.made.at(-1)!;
+
+beforeEach(() => {
+  FakeWorker.made = [];
+  FakeWorker.refuses = () => false;
+  vi.stubGlobal('Worker', FakeWorker);
+  vi.stubGlobal('ErrorEvent', FakeErrorEvent);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  for (const { port1, port2 } of [control, session]) {
+    port1.close();
+    port2.close();
+  }
+  for (const { port } of FakeWorker.made) port.close();
+});
+
+describe('startSession', () => {
+  it('carries frames both ways, buffers too', async () => {
+    start();
+    session.port1.postMessage(['to worker', new ArrayBuffer(8)]);
+    expect(await next(worker().port)).toMatchObject(['to worker', { byteLength: 8 }]);
+    worker().port.postMessage(['to page', new ArrayBuffer(16)]);
+    expect(await next(session.port1)).toMatchObject(['to page', { byteLength: 16 }]);
+    expect(worker().address).toMatch(/^data:text\/javascript.*work\(\)%3B$/);
+  });
+
+  it('answers pings', async () => {
+    start();
+    control.port1.postMessage({ type: 'ping', count: 4 });
+    expect(await next(control.port1)).toEqual({ type: 'pong', count: 4 });
+  });
+
+  it('uses a blob: address where data: is refused, and loses nothing that the page has sent', async () => {
+    FakeWorker.refuses = (address) => address.startsWith('data:');
+    start();
+    session.port1.postMessage('start');
+    await vi.waitUntil(() => FakeWorker.made.length === 2);
+    expect(await next(worker().port)).toBe('start');
+    expect(worker().address).toMatch(/^blob:/);
+    expect(FakeWorker.made[0]!.terminated).toBe(true);
+  });
+
+  it('reports a worker that no address starts', async () => {
+    FakeWorker.refuses = () => true;
+    start();
+    expect(await next(control.port1)).toEqual({ type: 'killed', reason: 'worker', detail: 'the browser refused to load it' });
+    expect(FakeWorker.made.map(({ terminated }) => terminated)).toEqual([true, true]);
+  });
+
+  it('reports a worker whose script throws before it has spoken', async () => {
+    start();
+    worker().onerror?.(new FakeErrorEvent('boot failed'));
+    expect(await next(control.port1)).toEqual({ type: 'killed', reason: 'worker', detail: 'boot failed' });
+  });
+
+  it('takes an error of a worker that has spoken for its own business', async () => {
+    start();
+    worker().port.postMessage('hello');
+    await next(session.port1);
+    worker().onerror?.(new FakeErrorEvent('late'));
+    worker().port.postMessage('still there');
+    expect(await next(session.port1)).toBe('still there');
+  });
+
+  it.each<[string, (port: MessagePort) => void]>([
+    ['a message that is no frame', (port) => port.postMessage({ graph: [] })],
+    ['too many messages', (port) => { for (let at = 0; at <= enforcedTraffic.messages.burst * 3; at++) port.postMessage(''); }],
+  ])('ends a worker that sends %s, closes the session and reports', async (detail, send) => {
+    start();
+    const sessionClosed = closed(session.port1);
+    send(worker().port);
+    expect(await next(control.port1)).toMatchObject({ type: 'killed', reason: 'traffic', detail: expect.stringContaining(detail) as string });
+    expect(worker().terminated).toBe(true);
+    session.port1.start();
+    await sessionClosed;
+  });
+
+  it('ends everything when it is told to', async () => {
+    start();
+    const ends = [closed(session.port1), closed(control.port1), closed(worker().port)];
+    for (const port of [session.port1, control.port1, worker().port]) port.start();
+    control.port1.postMessage({ type: 'terminate' });
+    await Promise.all(ends);
+    expect(worker().terminated).toBe(true);
+  });
+});
