@@ -25,7 +25,7 @@ export async function buildCdn() {
       assetsDir: '',
       chunkSizeWarningLimit: 20_000,
       rolldownOptions: {
-        checks: { pluginTimings: false },
+        checks: { pluginTimings: false, ineffectiveDynamicImport: false },
         input: { 'codemode-playground': path.join(root, 'src/cdn.ts') },
         preserveEntrySignatures: 'strict',
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
