@@ -1,0 +1,38 @@
+import { current, type AmbientMapping } from '../current.js';
+import { rememberThrown } from './errors.js';
+
+const { apply } = Reflect;
+
+/** A function that calls `fn` in the context of `mapping`, whoever calls it and whenever. */
+export function inMapping(mapping: AmbientMapping | undefined, fn: (...args: never[]) => unknown): (...args: unknown[]) => unknown {
+  return function (this: unknown, ...args: unknown[]): unknown {
+    return callInMapping(mapping, fn, this, args);
+  };
+}
+
+/** Calls `fn` in the context of `mapping`. What it throws is remembered as coming from there. */
+export function callInMapping(
+  mapping: AmbientMapping | undefined,
+  fn: (...args: never[]) => unknown,
+  thisArgument: unknown,
+  args: ArrayLike<unknown>,
+): unknown {
+  const outer = current.mapping;
+  current.mapping = mapping;
+  try {
+    return apply(fn, thisArgument, args);
+  } catch (error) {
+    rememberThrown(error, mapping);
+    throw error;
+  } finally {
+    current.mapping = outer;
+  }
+}
+
+/** As `inMapping`, for work that ends with its execution: once that is interrupted, nothing is called any more. */
+export function whileRunning(mapping: AmbientMapping, fn: (...args: never[]) => unknown): (...args: unknown[]) => unknown {
+  return function (this: unknown, ...args: unknown[]): unknown {
+    if (mapping.execution?.interruption !== undefined) return undefined;
+    return callInMapping(mapping, fn, this, args);
+  };
+}

@@ -1,0 +1,173 @@
+import { current, type AmbientExecution, type AmbientMapping } from '../current.js';
+import { PristineMap, PristineWeakMap } from '../pristine-collections.js';
+import { callInMapping } from './callbacks.js';
+import { contextOfThrown } from './errors.js';
+import { type Patches, prototypeOf, type AnyFunction } from './patches.js';
+
+type Listener = AnyFunction | { handleEvent?: unknown };
+
+const { apply } = Reflect;
+const { getOwnPropertyNames } = Object;
+const noValues: ReadonlyMap<object, unknown> = new PristineMap<object, unknown>();
+
+/**
+ * Registering captures nothing: a listener sees the context of whoever dispatches, and an event that the platform sends
+ * arrives in none, except where it answers something (`send()` of an XMLHttpRequest, a request to a database, the reading
+ * of a file, an error that was thrown). What is left is only who registered it, so that output finds its execution.
+ */
+export function patchEvents(patches: Patches, realm: typeof globalThis): void {
+  const causes = new PristineWeakMap<object, AmbientMapping>();
+  const wrappers = new Listeners(causes);
+  const eventTarget = realm.EventTarget?.prototype;
+  patches.method(eventTarget, 'addEventListener', (original, thisArgument, args) => {
+    if (isListener(args[1])) args[1] = wrappers.register(thisArgument ?? realm, args[1]);
+    return apply(original, thisArgument, args);
+  });
+  patches.method(eventTarget, 'removeEventListener', (original, thisArgument, args) => {
+    if (isListener(args[1])) args[1] = wrappers.find(thisArgument ?? realm, args[1]) ?? args[1];
+    return apply(original, thisArgument, args);
+  });
+  for (const prototype of eventTargetPrototypes(realm)) patchHandlerAttributes(patches, prototype, realm, wrappers);
+  patchCauses(patches, realm, causes);
+}
+
+interface Registration {
+  execution: AmbientExecution | undefined;
+  readonly wrapper: AnyFunction;
+}
+
+/** Of each target and listener the one wrapper, so that the platform still tells when a listener is added twice. */
+class Listeners {
+  readonly #byTarget = new PristineWeakMap<object, WeakMap<Listener, Registration>>();
+
+  constructor(readonly causes: WeakMap<object, AmbientMapping>) {}
+
+  register(target: object, listener: Listener): AnyFunction {
+    let registrations = this.#byTarget.get(target);
+    if (registrations === undefined) {
+      registrations = new PristineWeakMap();
+      this.#byTarget.set(target, registrations);
+    }
+    const execution = current.mapping?.execution;
+    const present = registrations.get(listener);
+    if (present !== undefined) {
+      present.execution = execution;
+      return present.wrapper;
+    }
+    const registration: Registration = { execution, wrapper: this.#wrap(listener, () => registration.execution) };
+    registrations.set(listener, registration);
+    return registration.wrapper;
+  }
+
+  find(target: object, listener: Listener): AnyFunction | undefined {
+    return this.#byTarget.get(target)?.get(listener)?.wrapper;
+  }
+
+  #wrap(listener: Listener, executionOf: () => AmbientExecution | undefined): AnyFunction {
+    const { causes } = this;
+    return function (this: unknown, ...args: unknown[]): unknown {
+      const isFunction = typeof listener === 'function';
+      const fn = isFunction ? listener : listener.handleEvent;
+      const thisArgument = isFunction ? this : listener;
+      // Not a function: let the platform's own error be thrown.
+      if (typeof fn !== 'function') return (listener as { handleEvent: AnyFunction }).handleEvent(args[0]);
+      if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;
+      const cause = causeOf(args, this, causes) ?? attribution(executionOf());
+      return callInMapping(cause, fn as AnyFunction, thisArgument, args);
+    };
+  }
+}
+
+function attribution(execution: AmbientExecution | undefined): AmbientMapping | undefined {
+  return execution === undefined ? undefined : { execution, values: noValues };
+}
+
+function causeOf(args: unknown[], target: unknown, causes: WeakMap<object, AmbientMapping>): AmbientMapping | undefined {
+  if (typeof target === 'object' && target !== null) {
+    const cause = causes.get(target);
+    if (cause !== undefined) return cause;
+  }
+  const event = args[0];
+  if (typeof event === 'string') return contextOfThrown(args[4]); // the global `onerror` is called with a message, …, error
+  const { type, reason, error } = event as { type?: unknown; reason?: unknown; error?: unknown };
+  if (type === 'unhandledrejection' || type === 'rejectionhandled') return contextOfThrown(reason);
+  return type === 'error' ? contextOfThrown(error) : undefined;
+}
+
+function isListener(value: unknown): value is Listener {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null);
+}
+
+/** `onmessage`, `onload` and their like: accessors that keep a listener. */
+function patchHandlerAttributes(patches: Patches, prototype: object, realm: object, wrappers: Listeners): void {
+  for (const name of getOwnPropertyNames(prototype)) {
+    if (!name.startsWith('on')) continue;
+    const given = new PristineWeakMap<object, { readonly handler: unknown; readonly wrapper: unknown }>();
+    patches.accessor(prototype, name, {
+      get: (original, thisArgument, args) => {
+        const present = apply(original, thisArgument, args);
+        const kept = given.get((thisArgument ?? realm) as object);
+        return kept !== undefined && kept.wrapper === present ? kept.handler : present;
+      },
+      set: (original, thisArgument, args) => {
+        const handler = args[0];
+        if (typeof handler === 'function') {
+          const target = (thisArgument ?? realm) as object;
+          const wrapper = wrappers.register(target, handler as AnyFunction);
+          given.set(target, { handler, wrapper });
+          args[0] = wrapper;
+        }
+        return apply(original, thisArgument, args);
+      },
+    });
+  }
+}
+
+function eventTargetPrototypes(realm: typeof globalThis): Set<object> {
+  const root = realm.EventTarget?.prototype;
+  const prototypes = new Set<object>();
+  if (root === undefined) return prototypes;
+  for (const name of getOwnPropertyNames(realm)) {
+    // Capitalised names are interfaces; other globals may be getters that do something.
+    if (!/^[A-Z]/.test(name)) continue;
+    const prototype = prototypeOf(realm, name);
+    if (typeof prototype === 'object' && root.isPrototypeOf(prototype)) prototypes.add(prototype);
+  }
+  // The global object's own handlers (`onmessage`, `onerror`) stand on itself or on its chain.
+  if (!root.isPrototypeOf(realm)) return prototypes;
+  for (let object: object | null = realm; object !== null && object !== root; object = Reflect.getPrototypeOf(object)) {
+    prototypes.add(object);
+  }
+  return prototypes;
+}
+
+/** Events that answer something: their context is that of who asked. */
+function patchCauses(patches: Patches, realm: typeof globalThis, causes: WeakMap<object, AmbientMapping>): void {
+  const note = (target: unknown): void => {
+    if (current.mapping !== undefined && typeof target === 'object' && target !== null) causes.set(target, current.mapping);
+  };
+  patches.method(prototypeOf(realm, 'XMLHttpRequest'), 'send', (original, thisArgument, args) => {
+    note(thisArgument);
+    note((thisArgument as { upload?: unknown }).upload);
+    return apply(original, thisArgument, args);
+  });
+  for (const name of ['readAsArrayBuffer', 'readAsBinaryString', 'readAsDataURL', 'readAsText']) {
+    patches.method(prototypeOf(realm, 'FileReader'), name, (original, thisArgument, args) => {
+      note(thisArgument);
+      return apply(original, thisArgument, args);
+    });
+  }
+  const answers = [prototypeOf(realm, 'IDBRequest'), prototypeOf(realm, 'IDBTransaction')];
+  for (const name of ['IDBFactory', 'IDBDatabase', 'IDBObjectStore', 'IDBIndex', 'IDBCursor']) {
+    const prototype = prototypeOf(realm, name);
+    if (prototype === undefined) continue;
+    for (const method of getOwnPropertyNames(prototype)) {
+      if (method === 'constructor') continue;
+      patches.method(prototype, method, (original, thisArgument, args) => {
+        const answer = apply(original, thisArgument, args) as unknown;
+        if (answers.some((each) => each?.isPrototypeOf(answer as object))) note(answer);
+        return answer;
+      });
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/*
+ * How built-ins are replaced: by proxies, so that `name`, `length`, `new`, statics and whatever else can be seen of the
+ * original stays as it is, under the property attributes that it had.
+ */
+
+import { PristineWeakMap } from '../pristine-collections.js';
+
+// User code may patch built-ins; what is used here is taken before it runs.
+const { construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
+const PristineProxy = Proxy;
+
+const originals = new PristineWeakMap<object, AnyFunction>();
+
+/** The built-in for which a replacement stands: what `Function.prototype.toString` should show. */
+export function originalOf(fn: object): AnyFunction | undefined {
+  return originals.get(fn);
+}
+
+export type AnyFunction = (...args: unknown[]) => unknown;
+
+/** What happens instead of a call: `original` is to be called with `apply`. */
+export type CallPatch = (original: AnyFunction, thisArgument: unknown, args: unknown[]) => unknown;
+
+/** Replaced properties, to be put back together. */
+export class Patches {
+  readonly #undo: (() => void)[] = [];
+
+  /** Where `target` has no such function of its own, nothing is done. */
+  method(target: object | undefined, key: PropertyKey, patch: CallPatch): void {
+    const original = ownDescriptor(target, key)?.value as unknown;
+    if (typeof original !== 'function') return;
+    this.replace(target, key, proxyCalls(original as AnyFunction, patch));
+  }
+
+  /** Changes the arguments that a constructor is called with, and sees what it makes. */
+  construct(
+    target: object | undefined,
+    key: PropertyKey,
+    change: (args: unknown[]) => unknown[],
+    made?: (instance: object, args: unknown[]) => void,
+  ): void {
+    const original = ownDescriptor(target, key)?.value as unknown;
+    if (typeof original !== 'function') return;
+    const replacement = new PristineProxy(original as AnyFunction, {
+      construct(constructor, args: unknown[], newTarget) {
+        const changed = change(args);
+        const instance = construct(constructor, changed, newTarget) as object;
+        made?.(instance, changed);
+        return instance;
+      },
+    });
+    this.replace(target, key, replacement);
+    this.replace((original as { prototype?: object }).prototype, 'constructor', replacement);
+  }
+
+  accessor(target: object | undefined, key: PropertyKey, patch: { readonly get: CallPatch; readonly set: CallPatch }): void {
+    const descriptor = ownDescriptor(target, key);
+    if (target === undefined || descriptor?.get === undefined || descriptor.set === undefined || !descriptor.configurable) return;
+    defineProperty(target, key, {
+      get: proxyCalls(descriptor.get as AnyFunction, patch.get) as () => unknown,
+      set: proxyCalls(descriptor.set as AnyFunction, patch.set) as (value: unknown) => void,
+      enumerable: descriptor.enumerable ?? false,
+      configurable: true,
+    });
+    this.#undo.push(() => defineProperty(target, key, descriptor));
+  }
+
+  /** Another value under the attributes of the present one. */
+  replace(target: object | undefined, key: PropertyKey, value: unknown): void {
+    const descriptor = ownDescriptor(target, key);
+    if (target === undefined || descriptor === undefined || !(descriptor.writable || descriptor.configurable)) return;
+    defineProperty(target, key, { ...descriptor, value });
+    if (typeof value === 'function' && typeof descriptor.value === 'function') originals.set(value, descriptor.value as AnyFunction);
+    this.#undo.push(() => defineProperty(target, key, descriptor));
+  }
+
+  dispose(): void {
+    for (let undo = this.#undo.pop(); undo !== undefined; undo = this.#undo.pop()) undo();
+  }
+}
+
+function proxyCalls(original: AnyFunction, patch: CallPatch): AnyFunction {
+  return new PristineProxy(original, {
+    apply: (target, thisArgument: unknown, args: unknown[]) => patch(target, thisArgument, args),
+  });
+}
+
+function ownDescriptor(target: object | undefined, key: PropertyKey): PropertyDescriptor | undefined {
+  return target === undefined ? undefined : getOwnPropertyDescriptor(target, key);
+}
+
+/** Where a global lives: on the global object itself, or on one of its prototypes. */
+export function ownerOf(realm: object, key: PropertyKey): object | undefined {
+  for (let object: object | null = realm; object !== null; object = Reflect.getPrototypeOf(object)) {
+    if (getOwnPropertyDescriptor(object, key) !== undefined) return object;
+  }
+  return undefined;
+}
+
+/** The prototype of a class that the realm may or may not have. */
+export function prototypeOf(realm: object, className: string): object | undefined {
+  const constructor = (realm as Record<string, unknown>)[className];
+  return typeof constructor === 'function' ? (constructor as { prototype?: object }).prototype : undefined;
+}

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { current, type AmbientExecution } from '../current.js';
+import { runInMapping } from '../snapshot.js';
+import { Variable } from '../variable.js';
+import { contextOfThrown } from './errors.js';
+import { installPlatform, type InstalledPlatform } from './install.js';
+
+const variable = new Variable<string>();
+let platform: InstalledPlatform;
+beforeEach(() => { platform = installPlatform(); });
+afterEach(() => platform.dispose());
+
+describe('promise reactions', () => {
+  it('run in the context of their registration, whatever the promise was made or settled in', async () => {
+    const seen: unknown[] = [];
+    const note = (): void => void seen.push(variable.get());
+    let settle = (): void => undefined;
+    const promise = variable.run('made', () => new Promise<void>((resolve) => { settle = resolve; }));
+    const chains = variable.run('then', () => [promise.then(note), promise.then(note).then(note), promise.finally(note)]);
+    const rejected = variable.run('catch', () => Promise.reject(new Error('x')).catch(note));
+    promise.then(note);
+    variable.run('settled', settle);
+    await Promise.all([...chains, rejected]);
+    expect(seen.sort()).toEqual(['catch', 'then', 'then', 'then', 'then', undefined]);
+    expect(current.mapping).toBeUndefined();
+  });
+
+  it('run in no context where they were registered in none', async () => {
+    let seen: unknown = 'nothing';
+    await Promise.resolve().then(() => { seen = variable.get(); });
+    expect(seen).toBeUndefined();
+  });
+
+  it('resolve the derived promise in their context: its thenable is asked in it', async () => {
+    const seen: unknown[] = [];
+    const thenable = {
+      then: (resolve: (value: string) => void) => { seen.push(variable.get()); resolve('done'); },
+    } as unknown as PromiseLike<string>;
+    const derived = variable.run('here', () => Promise.resolve().then(() => thenable));
+    expect(await derived).toBe('done');
+    expect(await variable.run('resolve', () => Promise.resolve(thenable))).toBe('done');
+    expect(seen).toEqual(['here', 'resolve']);
+  });
+
+  it('keep the order of microtasks', async () => {
+    const order = async (): Promise<string[]> => {
+      const log: string[] = [];
+      const step = (name: string) => () => void log.push(name);
+      await Promise.all([
+        Promise.resolve().then(step('a1')).then(step('a2')).then(step('a3')),
+        Promise.reject(new Error('x')).catch(step('b1')).then(step('b2')),
+        Promise.resolve().finally(step('c1')).then(step('c2')),
+        Promise.resolve(Promise.resolve()).then(step('d1')).then(() => Promise.resolve()).then(step('d2')),
+      ]);
+      return log;
+    };
+    platform.dispose();
+    const native = await order();
+    platform = installPlatform();
+    expect(await variable.run('x', order)).toEqual(native);
+  });
+
+  it('pass through what is no function, subclasses, and mistaken receivers', async () => {
+    class Own<T> extends Promise<T> {}
+    const own = variable.run('x', () => Own.resolve(1).then(undefined, null));
+    expect(own).toBeInstanceOf(Own);
+    expect(await own).toBe(1);
+    expect(() => variable.run('x', () => Promise.prototype.then.call({} as never, () => 1))).toThrow(TypeError);
+    const promise = Promise.resolve();
+    expect(variable.run('x', () => Promise.resolve(promise))).toBe(promise);
+  });
+
+  it('of an interrupted execution go on no further, but react to rejections and run finally', async () => {
+    const execution: AmbientExecution = { id: 'e', interruption: undefined };
+    const seen: string[] = [];
+    let settle = (): void => undefined;
+    const gate = new Promise<void>((resolve) => { settle = resolve; });
+    const [continued, cleaned, caught] = runInMapping({ execution, values: new Map() }, () => [
+      gate.then(() => seen.push('continued')).catch((error: unknown) => error),
+      gate.finally(() => void seen.push('finally')),
+      gate.then(() => { throw new Error('never'); }).catch((error: unknown) => { seen.push('caught'); return error; }),
+    ], undefined, []);
+    const interruption = new Error('stopped');
+    execution.interruption = interruption;
+    settle();
+    expect(await continued).toBe(interruption);
+    expect(await caught).toBe(interruption);
+    expect(await cleaned?.catch((error: unknown) => error)).toBe(interruption);
+    expect(seen.sort()).toEqual(['caught', 'finally']);
+  });
+
+  it('that throw are remembered with their context', async () => {
+    const thrown = new Error('x');
+    await variable.run('x', () => Promise.resolve().then(() => { throw thrown; })).catch(() => undefined);
+    expect(contextOfThrown(thrown)?.values.get(variable)).toBe('x');
+    expect(contextOfThrown('x')).toBeUndefined();
+  });
+});
+
+describe.runIf('fromAsync' in Array)('Array.fromAsync', () => {
+  it('maps in the context of the call', async () => {
+    const { fromAsync } = Array as unknown as { fromAsync(items: unknown[], map: () => unknown): Promise<unknown[]> };
+    const items = variable.run('here', () => fromAsync.call(Array, [1, 2], () => variable.get()));
+    expect(await items).toEqual(['here', 'here']);
+  });
+});

@@ -1,0 +1,75 @@
+import { contextualThenable, wrapThenable } from '../contextual-thenable.js';
+import { current, type AmbientMapping } from '../current.js';
+import { inMapping } from './callbacks.js';
+import { rememberThrown } from './errors.js';
+import type { Patches } from './patches.js';
+
+const PristinePromise = Promise;
+const { then: pristineThen, finally: pristineFinally } = Promise.prototype;
+const pristineResolve = Promise.resolve;
+const { apply } = Reflect;
+
+type Reaction = (value: unknown) => unknown;
+
+/** Set while `finally` registers its reactions: those run also in an execution that was interrupted. */
+let registeringFinally = false;
+
+// Method shorthand: like the originals they have neither [[Construct]] nor a prototype. No proxies: these are hot.
+const { then, resolve, finally: patchedFinally } = {
+  then(this: Promise<unknown>, onFulfilled: unknown, onRejected: unknown): unknown {
+    const { mapping } = current;
+    if (mapping !== undefined) {
+      const stoppable = !registeringFinally;
+      if (typeof onFulfilled === 'function') onFulfilled = reaction(mapping, onFulfilled as Reaction, stoppable);
+      if (typeof onRejected === 'function') onRejected = reaction(mapping, onRejected as Reaction, false);
+    }
+    return apply(pristineThen, this, [onFulfilled, onRejected] as never);
+  },
+  resolve(this: unknown, value: unknown): unknown {
+    const { mapping } = current;
+    const argument = mapping !== undefined && this === PristinePromise ? contextualThenable(mapping, value) : value;
+    return apply(pristineResolve, this as PromiseConstructor, [argument] as never);
+  },
+  finally(this: Promise<unknown>, onFinally: unknown): unknown {
+    registeringFinally = true;
+    try {
+      return apply(pristineFinally, this, [onFinally] as never);
+    } finally {
+      registeringFinally = false;
+    }
+  },
+};
+Object.defineProperty(resolve, 'length', { value: 1, configurable: true });
+
+/**
+ * Reactions run in the context in which they were registered, and the promise that they resolve is resolved in it. An
+ * interrupted execution reacts to rejections and runs its `finally`, but goes on in no other way.
+ */
+export function patchPromise(patches: Patches, realm: typeof globalThis): void {
+  patches.replace(realm.Promise.prototype, 'then', then);
+  patches.replace(realm.Promise.prototype, 'finally', patchedFinally);
+  patches.replace(realm.Promise, 'resolve', resolve);
+  patches.method(realm.Array, 'fromAsync', (original, thisArgument, args) => {
+    const { mapping } = current;
+    const mapItem = args[1];
+    if (mapping !== undefined && typeof mapItem === 'function') args[1] = inMapping(mapping, mapItem as Reaction);
+    return apply(original, thisArgument, args);
+  });
+}
+
+function reaction(mapping: AmbientMapping, fn: Reaction, stoppable: boolean): Reaction {
+  return (value) => {
+    const interruption = stoppable ? mapping.execution?.interruption : undefined;
+    if (interruption !== undefined) throw interruption;
+    const outer = current.mapping;
+    current.mapping = mapping;
+    try {
+      return wrapThenable(mapping, fn(value));
+    } catch (error) {
+      rememberThrown(error, mapping);
+      throw error;
+    } finally {
+      current.mapping = outer;
+    }
+  };
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { Variable } from '../variable.js';
+import { patchFinalization } from './finalization.js';
+import { patchLocks } from './locks.js';
+import { Patches } from './patches.js';
+
+const variable = new Variable<string>();
+
+describe('finalization', () => {
+  it('calls back in the context in which the registry was made', () => {
+    class FakeRegistry {
+      constructor(readonly cleanUp: (held: string) => void) {}
+    }
+    const realm = { FinalizationRegistry: FakeRegistry };
+    patchFinalization(new Patches(), realm as unknown as typeof globalThis);
+    const seen: unknown[] = [];
+    const made = variable.run('made', () => new realm.FinalizationRegistry((held) => seen.push(held, variable.get())));
+    variable.run('later', () => made.cleanUp('held'));
+    expect(seen).toEqual(['held', 'made']);
+    expect(new realm.FinalizationRegistry('no function' as never).cleanUp).toBe('no function');
+  });
+});
+
+describe('locks', () => {
+  it('are given in the context of the request, with options and without', async () => {
+    class FakeLocks {
+      async request(...args: unknown[]): Promise<unknown> {
+        await Promise.resolve();
+        return (args.at(-1) as (lock: object) => unknown)({ name: args[0] });
+      }
+    }
+    patchLocks(new Patches(), { LockManager: FakeLocks } as unknown as typeof globalThis);
+    const locks = new FakeLocks();
+    const given = variable.run('asked', () => [
+      locks.request('a', () => variable.get()),
+      locks.request('a', { mode: 'shared' }, (lock: { name: string }) => [lock.name, variable.get()]),
+    ]);
+    expect(await Promise.all(given)).toEqual(['asked', ['a', 'asked']]);
+  });
+});

@@ -1,0 +1,127 @@
+import { current, type AmbientExecution } from '../current.js';
+import { PristineMap, PristineSet } from '../pristine-collections.js';
+import { whileRunning } from './callbacks.js';
+import { ownerOf, type Patches, prototypeOf, type AnyFunction } from './patches.js';
+
+const { apply } = Reflect;
+
+/** The timers, frames and idle callbacks that are due, by the execution that asked for them. */
+export interface ExecutionTimers {
+  count(execution: AmbientExecution): number;
+  /** Ends them all; none of them fires any more. */
+  clear(execution: AmbientExecution): void;
+}
+
+interface Timer {
+  readonly execution: AmbientExecution;
+  /** What it is found by when it is cleared; set once the platform has named it. */
+  key: unknown;
+  end(): void;
+}
+
+interface TimerFamily {
+  readonly start: readonly string[];
+  readonly end: readonly string[];
+  /** Whether its callbacks are called again and again. */
+  readonly repeats: (name: string) => boolean;
+}
+
+const once = (): boolean => false;
+/** Ids of a family come from one pool, so `clearTimeout` ends an interval too. */
+const families: readonly TimerFamily[] = [
+  { start: ['setTimeout', 'setInterval'], end: ['clearTimeout', 'clearInterval'], repeats: (name) => name === 'setInterval' },
+  { start: ['setImmediate'], end: ['clearImmediate'], repeats: once },
+  { start: ['requestAnimationFrame'], end: ['cancelAnimationFrame'], repeats: once },
+  { start: ['requestIdleCallback'], end: ['cancelIdleCallback'], repeats: once },
+];
+
+/** Timers call back in the context in which they were started, and belong to its execution. */
+export function patchTimers(patches: Patches, realm: typeof globalThis): ExecutionTimers {
+  const timers = new Ledger();
+  for (const family of families) patchFamily(patches, realm, family, timers);
+  patches.method(ownerOf(realm, 'queueMicrotask'), 'queueMicrotask', wrapCallback);
+  patches.method(prototypeOf(realm, 'Scheduler'), 'postTask', wrapCallback);
+  return timers;
+}
+
+function wrapCallback(original: AnyFunction, thisArgument: unknown, args: unknown[]): unknown {
+  const { mapping } = current;
+  const callback = args[0];
+  if (mapping !== undefined && typeof callback === 'function') args[0] = whileRunning(mapping, callback as AnyFunction);
+  return apply(original, thisArgument, args);
+}
+
+function patchFamily(patches: Patches, realm: typeof globalThis, family: TimerFamily, timers: Ledger): void {
+  const [endName = ''] = family.end;
+  const originalEnd = (realm as unknown as Record<string, AnyFunction | undefined>)[endName];
+  const due = new PristineMap<unknown, Timer>();
+  const forget = (timer: Timer): void => {
+    due.delete(timer.key);
+    timers.remove(timer);
+  };
+
+  for (const name of family.start) {
+    patches.method(ownerOf(realm, name), name, (original, thisArgument, args) => {
+      const { mapping } = current;
+      const callback = args[0];
+      if (mapping === undefined || typeof callback !== 'function') return apply(original, thisArgument, args);
+      const contextual = whileRunning(mapping, callback as AnyFunction);
+      args[0] = contextual;
+      if (mapping.execution === undefined) return apply(original, thisArgument, args);
+      const timer: Timer = {
+        execution: mapping.execution,
+        key: undefined,
+        end: () => {
+          due.delete(timer.key);
+          if (originalEnd !== undefined) apply(originalEnd, realm, [id]);
+        },
+      };
+      args[0] = function (this: unknown, ...callbackArgs: unknown[]): unknown {
+        if (!family.repeats(name)) forget(timer);
+        return apply(contextual, this, callbackArgs);
+      };
+      const id = apply(original, thisArgument, args) as unknown;
+      timer.key = keyOf(id);
+      due.set(timer.key, timer);
+      timers.add(timer);
+      return id;
+    });
+  }
+  for (const name of family.end) {
+    patches.method(ownerOf(realm, name), name, (original, thisArgument, args) => {
+      const timer = due.get(keyOf(args[0]));
+      if (timer !== undefined) forget(timer);
+      return apply(original, thisArgument, args);
+    });
+  }
+}
+
+/** An id may come back as text: `clearTimeout('7')` clears 7. */
+function keyOf(id: unknown): unknown {
+  return typeof id === 'string' ? Number(id) : id;
+}
+
+class Ledger implements ExecutionTimers {
+  readonly #byExecution = new PristineMap<AmbientExecution, Set<Timer>>();
+
+  add(timer: Timer): void {
+    const timers = this.#byExecution.get(timer.execution);
+    if (timers !== undefined) timers.add(timer);
+    else this.#byExecution.set(timer.execution, new PristineSet<Timer>().add(timer));
+  }
+
+  remove(timer: Timer): void {
+    const timers = this.#byExecution.get(timer.execution);
+    if (timers?.delete(timer) === true && timers.size === 0) this.#byExecution.delete(timer.execution);
+  }
+
+  count(execution: AmbientExecution): number {
+    return this.#byExecution.get(execution)?.size ?? 0;
+  }
+
+  clear(execution: AmbientExecution): void {
+    const timers = this.#byExecution.get(execution);
+    this.#byExecution.delete(execution);
+    timers?.forEach((timer) => timer.end());
+  }
+}
