@@ -140,7 +140,7 @@ export class CodeView {
     const existing = this.#models.get(document);
     if (existing !== undefined) return existing;
     const uri = this.#monaco.Uri.parse(`file:///${this.#prefix}/${encodeURIComponent(document)}.ts`);
-    const model = this.#monaco.editor.createModel(code, 'typescript', uri);
+    const model = this.#monaco.editor.createModel(code, this.#monaco.languageId, uri);
     model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.onDidChangeContent(() => {
       if (!this.#setting) this.#options.onChange(document, model.getValue());

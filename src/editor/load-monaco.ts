@@ -17,12 +17,12 @@ export function loadMonaco(): Promise<Monaco> {
 }
 
 async function setUp(): Promise<Monaco> {
-  const [{ serveWorkers }, { setUpTypeScript }, monaco] = await Promise.all([
+  const [{ serveEditorWorker }, { setUpTypeScript }, monaco] = await Promise.all([
     import('./monaco-workers.js'),
     import('./typescript-service.js'),
     import('./monaco.js'),
   ]);
-  serveWorkers();
+  serveEditorWorker();
   loadIconFont();
   setUpTypeScript(monaco);
   return monaco;

@@ -35,5 +35,15 @@ import 'monaco-editor/features/wordOperations/register.js';
 import 'monaco-editor/features/wordPartOperations/register.js';
 import 'monaco-editor/languages/definitions/typescript/register.js';
 
+import { languages } from 'monaco-editor/editor/editor.api.js';
+import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript.js';
+
+/** TypeScript under a name of its own: under its usual one Monaco would load its TypeScript mode, and with it all of its features. */
+export const languageId = 'codemode-typescript';
+
+languages.register({ id: languageId });
+languages.setMonarchTokensProvider(languageId, language);
+languages.setLanguageConfiguration(languageId, conf);
+
 export { editor, KeyCode, KeyMod, languages, MarkerSeverity, Uri } from 'monaco-editor/editor/editor.api.js';
 export * as typescript from 'monaco-editor/languages/features/typescript/register.js';

@@ -1,13 +1,20 @@
-import { QuickInfoAdapter, SignatureHelpAdapter, SuggestAdapter } from 'monaco-editor/languages/features/typescript/languageFeatures.js';
+import {
+  DiagnosticsAdapter, DocumentHighlightAdapter, FormatAdapter, FormatOnTypeAdapter, QuickInfoAdapter, RenameAdapter,
+  SignatureHelpAdapter, SuggestAdapter, type OpenModels,
+} from 'monaco-editor/languages/features/typescript/languageFeatures.js';
 import type { Monaco } from './load-monaco.js';
 import { withoutImages } from './safe-documentation.js';
+import { TypeScriptWorker } from './typescript-worker.js';
 
 /** `ModuleDetectionKind.Force`: each tab is a module, so that two tabs may declare the same name. */
 const moduleDetectionForce = 3;
 /** `ModuleResolutionKind.Bundler`, which Monaco's own enum does not have yet. */
 const moduleResolutionBundler = 100;
 
-/** Sets the TypeScript service up for cells: top-level await, each its own module, the globals of a worker. */
+/**
+ * TypeScript for cells: top-level await, each its own module, the globals of a worker. What Monaco would register for its own
+ * TypeScript mode is registered here, because that mode loads all of Monaco's features, and after the first editor was made.
+ */
 export function setUpTypeScript(monaco: Monaco): void {
   const { typescript } = monaco;
   const defaults = typescript.typescriptDefaults;
@@ -29,27 +36,38 @@ export function setUpTypeScript(monaco: Monaco): void {
   // 2307: cells import through an import map that the service does not know. 7016: no types for what they import.
   // 1375, 1378: top-level await in what it takes for a script.
   defaults.setDiagnosticsOptions({ noSuggestionDiagnostics: true, diagnosticCodesToIgnore: [2307, 7016, 1375, 1378] });
-  defaults.setEagerModelSync(true);
-  defaults.setModeConfiguration({ ...defaults.modeConfiguration, hovers: false, completionItems: false, signatureHelp: false });
-  registerDocumentation(monaco);
+  const { get } = new TypeScriptWorker(monaco);
+  registerEditing(monaco, get);
+  registerDocumentation(monaco, get);
 }
 
-/** The three providers that show documentation, which may come from a stranger's link, with its images taken out. */
-function registerDocumentation({ languages, typescript }: Monaco): void {
-  const worker = async (...resources: Parameters<Awaited<ReturnType<typeof typescript.getTypeScriptWorker>>>): Promise<unknown> =>
-    await (await typescript.getTypeScriptWorker())(...resources);
+function registerEditing({ editor, languageId, languages, typescript, Uri }: Monaco, worker: TypeScriptWorker['get']): void {
+  // Only what is open: Monaco's own would make a model of each declaration file that an error refers to, and keep it.
+  const openModels: OpenModels = {
+    getOrCreateModel: (fileName) => editor.getModel(Uri.parse(fileName)),
+    fetchLibFilesIfNecessary: async () => undefined,
+  };
+  void new DiagnosticsAdapter(openModels, typescript.typescriptDefaults, languageId, worker);
+  languages.registerDocumentHighlightProvider(languageId, new DocumentHighlightAdapter(worker));
+  languages.registerRenameProvider(languageId, new RenameAdapter(openModels, worker));
+  languages.registerDocumentRangeFormattingEditProvider(languageId, new FormatAdapter(worker));
+  languages.registerOnTypeFormattingEditProvider(languageId, new FormatOnTypeAdapter(worker));
+}
+
+/** The providers that show documentation, which may come from a stranger's link, with its images taken out. */
+function registerDocumentation({ languageId, languages }: Monaco, worker: TypeScriptWorker['get']): void {
   const hover = new QuickInfoAdapter(worker);
   const suggest = new SuggestAdapter(worker);
   const signature = new SignatureHelpAdapter(worker);
-  languages.registerHoverProvider('typescript', {
+  languages.registerHoverProvider(languageId, {
     provideHover: async (...request) => withoutImages(await hover.provideHover(...request)),
   });
-  languages.registerCompletionItemProvider('typescript', {
+  languages.registerCompletionItemProvider(languageId, {
     triggerCharacters: suggest.triggerCharacters,
     provideCompletionItems: (...request) => suggest.provideCompletionItems(...request),
     resolveCompletionItem: async (...request) => withoutImages(await suggest.resolveCompletionItem(...request)),
   });
-  languages.registerSignatureHelpProvider('typescript', {
+  languages.registerSignatureHelpProvider(languageId, {
     signatureHelpTriggerCharacters: signature.signatureHelpTriggerCharacters,
     provideSignatureHelp: async (...request) => {
       const help = await signature.provideSignatureHelp(...request);

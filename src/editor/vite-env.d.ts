@@ -1,22 +1,36 @@
 /// <reference types="vite/client" />
 
-/** Part of the package, without types of its own: the adapters that `typescript/register.js` would register. */
+/** Part of the package, without types of its own: what Monaco's TypeScript mode consists of. */
 declare module 'monaco-editor/languages/features/typescript/languageFeatures.js' {
-  import type { languages, Uri } from 'monaco-editor/editor/editor.api.js';
+  import type { editor, languages, Uri } from 'monaco-editor/editor/editor.api.js';
+  import type { LanguageServiceDefaults } from 'monaco-editor/languages/features/typescript/register.js';
+
   type GetWorker = (...resources: Uri[]) => Promise<unknown>;
-  export class QuickInfoAdapter implements languages.HoverProvider {
-    constructor(worker: GetWorker);
-    provideHover: languages.HoverProvider['provideHover'];
-  }
-  export class SuggestAdapter implements languages.CompletionItemProvider {
-    constructor(worker: GetWorker);
+  type Adapter<Provider> = new (worker: GetWorker) => Provider;
+  type Suggest = languages.CompletionItemProvider & {
     readonly triggerCharacters: string[];
-    provideCompletionItems: languages.CompletionItemProvider['provideCompletionItems'];
     resolveCompletionItem: NonNullable<languages.CompletionItemProvider['resolveCompletionItem']>;
+  };
+  type SignatureHelp = languages.SignatureHelpProvider & { readonly signatureHelpTriggerCharacters: string[] };
+
+  /** Of its class `LibFiles` what the adapters call. */
+  export interface OpenModels {
+    getOrCreateModel(fileName: string): editor.ITextModel | null;
+    fetchLibFilesIfNecessary(resources: readonly (Uri | null)[]): Promise<void>;
   }
-  export class SignatureHelpAdapter implements languages.SignatureHelpProvider {
-    constructor(worker: GetWorker);
-    readonly signatureHelpTriggerCharacters: string[];
-    provideSignatureHelp: languages.SignatureHelpProvider['provideSignatureHelp'];
-  }
+  export const DiagnosticsAdapter: new (models: OpenModels, defaults: LanguageServiceDefaults, language: string, worker: GetWorker) => object;
+  export const QuickInfoAdapter: Adapter<languages.HoverProvider>;
+  export const SuggestAdapter: Adapter<Suggest>;
+  export const SignatureHelpAdapter: Adapter<SignatureHelp>;
+  export const DocumentHighlightAdapter: Adapter<languages.DocumentHighlightProvider>;
+  export const RenameAdapter: new (models: OpenModels, worker: GetWorker) => languages.RenameProvider;
+  export const FormatAdapter: Adapter<languages.DocumentRangeFormattingEditProvider>;
+  export const FormatOnTypeAdapter: Adapter<languages.OnTypeFormattingEditProvider>;
+}
+
+declare module 'monaco-editor/languages/definitions/typescript/typescript.js' {
+  import type { languages } from 'monaco-editor/editor/editor.api.js';
+
+  export const conf: languages.LanguageConfiguration;
+  export const language: languages.IMonarchLanguage;
 }

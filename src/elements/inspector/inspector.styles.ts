@@ -46,7 +46,6 @@ export const inspectorStyles = css`
     overflow-wrap: anywhere;
   }
   .quiet {
-    opacity: 0.8;
     color: var(--_comment);
   }
   .muted {
