@@ -1,5 +1,5 @@
-import { contextualThenable, wrapThenable } from '../contextual-thenable.js';
 import { current, type AmbientMapping } from '../current.js';
+import { contextualThenable } from '../frames.js';
 import { inMapping } from './callbacks.js';
 import { rememberThrown } from './errors.js';
 import type { Patches } from './patches.js';
@@ -64,7 +64,7 @@ function reaction(mapping: AmbientMapping, fn: Reaction, stoppable: boolean): Re
     const outer = current.mapping;
     current.mapping = mapping;
     try {
-      return wrapThenable(mapping, fn(value));
+      return contextualThenable(mapping, fn(value));
     } catch (error) {
       rememberThrown(error, mapping);
       throw error;
