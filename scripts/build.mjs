@@ -1,3 +1,4 @@
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -8,11 +9,18 @@ import { takeStamp } from './build/stamp.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** In their order: the package empties `dist/`. */
+/**
+ * What is built, by the folder that it becomes. Each writes to a folder beside, which takes the place of the old one when all of it
+ * is there: a build that fails leaves the last one as it was.
+ *
+ * @type {Record<string, (outDir: string) => Promise<unknown>>}
+ */
 const parts = {
-  package: buildPackage,
-  cdn: buildCdn,
-  site: () => build({ root, configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' }),
+  async dist(outDir) {
+    await buildPackage(outDir);
+    await buildCdn(path.join(outDir, 'cdn'));
+  },
+  site: (outDir) => build({ root, configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir, emptyOutDir: true } }),
 };
 
 /**
@@ -27,8 +35,15 @@ export async function buildProject(only = []) {
   for (const [name, buildPart] of Object.entries(parts)) {
     if (only.length > 0 && !only.includes(name)) continue;
     const start = performance.now();
-    await buildPart();
-    console.log(`built ${name.padEnd(8)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+    const outDir = path.join(root, '.cache', `build-${process.pid}`, name);
+    try {
+      await buildPart(outDir);
+      await rm(path.join(root, name), { recursive: true, force: true });
+      await rename(outDir, path.join(root, name));
+    } finally {
+      await rm(path.dirname(outDir), { recursive: true, force: true });
+    }
+    console.log(`built ${name.padEnd(5)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
   if (only.length === 0) await stamp.write();
 }

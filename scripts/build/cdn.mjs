@@ -7,8 +7,12 @@ import { runnerPage } from './runner-plugin.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** `dist/cdn/`: everything from one address, without bare imports; Monaco and its workers are chunks loaded when needed. */
-export async function buildCdn() {
+/**
+ * `dist/cdn/`: everything from one address, without bare imports; Monaco and its workers are chunks loaded when needed.
+ *
+ * @param {string} outDir  Absolute; emptied first.
+ */
+export async function buildCdn(outDir) {
   await build({
     root,
     configFile: false,
@@ -18,7 +22,7 @@ export async function buildCdn() {
     plugins: [runnerPage(), withoutMonacoStyles(), plainDynamicImports()],
     worker: { format: 'es' },
     build: {
-      outDir: path.join(root, 'dist/cdn'),
+      outDir,
       emptyOutDir: true,
       target: 'es2022',
       modulePreload: false,

@@ -7,7 +7,6 @@ import { build } from 'vite';
 import { runnerPage } from './runner-plugin.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const outDir = path.join(root, 'dist');
 
 /** @param {string} tool @param {string[]} args */
 async function run(tool, args) {
@@ -26,8 +25,10 @@ export const entries = {
 
 /**
  * `dist/`: ES modules with their types. Dependencies stay bare imports, so that a site has one Lit and one Monaco.
+ *
+ * @param {string} outDir  Absolute; emptied first.
  */
-export async function buildPackage() {
+export async function buildPackage(outDir) {
   const { dependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const isDependency = (/** @type {string} */ id) =>
     !id.includes('?') && Object.keys(dependencies).some((name) => id === name || id.startsWith(`${name}/`));
@@ -59,14 +60,15 @@ export async function buildPackage() {
       },
     },
   });
-  await Promise.all([emitTypes(), emitManifest()]);
+  await Promise.all([emitTypes(outDir), emitManifest(outDir)]);
 }
 
-async function emitTypes() {
-  await run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+async function emitTypes(/** @type {string} */ outDir) {
+  await run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', path.join(outDir, 'types')]);
 }
 
 /** `custom-elements.json`, which editors and documentation tools read. */
-async function emitManifest() {
-  await run('@custom-elements-manifest/analyzer/cem.js', ['analyze', '--config', 'custom-elements-manifest.config.mjs', '--quiet']);
+async function emitManifest(/** @type {string} */ outDir) {
+  const config = ['--config', 'custom-elements-manifest.config.mjs', '--quiet'];
+  await run('@custom-elements-manifest/analyzer/cem.js', ['analyze', ...config, '--outdir', path.relative(root, outDir)]);
 }
