@@ -63,6 +63,13 @@ describe('startSession', () => {
     expect(worker().address).toMatch(/^data:text\/javascript.*work\(\)%3B$/);
   });
 
+  it('hears nothing on the global channel once its worker has started (regression 14)', async () => {
+    start();
+    session.port1.postMessage('x');
+    await next(worker().port);
+    expect(worker().onmessage).toBeNull();
+  });
+
   it('answers pings', async () => {
     start();
     control.port1.postMessage({ type: 'ping', count: 4 });

@@ -73,6 +73,32 @@ describe('worker endpoint and host endpoint', () => {
     expect(most).toBeLessThanOrEqual(200);
   }, 30_000);
 
+  it('refuses what is too large for a frame, and goes on', async () => {
+    const large = Object.fromEntries(Array.from({ length: 4 }, (_, at) => [at, new Uint8Array(20 << 20)]));
+    const { host, worker, violations } = openPair({ echo: (message) => message }, { api: { large: (_, reply) => reply.succeed(large) } });
+    expect(() => worker.call('echo', large, { succeeded() {}, failed() {} })).toThrow(RangeError);
+    await expect(host.call('large', 1, identity)).rejects.toMatchObject({ name: 'RangeError' });
+    expect(await ask(worker, 'echo', 1)).toBe(1);
+    expect(violations).toEqual([]);
+  });
+
+  it('keep the order of output and replies while other calls wait (C8)', async () => {
+    const seen: unknown[] = [];
+    const never = new Promise(() => {});
+    const { host, worker } = openPair({ tool: () => never, output: (message) => { seen.push(message); } }, {
+      maxInFlight: 1,
+      api: {
+        run: (_, reply) => {
+          for (let at = 0; at < 5; at++) worker.call('tool', at, { succeeded() {}, failed() {} });
+          for (let at = 0; at < 300; at++) worker.call('output', at, { succeeded() {}, failed() {} });
+          reply.succeed('result');
+        },
+      },
+    });
+    seen.push(await host.call('run', 1, identity));
+    expect(seen).toEqual([...Array.from({ length: 300 }, (_, at) => at), 'result']);
+  });
+
   it('carries large values both ways', async () => {
     const { worker, violations } = openPair({ echo: (message) => message });
     const value = { bytes: new Uint8Array(1 << 20).fill(3), text: '\u00fc'.repeat(1 << 20) };

@@ -1,6 +1,6 @@
-import { type CodecOptions, decode, encodeMessage, type Payload, refusalOf } from './codec/codec.js';
+import { type CodecOptions, decode, encodeMessage, refusalOf } from './codec/codec.js';
 import { type Envelope, maxMessageCharacters, pack, type PackedFrame, unpack } from './envelope.js';
-import { type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from './limits.js';
+import { maxFrameBytes, type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from './limits.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** How a method of the kernel answers: once, and later if it likes. Further answers are ignored. */
@@ -165,42 +165,41 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
     drainLane(others, maxInFlight);
   };
 
-  const answer = (id: string, method: string, payload: Payload): void => {
+  const answer = (id: string, method: string, message: unknown): void => {
     let answered = false;
     const once = (make: () => Envelope): void => {
       if (answered) return;
       answered = true;
-      append(ordered, bracket(() => packWithin(make())), undefined);
+      append(ordered, bracket(() => packReply(make())), undefined);
       drain();
     };
     const reply: KernelReply = {
       succeed: (value) => once(() => ({ kind: 'reply', id, payload: encodeMessage(value, codec) })),
-      fail: (name, message) => once(() => ({ kind: 'error', id, name, message })),
+      fail: (name, text) => once(() => ({ kind: 'error', id, name, message: text })),
     };
     if (!hasOwn(api, method)) return reply.fail('TypeError', 'The kernel has no such method.');
     try {
-      api[method]!(bracket(() => decode(payload, trusted)), reply);
+      api[method]!(message, reply);
     } catch (error) {
       reply.fail('Error', bracket(() => error instanceof Error ? String(error.message).slice(0, maxMessageCharacters) : 'The kernel failed.'));
     }
   };
 
-  const settle = (envelope: Exclude<Envelope, { readonly kind: 'call' }>): void => {
-    const call = sent[envelope.id];
+  const settle = (id: string, tell: (reply: HostReply) => void): void => {
+    const call = sent[id];
     if (call === undefined) return;
-    delete sent[envelope.id];
+    delete sent[id];
     inFlight -= 1;
-    if (call.state === 'sent') {
-      pendingCount -= 1;
-      if (envelope.kind === 'error') call.reply.failed(envelope.name, envelope.message);
-      else call.reply.succeeded(bracket(() => decode(envelope.payload, trusted)));
-    }
+    if (call.state === 'forgotten') return;
+    pendingCount -= 1;
+    tell(call.reply);
   };
 
   const receive = (event: unknown): void => {
-    const envelope = bracket(() => unpack(dataOf(event)));
-    if (envelope.kind === 'call') answer(envelope.id, envelope.method, envelope.payload);
-    else settle(envelope);
+    const { envelope, value } = bracket(() => read(dataOf(event)));
+    if (envelope.kind === 'call') answer(envelope.id, envelope.method, value);
+    else if (envelope.kind === 'reply') settle(envelope.id, (reply) => reply.succeeded(value));
+    else settle(envelope.id, (reply) => reply.failed(envelope.name, envelope.message));
     drain();
   };
 
@@ -210,12 +209,7 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
   return {
     call(method, message, reply) {
       const id = `w${serial += 1}`;
-      const payload = bracket(() => encodeMessage(message, codec));
-      const packed = bracket(() => {
-        const refusal = refusalOf(payload.text);
-        if (refusal !== undefined) throw new RangeError(tooLarge(refusal));
-        return pack({ kind: 'call', id, method, payload });
-      });
+      const packed = bracket(() => packWithin({ kind: 'call', id, method, payload: encodeMessage(message, codec) }));
       const call: Call = { id, reply, state: 'waiting' };
       append(orderedMethods[method] ? ordered : others, packed, call);
       pendingCount += 1;
@@ -239,10 +233,24 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
   };
 }
 
-/** What the host would close the port for is refused here. */
-function packWithin(envelope: Envelope): PackedFrame {
-  const refusal = envelope.kind === 'reply' ? refusalOf(envelope.payload.text) : undefined;
-  return pack(refusal === undefined ? envelope : { kind: 'error', id: envelope.id, name: 'RangeError', message: tooLarge(refusal) });
+function read(data: unknown): { readonly envelope: Envelope; readonly value: unknown } {
+  const envelope = unpack(data);
+  return { envelope, value: envelope.kind === 'error' ? undefined : decode(envelope.payload, trusted) };
 }
 
-const tooLarge = (refusal: string): string => `The message is too large: it has ${refusal}. Send it in parts.`;
+/** What the host would close the port for is refused here. */
+function packWithin(envelope: Envelope): PackedFrame {
+  const refusal = envelope.kind === 'error' ? undefined : refusalOf(envelope.payload.text);
+  if (refusal !== undefined) throw new RangeError(`The message is too large: it has ${refusal}. Send it in parts.`);
+  const packed = pack(envelope);
+  if (packed.size <= maxFrameBytes) return packed;
+  throw new RangeError(`The message is too large: it has ${packed.size} bytes, and at most ${maxFrameBytes} are sent. Send it in parts.`);
+}
+
+function packReply(envelope: Envelope): PackedFrame {
+  try {
+    return packWithin(envelope);
+  } catch (error) {
+    return pack({ kind: 'error', id: envelope.id, name: 'RangeError', message: (error as RangeError).message });
+  }
+}
