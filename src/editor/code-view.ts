@@ -8,6 +8,8 @@ import { setAmbientNames, type AmbientNames } from './tool-types.js';
 export interface CodeViewOptions {
   /** Name for assistive technology. */
   readonly label: string;
+  /** Id of the element, in the same root, that describes it. */
+  readonly describedBy: string;
   readonly onChange: (document: string, code: string) => void;
   readonly onRun: () => void;
 }
@@ -49,6 +51,8 @@ export class CodeView {
     this.#editor = monaco.editor.create(container, {
       model: null,
       ariaLabel: options.label,
+      // Announcements would otherwise be put into the page, where they are not styled.
+      ariaContainerElement: container,
       fontFamily: style.fontFamily,
       fontSize: Number.parseFloat(style.fontSize),
       lineHeight: Number.parseFloat(style.lineHeight),
@@ -73,6 +77,7 @@ export class CodeView {
       // The light DOM of a host page may transform or contain anything around; widgets stay inside the editor.
       fixedOverflowWidgets: false,
     });
+    container.querySelector('[role=textbox]')?.setAttribute('aria-describedby', options.describedBy);
     this.#addActions();
     // In a shadow root Monaco takes a mouse over its hover for a mouse outside of the editor (microsoft/monaco-editor#3409).
     container.addEventListener('mousemove', (event) => event.stopPropagation());

@@ -80,7 +80,7 @@ export class CodemodeCodeEditor extends LitElement {
     return html`
       <p id="hint" class="visually-hidden">${strings.codeHint}</p>
       ${this.status === 'ready' ? nothing : this.renderPlain()}
-      <div class="monaco" role="group" aria-label=${strings.code} ?hidden=${this.status !== 'ready'}></div>
+      <div class="monaco" ?hidden=${this.status !== 'ready'}></div>
       ${this.status === 'loading' ? html`<div class="progress" title=${strings.loadingEditor}></div>` : nothing}
       ${this.status === 'failed' ? html`<p class="failed" role="status">${icon('warning')} ${strings.editorFailed}</p>` : nothing}
     `;
@@ -132,7 +132,8 @@ export class CodemodeCodeEditor extends LitElement {
       const { CodeView } = await import('../../editor/code-view.js');
       await this.updateComplete;
       const view = await CodeView.create(this.container, {
-        label: `${strings.code}. ${strings.codeHint}`,
+        label: strings.code,
+        describedBy: 'hint',
         onChange: (id, code) => this.changed(id, code),
         onRun: () => this.dispatchEvent(new CustomEvent('code-run')),
       });

@@ -18,7 +18,8 @@ export const playgroundStyles = css`
     display: flex;
     flex-direction: column;
     height: 100%;
-    overflow: hidden;
+    /* Not even scrolled by what reaches beyond it, as the editor's suggestions do. */
+    overflow: clip;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_background);
