@@ -13,6 +13,7 @@ export const codeEditorStyles = css`
     position: absolute;
     inset: 0;
     font: var(--_code-size) / var(--_line) var(--_mono);
+    direction: ltr;
   }
   .plain {
     display: grid;

@@ -18,6 +18,7 @@ describe('ConsoleLog', () => {
     const log = new ConsoleLog();
     for (const entry of [output('tick'), output('tick'), output('tick'), output('tock')]) log.addOutput(entry);
     expect(log.items.map((item) => (item as OutputItem).count)).toEqual([3, 1]);
+    expect(log.output.map((entry) => entry.text)).toEqual(['tick', 'tick', 'tick', 'tock']);
   });
 
   it('keeps entries apart that differ in execution, style, level, position or hold an object', () => {

@@ -69,6 +69,7 @@ export class ConsoleLog extends EventTarget {
   /** How many were forgotten, or never arrived because of back-pressure. */
   dropped = 0;
   #items: ConsoleItem[] = [];
+  #output: OutputEntry[] = [];
   #nextId = 1;
   readonly #openGroups = new Map<string, OutputItem[]>();
 
@@ -81,9 +82,9 @@ export class ConsoleLog extends EventTarget {
     return this.#items;
   }
 
-  /** Everything the code wrote and that is still here. A folded entry stands once. */
+  /** What the code wrote, each entry for itself; at most `capacity` of them. */
   get output(): OutputEntry[] {
-    return this.#items.flatMap((item) => (item.kind === 'output' ? [item.entry] : []));
+    return [...this.#output];
   }
 
   add(addition: ConsoleAddition): void {
@@ -96,6 +97,8 @@ export class ConsoleLog extends EventTarget {
       this.clear();
       return;
     }
+    this.#output.push(entry);
+    if (this.#output.length > this.capacity) this.#output.shift();
     if (entry.method === 'groupEnd') return;
     const parent = this.#place(entry);
     const last = this.#items.at(-1);
@@ -124,6 +127,7 @@ export class ConsoleLog extends EventTarget {
 
   clear(): void {
     this.#items = [];
+    this.#output = [];
     this.#openGroups.clear();
     this.dropped = 0;
     this.#changed();

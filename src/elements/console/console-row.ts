@@ -147,6 +147,8 @@ function renderTable(table: NonNullable<OutputItem['entry']['table']>): Template
   </div>`;
 }
 
+const timeFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+
 function renderTime(time: number): TemplateResult {
-  return html`<time>${new Date(time).toLocaleTimeString(undefined, { hour12: false })}</time>`;
+  return html`<time>${timeFormat.format(time)}</time>`;
 }

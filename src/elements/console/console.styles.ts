@@ -59,6 +59,7 @@ export const consoleStyles = css`
     overflow: hidden auto;
     overscroll-behavior: contain;
     font: 12px / 18px var(--_mono);
+    direction: ltr;
   }
   .rows:has(> .empty) {
     height: 100%;

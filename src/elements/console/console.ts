@@ -11,7 +11,9 @@ import { consoleStyles } from './console.styles.js';
 import { ConsoleLog, type ConsoleFilter, type ConsoleItem, type LevelFilter } from './console-log.js';
 
 /** How many rows are in the document at first, and how many more each “Show earlier” adds. */
-const pageSize = 300;
+const pageSize = 200;
+/** Milliseconds between two renderings while entries keep coming. */
+const renderInterval = 60;
 /** Pixels from the end within which the list counts as being at its end, and follows what is added. */
 const pinDistance = 24;
 
@@ -37,7 +39,21 @@ export class CodemodeConsole extends LitElement {
   @query('.rows') private rows!: HTMLElement;
   private pinned = true;
   private hasInspector = false;
-  private readonly onChange = (): void => this.requestUpdate();
+  private renderTimer: ReturnType<typeof setTimeout> | undefined;
+  private changedMeanwhile = false;
+  /** The first change is shown at once, those that follow closely together: code may write faster than rows can be made. */
+  private readonly onChange = (): void => {
+    if (this.renderTimer !== undefined) {
+      this.changedMeanwhile = true;
+      return;
+    }
+    this.requestUpdate();
+    this.renderTimer = setTimeout(() => {
+      this.renderTimer = undefined;
+      if (this.changedMeanwhile) this.onChange();
+      this.changedMeanwhile = false;
+    }, renderInterval);
+  };
   private readonly actions: RowActions = {
     toggle: (group) => this.log.toggle(group),
     isLinked: (file) => this.isLinked(file),
@@ -56,6 +72,8 @@ export class CodemodeConsole extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.growth.disconnect();
+    clearTimeout(this.renderTimer);
+    this.renderTimer = undefined;
     this.log.removeEventListener('change', this.onChange);
   }
 

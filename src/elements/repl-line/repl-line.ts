@@ -42,6 +42,7 @@ export class CodemodeReplLine extends LitElement {
         flex: 1;
         min-width: 0;
         font: 12px / 18px var(--_mono);
+        direction: ltr;
       }
       textarea,
       .ghost {

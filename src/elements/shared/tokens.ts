@@ -138,5 +138,8 @@ export const base = css`
     .button {
       border-color: ButtonText;
     }
+    [aria-pressed='true'] {
+      outline: 2px solid Highlight;
+    }
   }
 `;
