@@ -10,7 +10,9 @@ import { startSession } from './worker-session.js';
 /** Source of the worker, put here by the build. */
 declare const __WORKER_SOURCE__: string;
 
-/** The page's policy allows any connection. A second one can only narrow it, and it must stand before there is a worker. */
+/**
+ * The page's policy allows any connection. A second one can only narrow it, and it must stand before there is a worker.
+ */
 function narrowConnections(): void {
   const policy = document.createElement('meta');
   policy.httpEquiv = 'Content-Security-Policy';

@@ -3,7 +3,9 @@ import { enforcedTraffic } from '../src/protocol/limits.js';
 import { startSession } from './worker-session.js';
 
 class FakeErrorEvent extends Event {
-  constructor(readonly message: string) { super('error', { cancelable: true }); }
+  constructor(readonly message: string) {
+    super('error', { cancelable: true });
+  }
 }
 
 /** A worker as the frame sees it. What a browser would do to it, a test does. */
@@ -21,12 +23,22 @@ class FakeWorker {
     else queueMicrotask(() => this.onmessage?.());
   }
 
-  postMessage(_: unknown, [port]: readonly MessagePort[]): void { this.port = port!; }
-  terminate(): void { this.terminated = true; }
+  postMessage(_: unknown, [port]: readonly MessagePort[]): void {
+    this.port = port!;
+  }
+  terminate(): void {
+    this.terminated = true;
+  }
 }
 
-const next = (port: MessagePort): Promise<unknown> => new Promise((resolve) => { port.onmessage = ({ data }) => resolve(data); });
-const closed = (port: MessagePort): Promise<unknown> => new Promise((resolve) => { port.addEventListener('close', resolve); });
+const next = (port: MessagePort): Promise<unknown> =>
+  new Promise((resolve) => {
+    port.onmessage = ({ data }) => resolve(data);
+  });
+const closed = (port: MessagePort): Promise<unknown> =>
+  new Promise((resolve) => {
+    port.addEventListener('close', resolve);
+  });
 
 let control: MessageChannel;
 let session: MessageChannel;
@@ -89,7 +101,11 @@ describe('startSession', () => {
   it('reports a worker that no address starts', async () => {
     FakeWorker.refuses = () => true;
     start();
-    expect(await next(control.port1)).toEqual({ type: 'killed', reason: 'worker', detail: 'the browser refused to load it' });
+    expect(await next(control.port1)).toEqual({
+      type: 'killed',
+      reason: 'worker',
+      detail: 'the browser refused to load it',
+    });
     expect(FakeWorker.made.map(({ terminated }) => terminated)).toEqual([true, true]);
   });
 
@@ -110,12 +126,21 @@ describe('startSession', () => {
 
   it.each<[string, (port: MessagePort) => void]>([
     ['a message that is no frame', (port) => port.postMessage({ graph: [] })],
-    ['too many messages', (port) => { for (let at = 0; at <= enforcedTraffic.messages.burst * 3; at++) port.postMessage(''); }],
+    [
+      'too many messages',
+      (port) => {
+        for (let at = 0; at <= enforcedTraffic.messages.burst * 3; at++) port.postMessage('');
+      },
+    ],
   ])('ends a worker that sends %s, closes the session and reports', async (detail, send) => {
     start();
     const sessionClosed = closed(session.port1);
     send(worker().port);
-    expect(await next(control.port1)).toMatchObject({ type: 'killed', reason: 'traffic', detail: expect.stringContaining(detail) as string });
+    expect(await next(control.port1)).toMatchObject({
+      type: 'killed',
+      reason: 'traffic',
+      detail: expect.stringContaining(detail) as string,
+    });
     expect(worker().terminated).toBe(true);
     session.port1.start();
     await sessionClosed;

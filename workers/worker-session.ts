@@ -89,7 +89,8 @@ function openRelay(address: string, options: RelayOptions): Relay {
   worker.onerror = (event) => {
     event.preventDefault();
     // What a script throws comes as an ErrorEvent; a refusal to load it does not.
-    if (worker.onmessage !== null && !(event instanceof ErrorEvent)) options.onRefused('the browser refused to load it');
+    if (worker.onmessage !== null && !(event instanceof ErrorEvent))
+      options.onRefused('the browser refused to load it');
     else if (!hasSpoken) options.onFailed(event.message);
   };
   port.onmessage = ({ data, ports }) => {
@@ -124,8 +125,10 @@ interface WorkerUrl {
   release(): void;
 }
 
-const dataUrl = (source: string): WorkerUrl =>
-  ({ href: `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`, release: () => undefined });
+const dataUrl = (source: string): WorkerUrl => ({
+  href: `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`,
+  release: () => undefined,
+});
 
 function blobUrl(source: string): WorkerUrl {
   const href = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));

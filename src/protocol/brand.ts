@@ -1,14 +1,44 @@
-import { bufferLength, dateTime, mapSize, regExpSource, setSize, slot, typedArrayName, typedArrayPrototype, urlHref, viewByteLength } from './slots.js';
+import {
+  bufferLength,
+  dateTime,
+  mapSize,
+  regExpSource,
+  setSize,
+  slot,
+  typedArrayName,
+  typedArrayPrototype,
+  urlHref,
+  viewByteLength,
+} from './slots.js';
 
 /**
- * What an object is, told without running code of its author: no getter, no trap of a known proxy, no `Symbol.toStringTag`.
- * A known prototype in its chain says what it may be, and a read of the internal slot proves it.
+ * What an object is, told without running code of its author: no getter, no trap of a known proxy, no
+ * `Symbol.toStringTag`. A known prototype in its chain says what it may be, and a read of the internal slot proves it.
  */
 export type Brand =
-  | 'plain' | 'instance' | 'array' | 'function' | 'error' | 'date' | 'regexp' | 'url' | 'map' | 'set' | 'weak' | 'promise'
-  | 'typedarray' | 'dataview' | 'arraybuffer' | 'boxed' | 'generator' | 'proxy';
+  | 'plain'
+  | 'instance'
+  | 'array'
+  | 'function'
+  | 'error'
+  | 'date'
+  | 'regexp'
+  | 'url'
+  | 'map'
+  | 'set'
+  | 'weak'
+  | 'promise'
+  | 'typedarray'
+  | 'dataview'
+  | 'arraybuffer'
+  | 'boxed'
+  | 'generator'
+  | 'proxy';
 
-/** Tells whether an object is a proxy. Only who wraps the constructor can know; without it, a proxy passes for its target. */
+/**
+ * Tells whether an object is a proxy. Only who wraps the constructor can know; without it, a proxy passes for its
+ * target.
+ */
 export type IsProxy = (value: object) => boolean;
 
 type Probe = (value: object) => unknown;
@@ -24,7 +54,15 @@ const probes = new Map<object, readonly [Brand, Probe]>([
   [RegExp.prototype, ['regexp', regExpSource]],
   [URL.prototype, ['url', urlHref]],
   [ArrayBuffer.prototype, ['arraybuffer', bufferLength]],
-  [typedArrayPrototype, ['typedarray', (value) => { if (typedArrayName(value) === undefined) throw new TypeError(); }]],
+  [
+    typedArrayPrototype,
+    [
+      'typedarray',
+      (value) => {
+        if (typedArrayName(value) === undefined) throw new TypeError();
+      },
+    ],
+  ],
   [DataView.prototype, ['dataview', viewByteLength]],
   [Number.prototype, ['boxed', slot(Number.prototype, 'valueOf')]],
   [String.prototype, ['boxed', slot(String.prototype, 'valueOf')]],
@@ -79,7 +117,11 @@ function passes(probe: Probe, value: object): boolean {
 
 /** The property as the object or the nearest of its prototypes has it. */
 export function findProperty(value: object, name: PropertyKey, isProxy: IsProxy): PropertyDescriptor | undefined {
-  for (let owner: object | null = value; owner !== null && !isProxy(owner); owner = Object.getPrototypeOf(owner) as object | null) {
+  for (
+    let owner: object | null = value;
+    owner !== null && !isProxy(owner);
+    owner = Object.getPrototypeOf(owner) as object | null
+  ) {
     const descriptor = Object.getOwnPropertyDescriptor(owner, name);
     if (descriptor !== undefined) return descriptor;
   }

@@ -7,15 +7,31 @@ describe('connectPolicy', () => {
   });
 
   it.each([
-    'https://api.example.com', 'https://api.example.com:8443/v1/', 'http://localhost:*', 'https://*.example.com', 'wss://example.com', 'https:', '*',
+    'https://api.example.com',
+    'https://api.example.com:8443/v1/',
+    'http://localhost:*',
+    'https://*.example.com',
+    'wss://example.com',
+    'https:',
+    '*',
     'example.com',
   ])('allows %s', (source) => {
     expect(connectPolicy([source])).toBe(`connect-src ${source} data: blob:`);
   });
 
   it.each([
-    '', "'self'", "'unsafe-inline'", 'https://a.com; script-src *', 'https://a.com, script-src *', 'https://a.com https://b.com', 'https://a.com/\n',
-    'data:', 'javascript:', 'filesystem:', '"', 'https://',
+    '',
+    "'self'",
+    "'unsafe-inline'",
+    'https://a.com; script-src *',
+    'https://a.com, script-src *',
+    'https://a.com https://b.com',
+    'https://a.com/\n',
+    'data:',
+    'javascript:',
+    'filesystem:',
+    '"',
+    'https://',
   ])('refuses %j', (source) => {
     expect(() => connectPolicy([source])).toThrow(TypeError);
   });
@@ -37,6 +53,6 @@ describe('runnerAddress', () => {
   });
 
   it('refuses what is no source before a frame is made', () => {
-    expect(() => runnerAddress('https://docs.example.com/', ["'self'"])).toThrow("\"'self'\"");
+    expect(() => runnerAddress('https://docs.example.com/', ["'self'"])).toThrow('"\'self\'"');
   });
 });

@@ -1,5 +1,9 @@
-/** A source as `connect-src` takes it, without the keywords in quotes: an origin, with a path or a wildcard for a subdomain, or a scheme. */
-const source = /^(?:\*|(?:https?|wss?):|(?:(?:https?|wss?):\/\/)?(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::(?:\d{1,5}|\*))?(?:\/[\w\-.~%!$&()*+=:@/]*)?)$/i;
+/**
+ * A source as `connect-src` takes it, without the keywords in quotes: an origin, with a path or a wildcard for a
+ * subdomain, or a scheme.
+ */
+const source =
+  /^(?:\*|(?:https?|wss?):|(?:(?:https?|wss?):\/\/)?(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::(?:\d{1,5}|\*))?(?:\/[\w\-.~%!$&()*+=:@/]*)?)$/i;
 
 /** What code can always reach: data that it has already. */
 const own = 'data: blob:';
@@ -11,7 +15,8 @@ const own = 'data: blob:';
  */
 export function connectPolicy(sources: readonly string[]): string {
   for (const one of sources) {
-    if (!source.test(one)) throw new TypeError(`Expected a source such as https://api.example.com, received ${JSON.stringify(one)}.`);
+    if (!source.test(one))
+      throw new TypeError(`Expected a source such as https://api.example.com, received ${JSON.stringify(one)}.`);
   }
   return `connect-src ${[...sources, own].join(' ')}`;
 }

@@ -3,7 +3,10 @@ import { ProtocolViolation } from './errors.js';
 import { maxFrameBuffers, maxFrameBytes, maxFrameCharacters } from './limits.js';
 import { bufferLength } from './slots.js';
 
-/** A message of the one grammar that both endpoints speak: Comlink's `APPLY` of one method to one string, and its replies. */
+/**
+ * A message of the one grammar that both endpoints speak: Comlink's `APPLY` of one method to one string, and its
+ * replies.
+ */
 export type Envelope =
   | { readonly kind: 'call'; readonly id: string; readonly method: string; readonly payload: Payload }
   | { readonly kind: 'reply'; readonly id: string; readonly payload: Payload }
@@ -24,7 +27,10 @@ const maxMethodCharacters = 80;
 const maxNameCharacters = 200;
 export const maxMessageCharacters = 10_000;
 
-/** Texts are put together by hand: `JSON.stringify` of an object would look for a `toJSON` that anybody can add to a prototype. */
+/**
+ * Texts are put together by hand: `JSON.stringify` of an object would look for a `toJSON` that anybody can add to a
+ * prototype.
+ */
 export function pack(envelope: Envelope): PackedFrame {
   const payload = envelope.kind === 'error' ? undefined : envelope.payload;
   const buffers = [...(payload?.buffers ?? [])];
@@ -45,23 +51,30 @@ function header(envelope: Envelope, text: string): string {
   const id = JSON.stringify(envelope.id);
   switch (envelope.kind) {
     case 'call':
-      return `{"id":${id},"type":"APPLY","path":[${JSON.stringify(envelope.method)}],` +
-        `"argumentList":[{"type":"RAW","value":${JSON.stringify(text)}}]}`;
+      return (
+        `{"id":${id},"type":"APPLY","path":[${JSON.stringify(envelope.method)}],` +
+        `"argumentList":[{"type":"RAW","value":${JSON.stringify(text)}}]}`
+      );
     case 'reply':
       return `{"id":${id},"type":"RAW","value":${JSON.stringify(text)}}`;
     case 'error':
-      return `{"id":${id},"type":"HANDLER","name":"throw","value":{"isError":true,"value":` +
+      return (
+        `{"id":${id},"type":"HANDLER","name":"throw","value":{"isError":true,"value":` +
         `{"name":${JSON.stringify(envelope.name.slice(0, maxNameCharacters))},` +
-        `"message":${JSON.stringify(envelope.message.slice(0, maxMessageCharacters))}}}}`;
+        `"message":${JSON.stringify(envelope.message.slice(0, maxMessageCharacters))}}}}`
+      );
   }
 }
 
-/** Whether what came through a port has the form of a frame, and is none too large: strings and genuine buffers only. */
+/**
+ * Whether what came through a port has the form of a frame, and is none too large: strings and genuine buffers only.
+ */
 export function isFrame(data: unknown): data is Frame {
   if (typeof data === 'string') return data.length <= maxFrameCharacters;
   if (!Array.isArray(data) || data.length < 2 || data.length > maxFrameBuffers + 1) return false;
   // A clone of an array keeps extra properties and holes: neither is part of the grammar.
-  if (Object.keys(data).length !== data.length || typeof data[0] !== 'string' || data[0].length > maxFrameCharacters) return false;
+  if (Object.keys(data).length !== data.length || typeof data[0] !== 'string' || data[0].length > maxFrameCharacters)
+    return false;
   let bytes = 0;
   for (let at = 1; at < data.length; at++) {
     const length = lengthOfBuffer(data[at]);
@@ -93,14 +106,21 @@ export function frameSize(frame: Frame): number {
  * @throws ProtocolViolation for what is no frame (`frame`), or says what the grammar does not have (`grammar`).
  */
 export function unpack(data: unknown, maxTextBytes = maxFrameBytes): Envelope {
-  if (!isFrame(data)) throw new ProtocolViolation('frame', `expected a string or a string and buffers within limits, received ${kind(data)}`);
-  const [text, ...buffers] = typeof data === 'string' ? [data] as const : data;
+  if (!isFrame(data))
+    throw new ProtocolViolation(
+      'frame',
+      `expected a string or a string and buffers within limits, received ${kind(data)}`,
+    );
+  const [text, ...buffers] = typeof data === 'string' ? ([data] as const) : data;
   const head = parse(text);
   const { id, type } = head;
-  if (typeof id !== 'string' || id === '' || id.length > maxIdCharacters) throw grammar('an id of 1 to 80 characters', id);
+  if (typeof id !== 'string' || id === '' || id.length > maxIdCharacters)
+    throw grammar('an id of 1 to 80 characters', id);
   if (type === 'APPLY') return unpackCall(id, head, { buffers, maxTextBytes });
-  if (type === 'RAW' && hasKeys(head, 3)) return { kind: 'reply', id, payload: payloadOf(head['value'], { buffers, maxTextBytes }) };
-  if (type === 'HANDLER' && head['name'] === 'throw' && hasKeys(head, 4) && buffers.length === 0) return unpackError(id, head['value']);
+  if (type === 'RAW' && hasKeys(head, 3))
+    return { kind: 'reply', id, payload: payloadOf(head['value'], { buffers, maxTextBytes }) };
+  if (type === 'HANDLER' && head['name'] === 'throw' && hasKeys(head, 4) && buffers.length === 0)
+    return unpackError(id, head['value']);
   throw grammar('APPLY, RAW or a thrown error', type);
 }
 
@@ -111,15 +131,20 @@ function unpackCall(id: string, head: Readonly<Record<string, unknown>>, attache
   if (typeof method !== 'string' || method.length > maxMethodCharacters) throw grammar('the name of a method', method);
   if (!Array.isArray(argumentList) || argumentList.length !== 1) throw grammar('one argument', argumentList);
   const argument = argumentList[0] as unknown;
-  if (!isRecord(argument) || !hasKeys(argument, 2) || argument['type'] !== 'RAW') throw grammar('a RAW argument', argument);
+  if (!isRecord(argument) || !hasKeys(argument, 2) || argument['type'] !== 'RAW')
+    throw grammar('a RAW argument', argument);
   return { kind: 'call', id, method, payload: payloadOf(argument['value'], attached) };
 }
 
 function unpackError(id: string, value: unknown): Envelope {
   const error = isRecord(value) && value['isError'] === true ? value['value'] : undefined;
-  if (!isRecord(error) || typeof error['name'] !== 'string' || typeof error['message'] !== 'string') throw grammar('name and message', error);
+  if (!isRecord(error) || typeof error['name'] !== 'string' || typeof error['message'] !== 'string')
+    throw grammar('name and message', error);
   return {
-    kind: 'error', id, name: error['name'].slice(0, maxNameCharacters), message: error['message'].slice(0, maxMessageCharacters),
+    kind: 'error',
+    id,
+    name: error['name'].slice(0, maxNameCharacters),
+    message: error['message'].slice(0, maxMessageCharacters),
   };
 }
 

@@ -9,17 +9,19 @@ export interface ErrorFields {
 }
 
 const makers = new Map<string, (message: string, name: string) => Error>([
-  ...[Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError]
-    .map((constructor) => [constructor.name, (message: string) => new constructor(message)] as const),
+  ...[Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError].map(
+    (constructor) => [constructor.name, (message: string) => new constructor(message)] as const,
+  ),
   ['AggregateError', (message) => new AggregateError([], message)],
-  ...(typeof DOMException === 'undefined' ? [] : [
-    ['DOMException', (message: string, name: string) => new DOMException(message, name)] as const,
-  ]),
+  ...(typeof DOMException === 'undefined'
+    ? []
+    : [['DOMException', (message: string, name: string) => new DOMException(message, name)] as const]),
 ]);
 
 const natives = new Map<object, string>(
-  [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError]
-    .map((constructor) => [constructor.prototype, constructor.name]),
+  [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError].map(
+    (constructor) => [constructor.prototype, constructor.name],
+  ),
 );
 
 /** Name and message as a reader of the error would see them, without running a getter of its author. */
@@ -48,7 +50,10 @@ function nativeConstructor(error: object, isProxy: IsProxy): string {
   return 'Error';
 }
 
-/** The error anew. Its stack holds no frames: those of the reading side would mislead. `undefined` for an unknown constructor. */
+/**
+ * The error anew. Its stack holds no frames: those of the reading side would mislead. `undefined` for an unknown
+ * constructor.
+ */
 export function makeError({ constructor, name, message }: ErrorFields): Error | undefined {
   const error = makers.get(constructor)?.(message, name);
   if (error === undefined) return undefined;

@@ -17,7 +17,10 @@ export class ProtocolViolation extends Error {
   /** What was expected and what came. */
   readonly detail: string;
 
-  constructor(readonly reason: ViolationReason, detail: string) {
+  constructor(
+    readonly reason: ViolationReason,
+    detail: string,
+  ) {
     super(`The sandbox broke the protocol (${reason}): ${detail}. Its port was closed; start a new session.`);
     this.detail = detail;
   }
@@ -28,7 +31,10 @@ export class PortClosedError extends Error {
   override readonly name = 'PortClosedError';
 
   /** `cause` is the `ProtocolViolation` it was closed for, if it was. */
-  constructor(readonly reason: string, options?: ErrorOptions) {
+  constructor(
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
     super(`The port to the sandbox is closed: ${reason}. Start a new session.`, options);
   }
 }
@@ -64,14 +70,21 @@ export class CodecError extends Error {
 export class MessageShapeError extends Error {
   override readonly name = 'MessageShapeError';
 
-  constructor(readonly path: string, expected: string, received: string) {
-    super(`The message is not as its schema has it at ${path === '' ? 'its root' : path}: expected ${expected}, received ${received}.`);
+  constructor(
+    readonly path: string,
+    expected: string,
+    received: string,
+  ) {
+    super(
+      `The message is not as its schema has it at ${path === '' ? 'its root' : path}: expected ${expected}, received ${received}.`,
+    );
   }
 }
 
 /**
- * How a sandbox failed. Opening it: `unreachable` (no runner there, or a policy forbids the frame), `timeout`, `aborted`.
- * Later: `worker` (its worker could not start), `traffic` (the gate closed it), `silent` (its process is gone).
+ * How a sandbox failed. Opening it: `unreachable` (no runner there, or a policy forbids the frame), `timeout`,
+ * `aborted`. Later: `worker` (its worker could not start), `traffic` (the gate closed it), `silent` (its process is
+ * gone).
  */
 export type SandboxFailure = 'unreachable' | 'timeout' | 'aborted' | 'worker' | 'traffic' | 'silent';
 
@@ -79,7 +92,11 @@ export type SandboxFailure = 'unreachable' | 'timeout' | 'aborted' | 'worker' | 
 export class SandboxFrameError extends Error {
   override readonly name = 'SandboxFrameError';
 
-  constructor(readonly failure: SandboxFailure, message: string, options?: ErrorOptions) {
+  constructor(
+    readonly failure: SandboxFailure,
+    message: string,
+    options?: ErrorOptions,
+  ) {
     super(message, options);
   }
 }

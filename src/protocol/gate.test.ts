@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from './gate.js';
-import { enforcedInFlight, enforcedTraffic, maxFrameBytes, maxFrameCharacters, workerInFlight, workerOrderedInFlight, workerTraffic } from './limits.js';
+import {
+  enforcedInFlight,
+  enforcedTraffic,
+  maxFrameBytes,
+  maxFrameCharacters,
+  workerInFlight,
+  workerOrderedInFlight,
+  workerTraffic,
+} from './limits.js';
 
 const traffic = { messages: { burst: 3, perMillisecond: 0.1 }, bytes: { burst: 100, perMillisecond: 1 } };
 

@@ -3,8 +3,8 @@ import { enforcedTraffic, type TrafficLimits } from './limits.js';
 import { TokenBucket } from './token-bucket.js';
 
 /**
- * Stands in the frame between the worker and the page and looks at every message of the worker. The size of a message is
- * unknowable before it is deserialized, and that happens here, in the frame's process, and not in the page's.
+ * Stands in the frame between the worker and the page and looks at every message of the worker. The size of a message
+ * is unknowable before it is deserialized, and that happens here, in the frame's process, and not in the page's.
  */
 export class Gate {
   readonly #messages: TokenBucket;

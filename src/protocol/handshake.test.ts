@@ -6,7 +6,9 @@ function fakeWindow() {
   const told: { message: unknown; targetOrigin: string; transfer: Transferable[] }[] = [];
   return {
     told,
-    postMessage(message: unknown, targetOrigin: string, transfer: Transferable[] = []) { told.push({ message, targetOrigin, transfer }); },
+    postMessage(message: unknown, targetOrigin: string, transfer: Transferable[] = []) {
+      told.push({ message, targetOrigin, transfer });
+    },
   };
 }
 
@@ -42,9 +44,18 @@ describe('handshake', () => {
   it('reads reports, and nothing else', () => {
     expect(readReport({ type: 'pong', count: 3 })).toEqual({ type: 'pong', count: 3 });
     expect(readReport({ type: 'killed', reason: 'traffic', detail: 'x'.repeat(2_000), extra: 1 })).toEqual({
-      type: 'killed', reason: 'traffic', detail: 'x'.repeat(1_000),
+      type: 'killed',
+      reason: 'traffic',
+      detail: 'x'.repeat(1_000),
     });
-    for (const data of [null, 'pong', {}, { type: 'pong' }, { type: 'killed', reason: 'other', detail: '' }, { type: 'eval' }]) {
+    for (const data of [
+      null,
+      'pong',
+      {},
+      { type: 'pong' },
+      { type: 'killed', reason: 'other', detail: '' },
+      { type: 'eval' },
+    ]) {
       expect(readReport(data)).toBeUndefined();
     }
   });

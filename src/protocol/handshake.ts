@@ -1,6 +1,6 @@
 /**
- * How the page and the frame find each other. The frame says ready; the page answers with two ports, one to control the frame
- * and one for the session. Both look at who speaks: any other frame can post the same words.
+ * How the page and the frame find each other. The frame says ready; the page answers with two ports, one to control the
+ * frame and one for the session. Both look at who speaks: any other frame can post the same words.
  */
 
 const ready = 'codemode:ready';
@@ -19,9 +19,7 @@ export interface SessionPorts {
 }
 
 /** What the page tells the frame. */
-export type ControlMessage =
-  | { readonly type: 'ping'; readonly count: number }
-  | { readonly type: 'terminate' };
+export type ControlMessage = { readonly type: 'ping'; readonly count: number } | { readonly type: 'terminate' };
 
 /** What the frame tells the page. `killed` comes once, after the session's port was closed. */
 export type FrameReport =
@@ -33,7 +31,9 @@ export function sayReady(page: MessageTarget): void {
   page.postMessage(ready, '*');
 }
 
-/** In the page: whether a message is the frame's. A sandboxed frame has the origin `null`, which no page on the web has. */
+/**
+ * In the page: whether a message is the frame's. A sandboxed frame has the origin `null`, which no page on the web has.
+ */
 export function isReady(event: MessageEvent, frame: unknown): boolean {
   return frame !== null && event.source === frame && event.origin === 'null' && event.data === ready;
 }

@@ -2,8 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Heartbeat } from './heartbeat.js';
 import { liveResources } from './resources.js';
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A heartbeat whose other side answers while `answers` holds; a beat is 50 ms. */
 function start() {
@@ -14,7 +18,9 @@ function start() {
       other.pings += 1;
       if (other.answers) heartbeat.answer(count);
     },
-    onSilent: () => { other.silent += 1; },
+    onSilent: () => {
+      other.silent += 1;
+    },
   });
   return { heartbeat, other };
 }

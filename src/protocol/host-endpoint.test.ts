@@ -12,7 +12,9 @@ const call = (id: string, method = 'echo', value: unknown = 1): string =>
 const identity = (reply: unknown): unknown => reply;
 
 const toRelease: (() => void)[] = [];
-afterEach(() => { for (const release of toRelease.splice(0)) release(); });
+afterEach(() => {
+  for (const release of toRelease.splice(0)) release();
+});
 
 /** A host endpoint, and the bare port of the other side as an attacker has it. */
 function open(options: Partial<HostEndpointOptions> = {}) {
@@ -20,14 +22,23 @@ function open(options: Partial<HostEndpointOptions> = {}) {
   const calls: unknown[] = [];
   const violated = withResolvers<ProtocolViolation>();
   const host: HostEndpoint = openHostEndpoint(port1, {
-    api: { echo: (message) => { calls.push(message); return message; } },
+    api: {
+      echo: (message) => {
+        calls.push(message);
+        return message;
+      },
+    },
     onViolation: violated.resolve,
     ...options,
   });
-  toRelease.push(() => { host.close('end of test'); port2.close(); });
-  const next = (): Promise<unknown> => new Promise((resolve) => {
-    port2.onmessage = (event) => resolve(event.data);
+  toRelease.push(() => {
+    host.close('end of test');
+    port2.close();
   });
+  const next = (): Promise<unknown> =>
+    new Promise((resolve) => {
+      port2.onmessage = (event) => resolve(event.data);
+    });
   return { host, port: port2, calls, violated: violated.promise, next };
 }
 
@@ -42,21 +53,37 @@ async function expectRevoked(frame: unknown, reason: ViolationReason, transfer: 
 describe('regression suite over a raw port', () => {
   const message = (fields: object): string => JSON.stringify({ id: 'x', argumentList: [], ...fields });
 
-  it('1: CONSTRUCT of Function', () => expectRevoked(message({ type: 'CONSTRUCT', path: ['constructor', 'constructor'], argumentList: [raw('0')] }), 'grammar'));
-  it('2: CONSTRUCT of a tool’s constructor', () => expectRevoked(message({ type: 'CONSTRUCT', path: ['echo', 'constructor'] }), 'grammar'));
+  it('1: CONSTRUCT of Function', () =>
+    expectRevoked(
+      message({ type: 'CONSTRUCT', path: ['constructor', 'constructor'], argumentList: [raw('0')] }),
+      'grammar',
+    ));
+  it('2: CONSTRUCT of a tool’s constructor', () =>
+    expectRevoked(message({ type: 'CONSTRUCT', path: ['echo', 'constructor'] }), 'grammar'));
   it('3: SET of __proto__ pollutes nothing', async () => {
-    await expectRevoked(message({ type: 'SET', path: ['__proto__', '__proto__', 'polluted'], value: raw(1) }), 'grammar');
+    await expectRevoked(
+      message({ type: 'SET', path: ['__proto__', '__proto__', 'polluted'], value: raw(1) }),
+      'grammar',
+    );
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
   it('4: APPLY of __defineSetter__', async () => {
-    await expectRevoked(message({ type: 'APPLY', path: ['__proto__', '__proto__', '__defineSetter__'], argumentList: [raw('leak')] }), 'grammar');
+    await expectRevoked(
+      message({ type: 'APPLY', path: ['__proto__', '__proto__', '__defineSetter__'], argumentList: [raw('leak')] }),
+      'grammar',
+    );
     await expectRevoked(call('x', '__defineSetter__'), 'method');
   });
-  it.each(['constructor', '__proto__', 'toString', 'then'])('4: APPLY of the inherited %s', (method) => expectRevoked(call('x', method), 'method'));
+  it.each(['constructor', '__proto__', 'toString', 'then'])('4: APPLY of the inherited %s', (method) =>
+    expectRevoked(call('x', method), 'method'),
+  );
   it('5: GET of a field', () => expectRevoked(message({ type: 'GET', path: ['echo'] }), 'grammar'));
   it.each(['ENDPOINT', 'RELEASE'])('6: %s', (type) => expectRevoked(message({ type, path: [] }), 'grammar'));
-  it('7: a HANDLER argument', () => expectRevoked(
-    message({ type: 'APPLY', path: ['echo'], argumentList: [{ type: 'HANDLER', name: 'proxy', value: 'x' }] }), 'grammar'));
+  it('7: a HANDLER argument', () =>
+    expectRevoked(
+      message({ type: 'APPLY', path: ['echo'], argumentList: [{ type: 'HANDLER', name: 'proxy', value: 'x' }] }),
+      'grammar',
+    ));
   it('7: a transferred port', () => {
     const { port1 } = new MessageChannel();
     return expectRevoked(['x', port1], 'frame', [port1]);
@@ -80,15 +107,34 @@ describe('regression suite over a raw port', () => {
     ['too long a string', 'x'.repeat(300_000), 'frame'],
     ['too large buffers', [call('x'), new ArrayBuffer(65 << 20)], 'frame'],
     ['a buffer that can grow', [call('x'), Reflect.construct(ArrayBuffer, [1, { maxByteLength: 9 }])], 'frame'],
-    ['too long a text', [JSON.stringify({ id: 'x', type: 'APPLY', path: ['echo'], argumentList: [raw('')] }), new ArrayBuffer(13 << 20)], 'size'],
-    ['a text that is no UTF-8', [JSON.stringify({ id: 'x', type: 'APPLY', path: ['echo'], argumentList: [raw('')] }), new Uint8Array([255]).buffer], 'grammar'],
+    [
+      'too long a text',
+      [JSON.stringify({ id: 'x', type: 'APPLY', path: ['echo'], argumentList: [raw('')] }), new ArrayBuffer(13 << 20)],
+      'size',
+    ],
+    [
+      'a text that is no UTF-8',
+      [
+        JSON.stringify({ id: 'x', type: 'APPLY', path: ['echo'], argumentList: [raw('')] }),
+        new Uint8Array([255]).buffer,
+      ],
+      'grammar',
+    ],
     ['no id', message({ id: '', type: 'APPLY', path: ['echo'], argumentList: [raw('[1]')] }), 'grammar'],
     ['a long id', call('x'.repeat(81)), 'grammar'],
     ['two arguments', message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[1]'), raw('[1]')] }), 'grammar'],
     ['an argument that is no text', message({ type: 'APPLY', path: ['echo'], argumentList: [raw({})] }), 'grammar'],
     ['an extra key', message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[1]')], extra: 1 }), 'grammar'],
-    ['a text that no encoder wrote', message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[[9]]')] }), 'payload'],
-    ['a preview that is none', message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[[0],["preview",{"type":"script"}]]')] }), 'payload'],
+    [
+      'a text that no encoder wrote',
+      message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[[9]]')] }),
+      'payload',
+    ],
+    [
+      'a preview that is none',
+      message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[[0],["preview",{"type":"script"}]]')] }),
+      'payload',
+    ],
   ])('8: %s', (_, frame, reason) => expectRevoked(frame, reason));
 
   it('8: a duplicate id', async () => {
@@ -100,15 +146,27 @@ describe('regression suite over a raw port', () => {
 
   it('9: __proto__ in an argument is stripped', async () => {
     const { port, calls, next } = open();
-    port.postMessage(message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[[0],["object","__proto__",[1],"a",1],["object","bad",1]]')] }));
+    port.postMessage(
+      message({
+        type: 'APPLY',
+        path: ['echo'],
+        argumentList: [raw('[[0],["object","__proto__",[1],"a",1],["object","bad",1]]')],
+      }),
+    );
     await next();
     expect(calls).toStrictEqual([{ a: 1 }]);
   });
 
   it('10: a method that throws a secret', async () => {
-    const { port, next } = open({ api: { echo: () => { throw new TypeError('password is hunter2'); } } });
+    const { port, next } = open({
+      api: {
+        echo: () => {
+          throw new TypeError('password is hunter2');
+        },
+      },
+    });
     port.postMessage(call('x'));
-    const reply = await next() as string;
+    const reply = (await next()) as string;
     expect(unpack(reply)).toEqual({ kind: 'error', id: 'x', name: 'Error', message: 'The call of echo failed.' });
     expect(reply).not.toMatch(/hunter2|stack|host-endpoint/);
   });
@@ -125,11 +183,13 @@ describe('regression suite over a raw port', () => {
     const first = unpack(await next());
     port.postMessage(JSON.stringify({ id: first.id, type: 'HANDLER', name: 'proxy', value: {} }));
     expect((await violated).reason).toBe('grammar');
-    for (const one of await Promise.allSettled(pending)) expect(one).toMatchObject({ status: 'rejected', reason: { name: 'PortClosedError' } });
+    for (const one of await Promise.allSettled(pending))
+      expect(one).toMatchObject({ status: 'rejected', reason: { name: 'PortClosedError' } });
     expect(host.pendingCount).toBe(0);
   });
 
-  it('11: a reply that nobody asked for', () => expectRevoked(pack({ kind: 'reply', id: 'x', payload: encode(1) }).frame, 'unexpected-reply'));
+  it('11: a reply that nobody asked for', () =>
+    expectRevoked(pack({ kind: 'reply', id: 'x', payload: encode(1) }).frame, 'unexpected-reply'));
 
   it('11: a second reply', async () => {
     const { host, port, next, violated } = open();
@@ -146,7 +206,13 @@ describe('regression suite over a raw port', () => {
 describe('limits', () => {
   it('closes at one call too many in flight', async () => {
     const { port, violated, calls } = open({
-      limits: { maxInFlight: 2 }, api: { echo: (message) => { calls.push(message); return new Promise(() => {}); } },
+      limits: { maxInFlight: 2 },
+      api: {
+        echo: (message) => {
+          calls.push(message);
+          return new Promise(() => {});
+        },
+      },
     });
     for (const id of ['a', 'b', 'c']) port.postMessage(call(id));
     expect((await violated).reason).toBe('in-flight');
@@ -177,7 +243,7 @@ describe('calls', () => {
     expect((decode(envelope.payload) as typeof sent).list).toEqual(sent.list);
     const { frame: reply, transfer } = pack({ kind: 'reply', id: envelope.id, payload: envelope.payload });
     port.postMessage(reply, transfer);
-    expect((await called as typeof sent).bytes[99_999]).toBe(7);
+    expect(((await called) as typeof sent).bytes[99_999]).toBe(7);
   });
 
   it('rejects with name and message of what the kernel threw', async () => {
@@ -190,7 +256,9 @@ describe('calls', () => {
 
   it('closes when a reply is not as it should be', async () => {
     const { host, port, next, violated } = open();
-    const called = host.call('run', 1, () => { throw new TypeError('expected a number'); });
+    const called = host.call('run', 1, () => {
+      throw new TypeError('expected a number');
+    });
     const { id } = unpack(await next());
     port.postMessage(pack({ kind: 'reply', id, payload: encode('x') }).frame);
     await expect(called).rejects.toMatchObject({ name: 'PortClosedError', cause: { name: 'ProtocolViolation' } });
@@ -224,11 +292,18 @@ describe('close', () => {
 });
 
 it('sends what an encoder wrote as it was', () => {
-  expect(unpack(call('x', 'echo', { a: [1n] }))).toEqual({ kind: 'call', id: 'x', method: 'echo', payload: { text: text({ a: [1n] }), buffers: [] } });
+  expect(unpack(call('x', 'echo', { a: [1n] }))).toEqual({
+    kind: 'call',
+    id: 'x',
+    method: 'echo',
+    payload: { text: text({ a: [1n] }), buffers: [] },
+  });
 });
 
 function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
   let resolve!: (value: T) => void;
-  const promise = new Promise<T>((settle) => { resolve = settle; });
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
   return { promise, resolve };
 }

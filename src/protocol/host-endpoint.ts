@@ -7,7 +7,10 @@ import { checkPreview } from './preview-schema.js';
 import { trackResource } from './resources.js';
 import { TokenBucket } from './token-bucket.js';
 
-/** Called with a decoded message, of which nothing is trusted: see `receive` in messages.ts. Returns the reply, or a promise of it. */
+/**
+ * Called with a decoded message, of which nothing is trusted: see `receive` in messages.ts. Returns the reply, or a
+ * promise of it.
+ */
 export type HostMethod = (message: unknown) => unknown;
 
 export interface HostEndpointLimits {
@@ -22,7 +25,10 @@ export interface HostEndpointOptions {
   readonly limits?: Partial<HostEndpointLimits>;
   /** Called once, after the port was closed. */
   readonly onViolation?: (violation: ProtocolViolation) => void;
-  /** What the worker learns of an error. @default name and message of a `PublicError`, and of others that the call failed */
+  /**
+   * What the worker learns of an error. @default name and message of a `PublicError`, and of others that the call
+   * failed
+   */
   readonly publicError?: (error: unknown, method: string) => { readonly name: string; readonly message: string };
   /** Milliseconds, from any start. @default performance.now */
   readonly now?: () => number;
@@ -81,9 +87,16 @@ class GuardedEndpoint implements HostEndpoint {
     this.#now = options.now ?? (() => performance.now());
     this.#messages = new TokenBucket(traffic.messages, this.#now());
     this.#bytes = new TokenBucket(traffic.bytes, this.#now());
-    Comlink.expose(this.#exposed(options.api), this.#comlinkEndpoint((listener) => { this.#onCall = listener; }));
+    Comlink.expose(
+      this.#exposed(options.api),
+      this.#comlinkEndpoint((listener) => {
+        this.#onCall = listener;
+      }),
+    );
     this.#kernel = Comlink.wrap<Record<string, (payload: Payload) => Payload>>(
-      this.#comlinkEndpoint((listener) => { this.#onReply = listener; }),
+      this.#comlinkEndpoint((listener) => {
+        this.#onReply = listener;
+      }),
     ) as unknown as Readonly<Record<string, (payload: Payload) => Promise<Payload>>>;
     port.onmessage = (event) => this.#receive(event);
     port.onmessageerror = () => this.#violate(new ProtocolViolation('frame', 'a message could not be deserialized'));
@@ -105,13 +118,15 @@ class GuardedEndpoint implements HostEndpoint {
         this.#rejectPending.delete(reject);
         run();
       };
-      this.#kernel[method]!(encodeMessage(message, hostCodec)).then(
-        (payload) => {
-          const reply = this.#checked(payload, checkReply);
-          settle(() => resolve(reply));
-        },
-        (error: ErrorData) => settle(() => reject(new RemoteError(error.name, error.message))),
-      ).catch(reject);
+      this.#kernel[method]!(encodeMessage(message, hostCodec))
+        .then(
+          (payload) => {
+            const reply = this.#checked(payload, checkReply);
+            settle(() => resolve(reply));
+          },
+          (error: ErrorData) => settle(() => reject(new RemoteError(error.name, error.message))),
+        )
+        .catch(reject);
     });
   }
 
@@ -139,7 +154,8 @@ class GuardedEndpoint implements HostEndpoint {
         try {
           return encodeMessage(await api[method]!(message), hostCodec);
         } catch (error) {
-          if (error instanceof MessageShapeError) this.#violate(new ProtocolViolation('message', `${method}: ${error.message}`));
+          if (error instanceof MessageShapeError)
+            this.#violate(new ProtocolViolation('message', `${method}: ${error.message}`));
           throw (this.#options.publicError ?? publicError)(error, method);
         }
       };
@@ -190,7 +206,10 @@ class GuardedEndpoint implements HostEndpoint {
 
   /** Each of text and binary data was within its bound, but both together are too much for a frame. */
   #refuse(envelope: Envelope, size: number): void {
-    const error = { name: 'RangeError', message: `The value has ${size} bytes; at most ${maxFrameBytes} can be sent at once.` };
+    const error = {
+      name: 'RangeError',
+      message: `The value has ${size} bytes; at most ${maxFrameBytes} can be sent at once.`,
+    };
     if (envelope.kind !== 'call') this.#port.postMessage(pack({ kind: 'error', id: envelope.id, ...error }).frame);
     else this.#admitReply({ kind: 'error', id: envelope.id, ...error });
   }
@@ -215,19 +234,30 @@ class GuardedEndpoint implements HostEndpoint {
   }
 
   #admitCall({ id, method, payload }: Envelope & { readonly kind: 'call' }): void {
-    if (!Object.hasOwn(this.#options.api, method)) throw new ProtocolViolation('method', `there is no method ${JSON.stringify(method)}`);
+    if (!Object.hasOwn(this.#options.api, method))
+      throw new ProtocolViolation('method', `there is no method ${JSON.stringify(method)}`);
     if (this.#answering.has(id)) throw new ProtocolViolation('duplicate-id', 'the id of a call that has no reply yet');
-    if (this.#answering.size >= this.#maxInFlight) throw new ProtocolViolation('in-flight', `more than ${this.#maxInFlight} calls at once`);
+    if (this.#answering.size >= this.#maxInFlight)
+      throw new ProtocolViolation('in-flight', `more than ${this.#maxInFlight} calls at once`);
     this.#answering.add(id);
-    this.#onCall?.({ origin: '', data: { id, type: 'APPLY', path: [method], argumentList: [{ type: 'RAW', value: payload }] } });
+    this.#onCall?.({
+      origin: '',
+      data: { id, type: 'APPLY', path: [method], argumentList: [{ type: 'RAW', value: payload }] },
+    });
   }
 
   #admitReply(envelope: Exclude<Envelope, { readonly kind: 'call' }>): void {
     const { id } = envelope;
     if (!this.#asked.delete(id)) throw new ProtocolViolation('unexpected-reply', 'a reply to a call that was not made');
-    const data = envelope.kind === 'reply'
-      ? { id, type: 'RAW', value: envelope.payload }
-      : { id, type: 'HANDLER', name: 'throw', value: { isError: false, value: { name: envelope.name, message: envelope.message } } };
+    const data =
+      envelope.kind === 'reply'
+        ? { id, type: 'RAW', value: envelope.payload }
+        : {
+            id,
+            type: 'HANDLER',
+            name: 'throw',
+            value: { isError: false, value: { name: envelope.name, message: envelope.message } },
+          };
     this.#onReply?.({ origin: '', data });
   }
 
@@ -243,7 +273,12 @@ type ErrorData = { readonly name: string; readonly message: string };
 
 /** What Comlink posts, of which only these forms leave. */
 type ComlinkMessage =
-  | { readonly type: 'APPLY'; readonly id: string; readonly path: readonly [string]; readonly argumentList: readonly [{ readonly value: Payload }] }
+  | {
+      readonly type: 'APPLY';
+      readonly id: string;
+      readonly path: readonly [string];
+      readonly argumentList: readonly [{ readonly value: Payload }];
+    }
   | { readonly type: 'RAW'; readonly id: string; readonly value: Payload }
   | { readonly type: 'HANDLER'; readonly id: string; readonly value: { readonly value: ErrorData } }
   | { readonly type: 'RELEASE'; readonly id: string };
@@ -251,10 +286,14 @@ type ComlinkMessage =
 function toEnvelope(message: ComlinkMessage): Envelope | undefined {
   const { id } = message;
   switch (message.type) {
-    case 'APPLY': return { kind: 'call', id, method: message.path[0], payload: message.argumentList[0].value };
-    case 'RAW': return { kind: 'reply', id, payload: message.value };
-    case 'HANDLER': return { kind: 'error', id, ...message.value.value };
-    default: return undefined;
+    case 'APPLY':
+      return { kind: 'call', id, method: message.path[0], payload: message.argumentList[0].value };
+    case 'RAW':
+      return { kind: 'reply', id, payload: message.value };
+    case 'HANDLER':
+      return { kind: 'error', id, ...message.value.value };
+    default:
+      return undefined;
   }
 }
 

@@ -3,7 +3,10 @@ import type { Rate } from './token-bucket.js';
 const kibi = 1024;
 const mebi = 1024 * 1024;
 
-/** Characters of a frame that travels as one string. A longer text travels as UTF-8 in a buffer, whose size is known cheaply. */
+/**
+ * Characters of a frame that travels as one string. A longer text travels as UTF-8 in a buffer, whose size is known
+ * cheaply.
+ */
 export const maxFrameCharacters = 256 * kibi;
 export const maxFrameBuffers = 16;
 /** Bytes of all the buffers of one frame. */
@@ -13,8 +16,9 @@ export const maxTextCharacters = 4 * mebi;
 
 /**
  * What a worker may send, told three times. The worker keeps to the first; the gate and the host kill at the second.
- * The second is larger by what piles up while a thread is busy: every call that is in flight, at once. A message costs the
- * page about 50 µs, so a burst is over before anybody could see a pause, and a steady flood leaves the page most of its time.
+ * The second is larger by what piles up while a thread is busy: every call that is in flight, at once. A message costs
+ * the page about 50 µs, so a burst is over before anybody could see a pause, and a steady flood leaves the page most of
+ * its time.
  */
 export interface TrafficLimits {
   readonly messages: Rate;

@@ -3,13 +3,29 @@ import { MessageShapeError } from './errors.js';
 import type { Preview, StackFrame } from './preview.js';
 import { checkFrame, checkPreview } from './preview-schema.js';
 import type {
-  Checkpoint, CheckpointEntry, ExecuteMessage, ExecutionReport, ImportMap, NamespaceEntry, OutputMessage, OutputPart, RestoreReport, SendableError, SourcePosition, StartedMessage,
-  StartMessage, ToolCallMessage, ToolDescriptor, WireContext, WireOutput,
+  Checkpoint,
+  CheckpointEntry,
+  ExecuteMessage,
+  ExecutionReport,
+  ImportMap,
+  NamespaceEntry,
+  OutputMessage,
+  OutputPart,
+  RestoreReport,
+  SendableError,
+  SourcePosition,
+  StartedMessage,
+  StartMessage,
+  ToolCallMessage,
+  ToolDescriptor,
+  WireContext,
+  WireOutput,
 } from './wire.js';
 
 /**
  * Schemas of what crosses the port. The host checks with them all that a worker sends: strings, arrays and records are
- * bounded and numbers finite, so that what passes is safe to keep and to show. Workers trust the host and leave them out.
+ * bounded and numbers finite, so that what passes is safe to keep and to show. Workers trust the host and leave them
+ * out.
  */
 export type MessageSchema<T> = v.GenericSchema<unknown, T>;
 
@@ -29,10 +45,13 @@ const record = v.pipe(
 );
 
 const preview: MessageSchema<Preview> = v.pipe(v.unknown(), v.transform(checkPreview));
-const frame: MessageSchema<StackFrame> = v.pipe(v.unknown(), v.transform((value) => {
-  checkFrame(value);
-  return value as StackFrame;
-}));
+const frame: MessageSchema<StackFrame> = v.pipe(
+  v.unknown(),
+  v.transform((value) => {
+    checkFrame(value);
+    return value as StackFrame;
+  }),
+);
 const frames = list(frame, 200);
 const mode = v.picklist(['async', 'sync', 'thread']);
 
@@ -46,7 +65,11 @@ export const wireContext: MessageSchema<WireContext> = v.object({
   deadline: v.exactOptional(finite),
 });
 
-const position: MessageSchema<SourcePosition> = v.object({ line: count, column: count, length: v.exactOptional(count) });
+const position: MessageSchema<SourcePosition> = v.object({
+  line: count,
+  column: count,
+  length: v.exactOptional(count),
+});
 
 const errorFields = {
   name: text(1_000),
@@ -60,7 +83,9 @@ export const sendableError: MessageSchema<SendableError> = errorSchema(maxErrorC
 
 /** Deeper causes are left out: a cycle of them would never end. */
 function errorSchema(causes: number): MessageSchema<SendableError> {
-  return causes === 0 ? v.object(errorFields) : v.object({ ...errorFields, cause: v.exactOptional(v.lazy(() => errorSchema(causes - 1))) });
+  return causes === 0
+    ? v.object(errorFields)
+    : v.object({ ...errorFields, cause: v.exactOptional(v.lazy(() => errorSchema(causes - 1))) });
 }
 
 const importMap: MessageSchema<ImportMap> = v.object({
@@ -115,8 +140,25 @@ export const wireOutput: MessageSchema<WireOutput> = v.object({
   sequence: count,
   runId: v.exactOptional(id),
   method: v.picklist([
-    'log', 'info', 'warn', 'error', 'debug', 'table', 'group', 'groupCollapsed', 'groupEnd', 'count', 'time', 'assert', 'dir', 'trace',
-    'clear', 'display', 'uncaught', 'unhandledrejection', 'notice',
+    'log',
+    'info',
+    'warn',
+    'error',
+    'debug',
+    'table',
+    'group',
+    'groupCollapsed',
+    'groupEnd',
+    'count',
+    'time',
+    'assert',
+    'dir',
+    'trace',
+    'clear',
+    'display',
+    'uncaught',
+    'unhandledrejection',
+    'notice',
   ]),
   level: v.picklist(['debug', 'log', 'info', 'warn', 'error']),
   parts: list(outputPart, 200),
@@ -133,11 +175,18 @@ export const outputMessage: MessageSchema<OutputMessage> = v.object({
   dropped: count,
 });
 
-export const toolCallMessage: MessageSchema<ToolCallMessage> = v.object({ context: wireContext, callId: id, name, args: v.unknown() });
+export const toolCallMessage: MessageSchema<ToolCallMessage> = v.object({
+  context: wireContext,
+  callId: id,
+  name,
+  args: v.unknown(),
+});
 export const cancelToolCallMessage: MessageSchema<{ readonly context: WireContext; readonly callId: string }> =
   v.object({ context: wireContext, callId: id });
-export const moduleMessage: MessageSchema<{ readonly context: WireContext; readonly url: string }> =
-  v.object({ context: wireContext, url: text(10_000) });
+export const moduleMessage: MessageSchema<{ readonly context: WireContext; readonly url: string }> = v.object({
+  context: wireContext,
+  url: text(10_000),
+});
 
 const declarationKind = v.picklist(['let', 'const', 'var', 'function', 'class', 'import']);
 
@@ -164,8 +213,11 @@ const checkpointEntry: MessageSchema<CheckpointEntry> = v.union([
 ]);
 const lost = list(v.object({ name, reason: text(2_000) }), maxNames);
 
-export const checkpointReply: MessageSchema<Checkpoint> =
-  v.object({ version: v.literal(1), entries: list(checkpointEntry, maxNames), lost });
+export const checkpointReply: MessageSchema<Checkpoint> = v.object({
+  version: v.literal(1),
+  entries: list(checkpointEntry, maxNames),
+  lost,
+});
 export const restoreReply: MessageSchema<RestoreReport> = v.object({ restored: list(name, maxNames), lost });
 /** Values by name, such as `awaitPending` gives. */
 export const valuesReply: MessageSchema<Readonly<Record<string, unknown>>> = v.record(v.string(), v.unknown());

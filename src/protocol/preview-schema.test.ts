@@ -10,20 +10,42 @@ const property = (value: unknown): object => ({ name: 'a', key: 'string', enumer
 
 describe('checkPreview', () => {
   it('accepts every preview that is made here', () => {
-    const options = { handleFor: () => '1', framesOf: () => [{ functionName: '', file: 'cell-1.ts', line: 1, column: 1 }], preview: { maxDepth: 3 } };
-    fc.assert(fc.property(fc.anything({ withBigInt: true, withMap: true, withSet: true, withDate: true, withSparseArray: true, withTypedArray: true }), (value) => {
-      const preview = makePreview(value, options);
-      expect(checkPreview(preview)).toBe(preview);
-      if (typeof value === 'object' && value !== null) checkPreview(expandPreview(value, options));
-    }));
+    const options = {
+      handleFor: () => '1',
+      framesOf: () => [{ functionName: '', file: 'cell-1.ts', line: 1, column: 1 }],
+      preview: { maxDepth: 3 },
+    };
+    fc.assert(
+      fc.property(
+        fc.anything({
+          withBigInt: true,
+          withMap: true,
+          withSet: true,
+          withDate: true,
+          withSparseArray: true,
+          withTypedArray: true,
+        }),
+        (value) => {
+          const preview = makePreview(value, options);
+          expect(checkPreview(preview)).toBe(preview);
+          if (typeof value === 'object' && value !== null) checkPreview(expandPreview(value, options));
+        },
+      ),
+    );
     checkPreview(makePreview(new Error('x'), options));
     checkPreview(makePreview({ ['k'.repeat(10_000)]: 'v'.repeat(100_000) }, options));
-    checkPreview(expandPreview(Array.from({ length: 1_000_000 }, () => 0), options));
+    checkPreview(
+      expandPreview(
+        Array.from({ length: 1_000_000 }, () => 0),
+        options,
+      ),
+    );
   });
 
   it('counts what it visits: few nodes that refer to each other twice are very many', () => {
     let shared: object = object;
-    for (let at = 0; at < 7; at++) shared = { ...object, properties: Array.from({ length: 50 }, () => property(shared)) };
+    for (let at = 0; at < 7; at++)
+      shared = { ...object, properties: Array.from({ length: 50 }, () => property(shared)) };
     expect(() => checkPreview(shared)).toThrow('at most 20000 nodes');
   });
 

@@ -9,10 +9,34 @@ const maxHandle = 200;
 const maxProperties = 1_000;
 const maxStack = 200;
 
-const primitiveTypes: ReadonlySet<unknown> = new Set(['undefined', 'null', 'boolean', 'number', 'bigint', 'string', 'symbol']);
+const primitiveTypes: ReadonlySet<unknown> = new Set([
+  'undefined',
+  'null',
+  'boolean',
+  'number',
+  'bigint',
+  'string',
+  'symbol',
+]);
 const kinds: ReadonlySet<unknown> = new Set<ObjectKind>([
-  'object', 'array', 'function', 'class', 'error', 'date', 'regexp', 'map', 'set', 'weak', 'promise', 'proxy', 'getter', 'typedarray',
-  'arraybuffer', 'boxed', 'generator', 'circular',
+  'object',
+  'array',
+  'function',
+  'class',
+  'error',
+  'date',
+  'regexp',
+  'map',
+  'set',
+  'weak',
+  'promise',
+  'proxy',
+  'getter',
+  'typedarray',
+  'arraybuffer',
+  'boxed',
+  'generator',
+  'circular',
 ]);
 const keys: ReadonlySet<unknown> = new Set(['string', 'symbol', 'index', 'entry', 'internal']);
 const states: ReadonlySet<unknown> = new Set(['pending', 'fulfilled', 'rejected']);
@@ -20,8 +44,8 @@ const states: ReadonlySet<unknown> = new Set(['pending', 'fulfilled', 'rejected'
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Checks that a value from the sandbox is a preview, bounded in depth, width and text. It counts what it visits, for the
- * same node may be referred to twice at every level, which makes few nodes look like very many.
+ * Checks that a value from the sandbox is a preview, bounded in depth, width and text. It counts what it visits, for
+ * the same node may be referred to twice at every level, which makes few nodes look like very many.
  *
  * @throws MessageShapeError
  */
@@ -66,7 +90,8 @@ class PreviewCheck {
     optional(preview['handle'], (handle) => text(handle, maxHandle, 'handle'));
     optional(preview['stack'], (stack) => list(stack, maxStack, 'stack').forEach(checkFrame));
     optional(preview['properties'], (properties) => {
-      for (const property of list(properties, maxProperties, 'properties')) this.#property(fields(property, 'a property'), depth + 1);
+      for (const property of list(properties, maxProperties, 'properties'))
+        this.#property(fields(property, 'a property'), depth + 1);
     });
   }
 
@@ -80,7 +105,8 @@ class PreviewCheck {
 }
 
 function fields(value: unknown, expected: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.hasOwn(value, '__proto__')) throw wrong('preview', expected, value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || Object.hasOwn(value, '__proto__'))
+    throw wrong('preview', expected, value);
   return value as Fields;
 }
 
@@ -90,7 +116,8 @@ function list(value: unknown, maxLength: number, path: string): readonly unknown
 }
 
 function text(value: unknown, maxLength: number, path: string): void {
-  if (typeof value !== 'string' || value.length > maxLength) throw wrong(path, `a string of at most ${maxLength} characters`, value);
+  if (typeof value !== 'string' || value.length > maxLength)
+    throw wrong(path, `a string of at most ${maxLength} characters`, value);
 }
 
 function count(value: unknown, path: string): void {
@@ -106,4 +133,12 @@ function optional(value: unknown, check: (value: unknown) => void): void {
 }
 
 const wrong = (path: string, expected: string, value: unknown): MessageShapeError =>
-  new MessageShapeError(path, expected, typeof value === 'string' ? `a string of ${value.length}` : Array.isArray(value) ? `an array of ${value.length}` : typeof value);
+  new MessageShapeError(
+    path,
+    expected,
+    typeof value === 'string'
+      ? `a string of ${value.length}`
+      : Array.isArray(value)
+        ? `an array of ${value.length}`
+        : typeof value,
+  );

@@ -15,7 +15,9 @@ describe('resources', () => {
     const before = liveResources();
     const target = new EventTarget();
     let heard = 0;
-    const unlisten = listen(target, 'x', () => { heard += 1; });
+    const unlisten = listen(target, 'x', () => {
+      heard += 1;
+    });
     target.dispatchEvent(new Event('x'));
     expect(liveResources().listener).toBe(before.listener + 1);
     unlisten();

@@ -13,17 +13,29 @@ class FakePage {
     baseURI: 'https://docs.example.com/guide/',
     defaultView: this.window,
     createElement: () => this.element,
-    body: { append: () => { this.appended = true; this.onAppend(); } },
+    body: {
+      append: () => {
+        this.appended = true;
+        this.onAppend();
+      },
+    },
   });
   readonly toldToFrame: Told[] = [];
   readonly frameWindow = {
-    postMessage: (data: unknown, _origin: string, ports: readonly MessagePort[]) => this.toldToFrame.push({ data, ports }),
+    postMessage: (data: unknown, _origin: string, ports: readonly MessagePort[]) =>
+      this.toldToFrame.push({ data, ports }),
   };
   readonly attributes = new Map<string, string>();
   readonly element = Object.assign(new EventTarget(), {
-    ownerDocument: this.document, contentWindow: this.frameWindow, hidden: false, style: {} as Record<string, string>, src: '',
+    ownerDocument: this.document,
+    contentWindow: this.frameWindow,
+    hidden: false,
+    style: {} as Record<string, string>,
+    src: '',
     setAttribute: (name: string, value: string) => this.attributes.set(name, value),
-    remove: () => { this.appended = false; },
+    remove: () => {
+      this.appended = false;
+    },
   });
   appended = false;
   onAppend = (): void => this.say(this.frameWindow);
@@ -35,7 +47,11 @@ class FakePage {
 
   /** A window of the page's says ready. */
   say(source: unknown, origin = 'null'): void {
-    sayReady({ postMessage: (data) => { this.window.dispatchEvent(Object.assign(new Event('message'), { source, origin, data })); } });
+    sayReady({
+      postMessage: (data) => {
+        this.window.dispatchEvent(Object.assign(new Event('message'), { source, origin, data }));
+      },
+    });
   }
 
   /** The frame's ends of the ports that the page handed over. */
@@ -45,14 +61,18 @@ class FakePage {
   }
 
   failWith(error: object): void {
-    this.onAppend = () => { this.document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), error)); };
+    this.onAppend = () => {
+      this.document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), error));
+    };
   }
 }
 
 const before = liveResources();
 let page: FakePage;
 let frame: SandboxFrame | undefined;
-beforeEach(() => { page = new FakePage(); });
+beforeEach(() => {
+  page = new FakePage();
+});
 afterEach(() => {
   frame?.dispose();
   frame = undefined;
@@ -60,18 +80,25 @@ afterEach(() => {
   expect(liveResources()).toEqual(before);
 });
 
-const nextMessage = (port: MessagePort): Promise<unknown> => new Promise((resolve) => {
-  port.onmessage = (event) => resolve(event.data);
-});
+const nextMessage = (port: MessagePort): Promise<unknown> =>
+  new Promise((resolve) => {
+    port.onmessage = (event) => resolve(event.data);
+  });
 
 describe('openSandboxFrame', () => {
   it('makes a hidden frame that may run scripts and nothing else, and hands it its ports', async () => {
     frame = await page.open({ connect: ['https://api.example.com'] });
     expect(Object.fromEntries(page.attributes)).toEqual({
-      'sandbox': 'allow-scripts', 'referrerpolicy': 'no-referrer', 'allow': '', 'aria-hidden': 'true', 'tabindex': '-1', 'title': 'Code sandbox',
+      sandbox: 'allow-scripts',
+      referrerpolicy: 'no-referrer',
+      allow: '',
+      'aria-hidden': 'true',
+      tabindex: '-1',
+      title: 'Code sandbox',
     });
     expect(page.element).toMatchObject({
-      hidden: true, src: 'https://docs.example.com/guide/runner.html?connect=https%3A%2F%2Fapi.example.com',
+      hidden: true,
+      src: 'https://docs.example.com/guide/runner.html?connect=https%3A%2F%2Fapi.example.com',
     });
     const { session } = page.ports();
     const heard = nextMessage(session);
@@ -95,16 +122,27 @@ describe('openSandboxFrame', () => {
   it('tells a page that is no runner by its load without a word', async () => {
     vi.useFakeTimers();
     page.onAppend = () => page.element.dispatchEvent(new Event('load'));
-    const opening = expect(page.open()).rejects.toMatchObject({ failure: 'unreachable', message: expect.stringContaining('set runnerUrl') as string });
+    const opening = expect(page.open()).rejects.toMatchObject({
+      failure: 'unreachable',
+      message: expect.stringContaining('set runnerUrl') as string,
+    });
     await vi.advanceTimersByTimeAsync(1_000);
     await opening;
     expect(page.appended).toBe(false);
   });
 
   it('tells a policy that forbids the frame, with the directive to change', async () => {
-    page.failWith({ effectiveDirective: 'frame-src', violatedDirective: 'frame-src', blockedURI: 'https://docs.example.com' });
+    page.failWith({
+      effectiveDirective: 'frame-src',
+      violatedDirective: 'frame-src',
+      blockedURI: 'https://docs.example.com',
+    });
     await expect(page.open()).rejects.toThrow('Add https://docs.example.com to frame-src');
-    page.failWith({ effectiveDirective: 'img-src', violatedDirective: 'img-src', blockedURI: 'https://docs.example.com/x.png' });
+    page.failWith({
+      effectiveDirective: 'img-src',
+      violatedDirective: 'img-src',
+      blockedURI: 'https://docs.example.com/x.png',
+    });
     const controller = new AbortController();
     const opening = page.open({ signal: controller.signal });
     controller.abort();
@@ -114,7 +152,10 @@ describe('openSandboxFrame', () => {
   it('gives up after its timeout', async () => {
     vi.useFakeTimers();
     page.onAppend = () => undefined;
-    const opening = expect(page.open({ timeout: 3_000 })).rejects.toMatchObject({ name: 'SandboxFrameError', failure: 'timeout' });
+    const opening = expect(page.open({ timeout: 3_000 })).rejects.toMatchObject({
+      name: 'SandboxFrameError',
+      failure: 'timeout',
+    });
     await vi.advanceTimersByTimeAsync(3_000);
     await opening;
   });

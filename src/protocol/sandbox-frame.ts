@@ -23,7 +23,10 @@ export interface SandboxFrameOptions {
 export interface SandboxFrame {
   /** For `openHostEndpoint`, which owns it from then on. */
   readonly port: MessagePort;
-  /** Calls back once when the sandbox is lost: its worker could not start, its gate closed it, or it fell silent while watched. */
+  /**
+   * Calls back once when the sandbox is lost: its worker could not start, its gate closed it, or it fell silent while
+   * watched.
+   */
   onLost(listener: (error: SandboxFrameError) => void): void;
   /** Looks for signs of life until disposed. A sandbox whose process died says nothing by itself. */
   watch(): { dispose(): void };
@@ -71,7 +74,12 @@ export async function openSandboxFrame(options: SandboxFrameOptions): Promise<Sa
   return new OpenFrame(element.contentWindow!, options.healthTimeout ?? healthTimeoutDefault, remove);
 }
 
-function untilReady(element: HTMLIFrameElement, address: URL, options: SandboxFrameOptions, start: () => void): Promise<void> {
+function untilReady(
+  element: HTMLIFrameElement,
+  address: URL,
+  options: SandboxFrameOptions,
+  start: () => void,
+): Promise<void> {
   const { signal, timeout = openTimeout } = options;
   const { ownerDocument } = element;
   return new Promise((resolve, reject) => {
@@ -81,7 +89,8 @@ function untilReady(element: HTMLIFrameElement, address: URL, options: SandboxFr
       run();
     };
     const fail = (error: SandboxFrameError): void => settle(() => reject(error));
-    const abort = (): void => fail(new SandboxFrameError('aborted', 'Opening the sandbox was given up.', { cause: signal?.reason }));
+    const abort = (): void =>
+      fail(new SandboxFrameError('aborted', 'Opening the sandbox was given up.', { cause: signal?.reason }));
     if (signal?.aborted === true) {
       abort();
       return;
@@ -101,29 +110,36 @@ function untilReady(element: HTMLIFrameElement, address: URL, options: SandboxFr
   });
 }
 
-const isFrameDirective = ({ effectiveDirective }: SecurityPolicyViolationEvent): boolean => /^(?:frame|child|default)-src$/.test(effectiveDirective);
+const isFrameDirective = ({ effectiveDirective }: SecurityPolicyViolationEvent): boolean =>
+  /^(?:frame|child|default)-src$/.test(effectiveDirective);
 
 /** A violation report names an address, or its origin where that is another one. */
 function isAbout(blocked: string, address: URL): boolean {
   return URL.canParse(blocked) && new URL(blocked).origin === address.origin;
 }
 
-const notARunner = ({ href }: URL): SandboxFrameError => new SandboxFrameError(
-  'unreachable',
-  `No runner answers at ${href}: what has loaded is another page or an error, or headers of the server keep it from being framed. ` +
-    'Serve runner.html of this package there as it is, or set runnerUrl to where it is.',
-);
+const notARunner = ({ href }: URL): SandboxFrameError =>
+  new SandboxFrameError(
+    'unreachable',
+    `No runner answers at ${href}: what has loaded is another page or an error, or headers of the server keep it from being framed. ` +
+      'Serve runner.html of this package there as it is, or set runnerUrl to where it is.',
+  );
 
-const forbidden = ({ href, origin }: URL, { violatedDirective, effectiveDirective }: SecurityPolicyViolationEvent): SandboxFrameError =>
+const forbidden = (
+  { href, origin }: URL,
+  { violatedDirective, effectiveDirective }: SecurityPolicyViolationEvent,
+): SandboxFrameError =>
   new SandboxFrameError(
     'unreachable',
     `The Content-Security-Policy of this page (${violatedDirective || effectiveDirective}) forbids the frame ${href}. ` +
       `Add ${origin} to frame-src, or set runnerUrl to an address that it allows.`,
   );
 
-const tooSlow = ({ href }: URL, timeout: number): SandboxFrameError => new SandboxFrameError(
-  'timeout', `The runner at ${href} did not answer within ${timeout} ms. See that the address can be reached, or set runnerUrl to where runner.html is.`,
-);
+const tooSlow = ({ href }: URL, timeout: number): SandboxFrameError =>
+  new SandboxFrameError(
+    'timeout',
+    `The runner at ${href} did not answer within ${timeout} ms. See that the address can be reached, or set runnerUrl to where runner.html is.`,
+  );
 
 class OpenFrame implements SandboxFrame {
   readonly port: MessagePort;
@@ -141,9 +157,13 @@ class OpenFrame implements SandboxFrame {
     this.#heartbeat = new Heartbeat({
       timeout: healthTimeout,
       ping: (count) => this.#tell({ type: 'ping', count }),
-      onSilent: () => this.#lose(
-        new SandboxFrameError('silent', 'The sandbox no longer answers: its process has ended, or ran out of memory.'),
-      ),
+      onSilent: () =>
+        this.#lose(
+          new SandboxFrameError(
+            'silent',
+            'The sandbox no longer answers: its process has ended, or ran out of memory.',
+          ),
+        ),
     });
     const untrack = trackResource('port');
     const unlisten = listen(control.port1, 'message', ({ data }: MessageEvent) => this.#hear(readReport(data)));

@@ -1,12 +1,12 @@
 /**
- * Reads of internal slots, taken when this module is evaluated. Each throws a TypeError for an object without that slot and
- * runs no code but the platform's, whatever own properties the object has.
+ * Reads of internal slots, taken when this module is evaluated. Each throws a TypeError for an object without that slot
+ * and runs no code but the platform's, whatever own properties the object has.
  */
 
 /** A getter or method of a prototype, for use on whatever object. */
 export function slot<T>(prototype: object, name: PropertyKey): (value: object) => T {
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
-  const read = descriptor?.get ?? descriptor?.value as () => unknown;
+  const read = descriptor?.get ?? (descriptor?.value as () => unknown);
   return (value) => Reflect.apply(read, value, []) as T;
 }
 
@@ -22,14 +22,17 @@ export const bufferLength = slot<number>(ArrayBuffer.prototype, 'byteLength');
 export const typedArrayName = slot<string | undefined>(typedArrayPrototype, Symbol.toStringTag);
 export const viewByteLength = slot<number>(DataView.prototype, 'byteLength');
 /** Chromium and Node have `stack` on the error, others on the prototype: there this getter is the platform's own. */
-export const errorStackGetter = (Object.getOwnPropertyDescriptor(Error.prototype, 'stack') ??
-  Object.getOwnPropertyDescriptor(new Error(), 'stack'))?.get;
+export const errorStackGetter = (
+  Object.getOwnPropertyDescriptor(Error.prototype, 'stack') ?? Object.getOwnPropertyDescriptor(new Error(), 'stack')
+)?.get;
 
 const domException = typeof DOMException === 'undefined' ? undefined : DOMException.prototype;
 export const domExceptionName = domException && slot<string>(domException, 'name');
 /** Getters of error properties that run nothing of an author. */
 export const platformGetters: ReadonlySet<unknown> = new Set(
-  domException === undefined ? [] : ['name', 'message'].map((name) => Object.getOwnPropertyDescriptor(domException, name)?.get),
+  domException === undefined
+    ? []
+    : ['name', 'message'].map((name) => Object.getOwnPropertyDescriptor(domException, name)?.get),
 );
 export const domExceptionMessage = domException && slot<string>(domException, 'message');
 
@@ -71,18 +74,32 @@ export function viewOf(value: object): ViewSlots {
   const type = typedArrayName(value);
   if (type === undefined) {
     const byteLength = viewByteLength(value);
-    return { type: 'DataView', buffer: dataViewBuffer(value), byteOffset: dataViewOffset(value), byteLength, length: byteLength };
+    return {
+      type: 'DataView',
+      buffer: dataViewBuffer(value),
+      byteOffset: dataViewOffset(value),
+      byteLength,
+      length: byteLength,
+    };
   }
   const { buffer, byteOffset, byteLength, length } = typedArraySlots;
-  return { type, buffer: buffer(value), byteOffset: byteOffset(value), byteLength: byteLength(value), length: length(value) };
+  return {
+    type,
+    buffer: buffer(value),
+    byteOffset: byteOffset(value),
+    byteLength: byteLength(value),
+    length: length(value),
+  };
 }
 
-const flagGetters = (['hasIndices', 'global', 'ignoreCase', 'multiline', 'dotAll', 'unicode', 'unicodeSets', 'sticky'] as const)
-  .map((name, at) => [Object.getOwnPropertyDescriptor(RegExp.prototype, name)?.get, 'dgimsuvy'[at]!] as const);
+const flagGetters = (
+  ['hasIndices', 'global', 'ignoreCase', 'multiline', 'dotAll', 'unicode', 'unicodeSets', 'sticky'] as const
+).map((name, at) => [Object.getOwnPropertyDescriptor(RegExp.prototype, name)?.get, 'dgimsuvy'[at]!] as const);
 
 /** The `flags` getter reads properties, which may be the author's own: each flag is read from its slot. */
 export function regExpFlags(value: object): string {
   let flags = '';
-  for (const [get, letter] of flagGetters) if (get !== undefined && Reflect.apply(get, value, []) === true) flags += letter;
+  for (const [get, letter] of flagGetters)
+    if (get !== undefined && Reflect.apply(get, value, []) === true) flags += letter;
   return flags;
 }

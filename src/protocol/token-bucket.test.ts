@@ -33,23 +33,27 @@ describe('TokenBucket', () => {
 
   it('lets no more pass in any time than its burst and what flowed in', () => {
     const requests = fc.array(fc.tuple(fc.nat(5), fc.nat(20)), { maxLength: 100 });
-    fc.assert(fc.property(requests, (list) => {
-      const bucket = new TokenBucket({ burst: 10, perMillisecond: 1 }, 0);
-      let now = 0;
-      let passed = 0;
-      for (const [elapsed, tokens] of list) {
-        now += elapsed;
-        if (bucket.take(tokens, now)) passed += tokens;
-        expect(passed).toBeLessThanOrEqual(10 + now);
-      }
-    }));
+    fc.assert(
+      fc.property(requests, (list) => {
+        const bucket = new TokenBucket({ burst: 10, perMillisecond: 1 }, 0);
+        let now = 0;
+        let passed = 0;
+        for (const [elapsed, tokens] of list) {
+          now += elapsed;
+          if (bucket.take(tokens, now)) passed += tokens;
+          expect(passed).toBeLessThanOrEqual(10 + now);
+        }
+      }),
+    );
   });
 
   it('can take after the delay that it told', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 10 }), (first, second) => {
-      const bucket = new TokenBucket({ burst: 10, perMillisecond: 0.25 }, 0);
-      bucket.take(first, 0);
-      expect(bucket.take(second, bucket.delay(second, 0))).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 10 }), (first, second) => {
+        const bucket = new TokenBucket({ burst: 10, perMillisecond: 0.25 }, 0);
+        bucket.take(first, 0);
+        expect(bucket.take(second, bucket.delay(second, 0))).toBe(true);
+      }),
+    );
   });
 });

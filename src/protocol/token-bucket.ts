@@ -10,7 +10,10 @@ export class TokenBucket {
   #tokens: number;
   #filledAt: number;
 
-  constructor(readonly rate: Rate, now: number) {
+  constructor(
+    readonly rate: Rate,
+    now: number,
+  ) {
     this.#tokens = rate.burst;
     this.#filledAt = now;
   }
@@ -23,7 +26,9 @@ export class TokenBucket {
     return true;
   }
 
-  /** Milliseconds until so many tokens can be taken; 0 when they can now, Infinity when the bucket never holds as many. */
+  /**
+   * Milliseconds until so many tokens can be taken; 0 when they can now, Infinity when the bucket never holds as many.
+   */
   delay(tokens: number, now: number): number {
     this.#fill(now);
     if (tokens <= this.#tokens) return 0;

@@ -11,7 +11,10 @@ export function markMade<P extends Preview>(preview: P): P {
 
 export const isMadePreview = (value: object): value is Preview => made.has(value as Preview);
 
-/** Stands in a decoded value where something could not be sent: a function, a getter, an instance of a class, what was too big. */
+/**
+ * Stands in a decoded value where something could not be sent: a function, a getter, an instance of a class, what was
+ * too big.
+ */
 export class ValuePreview {
   constructor(preview: Preview) {
     previews.set(this, preview);

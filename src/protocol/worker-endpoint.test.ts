@@ -2,11 +2,18 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { encode } from './codec/codec.js';
 import { openHostEndpoint } from './host-endpoint.js';
 import { pack, unpack } from './envelope.js';
-import { type HostReply, openWorkerEndpoint, type WorkerEndpoint, type WorkerEndpointOptions } from './worker-endpoint.js';
+import {
+  type HostReply,
+  openWorkerEndpoint,
+  type WorkerEndpoint,
+  type WorkerEndpointOptions,
+} from './worker-endpoint.js';
 
 const identity = (reply: unknown): unknown => reply;
 const toRelease: (() => void)[] = [];
-afterEach(() => { for (const release of toRelease.splice(0)) release(); });
+afterEach(() => {
+  for (const release of toRelease.splice(0)) release();
+});
 
 function openWorker(port: MessagePort, options: Partial<WorkerEndpointOptions> = {}): WorkerEndpoint {
   const endpoint = openWorkerEndpoint(port, { api: {}, ...options });
@@ -23,24 +30,43 @@ function openPair(api: Parameters<typeof openHostEndpoint>[1]['api'], options: P
 }
 
 /** A call as a promise, for tests only. */
-const ask = (worker: WorkerEndpoint, method: string, message: unknown): Promise<unknown> => new Promise((succeeded, reject) => {
-  worker.call(method, message, { succeeded, failed: (name, text) => reject(Object.assign(new Error(text), { name })) });
-});
+const ask = (worker: WorkerEndpoint, method: string, message: unknown): Promise<unknown> =>
+  new Promise((succeeded, reject) => {
+    worker.call(method, message, {
+      succeeded,
+      failed: (name, text) => reject(Object.assign(new Error(text), { name })),
+    });
+  });
 
 describe('worker endpoint and host endpoint', () => {
   it('call each other', async () => {
-    const { host, worker } = openPair({ add: (message) => (message as number[])[0]! + (message as number[])[1]! }, {
-      api: { double: (message, reply) => reply.succeed(2 * (message as number)) },
-    });
+    const { host, worker } = openPair(
+      { add: (message) => (message as number[])[0]! + (message as number[])[1]! },
+      {
+        api: { double: (message, reply) => reply.succeed(2 * (message as number)) },
+      },
+    );
     expect(await ask(worker, 'add', [1, 2])).toBe(3);
     expect(await host.call('double', 21, identity)).toBe(42);
     expect([host.pendingCount, worker.pendingCount]).toEqual([0, 0]);
   });
 
   it('tell each other of failures', async () => {
-    const { host, worker } = openPair({ fail: () => { throw new Error('secret'); } }, {
-      api: { fail: (_, reply) => reply.fail('SyntaxError', 'at line 3'), throws: () => { throw new Error('oops'); } },
-    });
+    const { host, worker } = openPair(
+      {
+        fail: () => {
+          throw new Error('secret');
+        },
+      },
+      {
+        api: {
+          fail: (_, reply) => reply.fail('SyntaxError', 'at line 3'),
+          throws: () => {
+            throw new Error('oops');
+          },
+        },
+      },
+    );
     await expect(ask(worker, 'fail', 1)).rejects.toMatchObject({ name: 'Error', message: 'The call of fail failed.' });
     await expect(host.call('fail', 1, identity)).rejects.toMatchObject({ name: 'SyntaxError', message: 'at line 3' });
     await expect(host.call('throws', 1, identity)).rejects.toMatchObject({ name: 'Error', message: 'oops' });
@@ -48,9 +74,18 @@ describe('worker endpoint and host endpoint', () => {
   });
 
   it('answers once', async () => {
-    const { host, violations } = openPair({}, {
-      api: { run: (_, reply) => { reply.succeed(1); reply.succeed(2); reply.fail('Error', 'x'); } },
-    });
+    const { host, violations } = openPair(
+      {},
+      {
+        api: {
+          run: (_, reply) => {
+            reply.succeed(1);
+            reply.succeed(2);
+            reply.fail('Error', 'x');
+          },
+        },
+      },
+    );
     expect(await host.call('run', 1, identity)).toBe(1);
     expect(await host.call('run', 1, identity)).toBe(1);
     expect(violations).toEqual([]);
@@ -61,7 +96,7 @@ describe('worker endpoint and host endpoint', () => {
     let most = 0;
     const { worker, violations } = openPair({
       tool: async (message) => {
-        most = Math.max(most, inFlight += 1);
+        most = Math.max(most, (inFlight += 1));
         await new Promise(setImmediate);
         inFlight -= 1;
         return message;
@@ -75,7 +110,10 @@ describe('worker endpoint and host endpoint', () => {
 
   it('refuses what is too large for a frame, and goes on', async () => {
     const large = Object.fromEntries(Array.from({ length: 4 }, (_, at) => [at, new Uint8Array(20 << 20)]));
-    const { host, worker, violations } = openPair({ echo: (message) => message }, { api: { large: (_, reply) => reply.succeed(large) } });
+    const { host, worker, violations } = openPair(
+      { echo: (message) => message },
+      { api: { large: (_, reply) => reply.succeed(large) } },
+    );
     expect(() => worker.call('echo', large, { succeeded() {}, failed() {} })).toThrow(RangeError);
     await expect(host.call('large', 1, identity)).rejects.toMatchObject({ name: 'RangeError' });
     expect(await ask(worker, 'echo', 1)).toBe(1);
@@ -85,16 +123,24 @@ describe('worker endpoint and host endpoint', () => {
   it('keep the order of output and replies while other calls wait (C8)', async () => {
     const seen: unknown[] = [];
     const never = new Promise(() => {});
-    const { host, worker } = openPair({ tool: () => never, output: (message) => { seen.push(message); } }, {
-      maxInFlight: 1,
-      api: {
-        run: (_, reply) => {
-          for (let at = 0; at < 5; at++) worker.call('tool', at, { succeeded() {}, failed() {} });
-          for (let at = 0; at < 300; at++) worker.call('output', at, { succeeded() {}, failed() {} });
-          reply.succeed('result');
+    const { host, worker } = openPair(
+      {
+        tool: () => never,
+        output: (message) => {
+          seen.push(message);
         },
       },
-    });
+      {
+        maxInFlight: 1,
+        api: {
+          run: (_, reply) => {
+            for (let at = 0; at < 5; at++) worker.call('tool', at, { succeeded() {}, failed() {} });
+            for (let at = 0; at < 300; at++) worker.call('output', at, { succeeded() {}, failed() {} });
+            reply.succeed('result');
+          },
+        },
+      },
+    );
     seen.push(await host.call('run', 1, identity));
     expect(seen).toEqual([...Array.from({ length: 300 }, (_, at) => at), 'result']);
   });
@@ -102,7 +148,7 @@ describe('worker endpoint and host endpoint', () => {
   it('carries large values both ways', async () => {
     const { worker, violations } = openPair({ echo: (message) => message });
     const value = { bytes: new Uint8Array(1 << 20).fill(3), text: '\u00fc'.repeat(1 << 20) };
-    const copy = await ask(worker, 'echo', value) as typeof value;
+    const copy = (await ask(worker, 'echo', value)) as typeof value;
     expect(copy.text).toBe(value.text);
     expect(copy.bytes).toHaveLength(1 << 20);
     expect(copy.bytes.every((byte) => byte === 3)).toBe(true);
@@ -127,9 +173,13 @@ describe('worker endpoint', () => {
       wake();
     };
     const hears = async (count: number): Promise<void> => {
-      while (heard.length < count) await new Promise<void>((resolve) => { wake = resolve; });
+      while (heard.length < count)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
     };
-    const reply = (id: string, value: unknown = null): void => port1.postMessage(pack({ kind: 'reply', id, payload: encode(value) }).frame);
+    const reply = (id: string, value: unknown = null): void =>
+      port1.postMessage(pack({ kind: 'reply', id, payload: encode(value) }).frame);
     return { worker, heard, hears, reply, port: port1 };
   }
 
@@ -148,7 +198,8 @@ describe('worker endpoint', () => {
   it('keeps to its pace by a clock', async () => {
     let time = 0;
     const { worker, heard, hears } = openRaw({
-      now: () => time, traffic: { messages: { burst: 1, perMillisecond: 1 }, bytes: { burst: 1e6, perMillisecond: 1 } },
+      now: () => time,
+      traffic: { messages: { burst: 1, perMillisecond: 1 }, bytes: { burst: 1e6, perMillisecond: 1 } },
     });
     for (const method of ['a', 'b']) worker.call(method, 1, ignore);
     await hears(1);
@@ -160,7 +211,10 @@ describe('worker endpoint', () => {
   it('forgets a call that waits, and the reply of one that was sent', async () => {
     const { worker, heard, hears, reply } = openRaw({ maxInFlight: 1 });
     const replied: string[] = [];
-    const listen = (name: string): HostReply => ({ succeeded: () => replied.push(name), failed: () => replied.push(name) });
+    const listen = (name: string): HostReply => ({
+      succeeded: () => replied.push(name),
+      failed: () => replied.push(name),
+    });
     const forgetFirst = worker.call('a', 1, listen('a'));
     const forgetSecond = worker.call('b', 1, listen('b'));
     worker.call('c', 1, listen('c'));
@@ -181,9 +235,18 @@ describe('worker endpoint', () => {
   it('calls nobody back after it was closed', async () => {
     const { worker, heard, hears, reply, port } = openRaw();
     let called = false;
-    worker.call('a', 1, { succeeded: () => { called = true; }, failed: () => { called = true; } });
+    worker.call('a', 1, {
+      succeeded: () => {
+        called = true;
+      },
+      failed: () => {
+        called = true;
+      },
+    });
     await hears(1);
-    const closed = new Promise((resolve) => { port.addEventListener('close', resolve); });
+    const closed = new Promise((resolve) => {
+      port.addEventListener('close', resolve);
+    });
     reply(heard[0]!.id);
     worker.close();
     worker.close();
@@ -198,13 +261,21 @@ describe('worker endpoint', () => {
       bracket: patches.without,
       api: { run: (message, reply) => reply.succeed({ ran: (message as { code: string }).code }) },
     });
-    const ran = new Promise((resolve) => { port.onmessage = (event) => resolve(unpack(event.data)); });
+    const ran = new Promise((resolve) => {
+      port.onmessage = (event) => resolve(unpack(event.data));
+    });
     port.postMessage(pack({ kind: 'call', id: 'h1', method: 'run', payload: encode({ code: '1' }) }).frame);
     expect(await ran).toMatchObject({ kind: 'reply', id: 'h1' });
 
-    const called = new Promise<string>((resolve) => { port.onmessage = (event) => resolve(unpack(event.data).id); });
+    const called = new Promise<string>((resolve) => {
+      port.onmessage = (event) => resolve(unpack(event.data).id);
+    });
     const answered = new Promise((resolve) => {
-      worker.call('tool', { city: 'Oslo' }, { succeeded: (value) => patches.without(() => resolve({ value })), failed: resolve });
+      worker.call(
+        'tool',
+        { city: 'Oslo' },
+        { succeeded: (value) => patches.without(() => resolve({ value })), failed: resolve },
+      );
     });
     const id = await called;
     port.postMessage(pack({ kind: 'reply', id, payload: encode({ then: 'data' }) }).frame);
@@ -235,11 +306,20 @@ function patchBuiltIns() {
   ];
   const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
   const soon = queueMicrotask;
-  const patches = targets.flatMap(([target, keys]) => keys.map((key) => ({
-    target, key,
-    original: getOwnPropertyDescriptor(target, key),
-    patch: { value: function trapped() { touched[touched.length] = key; }, configurable: true, writable: true },
-  })));
+  const patches = targets.flatMap(([target, keys]) =>
+    keys.map((key) => ({
+      target,
+      key,
+      original: getOwnPropertyDescriptor(target, key),
+      patch: {
+        value: function trapped() {
+          touched[touched.length] = key;
+        },
+        configurable: true,
+        writable: true,
+      },
+    })),
+  );
   let applied = 0;
   let inForce = false;
   const remove = (): void => {
@@ -255,7 +335,8 @@ function patchBuiltIns() {
     inForce = true;
     applied += 1;
     soon(remove);
-    for (let at = 0; at < patches.length; at++) defineProperty(patches[at]!.target, patches[at]!.key, patches[at]!.patch);
+    for (let at = 0; at < patches.length; at++)
+      defineProperty(patches[at]!.target, patches[at]!.key, patches[at]!.patch);
   };
   const without = <T>(run: () => T): T => {
     remove();

@@ -12,7 +12,9 @@ export interface KernelReply {
 /** Called outside the bracket with a decoded message. Throwing is failing, with the name `Error`. */
 export type KernelMethod = (message: unknown, reply: KernelReply) => void;
 
-/** Callbacks and no promise: resolving one with an object reads `then`, which code may have put on `Object.prototype`. */
+/**
+ * Callbacks and no promise: resolving one with an object reads `then`, which code may have put on `Object.prototype`.
+ */
 export interface HostReply {
   succeeded(value: unknown): void;
   failed(name: string, message: string): void;
@@ -24,8 +26,8 @@ export interface WorkerEndpointOptions {
   /** Calls to the host without a reply; further ones wait. @default 200 */
   readonly maxInFlight?: number;
   /**
-   * Methods of the host whose calls go ahead of others and keep their order with replies: output arrives before the result
-   * that ends it (C8). @default ['output']
+   * Methods of the host whose calls go ahead of others and keep their order with replies: output arrives before the
+   * result that ends it (C8). @default ['output']
    */
   readonly ordered?: readonly string[];
   /** What the endpoint keeps to, so that the gate never has to act. */
@@ -55,7 +57,8 @@ export interface WorkerEndpoint {
 // Whatever the endpoint uses outside the bracket is taken here, before code of the reader runs.
 const uncurry = <F extends (...args: never[]) => unknown>(method: F) =>
   Function.prototype.call.bind(method) as unknown as (self: unknown, ...args: unknown[]) => ReturnType<F>;
-const getter = (prototype: object, name: string) => uncurry(Object.getOwnPropertyDescriptor(prototype, name)!.get as () => unknown);
+const getter = (prototype: object, name: string) =>
+  uncurry(Object.getOwnPropertyDescriptor(prototype, name)!.get as () => unknown);
 const postMessage = uncurry(MessagePort.prototype.postMessage);
 const closePort = uncurry(MessagePort.prototype.close);
 const startPort = uncurry(MessagePort.prototype.start);
@@ -102,8 +105,8 @@ function removeFirst(lane: Lane): void {
 }
 
 /**
- * The worker's end of a session's port. It speaks what the host's end speaks, without Comlink, and goes on working whatever
- * code does to the realm's built-ins: nothing of it can be reached but through the returned object.
+ * The worker's end of a session's port. It speaks what the host's end speaks, without Comlink, and goes on working
+ * whatever code does to the realm's built-ins: nothing of it can be reached but through the returned object.
  */
 export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOptions): WorkerEndpoint {
   const { api, maxInFlight = workerInFlight, traffic = workerTraffic, codec = {}, now = clock } = options;
@@ -150,7 +153,10 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
         if (waiting.call !== undefined && inFlight >= credit) return;
         const delay = delayOf(waiting);
         if (delay > 0) {
-          timer = setTimer(() => { timer = undefined; drain(); }, delay);
+          timer = setTimer(() => {
+            timer = undefined;
+            drain();
+          }, delay);
           return;
         }
         post(waiting);
@@ -170,7 +176,11 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
     const once = (make: () => Envelope): void => {
       if (answered) return;
       answered = true;
-      append(ordered, bracket(() => packReply(make())), undefined);
+      append(
+        ordered,
+        bracket(() => packReply(make())),
+        undefined,
+      );
       drain();
     };
     const reply: KernelReply = {
@@ -181,7 +191,12 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
     try {
       api[method]!(message, reply);
     } catch (error) {
-      reply.fail('Error', bracket(() => error instanceof Error ? String(error.message).slice(0, maxMessageCharacters) : 'The kernel failed.'));
+      reply.fail(
+        'Error',
+        bracket(() =>
+          error instanceof Error ? String(error.message).slice(0, maxMessageCharacters) : 'The kernel failed.',
+        ),
+      );
     }
   };
 
@@ -208,7 +223,7 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
 
   return {
     call(method, message, reply) {
-      const id = `w${serial += 1}`;
+      const id = `w${(serial += 1)}`;
       const packed = bracket(() => packWithin({ kind: 'call', id, method, payload: encodeMessage(message, codec) }));
       const call: Call = { id, reply, state: 'waiting' };
       append(orderedMethods[method] ? ordered : others, packed, call);
@@ -244,7 +259,9 @@ function packWithin(envelope: Envelope): PackedFrame {
   if (refusal !== undefined) throw new RangeError(`The message is too large: it has ${refusal}. Send it in parts.`);
   const packed = pack(envelope);
   if (packed.size <= maxFrameBytes) return packed;
-  throw new RangeError(`The message is too large: it has ${packed.size} bytes, and at most ${maxFrameBytes} are sent. Send it in parts.`);
+  throw new RangeError(
+    `The message is too large: it has ${packed.size} bytes, and at most ${maxFrameBytes} are sent. Send it in parts.`,
+  );
 }
 
 function packReply(envelope: Envelope): PackedFrame {

@@ -17,8 +17,8 @@ type Node = readonly unknown[];
 type Fill = () => void;
 
 /**
- * Reads what `encode` wrote. A text from elsewhere gives a value made of plain data or a `CodecError`, in time and memory
- * linear in its length: no key `__proto__` is ever set, no setter runs, nothing recurses.
+ * Reads what `encode` wrote. A text from elsewhere gives a value made of plain data or a `CodecError`, in time and
+ * memory linear in its length: no key `__proto__` is ever set, no setter runs, nothing recurses.
  */
 export function decode(payload: Payload, options: DecodeOptions = {}): unknown {
   const refusal = options.trusted === true ? undefined : refusalOf(payload.text);
@@ -69,44 +69,68 @@ class Decoder {
     }
     const [first, text] = slot as readonly unknown[];
     if (typeof first === 'number') {
-      if (!Number.isInteger(first) || first < 0 || first >= this.#nodes.length) throw new CodecError('the index of a node', `${first}`);
+      if (!Number.isInteger(first) || first < 0 || first >= this.#nodes.length)
+        throw new CodecError('the index of a node', `${first}`);
       return this.#values[first];
     }
     switch (first) {
-      case 'undefined': return undefined;
-      case 'NaN': return NaN;
-      case 'Infinity': return Infinity;
-      case '-Infinity': return -Infinity;
-      case '-0': return -0;
-      case 'bigint': return toBigInt(text);
-      case 'symbol': return Symbol.for(string(text));
-      default: throw new CodecError('a slot', kind(first));
+      case 'undefined':
+        return undefined;
+      case 'NaN':
+        return NaN;
+      case 'Infinity':
+        return Infinity;
+      case '-Infinity':
+        return -Infinity;
+      case '-0':
+        return -0;
+      case 'bigint':
+        return toBigInt(text);
+      case 'symbol':
+        return Symbol.for(string(text));
+      default:
+        throw new CodecError('a slot', kind(first));
     }
   }
 
   #make(node: Node): unknown {
     switch (node[0]) {
-      case 'object': return this.#later({}, (object) => this.#properties(object, node, 1));
-      case 'null': return this.#later(Object.create(null) as object, (object) => this.#properties(object, node, 1));
-      case 'array': return this.#later<unknown[]>([], (array) => {
-        for (let at = 1; at < node.length; at++) array[at - 1] = this.#slot(node[at]);
-      });
-      case 'sparse': return this.#sparse(node);
-      case 'map': return this.#later(new Map<unknown, unknown>(), (map) => {
-        for (let at = 1; at + 1 < node.length; at += 2) map.set(this.#slot(node[at]), this.#slot(node[at + 1]));
-      });
-      case 'set': return this.#later(new Set<unknown>(), (set) => {
-        for (let at = 1; at < node.length; at++) set.add(this.#slot(node[at]));
-      });
-      case 'error': return this.#error(node);
-      case 'date': return new Date(node[1] === null ? NaN : number(node[1]));
-      case 'regexp': return new RegExp(string(node[1]), string(node[2]));
-      case 'url': return new URL(string(node[1]));
-      case 'box': return this.#box(node[1]);
-      case 'buffer': return this.#buffer(node[1]);
-      case 'preview': return new ValuePreview(this.#preview(node[1]));
-      case 'previewData': return this.#preview(node[1]);
-      default: throw new CodecError('the tag of a node', kind(node[0]));
+      case 'object':
+        return this.#later({}, (object) => this.#properties(object, node, 1));
+      case 'null':
+        return this.#later(Object.create(null) as object, (object) => this.#properties(object, node, 1));
+      case 'array':
+        return this.#later<unknown[]>([], (array) => {
+          for (let at = 1; at < node.length; at++) array[at - 1] = this.#slot(node[at]);
+        });
+      case 'sparse':
+        return this.#sparse(node);
+      case 'map':
+        return this.#later(new Map<unknown, unknown>(), (map) => {
+          for (let at = 1; at + 1 < node.length; at += 2) map.set(this.#slot(node[at]), this.#slot(node[at + 1]));
+        });
+      case 'set':
+        return this.#later(new Set<unknown>(), (set) => {
+          for (let at = 1; at < node.length; at++) set.add(this.#slot(node[at]));
+        });
+      case 'error':
+        return this.#error(node);
+      case 'date':
+        return new Date(node[1] === null ? NaN : number(node[1]));
+      case 'regexp':
+        return new RegExp(string(node[1]), string(node[2]));
+      case 'url':
+        return new URL(string(node[1]));
+      case 'box':
+        return this.#box(node[1]);
+      case 'buffer':
+        return this.#buffer(node[1]);
+      case 'preview':
+        return new ValuePreview(this.#preview(node[1]));
+      case 'previewData':
+        return this.#preview(node[1]);
+      default:
+        throw new CodecError('the tag of a node', kind(node[0]));
     }
   }
 
@@ -127,12 +151,14 @@ class Decoder {
 
   #sparse(node: Node): unknown[] {
     const length = number(node[1]);
-    if (!Number.isInteger(length) || length < 0 || length > maxArrayLength) throw new CodecError('the length of an array', `${length}`);
+    if (!Number.isInteger(length) || length < 0 || length > maxArrayLength)
+      throw new CodecError('the length of an array', `${length}`);
     return this.#later<unknown[]>([], (array) => {
       array.length = length;
       for (let at = 2; at + 1 < node.length; at += 2) {
         const index = number(node[at]);
-        if (!Number.isInteger(index) || index < 0 || index >= length) throw new CodecError('an index of the array', `${index}`);
+        if (!Number.isInteger(index) || index < 0 || index >= length)
+          throw new CodecError('an index of the array', `${index}`);
         array[index] = this.#slot(node[at + 1]);
       }
     });
@@ -162,7 +188,8 @@ class Decoder {
 
   #box(slot: unknown): object {
     const value = this.#slot(slot);
-    if (value === undefined || value === null || typeof value === 'object') throw new CodecError('a primitive to box', kind(value));
+    if (value === undefined || value === null || typeof value === 'object')
+      throw new CodecError('a primitive to box', kind(value));
     return Object(value) as object;
   }
 
@@ -174,13 +201,14 @@ class Decoder {
   }
 
   #preview(data: unknown): Preview {
-    return this.#options.checkPreview === undefined ? data as Preview : this.#options.checkPreview(data);
+    return this.#options.checkPreview === undefined ? (data as Preview) : this.#options.checkPreview(data);
   }
 
   #view(node: Node): ArrayBufferView {
     const View = viewConstructors.get(string(node[1]));
     const buffer = this.#values[number(node[2])];
-    if (View === undefined || !(buffer instanceof ArrayBuffer)) throw new CodecError('a view of a buffer', kind(buffer));
+    if (View === undefined || !(buffer instanceof ArrayBuffer))
+      throw new CodecError('a view of a buffer', kind(buffer));
     return new View(buffer, number(node[3]), number(node[4]));
   }
 }
@@ -206,5 +234,11 @@ function toBigInt(digits: unknown): bigint {
 }
 
 function kind(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value === 'string' ? `“${value.slice(0, 40)}”` : typeof value;
+  return value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'an array'
+      : typeof value === 'string'
+        ? `“${value.slice(0, 40)}”`
+        : typeof value;
 }

@@ -1,13 +1,12 @@
-import { type Brand, brandOf } from '../brand.js';
+import { brandOf } from '../brand.js';
 import { errorFields } from '../error-fields.js';
 import type { Preview } from '../preview.js';
 import { getterPreview, makePreview } from '../previews/make-preview.js';
-import {
-  bufferLength, dateTime, mapSize, regExpFlags, regExpSource, setSize, unbox, urlHref, viewOf,
-} from '../slots.js';
+import { bufferLength, dateTime, regExpFlags, regExpSource, unbox, urlHref, viewOf } from '../slots.js';
 import { isMadePreview, previewOf } from '../value-preview.js';
+import { admits, type Candidate, keysOf } from './admission.js';
 import { Budget } from './budget.js';
-import { maxArrayLength, maxBuffers, maxDigits, minBufferBytes, type Tag, toBase64, viewConstructors } from './format.js';
+import { maxBuffers, maxDigits, minBufferBytes, type Tag, toBase64 } from './format.js';
 import { type CodecBounds, type CodecOptions, defaultCodecBounds, type Payload } from './options.js';
 
 /** After so many previews in one value the rest are one line each. */
@@ -18,27 +17,25 @@ const maxFields = 20_000;
 const nothing: Preview = { type: 'object', kind: 'object', className: '', text: '…' };
 const briefPreview = { maxDepth: 0, maxProperties: 0, maxString: 100, maxCharacters: 200 };
 
-interface Pending {
-  readonly source: object;
+interface Pending extends Candidate {
+  /** Of its node. */
   readonly index: number;
-  readonly depth: number;
-  readonly brand: Brand;
-  /** Own keys, where they had to be counted. */
-  readonly keys?: readonly string[];
 }
 
 /**
  * Writes any value as text, with large binary data beside it. What cannot be sent or exceeds a bound is replaced by a
- * `ValuePreview`. Never runs code of the value's author (no getter, no trap of a known proxy, no `toJSON`), never throws
- * and never detaches a buffer. Enumerable own data properties with string keys are what is sent of an object, except `__proto__`.
+ * `ValuePreview`. Never runs code of the value's author (no getter, no trap of a known proxy, no `toJSON`), never
+ * throws and never detaches a buffer. Enumerable own data properties with string keys are what is sent of an object,
+ * except `__proto__`.
  */
 export function encode(value: unknown, options: CodecOptions = {}): Payload {
   return new Encoder(options).encode(value);
 }
 
 /**
- * Writes a message: as `encode`, but each field of the message (or element, when it is an array) has the bounds to itself,
- * so that a huge value in one does not cost another its structure. All fields together have a quarter more characters.
+ * Writes a message: as `encode`, but each field of the message (or element, when it is an array) has the bounds to
+ * itself, so that a huge value in one does not cost another its structure. All fields together have a quarter more
+ * characters.
  */
 export function encodeMessage(message: unknown, options: CodecOptions = {}): Payload {
   return new Encoder(options).encodeMessage(message);
@@ -88,9 +85,10 @@ class Encoder {
   }
 
   #hasFields(message: unknown): message is object {
-    if (typeof message !== 'object' || message === null || this.#isProxy(message) || isMadePreview(message)) return false;
+    if (typeof message !== 'object' || message === null || this.#isProxy(message) || isMadePreview(message))
+      return false;
     const prototype = Object.getPrototypeOf(message) as object | null;
-    if (Array.isArray(message) ? this.#indicesOf(message, 'array') !== undefined : prototype !== Object.prototype) return false;
+    if (Array.isArray(message) ? keysOf(message, 'array') !== undefined : prototype !== Object.prototype) return false;
     const keys = Object.keys(message);
     return keys.length <= maxFields && !keys.includes('__proto__');
   }
@@ -104,7 +102,10 @@ class Encoder {
   }
 
   #payload(slot: string): Payload {
-    return { text: this.#nodes.length === 0 ? `[${slot}]` : `[${slot},${this.#nodes.join(',')}]`, buffers: this.#buffers };
+    return {
+      text: this.#nodes.length === 0 ? `[${slot}]` : `[${slot},${this.#nodes.join(',')}]`,
+      buffers: this.#buffers,
+    };
   }
 
   #slot(value: unknown, depth: number): string {
@@ -120,11 +121,12 @@ class Encoder {
       case 'undefined':
         return '["undefined"]';
       case 'bigint':
-        // Digits are counted in bits, for a huge BigInt takes long to print.
-        return BigInt.asIntN(maxDigits * 3, value) === value ? `["bigint","${value}"]` : this.#previewSlot(value);
+        return this.#bigint(value);
       case 'symbol': {
         const key = Symbol.keyFor(value);
-        return key === undefined || !this.#budget.takeCharacters(key.length) ? this.#previewSlot(value) : `["symbol",${JSON.stringify(key)}]`;
+        return key === undefined || !this.#budget.takeCharacters(key.length)
+          ? this.#previewSlot(value)
+          : `["symbol",${JSON.stringify(key)}]`;
       }
       default:
         return value === null ? 'null' : this.#objectSlot(value as object, depth);
@@ -138,6 +140,14 @@ class Encoder {
     return text;
   }
 
+  #bigint(value: bigint): string {
+    // Digits are counted in bits, for a huge BigInt takes long to print.
+    const text = BigInt.asIntN(maxDigits * 3, value) === value ? String(value) : undefined;
+    return text !== undefined && this.#budget.takeCharacters(text.length)
+      ? `["bigint","${text}"]`
+      : this.#previewSlot(value);
+  }
+
   #objectSlot(source: object, depth: number): string {
     const known = this.#indexes.get(source);
     if (known !== undefined) return `[${known}]`;
@@ -145,56 +155,11 @@ class Encoder {
     if (shown !== undefined) return this.#shownSlot(shown, source);
     if (isMadePreview(source)) return this.#shownSlot(source, source, 'previewData');
     const brand = brandOf(source, this.#isProxy);
-    const keys = brand === 'plain' || brand === 'error' ? Object.keys(source) : this.#indicesOf(source, brand);
-    if (!this.#admits(source, brand, depth, keys)) return this.#previewSlot(source);
+    const candidate = { source, brand, depth, keys: keysOf(source, brand) };
+    if (!admits(candidate, this.#budget)) return this.#previewSlot(source);
     const index = this.#reserve(source);
-    this.#queue.push({ source, index, depth, brand, ...(keys && { keys }) });
+    this.#queue.push({ ...candidate, index });
     return `[${index}]`;
-  }
-
-  /** Populated indices of an array that has holes; `undefined` for a dense one. */
-  #indicesOf(source: object, brand: Brand): string[] | undefined {
-    if (brand !== 'array') return undefined;
-    const { length } = source as unknown[];
-    if (length > maxArrayLength) return undefined;
-    for (let at = 0; at < length; at++) {
-      if (!Object.hasOwn(source, at)) return Object.keys(source).filter((key) => isIndex(key));
-    }
-    return undefined;
-  }
-
-  /** Takes what the object needs from the bounds, if they still have it. */
-  #admits(source: object, brand: Brand, depth: number, keys: readonly string[] | undefined): boolean {
-    switch (brand) {
-      case 'plain':
-      case 'error':
-        return keys!.reduce((sum, key) => sum + key.length, 0) <= this.#budget.characters && this.#budget.takeValues(keys!.length + 1, depth);
-      case 'array': {
-        const { length } = source as unknown[];
-        return length <= maxArrayLength && this.#budget.takeValues((keys?.length ?? length) + 1, depth);
-      }
-      case 'map':
-        return this.#budget.takeValues(2 * mapSize(source) + 1, depth);
-      case 'set':
-        return this.#budget.takeValues(setSize(source) + 1, depth);
-      case 'arraybuffer':
-        return this.#budget.takeBytes(bufferLength(source));
-      case 'typedarray':
-      case 'dataview': {
-        const { type, byteLength } = viewOf(source);
-        return viewConstructors.has(type) && this.#budget.takeBytes(byteLength);
-      }
-      case 'boxed':
-        return typeof unbox(source) !== 'symbol';
-      case 'regexp':
-        return this.#budget.takeCharacters(regExpSource(source).length);
-      case 'url':
-        return this.#budget.takeCharacters(urlHref(source).length);
-      case 'date':
-        return true;
-      default:
-        return false;
-    }
   }
 
   #reserve(source: object | undefined): number {
@@ -218,7 +183,9 @@ class Encoder {
       }
       case 'set': {
         const parts: string[] = [];
-        Set.prototype.forEach.call(source as Set<unknown>, (value) => { parts.push(this.#slot(value, depth + 1)); });
+        Set.prototype.forEach.call(source as Set<unknown>, (value) => {
+          parts.push(this.#slot(value, depth + 1));
+        });
         return node('set', parts);
       }
       case 'error':
@@ -259,7 +226,8 @@ class Encoder {
 
   #array(source: unknown[], indices: readonly string[] | undefined, depth: number): string {
     const parts: string[] = [];
-    const element = (at: PropertyKey): string => this.#descriptorSlot(Object.getOwnPropertyDescriptor(source, at)!, depth);
+    const element = (at: PropertyKey): string =>
+      this.#descriptorSlot(Object.getOwnPropertyDescriptor(source, at)!, depth);
     if (indices === undefined) {
       for (let at = 0; at < source.length; at++) parts.push(element(at));
       return node('array', parts);
@@ -270,10 +238,17 @@ class Encoder {
   }
 
   #error(source: object, keys: readonly string[], depth: number): string {
-    const own = new Set([...keys.filter((key) => key !== 'name' && key !== 'message' && key !== 'stack'), 'cause', 'errors']);
+    const own = new Set([
+      ...keys.filter((key) => key !== 'name' && key !== 'message' && key !== 'stack'),
+      'cause',
+      'errors',
+    ]);
     const { constructor, name, message } = errorFields(source, this.#isProxy);
     return node('error', [
-      JSON.stringify(constructor), this.#slot(name, depth), this.#slot(message, depth), ...this.#properties(source, [...own], depth),
+      JSON.stringify(constructor),
+      this.#slot(name, depth),
+      this.#slot(message, depth),
+      ...this.#properties(source, [...own], depth),
     ]);
   }
 
@@ -290,15 +265,19 @@ class Encoder {
   }
 
   #buffer(copy: ArrayBuffer): string {
-    if (copy.byteLength < minBufferBytes || this.#buffers.length >= maxBuffers) return node('buffer', [`"${toBase64(copy)}"`]);
+    if (copy.byteLength < minBufferBytes || this.#buffers.length >= maxBuffers)
+      return node('buffer', [`"${toBase64(copy)}"`]);
     return node('buffer', [String(this.#buffers.push(copy) - 1)]);
   }
 
   #previewSlot(value: unknown): string {
-    if (this.#budget.characters <= 0) return this.#nothingSlot ??= this.#shownSlot(nothing);
+    if (this.#budget.characters <= 0) return (this.#nothingSlot ??= this.#shownSlot(nothing));
     const brief = this.#previews >= fullPreviews ? { preview: briefPreview } : {};
     const preview = makePreview(value, { ...this.#options, ...brief });
-    return this.#shownSlot(preview, typeof value === 'object' || typeof value === 'function' ? value as object : undefined);
+    return this.#shownSlot(
+      preview,
+      typeof value === 'object' || typeof value === 'function' ? (value as object) : undefined,
+    );
   }
 
   #shownSlot(preview: Preview, source?: object, tag: Tag = 'preview'): string {
@@ -313,11 +292,6 @@ class Encoder {
 
 function node(tag: Tag, parts: readonly string[]): string {
   return parts.length === 0 ? `["${tag}"]` : `["${tag}",${parts.join(',')}]`;
-}
-
-function isIndex(key: string): boolean {
-  const index = Number(key);
-  return Number.isInteger(index) && index >= 0 && index < maxArrayLength && String(index) === key;
 }
 
 function copyOf(buffer: ArrayBufferLike, byteOffset: number, byteLength: number): ArrayBuffer {

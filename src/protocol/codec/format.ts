@@ -6,13 +6,26 @@
  * reading recurses: a list of 100,000 links takes no more stack than one.
  *
  * Nodes: `object` and `null` key, slot, … · `array` slot, … · `sparse` length, index, slot, … · `map` key, value, … ·
- * `set` slot, … · `error` constructor, name, message, key, slot, … · `date` time · `regexp` source, flags · `url` href ·
- * `box` slot · `buffer` base64 or index of a buffer beside the text · `view` type, node of its buffer, offset, length ·
- * `preview` of a `ValuePreview`, and `previewData` of a preview that is a value itself: the preview as JSON.
+ * `set` slot, … · `error` constructor, name, message, key, slot, … · `date` time · `regexp` source, flags · `url` href
+ * · `box` slot · `buffer` base64 or index of a buffer beside the text · `view` type, node of its buffer, offset, length
+ * · `preview` of a `ValuePreview`, and `previewData` of a preview that is a value itself: the preview as JSON.
  */
 export type Tag =
-  | 'object' | 'null' | 'array' | 'sparse' | 'map' | 'set' | 'error' | 'date' | 'regexp' | 'url' | 'box' | 'buffer' | 'view'
-  | 'preview' | 'previewData';
+  | 'object'
+  | 'null'
+  | 'array'
+  | 'sparse'
+  | 'map'
+  | 'set'
+  | 'error'
+  | 'date'
+  | 'regexp'
+  | 'url'
+  | 'box'
+  | 'buffer'
+  | 'view'
+  | 'preview'
+  | 'previewData';
 
 /** From this many bytes on, binary data travels beside the text. */
 export const minBufferBytes = 64 * 1024;
@@ -25,8 +38,20 @@ export const maxDigits = 10_000;
 export type ViewConstructor = new (buffer: ArrayBuffer, byteOffset: number, length: number) => ArrayBufferView;
 
 export const viewConstructors: ReadonlyMap<string, ViewConstructor> = new Map<string, ViewConstructor>(
-  [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array,
-    BigInt64Array, BigUint64Array, DataView].map((constructor) => [constructor.name, constructor as ViewConstructor]),
+  [
+    Int8Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+    BigInt64Array,
+    BigUint64Array,
+    DataView,
+  ].map((constructor) => [constructor.name, constructor as ViewConstructor]),
 );
 
 const chunk = 0x8000;

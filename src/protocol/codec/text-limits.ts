@@ -1,8 +1,8 @@
 import { maxTextCharacters } from '../limits.js';
 
 /**
- * Brackets, braces and commas outside strings in a text that the host reads. They tell what parsing will cost, which the
- * length alone does not: four million characters are one string, or a million arrays.
+ * Brackets, braces and commas outside strings in a text that the host reads. They tell what parsing will cost, which
+ * the length alone does not: four million characters are one string, or a million arrays.
  */
 const maxStructure = 800_000;
 

@@ -1,7 +1,17 @@
 import { type Brand, brandOf, classNameOf, type IsProxy } from '../brand.js';
 import { errorFields } from '../error-fields.js';
 import type { ObjectKind } from '../preview.js';
-import { bufferLength, dateTime, mapSize, regExpFlags, regExpSource, setSize, unbox, urlHref, viewOf } from '../slots.js';
+import {
+  bufferLength,
+  dateTime,
+  mapSize,
+  regExpFlags,
+  regExpSource,
+  setSize,
+  unbox,
+  urlHref,
+  viewOf,
+} from '../slots.js';
 import { previewOf } from '../value-preview.js';
 import type { PreviewHooks } from './options.js';
 
@@ -16,9 +26,24 @@ export interface DescribeOptions extends PreviewHooks {
 }
 
 const kinds: Readonly<Record<Brand, ObjectKind>> = {
-  plain: 'object', instance: 'object', array: 'array', function: 'function', error: 'error', date: 'date', regexp: 'regexp',
-  url: 'object', map: 'map', set: 'set', weak: 'weak', promise: 'promise', typedarray: 'typedarray', dataview: 'typedarray',
-  arraybuffer: 'arraybuffer', boxed: 'boxed', generator: 'generator', proxy: 'proxy',
+  plain: 'object',
+  instance: 'object',
+  array: 'array',
+  function: 'function',
+  error: 'error',
+  date: 'date',
+  regexp: 'regexp',
+  url: 'object',
+  map: 'map',
+  set: 'set',
+  weak: 'weak',
+  promise: 'promise',
+  typedarray: 'typedarray',
+  dataview: 'typedarray',
+  arraybuffer: 'arraybuffer',
+  boxed: 'boxed',
+  generator: 'generator',
+  proxy: 'proxy',
 };
 
 export function kindOf(object: object, brand: Brand, options: DescribeOptions): ObjectKind {
@@ -39,12 +64,19 @@ export function sourceOf(fn: object, { sourceOf: hook }: PreviewHooks): string {
 /** Elements, entries or bytes; `undefined` for what has none. */
 export function sizeOf(object: object, brand: Brand): number | undefined {
   switch (brand) {
-    case 'array': return (object as unknown[]).length;
-    case 'map': return mapSize(object);
-    case 'set': return setSize(object);
-    case 'arraybuffer': return bufferLength(object);
-    case 'typedarray': case 'dataview': return viewOf(object).length;
-    default: return undefined;
+    case 'array':
+      return (object as unknown[]).length;
+    case 'map':
+      return mapSize(object);
+    case 'set':
+      return setSize(object);
+    case 'arraybuffer':
+      return bufferLength(object);
+    case 'typedarray':
+    case 'dataview':
+      return viewOf(object).length;
+    default:
+      return undefined;
   }
 }
 
@@ -64,7 +96,8 @@ export function shortText(value: unknown, options: DescribeOptions): string {
 export function primitiveText(value: unknown): string {
   if (Object.is(value, -0)) return '-0';
   // Printing a BigInt of a million digits takes seconds.
-  if (typeof value === 'bigint' && BigInt.asIntN(4096, value) !== value) return `${value < 0n ? '-' : ''}(more than 1,000 digits)`;
+  if (typeof value === 'bigint' && BigInt.asIntN(4096, value) !== value)
+    return `${value < 0n ? '-' : ''}(more than 1,000 digits)`;
   return String(value);
 }
 
@@ -72,19 +105,32 @@ export function primitiveText(value: unknown): string {
 export function describe(object: object, brand: Brand, options: DescribeOptions): string {
   const className = classNameOf(object, options.isProxy);
   switch (brand) {
-    case 'function': return functionText(object, options);
-    case 'error': return errorText(object, options.isProxy);
-    case 'date': return Number.isNaN(dateTime(object)) ? 'Invalid Date' : new Date(dateTime(object)).toISOString();
-    case 'regexp': return cut(`/${regExpSource(object)}/${regExpFlags(object)}`, maxText);
-    case 'url': return cut(urlHref(object), maxText);
-    case 'promise': return promiseText(object, className, options);
-    case 'boxed': return `${className} {${shortText(unbox(object), options)}}`;
-    case 'proxy': return proxyText(object, options);
-    case 'weak': return className;
-    case 'generator': return generatorName(object, options);
-    case 'plain': return inLine(object, '', options);
-    case 'instance': return inLine(object, `${className} `, options);
-    default: return `${className || 'Array'}(${sizeOf(object, brand)})`;
+    case 'function':
+      return functionText(object, options);
+    case 'error':
+      return errorText(object, options.isProxy);
+    case 'date':
+      return Number.isNaN(dateTime(object)) ? 'Invalid Date' : new Date(dateTime(object)).toISOString();
+    case 'regexp':
+      return cut(`/${regExpSource(object)}/${regExpFlags(object)}`, maxText);
+    case 'url':
+      return cut(urlHref(object), maxText);
+    case 'promise':
+      return promiseText(object, className, options);
+    case 'boxed':
+      return `${className} {${shortText(unbox(object), options)}}`;
+    case 'proxy':
+      return proxyText(object, options);
+    case 'weak':
+      return className;
+    case 'generator':
+      return generatorName(object, options);
+    case 'plain':
+      return inLine(object, '', options);
+    case 'instance':
+      return inLine(object, `${className} `, options);
+    default:
+      return `${className || 'Array'}(${sizeOf(object, brand)})`;
   }
 }
 
@@ -105,7 +151,9 @@ function inLine(object: object, prefix: string, options: DescribeOptions): strin
 }
 
 export function keyText(key: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) && key.length <= maxShortString ? key : JSON.stringify(cut(key, maxShortString));
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) && key.length <= maxShortString
+    ? key
+    : JSON.stringify(cut(key, maxShortString));
 }
 
 export function errorText(error: object, isProxy: IsProxy): string {
@@ -128,12 +176,19 @@ function proxyText(proxy: object, options: DescribeOptions): string {
 
 /** The nearest `Symbol.toStringTag` that is data: `Generator` or `AsyncGenerator`. */
 function generatorName(generator: object, { isProxy }: DescribeOptions): string {
-  for (let at: object | null = generator; at !== null && !isProxy(at); at = Object.getPrototypeOf(at) as object | null) {
+  for (
+    let at: object | null = generator;
+    at !== null && !isProxy(at);
+    at = Object.getPrototypeOf(at) as object | null
+  ) {
     const tag = Object.getOwnPropertyDescriptor(at, Symbol.toStringTag)?.value as unknown;
     if (typeof tag === 'string') return cut(tag, 100);
   }
   return 'Generator';
 }
+
+const asyncFunction = /^async\b(?!\s*(?:=|\())|^async\s*\([^)]*\)\s*=>/;
+const generatorFunction = /^(?:async\s+)?(?:function\s*)?\*/;
 
 function functionText(fn: object, options: DescribeOptions): string {
   const source = sourceOf(fn, options).slice(0, 2_000);
@@ -143,7 +198,7 @@ function functionText(fn: object, options: DescribeOptions): string {
     const parent = /^class\b[^{]*?\bextends\s+([\w$.]{1,100})/.exec(source)?.[1];
     return `class${name && ` ${name}`}${parent === undefined ? '' : ` extends ${parent}`}`;
   }
-  const prefix = `${/^async\b(?!\s*(?:=|\())|^async\s*\([^)]*\)\s*=>/.test(source) ? 'async ' : ''}ƒ${/^(?:async\s+)?(?:function\s*)?\*/.test(source) ? '*' : ''}`;
+  const prefix = `${asyncFunction.test(source) ? 'async ' : ''}ƒ${generatorFunction.test(source) ? '*' : ''}`;
   return `${prefix} ${name}(${parametersOf(source)})`;
 }
 
@@ -157,7 +212,14 @@ function parametersOf(source: string): string {
     const character = source[at]!;
     if ('"\'`'.includes(character)) at = closingQuote(source, at);
     else if (character === '(') depth += 1;
-    else if (character === ')' && --depth === 0) return cut(source.slice(open + 1, at).replace(/\s+/g, ' ').trim(), 100);
+    else if (character === ')' && --depth === 0)
+      return cut(
+        source
+          .slice(open + 1, at)
+          .replace(/\s+/g, ' ')
+          .trim(),
+        100,
+      );
   }
   return '';
 }

@@ -5,7 +5,9 @@ import { expandPreview, parseHandle } from './expand-preview.js';
 /** Expands an object, and then what it shows by handle, as a session does. */
 function session(root: object) {
   const kept: object[] = [];
-  const options = { handleFor: (object: object) => String(kept.includes(object) ? kept.indexOf(object) : kept.push(object) - 1) };
+  const options = {
+    handleFor: (object: object) => String(kept.includes(object) ? kept.indexOf(object) : kept.push(object) - 1),
+  };
   const first = expandPreview(root, options);
   const expand = (name: string, from: ObjectPreview = first): ObjectPreview => {
     const value = from.properties!.find((property) => property.name === name)!.value as ObjectPreview;
@@ -19,7 +21,12 @@ const names = (preview: ObjectPreview): string[] => preview.properties!.map(({ n
 
 describe('expandPreview', () => {
   it('shows one level, with hidden properties and the prototype', () => {
-    class Point { x = { y: 1 }; norm() { return 1; } }
+    class Point {
+      x = { y: 1 };
+      norm() {
+        return 1;
+      }
+    }
     const { first, expand } = session(Object.defineProperty(new Point(), 'hidden', { value: 1 }));
     expect(first.properties).toMatchObject([
       { name: 'x', key: 'string', enumerable: true, value: { text: '{y: 1}' } },
@@ -61,7 +68,12 @@ describe('expandPreview', () => {
   });
 
   it('keeps the own properties of an array beside its ranges', () => {
-    const { first } = session(Object.assign(Array.from({ length: 150 }, () => 0), { label: 'x' }));
+    const { first } = session(
+      Object.assign(
+        Array.from({ length: 150 }, () => 0),
+        { label: 'x' },
+      ),
+    );
     expect(names(first)).toEqual(['[0…99]', '[100…149]', 'label', '[[Prototype]]']);
   });
 

@@ -22,8 +22,9 @@ export function parseHandle(handle: string): ExpandTarget {
 }
 
 /**
- * One level of an object: its own properties, hidden ones and `[[Prototype]]` too. Of more than 100 elements or entries it
- * shows ranges, which expand through handles of their own, and of more than 100 properties the first, and how many more.
+ * One level of an object: its own properties, hidden ones and `[[Prototype]]` too. Of more than 100 elements or entries
+ * it shows ranges, which expand through handles of their own, and of more than 100 properties the first, and how many
+ * more.
  */
 export function expandPreview(object: object, options: PreviewOptions, range?: MemberRange): ObjectPreview {
   return markMade(expand(object, options, range));
@@ -44,7 +45,8 @@ function expand(object: object, options: PreviewOptions, range: MemberRange | un
   return { ...summary, ...others, properties: [...ranges, ...others.properties] };
 }
 
-const countsElements = (brand: Brand): boolean => brand === 'array' || brand === 'typedarray' || brand === 'map' || brand === 'set';
+const countsElements = (brand: Brand): boolean =>
+  brand === 'array' || brand === 'typedarray' || brand === 'map' || brand === 'set';
 
 /** At most 100 parts, each of 100, or of 10,000, 1,000,000 … elements. */
 function split({ from, to }: MemberRange): MemberRange[] {

@@ -12,8 +12,8 @@ const maxName = 200;
 
 /**
  * A value as data to show, bounded in depth, width and characters. Never runs code of the value's author: getters are
- * shown as such, and what needs the realm's owner (the state of a promise, the target of a proxy, sources, frames, handles)
- * comes from hooks.
+ * shown as such, and what needs the realm's owner (the state of a promise, the target of a proxy, sources, frames,
+ * handles) comes from hooks.
  */
 export function makePreview(value: unknown, options: PreviewOptions = {}): Preview {
   return markMade(new Previewer(options).preview(value, 0));
@@ -40,7 +40,9 @@ export class Previewer {
   preview(value: unknown, depth: number): Preview {
     if (value === null) return { type: 'null', text: 'null' };
     if (typeof value === 'object' || typeof value === 'function') return this.#object(value, depth);
-    return typeof value === 'string' ? this.#string(value) : { type: typeof value as PrimitivePreview['type'], text: this.#take(primitiveText(value)) };
+    return typeof value === 'string'
+      ? this.#string(value)
+      : { type: typeof value as PrimitivePreview['type'], text: this.#take(primitiveText(value)) };
   }
 
   #string(value: string): PrimitivePreview {
@@ -56,9 +58,10 @@ export class Previewer {
     const className = classNameOf(object, options.isProxy);
     if (this.#path.includes(object)) return { type: 'object', kind: 'circular', className, text: '[Circular]' };
     const brand = brandOf(object, options.isProxy);
-    const members = depth < this.#bounds.maxDepth
-      ? this.members(object, brand, { limit: this.#bounds.maxProperties, hidden: false }, depth)
-      : undefined;
+    const members =
+      depth < this.#bounds.maxDepth
+        ? this.members(object, brand, { limit: this.#bounds.maxProperties, hidden: false }, depth)
+        : undefined;
     return { ...this.summary(object, brand), ...members };
   }
 
@@ -83,7 +86,12 @@ export class Previewer {
   }
 
   /** The members that the query asks for, as far as there is room. */
-  members(object: object, brand: Brand, query: MemberQuery, depth: number): { properties: PropertyPreview[]; more?: number } {
+  members(
+    object: object,
+    brand: Brand,
+    query: MemberQuery,
+    depth: number,
+  ): { properties: PropertyPreview[]; more?: number } {
     const { members, total } = listMembers(object, brand, query, this.options);
     const properties: PropertyPreview[] = [];
     this.#path.push(object);
@@ -98,10 +106,15 @@ export class Previewer {
 
   #property({ name, key, enumerable, descriptor, entryKey }: Member, depth: number): PropertyPreview {
     const value = 'value' in descriptor ? this.preview(descriptor.value, depth) : getterPreview(descriptor);
-    const keyIsObject = entryKey !== undefined && entryKey.value !== null &&
+    const keyIsObject =
+      entryKey !== undefined &&
+      entryKey.value !== null &&
       (typeof entryKey.value === 'object' || typeof entryKey.value === 'function');
     return {
-      name: this.#take(cut(name, maxName)), key, enumerable, value,
+      name: this.#take(cut(name, maxName)),
+      key,
+      enumerable,
+      value,
       ...(keyIsObject && { entryKey: this.preview(entryKey.value, depth) }),
     };
   }
@@ -127,16 +140,17 @@ export class Previewer {
 }
 
 /**
- * Text of an error's stack: own data, or what the platform's own getter says. The platform writes it when it is first read,
- * and asks the error for its name and message: where those are accessors, that would run them.
+ * Text of an error's stack: own data, or what the platform's own getter says. The platform writes it when it is first
+ * read, and asks the error for its name and message: where those are accessors, that would run them.
  */
 function stackOf(error: object, isProxy: IsProxy): string | undefined {
   if (['name', 'message'].some((key) => isAuthorsAccessor(findProperty(error, key, isProxy)))) return undefined;
   const descriptor = Object.getOwnPropertyDescriptor(error, 'stack');
   const isPlatforms = descriptor === undefined || (descriptor.get !== undefined && descriptor.get === errorStackGetter);
-  const stack = isPlatforms && errorStackGetter !== undefined
-    ? Reflect.apply(errorStackGetter, error, []) as unknown
-    : descriptor?.value as unknown;
+  const stack =
+    isPlatforms && errorStackGetter !== undefined
+      ? (Reflect.apply(errorStackGetter, error, []) as unknown)
+      : (descriptor?.value as unknown);
   return typeof stack === 'string' ? stack : undefined;
 }
 

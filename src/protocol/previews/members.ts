@@ -66,7 +66,13 @@ class MemberList implements Members {
   }
 }
 
-function listElements(list: MemberList, object: object, brand: Brand, range: MemberRange | undefined, options: DescribeOptions): void {
+function listElements(
+  list: MemberList,
+  object: object,
+  brand: Brand,
+  range: MemberRange | undefined,
+  options: DescribeOptions,
+): void {
   const { from, to } = range ?? { from: 0, to: Infinity };
   switch (brand) {
     case 'array': {
@@ -92,7 +98,12 @@ function listElements(list: MemberList, object: object, brand: Brand, range: Mem
       const end = Math.min(to, length);
       const stop = Math.min(end, from + list.limit);
       for (let at = from; at < stop; at++) {
-        list.add({ name: String(at), key: 'index', enumerable: true, descriptor: Object.getOwnPropertyDescriptor(object, at)! });
+        list.add({
+          name: String(at),
+          key: 'index',
+          enumerable: true,
+          descriptor: Object.getOwnPropertyDescriptor(object, at)!,
+        });
       }
       list.total += end - stop;
       break;
@@ -102,7 +113,14 @@ function listElements(list: MemberList, object: object, brand: Brand, range: Mem
       Map.prototype.forEach.call(object as Map<unknown, unknown>, (value, key) => {
         if (at >= from && at < to) {
           if (list.full) list.total += 1;
-          else list.add({ name: shortText(key, options), key: 'entry', enumerable: true, descriptor: { value }, entryKey: { value: key } });
+          else
+            list.add({
+              name: shortText(key, options),
+              key: 'entry',
+              enumerable: true,
+              descriptor: { value },
+              entryKey: { value: key },
+            });
         }
         at += 1;
       });
@@ -111,7 +129,8 @@ function listElements(list: MemberList, object: object, brand: Brand, range: Mem
     case 'set': {
       let at = 0;
       Set.prototype.forEach.call(object as Set<unknown>, (value) => {
-        if (at >= from && at < to) list.add({ name: String(at), key: 'entry', enumerable: true, descriptor: { value } });
+        if (at >= from && at < to)
+          list.add({ name: String(at), key: 'entry', enumerable: true, descriptor: { value } });
         at += 1;
       });
       break;
@@ -132,7 +151,8 @@ function nextIndex(object: object, after: number, end: number): number {
 
 function listProperties(list: MemberList, object: object, brand: Brand, hidden: boolean): void {
   if (manyElements < (sizeOf(object, brand) ?? 0)) return;
-  const indexed = brand === 'array' || brand === 'typedarray' || (brand === 'boxed' && typeof unbox(object) === 'string');
+  const indexed =
+    brand === 'array' || brand === 'typedarray' || (brand === 'boxed' && typeof unbox(object) === 'string');
   for (const key of Reflect.ownKeys(object)) {
     if (indexed && typeof key === 'string' && (key === 'length' || isIndex(key))) continue;
     // The stack is shown as frames; even a look at the property may write it, with the author's getters.
@@ -151,7 +171,13 @@ function listProperties(list: MemberList, object: object, brand: Brand, hidden: 
   }
 }
 
-function listInternals(list: MemberList, object: object, brand: Brand, hidden: boolean, options: DescribeOptions): void {
+function listInternals(
+  list: MemberList,
+  object: object,
+  brand: Brand,
+  hidden: boolean,
+  options: DescribeOptions,
+): void {
   const internal = (name: string, value: unknown): void => {
     list.add({ name: `[[${name}]]`, key: 'internal', enumerable: false, descriptor: { value } });
   };

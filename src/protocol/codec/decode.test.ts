@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CodecError } from '../errors.js';
+import { decode, encode, refusalOf } from './codec.js';
+
+describe('decode, of what no encoder wrote', () => {
+  it.each([
+    '',
+    '{}',
+    '[]',
+    '[[0]]',
+    '[[5],["object"]]',
+    '[[0],["unknown"]]',
+    '[["bigint","0x10"]]',
+    '[[0],["regexp","(",""]]',
+    '[[0],"node"]',
+    '[[0],["view","Uint8Array",0,0,8]]',
+    '[[0],["view","Function",1,0,8],["buffer",""]]',
+    '[[0],["buffer",3]]',
+    '[[0],["sparse",4294967295]]',
+    '[{"a":1}]',
+    '[[0],["error","Object","x","y"]]',
+    '[[0],["object",1,2]]',
+    '[[-1],["object"]]',
+    '[[0.5],["object"]]',
+    '[[0],["box",["undefined"]]]',
+  ])('rejects the forged text %s', (text) => {
+    expect(() => decode({ text, buffers: [] })).toThrow(CodecError);
+  });
+
+  it.each([
+    ['a million arrays', `[0${',[]'.repeat(1_000_000)}]`],
+    ['a million numbers', `[${'1,'.repeat(1_000_000)}1]`],
+    ['five million characters', JSON.stringify(['x'.repeat(5_000_000)])],
+  ])('reads no text of %s', (_, text) => {
+    expect(refusalOf(text)).toBeDefined();
+    expect(() => decode({ text, buffers: [] })).toThrow('not too large');
+  });
+
+  it('takes brackets in a string for what they are', () => {
+    const text = '\\"[,{'.repeat(300_000);
+    expect(decode(encode(text))).toBe(text);
+  });
+
+  it('decodes any forged text to data or a CodecError', () => {
+    const slot = fc.oneof(
+      fc.integer(),
+      fc.string(),
+      fc.constant(['undefined']),
+      fc.nat(5).map((index) => [index]),
+    );
+    const tag = fc.constantFrom(
+      'object',
+      'null',
+      'array',
+      'sparse',
+      'map',
+      'set',
+      'error',
+      'date',
+      'regexp',
+      'url',
+      'box',
+      'buffer',
+      'view',
+      'preview',
+    );
+    const node = fc.tuple(tag, fc.array(slot, { maxLength: 6 })).map(([first, rest]) => [first, ...rest]);
+    fc.assert(
+      fc.property(slot, fc.array(node, { maxLength: 6 }), (root, nodes) => {
+        try {
+          decode(
+            { text: JSON.stringify([root, ...nodes]), buffers: [] },
+            { checkPreview: () => ({ type: 'null', text: 'null' }) },
+          );
+        } catch (error) {
+          expect(error).toBeInstanceOf(CodecError);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
