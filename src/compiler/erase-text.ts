@@ -1,0 +1,94 @@
+import { CompileError } from './compile-error.js';
+import { lineStarts, positionIn, Rank, type Edits } from './edits.js';
+import type { SyntaxNode, Token } from './syntax.js';
+
+interface Range { readonly start: number; readonly end: number }
+
+/** What a statement may begin with that would go on with the one before it, if nothing stood between them. */
+const continuesStatement = /^[([`+\-/*<]/;
+
+/** The source while its types are taken out: what is removed keeps its line breaks and never joins what stood around it. */
+export class ErasedText {
+  readonly #removedEnds = new Set<number>();
+
+  constructor(
+    readonly source: string,
+    readonly tokens: readonly Token[],
+    readonly edits: Edits,
+  ) {}
+
+  /** Removes part of a statement or expression. */
+  remove(range: Range): void {
+    this.replace(range, joins(this.source[range.start - 1], this.source[range.end]) ? ' ' : '');
+  }
+
+  /** Puts text in place of a range, and the line breaks of the range after it. */
+  replace({ start, end }: Range, text: string): void {
+    const breaks = this.lineBreaks({ start, end });
+    this.edits.replace({ start, end }, text === ' ' && breaks !== '' ? breaks : text + breaks);
+    this.#removedEnds.add(end);
+  }
+
+  /** Removes a whole statement. */
+  removeStatement(node: SyntaxNode): void {
+    this.replace(node, this.#continuesAt(node.end) ? ';' : '');
+  }
+
+  /** Ends a statement whose last token was removed, where what follows would otherwise go on with it. */
+  endStatement(node: SyntaxNode): void {
+    if (this.#removedEnds.has(node.end) && this.#continuesAt(node.end)) this.edits.insert(node.end, ';', Rank.erase);
+  }
+
+  /** Ends a class field whose last token was removed: `get: T` before a method, or `a: T` before `['b']`. */
+  endField(node: SyntaxNode): void {
+    if (this.#removedEnds.has(node.end)) this.edits.insert(node.end, ';', Rank.erase);
+  }
+
+  lineBreaks({ start, end }: Range): string {
+    return this.source.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, '');
+  }
+
+  textOf({ start, end }: Range): string {
+    return this.source.slice(start, end);
+  }
+
+  /** The first token that starts at an offset or after it; at the end of the source an empty one. */
+  tokenFrom(offset: number): Token {
+    return this.tokens[this.#indexFrom(offset)] ?? { start: this.source.length, end: this.source.length, label: 'eof', value: undefined };
+  }
+
+  /** The last token that starts before an offset. */
+  tokenBefore(offset: number): Token | undefined {
+    return this.tokens[this.#indexFrom(offset) - 1];
+  }
+
+  error(range: Range, message: string): CompileError {
+    const position = positionIn(lineStarts(this.source), range.start);
+    return new CompileError(message, { ...position, length: range.end - range.start });
+  }
+
+  #indexFrom(offset: number): number {
+    let low = 0;
+    let high = this.tokens.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.tokens[middle]!.start < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #continuesAt(offset: number): boolean {
+    return continuesStatement.test(this.textOf(this.tokenFrom(offset)));
+  }
+}
+
+/** Whether two characters that come to stand together could read as one token. */
+function joins(before: string | undefined, after: string | undefined): boolean {
+  if (before === undefined || after === undefined) return false;
+  return (isWord(before) && isWord(after)) || (/[+\-/*<>=&|?.]/.test(before) && /[+\-/*<>=&|?.]/.test(after));
+}
+
+function isWord(character: string): boolean {
+  return /[\p{ID_Continue}$\\\u200c\u200d#]/u.test(character) || character >= '\ud800';
+}

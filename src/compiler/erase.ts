@@ -1,0 +1,333 @@
+import { Rank, type Edits } from './edits.js';
+import { assignParameterProperties, eraseAccessor, eraseModifiers, isErasedMember } from './erase-classes.js';
+import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
+import { nameUse, type NameUse } from './erase-imports.js';
+import { ErasedText } from './erase-text.js';
+import { bodyList, forEachChild, isNode, isTypeOnly, type SyntaxNode, type Token } from './syntax.js';
+
+export type { EnumDeclaration } from './erase-enums.js';
+
+export interface EraseOptions {
+  /**
+   * How to declare an enum of the top level. `merged`: an enum of this name stands before it, whose object it adds to.
+   * By default `var E = {};`, and nothing if merged.
+   */
+  readonly declareEnum?: (node: SyntaxNode, merged: boolean) => EnumDeclaration;
+  /**
+   * What becomes of an import that neither code nor types of this source use: TypeScript drops it, yet a later cell may use it.
+   * Imports that only types use are dropped in any case.
+   * @default 'drop'
+   */
+  readonly unusedImports?: 'drop' | 'keep';
+}
+
+/** What passes over the same tree can't see from the nodes themselves. */
+export interface Erasure {
+  /** Statements and specifiers that nothing remains of, though `isTypeOnly` does not tell: imports used by types alone, exported overloads. */
+  readonly erased: ReadonlySet<SyntaxNode>;
+  /** Identifiers that read a member of their enum and are edited already: no variables. */
+  readonly enumReferences: ReadonlySet<SyntaxNode>;
+}
+
+/**
+ * Records the edits that turn TypeScript into JavaScript in place: no line moves, and no statement joins another.
+ * Fields without initializer stay, as with `useDefineForClassFields`.
+ * @throws CompileError for what can't be turned: decorators, namespaces with values, `import x = require()`, `export =`
+ */
+export function eraseTypes(program: SyntaxNode, tokens: readonly Token[], edits: Edits, options: EraseOptions = {}): Erasure {
+  const eraser = new TypeEraser(program, new ErasedText(edits.source, tokens, edits), options);
+  eraser.visit(program);
+  return { erased: eraser.erased, enumReferences: eraser.enums.references };
+}
+
+class TypeEraser {
+  readonly erased = new Set<SyntaxNode>();
+  readonly enums: EnumEraser;
+  #names: NameUse | undefined;
+
+  constructor(
+    readonly program: SyntaxNode,
+    readonly text: ErasedText,
+    readonly options: EraseOptions,
+  ) {
+    this.enums = new EnumEraser(text);
+  }
+
+  readonly visit = (node: SyntaxNode): void => {
+    this.#eraseAttached(node);
+    switch (node.type) {
+      case 'Program':
+      case 'BlockStatement':
+      case 'StaticBlock':
+        this.#visitStatements(bodyList(node), node === this.program);
+        return;
+      case 'SwitchCase':
+        if (isNode(node.test)) this.visit(node.test);
+        this.#visitStatements(node.consequent as readonly SyntaxNode[], false);
+        return;
+      case 'IfStatement':
+        this.#eraseLoneStatement(node.consequent);
+        this.#eraseLoneStatement(node.alternate);
+        break;
+      case 'LabeledStatement':
+        this.#eraseLoneStatement(node.body);
+        break;
+      case 'ImportDeclaration':
+        this.#visitImport(node);
+        return;
+      case 'ExportNamedDeclaration':
+        this.#visitExport(node);
+        return;
+      case 'ArrowFunctionExpression':
+        this.#keepArrowOnItsLine(node);
+        break;
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+        this.#eraseThisParameter(node);
+        break;
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        this.#eraseClassHead(node);
+        for (const member of bodyList(node.body as SyntaxNode)) this.#visitMember(member, node.superClass != null);
+        if (isNode(node.superClass)) this.visit(node.superClass);
+        return;
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression': {
+        const expression = node.expression as SyntaxNode;
+        this.visit(expression);
+        this.text.remove({ start: expression.end, end: node.end });
+        return;
+      }
+      case 'TSTypeAssertion':
+        this.#eraseAssertion(node);
+        return;
+      case 'TSEnumDeclaration':
+        for (const member of node.members ?? []) forEachChild(member, (child) => child !== member.id && this.visit(child));
+        return;
+      case 'TSModuleDeclaration':
+        throw this.text.error(node, 'A namespace with values is not supported here; use an object or a module instead.');
+      case 'TSExportAssignment':
+        throw this.text.error(node, '`export =` belongs to CommonJS modules, which are not supported here; write `export default` instead.');
+      case 'TSImportEqualsDeclaration':
+        this.#visitImportAlias(node);
+        return;
+    }
+    forEachChild(node, this.visit);
+  };
+
+  #visitStatements(statements: readonly SyntaxNode[], topLevel: boolean): void {
+    const enums = new Set<string>();
+    for (const statement of statements) {
+      if (statement.type === 'TSNamespaceExportDeclaration') {
+        throw this.text.error(statement, '`export as namespace` makes a global of a script, which is not supported here; import the module by name.');
+      }
+      const declaredEnum = enumOf(statement);
+      if (declaredEnum !== undefined) {
+        this.visit(declaredEnum);
+        this.#eraseEnum(statement, declaredEnum, enums, topLevel);
+      } else if (this.#isErased(statement)) {
+        this.text.removeStatement(statement);
+      } else {
+        this.visit(statement);
+        this.text.endStatement(statement);
+      }
+    }
+  }
+
+  #isErased(statement: SyntaxNode): boolean {
+    if (isTypeOnly(statement)) return true;
+    if (!this.#isElided(statement)) return false;
+    this.erased.add(statement);
+    return true;
+  }
+
+  /** Whether nothing remains of a statement that does not say so by itself. */
+  #isElided(statement: SyntaxNode): boolean {
+    const { declaration } = statement;
+    switch (statement.type) {
+      case 'TSModuleDeclaration':
+        return isTypeNamespace(statement);
+      case 'ImportDeclaration':
+        return (statement.specifiers ?? []).length > 0 && statement.specifiers!.every((specifier) => this.#isDropped(specifier));
+      case 'TSImportEqualsDeclaration':
+        return statement.importKind === 'type' || (!isExported(statement) && this.#isUnused(statement.id!.name!) && !isRequire(statement));
+      case 'ExportDefaultDeclaration':
+        if (declaration?.type === 'Identifier') return this.#use.typeDeclarations.has(declaration.name!);
+        return isNode(declaration) && isTypeOnly(declaration);
+      case 'ExportNamedDeclaration':
+        if (isNode(declaration)) return isTypeOnly(declaration) || (declaration.type === 'TSModuleDeclaration' && isTypeNamespace(declaration));
+        return (statement.specifiers ?? []).length > 0 && statement.specifiers!.every((specifier) => this.#isDroppedExport(specifier, statement));
+      default:
+        return false;
+    }
+  }
+
+  get #use(): NameUse {
+    return (this.#names ??= nameUse(this.program));
+  }
+
+  #isUnused(name: string): boolean {
+    const { values, types } = this.#use;
+    return !values.has(name) && (this.options.unusedImports !== 'keep' || types.has(name));
+  }
+
+  #isDropped(specifier: SyntaxNode): boolean {
+    return isTypeOnly(specifier) || this.#isUnused(specifier.local!.name!);
+  }
+
+  #isDroppedExport(specifier: SyntaxNode, statement: SyntaxNode): boolean {
+    return specifier.exportKind === 'type' || (statement.source == null && this.#use.typeDeclarations.has(specifier.local!.name ?? ''));
+  }
+
+  #visitImport(node: SyntaxNode): void {
+    let previous: SyntaxNode | undefined;
+    for (const specifier of node.specifiers ?? []) {
+      if (!this.#isDropped(specifier)) previous = specifier;
+      else if (specifier.type === 'ImportNamespaceSpecifier' && previous !== undefined) {
+        this.text.remove({ start: previous.end, end: specifier.end });
+        this.erased.add(specifier);
+      } else this.#removeSpecifier(specifier);
+    }
+  }
+
+  #visitExport(node: SyntaxNode): void {
+    if (isNode(node.declaration)) {
+      this.visit(node.declaration);
+      return;
+    }
+    for (const specifier of node.specifiers ?? []) if (this.#isDroppedExport(specifier, node)) this.#removeSpecifier(specifier);
+  }
+
+  #removeSpecifier(specifier: SyntaxNode): void {
+    const next = this.text.tokenFrom(specifier.end);
+    this.text.remove({ start: specifier.start, end: next.label === ',' ? next.end : specifier.end });
+    this.erased.add(specifier);
+  }
+
+  #visitImportAlias(node: SyntaxNode): void {
+    if (isRequire(node)) {
+      throw this.text.error(node, '`import … = require()` belongs to CommonJS modules, which are not supported here; write `import … from` instead.');
+    }
+    let keyword = this.text.tokenFrom(node.start);
+    if (isExported(node)) keyword = this.text.tokenFrom(keyword.end);
+    this.text.replace(keyword, 'const');
+  }
+
+  #eraseEnum(statement: SyntaxNode, node: SyntaxNode, before: Set<string>, topLevel: boolean): void {
+    const name = node.id!.name!;
+    const merged = before.has(name);
+    before.add(name);
+    if (merged && statement !== node) this.text.remove({ start: statement.start, end: node.start });
+    const declared = topLevel ? this.options.declareEnum?.(node, merged) : undefined;
+    this.enums.erase(node, merged, declared ?? { statement: merged ? '' : `${topLevel ? 'var' : 'let'} ${name} = {};`, object: name });
+  }
+
+  /** The body of an `if` or a label has to be a statement. */
+  #eraseLoneStatement(body: unknown): void {
+    if (isNode(body) && isTypeOnly(body)) this.text.replace(body, ';');
+  }
+
+  /** Annotations, type parameters and arguments, `?` and `!`. */
+  #eraseAttached(node: SyntaxNode): void {
+    const { typeAnnotation, typeParameters, typeArguments, superTypeParameters, returnType, decorators, optional } = node as AttachedTypes;
+    if (decorators != null && decorators.length > 0) {
+      throw this.text.error(decorators[0]!, 'Decorators are not supported here; call the decorating function yourself.');
+    }
+    if (typeAnnotation?.type === 'TSTypeAnnotation') {
+      const mark = this.text.tokenBefore(typeAnnotation.start);
+      const marked = mark !== undefined && mark.start > node.start && /^[?!]$/.test(this.text.textOf(mark));
+      this.text.remove({ start: marked ? mark.start : typeAnnotation.start, end: typeAnnotation.end });
+    } else if (optional === true) this.#eraseQuestionMark(node);
+    if (typeParameters != null) this.text.remove(typeParameters);
+    if (typeArguments != null) this.text.remove(typeArguments);
+    if (superTypeParameters != null) this.text.remove(superTypeParameters);
+    if (returnType != null) this.text.remove(returnType);
+  }
+
+  #eraseQuestionMark(node: SyntaxNode): void {
+    if (node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') {
+      let token = this.text.tokenFrom(node.key!.end);
+      if (node.computed === true) while (token.label !== ']') token = this.text.tokenFrom(token.end);
+      this.text.remove(node.computed === true ? this.text.tokenFrom(token.end) : token);
+    } else if ((node.type === 'Identifier' || node.type.endsWith('Pattern')) && this.text.source[node.end - 1] === '?') {
+      this.text.remove({ start: node.end - 1, end: node.end });
+    }
+  }
+
+  /** No line may end before `=>`, nor between `async` or `return` and the parameters. */
+  #keepArrowOnItsLine(node: SyntaxNode): void {
+    const { typeParameters, returnType } = node as AttachedTypes;
+    if (typeParameters != null && this.text.lineBreaks(typeParameters) !== '') {
+      const parenthesis = this.text.tokenFrom(typeParameters.end);
+      this.text.replace({ start: typeParameters.start, end: parenthesis.end }, '(');
+    }
+    if (returnType != null && this.text.lineBreaks(returnType) !== '') {
+      const arrow = this.text.tokenFrom(returnType.end);
+      this.text.replace({ start: returnType.start, end: arrow.end }, '=>');
+    }
+  }
+
+  #eraseThisParameter(node: SyntaxNode): void {
+    const first = node.params?.[0];
+    if (first?.type !== 'Identifier' || first.name !== 'this') return;
+    const next = this.text.tokenFrom(first.end);
+    this.text.remove({ start: first.start, end: next.label === ',' ? next.end : first.end });
+  }
+
+  #eraseClassHead(node: SyntaxNode): void {
+    if (node.abstract === true) this.text.remove(this.text.tokenFrom(node.start));
+    const interfaces = (node as { readonly implements?: readonly SyntaxNode[] }).implements ?? [];
+    if (interfaces.length === 0) return;
+    const keyword = this.text.tokenBefore(interfaces[0]!.start)!;
+    this.text.remove({ start: keyword.start, end: interfaces.at(-1)!.end });
+  }
+
+  #visitMember(member: SyntaxNode, derived: boolean): void {
+    if (isTypeOnly(member) || isErasedMember(member)) {
+      this.text.replace(member, ';');
+      return;
+    }
+    if (member.accessor === true) eraseAccessor(member, this.text);
+    else if (member.key !== undefined) eraseModifiers(member, this.text);
+    if (member.kind === 'constructor') assignParameterProperties(member, derived, this.text);
+    this.visit(member);
+    if (member.type === 'PropertyDefinition') this.text.endField(member);
+  }
+
+  #eraseAssertion(node: SyntaxNode): void {
+    let inner = node;
+    while (inner.type === 'TSTypeAssertion') inner = inner.expression as SyntaxNode;
+    const assertion = { start: node.start, end: inner.start };
+    // What it stood before may have to begin on this line, or would read as a block or a declaration.
+    if (this.text.lineBreaks(assertion) !== '' || /^(?:\{|(?:function|class|async|let)\b)/.test(this.text.textOf(inner))) {
+      this.text.edits.wrap(node, '(', ')', Rank.erase);
+    }
+    this.visit(inner);
+    this.text.remove(assertion);
+  }
+}
+
+interface AttachedTypes extends SyntaxNode {
+  readonly typeAnnotation?: SyntaxNode;
+  readonly typeParameters?: SyntaxNode;
+  readonly typeArguments?: SyntaxNode;
+  readonly superTypeParameters?: SyntaxNode;
+  readonly returnType?: SyntaxNode;
+}
+
+function isTypeNamespace(node: SyntaxNode): boolean {
+  if (node.type === 'TSModuleDeclaration') return isTypeNamespace(node.body as SyntaxNode);
+  return bodyList(node).every((statement) => {
+    const declaration = statement.declaration ?? statement;
+    return isTypeOnly(statement) || isTypeOnly(declaration) || (declaration.type === 'TSModuleDeclaration' && isTypeNamespace(declaration));
+  });
+}
+
+function isRequire(node: SyntaxNode): boolean {
+  return (node as { readonly moduleReference?: SyntaxNode }).moduleReference?.type === 'TSExternalModuleReference';
+}
+
+function isExported(node: SyntaxNode): boolean {
+  return (node as { readonly isExport?: boolean }).isExport === true;
+}
