@@ -146,6 +146,7 @@ export class CodeView {
     if (existing !== undefined) return existing;
     const uri = this.#monaco.Uri.parse(`file:///${this.#prefix}/${encodeURIComponent(document)}.ts`);
     const model = this.#monaco.editor.createModel(code, this.#monaco.languageId, uri);
+    model.setEOL(this.#monaco.editor.EndOfLineSequence.LF);
     model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.onDidChangeContent(() => {
       if (!this.#setting) this.#options.onChange(document, model.getValue());

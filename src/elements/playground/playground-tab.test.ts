@@ -61,6 +61,13 @@ describe('PlaygroundTab', () => {
     expect(tab.markers).toEqual([]);
   });
 
+  it('has the same line breaks as the editor', () => {
+    const { tab } = open({ code: 'a\r\nb' });
+    expect(tab.code).toBe('a\nb');
+    tab.code = 'c\rd\r\n';
+    expect(tab.code).toBe('c\nd\n');
+  });
+
   it('tells cells of the editor from those of the console, also after one that was not started', async () => {
     const { tab, session } = open();
     session.answer = () => Promise.reject(Object.assign(new Error('no runner'), { phase: 'not-started' }));

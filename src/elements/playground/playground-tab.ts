@@ -71,7 +71,7 @@ export class PlaygroundTab extends EventTarget {
     super();
     this.id = id;
     this.#name = options.name;
-    this.#code = options.code ?? '';
+    this.#code = withPlainBreaks(options.code ?? '');
     this.#context = options.context ?? {};
     this.#mode = options.mode ?? 'async';
     this.#connect = connect;
@@ -88,7 +88,8 @@ export class PlaygroundTab extends EventTarget {
   get code(): string {
     return this.#code;
   }
-  set code(code: string) {
+  set code(text: string) {
+    const code = withPlainBreaks(text);
     if (code === this.#code) return;
     this.#code = code;
     this.#markers = [];
@@ -292,6 +293,11 @@ export class PlaygroundTab extends EventTarget {
   #dispatch<K extends keyof TabEventDetails>(type: K, detail: TabEventDetails[K]): void {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** Line breaks as the editor has them, so that it never takes the same code for another. */
+function withPlainBreaks(code: string): string {
+  return code.replace(/\r\n?/g, '\n');
 }
 
 function isNotStarted(error: unknown): boolean {

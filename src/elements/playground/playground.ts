@@ -180,10 +180,9 @@ export class CodemodePlayground extends LitElement {
     await this.resolve(tab).reset();
   }
 
-  /** Replaces the code of a tab. With one argument, that of the tab that is shown. @throws RangeError if it is not open */
-  setCode(...[tab, code]: [tab: TabReference | undefined, code: string] | [code: string]): void {
-    if (code === undefined) this.resolve(undefined).code = String(tab);
-    else this.resolve(tab).code = code;
+  /** Replaces the code of a tab; of the one that is shown with `undefined`. @throws RangeError if it is not open */
+  setCode(tab: TabReference | undefined, code: string): void {
+    this.resolve(tab).code = code;
   }
 
   /** What the code of a tab wrote since its console was cleared. @throws RangeError if it is not open */
