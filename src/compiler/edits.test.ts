@@ -45,6 +45,36 @@ describe('edits of a text', () => {
     expect(edits.apply().text).toBe('a\n\n\nc');
   });
 
+  it('nests equal wraps of one rank in the order of asking', () => {
+    const edits = new Edits('x');
+    edits.wrap(range(0, 1), '<', '>', Rank.instrument);
+    edits.wrap(range(0, 1), '(', ')', Rank.instrument);
+    expect(edits.apply().text).toBe('<(x)>');
+  });
+
+  it('moves a range with the edits in it, and leaves behind what stands around it', () => {
+    const edits = new Edits('[{ab}|c]');
+    edits.wrap(range(1, 5), '(', ')', Rank.bind);
+    edits.wrap(range(0, 5), '<', '>', Rank.bind);
+    edits.insert(1, '-', Rank.bind);
+    edits.replace(range(2, 3), 'A');
+    edits.insert(3, '+', Rank.bind);
+    edits.move(range(1, 5), 7, '=', ';', Rank.bind);
+    edits.move(range(3, 4), 6, 'to ', ' ', Rank.bind);
+    const result = edits.apply();
+    expect(result.text).toBe('<[->|to b c=({A+});]');
+    expect(result.sourceOffset(result.text.indexOf('b'))).toBe(3);
+    expect(result.sourceOffset(result.text.indexOf('}'))).toBe(4);
+    expect(result.sourceOffset(result.text.indexOf('c'))).toBe(6);
+  });
+
+  it('moves a range out of one that moves', () => {
+    const edits = new Edits('(a b) c');
+    edits.move(range(1, 4), 7, '[', ']', Rank.bind);
+    edits.move(range(1, 2), 3, '<', '>', Rank.bind);
+    expect(edits.apply().text).toBe('() c[ <a>b]');
+  });
+
   it('leads every position back to the source', () => {
     const edits = new Edits('let x = await y;\nx + 1');
     edits.wrap(range(8, 15), 'resume(f, ', ')', Rank.instrument);

@@ -2,12 +2,14 @@ import type { Position } from './types.js';
 
 interface Insertion {
   readonly at: number;
-  readonly text: string;
+  readonly pieces: readonly Piece[];
   /** 0: closes what ends here; 1: stands between; 2: opens what starts here. */
   readonly side: 0 | 1 | 2;
   /** The other end of what it opens or closes. */
   readonly otherEnd: number;
   readonly rank: number;
+  /** How many were asked for before it. */
+  readonly serial: number;
 }
 
 interface Replacement {
@@ -16,7 +18,23 @@ interface Replacement {
   readonly text: string;
 }
 
-/** A run of the output: copied from the source where `source` is a number of characters, written by the compiler otherwise. */
+interface Move {
+  readonly start: number;
+  readonly end: number;
+  readonly to: number;
+  readonly before: string;
+  readonly after: string;
+  readonly rank: number;
+}
+
+/** A run of the output with its place in the source: copied from there, or written by the compiler. */
+interface Piece {
+  readonly text: string;
+  readonly sourceStart: number;
+  readonly copied: boolean;
+}
+
+/** A piece at its place in the output. */
 interface Segment {
   readonly generatedStart: number;
   readonly sourceStart: number;
@@ -37,18 +55,20 @@ export type Rank = (typeof Rank)[keyof typeof Rank];
 export class Edits {
   readonly #insertions: Insertion[] = [];
   readonly #replacements: Replacement[] = [];
+  readonly #moves: Move[] = [];
 
   constructor(readonly source: string) {}
 
-  /** Puts text before and after a range of the source. */
+  /** Puts text before and after a range of the source. Of equal wraps of one rank the one asked for first stands outside. */
   wrap(range: { readonly start: number; readonly end: number }, before: string, after: string, rank: Rank): void {
-    if (before !== '') this.#insertions.push({ at: range.start, text: before, side: 2, otherEnd: range.end, rank });
-    if (after !== '') this.#insertions.push({ at: range.end, text: after, side: 0, otherEnd: range.start, rank });
+    const { start, end } = range;
+    if (before !== '') this.#add({ at: start, pieces: [written(before, start)], side: 2, otherEnd: end, rank });
+    if (after !== '') this.#add({ at: end, pieces: [written(after, end)], side: 0, otherEnd: start, rank });
   }
 
   /** Puts text between what ends and what starts at an offset, in the order of ranks, then of calls. */
   insert(at: number, text: string, rank: Rank): void {
-    this.#insertions.push({ at, text, side: 1, otherEnd: at, rank });
+    this.#add({ at, pieces: [written(text, at)], side: 1, otherEnd: at, rank });
   }
 
   /** Replaces a range; insertions strictly inside it are dropped, replacements inside it too. Line breaks should be kept. */
@@ -61,43 +81,81 @@ export class Edits {
     this.replace(range, this.source.slice(range.start, range.end).replace(/[^\n\r\u2028\u2029]/g, ''));
   }
 
+  /**
+   * Puts a range of the source with all edits in it, and with text around it, where `insert` would put a text. Its line
+   * breaks go along. Moves may hold one another; they must not overlap otherwise, nor go into their own range.
+   */
+  move(range: { readonly start: number; readonly end: number }, to: number, before: string, after: string, rank: Rank): void {
+    this.#moves.push({ start: range.start, end: range.end, to, before, after, rank });
+  }
+
   /** The edited text. */
   apply(): EditedText {
-    const insertions = this.#insertions.sort(compareInsertions);
-    const replacements = this.#replacements.sort((a, b) => a.start - b.start || b.end - a.end);
-    const parts: string[] = [];
-    const segments: Segment[] = [];
-    let length = 0;
-    let at = 0;
+    let insertions = this.#insertions;
+    let replacements = this.#replacements;
+    // The innermost first: what it becomes is then an insertion, which the outer one takes along.
+    for (const move of this.#moves.toSorted((a, b) => a.end - a.start - (b.end - b.start))) {
+      const { start, end, to, rank } = move;
+      const [inside, outside] = partition(insertions, (insertion) => isWithin(insertion, start, end));
+      const [replaced, kept] = partition(replacements, (replacement) => start <= replacement.start && replacement.end <= end);
+      const pieces = [written(move.before, start), ...this.#render(start, end, inside, replaced), written(move.after, end)];
+      insertions = [...outside, { at: to, pieces, side: 1, otherEnd: to, rank, serial: this.#insertions.length }];
+      replacements = [...kept, { start, end, text: '' }];
+    }
+    return new EditedText(this.#render(0, this.source.length, insertions, replacements), this.source);
+  }
+
+  #add(insertion: Omit<Insertion, 'serial'>): void {
+    this.#insertions.push({ ...insertion, serial: this.#insertions.length });
+  }
+
+  #render(from: number, to: number, insertionsThere: readonly Insertion[], replacementsThere: readonly Replacement[]): Piece[] {
+    const insertions = insertionsThere.toSorted(compareInsertions);
+    const replacements = replacementsThere.toSorted((a, b) => a.start - b.start || b.end - a.end);
+    const pieces: Piece[] = [];
+    let at = from;
     let next = 0;
-    const emit = (text: string, sourceStart: number, copied: boolean): void => {
-      if (text === '') return;
-      segments.push({ generatedStart: length, sourceStart, copied });
-      parts.push(text);
-      length += text.length;
+    const copy = (end: number): void => {
+      if (end > at) pieces.push({ text: this.source.slice(at, end), sourceStart: at, copied: true });
+      at = end;
     };
     /** Copies up to `end` with the insertions on the way; those at `end` itself only if they close what ends there. */
     const copyTo = (end: number, all: boolean): void => {
       for (; next < insertions.length; next++) {
         const insertion = insertions[next]!;
         if (insertion.at > end || (insertion.at === end && !all && insertion.side !== 0)) break;
-        emit(this.source.slice(at, insertion.at), at, true);
-        at = insertion.at;
-        emit(insertion.text, insertion.at, false);
+        copy(insertion.at);
+        pieces.push(...insertion.pieces);
       }
-      emit(this.source.slice(at, end), at, true);
-      at = end;
+      copy(end);
     };
     for (const { start, end, text } of replacements) {
       if (start < at) continue;
       copyTo(start, start !== end);
-      emit(text, start, false);
+      pieces.push(written(text, start));
       at = end;
       while (next < insertions.length && insertions[next]!.at < end) next++;
     }
-    copyTo(this.source.length, true);
-    return new EditedText(parts.join(''), this.source, segments);
+    copyTo(to, true);
+    return pieces;
   }
+}
+
+function written(text: string, sourceStart: number): Piece {
+  return { text, sourceStart, copied: false };
+}
+
+/** Whether an insertion belongs to what stands in a range, rather than around it. */
+function isWithin({ at, side, otherEnd }: Insertion, start: number, end: number): boolean {
+  if (start < at && at < end) return true;
+  return (at === start && side === 2 && otherEnd <= end) || (at === end && side === 0 && otherEnd >= start);
+}
+
+function partition<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
+  const inside: T[] = [];
+  const outside: T[] = [];
+  for (const item of items) (belongs(item) ? inside : outside).push(item);
+  return [inside, outside];
 }
 
 function compareInsertions(a: Insertion, b: Insertion): number {
@@ -105,21 +163,26 @@ function compareInsertions(a: Insertion, b: Insertion): number {
   if (a.side !== b.side) return a.side - b.side;
   // Of what closes here the innermost first, which starts last; of what opens here the outermost, which ends last.
   if (a.side !== 1 && a.otherEnd !== b.otherEnd) return b.otherEnd - a.otherEnd;
-  return a.side === 0 ? b.rank - a.rank : a.rank - b.rank;
+  return a.side === 0 ? b.rank - a.rank || b.serial - a.serial : a.rank - b.rank || a.serial - b.serial;
 }
 
 /** A text that edits made, and the way from its positions back to the source. */
 export class EditedText {
+  readonly text: string;
   readonly #segments: readonly Segment[];
   #generatedLines: number[] | undefined;
   #sourceLines: number[] | undefined;
 
-  constructor(
-    readonly text: string,
-    readonly source: string,
-    segments: readonly Segment[],
-  ) {
+  constructor(pieces: readonly Piece[], readonly source: string) {
+    const segments: Segment[] = [];
+    let length = 0;
+    for (const { text, sourceStart, copied } of pieces) {
+      if (text === '') continue;
+      segments.push({ generatedStart: length, sourceStart, copied });
+      length += text.length;
+    }
     this.#segments = segments;
+    this.text = pieces.map((piece) => piece.text).join('');
   }
 
   /** Offset in the source of an offset in the text: where the text was inserted, the place of the insertion. */
@@ -134,6 +197,16 @@ export class EditedText {
     const segment = this.#segments[low - 1];
     if (segment === undefined) return undefined;
     return segment.copied ? segment.sourceStart + generated - segment.generatedStart : segment.sourceStart;
+  }
+
+  /** Offset in the text of a character of the source; `undefined` for one that was replaced. */
+  generatedOffset(source: number): number | undefined {
+    for (const [index, segment] of this.#segments.entries()) {
+      if (!segment.copied || segment.sourceStart > source) continue;
+      const length = (this.#segments[index + 1]?.generatedStart ?? this.text.length) - segment.generatedStart;
+      if (source < segment.sourceStart + length) return segment.generatedStart + source - segment.sourceStart;
+    }
+    return undefined;
   }
 
   /** Lines and columns from 1, in and out. `undefined` for a position outside the text. */

@@ -1,0 +1,89 @@
+import { bodyList, forEachChild, isFunction, type SyntaxNode } from './syntax.js';
+
+/** What instrumenting has to know of a function before it writes into it. */
+export interface FunctionFacts {
+  /** Needs a frame. */
+  readonly suspends: boolean;
+  readonly strict: boolean;
+  readonly strictOutside: boolean;
+  /** Names `arguments`, or calls what may be a direct eval. */
+  readonly usesArguments: boolean;
+}
+
+/** What suspends in a program. */
+export interface SuspensionFacts {
+  readonly functions: ReadonlyMap<SyntaxNode, FunctionFacts>;
+  /** Whether a node holds, outside of functions in it, something that suspends. */
+  suspendsIn(node: SyntaxNode): boolean;
+}
+
+interface Scope {
+  readonly node: SyntaxNode;
+  readonly outer: Scope | undefined;
+  readonly strict: boolean;
+  usesArguments: boolean;
+}
+
+/** @param strict whether the program is strict without saying so */
+export function findSuspensions(program: SyntaxNode, strict: boolean): SuspensionFacts {
+  const functions = new Map<SyntaxNode, FunctionFacts>();
+  const suspending = new Set<SyntaxNode>();
+
+  const visitFunction = (node: SyntaxNode, outer: Scope | undefined, strictOutside: boolean): void => {
+    const body = node.body as SyntaxNode | null | undefined;
+    const isStrict = strictOutside || (body != null && hasUseStrict(body));
+    const scope: Scope = { node, outer, strict: isStrict, usesArguments: false };
+    let suspends = node.generator === true;
+    forEachChild(node, (child) => {
+      if (visit(child, scope, isStrict)) suspends = true;
+    });
+    functions.set(node, { suspends, strict: isStrict, strictOutside, usesArguments: scope.usesArguments });
+  };
+
+  /** Gives whether the node suspends the function that it is in. */
+  const visit = (node: SyntaxNode, scope: Scope | undefined, isStrict: boolean): boolean => {
+    if (isFunction(node)) {
+      visitFunction(node, scope, isStrict);
+      return false;
+    }
+    const strictInside = isStrict || node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+    if (node.type === 'Identifier' && (node.name === 'arguments' || node.name === 'eval')) markArguments(scope);
+    let suspends = isSuspension(node, scope);
+    forEachChild(node, (child) => {
+      if (visit(child, scope, strictInside)) suspends = true;
+    });
+    if (suspends) suspending.add(node);
+    return suspends;
+  };
+
+  visit(program, undefined, strict || hasUseStrict(program));
+  return { functions, suspendsIn: (node) => suspending.has(node) };
+}
+
+export function hasUseStrict(body: SyntaxNode): boolean {
+  return bodyList(body).some((statement) => statement.directive === 'use strict');
+}
+
+function isSuspension(node: SyntaxNode, scope: Scope | undefined): boolean {
+  switch (node.type) {
+    case 'AwaitExpression':
+    case 'YieldExpression':
+      return true;
+    case 'ForOfStatement':
+      return node.await === true;
+    case 'VariableDeclaration':
+      return node.kind === 'await using';
+    case 'ReturnStatement':
+      // `return x` in an async generator awaits x.
+      return node.argument != null && scope?.node.async === true && scope.node.generator === true;
+    default:
+      return false;
+  }
+}
+
+function markArguments(scope: Scope | undefined): void {
+  for (let at = scope; at !== undefined; at = at.outer) {
+    at.usesArguments = true;
+    if (at.node.type !== 'ArrowFunctionExpression') return;
+  }
+}

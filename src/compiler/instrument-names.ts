@@ -1,0 +1,39 @@
+import type { frames } from '../context/frames.js';
+
+export type FrameFunction = keyof typeof frames;
+
+/** Keys of `frames`, the functions that instrumented code calls. */
+export const frameFunctions = [
+  'enter', 'capture', 'reenter', 'exit', 'resume', 'suspend', 'suspendYield', 'returned', 'restArguments', 'asyncIterable',
+  'syncIterable', 'afterDisposal', 'disposal', 'emptyDisposal', 'executor',
+] as const satisfies readonly FrameFunction[];
+
+/** Identifiers of the code that instrumenting writes; none may occur in the source. */
+export type FrameNames = Readonly<Record<FrameFunction, string>> & {
+  /** The frame of each function. */
+  readonly frame: string;
+  /** The frame of an async top level. */
+  readonly topFrame: string;
+  /** What a pattern takes apart. */
+  readonly target: string;
+  /** Numbered: resources and what disposes of them. */
+  readonly resource: string;
+};
+
+/** `name` makes an identifier that does not occur in the source from a suffix. */
+export function frameNames(name: (suffix: string) => string): FrameNames {
+  const functions = Object.fromEntries(frameFunctions.map((key) => [key, name(key)])) as Record<FrameFunction, string>;
+  return { ...functions, frame: name('f'), topFrame: name('top'), target: name('v'), resource: name('u') };
+}
+
+/** A pattern that takes all frame functions from an object. */
+export function frameFunctionsPattern(names: FrameNames): string {
+  return `{${frameFunctions.map((key) => `${key}:${names[key]}`).join(',')}}`;
+}
+
+/** What goes before and after an async top level; nothing where it does not suspend. */
+export function topLevelFrame(names: FrameNames, suspends: boolean): { readonly open: string; readonly close: string } {
+  if (!suspends) return { open: '', close: '' };
+  const { topFrame, enter, exit } = names;
+  return { open: `const ${topFrame}=${enter}();try{`, close: `}finally{${exit}(${topFrame})}` };
+}
