@@ -1,5 +1,5 @@
 import { tsPlugin } from '@sveltejs/acorn-typescript';
-import { Parser, type Options, type Token as AcornToken } from 'acorn';
+import { Parser, tokTypes, type Node, type Options, type Token as AcornToken } from 'acorn';
 import { CompileError } from './compile-error.js';
 import type { SyntaxNode, Token } from './syntax.js';
 
@@ -14,7 +14,15 @@ export interface Parsed {
   readonly tokens: readonly Token[];
 }
 
-const TypeScriptParser = Parser.extend(tsPlugin() as unknown as (base: typeof Parser) => typeof Parser);
+/** A cell may export what an earlier cell declared, or what is only a type. */
+function withFreeExports(base: typeof Parser): typeof Parser {
+  return class extends base {
+    checkLocalExport(): void {}
+  };
+}
+
+const JavaScriptParser = Parser.extend(withFreeExports);
+const TypeScriptParser = Parser.extend(tsPlugin() as unknown as typeof withFreeExports, withFreeExports);
 
 interface ParserFailure {
   readonly message: string;
@@ -25,25 +33,56 @@ interface ParserFailure {
 /** @throws CompileError at the place where the parser gave up */
 export function parse(source: string, options: ParseOptions): Parsed {
   const tokens: Token[] = [];
-  const parserOptions: Options = {
+  try {
+    const program = parserFor(options.language).parse(source, parserOptions(options, tokens));
+    return { program: program as unknown as SyntaxNode, tokens };
+  } catch (error) {
+    throw asCompileError(error as ParserFailure, source);
+  }
+}
+
+/** What acorn's parser has for its subclasses. */
+interface ExpressionParser {
+  readonly type: unknown;
+  nextToken(): void;
+  parseExpression(): Node;
+}
+
+/** The source as one expression, standing as the only statement of a program; `undefined` where it is none. */
+export function parseExpression(source: string, language: ParseOptions['language']): Parsed | undefined {
+  const tokens: Token[] = [];
+  const Constructor = parserFor(language) as unknown as new (options: Options, input: string) => ExpressionParser;
+  try {
+    const parser = new Constructor(parserOptions({ language, sourceType: 'module', allowAwait: true }, tokens), source);
+    parser.nextToken();
+    const expression = parser.parseExpression() as unknown as SyntaxNode;
+    if (parser.type !== tokTypes.eof) return undefined;
+    const { start, end } = expression;
+    const statement: SyntaxNode = { type: 'ExpressionStatement', start, end, expression };
+    return { program: { type: 'Program', start: 0, end: source.length, body: [statement] }, tokens };
+  } catch {
+    return undefined;
+  }
+}
+
+function parserFor(language: ParseOptions['language']): typeof Parser {
+  return language === 'ts' ? TypeScriptParser : JavaScriptParser;
+}
+
+function parserOptions({ language, sourceType, allowAwait }: ParseOptions, tokens: Token[]): Options {
+  return {
     ecmaVersion: 'latest',
-    sourceType: options.sourceType,
+    sourceType,
     preserveParens: true,
     allowHashBang: true,
-    allowAwaitOutsideFunction: options.allowAwait,
+    allowAwaitOutsideFunction: allowAwait,
     // acorn-typescript reads the locations of tokens.
-    locations: options.language === 'ts',
+    locations: language === 'ts',
     onToken: (token: AcornToken) => {
       const { start, end, type, value } = token as AcornToken & { readonly value?: unknown };
       tokens.push({ start, end, label: type.label, value });
     },
   };
-  try {
-    const parser = options.language === 'ts' ? TypeScriptParser : Parser;
-    return { program: parser.parse(source, parserOptions) as unknown as SyntaxNode, tokens };
-  } catch (error) {
-    throw asCompileError(error as ParserFailure, source);
-  }
 }
 
 function asCompileError(failure: ParserFailure, source: string): unknown {

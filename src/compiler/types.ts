@@ -7,6 +7,8 @@ export type DeclarationKind = 'let' | 'const' | 'var' | 'function' | 'class' | '
 export interface NamespaceScope {
   /** The kind under which a name was last declared, `undefined` where it was not. */
   kind(name: string): DeclarationKind | undefined;
+  /** Whether the realm has a global of that name. @default none has */
+  isGlobal?(name: string): boolean;
 }
 
 export interface CompileOptions {

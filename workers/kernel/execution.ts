@@ -33,7 +33,7 @@ export class Execution implements AmbientExecution {
   readonly #controller = new AbortController();
   readonly #interrupted = new Set<(reason: Error) => void>();
 
-  constructor(message: ExecuteMessage, callTool: (execution: Execution, name: string, args: unknown) => Promise<unknown>) {
+  constructor(message: Omit<ExecuteMessage, 'code'>, callTool: (execution: Execution, name: string, args: unknown) => Promise<unknown>) {
     this.id = message.context.runId;
     this.mode = message.mode;
     this.fileName = `cell-${message.cell}.ts`;

@@ -3,6 +3,7 @@ import type { RuntimeContext } from '../../src/context/runtime-context.js';
 import type { WireOutput } from '../../src/protocol/wire.js';
 import type { WorkerEndpoint } from '../../src/protocol/worker-endpoint.js';
 import type { Execution } from './execution.js';
+import { intrinsics } from './intrinsics.js';
 
 const NativePromise = Promise;
 const NativeError = Error;
@@ -49,11 +50,14 @@ export class HostLink {
     });
   }
 
-  loadModule(url: string, done: { loaded(module: LoadedModule): void; failed(error: Error): void }): void {
+  loadModule(url: string): Promise<LoadedModule> {
     const failure = new NativeError();
-    this.#endpoint.call('loadModule', { context: this.#sessionContext().toJSON(), url }, {
-      succeeded: (module) => done.loaded(module as LoadedModule),
-      failed: (name, message) => done.failed(named(failure, name, message)),
+    return new NativePromise((resolve, reject) => {
+      this.#endpoint.call('loadModule', { context: this.#sessionContext().toJSON(), url }, {
+        // In the bracket, since resolving with an object reads `then`, which code may have put on `Object.prototype`.
+        succeeded: (module) => intrinsics.enter(() => resolve(module as LoadedModule)),
+        failed: (name, message) => reject(named(failure, name, message)),
+      });
     });
   }
 

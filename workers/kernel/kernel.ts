@@ -1,12 +1,13 @@
 import { current } from '../../src/context/current.js';
 import { runExecution } from '../../src/context/current-context.js';
 import { RuntimeContext } from '../../src/context/runtime-context.js';
+import { originalOf } from '../../src/context/platform/patches.js';
 import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
 import type { Preview } from '../../src/protocol/preview.js';
 import type {
-  ExecuteMessage, ExecutionReport, KernelSettings, SendableError, StartMessage, WireOutput,
+  Checkpoint, ExecuteMessage, ExecutionReport, KernelSettings, SendableError, StartMessage, WireContext, WireOutput,
 } from '../../src/protocol/wire.js';
 import { openWorkerEndpoint, type KernelMethod, type KernelReply, type WorkerEndpoint } from '../../src/protocol/worker-endpoint.js';
 import { CellRunner } from './cell-runner.js';
@@ -18,6 +19,8 @@ import { HandleTable } from './handle-table.js';
 import { HostLink } from './host-link.js';
 import { intrinsics } from './intrinsics.js';
 import { OutputQueue } from './output-queue.js';
+import { FunctionSources } from './function-sources.js';
+import { platform } from './platform.js';
 import type { ProxyRegistry } from './proxy-registry.js';
 import { sendableError } from './sendable-error.js';
 import { SourceFiles } from './source-files.js';
@@ -36,6 +39,7 @@ export class Kernel {
   readonly #link: HostLink;
   readonly #output: OutputQueue;
   readonly #files = new SourceFiles();
+  readonly #functionSources = new FunctionSources();
   readonly #handles = new HandleTable();
   readonly #executions = new Map<string, Execution>();
   readonly #previewOptions: PreviewOptions;
@@ -51,7 +55,7 @@ export class Kernel {
       isProxy: (value) => proxies.isProxy(value),
       proxyTarget: (proxy) => proxies.targetOf(proxy),
       promiseState: (promise) => this.#cells?.promiseState(promise as Promise<unknown>),
-      sourceOf: (fn) => this.#cells?.sourceOf(fn),
+      sourceOf: (fn) => this.#functionSources.sourceOf(fn),
       framesOf: (stack) => this.#files.framesOf(stack),
       handleFor: (object) => this.#handles.handleFor(object),
     };
@@ -90,7 +94,7 @@ export class Kernel {
         const { runId, error } = message as { readonly runId: string; readonly error: SendableError };
         const execution = this.#executions.get(runId);
         reply.succeed(execution !== undefined);
-        if (execution !== undefined) intrinsics.leave(() => execution.interrupt(new ExecutionInterruption(error)));
+        if (execution !== undefined) this.#interrupt(execution, error);
       },
       expand: (message, reply) => {
         const { handle } = message as { readonly handle: string };
@@ -103,7 +107,7 @@ export class Kernel {
       read: (message, reply) => reply.succeed(this.#runner().read((message as { readonly name: string }).name)),
       awaitPending: (_message, reply) => this.#runner().awaitPending((values) => reply.succeed(values)),
       checkpoint: (_message, reply) => reply.succeed(this.#runner().checkpoint()),
-      restore: (message, reply) => reply.succeed(this.#runner().restore((message as { readonly checkpoint: never }).checkpoint)),
+      restore: (message, reply) => this.#restore(message as RestoreMessage, reply),
     };
     for (const [name, method] of Object.entries(methods)) {
       methods[name] = (message, reply) => intrinsics.enter(() => method(message, reply));
@@ -115,10 +119,13 @@ export class Kernel {
     this.#cells = new CellRunner({
       settings,
       files: this.#files,
+      functionSources: this.#functionSources,
       link: this.#link,
+      isProxy: (value) => this.#proxies.isProxy(value),
       onPendingRejected: (name, reason, execution) =>
         this.#write(execution, { method: 'unhandledrejection', level: 'error', ...this.#format([`Pending “${name}” was rejected:`, reason]) }),
     });
+    this.#functionSources.install((run) => intrinsics.enter(run), (fn) => originalOf(fn) ?? fn);
     installGlobals(globalThis, {
       console: this.#console(),
       config: settings.config,
@@ -128,7 +135,7 @@ export class Kernel {
   }
 
   #execute(message: ExecuteMessage, reply: KernelReply): void {
-    const execution = new Execution(message, (owner, name, args) => intrinsics.enter(() => this.#link.callTool(owner, name, args)));
+    const execution = this.#makeExecution(message);
     this.#executions.set(execution.id, execution);
     this.#latest = execution;
     this.#runner().run(execution, message.code, {
@@ -138,6 +145,25 @@ export class Kernel {
         this.#report(execution, reply, {
           ok: false, value: undefined, preview: { type: 'undefined', text: 'undefined' }, error: this.#sendable(thrown), pending,
         }),
+    });
+  }
+
+  #makeExecution(message: Omit<ExecuteMessage, 'code'>): Execution {
+    return new Execution(message, (owner, name, args) => intrinsics.enter(() => this.#link.callTool(owner, name, args)));
+  }
+
+  /** Its timers go first, then what it waits for is rejected, which lets its `finally` blocks run. */
+  #interrupt(execution: Execution, error: SendableError): void {
+    platform.timers.clear(execution);
+    intrinsics.leave(() => execution.interrupt(new ExecutionInterruption(error)));
+  }
+
+  #restore({ context, checkpoint }: RestoreMessage, reply: KernelReply): void {
+    const execution = this.#makeExecution({ context, mode: 'async', cell: 0, tools: [] });
+    const run = <T>(start: () => T): T => intrinsics.leave(() => runExecution(execution, execution.context, start));
+    this.#runner().restore(checkpoint, execution, run, (report) => {
+      execution.settled = true;
+      reply.succeed(report);
     });
   }
 
@@ -208,6 +234,11 @@ export class Kernel {
     if (this.#cells === undefined) throw new NativeError('The kernel was asked before it was started.');
     return this.#cells;
   }
+}
+
+interface RestoreMessage {
+  readonly context: WireContext;
+  readonly checkpoint: Checkpoint;
 }
 
 const maxText = 10_000;

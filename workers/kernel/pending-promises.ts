@@ -4,7 +4,7 @@ export interface PendingOptions {
   /** Binds a name to what its promise came to. */
   write(name: string, value: unknown): void;
   /** A promise that nobody may be waiting for was rejected. */
-  onRejected(name: string, reason: unknown): void;
+  onRejected(name: string, reason: unknown, owner: object): void;
 }
 
 interface Pending {
@@ -55,7 +55,7 @@ export class PendingPromises {
       this.#pending.add(entry);
       this.#watch(value, ({ state, value: reason }) => {
         if (!this.#pending.delete(entry) || state === 'fulfilled') return;
-        this.#options.onRejected(name, reason);
+        this.#options.onRejected(name, reason, owner);
       });
     }
     return count;

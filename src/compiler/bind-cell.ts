@@ -1,0 +1,341 @@
+import { CompileError } from './compile-error.js';
+import { Rank, type Edits } from './edits.js';
+import type { GeneratedNames } from './generated-names.js';
+import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
+import { forEachBinding, forEachVar, isAnonymousFunction } from './scopes.js';
+import { bodyList, isTypeOnly, type SyntaxNode } from './syntax.js';
+import type { DeclarationKind, NamespaceScope } from './types.js';
+
+export interface BoundCell {
+  readonly declarations: ReadonlyMap<string, DeclarationKind>;
+  readonly imports: readonly string[];
+  /** Declares the slots and records that the code uses; goes before the code. */
+  readonly declare: string;
+  /** Text of an import whose promise the caller awaits, with what links its names; goes before the hoisted functions. */
+  readonly importLinks: readonly { readonly load: string; readonly variable: string; readonly link: string }[];
+  /** Fills the slots of hoisted functions; goes into the same block as the code. */
+  readonly hoist: string;
+}
+
+interface Reference {
+  readonly identifier: SyntaxNode;
+  readonly role: ReferenceRole;
+  readonly parent: SyntaxNode;
+}
+
+const unshadowable: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity']);
+
+/** Where a name stands in the source; the range of its node may take in a type annotation. */
+function nameRange(identifier: SyntaxNode): { start: number; end: number } {
+  return { start: identifier.start, end: identifier.start + identifier.name!.length };
+}
+
+/** The exported declaration, or the statement itself. */
+function declarationIn(statement: SyntaxNode): SyntaxNode {
+  return statement.type.startsWith('Export') && statement.declaration != null ? statement.declaration : statement;
+}
+
+/**
+ * Binds a cell to slots of a namespace: its own declarations to slots that it declares, names of earlier cells to their
+ * records, assigned names that nobody declared to new slots. A name that is declared by no one is looked up late.
+ */
+export function bindCell(program: SyntaxNode, edits: Edits, scope: NamespaceScope, names: GeneratedNames, runtime: string): BoundCell {
+  return new CellBinder(program, edits, scope, names, runtime).bind();
+}
+
+class CellBinder implements ReferenceVisitor {
+  readonly #program: SyntaxNode;
+  readonly #edits: Edits;
+  readonly #scope: NamespaceScope;
+  readonly #names: GeneratedNames;
+  readonly #runtime: string;
+  readonly #declarations = new Map<string, DeclarationKind>();
+  /** Assigned, and declared by no one. */
+  readonly #implicit = new Set<string>();
+  readonly #foreign = new Set<string>();
+  readonly #references: Reference[] = [];
+  readonly #functionNames: { readonly fn: SyntaxNode; readonly name: string }[] = [];
+  readonly #functions = new Map<string, SyntaxNode>();
+  readonly #imports: SyntaxNode[] = [];
+
+  constructor(program: SyntaxNode, edits: Edits, scope: NamespaceScope, names: GeneratedNames, runtime: string) {
+    this.#program = program;
+    this.#edits = edits;
+    this.#scope = scope;
+    this.#names = names;
+    this.#runtime = runtime;
+  }
+
+  bind(): BoundCell {
+    this.#collect();
+    visitReferences(this.#program, this);
+    for (const { identifier, role, parent } of this.#references) {
+      if (role.endsWith('write') && !this.#isKnown(identifier.name!) && isPlainWrite(parent)) this.#implicit.add(identifier.name!);
+    }
+    for (const reference of this.#references) this.#rewrite(reference);
+    for (const { fn, name } of this.#functionNames) if (this.#place(name) !== undefined) this.#nameFunction(fn, name);
+    return {
+      declarations: new Map([...this.#declarations, ...[...this.#implicit].map((name) => [name, 'let'] as const)]),
+      imports: this.#imports.map((node) => node.source!.value as string),
+      declare: this.#declareText(),
+      importLinks: this.#imports.map((node, index) => this.#importLink(node, index)),
+      hoist: [...this.#functions.keys()].map((name) => `${this.#own(name)}.init=${name};`).join(''),
+    };
+  }
+
+  // Declarations
+
+  #collect(): void {
+    forEachVar(this.#program, (node) => this.#declareAll(node, 'var'));
+    for (const statement of bodyList(this.#program)) {
+      const node = declarationIn(statement);
+      if (isTypeOnly(statement) || isTypeOnly(node)) continue;
+      if (node.type === 'FunctionDeclaration' && node.id != null) {
+        const earlier = this.#functions.get(node.id.name!);
+        if (earlier !== undefined) this.#edits.erase(earlier);
+        this.#declareName(node.id, 'function');
+        this.#functions.set(node.id.name!, node);
+      } else if (node.type === 'ClassDeclaration' && node.id != null) this.#declareName(node.id, 'class');
+      else if (node.type === 'TSEnumDeclaration') this.#declareName(node.id!, 'let');
+      else if (node.type === 'VariableDeclaration' && node.kind !== 'var') this.#declareAll(node, node.kind === 'let' ? 'let' : 'const');
+      else if (node.type === 'ImportDeclaration') {
+        for (const specifier of node.specifiers ?? []) if (!isTypeOnly(specifier)) this.#declareName(specifier.local!, 'import');
+      }
+    }
+  }
+
+  #declareAll(declaration: SyntaxNode, kind: DeclarationKind): void {
+    for (const { id } of declaration.declarations ?? []) forEachBinding(id, (identifier) => this.#declareName(identifier, kind));
+  }
+
+  /** As Chromium's console: a name may be declared again in its own family, `var` and functions, or everything else. */
+  #declareName(identifier: SyntaxNode, kind: DeclarationKind): void {
+    const name = identifier.name!;
+    const known = this.#scope.kind(name);
+    const isConflict = known !== undefined && isVarLike(known) !== isVarLike(kind);
+    if (isConflict || (unshadowable.has(name) && !isVarLike(kind))) {
+      const hint = isConflict ? `. An earlier cell declared it as ${known}: use another name, or reset the session` : '';
+      const { line, column } = this.#position(identifier.start);
+      throw new CompileError(`Identifier '${name}' has already been declared${hint}`, { line, column, length: name.length });
+    }
+    this.#declarations.set(name, kind);
+  }
+
+  declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void): boolean {
+    switch (node.type) {
+      case 'VariableDeclaration':
+        this.#variables(node, visit);
+        return true;
+      case 'ClassDeclaration':
+        if (node.id != null) this.#edits.wrap(node, `;${this.#own(node.id.name!)}.init=`, ';', Rank.bind);
+        return false;
+      case 'ImportDeclaration':
+        this.#edits.erase(node);
+        this.#imports.push(node);
+        return true;
+      case 'TSEnumDeclaration':
+        return true;
+      case 'ExportNamedDeclaration':
+        if (node.declaration == null) this.#edits.erase(node);
+        else this.#exported(node, node.declaration, visit);
+        return true;
+      case 'ExportDefaultDeclaration':
+        if (isTypeOnly(node.declaration!)) return true;
+        if (node.declaration!.id != null && /^(?:Function|Class)Declaration$/.test(node.declaration!.type)) {
+          this.#exported(node, node.declaration!, visit);
+        } else {
+          this.#edits.replace({ start: node.start, end: node.declaration!.start }, `;${this.#runtime}.value=(`);
+          this.#edits.wrap(node.declaration!, '', ');', Rank.bind);
+          visit(node.declaration!);
+        }
+        return true;
+      case 'ExportAllDeclaration':
+        this.#edits.erase(node);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #exported(statement: SyntaxNode, declaration: SyntaxNode, visit: (node: SyntaxNode) => void): void {
+    this.#edits.erase({ start: statement.start, end: declaration.start });
+    if (!isTypeOnly(declaration) && !this.declaration(declaration, visit)) visit(declaration);
+  }
+
+  /** `let a = 1, { b } = x` becomes the assignments that initialise the slots. */
+  #variables(node: SyntaxNode, visit: (node: SyntaxNode) => void): void {
+    const declarators = node.declarations ?? [];
+    const first = declarators[0]!;
+    this.#edits.erase({ start: node.start, end: first.start });
+    const isHead = first.init == null && first.id!.type !== 'Identifier';
+    for (const declarator of declarators) {
+      const id = declarator.id!;
+      if (id.type === 'Identifier') {
+        const place = `${this.#own(id.name!)}.init`;
+        if (declarator.init != null) this.#edits.replace(nameRange(id), place);
+        // A `var` without a value keeps the one it has; so does the target in the head of `for (var x of …)`.
+        else if (this.#isForTarget(node)) this.#edits.replace(nameRange(id), place);
+        else this.#edits.replace(nameRange(id), node.kind === 'var' ? 'void 0' : `${place}=void 0`);
+        if (declarator.init != null && isAnonymousFunction(declarator.init)) this.#nameFunction(declarator.init, id.name!);
+      } else {
+        if (!isHead) this.#edits.wrap(declarator, 'void(', ')', Rank.bind);
+        this.#pattern(id, visit);
+      }
+      if (declarator.init != null) visit(declarator.init);
+    }
+    const last = declarators.at(-1)!;
+    if (last.init == null && !this.#isForTarget(node) && !this.#isTerminated(node)) this.#edits.insert(node.end, ';', Rank.bind);
+  }
+
+  /** Set while the walk is in the head of `for (var … of …)`; told by what follows the declaration in the source. */
+  #isForTarget(node: SyntaxNode): boolean {
+    return node.kind === 'var' && /^\s*(?:of|in)\b/.test(this.#edits.source.slice(node.end, node.end + 200));
+  }
+
+  #isTerminated(node: SyntaxNode): boolean {
+    return this.#edits.source[node.end - 1] === ';' || /^\s*;/.test(this.#edits.source.slice(node.end, node.end + 200));
+  }
+
+  #pattern(pattern: SyntaxNode, visit: (node: SyntaxNode) => void, shorthand = false): void {
+    switch (pattern.type) {
+      case 'Identifier': {
+        const place = `${this.#own(pattern.name!)}.init`;
+        this.#edits.replace(nameRange(pattern), shorthand ? `${pattern.name}:${place}` : place);
+        return;
+      }
+      case 'AssignmentPattern':
+        this.#pattern(pattern.left!, visit, shorthand);
+        if (pattern.left!.type === 'Identifier' && isAnonymousFunction(pattern.right!)) this.#nameFunction(pattern.right!, pattern.left!.name!);
+        return visit(pattern.right!);
+      case 'RestElement':
+        return this.#pattern(pattern.argument!, visit);
+      case 'ArrayPattern':
+        for (const element of pattern.elements ?? []) if (element !== null) this.#pattern(element, visit);
+        return;
+      case 'ObjectPattern':
+        for (const property of pattern.properties ?? []) {
+          if (property.type === 'RestElement') this.#pattern(property, visit);
+          else {
+            if (property.computed === true) visit(property.key!);
+            this.#pattern(property.value as SyntaxNode, visit, property.shorthand);
+          }
+        }
+        return;
+      default:
+    }
+  }
+
+  // References
+
+  reference(identifier: SyntaxNode, role: ReferenceRole, _inFunction: boolean, parent: SyntaxNode): void {
+    this.#references.push({ identifier, role, parent });
+  }
+
+  named(fn: SyntaxNode, name: string): void {
+    this.#functionNames.push({ fn, name });
+  }
+
+  importExpression(node: SyntaxNode): void {
+    this.#edits.replace({ start: node.start, end: node.start + 'import'.length }, `${this.#runtime}.import`);
+  }
+
+  metaProperty(node: SyntaxNode): void {
+    if (node.meta?.name === 'import') this.#edits.replace(node, `${this.#runtime}.meta`);
+  }
+
+  #isKnown(name: string): boolean {
+    return this.#declarations.has(name) || this.#scope.kind(name) !== undefined || (this.#scope.isGlobal?.(name) ?? false);
+  }
+
+  /** The text by which a bound name is read; `undefined` for a global and for what is looked up late. */
+  #place(name: string): string | undefined {
+    if (this.#declarations.has(name) || this.#implicit.has(name)) return `${this.#own(name)}.value`;
+    if (this.#scope.kind(name) === undefined) return undefined;
+    this.#foreign.add(name);
+    return `${this.#names.of(`r_${name}`)}.slot.value`;
+  }
+
+  #rewrite({ identifier, role, parent }: Reference): void {
+    const name = identifier.name!;
+    const place = this.#place(name);
+    const range = nameRange(identifier);
+    const quoted = JSON.stringify(name);
+    if (place === undefined) {
+      if (this.#isKnown(name) || name === 'arguments' || role.endsWith('write')) return;
+      if (role === 'typeof') this.#edits.replace(parent, `${this.#runtime}.lateType(${quoted})`);
+      else if (role !== 'delete') this.#edits.replace(range, `${role === 'shorthand' ? `${name}:` : ''}${this.#runtime}.late(${quoted})`);
+      return;
+    }
+    switch (role) {
+      case 'call':
+        return this.#edits.replace(range, `(0,${place})`);
+      case 'shorthand':
+        return this.#edits.replace(range, `${name}:${place}`);
+      case 'delete':
+        return this.#edits.replace(parent, 'false');
+      case 'write':
+        return this.#edits.replace(range, this.#target(name, place, parent));
+      case 'shorthand-write':
+        return this.#edits.replace(range, `${name}:${this.#target(name, place, parent)}`);
+      default:
+        return this.#edits.replace(range, place);
+    }
+  }
+
+  #target(name: string, place: string, parent: SyntaxNode): string {
+    const kind = this.#declarations.get(name) ?? this.#scope.kind(name);
+    if (kind === 'const' || kind === 'import') return `${this.#runtime}.constant(${JSON.stringify(name)}).value`;
+    return this.#implicit.has(name) && isPlainWrite(parent) ? `${this.#own(name)}.init` : place;
+  }
+
+  /** A function takes its name from the property that it is the value of, as it did from the variable. */
+  #nameFunction(fn: SyntaxNode, name: string): void {
+    const key = name === '__proto__' ? '["__proto__"]' : name;
+    this.#edits.wrap(fn, `({${key}:`, `}).${name}`, Rank.bind);
+  }
+
+  // Texts around the code
+
+  #own(name: string): string {
+    return this.#names.of(`s_${name}`);
+  }
+
+  #declareText(): string {
+    const own = [...this.#declarations, ...[...this.#implicit].map((name) => [name, 'let'] as const)]
+      .map(([name, kind]) => `${this.#own(name)}=${this.#runtime}.declare(${JSON.stringify(name)},${JSON.stringify(kind)})`);
+    const foreign = [...this.#foreign].map((name) => `${this.#names.of(`r_${name}`)}=${this.#runtime}.record(${JSON.stringify(name)})`);
+    const all = [...own, ...foreign];
+    return all.length === 0 ? '' : `const ${all.join(',')};`;
+  }
+
+  #importLink(node: SyntaxNode, index: number): BoundCell['importLinks'][number] {
+    const variable = this.#names.of(`m_${index}`);
+    const specifierText = JSON.stringify(node.source!.value);
+    const links = (node.specifiers ?? []).filter((specifier) => !isTypeOnly(specifier)).map((specifier) => {
+      const exported = exportNameOf(specifier);
+      return `${this.#own(specifier.local!.name!)}.link(${variable},${exported === undefined ? 'void 0' : JSON.stringify(exported)},${specifierText});`;
+    });
+    return { load: `${this.#runtime}.import(${specifierText})`, variable, link: links.join('') };
+  }
+
+  #position(offset: number): { line: number; column: number } {
+    const before = this.#edits.source.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
+    return { line: before.length, column: before.at(-1)!.length + 1 };
+  }
+}
+
+function isVarLike(kind: DeclarationKind): boolean {
+  return kind === 'var' || kind === 'function';
+}
+
+/** Whether a target gets a value without being read first. */
+function isPlainWrite(parent: SyntaxNode): boolean {
+  return parent.type !== 'UpdateExpression' && (parent.type !== 'AssignmentExpression' || parent.operator === '=');
+}
+
+/** The name that an import specifier takes from the module; `undefined` for all of it. */
+export function exportNameOf(specifier: SyntaxNode): string | undefined {
+  if (specifier.type === 'ImportNamespaceSpecifier') return undefined;
+  if (specifier.type === 'ImportDefaultSpecifier') return 'default';
+  return specifier.imported!.name ?? (specifier.imported!.value as string);
+}

@@ -1,0 +1,154 @@
+import { Rank } from './edits.js';
+import { mayBeThenable, isStatementList, type Activation, type Instrumentation } from './instrument.js';
+import type { FunctionFacts } from './instrument-facts.js';
+import { bodyList, forEachChild, isFunction, isTypeOnly, type SyntaxNode } from './syntax.js';
+
+/** Gives functions that suspend their frame. */
+export class FunctionInstrumenter {
+  readonly #shared: Instrumentation;
+
+  constructor(shared: Instrumentation) {
+    this.#shared = shared;
+  }
+
+  function(node: SyntaxNode): void {
+    const body = node.body as SyntaxNode | null | undefined;
+    const facts = this.#shared.facts.functions.get(node)!;
+    const hasFrame = facts.suspends && body != null;
+    const activation: Activation = {
+      frame: hasFrame ? this.#shared.names.frame : undefined,
+      async: node.async === true,
+      generator: node.generator === true,
+    };
+    if (body != null) {
+      if (body.type !== 'BlockStatement') this.#expressionBody(node, body, activation);
+      else if (hasFrame) this.#blockBody(node, body, facts);
+    }
+    this.#shared.visitChildren(node, activation);
+  }
+
+  /** An arrow function without a block. */
+  #expressionBody(node: SyntaxNode, body: SyntaxNode, { frame, async }: Activation): void {
+    const { edits, names, tokens } = this.#shared;
+    const returned = async && mayBeThenable(body) ? `${names.returned}(` : '(';
+    if (frame === undefined && returned === '(') return;
+    const arrow = tokens.before(body.start, '=>');
+    const [open, close] = frame === undefined ? [' ', ''] : [`{const ${frame}=${names.enter}();try{return `, `}finally{${names.exit}(${frame})}}`];
+    edits.insert(arrow.end, open + returned, Rank.instrument);
+    edits.wrap({ start: arrow.start, end: body.end }, '', `)${close}`, Rank.instrument);
+  }
+
+  #blockBody(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts): void {
+    const { edits, names } = this.#shared;
+    const { frame, enter, capture, reenter, exit } = names;
+    let open = `const ${frame}=${enter}();`;
+    if (node.generator === true) {
+      if (this.#canCaptureInParameters(node, body, facts)) {
+        this.#captureInParameters(node, body);
+        open = `${reenter}(${frame});`;
+      } else open = `const ${frame}=${capture}();${reenter}(${frame});`;
+    }
+    const directives = bodyList(body).filter((statement) => statement.directive !== undefined);
+    const last = directives.at(-1);
+    const variables = this.#separateFunctions(body);
+    edits.insert(last?.end ?? body.start + 1, `${last === undefined ? '' : ';'}${open}${variables}try{`, Rank.instrument);
+    edits.insert(body.end - 1, `}finally{${exit}(${frame})}`, Rank.instrument);
+  }
+
+  /**
+   * A generator captures at its call, which only its parameters see: a rest pattern, since that keeps `length`. It must not
+   * change what parameters mean: where it would, the capture waits for the first `next()`.
+   */
+  #canCaptureInParameters(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts): boolean {
+    const params = node.params ?? [];
+    const isSimple = params.every((param) => param.type === 'Identifier');
+    const isDirective = bodyList(body).some((statement) => statement.directive === 'use strict');
+    if (isDirective && !facts.strictOutside) return false;
+    if (isSimple && new Set(params.map((param) => param.name)).size < params.length) return false;
+    // `arguments` and simple parameters are the same variables in sloppy code.
+    return facts.strict || !facts.usesArguments || !isSimple || params.length === 0;
+  }
+
+  #captureInParameters(node: SyntaxNode, body: SyntaxNode): void {
+    const { edits, names, tokens } = this.#shared;
+    for (const statement of bodyList(body)) {
+      // Not allowed next to a rest pattern, and said outside already.
+      if (statement.directive === 'use strict') edits.erase(statement);
+    }
+    // TypeScript's parameter `this` goes away, its comma with it.
+    const params = (node.params ?? []).filter((param) => param.name !== 'this');
+    const last = params.at(-1);
+    const capture = `"\\0f":${names.frame}=${names.capture}()}`;
+    if (last?.type === 'RestElement') {
+      edits.insert(last.start + '...'.length, '{"\\0z":', Rank.instrument);
+      edits.wrap(last, '', `=${names.restArguments}(arguments,${params.length - 1}),${capture}`, Rank.instrument);
+      return;
+    }
+    const close = tokens.closeOfParameters(node);
+    const before = tokens.previous(close.start);
+    if (last !== undefined && before?.label === ',') edits.erase(before);
+    edits.insert(close.start, `${last === undefined ? '' : ','}...{${capture}`, Rank.instrument);
+  }
+
+  /**
+   * In the `try` the functions that a body declares stand in a block, where they can't share a name with each other, or
+   * with a `var`: earlier ones go, such a `var` becomes an assignment. Gives text that declares its other names.
+   */
+  #separateFunctions(body: SyntaxNode): string {
+    const { edits, assignedVariables } = this.#shared;
+    const functions = new Map<string, SyntaxNode>();
+    for (const statement of bodyList(body)) {
+      if (statement.type !== 'FunctionDeclaration' || isTypeOnly(statement) || statement.body == null) continue;
+      const earlier = functions.get(statement.id!.name!);
+      if (earlier !== undefined) edits.erase(earlier);
+      functions.set(statement.id!.name!, statement);
+    }
+    if (functions.size === 0) return '';
+    const others = new Set<string>();
+    forEachVariableStatement(body, (declaration) => {
+      const declared = (declaration.declarations ?? []).flatMap((declarator) => boundNames(declarator.id!));
+      if (!declared.some((name) => functions.has(name))) return;
+      assignedVariables.add(declaration);
+      for (const name of declared) if (!functions.has(name)) others.add(name);
+    });
+    return others.size === 0 ? '' : `var ${[...others].join(',')};`;
+  }
+
+  /** `var a = 1, { b } = x` becomes `a = 1, ({ b } = x)`. */
+  assignVariables(node: SyntaxNode, parent: SyntaxNode | undefined): void {
+    const { edits } = this.#shared;
+    if (parent?.type === 'ForOfStatement' && parent.await === true && node.declarations![0]!.id!.type !== 'Identifier') return;
+    edits.erase({ start: node.start, end: node.start + 'var'.length });
+    const isHead = parent?.type === 'ForOfStatement' || parent?.type === 'ForInStatement';
+    if (isHead) return;
+    for (const declarator of node.declarations ?? []) {
+      if (declarator.id!.type !== 'Identifier') edits.wrap(declarator, '(', ')', Rank.instrument);
+    }
+    if (parent?.type === 'ForStatement') return;
+    if (isStatementList(parent)) edits.insert(node.start, ';', Rank.instrument);
+    if (edits.source[node.end - 1] !== ';') edits.wrap(node, '', ';', Rank.instrument);
+  }
+}
+
+function forEachVariableStatement(node: SyntaxNode, visit: (declaration: SyntaxNode) => void): void {
+  if (isFunction(node)) return;
+  if (node.type === 'VariableDeclaration' && node.kind === 'var') visit(node);
+  forEachChild(node, (child) => forEachVariableStatement(child, visit));
+}
+
+function boundNames(pattern: SyntaxNode): string[] {
+  switch (pattern.type) {
+    case 'Identifier':
+      return [pattern.name!];
+    case 'ObjectPattern':
+      return (pattern.properties ?? []).flatMap((property) => boundNames(property.argument ?? (property.value as SyntaxNode)));
+    case 'ArrayPattern':
+      return (pattern.elements ?? []).flatMap((element) => (element === null ? [] : boundNames(element)));
+    case 'AssignmentPattern':
+      return boundNames(pattern.left!);
+    case 'RestElement':
+      return boundNames(pattern.argument!);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,106 @@
+import { Rank } from './edits.js';
+import type { Instrumentation } from './instrument.js';
+import type { ResourceInstrumenter } from './instrument-resources.js';
+import { unwrapped, type SyntaxNode } from './syntax.js';
+
+/** `for await`, and the other loops whose iterator is closed after a suspension that failed. */
+export class LoopInstrumenter {
+  readonly #shared: Instrumentation;
+  readonly #resources: ResourceInstrumenter;
+  readonly #topLevelAssigned: boolean;
+  /** Loops whose labels stand in the `try` with them. */
+  readonly #labelled = new Set<SyntaxNode>();
+
+  constructor(shared: Instrumentation, resources: ResourceInstrumenter, topLevelAssigned: boolean) {
+    this.#shared = shared;
+    this.#resources = resources;
+    this.#topLevelAssigned = topLevelAssigned;
+  }
+
+  label(node: SyntaxNode, frame: string): void {
+    let loop = node.body as SyntaxNode;
+    while (loop.type === 'LabeledStatement') loop = loop.body as SyntaxNode;
+    if (this.#labelled.has(loop)) return;
+    this.#labelled.add(loop);
+    if (loop.type === 'ForOfStatement' && loop.await === true) this.#closing(node, frame);
+    else if (loop.type === 'ForStatement' && isAwaitUsing(loop.init)) this.#moveLabels(node, loop);
+  }
+
+  forOf(node: SyntaxNode, frame: string, isTopLevel: boolean): void {
+    const { names, edits, tokens, facts } = this.#shared;
+    const left = node.left!;
+    const body = node.body as SyntaxNode;
+    if (node.await !== true && !isAwaitUsing(left)) {
+      // Also where the body fails in a suspension the iterator is closed in the frame's context.
+      if (facts.suspendsIn(body)) edits.wrap(body, '{try{', `}finally{${names.reenter}(${frame})}}`, Rank.instrument);
+      return;
+    }
+    if (node.await === true) {
+      if (!this.#labelled.has(node)) this.#closing(node, frame);
+      const of = tokens.before(node.right!.start, 'name');
+      edits.insert(of.end, ` ${names.asyncIterable}(${frame},`, Rank.instrument);
+      edits.wrap({ start: of.start, end: node.right!.end }, '', ')', Rank.instrument);
+    }
+    const resume = node.await === true ? `${names.resume}(${frame});` : '';
+    if (left.type === 'VariableDeclaration') this.#declaredTarget(node, left, resume, frame, isTopLevel);
+    else if (unwrapped(left).type === 'Identifier') this.#plainBody(body, resume);
+    else this.#assignedTarget(node, left, resume);
+  }
+
+  /** However the loop ends, closing its iterator waits, and the function goes on after it. */
+  #closing(node: SyntaxNode, frame: string): void {
+    this.#shared.edits.wrap(node, 'try{', `}finally{${this.#shared.names.reenter}(${frame})}`, Rank.instrument);
+  }
+
+  #plainBody(body: SyntaxNode, resume: string): void {
+    if (body.type === 'BlockStatement') this.#shared.edits.insert(body.start + 1, resume, Rank.instrument);
+    else this.#shared.edits.wrap(body, `{${resume}`, '}', Rank.instrument);
+  }
+
+  #declaredTarget(node: SyntaxNode, left: SyntaxNode, resume: string, frame: string, isTopLevel: boolean): void {
+    const { edits, names, assignedVariables } = this.#shared;
+    const body = node.body as SyntaxNode;
+    const id = left.declarations![0]!.id!;
+    if (left.kind === 'using' || left.kind === 'await using') {
+      const name = id.name!;
+      edits.replace(left, `const ${names.target}`);
+      const declared = left.kind === 'using' ? `using ${name}=${names.target};${this.#resources.resumption(frame)}`
+        : `const ${name}=${names.target};${this.#resources.resumption(frame)}${this.#resources.disposal(frame, name)};`;
+      edits.insert(body.start, `{${resume}${declared}`, Rank.instrument);
+      edits.wrap({ start: left.start, end: body.end }, '', '}', Rank.instrument);
+    } else if (id.type === 'Identifier') this.#plainBody(body, resume);
+    else if (assignedVariables.has(left) || (isTopLevel && left.kind === 'var' && this.#topLevelAssigned)) {
+      edits.erase({ start: left.start, end: id.start });
+      this.#assignedTarget(node, id, resume);
+    } else {
+      edits.erase({ start: left.start, end: id.start });
+      this.#moveTarget(node, id, `{${resume}${left.kind} `, `=${names.target};`);
+    }
+  }
+
+  #assignedTarget(node: SyntaxNode, target: SyntaxNode, resume: string): void {
+    this.#moveTarget(node, target, `{${resume}(`, `=${this.#shared.names.target});`);
+  }
+
+  /** `for await (TARGET of …) BODY` becomes `for await (const target of …) {resume(frame);TARGET=target;BODY}`. */
+  #moveTarget(node: SyntaxNode, target: SyntaxNode, before: string, after: string): void {
+    const { edits, names } = this.#shared;
+    const body = node.body as SyntaxNode;
+    edits.insert(node.left!.start, `const ${names.target}`, Rank.instrument);
+    edits.move(target, body.start, before, after, Rank.instrument);
+    edits.wrap({ start: node.left!.start, end: body.end }, '', '}', Rank.instrument);
+  }
+
+  /** The head of such a loop becomes a block, which labels of a loop can't stand at. */
+  #moveLabels(node: SyntaxNode, loop: SyntaxNode): void {
+    const { edits } = this.#shared;
+    const labels: string[] = [];
+    for (let at = node; at !== loop; at = at.body as SyntaxNode) labels.push(`${at.label!.name!}:`);
+    edits.erase({ start: node.start, end: loop.start });
+    edits.insert(loop.init!.end, `;${labels.join('')}`, Rank.instrument);
+  }
+}
+
+function isAwaitUsing(node: SyntaxNode | null | undefined): boolean {
+  return node?.type === 'VariableDeclaration' && node.kind === 'await using';
+}

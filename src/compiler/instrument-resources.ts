@@ -1,0 +1,67 @@
+import { Rank } from './edits.js';
+import type { Instrumentation } from './instrument.js';
+import type { SyntaxNode } from './syntax.js';
+
+/**
+ * `using` and `await using` in functions with a frame. Resources are disposed of in reverse, so each `await using` gets a
+ * neighbour on either side: the one before goes on with the function after the wait, the one after begins a wait for nothing.
+ */
+export class ResourceInstrumenter {
+  readonly #shared: Instrumentation;
+  #serial = 0;
+
+  constructor(shared: Instrumentation) {
+    this.#shared = shared;
+  }
+
+  /** A declaration among statements. */
+  declaration(node: SyntaxNode, parent: SyntaxNode, frame: string): void {
+    if (parent.type === 'ForStatement' || parent.type === 'ForOfStatement') return;
+    const { edits } = this.#shared;
+    // What a disposal without await may follow is a suspension that failed.
+    if (node.kind === 'using') edits.wrap(node, '', `;${this.resumption(frame)}`, Rank.instrument);
+    else if (node.kind === 'await using') this.#awaitUsing(node, frame, '');
+  }
+
+  /** `for (await using x = …;;)`: the declarations move before the loop, and a block holds both. */
+  forHead(node: SyntaxNode, frame: string): void {
+    const { edits } = this.#shared;
+    const { init } = node;
+    if (init == null || init.type !== 'VariableDeclaration' || init.kind !== 'await using') return;
+    edits.erase({ start: node.start, end: init.start });
+    this.#awaitUsing(init, frame, '{');
+    edits.insert(init.end, ';for(', Rank.instrument);
+    edits.wrap(node, '', '}', Rank.instrument);
+  }
+
+  /** Text that declares what goes on with the function before what was declared earlier is disposed of. */
+  resumption(frame: string): string {
+    return `using ${this.#name()}=${this.#shared.names.afterDisposal}(${frame});`;
+  }
+
+  /** Text that declares what disposes of a resource in the frame's context. */
+  disposal(frame: string, resource: string): string {
+    const { disposal, emptyDisposal } = this.#shared.names;
+    return `await using ${this.#name()}=${disposal}(${frame},${resource});` +
+      `using ${this.#name()}=${emptyDisposal}(${frame},${resource})`;
+  }
+
+  /** `await using a = A, b = B;` becomes `using …;const a = A;await using …;using …;const b = B;await using …;using …;`. */
+  #awaitUsing(node: SyntaxNode, frame: string, before: string): void {
+    const { edits, tokens } = this.#shared;
+    const declarators = node.declarations ?? [];
+    const first = declarators[0]!;
+    edits.insert(node.start, `${before}${this.resumption(frame)}const `, Rank.instrument);
+    edits.erase({ start: node.start, end: first.start });
+    declarators.forEach((declarator, index) => {
+      const disposal = `;${this.disposal(frame, declarator.id!.name!)}`;
+      const next = declarators[index + 1];
+      if (next === undefined) edits.wrap({ start: node.start, end: declarator.end }, '', disposal, Rank.instrument);
+      else edits.replace(tokens.before(next.start, ','), `${disposal};const `);
+    });
+  }
+
+  #name(): string {
+    return `${this.#shared.names.resource}${this.#serial++}`;
+  }
+}

@@ -1,0 +1,204 @@
+import { Rank, type Edits } from './edits.js';
+import { findSuspensions, type SuspensionFacts } from './instrument-facts.js';
+import { FunctionInstrumenter } from './instrument-functions.js';
+import { LoopInstrumenter } from './instrument-loops.js';
+import { ResourceInstrumenter } from './instrument-resources.js';
+import type { FrameNames } from './instrument-names.js';
+import { TokenIndex } from './instrument-tokens.js';
+import { bodyList, forEachChild, isFunction, unwrapped, type SyntaxNode, type Token } from './syntax.js';
+
+export interface InstrumentOptions {
+  readonly names: FrameNames;
+  /** `async`: the program becomes the body of an async function, between the two texts of `topLevelFrame`. */
+  readonly topLevel: 'script' | 'async';
+  /** Whether the program is strict without saying so. */
+  readonly strict: boolean;
+  /** `assigned`: another pass turns the declarations of the program's own scope into assignments. @default 'declared' */
+  readonly topLevelVariables?: 'declared' | 'assigned';
+}
+
+/** The function whose code is being instrumented. */
+export interface Activation {
+  /** Its frame; `undefined` where it has none, since it never suspends. */
+  readonly frame: string | undefined;
+  readonly async: boolean;
+  readonly generator: boolean;
+}
+
+/** What the parts of the instrumentation share. */
+export interface Instrumentation {
+  readonly edits: Edits;
+  readonly names: FrameNames;
+  readonly tokens: TokenIndex;
+  readonly facts: SuspensionFacts;
+  /** Declarations with `var` that become assignments. */
+  readonly assignedVariables: Set<SyntaxNode>;
+  visit(node: SyntaxNode, activation: Activation | undefined, parent: SyntaxNode | undefined): void;
+  visitChildren(node: SyntaxNode, activation: Activation | undefined): void;
+}
+
+/**
+ * Writes calls of the frame functions (`src/context/frames.ts`) around everything that suspends a function, so that the
+ * ambient context follows it. Functions stay native, no tick is added, no line moves.
+ */
+export function instrument(
+  program: SyntaxNode,
+  tokens: readonly Token[],
+  edits: Edits,
+  options: InstrumentOptions,
+): { readonly suspends: boolean } {
+  return new Instrumenter(program, tokens, edits, options).run();
+}
+
+class Instrumenter implements Instrumentation {
+  readonly tokens: TokenIndex;
+  readonly facts: SuspensionFacts;
+  readonly names: FrameNames;
+  readonly assignedVariables = new Set<SyntaxNode>();
+  readonly #program: SyntaxNode;
+  readonly #options: InstrumentOptions;
+  readonly #functions: FunctionInstrumenter;
+  readonly #loops: LoopInstrumenter;
+  readonly #resources: ResourceInstrumenter;
+
+  constructor(program: SyntaxNode, tokens: readonly Token[], readonly edits: Edits, options: InstrumentOptions) {
+    this.#program = program;
+    this.#options = options;
+    this.tokens = new TokenIndex(tokens);
+    this.names = options.names;
+    this.facts = findSuspensions(program, options.strict);
+    this.#functions = new FunctionInstrumenter(this);
+    this.#resources = new ResourceInstrumenter(this);
+    this.#loops = new LoopInstrumenter(this, this.#resources, options.topLevelVariables === 'assigned');
+  }
+
+  run(): { readonly suspends: boolean } {
+    const suspends = this.#options.topLevel === 'async' && this.facts.suspendsIn(this.#program);
+    const top: Activation | undefined = this.#options.topLevel === 'script' ? undefined
+      : { frame: suspends ? this.names.topFrame : undefined, async: true, generator: false };
+    this.visitChildren(this.#program, top);
+    return { suspends };
+  }
+
+  visitChildren(node: SyntaxNode, activation: Activation | undefined): void {
+    forEachChild(node, (child) => this.visit(child, activation, node));
+  }
+
+  visit(node: SyntaxNode, activation: Activation | undefined, parent: SyntaxNode | undefined): void {
+    if (isFunction(node)) return this.#functions.function(node);
+    if (node.type === 'ReturnStatement') this.#return(node, activation);
+    else if (node.type === 'NewExpression') this.#newPromise(node);
+    else if (node.type === 'VariableDeclaration' && this.assignedVariables.has(node)) {
+      this.#functions.assignVariables(node, parent);
+    }
+    const frame = activation?.frame;
+    if (activation === undefined || frame === undefined) return this.visitChildren(node, activation);
+    switch (node.type) {
+      case 'AwaitExpression':
+        this.#await(node, frame);
+        break;
+      case 'YieldExpression':
+        this.#yield(node, frame, activation.async);
+        break;
+      case 'TryStatement':
+        this.#try(node, frame);
+        break;
+      case 'LabeledStatement':
+        this.#loops.label(node, frame);
+        break;
+      case 'ForOfStatement':
+        this.#loops.forOf(node, frame, parent === this.#program);
+        break;
+      case 'ForStatement':
+        this.#resources.forHead(node, frame);
+        break;
+      case 'VariableDeclaration':
+        if (!this.#isAssignedHere(parent)) this.#resources.declaration(node, parent!, frame);
+        break;
+      default:
+    }
+    this.visitChildren(node, activation);
+  }
+
+  #isAssignedHere(parent: SyntaxNode | undefined): boolean {
+    return parent === this.#program && this.#options.topLevelVariables === 'assigned';
+  }
+
+  /** `await x` becomes `resume(frame, await suspend(frame, x))`. */
+  #await(node: SyntaxNode, frame: string): void {
+    const { resume, suspend } = this.names;
+    this.edits.wrap(node, `${resume}(${frame},`, '))', Rank.instrument);
+    this.edits.insert(node.start + 'await'.length, ` ${suspend}(${frame},`, Rank.instrument);
+  }
+
+  #yield(node: SyntaxNode, frame: string, isAsync: boolean): void {
+    const { resume, suspend, suspendYield, asyncIterable, syncIterable } = this.names;
+    if (node.argument == null) {
+      this.edits.wrap(node, `${resume}(${frame},`, ` ${suspendYield}(${frame},void 0))`, Rank.instrument);
+      return;
+    }
+    this.edits.wrap(node, `${resume}(${frame},`, '))', Rank.instrument);
+    if (node.delegate === true) {
+      const star = this.tokens.after(node.start, '*');
+      this.edits.insert(star.end, ` ${isAsync ? asyncIterable : syncIterable}(${frame},`, Rank.instrument);
+    } else {
+      this.edits.insert(node.start + 'yield'.length, ` ${isAsync ? suspend : suspendYield}(${frame},`, Rank.instrument);
+    }
+  }
+
+  #return(node: SyntaxNode, activation: Activation | undefined): void {
+    const { argument } = node;
+    if (argument == null || activation?.async !== true) return;
+    let call: string;
+    if (activation.generator) call = `${this.names.suspend}(${activation.frame!},`;
+    else if (mayBeThenable(argument)) call = `${this.names.returned}(`;
+    else return;
+    this.edits.insert(node.start + 'return'.length, ` ${call}`, Rank.instrument);
+    this.edits.wrap({ start: node.start, end: argument.end }, '', ')', Rank.instrument);
+  }
+
+  /** A `catch` or `finally` may be where the function goes on after a suspension that ended with an error, or a `return`. */
+  #try(node: SyntaxNode, frame: string): void {
+    const { reenter, target } = this.names;
+    const { block, handler, finalizer } = node;
+    const blockSuspends = this.facts.suspendsIn(block!);
+    if (handler != null && blockSuspends) {
+      const body = handler.body as SyntaxNode;
+      const { param } = handler;
+      if (param == null || param.type === 'Identifier') {
+        this.edits.insert(body.start + 1, `${reenter}(${frame});`, Rank.instrument);
+      } else {
+        // `catch (PATTERN) {…}` becomes `catch (target) {reenter(frame);let PATTERN=target;{…}}`.
+        const close = this.tokens.before(body.start, ')');
+        this.edits.insert(param.start, `${target}){${reenter}(${frame});let `, Rank.instrument);
+        this.edits.replace(close, `=${target};`);
+        this.edits.wrap(handler, '', '}', Rank.instrument);
+      }
+    }
+    if (finalizer != null && (blockSuspends || (handler != null && this.facts.suspendsIn(handler)))) {
+      this.edits.insert(finalizer.start + 1, `${reenter}(${frame});`, Rank.instrument);
+    }
+  }
+
+  /** The executor of a promise; a constructor that is not the realm's is told apart when it runs. */
+  #newPromise(node: SyntaxNode): void {
+    const first = node.arguments?.[0];
+    if (node.callee?.name !== 'Promise' || first === undefined || first.type === 'SpreadElement') return;
+    this.edits.wrap(first, `${this.names.executor}(Promise,`, ')', Rank.instrument);
+  }
+}
+
+const neverThenable: ReadonlySet<string> = new Set([
+  'Literal', 'TemplateLiteral', 'AwaitExpression', 'BinaryExpression', 'UnaryExpression', 'UpdateExpression', 'ArrowFunctionExpression',
+  'ArrayExpression',
+]);
+
+/** Whether resolving a promise with the value of an expression may call a `then` that the reader wrote. */
+export function mayBeThenable(expression: SyntaxNode): boolean {
+  return !neverThenable.has(unwrapped(expression).type);
+}
+
+/** Whether statements stand next to each other in a node. */
+export function isStatementList(node: SyntaxNode | undefined): boolean {
+  return node !== undefined && (node.type === 'SwitchCase' || (bodyList(node).length > 0 && node.type !== 'ClassBody'));
+}

@@ -1,0 +1,197 @@
+import { exportNameOf } from './bind-cell.js';
+import { declareFrames, frameNamesOf } from './cell.js';
+import { Edits, Rank } from './edits.js';
+import { eraseTypes } from './erase.js';
+import { functionSources } from './function-sources.js';
+import { GeneratedNames } from './generated-names.js';
+import { instrument } from './instrument.js';
+import { parse } from './parse.js';
+import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
+import { forEachBinding } from './scopes.js';
+import { bodyList, isTypeOnly, type SyntaxNode } from './syntax.js';
+import type { CompiledModule, CompileOptions } from './types.js';
+
+/**
+ * Compiles an ECMAScript module to a generator function of a `ModuleRuntime`. Its first step links: functions are hoisted,
+ * exports are told as getters, so that cycles, live bindings and the dead zone are the specification's. The second evaluates.
+ * @throws CompileError
+ */
+export function compileModule(source: string, options: CompileOptions): CompiledModule {
+  const language = options.language ?? 'js';
+  const { program, tokens } = parse(source, { language, sourceType: 'module', allowAwait: true });
+  const edits = new Edits(source);
+  const names = new GeneratedNames(tokens);
+  const runtime = names.of('m');
+  const frame = names.of('f');
+
+  if (language === 'ts') eraseTypes(program, tokens, edits);
+  const binder = new ModuleBinder(program, edits, names, runtime);
+  binder.bind();
+  const frameNames = frameNamesOf(names, frame);
+  const { suspends } = instrument(program, tokens, edits, { names: frameNames, topLevel: 'async', strict: true });
+
+  const body = edits.apply();
+  const open = suspends ? `const ${frame}=${frameNames.functions.enter}();try{` : '';
+  const header =
+    `(${suspends ? 'async ' : ''}function*(${runtime}){"use strict";${declareFrames(`${runtime}.frames`, frameNames)}` +
+    `${open}${binder.linkText()}yield;`;
+  const footer = `\n${suspends ? `}finally{${frameNames.functions.exit}(${frame})}` : ''}})\n//# sourceURL=${options.fileName}`;
+  return {
+    code: header + body.text + footer,
+    imports: binder.specifiers,
+    suspends,
+    originalPosition: ({ line, column }) =>
+      line === 1 && column <= header.length ? undefined : body.originalPosition({ line, column: line === 1 ? column - header.length : column }),
+    functionSources: () => functionSources(program, body),
+  };
+}
+
+/** Turns imports into reads of namespace objects and exports into getters; local names stay what they are. */
+class ModuleBinder implements ReferenceVisitor {
+  readonly specifiers: string[] = [];
+  readonly #program: SyntaxNode;
+  readonly #edits: Edits;
+  readonly #names: GeneratedNames;
+  readonly #runtime: string;
+  /** Local name of an import to the text that reads it. */
+  readonly #imports = new Map<string, string>();
+  readonly #exports = new Map<string, string>();
+  readonly #stars: string[] = [];
+
+  constructor(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string) {
+    this.#program = program;
+    this.#edits = edits;
+    this.#names = names;
+    this.#runtime = runtime;
+  }
+
+  bind(): void {
+    for (const statement of bodyList(this.#program)) {
+      if (isTypeOnly(statement)) continue;
+      if (statement.type === 'ImportDeclaration') this.#import(statement);
+    }
+    visitReferences(this.#program, this);
+  }
+
+  /** Declares what the code reads of other modules and tells what it exports. */
+  linkText(): string {
+    const namespaces = this.specifiers.map((specifier, index) => `const ${this.#variable(index)}=${this.#runtime}.namespace(${JSON.stringify(specifier)});`);
+    const getters = [...this.#exports].map(([name, text]) => `[${JSON.stringify(name)}]:()=>${text}`);
+    const stars = this.#stars.map((specifier) => `${this.#runtime}.exportStar(${JSON.stringify(specifier)});`);
+    return `${namespaces.join('')}${this.#runtime}.exports({__proto__:null,${getters.join(',')}});${stars.join('')}`;
+  }
+
+  declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void): boolean {
+    switch (node.type) {
+      case 'ImportDeclaration':
+        this.#edits.erase(node);
+        return true;
+      case 'ExportNamedDeclaration':
+        this.#exportNamed(node, visit);
+        return true;
+      case 'ExportDefaultDeclaration':
+        this.#exportDefault(node, visit);
+        return true;
+      case 'ExportAllDeclaration':
+        this.#exportAll(node);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  reference(identifier: SyntaxNode, role: ReferenceRole): void {
+    const name = identifier.name!;
+    const place = this.#imports.get(name);
+    if (place === undefined) return;
+    const range = { start: identifier.start, end: identifier.start + name.length };
+    if (role === 'call') this.#edits.replace(range, `(0,${place})`);
+    else this.#edits.replace(range, role.startsWith('shorthand') ? `${name}:${place}` : place);
+  }
+
+  named(): void {
+    // Names of a module stay variables, from which functions take their names as ever.
+  }
+
+  importExpression(node: SyntaxNode): void {
+    this.#edits.replace({ start: node.start, end: node.start + 'import'.length }, `${this.#runtime}.import`);
+  }
+
+  metaProperty(node: SyntaxNode): void {
+    if (node.meta?.name === 'import') this.#edits.replace(node, `${this.#runtime}.meta`);
+  }
+
+  #variable(index: number): string {
+    return this.#names.of(`n_${index}`);
+  }
+
+  #namespaceOf(statement: SyntaxNode): string {
+    const specifier = statement.source!.value as string;
+    let index = this.specifiers.indexOf(specifier);
+    if (index < 0) index = this.specifiers.push(specifier) - 1;
+    return this.#variable(index);
+  }
+
+  #import(statement: SyntaxNode): void {
+    const namespace = this.#namespaceOf(statement);
+    for (const specifier of statement.specifiers ?? []) {
+      if (isTypeOnly(specifier)) continue;
+      const exported = exportNameOf(specifier);
+      this.#imports.set(specifier.local!.name!, exported === undefined ? namespace : `${namespace}[${JSON.stringify(exported)}]`);
+    }
+  }
+
+  #exportNamed(statement: SyntaxNode, visit: (node: SyntaxNode) => void): void {
+    const { declaration } = statement;
+    if (declaration != null) {
+      this.#edits.erase({ start: statement.start, end: declaration.start });
+      if (isTypeOnly(declaration)) return;
+      if (declaration.id != null) this.#exportLocal(declaration.id.name!, declaration.id.name!);
+      for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => this.#exportLocal(name!, name!));
+      visit(declaration);
+      return;
+    }
+    const namespace = statement.source == null ? undefined : this.#namespaceOf(statement);
+    for (const specifier of statement.specifiers ?? []) {
+      if (specifier.exportKind === 'type') continue;
+      const local = moduleName(specifier.local!);
+      const exported = moduleName(specifier.exported!);
+      if (namespace === undefined) this.#exportLocal(exported, local);
+      else this.#exports.set(exported, `${namespace}[${JSON.stringify(local)}]`);
+    }
+    this.#edits.erase(statement);
+  }
+
+  #exportLocal(exported: string, local: string): void {
+    this.#exports.set(exported, this.#imports.get(local) ?? local);
+  }
+
+  #exportDefault(statement: SyntaxNode, visit: (node: SyntaxNode) => void): void {
+    const declaration = statement.declaration!;
+    if (isTypeOnly(declaration)) return;
+    const keyword = { start: statement.start, end: declaration.start };
+    if (declaration.id != null && /^(?:Function|Class)Declaration$/.test(declaration.type)) {
+      this.#edits.erase(keyword);
+      this.#exports.set('default', declaration.id.name!);
+    } else {
+      const variable = this.#names.of('default');
+      this.#exports.set('default', variable);
+      // A hoisted function without a name must be callable before its line is reached; it is named "default" either way.
+      const isHoisted = declaration.type === 'FunctionDeclaration';
+      this.#edits.replace(keyword, `${isHoisted ? 'var' : 'const'} ${variable}=({default:`);
+      this.#edits.wrap(declaration, '', '}).default;', Rank.bind);
+    }
+    visit(declaration);
+  }
+
+  #exportAll(statement: SyntaxNode): void {
+    const namespace = this.#namespaceOf(statement);
+    if (statement.exported == null) this.#stars.push(statement.source!.value as string);
+    else this.#exports.set(moduleName(statement.exported), namespace);
+    this.#edits.erase(statement);
+  }
+}
+
+function moduleName(node: SyntaxNode): string {
+  return node.name ?? (node.value as string);
+}

@@ -1,0 +1,255 @@
+import {
+  blockScope, forScope, functionScope, isAnonymousFunction, isDeclared, nameScope, patternScope, staticBlockScope, type Scope,
+} from './scopes.js';
+import { bodyList, bodyNode, forEachChild, isFunction, isTypeOnly, unwrapped, type SyntaxNode } from './syntax.js';
+
+/**
+ * How a free name is used: `call` also as a tag, `shorthand` as `{ x }`, `shorthand-write` in a pattern `{ x }` that is
+ * assigned to, `write` as any other target.
+ */
+export type ReferenceRole = 'read' | 'call' | 'typeof' | 'delete' | 'shorthand' | 'write' | 'shorthand-write';
+
+export interface ReferenceVisitor {
+  /** A name that no scope inside the program declares; `inFunction` is whether it may be reached later than the program runs. */
+  reference(identifier: SyntaxNode, role: ReferenceRole, inFunction: boolean, parent: SyntaxNode): void;
+  /** An anonymous function that takes its name from a free name that it is assigned to. */
+  named(fn: SyntaxNode, name: string): void;
+  /** A declaration that belongs to the program itself: a `var` anywhere outside functions, anything else in its own list. */
+  declaration(node: SyntaxNode, visitInit: (node: SyntaxNode) => void): boolean;
+  importExpression?(node: SyntaxNode): void;
+  metaProperty?(node: SyntaxNode): void;
+}
+
+/** Walks a program and reports the free names in it. Names that its own top level declares are free here: the caller owns them. */
+export function visitReferences(program: SyntaxNode, visitor: ReferenceVisitor): void {
+  new ReferenceWalk(visitor).statements(bodyList(program));
+}
+
+class ReferenceWalk {
+  readonly #visitor: ReferenceVisitor;
+  #functionDepth = 0;
+
+  constructor(visitor: ReferenceVisitor) {
+    this.#visitor = visitor;
+  }
+
+  statements(list: readonly SyntaxNode[]): void {
+    for (const statement of list) {
+      if (isTypeOnly(statement)) continue;
+      if (!this.#visitor.declaration(statement, (node) => this.#visit(node, undefined, statement))) {
+        this.#visit(statement, undefined, statement);
+      }
+    }
+  }
+
+  #visit(node: SyntaxNode | null | undefined, scope: Scope | undefined, parent: SyntaxNode): void {
+    if (node === null || node === undefined || isTypeOnly(node)) return;
+    if (isFunction(node)) return this.#function(node, scope);
+    switch (node.type) {
+      case 'Identifier':
+        return this.#reference(node, 'read', scope, parent);
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        return this.#class(node, scope);
+      case 'BlockStatement':
+        return this.#list(bodyList(node), blockScope(bodyList(node), scope), node);
+      case 'StaticBlock':
+        return this.#inFunction(() => this.#list(bodyList(node), staticBlockScope(node, scope), node));
+      case 'SwitchStatement': {
+        this.#visit(node.discriminant, scope, node);
+        const cases = node.cases ?? [];
+        const inner = blockScope(cases.flatMap((one) => one.consequent as readonly SyntaxNode[]), scope);
+        for (const one of cases) {
+          this.#visit(one.test, inner, one);
+          this.#list(one.consequent as readonly SyntaxNode[], inner, one);
+        }
+        return;
+      }
+      case 'CatchClause': {
+        const inner = patternScope(node.param, scope);
+        if (node.param != null) this.#pattern(node.param, inner, node);
+        return this.#visit(bodyNode(node), inner, node);
+      }
+      case 'ForStatement': {
+        const inner = forScope(node.init, scope);
+        this.#head(node.init, inner, node);
+        for (const part of [node.test, node.update, bodyNode(node)]) this.#visit(part, inner, node);
+        return;
+      }
+      case 'ForInStatement':
+      case 'ForOfStatement': {
+        const inner = forScope(node.left, scope);
+        this.#head(node.left, inner, node);
+        this.#visit(node.right, inner, node);
+        return this.#visit(bodyNode(node), inner, node);
+      }
+      case 'VariableDeclaration':
+        if (node.kind === 'var' && this.#functionDepth === 0 && this.#visitor.declaration(node, (init) => this.#visit(init, scope, node))) return;
+        return this.#declarators(node, scope);
+      case 'Property':
+        if (node.computed === true) this.#visit(node.key, scope, node);
+        if (node.shorthand === true) return this.#reference(node.value as SyntaxNode, 'shorthand', scope, node);
+        return this.#visit(node.value as SyntaxNode, scope, node);
+      case 'PropertyDefinition':
+      case 'MethodDefinition':
+        if (node.computed === true) this.#visit(node.key, scope, node);
+        return this.#inFunction(() => this.#visit(node.value as SyntaxNode | null, scope, node));
+      case 'MemberExpression':
+        this.#visit(node.object, scope, node);
+        if (node.computed === true) this.#visit(node.property, scope, node);
+        return;
+      case 'CallExpression':
+        this.#callee(node.callee!, scope, node);
+        for (const argument of node.arguments ?? []) this.#visit(argument, scope, node);
+        return;
+      case 'TaggedTemplateExpression':
+        this.#callee(node.tag!, scope, node);
+        return this.#visit(node.quasi, scope, node);
+      case 'UnaryExpression':
+        return this.#unary(node, scope);
+      case 'UpdateExpression':
+        return this.#target(node.argument!, scope, node);
+      case 'AssignmentExpression':
+        this.#target(node.left!, scope, node);
+        if (/^(?:=|\|\|=|&&=|\?\?=)$/.test(node.operator!)) this.#nameFunction(node.left!, node.right!, scope);
+        return this.#visit(node.right, scope, node);
+      case 'ImportExpression':
+        this.#visitor.importExpression?.(node);
+        return forEachChild(node, (child) => this.#visit(child, scope, node));
+      case 'MetaProperty':
+        return this.#visitor.metaProperty?.(node);
+      case 'LabeledStatement':
+        return this.#visit(bodyNode(node), scope, node);
+      case 'BreakStatement':
+      case 'ContinueStatement':
+      case 'ImportDeclaration':
+        return;
+      case 'TSEnumDeclaration':
+        return;
+      default:
+        return forEachChild(node, (child) => this.#visit(child, scope, node));
+    }
+  }
+
+  #list(statements: readonly SyntaxNode[], scope: Scope | undefined, parent: SyntaxNode): void {
+    for (const statement of statements) this.#visit(statement, scope, parent);
+  }
+
+  #inFunction(walk: () => void): void {
+    this.#functionDepth++;
+    walk();
+    this.#functionDepth--;
+  }
+
+  #function(node: SyntaxNode, scope: Scope | undefined): void {
+    const inner = functionScope(node, scope);
+    this.#inFunction(() => {
+      for (const param of node.params ?? []) this.#pattern(param, inner, node);
+      const body = bodyNode(node);
+      if (body.type === 'BlockStatement') this.#list(bodyList(body), inner, body);
+      else this.#visit(body, inner, node);
+    });
+  }
+
+  #class(node: SyntaxNode, scope: Scope | undefined): void {
+    for (const decorator of node.decorators ?? []) this.#visit(decorator, scope, node);
+    const inner = node.id == null ? scope : nameScope(node.id, scope);
+    this.#visit(node.superClass, inner, node);
+    this.#list(bodyList(bodyNode(node)), inner, node);
+  }
+
+  #head(head: SyntaxNode | null | undefined, scope: Scope | undefined, parent: SyntaxNode): void {
+    if (head == null) return;
+    if (head.type === 'VariableDeclaration' || parent.type === 'ForStatement') this.#visit(head, scope, parent);
+    else this.#target(head, scope, parent);
+  }
+
+  #declarators(node: SyntaxNode, scope: Scope | undefined): void {
+    for (const declarator of node.declarations ?? []) {
+      this.#pattern(declarator.id!, scope, declarator);
+      this.#visit(declarator.init, scope, declarator);
+    }
+  }
+
+  /** A pattern that declares: only its defaults and computed keys hold references. */
+  #pattern(pattern: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
+    switch (pattern.type) {
+      case 'Identifier':
+        return;
+      case 'AssignmentPattern':
+        this.#pattern(pattern.left!, scope, pattern);
+        return this.#visit(pattern.right, scope, pattern);
+      case 'RestElement':
+        return this.#pattern(pattern.argument!, scope, pattern);
+      case 'ArrayPattern':
+        for (const element of pattern.elements ?? []) if (element !== null) this.#pattern(element, scope, pattern);
+        return;
+      case 'ObjectPattern':
+        for (const property of pattern.properties ?? []) {
+          if (property.computed === true) this.#visit(property.key, scope, property);
+          this.#pattern(property.type === 'RestElement' ? property : (property.value as SyntaxNode), scope, property);
+        }
+        return;
+      case 'TSParameterProperty':
+        return this.#pattern(pattern.parameter!, scope, pattern);
+      default:
+        return this.#visit(pattern, scope, parent);
+    }
+  }
+
+  /** What is assigned to: a name, a member, or a pattern of such. */
+  #target(target: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
+    switch (target.type) {
+      case 'Identifier':
+        return this.#reference(target, 'write', scope, parent);
+      case 'AssignmentPattern':
+        this.#target(target.left!, scope, target);
+        this.#nameFunction(target.left!, target.right!, scope);
+        return this.#visit(target.right, scope, target);
+      case 'RestElement':
+        return this.#target(target.argument!, scope, target);
+      case 'ArrayPattern':
+        for (const element of target.elements ?? []) if (element !== null) this.#target(element, scope, target);
+        return;
+      case 'ObjectPattern':
+        for (const property of target.properties ?? []) this.#targetProperty(property, scope, target);
+        return;
+      default: {
+        const inner = unwrapped(target);
+        return inner.type === 'Identifier' ? this.#reference(inner, 'write', scope, parent) : this.#visit(inner, scope, parent);
+      }
+    }
+  }
+
+  #targetProperty(property: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
+    if (property.type === 'RestElement') return this.#target(property, scope, parent);
+    if (property.computed === true) this.#visit(property.key, scope, property);
+    const value = property.value as SyntaxNode;
+    if (property.shorthand !== true) return this.#target(value, scope, property);
+    const name = value.type === 'AssignmentPattern' ? value.left! : value;
+    this.#reference(name, 'shorthand-write', scope, property);
+    if (value.type !== 'AssignmentPattern') return;
+    this.#nameFunction(name, value.right!, scope);
+    this.#visit(value.right, scope, value);
+  }
+
+  #callee(callee: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
+    const inner = unwrapped(callee);
+    if (inner.type === 'Identifier') this.#reference(inner, 'call', scope, parent);
+    else this.#visit(callee, scope, parent);
+  }
+
+  #unary(node: SyntaxNode, scope: Scope | undefined): void {
+    const inner = unwrapped(node.argument!);
+    if (inner.type !== 'Identifier' || (node.operator !== 'typeof' && node.operator !== 'delete')) return this.#visit(node.argument, scope, node);
+    this.#reference(inner, node.operator, scope, node);
+  }
+
+  #nameFunction(target: SyntaxNode, value: SyntaxNode, scope: Scope | undefined): void {
+    if (target.type === 'Identifier' && !isDeclared(scope, target.name!) && isAnonymousFunction(value)) this.#visitor.named(value, target.name!);
+  }
+
+  #reference(node: SyntaxNode, role: ReferenceRole, scope: Scope | undefined, parent: SyntaxNode): void {
+    if (!isDeclared(scope, node.name!)) this.#visitor.reference(node, role, this.#functionDepth > 0, parent);
+  }
+}

@@ -1,0 +1,178 @@
+import { compileCell } from '../../src/compiler/index.js';
+import type { CellRuntime } from '../../src/compiler/runtime-types.js';
+import type { CompiledCell } from '../../src/compiler/types.js';
+import { frames } from '../../src/context/frames.js';
+import { CompileError } from '../../src/compiler/compile-error.js';
+import type { Checkpoint, KernelSettings, NamespaceEntry, RestoreReport } from '../../src/protocol/wire.js';
+import type { Preview } from '../../src/protocol/preview.js';
+import { checkpointOf, restoreCheckpoint } from './checkpoint.js';
+import type { Execution } from './execution.js';
+import type { HostLink } from './host-link.js';
+import { ImportMapResolver } from './modules/import-map.js';
+import { intrinsics } from './intrinsics.js';
+import { ModuleGraph } from './modules/module-graph.js';
+import { Namespace } from './namespace/namespace.js';
+import type { Slot } from './namespace/slot.js';
+import { isNativePromise, PendingPromises } from './pending-promises.js';
+import type { SourceFiles } from './source-files.js';
+import type { FunctionSources } from './function-sources.js';
+import { typeOf } from './type-of.js';
+
+export interface CellRunnerOptions {
+  readonly settings: KernelSettings;
+  readonly files: SourceFiles;
+  readonly functionSources: FunctionSources;
+  readonly link: HostLink;
+  isProxy(value: object): boolean;
+  onPendingRejected(name: string, reason: unknown, execution: Execution): void;
+}
+
+export interface RunHooks {
+  /** Runs the reader's code in the context of the execution. */
+  run<T>(start: () => T): T;
+  /** @param pending how many names hold a promise that has not settled */
+  succeeded(value: unknown, pending: number): void;
+  failed(thrown: unknown, pending: number): void;
+}
+
+type StartCell = (runtime: CellRuntime) => Promise<void>;
+
+const indirectEval = globalThis.eval;
+const nativeThen = Promise.prototype.then;
+const apply = Reflect.apply;
+
+/** Compiles cells, runs them over one namespace, and settles what they leave. */
+export class CellRunner {
+  readonly #options: CellRunnerOptions;
+  readonly #namespace = new Namespace();
+  readonly #modules: ModuleGraph;
+  readonly #pending: PendingPromises;
+
+  constructor(options: CellRunnerOptions) {
+    this.#options = options;
+    this.#pending = new PendingPromises({
+      read: (name) => this.read(name),
+      write: (name, value) => {
+        const slot = this.#namespace.get(name);
+        if (slot !== undefined) slot.init = value;
+      },
+      onRejected: (name, reason, owner) => options.onPendingRejected(name, reason, owner as Execution),
+    });
+    const { settings, files, link, functionSources } = options;
+    this.#modules = new ModuleGraph({
+      resolver: new ImportMapResolver(settings.importMap, settings.baseUrl),
+      onCompiled: (url, compiled) => {
+        files.add(url, compiled);
+        functionSources.add(compiled);
+      },
+      fetch: (url) => link.loadModule(url),
+      evaluate: (expression) => indirectEval(expression) as unknown,
+      run: (code) => intrinsics.leave(code),
+    });
+  }
+
+  /** Calls back once, when the code has ended and it is known which of its names hold unsettled promises. */
+  run(execution: Execution, source: string, hooks: RunHooks): void {
+    let cell: CompiledCell;
+    try {
+      cell = compileCell(source, this.#namespace, { fileName: execution.fileName });
+      if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source);
+    } catch (error) {
+      hooks.failed(error, 0);
+      return;
+    }
+    this.#options.files.add(execution.fileName, cell);
+    this.#options.functionSources.add(cell);
+    const start = indirectEval(cell.code) as StartCell;
+    const runtime = this.#runtimeOf(execution);
+    const ended = hooks.run(() => start(runtime));
+    const settle = (report: (pending: number) => void): void => this.#settle(execution, cell, runtime, report);
+    apply(nativeThen, ended, [
+      () => intrinsics.enter(() => settle((pending) => hooks.succeeded(runtime.value, pending))),
+      (thrown: unknown) => intrinsics.enter(() => settle((pending) => hooks.failed(execution.interruption ?? thrown, pending))),
+    ]);
+  }
+
+  names(): string[] {
+    return this.#namespace.names();
+  }
+
+  /** `undefined` for a name that is not there, or not initialised. */
+  read(name: string): unknown {
+    const slot = this.#namespace.get(name);
+    return slot?.isInitialised === true ? slot.value : undefined;
+  }
+
+  list(preview: (value: unknown) => Preview): NamespaceEntry[] {
+    return this.#namespace.slots().filter((slot) => slot.isInitialised).map((slot) => {
+      const shown = preview(slot.value);
+      return {
+        name: slot.name,
+        kind: slot.kind,
+        preview: shown,
+        type: typeOf(slot.value, (value) => this.#options.isProxy(value)),
+        mode: slot.owner.mode,
+        time: slot.declaredAt,
+        size: shown.text.length,
+        pending: this.#pending.isPending(slot.name),
+      };
+    });
+  }
+
+  awaitPending(done: (values: Record<string, unknown>) => void): void {
+    this.#pending.settleAll((values) => intrinsics.enter(() => done(values)));
+  }
+
+  promiseState(promise: Promise<unknown>): { readonly state: 'fulfilled' | 'rejected'; readonly value: unknown } | undefined {
+    return this.#pending.settlementOf(promise);
+  }
+
+  checkpoint(): Checkpoint {
+    return checkpointOf(this.#namespace, {
+      isProxy: (value) => this.#options.isProxy(value),
+      sourceOf: (fn) => this.#options.functionSources.sourceOf(fn),
+    });
+  }
+
+  /** Binds what the checkpoint holds as an execution of its own would. */
+  restore(checkpoint: Checkpoint, execution: Execution, run: RunHooks['run'], done: (report: RestoreReport) => void): void {
+    restoreCheckpoint(checkpoint, this.#namespace, execution, (source, settled) => {
+      this.run(execution, source, { run, succeeded: () => settled(undefined), failed: (thrown) => settled(thrown) });
+    }, done);
+  }
+
+  #settle(execution: Execution, cell: CompiledCell, runtime: CellRuntime, report: (pending: number) => void): void {
+    const bindings = [...cell.declarations.keys()]
+      .map((name) => this.#namespace.get(name))
+      .filter((slot): slot is Slot => slot?.owner === execution && slot.isInitialised)
+      .map((slot) => [slot.name, slot.value] as const);
+    const promises = [...bindings.map(([, value]) => value), runtime.value].filter(isNativePromise);
+    if (promises.length === 0) report(0);
+    else this.#pending.observe(promises, () => intrinsics.enter(() => report(this.#pending.track(execution, bindings))));
+  }
+
+  #runtimeOf(execution: Execution): CellRuntime {
+    const namespace = this.#namespace;
+    return {
+      value: undefined,
+      frames,
+      meta: { url: execution.fileName },
+      declare: (name, kind) => namespace.declare(name, kind, execution),
+      record: (name) => namespace.record(name),
+      late: (name) => namespace.late(name),
+      lateType: (name) => namespace.lateType(name),
+      constant: (name) => namespace.constant(name),
+      import: (specifier) => this.#modules.import(`${specifier as string}`),
+    };
+  }
+}
+
+/** Only what ends at once may run in `sync` mode, so that nothing else can run in between. */
+function refuseWaiting(source: string): CompileError {
+  const at = source.search(/\bawait\b|\bimport\b/);
+  const before = source.slice(0, Math.max(0, at)).split('\n');
+  return new CompileError('This code waits, which mode "sync" does not allow. Run it in mode "async".', {
+    line: before.length,
+    column: before.at(-1)!.length + 1,
+  });
+}

@@ -1,0 +1,111 @@
+import { compileModule } from '../../../src/compiler/index.js';
+import type { ModuleRuntime } from '../../../src/compiler/runtime-types.js';
+import type { CompiledModule } from '../../../src/compiler/types.js';
+import { frames } from '../../../src/context/frames.js';
+import { intrinsics } from '../intrinsics.js';
+import type { LoadedModule } from '../host-link.js';
+import type { ImportMapResolver } from './import-map.js';
+import { ModuleRecord } from './module-record.js';
+
+export interface ModuleGraphOptions {
+  readonly resolver: ImportMapResolver;
+  /** Told of each module when it is compiled. */
+  onCompiled(url: string, compiled: CompiledModule): void;
+  fetch(url: string): Promise<LoadedModule>;
+  /** Evaluates the text of an expression in the global scope. */
+  evaluate(expression: string): unknown;
+  /** Runs code of a module: with the reader's built-ins and in the empty context. */
+  run<T>(code: () => T): T;
+}
+
+/**
+ * The modules of a session: fetched through the host, compiled like cells so that context holds in them too, linked and
+ * evaluated once, in the order of the specification (ECMA-262, 16.2.1.5), cycles and top-level await included.
+ */
+export class ModuleGraph {
+  readonly #options: ModuleGraphOptions;
+  readonly #loading = new Map<string, Promise<ModuleRecord>>();
+
+  constructor(options: ModuleGraphOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The namespace object of a module, loaded and evaluated.
+   * @param importer absolute address of the importing module; none for a cell
+   * @throws ModuleResolutionError, what loading or compiling it failed with, or what the module itself threw
+   */
+  async import(specifier: string, importer?: string): Promise<object> {
+    const url = intrinsics.enter(() => this.#options.resolver.resolve(specifier, importer));
+    const record = await this.#load(url);
+    await this.#loadDependencies(record, new Set());
+    intrinsics.enter(() => this.#link(record));
+    await this.#evaluate(record, new Set());
+    return record.namespace;
+  }
+
+  #load(url: string): Promise<ModuleRecord> {
+    return intrinsics.enter(() => {
+      const known = this.#loading.get(url);
+      if (known !== undefined) return known;
+      const loading = this.#fetchAndCompile(url);
+      this.#loading.set(url, loading);
+      // A failure to load may pass; a failure to evaluate is kept in the record.
+      loading.catch(() => this.#loading.delete(url));
+      return loading;
+    });
+  }
+
+  async #fetchAndCompile(address: string): Promise<ModuleRecord> {
+    const { url, source } = await this.#options.fetch(address);
+    return intrinsics.enter(() => {
+      const compiled = compileModule(source, { fileName: url, language: /\.[mc]?tsx?(?:$|[?#])/.test(url) ? 'ts' : 'js' });
+      this.#options.onCompiled(url, compiled);
+      return new ModuleRecord(url, compiled);
+    });
+  }
+
+  async #loadDependencies(record: ModuleRecord, visited: Set<ModuleRecord>): Promise<void> {
+    if (visited.has(record)) return;
+    visited.add(record);
+    await Promise.all(record.compiled.imports.map(async (specifier) => {
+      const url = intrinsics.enter(() => this.#options.resolver.resolve(specifier, record.url));
+      const dependency = await this.#load(url);
+      record.dependencies.set(specifier, dependency);
+      await this.#loadDependencies(dependency, visited);
+    }));
+  }
+
+  #link(root: ModuleRecord): void {
+    const linked: ModuleRecord[] = [];
+    const visit = (record: ModuleRecord): void => {
+      if (record.code !== undefined) return;
+      const factory = this.#options.evaluate(record.compiled.code) as (runtime: ModuleRuntime) => NonNullable<ModuleRecord['code']>;
+      record.code = this.#options.run(() => factory(this.#runtimeOf(record)));
+      linked.push(record);
+      for (const dependency of record.dependencies.values()) visit(dependency);
+    };
+    visit(root);
+    for (const record of linked) this.#options.run(() => void record.code!.next());
+    for (const record of linked) record.seal();
+  }
+
+  async #evaluate(record: ModuleRecord, visited: Set<ModuleRecord>): Promise<void> {
+    if (visited.has(record)) return;
+    visited.add(record);
+    for (const dependency of record.dependencies.values()) await this.#evaluate(dependency, visited);
+    record.evaluation ??= this.#options.run(async () => await record.code!.next());
+    await record.evaluation;
+  }
+
+  #runtimeOf(record: ModuleRecord): ModuleRuntime {
+    return {
+      frames,
+      meta: { url: record.url, resolve: (specifier: string) => this.#options.resolver.resolve(specifier, record.url) },
+      exports: (getters) => record.exportGetters(getters),
+      exportStar: (specifier) => record.exportStar(specifier),
+      namespace: (specifier) => record.dependency(specifier).namespace as Readonly<Record<string, unknown>>,
+      import: (specifier) => this.import(String(specifier), record.url),
+    };
+  }
+}

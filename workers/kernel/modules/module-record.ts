@@ -1,0 +1,67 @@
+import type { CompiledModule } from '../../../src/compiler/types.js';
+
+type Getter = () => unknown;
+
+/**
+ * One module: where it came from, what it imports, and its namespace object. Exports are getters, so that bindings are
+ * live and a binding that is not initialised yet throws when it is read.
+ */
+export class ModuleRecord {
+  readonly namespace: object = Object.create(null) as object;
+  readonly dependencies = new Map<string, ModuleRecord>();
+  /** The generator of the module's code: linked by its first step, evaluated by its second. */
+  code: Generator<void, void> | AsyncGenerator<void, void> | undefined;
+  evaluation: Promise<unknown> | undefined;
+  readonly #own = new Map<string, Getter>();
+  readonly #stars: string[] = [];
+
+  constructor(
+    /** After redirects; what its own imports are relative to. */
+    readonly url: string,
+    readonly compiled: CompiledModule,
+  ) {}
+
+  exportGetters(getters: Readonly<Record<string, Getter>>): void {
+    for (const [name, getter] of Object.entries(getters)) this.#own.set(name, getter);
+  }
+
+  /** `export * from specifier` */
+  exportStar(specifier: string): void {
+    this.#stars.push(specifier);
+  }
+
+  dependency(specifier: string): ModuleRecord {
+    const record = this.dependencies.get(specifier);
+    if (record === undefined) throw new TypeError(`${this.url} does not import "${specifier}".`);
+    return record;
+  }
+
+  /** Completes the namespace object once every module of the graph has told its own exports. */
+  seal(): void {
+    const getters = this.#resolveExports(new Set());
+    for (const name of [...getters.keys()].sort()) {
+      Object.defineProperty(this.namespace, name, { get: getters.get(name)!, enumerable: true, configurable: false });
+    }
+    Object.defineProperty(this.namespace, Symbol.toStringTag, { value: 'Module' });
+    Object.preventExtensions(this.namespace);
+  }
+
+  /** Own names go before those of `export *`; a name that two stars bring from different modules is left out. */
+  #resolveExports(visited: Set<ModuleRecord>): Map<string, Getter> {
+    const names = new Map(this.#own);
+    if (visited.has(this)) return names;
+    visited.add(this);
+    const ambiguous = new Set<string>();
+    const fromStars = new Map<string, Getter>();
+    for (const specifier of this.#stars) {
+      for (const [name, getter] of this.dependency(specifier).#resolveExports(visited)) {
+        if (name === 'default' || this.#own.has(name)) continue;
+        const present = fromStars.get(name);
+        if (present !== undefined && present !== getter) ambiguous.add(name);
+        fromStars.set(name, getter);
+      }
+    }
+    for (const [name, getter] of fromStars) if (!ambiguous.has(name)) names.set(name, getter);
+    return names;
+  }
+}

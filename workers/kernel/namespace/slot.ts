@@ -1,0 +1,94 @@
+import type { CellSlot } from '../../../src/compiler/runtime-types.js';
+import type { DeclarationKind } from '../../../src/compiler/types.js';
+import type { ExecutionMode } from '../../../src/protocol/wire.js';
+
+/** Whose declaration a slot is. Once it has settled, the name may be declared again in the same slot. */
+export interface SlotOwner {
+  readonly settled: boolean;
+  readonly mode: ExecutionMode;
+}
+
+const { defineProperty } = Object;
+const NativeReferenceError = ReferenceError;
+const NativeTypeError = TypeError;
+const now = Date.now;
+
+/**
+ * The place of one name's value. Until it is initialised, `value` is the accessor below, which throws: the dead zone.
+ * Initialising makes it an own data property, so that reading it costs what reading any property does.
+ */
+export class Slot implements CellSlot {
+  kind: DeclarationKind;
+  owner: SlotOwner;
+  /** When it was last declared, in milliseconds since the epoch. */
+  declaredAt = now();
+  isInitialised = false;
+  /** Of an import: where it leads. */
+  source: { readonly specifier: string; readonly exportName: string | undefined } | undefined;
+
+  constructor(
+    readonly name: string,
+    kind: DeclarationKind,
+    owner: SlotOwner,
+  ) {
+    this.kind = kind;
+    this.owner = owner;
+    if (kind === 'var' || kind === 'function') this.init = undefined;
+  }
+
+  get value(): unknown {
+    throw new NativeReferenceError(`${this.name} is not defined`);
+  }
+
+  set value(_value: unknown) {
+    throw new NativeReferenceError(`Cannot access '${this.name}' before initialization`);
+  }
+
+  get init(): unknown {
+    return this.value;
+  }
+
+  set init(value: unknown) {
+    if (this.isInitialised && this.kind !== 'const') {
+      this.value = value;
+      return;
+    }
+    this.isInitialised = true;
+    // A constant refuses assignments that were compiled when the name was a variable still.
+    defineProperty(this, 'value', { __proto__: null, value, writable: this.kind !== 'const', enumerable: true, configurable: true } as PropertyDescriptor);
+  }
+
+  link(module: object, exportName: string | undefined, specifier: string): void {
+    const exports = module as Readonly<Record<string, unknown>>;
+    if (exportName !== undefined && !(exportName in exports)) return;
+    this.source = { specifier, exportName };
+    this.isInitialised = true;
+    defineProperty(this, 'value', {
+      __proto__: null,
+      get: () => (exportName === undefined ? module : exports[exportName]),
+      set: () => {
+        throw new NativeTypeError('Assignment to constant variable.');
+      },
+      enumerable: true,
+      configurable: true,
+    } as PropertyDescriptor);
+  }
+
+  /** Declared again, by somebody who may. The value stays until the new one is there. */
+  redeclare(kind: DeclarationKind, owner: SlotOwner): void {
+    const wasLiveView = this.kind === 'import';
+    const keepsValue = this.isInitialised && !wasLiveView;
+    const value = keepsValue ? this.value : undefined;
+    this.kind = kind;
+    this.owner = owner;
+    this.declaredAt = now();
+    this.source = undefined;
+    if (keepsValue || kind === 'var' || kind === 'function') {
+      this.isInitialised = false;
+      this.init = value;
+    } else if (wasLiveView) {
+      this.isInitialised = false;
+      Reflect.deleteProperty(this, 'value');
+    }
+  }
+}
