@@ -1,4 +1,4 @@
-import { bodyList, forEachChild, isFunction, type SyntaxNode } from './syntax.js';
+import { bodyList, forEachChild, isFunction, unwrapped, type SyntaxNode } from './syntax.js';
 
 /** What instrumenting has to know of a function before it writes into it. */
 export interface FunctionFacts {
@@ -86,4 +86,14 @@ function markArguments(scope: Scope | undefined): void {
     at.usesArguments = true;
     if (at.node.type !== 'ArrowFunctionExpression') return;
   }
+}
+
+const neverThenable: ReadonlySet<string> = new Set([
+  'Literal', 'TemplateLiteral', 'AwaitExpression', 'BinaryExpression', 'UnaryExpression', 'UpdateExpression', 'ArrowFunctionExpression',
+  'ArrayExpression',
+]);
+
+/** Whether resolving a promise with the value of an expression may call a `then` that the reader wrote. */
+export function mayBeThenable(expression: SyntaxNode): boolean {
+  return !neverThenable.has(unwrapped(expression).type);
 }

@@ -1,7 +1,8 @@
 import { Rank } from './edits.js';
-import { mayBeThenable, isStatementList, type Activation, type Instrumentation } from './instrument.js';
-import type { FunctionFacts } from './instrument-facts.js';
-import { bodyList, forEachChild, isFunction, isTypeOnly, type SyntaxNode } from './syntax.js';
+import type { Activation, Instrumentation } from './instrument-activation.js';
+import { mayBeThenable, type FunctionFacts } from './instrument-facts.js';
+import { forEachBinding, forEachVar } from './scopes.js';
+import { bodyList, isTypeOnly, type SyntaxNode } from './syntax.js';
 
 /** Gives functions that suspend their frame. */
 export class FunctionInstrumenter {
@@ -21,14 +22,14 @@ export class FunctionInstrumenter {
       generator: node.generator === true,
     };
     if (body != null) {
-      if (body.type !== 'BlockStatement') this.#expressionBody(node, body, activation);
+      if (body.type !== 'BlockStatement') this.#expressionBody(body, activation);
       else if (hasFrame) this.#blockBody(node, body, facts);
     }
     this.#shared.visitChildren(node, activation);
   }
 
   /** An arrow function without a block. */
-  #expressionBody(node: SyntaxNode, body: SyntaxNode, { frame, async }: Activation): void {
+  #expressionBody(body: SyntaxNode, { frame, async }: Activation): void {
     const { edits, names, tokens } = this.#shared;
     const returned = async && mayBeThenable(body) ? `${names.returned}(` : '(';
     if (frame === undefined && returned === '(') return;
@@ -105,8 +106,9 @@ export class FunctionInstrumenter {
     }
     if (functions.size === 0) return '';
     const others = new Set<string>();
-    forEachVariableStatement(body, (declaration) => {
-      const declared = (declaration.declarations ?? []).flatMap((declarator) => boundNames(declarator.id!));
+    forEachVar(body, (declaration) => {
+      const declared: string[] = [];
+      for (const { id } of declaration.declarations ?? []) forEachBinding(id, (identifier) => declared.push(identifier.name!));
       if (!declared.some((name) => functions.has(name))) return;
       assignedVariables.add(declaration);
       for (const name of declared) if (!functions.has(name)) others.add(name);
@@ -130,25 +132,7 @@ export class FunctionInstrumenter {
   }
 }
 
-function forEachVariableStatement(node: SyntaxNode, visit: (declaration: SyntaxNode) => void): void {
-  if (isFunction(node)) return;
-  if (node.type === 'VariableDeclaration' && node.kind === 'var') visit(node);
-  forEachChild(node, (child) => forEachVariableStatement(child, visit));
-}
-
-function boundNames(pattern: SyntaxNode): string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name!];
-    case 'ObjectPattern':
-      return (pattern.properties ?? []).flatMap((property) => boundNames(property.argument ?? (property.value as SyntaxNode)));
-    case 'ArrayPattern':
-      return (pattern.elements ?? []).flatMap((element) => (element === null ? [] : boundNames(element)));
-    case 'AssignmentPattern':
-      return boundNames(pattern.left!);
-    case 'RestElement':
-      return boundNames(pattern.argument!);
-    default:
-      return [];
-  }
+/** Whether statements stand next to each other in a node. */
+function isStatementList(node: SyntaxNode | undefined): boolean {
+  return node !== undefined && (node.type === 'SwitchCase' || (bodyList(node).length > 0 && node.type !== 'ClassBody'));
 }

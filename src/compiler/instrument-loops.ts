@@ -1,5 +1,5 @@
 import { Rank } from './edits.js';
-import type { Instrumentation } from './instrument.js';
+import type { Instrumentation } from './instrument-activation.js';
 import type { ResourceInstrumenter } from './instrument-resources.js';
 import { unwrapped, type SyntaxNode } from './syntax.js';
 
@@ -8,8 +8,8 @@ export class LoopInstrumenter {
   readonly #shared: Instrumentation;
   readonly #resources: ResourceInstrumenter;
   readonly #topLevelAssigned: boolean;
-  /** Loops whose labels stand in the `try` with them. */
-  readonly #labelled = new Set<SyntaxNode>();
+  /** Texts of the labels of loops. */
+  readonly #labels = new Map<SyntaxNode, string>();
 
   constructor(shared: Instrumentation, resources: ResourceInstrumenter, topLevelAssigned: boolean) {
     this.#shared = shared;
@@ -18,12 +18,18 @@ export class LoopInstrumenter {
   }
 
   label(node: SyntaxNode, frame: string): void {
-    let loop = node.body as SyntaxNode;
-    while (loop.type === 'LabeledStatement') loop = loop.body as SyntaxNode;
-    if (this.#labelled.has(loop)) return;
-    this.#labelled.add(loop);
+    let labels = '';
+    let loop = node;
+    for (; loop.type === 'LabeledStatement'; loop = loop.body as SyntaxNode) labels += `${loop.label!.name!}:`;
+    if (this.#labels.has(loop)) return;
+    this.#labels.set(loop, labels);
     if (loop.type === 'ForOfStatement' && loop.await === true) this.#closing(node, frame);
-    else if (loop.type === 'ForStatement' && isAwaitUsing(loop.init)) this.#moveLabels(node, loop);
+    // The head of such a loop becomes a block, which labels of a loop can't stand at.
+    else if (loop.type === 'ForStatement' && isAwaitUsing(loop.init)) this.#shared.edits.erase({ start: node.start, end: loop.start });
+  }
+
+  for(node: SyntaxNode, frame: string): void {
+    if (isAwaitUsing(node.init)) this.#resources.forHead(node, frame, this.#labels.get(node) ?? '');
   }
 
   forOf(node: SyntaxNode, frame: string, isTopLevel: boolean): void {
@@ -36,7 +42,7 @@ export class LoopInstrumenter {
       return;
     }
     if (node.await === true) {
-      if (!this.#labelled.has(node)) this.#closing(node, frame);
+      if (!this.#labels.has(node)) this.#closing(node, frame);
       const of = tokens.before(node.right!.start, 'name');
       edits.insert(of.end, ` ${names.asyncIterable}(${frame},`, Rank.instrument);
       edits.wrap({ start: of.start, end: node.right!.end }, '', ')', Rank.instrument);
@@ -63,7 +69,7 @@ export class LoopInstrumenter {
     const id = left.declarations![0]!.id!;
     if (left.kind === 'using' || left.kind === 'await using') {
       const name = id.name!;
-      edits.replace(left, `const ${names.target}`);
+      edits.replace(left, `const ${names.target} `);
       const declared = left.kind === 'using' ? `using ${name}=${names.target};${this.#resources.resumption(frame)}`
         : `const ${name}=${names.target};${this.#resources.resumption(frame)}${this.#resources.disposal(frame, name)};`;
       edits.insert(body.start, `{${resume}${declared}`, Rank.instrument);
@@ -86,18 +92,9 @@ export class LoopInstrumenter {
   #moveTarget(node: SyntaxNode, target: SyntaxNode, before: string, after: string): void {
     const { edits, names } = this.#shared;
     const body = node.body as SyntaxNode;
-    edits.insert(node.left!.start, `const ${names.target}`, Rank.instrument);
+    edits.insert(node.left!.start, `const ${names.target} `, Rank.instrument);
     edits.move(target, body.start, before, after, Rank.instrument);
     edits.wrap({ start: node.left!.start, end: body.end }, '', '}', Rank.instrument);
-  }
-
-  /** The head of such a loop becomes a block, which labels of a loop can't stand at. */
-  #moveLabels(node: SyntaxNode, loop: SyntaxNode): void {
-    const { edits } = this.#shared;
-    const labels: string[] = [];
-    for (let at = node; at !== loop; at = at.body as SyntaxNode) labels.push(`${at.label!.name!}:`);
-    edits.erase({ start: node.start, end: loop.start });
-    edits.insert(loop.init!.end, `;${labels.join('')}`, Rank.instrument);
   }
 }
 

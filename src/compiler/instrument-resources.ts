@@ -1,5 +1,5 @@
 import { Rank } from './edits.js';
-import type { Instrumentation } from './instrument.js';
+import type { Instrumentation } from './instrument-activation.js';
 import type { SyntaxNode } from './syntax.js';
 
 /**
@@ -24,13 +24,12 @@ export class ResourceInstrumenter {
   }
 
   /** `for (await using x = …;;)`: the declarations move before the loop, and a block holds both. */
-  forHead(node: SyntaxNode, frame: string): void {
+  forHead(node: SyntaxNode, frame: string, labels: string): void {
     const { edits } = this.#shared;
-    const { init } = node;
-    if (init == null || init.type !== 'VariableDeclaration' || init.kind !== 'await using') return;
+    const init = node.init!;
     edits.erase({ start: node.start, end: init.start });
     this.#awaitUsing(init, frame, '{');
-    edits.insert(init.end, ';for(', Rank.instrument);
+    edits.insert(init.end, `;${labels}for(`, Rank.instrument);
     edits.wrap(node, '', '}', Rank.instrument);
   }
 

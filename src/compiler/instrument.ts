@@ -1,11 +1,12 @@
 import { Rank, type Edits } from './edits.js';
-import { findSuspensions, type SuspensionFacts } from './instrument-facts.js';
+import type { Activation, Instrumentation } from './instrument-activation.js';
+import { findSuspensions, mayBeThenable, type SuspensionFacts } from './instrument-facts.js';
 import { FunctionInstrumenter } from './instrument-functions.js';
 import { LoopInstrumenter } from './instrument-loops.js';
-import { ResourceInstrumenter } from './instrument-resources.js';
 import type { FrameNames } from './instrument-names.js';
+import { ResourceInstrumenter } from './instrument-resources.js';
 import { TokenIndex } from './instrument-tokens.js';
-import { bodyList, forEachChild, isFunction, unwrapped, type SyntaxNode, type Token } from './syntax.js';
+import { forEachChild, isFunction, type SyntaxNode, type Token } from './syntax.js';
 
 export interface InstrumentOptions {
   readonly names: FrameNames;
@@ -15,26 +16,6 @@ export interface InstrumentOptions {
   readonly strict: boolean;
   /** `assigned`: another pass turns the declarations of the program's own scope into assignments. @default 'declared' */
   readonly topLevelVariables?: 'declared' | 'assigned';
-}
-
-/** The function whose code is being instrumented. */
-export interface Activation {
-  /** Its frame; `undefined` where it has none, since it never suspends. */
-  readonly frame: string | undefined;
-  readonly async: boolean;
-  readonly generator: boolean;
-}
-
-/** What the parts of the instrumentation share. */
-export interface Instrumentation {
-  readonly edits: Edits;
-  readonly names: FrameNames;
-  readonly tokens: TokenIndex;
-  readonly facts: SuspensionFacts;
-  /** Declarations with `var` that become assignments. */
-  readonly assignedVariables: Set<SyntaxNode>;
-  visit(node: SyntaxNode, activation: Activation | undefined, parent: SyntaxNode | undefined): void;
-  visitChildren(node: SyntaxNode, activation: Activation | undefined): void;
 }
 
 /**
@@ -110,7 +91,7 @@ class Instrumenter implements Instrumentation {
         this.#loops.forOf(node, frame, parent === this.#program);
         break;
       case 'ForStatement':
-        this.#resources.forHead(node, frame);
+        this.#loops.for(node, frame);
         break;
       case 'VariableDeclaration':
         if (!this.#isAssignedHere(parent)) this.#resources.declaration(node, parent!, frame);
@@ -186,19 +167,4 @@ class Instrumenter implements Instrumentation {
     if (node.callee?.name !== 'Promise' || first === undefined || first.type === 'SpreadElement') return;
     this.edits.wrap(first, `${this.names.executor}(Promise,`, ')', Rank.instrument);
   }
-}
-
-const neverThenable: ReadonlySet<string> = new Set([
-  'Literal', 'TemplateLiteral', 'AwaitExpression', 'BinaryExpression', 'UnaryExpression', 'UpdateExpression', 'ArrowFunctionExpression',
-  'ArrayExpression',
-]);
-
-/** Whether resolving a promise with the value of an expression may call a `then` that the reader wrote. */
-export function mayBeThenable(expression: SyntaxNode): boolean {
-  return !neverThenable.has(unwrapped(expression).type);
-}
-
-/** Whether statements stand next to each other in a node. */
-export function isStatementList(node: SyntaxNode | undefined): boolean {
-  return node !== undefined && (node.type === 'SwitchCase' || (bodyList(node).length > 0 && node.type !== 'ClassBody'));
 }
