@@ -50,8 +50,9 @@ export class CodemodeConsole extends LitElement {
     this.requestUpdate();
     this.renderTimer = setTimeout(() => {
       this.renderTimer = undefined;
-      if (this.changedMeanwhile) this.onChange();
+      if (!this.changedMeanwhile) return;
       this.changedMeanwhile = false;
+      this.onChange();
     }, renderInterval);
   };
   private readonly actions: RowActions = {
@@ -121,6 +122,15 @@ export class CodemodeConsole extends LitElement {
         </div>
       </div>
     `;
+  }
+
+  /** Complete is only what shows every change. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    if (this.changedMeanwhile) {
+      this.changedMeanwhile = false;
+      this.requestUpdate();
+    }
+    return await super.getUpdateComplete();
   }
 
   protected override firstUpdated(): void {

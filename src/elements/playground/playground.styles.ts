@@ -233,6 +233,20 @@ export const playgroundStyles = css`
       opacity: 0;
     }
   }
+  .narrow .toolbar {
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  .narrow .toolbar > *,
+  ::slotted(*) {
+    flex: none;
+  }
+  .narrow .took {
+    display: none;
+  }
+  .narrow .panel-bar .count {
+    max-width: 15ch;
+  }
   .narrow .toolbar .label,
   .narrow kbd {
     display: none;

@@ -3,7 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { Codemode } from '../../sdk/index.js';
 import type { ExecutionResult, OutputEntry, SessionLike } from '../../sdk/types.js';
 import type { CodeChangeDetail, CodemodeCodeEditor } from '../code-editor/code-editor.js';
-import type { PositionDetail } from '../console/console.js';
+import type { CodemodeConsole, PositionDetail } from '../console/console.js';
 import { icon } from '../shared/icons.js';
 import { strings } from '../shared/strings.js';
 import { base, tokens } from '../shared/tokens.js';
@@ -90,6 +90,7 @@ export class CodemodePlayground extends LitElement {
   @state() private split = 55;
   @state() private isNarrow = false;
   @query('codemode-code-editor') private editor!: CodemodeCodeEditor | null;
+  @query('codemode-console') private console!: CodemodeConsole | null;
   @query('codemode-tab-bar') private tabBar!: HTMLElement | null;
   private given: CodemodeLike | undefined;
   private own: Codemode | undefined;
@@ -204,6 +205,12 @@ export class CodemodePlayground extends LitElement {
     if (!this.hasUpdated && this.openTabs.length === 0) this.openTab();
     if (this.isConnected && this.codemode !== undefined) this.known.watch(this.codemode.registry);
     this.known.show(this.active?.namespace ?? []);
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    await this.console?.updateComplete;
+    return complete;
   }
 
   protected override updated(): void {
