@@ -2,7 +2,7 @@ import { CompileError } from './compile-error.js';
 import { Rank, type Edits } from './edits.js';
 import type { GeneratedNames } from './generated-names.js';
 import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
-import { forEachBinding, forEachVar, isAnonymousFunction } from './scopes.js';
+import { addLexicalNames, forEachBinding, forEachVar, isAnonymousFunction } from './scopes.js';
 import { bodyList, isTypeOnly, type SyntaxNode } from './syntax.js';
 import type { DeclarationKind, NamespaceScope } from './types.js';
 
@@ -15,6 +15,11 @@ export interface BoundCell {
   readonly importLinks: readonly { readonly load: string; readonly variable: string; readonly link: string }[];
   /** Fills the slots of hoisted functions; goes into the same block as the code. */
   readonly hoist: string;
+}
+
+export interface BindOptions {
+  /** Leaves `let`, `const` and classes of the top level where they are, as `eval` does. @default false */
+  readonly localLexicals?: boolean;
 }
 
 interface Reference {
@@ -39,8 +44,10 @@ function declarationIn(statement: SyntaxNode): SyntaxNode {
  * Binds a cell to slots of a namespace: its own declarations to slots that it declares, names of earlier cells to their
  * records, assigned names that nobody declared to new slots. A name that is declared by no one is looked up late.
  */
-export function bindCell(program: SyntaxNode, edits: Edits, scope: NamespaceScope, names: GeneratedNames, runtime: string): BoundCell {
-  return new CellBinder(program, edits, scope, names, runtime).bind();
+export function bindCell(
+  program: SyntaxNode, edits: Edits, scope: NamespaceScope, names: GeneratedNames, runtime: string, options: BindOptions = {},
+): BoundCell {
+  return new CellBinder(program, edits, scope, names, runtime, options).bind();
 }
 
 class CellBinder implements ReferenceVisitor {
@@ -57,8 +64,14 @@ class CellBinder implements ReferenceVisitor {
   readonly #functionNames: { readonly fn: SyntaxNode; readonly name: string }[] = [];
   readonly #functions = new Map<string, SyntaxNode>();
   readonly #imports: SyntaxNode[] = [];
+  /** Declared at the top level, and no names of the namespace. */
+  readonly #locals = new Set<string>();
+  readonly #options: BindOptions;
+  readonly #isStrict: boolean;
 
-  constructor(program: SyntaxNode, edits: Edits, scope: NamespaceScope, names: GeneratedNames, runtime: string) {
+  constructor(program: SyntaxNode, edits: Edits, scope: NamespaceScope, names: GeneratedNames, runtime: string, options: BindOptions) {
+    this.#options = options;
+    this.#isStrict = bodyList(program).some((statement) => statement.directive === 'use strict');
     this.#program = program;
     this.#edits = edits;
     this.#scope = scope;
@@ -70,7 +83,8 @@ class CellBinder implements ReferenceVisitor {
     this.#collect();
     visitReferences(this.#program, this);
     for (const { identifier, role, parent } of this.#references) {
-      if (role.endsWith('write') && !this.#isKnown(identifier.name!) && isPlainWrite(parent)) this.#implicit.add(identifier.name!);
+      const assigns = role.endsWith('write') && isPlainWrite(parent) && !this.#isStrict;
+      if (assigns && !this.#isKnown(identifier.name!)) this.#implicit.add(identifier.name!);
     }
     for (const reference of this.#references) this.#rewrite(reference);
     for (const { fn, name } of this.#functionNames) if (this.#place(name) !== undefined) this.#nameFunction(fn, name);
@@ -90,6 +104,10 @@ class CellBinder implements ReferenceVisitor {
     for (const statement of bodyList(this.#program)) {
       const node = declarationIn(statement);
       if (isTypeOnly(statement) || isTypeOnly(node)) continue;
+      if (this.#options.localLexicals === true && node.type !== 'FunctionDeclaration') {
+        addLexicalNames([node], this.#locals);
+        continue;
+      }
       if (node.type === 'FunctionDeclaration' && node.id != null) {
         const earlier = this.#functions.get(node.id.name!);
         if (earlier !== undefined) this.#edits.erase(earlier);
@@ -122,6 +140,7 @@ class CellBinder implements ReferenceVisitor {
   }
 
   declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void): boolean {
+    if (this.#options.localLexicals === true && node.kind !== 'var') return false;
     switch (node.type) {
       case 'VariableDeclaration':
         this.#variables(node, visit);
@@ -228,11 +247,11 @@ class CellBinder implements ReferenceVisitor {
   // References
 
   reference(identifier: SyntaxNode, role: ReferenceRole, _inFunction: boolean, parent: SyntaxNode): void {
-    this.#references.push({ identifier, role, parent });
+    if (!this.#locals.has(identifier.name!)) this.#references.push({ identifier, role, parent });
   }
 
   named(fn: SyntaxNode, name: string): void {
-    this.#functionNames.push({ fn, name });
+    if (!this.#locals.has(name)) this.#functionNames.push({ fn, name });
   }
 
   importExpression(node: SyntaxNode): void {

@@ -1,11 +1,11 @@
-import { frames } from '../context/frames.js';
 import { bindCell, type BoundCell } from './bind-cell.js';
 import { recordCompletion } from './completion.js';
 import { Edits } from './edits.js';
-import { enumExpression, eraseTypes } from './erase.js';
+import { eraseTypes } from './erase.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
-import { frameFunctions, instrument, type FrameNames } from './instrument.js';
+import { instrument } from './instrument.js';
+import { frameFunctionsPattern, frameNames, topLevelFrame, type FrameNames } from './instrument-names.js';
 import { parse, parseExpression, type Parsed } from './parse.js';
 import type { CompiledCell, CompileOptions, NamespaceScope } from './types.js';
 
@@ -20,25 +20,28 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
   const runtime = names.of('k');
-  const frame = names.of('f');
 
   const bound = bindCell(program, edits, scope, names, runtime);
   recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
   if (language === 'ts') {
     eraseTypes(program, tokens, edits, {
       keepImports: true,
-      declareEnum: (node) => `;${names.of(`s_${node.id!.name!}`)}.init=${enumExpression(node, source)};`,
+      declareEnum: (node, merged) => {
+        const slot = names.of(`s_${node.id!.name!}`);
+        return { statement: merged ? '' : `;${slot}.init={};`, object: `${slot}.value` };
+      },
     });
   }
-  const frameNames = frameNamesOf(names, frame);
-  const instrumented = instrument(program, tokens, edits, { names: frameNames, topLevel: 'async', strict: true });
+  const frame = frameNames((suffix) => names.of(suffix));
+  const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true, topLevelVariables: 'assigned' });
   const suspends = instrumented.suspends || bound.imports.length > 0;
+  const { open, close } = topLevelFrame(frame, suspends);
 
   const body = edits.apply();
   const header =
-    `(async(${runtime})=>{"use strict";${declareFrames(`${runtime}.frames`, frameNames)}${bound.declare}` +
-    `${suspends ? `const ${frame}=${frameNames.functions.enter}();try{` : ''}${importText(bound, frameNames, frame)}${bound.hoist}`;
-  const footer = `\n${suspends ? `}finally{${frameNames.functions.exit}(${frame})}` : ''}})\n//# sourceURL=${options.fileName}`;
+    `(async(${runtime})=>{"use strict";const ${frameFunctionsPattern(frame)}=${runtime}.frames;${bound.declare}` +
+    `${open}${importText(bound, frame)}${bound.hoist}`;
+  const footer = `\n${close}})\n//# sourceURL=${options.fileName}`;
   return {
     code: header + body.text + footer,
     declarations: bound.declarations,
@@ -58,19 +61,8 @@ function parseCell(source: string, language: 'ts' | 'js'): Parsed {
   return parse(source, { language, sourceType: 'module', allowAwait: true });
 }
 
-/** Identifiers under which the code calls the frame runtime, and by which it names its own frames. */
-export function frameNamesOf(names: GeneratedNames, topFrame: string): FrameNames {
-  const functions = Object.fromEntries(frameFunctions.map((name) => [name, names.of(name)])) as Record<keyof typeof frames, string>;
-  return { functions, local: (suffix) => names.of(`l_${suffix}`), topFrame };
-}
-
-export function declareFrames(frameRuntime: string, { functions }: FrameNames): string {
-  return `const {${Object.entries(functions).map(([name, identifier]) => `${name}:${identifier}`).join(',')}}=${frameRuntime};`;
-}
-
-function importText(bound: BoundCell, { functions }: FrameNames, frame: string): string {
+function importText(bound: BoundCell, { resume, suspend, topFrame }: FrameNames): string {
   return bound.importLinks
-    .map(({ load, variable, link }) => `const ${variable}=${functions.resume}(${frame},await ${functions.suspend}(${frame},${load}));${link}`)
+    .map(({ load, variable, link }) => `const ${variable}=${resume}(${topFrame},await ${suspend}(${topFrame},${load}));${link}`)
     .join('');
 }
-

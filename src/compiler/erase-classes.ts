@@ -28,8 +28,8 @@ function nextUnmodified(offset: number, keyStart: number, text: ErasedText): { r
   return token;
 }
 
-/** Whether nothing remains of a class member: an index signature, an overload, what is abstract or declared. */
-export function isErasedMember(member: SyntaxNode): boolean {
+/** Whether a class member is the signature of an overload. */
+export function isOverload(member: SyntaxNode): boolean {
   return isNode(member.value) && member.value.type === 'TSDeclareMethod';
 }
 
@@ -69,7 +69,7 @@ export function eraseAccessor(member: SyntaxNode, text: ErasedText): void {
   if (member.computed === true || (key.type !== 'Identifier' && key.type !== 'PrivateIdentifier')) {
     throw text.error(key, 'An accessor field needs a plain name here; write a getter and a setter instead.');
   }
-  let storage = `#${key.name!}Value`;
+  let storage = `#${key.name!}${member.static === true ? 'Static' : ''}Value`;
   while (text.source.includes(storage)) storage += '_';
   const name = text.textOf({ start: key.start, end: key.end });
   const prefix = member.static === true ? 'static ' : '';

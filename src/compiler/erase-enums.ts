@@ -1,7 +1,7 @@
 import { Rank } from './edits.js';
 import { enumInitializer } from './erase-imports.js';
 import type { ErasedText } from './erase-text.js';
-import { forEachChild, isNode, type SyntaxNode } from './syntax.js';
+import { forEachChild, isNode, unwrapped, type SyntaxNode } from './syntax.js';
 
 /** How an enum is declared in JavaScript. */
 export interface EnumDeclaration {
@@ -70,12 +70,11 @@ export class EnumEraser {
   }
 
   /** The value of a constant expression, `undefined` if it is none. */
-  #fold(node: SyntaxNode, members: Members): Constant | undefined {
+  #fold(expression: SyntaxNode, members: Members): Constant | undefined {
+    const node = unwrapped(expression);
     switch (node.type) {
       case 'Literal':
         return typeof node.value === 'number' || typeof node.value === 'string' ? finite(node.value) : undefined;
-      case 'ParenthesizedExpression':
-        return this.#fold(node.expression as SyntaxNode, members);
       case 'Identifier':
         return members.get(node.name!);
       case 'MemberExpression': {
@@ -133,7 +132,7 @@ export class EnumEraser {
   }
 }
 
-/** Names of enums that stand in a list of statements, exported or not. */
+/** The enum that a statement declares, exported or not. */
 export function enumOf(statement: SyntaxNode): SyntaxNode | undefined {
   const declaration = isNode(statement.declaration) ? statement.declaration : statement;
   return declaration.type === 'TSEnumDeclaration' && declaration.declare !== true ? declaration : undefined;

@@ -4,18 +4,14 @@ import { bodyList, forEachChild, isNode, isTypeOnly, type SyntaxNode } from './s
 export interface NameUse {
   /** Read or written by code somewhere in the program; scopes are not told apart, so that in doubt an import stays. */
   readonly values: ReadonlySet<string>;
-  /** Mentioned by types. */
-  readonly types: ReadonlySet<string>;
   /** Declared at the top level as an interface, a type or a type-only import, and as nothing that has a value. */
   readonly typeDeclarations: ReadonlySet<string>;
 }
 
 export function nameUse(program: SyntaxNode): NameUse {
   const values = new Set<string>();
-  const types = new Set<string>();
   collectValues(program, values);
-  collectTypes(program, false, types);
-  return { values, types, typeDeclarations: typeDeclarations(program) };
+  return { values, typeDeclarations: typeDeclarations(program) };
 }
 
 function collectValues(node: SyntaxNode, names: Set<string>): void {
@@ -94,17 +90,6 @@ function collectPattern(node: SyntaxNode, names: Set<string>): void {
       return;
     default:
       forEachChild(node, (child) => collectPattern(child, names));
-  }
-}
-
-function collectTypes(node: SyntaxNode, inType: boolean, names: Set<string>): void {
-  if (node.type === 'ImportDeclaration') return;
-  if (inType && node.type === 'Identifier') names.add(node.name!);
-  for (const [field, value] of Object.entries(node) as [string, unknown][]) {
-    if (field === 'loc') continue;
-    for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (isNode(child)) collectTypes(child, inType || isTypeOnly(child), names);
-    }
   }
 }
 

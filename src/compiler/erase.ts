@@ -1,5 +1,5 @@
 import { Rank, type Edits } from './edits.js';
-import { assignParameterProperties, eraseAccessor, eraseModifiers, isErasedMember } from './erase-classes.js';
+import { assignParameterProperties, eraseAccessor, eraseModifiers, isOverload } from './erase-classes.js';
 import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
 import { nameUse, type NameUse } from './erase-imports.js';
 import { ErasedText } from './erase-text.js';
@@ -14,11 +14,10 @@ export interface EraseOptions {
    */
   readonly declareEnum?: (node: SyntaxNode, merged: boolean) => EnumDeclaration;
   /**
-   * What becomes of an import that neither code nor types of this source use: TypeScript drops it, yet a later cell may use it.
-   * Imports that only types use are dropped in any case.
-   * @default 'drop'
+   * Keeps imports that no code of this source uses, which TypeScript drops unless told otherwise (`verbatimModuleSyntax`):
+   * in a cell, later cells may use them. Those marked as `type` go in any case.
    */
-  readonly unusedImports?: 'drop' | 'keep';
+  readonly keepImports?: boolean;
 }
 
 /** What passes over the same tree can't see from the nodes themselves. */
@@ -137,7 +136,7 @@ class TypeEraser {
 
   #isErased(statement: SyntaxNode): boolean {
     if (isTypeOnly(statement)) return true;
-    if (!this.#isElided(statement)) return false;
+    if (statement.declare !== true && !this.#isElided(statement)) return false;
     this.erased.add(statement);
     return true;
   }
@@ -147,7 +146,7 @@ class TypeEraser {
     const { declaration } = statement;
     switch (statement.type) {
       case 'TSModuleDeclaration':
-        return isTypeNamespace(statement);
+        return isTypeDeclaration(statement);
       case 'ImportDeclaration':
         return (statement.specifiers ?? []).length > 0 && statement.specifiers!.every((specifier) => this.#isDropped(specifier));
       case 'TSImportEqualsDeclaration':
@@ -156,7 +155,7 @@ class TypeEraser {
         if (declaration?.type === 'Identifier') return this.#use.typeDeclarations.has(declaration.name!);
         return isNode(declaration) && isTypeOnly(declaration);
       case 'ExportNamedDeclaration':
-        if (isNode(declaration)) return isTypeOnly(declaration) || (declaration.type === 'TSModuleDeclaration' && isTypeNamespace(declaration));
+        if (isNode(declaration)) return isTypeDeclaration(declaration);
         return (statement.specifiers ?? []).length > 0 && statement.specifiers!.every((specifier) => this.#isDroppedExport(specifier, statement));
       default:
         return false;
@@ -168,8 +167,7 @@ class TypeEraser {
   }
 
   #isUnused(name: string): boolean {
-    const { values, types } = this.#use;
-    return !values.has(name) && (this.options.unusedImports !== 'keep' || types.has(name));
+    return this.options.keepImports !== true && !this.#use.values.has(name);
   }
 
   #isDropped(specifier: SyntaxNode): boolean {
@@ -284,7 +282,7 @@ class TypeEraser {
   }
 
   #visitMember(member: SyntaxNode, derived: boolean): void {
-    if (isTypeOnly(member) || isErasedMember(member)) {
+    if (isTypeOnly(member) || isOverload(member)) {
       this.text.replace(member, ';');
       return;
     }
@@ -316,12 +314,13 @@ interface AttachedTypes extends SyntaxNode {
   readonly returnType?: SyntaxNode;
 }
 
-function isTypeNamespace(node: SyntaxNode): boolean {
-  if (node.type === 'TSModuleDeclaration') return isTypeNamespace(node.body as SyntaxNode);
-  return bodyList(node).every((statement) => {
-    const declaration = statement.declaration ?? statement;
-    return isTypeOnly(statement) || isTypeOnly(declaration) || (declaration.type === 'TSModuleDeclaration' && isTypeNamespace(declaration));
-  });
+/** Whether nothing remains of a declaration; of a namespace that holds only types, nothing does. */
+function isTypeDeclaration(node: SyntaxNode): boolean {
+  if (isTypeOnly(node) || node.declare === true) return true;
+  if (node.type !== 'TSModuleDeclaration') return false;
+  const body = node.body as SyntaxNode;
+  if (body.type === 'TSModuleDeclaration') return isTypeDeclaration(body);
+  return bodyList(body).every((statement) => isTypeDeclaration(statement) || (isNode(statement.declaration) && isTypeDeclaration(statement.declaration)));
 }
 
 function isRequire(node: SyntaxNode): boolean {

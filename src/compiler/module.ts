@@ -1,10 +1,10 @@
 import { exportNameOf } from './bind-cell.js';
-import { declareFrames, frameNamesOf } from './cell.js';
 import { Edits, Rank } from './edits.js';
 import { eraseTypes } from './erase.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
 import { instrument } from './instrument.js';
+import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument-names.js';
 import { parse } from './parse.js';
 import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
 import { forEachBinding } from './scopes.js';
@@ -22,20 +22,19 @@ export function compileModule(source: string, options: CompileOptions): Compiled
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
   const runtime = names.of('m');
-  const frame = names.of('f');
 
   if (language === 'ts') eraseTypes(program, tokens, edits);
   const binder = new ModuleBinder(program, edits, names, runtime);
   binder.bind();
-  const frameNames = frameNamesOf(names, frame);
-  const { suspends } = instrument(program, tokens, edits, { names: frameNames, topLevel: 'async', strict: true });
+  const frame = frameNames((suffix) => names.of(suffix));
+  const { suspends } = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true });
+  const { open, close } = topLevelFrame(frame, suspends);
 
   const body = edits.apply();
-  const open = suspends ? `const ${frame}=${frameNames.functions.enter}();try{` : '';
   const header =
-    `(${suspends ? 'async ' : ''}function*(${runtime}){"use strict";${declareFrames(`${runtime}.frames`, frameNames)}` +
+    `(${suspends ? 'async ' : ''}function*(${runtime}){"use strict";const ${frameFunctionsPattern(frame)}=${runtime}.frames;` +
     `${open}${binder.linkText()}yield;`;
-  const footer = `\n${suspends ? `}finally{${frameNames.functions.exit}(${frame})}` : ''}})\n//# sourceURL=${options.fileName}`;
+  const footer = `\n${close}})\n//# sourceURL=${options.fileName}`;
   return {
     code: header + body.text + footer,
     imports: binder.specifiers,

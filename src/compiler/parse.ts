@@ -49,11 +49,13 @@ interface ExpressionParser {
 }
 
 /** The source as one expression, standing as the only statement of a program; `undefined` where it is none. */
-export function parseExpression(source: string, language: ParseOptions['language']): Parsed | undefined {
+export function parseExpression(
+  source: string, language: ParseOptions['language'], sourceType: ParseOptions['sourceType'] = 'module',
+): Parsed | undefined {
   const tokens: Token[] = [];
   const Constructor = parserFor(language) as unknown as new (options: Options, input: string) => ExpressionParser;
   try {
-    const parser = new Constructor(parserOptions({ language, sourceType: 'module', allowAwait: true }, tokens), source);
+    const parser = new Constructor(parserOptions({ language, sourceType, allowAwait: sourceType === 'module' }, tokens), source);
     parser.nextToken();
     const expression = parser.parseExpression() as unknown as SyntaxNode;
     if (parser.type !== tokTypes.eof) return undefined;
