@@ -1,0 +1,38 @@
+import { expect } from 'vitest';
+import { CompileError } from './compile-error.js';
+import { Edits, lineStarts, type EditedText } from './edits.js';
+import { eraseTypes, type EraseOptions, type Erasure } from './erase.js';
+import { parse } from './parse.js';
+
+/** TypeScript, and the JavaScript that remains; blanks within a line count as one. */
+export type ErasedCases = [typescript: string, javascript: string][];
+
+export function erase(source: string, options?: EraseOptions): Erasure & { readonly text: EditedText } {
+  const { program, tokens } = parse(source, { language: 'ts', sourceType: 'module', allowAwait: true });
+  const edits = new Edits(source);
+  const erasure = eraseTypes(program, tokens, edits, options);
+  return { ...erasure, text: edits.apply() };
+}
+
+export function expectErased(typescript: string, javascript: string): void {
+  const { text } = erase(typescript).text;
+  expect(text.replace(/[ \t]+/g, ' ').replace(/^ | $/gm, '')).toBe(javascript);
+  parse(text, { language: 'js', sourceType: 'module', allowAwait: true });
+  expect(lineStarts(text)).toHaveLength(lineStarts(typescript).length);
+}
+
+/** The completion value of a script, erased and run. */
+export function evaluate(source: string): unknown {
+  return (0, eval)(`"use strict";${erase(source).text.text}`);
+}
+
+/** The error that refuses a source. */
+export function failure(source: string): CompileError {
+  try {
+    erase(source);
+  } catch (error) {
+    if (error instanceof CompileError) return error;
+    throw error;
+  }
+  throw new Error(`Expected a refusal of: ${source}`);
+}
