@@ -16,12 +16,23 @@ const iconRule = `.codicon[class*='codicon-'] {
   text-align: center; text-transform: none; user-select: none; -webkit-font-smoothing: antialiased;
 }`;
 
+/** Monaco draws its squiggles as `data:` images, which `default-src 'self'` forbids; these are gradients. */
+const squiggles = (['error', 'warning', 'info', 'hint'] as const)
+  .map((severity) => {
+    const color = `var(--vscode-editor${severity[0]!.toUpperCase()}${severity.slice(1)}-foreground, currentColor)`;
+    const stroke = (angle: number): string => `linear-gradient(${angle}deg, transparent 40%, ${color} 40% 60%, transparent 60%)`;
+    return `.monaco-editor .squiggly-${severity} {
+      background: ${stroke(45)} 0 100% / 6px 3px repeat-x, ${stroke(135)} 3px 100% / 6px 3px repeat-x !important;
+    }`;
+  })
+  .join('\n');
+
 let sheet: CSSStyleSheet | undefined;
 
 /** Makes a shadow root show Monaco as it should. */
 export function adoptMonacoStyles(root: ShadowRoot): void {
   sheet ??= new CSSStyleSheet();
-  if (sheet.cssRules.length === 0) sheet.replaceSync([...Object.values(sheets), iconRule].join('\n'));
+  if (sheet.cssRules.length === 0) sheet.replaceSync([...Object.values(sheets), iconRule, squiggles].join('\n'));
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 
