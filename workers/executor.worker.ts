@@ -20,10 +20,10 @@ globalThis.addEventListener('message', function boot(event: MessageEvent): void 
   const kernel = new Kernel(port, proxies);
   globalThis.addEventListener('error', (error) => {
     error.preventDefault();
-    kernel.reportUncaught('uncaught', error.error ?? error.message, undefined);
+    kernel.reportUncaught('uncaught', error.error ?? error.message);
   });
   globalThis.addEventListener('unhandledrejection', (rejection) => {
     rejection.preventDefault();
-    kernel.reportUncaught('unhandledrejection', rejection.reason, undefined);
+    kernel.reportUncaught('unhandledrejection', rejection.reason);
   });
 });

@@ -2,7 +2,7 @@ import { CompileError } from './compile-error.js';
 import { Rank, type Edits } from './edits.js';
 import type { GeneratedNames } from './generated-names.js';
 import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
-import { addLexicalNames, forEachBinding, forEachVar, isAnonymousFunction } from './scopes.js';
+import { addLexicalNames, forEachBinding, forEachVar, isAnonymousFunction, nameRange } from './scopes.js';
 import { bodyList, isTypeOnly, type SyntaxNode } from './syntax.js';
 import type { DeclarationKind, NamespaceScope } from './types.js';
 
@@ -29,11 +29,6 @@ interface Reference {
 }
 
 const unshadowable: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity']);
-
-/** Where a name stands in the source; the range of its node may take in a type annotation. */
-function nameRange(identifier: SyntaxNode): { start: number; end: number } {
-  return { start: identifier.start, end: identifier.start + identifier.name!.length };
-}
 
 /** The exported declaration, or the statement itself. */
 function declarationIn(statement: SyntaxNode): SyntaxNode {
@@ -108,6 +103,8 @@ class CellBinder implements ReferenceVisitor {
         addLexicalNames([node], this.#locals);
         continue;
       }
+      // An alias of a member stays a constant of the cell: `import A = B.c`.
+      if (node.type === 'TSImportEqualsDeclaration') this.#locals.add(node.id!.name!);
       if (node.type === 'FunctionDeclaration' && node.id != null) {
         const earlier = this.#functions.get(node.id.name!);
         if (earlier !== undefined) this.#edits.erase(earlier);
@@ -191,10 +188,10 @@ class CellBinder implements ReferenceVisitor {
       const id = declarator.id!;
       if (id.type === 'Identifier') {
         const place = `${this.#own(id.name!)}.init`;
-        if (declarator.init != null) this.#edits.replace(nameRange(id), place);
+        if (declarator.init != null) this.#edits.replace(nameRange(this.#edits.source, id), place);
         // A `var` without a value keeps the one it has; so does the target in the head of `for (var x of …)`.
-        else if (this.#isForTarget(node)) this.#edits.replace(nameRange(id), place);
-        else this.#edits.replace(nameRange(id), node.kind === 'var' ? 'void 0' : `${place}=void 0`);
+        else if (this.#isForTarget(node)) this.#edits.replace(nameRange(this.#edits.source, id), place);
+        else this.#edits.replace(nameRange(this.#edits.source, id), node.kind === 'var' ? 'void 0' : `${place}=void 0`);
         if (declarator.init != null && isAnonymousFunction(declarator.init)) this.#nameFunction(declarator.init, id.name!);
       } else {
         if (!isHead) this.#edits.wrap(declarator, 'void(', ')', Rank.bind);
@@ -219,7 +216,7 @@ class CellBinder implements ReferenceVisitor {
     switch (pattern.type) {
       case 'Identifier': {
         const place = `${this.#own(pattern.name!)}.init`;
-        this.#edits.replace(nameRange(pattern), shorthand ? `${pattern.name}:${place}` : place);
+        this.#edits.replace(nameRange(this.#edits.source, pattern), shorthand ? `${pattern.name}:${place}` : place);
         return;
       }
       case 'AssignmentPattern':
@@ -277,7 +274,7 @@ class CellBinder implements ReferenceVisitor {
   #rewrite({ identifier, role, parent }: Reference): void {
     const name = identifier.name!;
     const place = this.#place(name);
-    const range = nameRange(identifier);
+    const range = nameRange(this.#edits.source, identifier);
     const quoted = JSON.stringify(name);
     if (place === undefined) {
       if (this.#isKnown(name) || name === 'arguments' || role.endsWith('write')) return;

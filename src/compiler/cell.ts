@@ -53,8 +53,11 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
   };
 }
 
+/** After white space and comments. */
+const startsWithBrace = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*\{/;
+
 function parseCell(source: string, language: 'ts' | 'js'): Parsed {
-  if (/^\s*\{/.test(source)) {
+  if (startsWithBrace.test(source)) {
     const expression = parseExpression(source, language);
     if (expression !== undefined) return expression;
   }

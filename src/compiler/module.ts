@@ -7,7 +7,7 @@ import { instrument } from './instrument.js';
 import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument-names.js';
 import { parse } from './parse.js';
 import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
-import { forEachBinding } from './scopes.js';
+import { forEachBinding, nameRange } from './scopes.js';
 import { bodyList, isTypeOnly, type SyntaxNode } from './syntax.js';
 import type { CompiledModule, CompileOptions } from './types.js';
 
@@ -56,6 +56,7 @@ class ModuleBinder implements ReferenceVisitor {
   readonly #imports = new Map<string, string>();
   readonly #exports = new Map<string, string>();
   readonly #stars: string[] = [];
+  #hoistedDefault: string | undefined;
 
   constructor(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string) {
     this.#program = program;
@@ -77,7 +78,8 @@ class ModuleBinder implements ReferenceVisitor {
     const namespaces = this.specifiers.map((specifier, index) => `const ${this.#variable(index)}=${this.#runtime}.namespace(${JSON.stringify(specifier)});`);
     const getters = [...this.#exports].map(([name, text]) => `[${JSON.stringify(name)}]:()=>${text}`);
     const stars = this.#stars.map((specifier) => `${this.#runtime}.exportStar(${JSON.stringify(specifier)});`);
-    return `${namespaces.join('')}${this.#runtime}.exports({__proto__:null,${getters.join(',')}});${stars.join('')}`;
+    const naming = this.#hoistedDefault === undefined ? '' : `Object.defineProperty(${this.#hoistedDefault},"name",{value:"default"});`;
+    return `${naming}${namespaces.join('')}${this.#runtime}.exports({__proto__:null,${getters.join(',')}});${stars.join('')}`;
   }
 
   declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void): boolean {
@@ -103,7 +105,7 @@ class ModuleBinder implements ReferenceVisitor {
     const name = identifier.name!;
     const place = this.#imports.get(name);
     if (place === undefined) return;
-    const range = { start: identifier.start, end: identifier.start + name.length };
+    const range = nameRange(this.#edits.source, identifier);
     if (role === 'call') this.#edits.replace(range, `(0,${place})`);
     else this.#edits.replace(range, role.startsWith('shorthand') ? `${name}:${place}` : place);
   }
@@ -175,10 +177,15 @@ class ModuleBinder implements ReferenceVisitor {
     } else {
       const variable = this.#names.of('default');
       this.#exports.set('default', variable);
-      // A hoisted function without a name must be callable before its line is reached; it is named "default" either way.
-      const isHoisted = declaration.type === 'FunctionDeclaration';
-      this.#edits.replace(keyword, `${isHoisted ? 'var' : 'const'} ${variable}=({default:`);
-      this.#edits.wrap(declaration, '', '}).default;', Rank.bind);
+      if (declaration.type === 'FunctionDeclaration') {
+        // Hoisted: it can be called before its line is reached, by modules of a cycle. It needs a name for that.
+        this.#edits.erase(keyword);
+        this.#edits.insert(this.#edits.source.indexOf('(', declaration.start), ` ${variable}`, Rank.bind);
+        this.#hoistedDefault = variable;
+      } else {
+        this.#edits.replace(keyword, `const ${variable}=({default:`);
+        this.#edits.wrap(declaration, '', '}).default;', Rank.bind);
+      }
     }
     visit(declaration);
   }

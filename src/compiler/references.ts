@@ -125,6 +125,7 @@ class ReferenceWalk {
       case 'ImportDeclaration':
         return;
       case 'TSEnumDeclaration':
+      case 'TSImportEqualsDeclaration':
         return;
       default:
         return forEachChild(node, (child) => this.#visit(child, scope, node));

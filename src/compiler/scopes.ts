@@ -121,3 +121,14 @@ export function isAnonymousFunction(node: SyntaxNode): boolean {
   if (inner.type === 'ArrowFunctionExpression') return true;
   return (inner.type === 'FunctionExpression' || inner.type === 'ClassExpression') && inner.id == null;
 }
+
+const escapedName = /(?:\\u\{[\da-fA-F]+\}|\\u[\da-fA-F]{4}|[\p{ID_Continue}$\u200c\u200d])+/uy;
+
+/** Where an identifier stands in the source: its node may take in a type annotation, and its name may be written with escapes. */
+export function nameRange(source: string, identifier: SyntaxNode): { readonly start: number; readonly end: number } {
+  const { start } = identifier;
+  const name = identifier.name!;
+  if (source.startsWith(name, start)) return { start, end: start + name.length };
+  escapedName.lastIndex = start;
+  return { start, end: start + (escapedName.exec(source)?.[0].length ?? name.length) };
+}

@@ -5,7 +5,7 @@ import type { ToolBinding } from './tool-bindings.js';
 
 /** What would let code start threads, reach other tabs, or keep data; a sandboxed frame denies some of it anyway. */
 const removed = [
-  'Worker', 'SharedWorker', 'BroadcastChannel', 'importScripts', 'indexedDB', 'caches', 'Notification', 'close',
+  'Worker', 'SharedWorker', 'BroadcastChannel', 'importScripts', 'indexedDB', 'caches', 'Notification', 'close', 'postMessage',
 ] as const;
 
 export interface ReaderGlobals {

@@ -51,7 +51,7 @@ const namespaces = ['Math', 'JSON', 'Reflect'] as const;
 const functions = ['parseInt', 'parseFloat', 'isNaN', 'isFinite', 'btoa', 'atob', 'encodeURIComponent', 'decodeURIComponent'] as const;
 
 /** Of these the whole set of keys is kept too, since a property added to them changes how every object behaves. */
-const watchedForAdditions = [Object.prototype, Array.prototype, Function.prototype, String.prototype, Promise.prototype];
+const watchedForAdditions = [Object.prototype, Array.prototype, Function.prototype, String.prototype, Promise.prototype, Error];
 
 class IntrinsicsBracket {
   readonly #data: DataRecord[] = [];

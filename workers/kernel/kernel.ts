@@ -1,4 +1,5 @@
 import { current } from '../../src/context/current.js';
+import { contextOfThrown } from '../../src/context/platform/errors.js';
 import { runExecution } from '../../src/context/current-context.js';
 import { RuntimeContext } from '../../src/context/runtime-context.js';
 import { originalOf } from '../../src/context/platform/patches.js';
@@ -42,6 +43,8 @@ export class Kernel {
   readonly #functionSources = new FunctionSources();
   readonly #handles = new HandleTable();
   readonly #executions = new Map<string, Execution>();
+  /** By the name of the file that their cell is; the latest thousand. */
+  readonly #byFile = new Map<string, Execution>();
   readonly #previewOptions: PreviewOptions;
   readonly #proxies: ProxyRegistry;
   #cells: CellRunner | undefined;
@@ -71,14 +74,21 @@ export class Kernel {
     });
   }
 
-  /** What went wrong with nobody there to catch it. `execution` is who caused it, if that is known. */
-  reportUncaught(method: 'uncaught' | 'unhandledrejection', thrown: unknown, execution: Execution | undefined): void {
+  /** What went wrong with nobody there to catch it; it belongs to the execution that caused it, if that can be told. */
+  reportUncaught(method: 'uncaught' | 'unhandledrejection', thrown: unknown): void {
     intrinsics.enter(() => {
       if (thrown instanceof ExecutionInterruption) return;
       const error = this.#sendable(thrown);
+      const execution = (contextOfThrown(thrown)?.execution as Execution | undefined) ?? this.#executionOf(error);
       const prefix = method === 'uncaught' ? 'Uncaught ' : 'Uncaught (in promise) ';
       this.#write(execution, { method, level: 'error', ...this.#format([prefix, thrown]), frames: error.frames });
     });
+  }
+
+  /** Of the outermost cell on the stack: the one that called, and not the one that wrote the function. */
+  #executionOf(error: SendableError): Execution | undefined {
+    const frame = error.frames.findLast(({ file }) => this.#byFile.has(file));
+    return frame === undefined ? undefined : this.#byFile.get(frame.file);
   }
 
   #api(): Readonly<Record<string, KernelMethod>> {
@@ -137,6 +147,8 @@ export class Kernel {
   #execute(message: ExecuteMessage, reply: KernelReply): void {
     const execution = this.#makeExecution(message);
     this.#executions.set(execution.id, execution);
+    this.#byFile.set(execution.fileName, execution);
+    if (this.#byFile.size > maxRemembered) this.#byFile.delete(this.#byFile.keys().next().value!);
     this.#latest = execution;
     this.#runner().run(execution, message.code, {
       run: (start) => intrinsics.leave(() => runExecution(execution, execution.context, start)),
@@ -242,4 +254,5 @@ interface RestoreMessage {
 }
 
 const maxText = 10_000;
+const maxRemembered = 1_000;
 

@@ -7,6 +7,8 @@ export interface OutputQueueOptions {
   schedule(task: () => void): void;
   /** Entries in one message. @default 500 */
   batchSize?: number;
+  /** Characters of the texts in one message, roughly; one entry may exceed it. @default 256 Ki */
+  batchCharacters?: number;
   /** Messages on their way that the host has not acknowledged. @default 4 */
   credits?: number;
   /** Entries that wait; beyond it they are dropped and counted. @default 2,000 */
@@ -21,6 +23,7 @@ export class OutputQueue {
   readonly #send: OutputQueueOptions['send'];
   readonly #schedule: OutputQueueOptions['schedule'];
   readonly #batchSize: number;
+  readonly #batchCharacters: number;
   readonly #capacity: number;
   #credits: number;
   #waiting: WireOutput[] = [];
@@ -32,6 +35,7 @@ export class OutputQueue {
     this.#schedule = options.schedule;
     this.#batchSize = options.batchSize ?? 500;
     this.#credits = options.credits ?? 4;
+    this.#batchCharacters = options.batchCharacters ?? 256 * 1024;
     this.#capacity = options.capacity ?? 2_000;
   }
 
@@ -73,8 +77,19 @@ export class OutputQueue {
     while (this.#credits > 0 && (this.#waiting.length > 0 || this.#dropped > 0)) this.#sendBatch();
   }
 
+  #batchLength(): number {
+    let characters = 0;
+    let length = 0;
+    while (length < this.#waiting.length && length < this.#batchSize) {
+      characters += this.#waiting[length]!.text.length;
+      if (length > 0 && characters > this.#batchCharacters) break;
+      length++;
+    }
+    return length;
+  }
+
   #sendBatch(): void {
-    const batch = this.#waiting.splice(0, this.#batchSize);
+    const batch = this.#waiting.splice(0, this.#batchLength());
     const dropped = this.#dropped;
     this.#dropped = 0;
     this.#credits--;

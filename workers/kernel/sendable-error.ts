@@ -1,5 +1,6 @@
 import type { StackFrame } from '../../src/protocol/preview.js';
 import type { SendableError, SourcePosition } from '../../src/protocol/wire.js';
+import { readerText } from './reader-text.js';
 import { formatFrame } from './source-files.js';
 
 export interface SendableErrorOptions {
@@ -20,7 +21,7 @@ export function sendableError(thrown: unknown, options: SendableErrorOptions, de
     return { name: 'Uncaught', message: cut(options.describe(thrown)), stack: '', frames: [] };
   }
   const name = text(thrown, 'name') || 'Error';
-  const message = text(thrown, 'message');
+  const message = readerText(text(thrown, 'message'));
   const frames = options.framesOf(text(thrown, 'stack'));
   const position = compilePosition(thrown) ?? firstCellPosition(frames);
   const header = message === '' ? name : `${name}: ${message}`;
