@@ -301,23 +301,23 @@ type Executor = (resolve: (value: unknown) => void, reject: (reason: unknown) =>
  * waits for it ends, and a thenable that it is resolved with runs in the context of that moment.
  */
 export function executor(promise: unknown, fn: unknown): unknown {
-  const execution = current.mapping?.execution;
-  if (promise !== PristinePromise || typeof fn !== 'function' || execution?.onInterrupt === undefined) return fn;
+  const { mapping } = current;
+  if (mapping === undefined || promise !== PristinePromise || typeof fn !== 'function') return fn;
   return (resolve: (value: unknown) => void, reject: (reason: unknown) => void): void => {
-    const release = execution.onInterrupt!(reject);
+    const release = mapping.execution?.onInterrupt?.(reject);
     try {
       (fn as Executor)(
         (value) => {
-          release();
+          release?.();
           resolve(returned(value));
         },
         (reason) => {
-          release();
+          release?.();
           reject(reason);
         },
       );
     } catch (error) {
-      release();
+      release?.();
       throw error;
     }
   };
