@@ -1,8 +1,10 @@
 import { Rank } from './edits.js';
 import type { ErasedText } from './erase-text.js';
-import { bodyList, bodyNode, isNode, type SyntaxNode } from './syntax.js';
+import { bodyList, bodyNode, isNode, type SyntaxNode, type Token } from './syntax.js';
 
-const modifiers: ReadonlySet<string> = new Set(['public', 'private', 'protected', 'readonly', 'override', 'abstract', 'declare']);
+const modifiers: ReadonlySet<string> = new Set([
+  'public', 'private', 'protected', 'readonly', 'override', 'abstract', 'declare',
+]);
 
 /** Removes the modifiers of a class member that only TypeScript has. */
 export function eraseModifiers(member: SyntaxNode, text: ErasedText): void {
@@ -22,7 +24,7 @@ export function eraseModifiers(member: SyntaxNode, text: ErasedText): void {
   }
 }
 
-function nextUnmodified(offset: number, keyStart: number, text: ErasedText): { readonly start: number; readonly end: number } {
+function nextUnmodified(offset: number, keyStart: number, text: ErasedText): Token {
   let token = text.tokenFrom(offset);
   while (token.start < keyStart && modifiers.has(text.textOf(token))) token = text.tokenFrom(token.end);
   return token;
@@ -40,7 +42,9 @@ export function assignParameterProperties(member: SyntaxNode, derived: boolean, 
   if (properties.length === 0) return;
   const names = properties.map((property) => {
     const target = property.parameter!.type === 'AssignmentPattern' ? property.parameter!.left! : property.parameter!;
-    if (target.type !== 'Identifier') throw text.error(property, 'A parameter property has to be a plain name; assign the parts in the constructor.');
+    if (target.type !== 'Identifier') {
+      throw text.error(property, 'A parameter property has to be a plain name; assign the parts in the constructor.');
+    }
     text.remove({ start: property.start, end: target.start });
     return target.name!;
   });
@@ -52,7 +56,8 @@ export function assignParameterProperties(member: SyntaxNode, derived: boolean, 
   }
   const superCall = bodyList(body).find(isSuperCall);
   if (superCall === undefined) {
-    throw text.error(properties[0]!, 'A constructor with parameter properties has to call super(…) as a statement of its own; assign the property by hand.');
+    const hint = 'call super(…) as a statement of the constructor, or assign the property by hand';
+    throw text.error(properties[0]!, `Parameter properties are assigned after super(…); ${hint}.`);
   }
   text.edits.insert(superCall.end, `${text.source[superCall.end - 1] === ';' ? '' : ';'} ${assignments}`, Rank.erase);
 }
@@ -73,8 +78,7 @@ export function eraseAccessor(member: SyntaxNode, text: ErasedText): void {
   while (text.source.includes(storage)) storage += '_';
   const name = text.textOf({ start: key.start, end: key.end });
   const prefix = member.static === true ? 'static ' : '';
-  text.replace(
-    { start: member.start, end: key.end },
-    `${prefix}get ${name}() { return this.${storage}; } ${prefix}set ${name}(value) { this.${storage} = value; } ${prefix}${storage}`,
-  );
+  const getter = `${prefix}get ${name}() { return this.${storage}; }`;
+  const setter = `${prefix}set ${name}(value) { this.${storage} = value; }`;
+  text.replace({ start: member.start, end: key.end }, `${getter} ${setter} ${prefix}${storage}`);
 }

@@ -14,6 +14,11 @@ export interface EnumDeclaration {
 type Constant = number | string;
 type Members = Map<string, Constant | undefined>;
 
+interface Member {
+  readonly key: string;
+  readonly constant: Constant | undefined;
+}
+
 /**
  * Turns enums into statements that fill an object, in place: `enum E { a, b = f() }` into
  * `var E = {}; E[E["a"] = 0] = "a"; E[E["b"] = f()] = "b";`. Members whose values are constants, as TypeScript has them
@@ -39,7 +44,7 @@ export class EnumEraser {
     this.#enums.set(name, members);
     let at = node.start;
     let before = statement;
-    let previous: { readonly key: string; readonly constant: Constant | undefined } | undefined;
+    let previous: Member | undefined;
     for (const member of node.members ?? []) {
       const key = String(member.id!.name ?? member.id!.value);
       const initializer = enumInitializer(member);
@@ -50,7 +55,8 @@ export class EnumEraser {
       if (initializer === undefined || constant !== undefined) {
         const value = JSON.stringify(constant);
         const assignment = `${target} = ${Object.is(constant, -0) ? '-0' : value}`;
-        this.text.replace(member, ` ${typeof constant === 'string' ? assignment : `${object}[${assignment}] = ${JSON.stringify(key)}`};`);
+        const filled = typeof constant === 'string' ? assignment : `${object}[${assignment}] = ${JSON.stringify(key)}`;
+        this.text.replace(member, ` ${filled};`);
       } else {
         this.#readMembers(initializer, members, object);
         this.text.replace({ start: member.start, end: initializer.start }, ` ${object}[${target} = `);
@@ -63,10 +69,11 @@ export class EnumEraser {
     this.text.replace({ start: at, end: node.end }, before);
   }
 
-  #following(member: SyntaxNode, previous: { readonly key: string; readonly constant: Constant | undefined } | undefined): number {
+  #following(member: SyntaxNode, previous: Member | undefined): number {
     if (previous === undefined) return 0;
     if (typeof previous.constant === 'number') return previous.constant + 1;
-    throw this.text.error(member, `An enum member after "${previous.key}" needs a value, since that one is no constant number; write \`= …\`.`);
+    const hint = `since "${previous.key}" before it is no constant number`;
+    throw this.text.error(member, `This enum member needs a value, ${hint}; write \`= …\`.`);
   }
 
   /** The value of a constant expression, `undefined` if it is none. */
@@ -79,7 +86,8 @@ export class EnumEraser {
         return members.get(node.name!);
       case 'MemberExpression': {
         const name = node.computed === true ? node.property!.value : node.property!.name;
-        return node.object!.type === 'Identifier' && typeof name === 'string' ? this.#enums.get(node.object!.name!)?.get(name) : undefined;
+        const known = node.object!.type === 'Identifier' ? this.#enums.get(node.object!.name!) : undefined;
+        return typeof name === 'string' ? known?.get(name) : undefined;
       }
       case 'TemplateLiteral':
         return this.#foldTemplate(node, members);

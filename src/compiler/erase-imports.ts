@@ -16,7 +16,7 @@ export function nameUse(program: SyntaxNode): NameUse {
 
 function collectValues(node: SyntaxNode, names: Set<string>): void {
   const visit = (child: SyntaxNode | null | undefined): void => {
-    if (child != null && !isTypeOnly(child)) collectValues(child, names);
+    if (isNode(child) && !isTypeOnly(child)) collectValues(child, names);
   };
   switch (node.type) {
     case 'Identifier':
@@ -56,7 +56,8 @@ function collectValues(node: SyntaxNode, names: Set<string>): void {
       return;
     case 'ExportNamedDeclaration':
       visit(node.declaration);
-      if (node.source == null) for (const specifier of node.specifiers ?? []) if (specifier.exportKind !== 'type') visit(specifier.local);
+      if (isNode(node.source)) return;
+      for (const specifier of node.specifiers ?? []) if (specifier.exportKind !== 'type') visit(specifier.local);
       return;
     case 'TSImportEqualsDeclaration':
       names.add(leftmostName(node));

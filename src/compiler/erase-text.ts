@@ -7,7 +7,7 @@ interface Range { readonly start: number; readonly end: number }
 /** What a statement may begin with that would go on with the one before it, if nothing stood between them. */
 const continuesStatement = /^[([`+\-/*<]/;
 
-/** The source while its types are taken out: what is removed keeps its line breaks and never joins what stood around it. */
+/** A source whose types are taken out: what is removed keeps its line breaks and never joins what stood around it. */
 export class ErasedText {
   readonly #removedEnds = new Set<number>();
 
@@ -54,7 +54,8 @@ export class ErasedText {
 
   /** The first token that starts at an offset or after it; at the end of the source an empty one. */
   tokenFrom(offset: number): Token {
-    return this.tokens[this.#indexFrom(offset)] ?? { start: this.source.length, end: this.source.length, label: 'eof', value: undefined };
+    const end = this.source.length;
+    return this.tokens[this.#indexFrom(offset)] ?? { start: end, end, label: 'eof', value: undefined };
   }
 
   /** The last token that starts before an offset. */
@@ -90,5 +91,5 @@ function joins(before: string | undefined, after: string | undefined): boolean {
 }
 
 function isWord(character: string): boolean {
-  return /[\p{ID_Continue}$\\\u200c\u200d#]/u.test(character) || character >= '\ud800';
+  return /[\w$#\\]/.test(character) || character > '\x7f';
 }

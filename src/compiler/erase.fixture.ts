@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import { expect } from 'vitest';
 import { CompileError } from './compile-error.js';
 import { Edits, lineStarts, type EditedText } from './edits.js';
@@ -23,7 +24,7 @@ export function expectErased(typescript: string, javascript: string): void {
 
 /** The completion value of a script, erased and run. */
 export function evaluate(source: string): unknown {
-  return (0, eval)(`"use strict";${erase(source).text.text}`);
+  return runInThisContext(`"use strict";${erase(source).text.text}`);
 }
 
 /** The error that refuses a source. */

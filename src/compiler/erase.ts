@@ -1,7 +1,7 @@
 import { Rank, type Edits } from './edits.js';
 import { assignParameterProperties, eraseAccessor, eraseModifiers, isOverload } from './erase-classes.js';
 import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
-import { nameUse, type NameUse } from './erase-imports.js';
+import { enumInitializer, nameUse, type NameUse } from './erase-imports.js';
 import { ErasedText } from './erase-text.js';
 import { bodyList, forEachChild, isNode, isTypeOnly, type SyntaxNode, type Token } from './syntax.js';
 
@@ -14,15 +14,15 @@ export interface EraseOptions {
    */
   readonly declareEnum?: (node: SyntaxNode, merged: boolean) => EnumDeclaration;
   /**
-   * Keeps imports that no code of this source uses, which TypeScript drops unless told otherwise (`verbatimModuleSyntax`):
-   * in a cell, later cells may use them. Those marked as `type` go in any case.
+   * Keeps imports that no code of this source uses, which TypeScript drops by default: later cells may use them.
+   * Those marked as `type` go in any case.
    */
   readonly keepImports?: boolean;
 }
 
 /** What passes over the same tree can't see from the nodes themselves. */
 export interface Erasure {
-  /** Statements and specifiers that nothing remains of, though `isTypeOnly` does not tell: imports used by types alone, exported overloads. */
+  /** Statements and specifiers that nothing remains of, though `isTypeOnly` does not tell: imports only types use. */
   readonly erased: ReadonlySet<SyntaxNode>;
   /** Identifiers that read a member of their enum and are edited already: no variables. */
   readonly enumReferences: ReadonlySet<SyntaxNode>;
@@ -33,7 +33,12 @@ export interface Erasure {
  * Fields without initializer stay, as with `useDefineForClassFields`.
  * @throws CompileError for what can't be turned: decorators, namespaces with values, `import x = require()`, `export =`
  */
-export function eraseTypes(program: SyntaxNode, tokens: readonly Token[], edits: Edits, options: EraseOptions = {}): Erasure {
+export function eraseTypes(
+  program: SyntaxNode,
+  tokens: readonly Token[],
+  edits: Edits,
+  options: EraseOptions = {},
+): Erasure {
   const eraser = new TypeEraser(program, new ErasedText(edits.source, tokens, edits), options);
   eraser.visit(program);
   return { erased: eraser.erased, enumReferences: eraser.enums.references };
@@ -87,7 +92,7 @@ class TypeEraser {
       case 'ClassDeclaration':
       case 'ClassExpression':
         this.#eraseClassHead(node);
-        for (const member of bodyList(node.body as SyntaxNode)) this.#visitMember(member, node.superClass != null);
+        for (const member of bodyList(node.body as SyntaxNode)) this.#visitMember(member, isNode(node.superClass));
         if (isNode(node.superClass)) this.visit(node.superClass);
         return;
       case 'TSAsExpression':
@@ -102,12 +107,15 @@ class TypeEraser {
         this.#eraseAssertion(node);
         return;
       case 'TSEnumDeclaration':
-        for (const member of node.members ?? []) forEachChild(member, (child) => child !== member.id && this.visit(child));
+        for (const member of node.members ?? []) {
+          const initializer = enumInitializer(member);
+          if (initializer !== undefined) this.visit(initializer);
+        }
         return;
       case 'TSModuleDeclaration':
-        throw this.text.error(node, 'A namespace with values is not supported here; use an object or a module instead.');
+        throw this.text.error(node, 'Namespaces with values are not supported here; use an object or a module.');
       case 'TSExportAssignment':
-        throw this.text.error(node, '`export =` belongs to CommonJS modules, which are not supported here; write `export default` instead.');
+        throw this.text.error(node, '`export =` is not supported here; write `export default` instead.');
       case 'TSImportEqualsDeclaration':
         this.#visitImportAlias(node);
         return;
@@ -119,7 +127,7 @@ class TypeEraser {
     const enums = new Set<string>();
     for (const statement of statements) {
       if (statement.type === 'TSNamespaceExportDeclaration') {
-        throw this.text.error(statement, '`export as namespace` makes a global of a script, which is not supported here; import the module by name.');
+        throw this.text.error(statement, '`export as namespace` is not supported here; import the module by name.');
       }
       const declaredEnum = enumOf(statement);
       if (declaredEnum !== undefined) {
@@ -148,15 +156,15 @@ class TypeEraser {
       case 'TSModuleDeclaration':
         return isTypeDeclaration(statement);
       case 'ImportDeclaration':
-        return (statement.specifiers ?? []).length > 0 && statement.specifiers!.every((specifier) => this.#isDropped(specifier));
+        return isEveryOne(statement.specifiers, (specifier) => this.#isDropped(specifier));
       case 'TSImportEqualsDeclaration':
-        return statement.importKind === 'type' || (!isExported(statement) && this.#isUnused(statement.id!.name!) && !isRequire(statement));
+        return !isExported(statement) && !isRequire(statement) && this.#isUnused(statement.id!.name!);
       case 'ExportDefaultDeclaration':
         if (declaration?.type === 'Identifier') return this.#use.typeDeclarations.has(declaration.name!);
         return isNode(declaration) && isTypeOnly(declaration);
       case 'ExportNamedDeclaration':
         if (isNode(declaration)) return isTypeDeclaration(declaration);
-        return (statement.specifiers ?? []).length > 0 && statement.specifiers!.every((specifier) => this.#isDroppedExport(specifier, statement));
+        return isEveryOne(statement.specifiers, (specifier) => this.#isDroppedExport(specifier, statement));
       default:
         return false;
     }
@@ -175,7 +183,8 @@ class TypeEraser {
   }
 
   #isDroppedExport(specifier: SyntaxNode, statement: SyntaxNode): boolean {
-    return specifier.exportKind === 'type' || (statement.source == null && this.#use.typeDeclarations.has(specifier.local!.name ?? ''));
+    if (specifier.exportKind === 'type') return true;
+    return !isNode(statement.source) && this.#use.typeDeclarations.has(specifier.local!.name ?? '');
   }
 
   #visitImport(node: SyntaxNode): void {
@@ -194,7 +203,9 @@ class TypeEraser {
       this.visit(node.declaration);
       return;
     }
-    for (const specifier of node.specifiers ?? []) if (this.#isDroppedExport(specifier, node)) this.#removeSpecifier(specifier);
+    for (const specifier of node.specifiers ?? []) {
+      if (this.#isDroppedExport(specifier, node)) this.#removeSpecifier(specifier);
+    }
   }
 
   #removeSpecifier(specifier: SyntaxNode): void {
@@ -205,20 +216,21 @@ class TypeEraser {
 
   #visitImportAlias(node: SyntaxNode): void {
     if (isRequire(node)) {
-      throw this.text.error(node, '`import … = require()` belongs to CommonJS modules, which are not supported here; write `import … from` instead.');
+      throw this.text.error(node, '`import … = require()` is not supported here; write `import … from` instead.');
     }
     let keyword = this.text.tokenFrom(node.start);
     if (isExported(node)) keyword = this.text.tokenFrom(keyword.end);
     this.text.replace(keyword, 'const');
   }
 
-  #eraseEnum(statement: SyntaxNode, node: SyntaxNode, before: Set<string>, topLevel: boolean): void {
+  #eraseEnum(container: SyntaxNode, node: SyntaxNode, before: Set<string>, topLevel: boolean): void {
     const name = node.id!.name!;
     const merged = before.has(name);
     before.add(name);
-    if (merged && statement !== node) this.text.remove({ start: statement.start, end: node.start });
+    if (merged && container !== node) this.text.remove({ start: container.start, end: node.start });
     const declared = topLevel ? this.options.declareEnum?.(node, merged) : undefined;
-    this.enums.erase(node, merged, declared ?? { statement: merged ? '' : `${topLevel ? 'var' : 'let'} ${name} = {};`, object: name });
+    const statement = merged ? '' : `${topLevel ? 'var' : 'let'} ${name} = {};`;
+    this.enums.erase(node, merged, declared ?? { statement, object: name });
   }
 
   /** The body of an `if` or a label has to be a statement. */
@@ -228,19 +240,20 @@ class TypeEraser {
 
   /** Annotations, type parameters and arguments, `?` and `!`. */
   #eraseAttached(node: SyntaxNode): void {
-    const { typeAnnotation, typeParameters, typeArguments, superTypeParameters, returnType, decorators, optional } = node as AttachedTypes;
-    if (decorators != null && decorators.length > 0) {
-      throw this.text.error(decorators[0]!, 'Decorators are not supported here; call the decorating function yourself.');
+    const { typeAnnotation, typeParameters, typeArguments, superTypeParameters, returnType } = node as AttachedTypes;
+    const decorator = node.decorators?.[0];
+    if (decorator !== undefined) {
+      throw this.text.error(decorator, 'Decorators are not supported here; call the decorating function yourself.');
     }
     if (typeAnnotation?.type === 'TSTypeAnnotation') {
       const mark = this.text.tokenBefore(typeAnnotation.start);
       const marked = mark !== undefined && mark.start > node.start && /^[?!]$/.test(this.text.textOf(mark));
       this.text.remove({ start: marked ? mark.start : typeAnnotation.start, end: typeAnnotation.end });
-    } else if (optional === true) this.#eraseQuestionMark(node);
-    if (typeParameters != null) this.text.remove(typeParameters);
-    if (typeArguments != null) this.text.remove(typeArguments);
-    if (superTypeParameters != null) this.text.remove(superTypeParameters);
-    if (returnType != null) this.text.remove(returnType);
+    } else if (node.optional === true) this.#eraseQuestionMark(node);
+    if (isNode(typeParameters)) this.text.remove(typeParameters);
+    if (isNode(typeArguments)) this.text.remove(typeArguments);
+    if (isNode(superTypeParameters)) this.text.remove(superTypeParameters);
+    if (isNode(returnType)) this.text.remove(returnType);
   }
 
   #eraseQuestionMark(node: SyntaxNode): void {
@@ -248,7 +261,7 @@ class TypeEraser {
       let token = this.text.tokenFrom(node.key!.end);
       if (node.computed === true) while (token.label !== ']') token = this.text.tokenFrom(token.end);
       this.text.remove(node.computed === true ? this.text.tokenFrom(token.end) : token);
-    } else if ((node.type === 'Identifier' || node.type.endsWith('Pattern')) && this.text.source[node.end - 1] === '?') {
+    } else if (this.text.source[node.end - 1] === '?') {
       this.text.remove({ start: node.end - 1, end: node.end });
     }
   }
@@ -256,11 +269,11 @@ class TypeEraser {
   /** No line may end before `=>`, nor between `async` or `return` and the parameters. */
   #keepArrowOnItsLine(node: SyntaxNode): void {
     const { typeParameters, returnType } = node as AttachedTypes;
-    if (typeParameters != null && this.text.lineBreaks(typeParameters) !== '') {
+    if (isNode(typeParameters) && this.text.lineBreaks(typeParameters) !== '') {
       const parenthesis = this.text.tokenFrom(typeParameters.end);
       this.text.replace({ start: typeParameters.start, end: parenthesis.end }, '(');
     }
-    if (returnType != null && this.text.lineBreaks(returnType) !== '') {
+    if (isNode(returnType) && this.text.lineBreaks(returnType) !== '') {
       const arrow = this.text.tokenFrom(returnType.end);
       this.text.replace({ start: returnType.start, end: arrow.end }, '=>');
     }
@@ -298,7 +311,8 @@ class TypeEraser {
     while (inner.type === 'TSTypeAssertion') inner = inner.expression as SyntaxNode;
     const assertion = { start: node.start, end: inner.start };
     // What it stood before may have to begin on this line, or would read as a block or a declaration.
-    if (this.text.lineBreaks(assertion) !== '' || /^(?:\{|(?:function|class|async|let)\b)/.test(this.text.textOf(inner))) {
+    const first = this.text.textOf(this.text.tokenFrom(inner.start));
+    if (this.text.lineBreaks(assertion) !== '' || /^(?:\{|function|class|async|let)$/.test(first)) {
       this.text.edits.wrap(node, '(', ')', Rank.erase);
     }
     this.visit(inner);
@@ -320,7 +334,11 @@ function isTypeDeclaration(node: SyntaxNode): boolean {
   if (node.type !== 'TSModuleDeclaration') return false;
   const body = node.body as SyntaxNode;
   if (body.type === 'TSModuleDeclaration') return isTypeDeclaration(body);
-  return bodyList(body).every((statement) => isTypeDeclaration(statement) || (isNode(statement.declaration) && isTypeDeclaration(statement.declaration)));
+  return bodyList(body).every((statement) => isTypeDeclaration(statement.declaration ?? statement));
+}
+
+function isEveryOne(nodes: readonly SyntaxNode[] | undefined, holds: (node: SyntaxNode) => boolean): boolean {
+  return nodes !== undefined && nodes.length > 0 && nodes.every(holds);
 }
 
 function isRequire(node: SyntaxNode): boolean {
