@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { erase, expectErased, type ErasedCases } from './erase.fixture.js';
 
 const modules: ErasedCases = [
+  ["import type A = require('x');", ''],
   ["import type { A } from 'x';", ''],
   ["import type A from 'x'\n(b)", ';\n(b)'],
   ["import type * as A from 'x';", ''],

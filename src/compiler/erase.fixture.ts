@@ -1,4 +1,4 @@
-import { runInThisContext } from 'node:vm';
+import { runInNewContext } from 'node:vm';
 import { expect } from 'vitest';
 import { CompileError } from './compile-error.js';
 import { Edits, lineStarts, type EditedText } from './edits.js';
@@ -22,9 +22,9 @@ export function expectErased(typescript: string, javascript: string): void {
   expect(lineStarts(text)).toHaveLength(lineStarts(typescript).length);
 }
 
-/** The completion value of a script, erased and run. */
+/** The completion value of a script, erased and run among globals of its own. */
 export function evaluate(source: string): unknown {
-  return runInThisContext(`"use strict";${erase(source).text.text}`);
+  return runInNewContext(`"use strict";${erase(source).text.text}`);
 }
 
 /** The error that refuses a source. */

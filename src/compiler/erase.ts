@@ -158,6 +158,7 @@ class TypeEraser {
       case 'ImportDeclaration':
         return isEveryOne(statement.specifiers, (specifier) => this.#isDropped(specifier));
       case 'TSImportEqualsDeclaration':
+        if (statement.importKind === 'type') return true;
         return !isExported(statement) && !isRequire(statement) && this.#isUnused(statement.id!.name!);
       case 'ExportDefaultDeclaration':
         if (declaration?.type === 'Identifier') return this.#use.typeDeclarations.has(declaration.name!);
