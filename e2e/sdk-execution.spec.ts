@@ -39,7 +39,7 @@ test.describe('executions', () => {
 
   test('C3: a promise bound to a name is pending under it, and becomes its value when it is waited for', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
-      await using codemode = new window.sdk.Codemode();
+      const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
       const first = await session.execute(
         `async function slowOp() { await new Promise((r) => setTimeout(r, 50)); return 'done' }\nconst task = slowOp()`);
@@ -51,13 +51,13 @@ test.describe('executions', () => {
 
   test('E1, A12: an execution resolves with what the code did, errors and their place included', async ({ sdkPage }) => {
     const result = await sdkPage.evaluate(async () => {
-      await using codemode = new window.sdk.Codemode();
+      const codemode = new window.sdk.Codemode();
       const outcome = await codemode.execute(`interface Point { x: number }\nconst p: Point | undefined = undefined;\n\n  p!.x`);
       return { ...outcome, output: [...outcome.output] };
     });
     expect(result).toMatchObject({
       ok: false,
-      error: { name: 'TypeError', message: expect.stringContaining('undefined') as string, position: { line: 4, column: 6 } },
+      error: { name: 'TypeError', message: expect.stringContaining('undefined') as unknown, position: { line: 4, column: 6 } },
       pending: 0,
       output: [],
     });
@@ -68,7 +68,7 @@ test.describe('executions', () => {
 
   test('a syntax error names its line and runs nothing', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
-      await using codemode = new window.sdk.Codemode();
+      const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
       const { error } = await session.execute('let before = 1;\nlet x: number = = 2;');
       return { name: error?.name, position: error?.position, ran: (await session.execute('typeof before')).value };
@@ -79,7 +79,7 @@ test.describe('executions', () => {
 
   test('frames of functions from earlier cells point to their own cells', async ({ sdkPage }) => {
     const frames = await sdkPage.evaluate(async () => {
-      await using codemode = new window.sdk.Codemode();
+      const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
       await session.execute('async function inner<T>(value: T): Promise<T> {\n  await null;\n  throw new Error("deep");\n}');
       const { error } = await session.execute('\nawait inner<number>(1)');
@@ -91,7 +91,7 @@ test.describe('executions', () => {
 
   test('C8: output arrives before the result, in order, also as events', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
-      await using codemode = new window.sdk.Codemode();
+      const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
       const events: string[] = [];
       session.addEventListener('output', (event) => events.push(event.detail.text));
@@ -104,7 +104,7 @@ test.describe('executions', () => {
 
   test('late output and late errors belong to the execution that caused them', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
-      await using codemode = new window.sdk.Codemode();
+      const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
       const late: [string, string | undefined][] = [];
       const done = new Promise<void>((resolve) => {
@@ -139,7 +139,7 @@ test.describe('executions', () => {
 
   test('exclusive executions run alone', async ({ sdkPage }) => {
     const order = await sdkPage.evaluate(async () => {
-      await using codemode = new window.sdk.Codemode();
+      const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
       const log: string[] = [];
       session.addEventListener('output', ({ detail }) => log.push(detail.text));
@@ -154,7 +154,7 @@ test.describe('executions', () => {
   test('imports lead through the import map, static and dynamic, with live bindings', async ({ sdkPage, site }) => {
     const values = await sdkPage.evaluate(async (origin) => {
       const base = `${origin}/e2e/pages/modules/`;
-      await using codemode = new window.sdk.Codemode({ importMap: { imports: { counter: `${base}counter.js`, 'lib/': base } } });
+      const codemode = new window.sdk.Codemode({ importMap: { imports: { counter: `${base}counter.js`, 'lib/': base } } });
       const session = codemode.session('s');
       const results = [
         await session.execute(`import increment, { count, type Count } from 'counter';\nincrement(); count`),

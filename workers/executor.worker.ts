@@ -1,5 +1,3 @@
-// First: it patches the realm, and what comes after takes stock of it.
-import './kernel/platform.js';
 import { Kernel } from './kernel/kernel.js';
 import { removeAuthority } from './kernel/globals.js';
 import { ProxyRegistry } from './kernel/proxy-registry.js';

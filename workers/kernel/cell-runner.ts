@@ -6,13 +6,14 @@ import { CompileError } from '../../src/compiler/compile-error.js';
 import type { Checkpoint, KernelSettings, NamespaceEntry, RestoreReport } from '../../src/protocol/wire.js';
 import type { Preview } from '../../src/protocol/preview.js';
 import { checkpointOf, restoreCheckpoint } from './checkpoint.js';
+import { installEvaluators } from './evaluators.js';
 import type { Execution } from './execution.js';
 import type { HostLink } from './host-link.js';
 import { ImportMapResolver } from './modules/import-map.js';
 import { intrinsics } from './intrinsics.js';
 import { ModuleGraph } from './modules/module-graph.js';
 import { Namespace } from './namespace/namespace.js';
-import type { Slot } from './namespace/slot.js';
+import type { Slot, SlotOwner } from './namespace/slot.js';
 import { isNativePromise, PendingPromises } from './pending-promises.js';
 import type { SourceFiles } from './source-files.js';
 import type { FunctionSources } from './function-sources.js';
@@ -71,6 +72,20 @@ export class CellRunner {
     });
   }
 
+  /** Makes the realm's evaluators compile what they evaluate; it runs as the execution that evaluates it. */
+  installEvaluators(realm: typeof globalThis, ambientExecution: () => Execution | undefined): void {
+    const nobody: SlotOwner = { settled: true, mode: 'async' };
+    installEvaluators(realm, {
+      scope: this.#namespace,
+      runtime: () => this.#runtimeOf(ambientExecution() ?? nobody, 'eval'),
+      onCompiled: (fileName, compiled) => {
+        this.#options.files.add(fileName, compiled);
+        this.#options.functionSources.add(compiled);
+      },
+      bracket: intrinsics,
+    });
+  }
+
   /** Calls back once, when the code has ended and it is known which of its names hold unsettled promises. */
   run(execution: Execution, source: string, hooks: RunHooks): void {
     let cell: CompiledCell;
@@ -84,7 +99,7 @@ export class CellRunner {
     this.#options.files.add(execution.fileName, cell);
     this.#options.functionSources.add(cell);
     const start = indirectEval(cell.code) as StartCell;
-    const runtime = this.#runtimeOf(execution);
+    const runtime = this.#runtimeOf(execution, execution.fileName);
     const ended = hooks.run(() => start(runtime));
     const settle = (report: (pending: number) => void): void => this.#settle(execution, cell, runtime, report);
     apply(nativeThen, ended, [
@@ -151,13 +166,13 @@ export class CellRunner {
     else this.#pending.observe(promises, () => intrinsics.enter(() => report(this.#pending.track(execution, bindings))));
   }
 
-  #runtimeOf(execution: Execution): CellRuntime {
+  #runtimeOf(owner: SlotOwner, fileName: string): CellRuntime {
     const namespace = this.#namespace;
     return {
       value: undefined,
       frames,
-      meta: { url: execution.fileName },
-      declare: (name, kind) => namespace.declare(name, kind, execution),
+      meta: { url: fileName },
+      declare: (name, kind) => namespace.declare(name, kind, owner),
       record: (name) => namespace.record(name),
       late: (name) => namespace.late(name),
       lateType: (name) => namespace.lateType(name),

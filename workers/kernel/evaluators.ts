@@ -30,14 +30,14 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
   let serial = 0;
 
   const evaluate = (compile: (fileName: string) => CompiledCode): unknown => {
-    const { enter, leave } = { enter: options.bracket.enter.bind(options.bracket), leave: options.bracket.leave.bind(options.bracket) };
-    return enter(() => {
+    const { bracket } = options;
+    return bracket.enter(() => {
       const fileName = `eval-${++serial}.js`;
       const compiled = compile(fileName);
       options.onCompiled(fileName, compiled);
       const runtime = options.runtime();
       const run = indirectEval(compiled.code) as (runtime: CellRuntime) => void;
-      leave(() => run(runtime));
+      bracket.leave(() => run(runtime));
       return runtime.value;
     });
   };

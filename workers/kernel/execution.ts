@@ -1,4 +1,5 @@
 import type { AmbientExecution } from '../../src/context/current.js';
+import { PristineSet } from '../../src/context/pristine-collections.js';
 import { fromWireContext } from '../../src/context/wire-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
 import type { ExecuteMessage, ExecutionMode, SendableError } from '../../src/protocol/wire.js';
@@ -31,7 +32,8 @@ export class Execution implements AmbientExecution {
   settled = false;
   interruption: Error | undefined;
   readonly #controller = new AbortController();
-  readonly #interrupted = new Set<(reason: Error) => void>();
+  // Added to while the reader's code runs, with whatever that has made of the built-ins.
+  readonly #interrupted = new PristineSet<(reason: Error) => void>();
 
   constructor(message: Omit<ExecuteMessage, 'code'>, callTool: (execution: Execution, name: string, args: unknown) => Promise<unknown>) {
     this.id = message.context.runId;
@@ -58,9 +60,8 @@ export class Execution implements AmbientExecution {
   interrupt(reason: Error): void {
     if (this.interruption !== undefined) return;
     this.interruption = reason;
-    const callbacks = [...this.#interrupted];
+    this.#interrupted.forEach((callback) => callback(reason));
     this.#interrupted.clear();
-    for (const callback of callbacks) callback(reason);
     this.#controller.abort(reason);
   }
 }

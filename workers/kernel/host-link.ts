@@ -33,14 +33,15 @@ export class HostLink {
     return new NativePromise((resolve, reject) => {
       let settle = (): void => undefined;
       const forget = this.#endpoint.call('callTool', { context, callId, name, args }, {
-        succeeded: (value) => {
+        // In the bracket: resolving with an object reads `then`, which code may have put on `Object.prototype`.
+        succeeded: (value) => intrinsics.enter(() => {
           settle();
           resolve(value);
-        },
-        failed: (errorName, message) => {
+        }),
+        failed: (errorName, message) => intrinsics.enter(() => {
           settle();
           reject(named(failure, errorName, message));
-        },
+        }),
       });
       settle = execution.onInterrupt((reason) => {
         forget();
@@ -54,17 +55,16 @@ export class HostLink {
     const failure = new NativeError();
     return new NativePromise((resolve, reject) => {
       this.#endpoint.call('loadModule', { context: this.#sessionContext().toJSON(), url }, {
-        // In the bracket, since resolving with an object reads `then`, which code may have put on `Object.prototype`.
         succeeded: (module) => intrinsics.enter(() => resolve(module as LoadedModule)),
-        failed: (name, message) => reject(named(failure, name, message)),
+        failed: (name, message) => intrinsics.enter(() => reject(named(failure, name, message))),
       });
     });
   }
 
   output(entries: readonly WireOutput[], dropped: number, acknowledged: () => void): void {
     this.#endpoint.call('output', { context: this.#sessionContext().toJSON(), entries, dropped }, {
-      succeeded: acknowledged,
-      failed: acknowledged,
+      succeeded: () => intrinsics.enter(acknowledged),
+      failed: () => intrinsics.enter(acknowledged),
     });
   }
 }

@@ -54,14 +54,26 @@ const functions = ['parseInt', 'parseFloat', 'isNaN', 'isFinite', 'btoa', 'atob'
 const watchedForAdditions = [Object.prototype, Array.prototype, Function.prototype, String.prototype, Promise.prototype, Error];
 
 class IntrinsicsBracket {
-  readonly #data: DataRecord[] = [];
-  readonly #accessors: AccessorRecord[] = [];
-  readonly #keyCounts = watchedForAdditions.map(target => ownKeys(target).length);
-  readonly #keys = watchedForAdditions.map(target => new Set<PropertyKey>(ownKeys(target)));
+  #data: DataRecord[] = [];
+  #accessors: AccessorRecord[] = [];
+  #keyCounts: readonly number[] = [];
+  #keys: readonly ReadonlySet<PropertyKey>[] = [];
+  readonly #realm: typeof globalThis;
   /** Inside a bracket: the reader's patches that were taken out. */
   #patches: Patch[] | undefined;
 
   constructor(realm: typeof globalThis) {
+    this.#realm = realm;
+    this.takeStock();
+  }
+
+  /** Counts what is there now as pristine: the kernel calls it once more when its own patches are in place. */
+  takeStock(): void {
+    const realm = this.#realm;
+    this.#data = [];
+    this.#accessors = [];
+    this.#keyCounts = watchedForAdditions.map((target) => ownKeys(target).length);
+    this.#keys = watchedForAdditions.map((target) => new Set<PropertyKey>(ownKeys(target)));
     const seen = new Set<object>();
     const record = (target: object, keys: readonly PropertyKey[] = ownKeys(target)): void => {
       for (const key of keys) {
@@ -162,5 +174,5 @@ function putBack(patches: readonly Patch[]): void {
   }
 }
 
-/** The realm's one bracket; made when this module is evaluated, before any code of the reader. */
+/** The realm's one bracket; it takes stock before any code of the reader runs. */
 export const intrinsics = new IntrinsicsBracket(globalThis);

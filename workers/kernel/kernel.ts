@@ -135,6 +135,7 @@ export class Kernel {
       onPendingRejected: (name, reason, execution) =>
         this.#write(execution, { method: 'unhandledrejection', level: 'error', ...this.#format([`Pending “${name}” was rejected:`, reason]) }),
     });
+    this.#cells.installEvaluators(globalThis, () => this.#ambientExecution());
     this.#functionSources.install((run) => intrinsics.enter(run), (fn) => originalOf(fn) ?? fn);
     installGlobals(globalThis, {
       console: this.#console(),
@@ -142,6 +143,7 @@ export class Kernel {
       tools: () => (this.#ambientExecution() ?? this.#latest)?.tools ?? {},
       display: (value) => intrinsics.enter(() => this.#write(this.#ambientExecution(), { method: 'display', level: 'log', ...this.#format([value]) })),
     });
+    intrinsics.takeStock();
   }
 
   #execute(message: ExecuteMessage, reply: KernelReply): void {

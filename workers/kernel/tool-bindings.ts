@@ -4,7 +4,7 @@ export type ToolBinding = (args?: unknown) => Promise<unknown>;
 
 /**
  * `tools` as the code sees it: a frozen object of functions that know nothing but their name. An unknown name is a
- * function too, whose call the host answers with the nearest name there is (E4).
+ * function too, whose call the host answers with the nearest name there is (E4); only such a name reaches the proxy behind.
  */
 export function createToolBindings(
   descriptors: readonly ToolDescriptor[],
@@ -13,18 +13,21 @@ export function createToolBindings(
   const bind = (name: string): ToolBinding => {
     // Computed, so that the function is named after its tool in stack traces and in the inspector.
     const binding = { [name]: (args?: unknown) => call(name, args) }[name]!;
-    return Object.freeze(binding);
+    return freeze(binding);
   };
-  const bindings: Record<string, ToolBinding> = Object.create(null) as Record<string, ToolBinding>;
-  for (const { name } of descriptors) bindings[name] = bind(name);
-  Object.freeze(bindings);
-  return new Proxy(bindings, {
-    get: (target, name) => {
-      if (typeof name === 'symbol' || Object.hasOwn(target, name) || wellKnownProbes.has(name)) return Reflect.get(target, name) as unknown;
-      return bind(name);
-    },
+  const unknownNames = new Proxy(freeze(create(null)), {
+    get: (_target, name) => (typeof name === 'symbol' || wellKnownProbes[name] === true ? undefined : bind(name)),
   });
+  const bindings = create(unknownNames) as Record<string, ToolBinding>;
+  for (const { name } of descriptors) defineProperty(bindings, name, { value: bind(name), enumerable: true });
+  return freeze(bindings);
 }
 
+// The proxy answers while the reader's code runs, with whatever that has made of the built-ins.
+const { create, defineProperty, freeze } = Object;
+
 /** Names that engines and libraries look up on any object; answering them with a function would change what it means. */
-const wellKnownProbes: ReadonlySet<string> = new Set(['then', 'toJSON', 'constructor', 'prototype', 'valueOf', 'toString', 'inspect']);
+const wellKnownProbes: Readonly<Record<string, boolean>> = {
+  __proto__: null,
+  ...{ then: true, toJSON: true, constructor: true, prototype: true, valueOf: true, toString: true, inspect: true },
+} as unknown as Readonly<Record<string, boolean>>;

@@ -1,5 +1,6 @@
 import type { NameRecord } from '../../../src/compiler/runtime-types.js';
 import type { DeclarationKind, NamespaceScope } from '../../../src/compiler/types.js';
+import { PristineMap } from '../../../src/context/pristine-collections.js';
 import { Slot, type SlotOwner } from './slot.js';
 
 const NativeReferenceError = ReferenceError;
@@ -11,7 +12,8 @@ const NativeTypeError = TypeError;
  * of two that overlap sees the other's, and later ones see the later one's.
  */
 export class Namespace implements NamespaceScope {
-  readonly #records = new Map<string, NameRecord & { slot: Slot }>();
+  // Asked while the reader's code runs, with whatever that has made of the built-ins.
+  readonly #records = new PristineMap<string, NameRecord & { slot: Slot }>();
   readonly #realm: object;
 
   constructor(realm: object = globalThis) {
