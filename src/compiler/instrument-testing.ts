@@ -84,6 +84,8 @@ function microtasksDone(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Of a TypeError the name alone: engines quote code in its message, which is not the same once instrumented. */
 function show(value: unknown): string {
+  if (value instanceof TypeError) return value.name;
   return value instanceof Error ? `${value.name}: ${value.message}` : (JSON.stringify(value) ?? String(value));
 }
