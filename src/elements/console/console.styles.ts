@@ -71,8 +71,6 @@ export const consoleStyles = css`
     align-items: flex-start;
     padding: 4px 12px 4px calc(8px + var(--depth) * 14px);
     border-block-end: 1px solid color-mix(in srgb, var(--_border) 55%, transparent);
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 27px;
   }
   .gutter {
     display: flex;
