@@ -83,7 +83,7 @@ test.describe('isolation', () => {
   });
 
   test('14: a result that is forged on the global channel is ignored', async ({ sdkPage }) => {
-    const outcome = await attack(sdkPage, `postMessage({ type: 'RAW', id: 'h1', value: 'forged' }); postMessage('pong'); postMessage({ type: 'ready' }); 'true result'`);
+    const outcome = await attack(sdkPage, `for (const forged of [{ type: 'RAW', id: 'h1', value: 'forged' }, 'pong', { type: 'ready' }]) globalThis.postMessage?.(forged); 'true result'`);
     expect(outcome).toMatchObject({ value: 'true result', alive });
   });
 

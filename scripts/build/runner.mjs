@@ -76,7 +76,8 @@ export function insertWorker(runner, worker) {
   if (before === undefined || after === undefined || more.length > 0) {
     throw new Error('The runner has to read __WORKER_SOURCE__ exactly once.');
   }
-  return `${before}${JSON.stringify(worker)}${after}`;
+  // Named, or each frame of a stack would carry the whole data: address of the worker.
+  return `${before}${JSON.stringify(`${worker}\n//# sourceURL=codemode-kernel.js`)}${after}`;
 }
 
 /** @returns {Promise<Runner>} */

@@ -1,5 +1,6 @@
 import { CompileError } from './compile-error.js';
 import { Rank, type Edits } from './edits.js';
+import type { Erasure } from './erase.js';
 import type { GeneratedNames } from './generated-names.js';
 import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
 import { addLexicalNames, forEachBinding, forEachVar, isAnonymousFunction, nameRange } from './scopes.js';
@@ -20,6 +21,8 @@ export interface BoundCell {
 export interface BindOptions {
   /** Leaves `let`, `const` and classes of the top level where they are, as `eval` does. @default false */
   readonly localLexicals?: boolean;
+  /** What erasing the types took away, and edited by itself. It has to go first: of two edits of one range the first holds. */
+  readonly erasure?: Erasure;
 }
 
 interface Reference {
@@ -98,7 +101,7 @@ class CellBinder implements ReferenceVisitor {
     forEachVar(this.#program, (node) => this.#declareAll(node, 'var'));
     for (const statement of bodyList(this.#program)) {
       const node = declarationIn(statement);
-      if (isTypeOnly(statement) || isTypeOnly(node)) continue;
+      if (isTypeOnly(statement) || isTypeOnly(node) || this.#options.erasure?.erased.has(statement) === true) continue;
       if (this.#options.localLexicals === true && node.type !== 'FunctionDeclaration') {
         addLexicalNames([node], this.#locals);
         continue;
@@ -138,6 +141,7 @@ class CellBinder implements ReferenceVisitor {
 
   declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void): boolean {
     if (this.#options.localLexicals === true && node.kind !== 'var') return false;
+    if (this.#options.erasure?.erased.has(node) === true) return true;
     switch (node.type) {
       case 'VariableDeclaration':
         this.#variables(node, visit);
@@ -244,7 +248,8 @@ class CellBinder implements ReferenceVisitor {
   // References
 
   reference(identifier: SyntaxNode, role: ReferenceRole, _inFunction: boolean, parent: SyntaxNode): void {
-    if (!this.#locals.has(identifier.name!)) this.#references.push({ identifier, role, parent });
+    const isEdited = this.#options.erasure?.enumReferences.has(identifier) === true;
+    if (!isEdited && !this.#locals.has(identifier.name!)) this.#references.push({ identifier, role, parent });
   }
 
   named(fn: SyntaxNode, name: string): void {

@@ -21,17 +21,15 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
   const names = new GeneratedNames(tokens);
   const runtime = names.of('k');
 
-  const bound = bindCell(program, edits, scope, names, runtime);
+  const erasure = language === 'js' ? undefined : eraseTypes(program, tokens, edits, {
+    keepImports: true,
+    declareEnum: (node, merged) => {
+      const slot = names.of(`s_${node.id!.name!}`);
+      return { statement: merged ? '' : `;${slot}.init={};`, object: `${slot}.value` };
+    },
+  });
+  const bound = bindCell(program, edits, scope, names, runtime, erasure === undefined ? {} : { erasure });
   recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
-  if (language === 'ts') {
-    eraseTypes(program, tokens, edits, {
-      keepImports: true,
-      declareEnum: (node, merged) => {
-        const slot = names.of(`s_${node.id!.name!}`);
-        return { statement: merged ? '' : `;${slot}.init={};`, object: `${slot}.value` };
-      },
-    });
-  }
   const frame = frameNames((suffix) => names.of(suffix));
   const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true, topLevelVariables: 'assigned' });
   const suspends = instrumented.suspends || bound.imports.length > 0;

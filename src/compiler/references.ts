@@ -1,3 +1,4 @@
+import { enumInitializer } from './erase-imports.js';
 import {
   blockScope, forScope, functionScope, isAnonymousFunction, isDeclared, nameScope, patternScope, staticBlockScope, type Scope,
 } from './scopes.js';
@@ -125,6 +126,8 @@ class ReferenceWalk {
       case 'ImportDeclaration':
         return;
       case 'TSEnumDeclaration':
+        for (const member of node.members ?? []) this.#visit(enumInitializer(member), scope, member);
+        return;
       case 'TSImportEqualsDeclaration':
         return;
       default:

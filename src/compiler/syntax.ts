@@ -103,8 +103,8 @@ export function isFunction(node: SyntaxNode): boolean {
 /** What only TypeScript has and nothing remains of: passes that look for code never enter it. */
 export function isTypeOnly(node: SyntaxNode): boolean {
   const { type } = node;
-  if (type.startsWith('TS')) return !runtimeTypeScript.has(type);
   if (node.declare === true) return true;
+  if (type.startsWith('TS')) return !runtimeTypeScript.has(type);
   if ((type === 'ImportDeclaration' || type === 'ImportSpecifier') && node.importKind === 'type') return true;
   if (type.startsWith('Export') && node.exportKind === 'type') return true;
   return (type === 'MethodDefinition' || type === 'PropertyDefinition') && node.abstract === true;

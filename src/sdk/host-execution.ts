@@ -1,8 +1,9 @@
 import type { RuntimeContext } from '../context/runtime-context.js';
-import type { ExecutionMode, ExecutionReport, SendableError } from '../protocol/wire.js';
+import type { ExecutionMode, ExecutionReport } from '../protocol/wire.js';
 import type { RegistrySnapshot } from './registry.js';
 import { StateMachine } from './state-machine.js';
 import { executionRules, type ExecutionState } from './state-machine-rules.js';
+import type { StopCause } from './stop-cause.js';
 import type { ExecutionPhase, ExecutionResult, OutputEntry } from './types.js';
 
 export interface HostExecutionInit {
@@ -15,9 +16,6 @@ export interface HostExecutionInit {
   readonly controller: AbortController;
   readonly outputLimit: number;
 }
-
-/** Why an execution was told to stop. */
-export type StopCause = { readonly outcome: 'cancelled' | 'timed-out'; readonly error: SendableError };
 
 /**
  * The host's side of one execution: its authoritative context, the registry as it saw it, its output, and its life as a
@@ -113,6 +111,19 @@ export class HostExecution {
   lose(reason: unknown): void {
     this.machine.transition(this.machine.state, 'lost');
     this.controller.abort(reason);
+  }
+
+  /** Resolves once the execution is in a final state. */
+  whenEnded(): Promise<true> {
+    return new Promise((resolve) => {
+      const unsubscribe = this.machine.subscribe(() => settle());
+      const settle = (): void => {
+        if (!this.machine.final) return;
+        unsubscribe();
+        resolve(true);
+      };
+      settle();
+    });
   }
 
   #end(outcome: ExecutionState, report: ExecutionReport): ExecutionResult {

@@ -4,18 +4,19 @@ import type {
   Checkpoint, ExecutionReport, ImportMap, KernelSettings, NamespaceEntry, OutputMessage, RestoreReport, ToolCallMessage,
 } from '../protocol/wire.js';
 import { RuntimeContext } from '../context/runtime-context.js';
-import {
-  CancelledError, ExecutionTimeoutError, RequestTimeoutError, RunnerUnavailableError, SessionClosedError, SessionCrashedError,
-  type CodemodeError,
-} from './errors.js';
+import { CancelledError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from './errors.js';
 import { ExecutionGate } from './execution-gate.js';
 import { ExecutorClient, type RequestMessage } from './executor-client.js';
-import { HostExecution, type StopCause } from './host-execution.js';
+import { DetailEventTarget } from './detail-event-target.js';
+import type { HostExecution } from './host-execution.js';
 import type { ConnectKernel, HostApi, ModuleMessage, ModuleSource } from './kernel-connection.js';
 import type { Limits } from './limits.js';
 import { noticeEntry, outputEntry } from './output-entry.js';
+import { prepareExecution } from './prepare-execution.js';
 import type { ComponentRegistry } from './registry.js';
+import { startFailure } from './start-failure.js';
 import { StateMachine } from './state-machine.js';
+import { cancelled, timedOut, type StopCause } from './stop-cause.js';
 import { sessionRules } from './state-machine-rules.js';
 import { createToolService, type Admission, type ToolEndpoint, type ToolService, type ToolServiceOptions } from './tool-service.js';
 import type {
@@ -42,7 +43,7 @@ const maxSettled = 1_000;
  * it, each in its own context. Dispatches `output`, `statechange`, `toolcall`, `result` and `recovered` as CustomEvents;
  * their details are `SessionEventDetails`.
  */
-export class Session extends EventTarget implements SessionLike {
+export class Session extends DetailEventTarget<SessionEventDetails> implements SessionLike {
   readonly name: string;
   readonly namespace: SessionLike['namespace'];
   readonly #options: SessionOptions;
@@ -65,9 +66,9 @@ export class Session extends EventTarget implements SessionLike {
     super();
     this.name = options.name;
     this.#options = options;
-    this.#tools = createToolService({ ...options.tools, onCall: (detail) => this.#dispatch('toolcall', detail) });
+    this.#tools = createToolService({ ...options.tools, onCall: (detail) => this.dispatchDetail('toolcall', detail) });
     this.#machine.subscribe(({ from, to, detail }) => {
-      this.#dispatch('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) });
+      this.dispatchDetail('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) });
     });
     this.namespace = {
       list: async () => (this.#client === undefined ? [] : await this.#ask<readonly NamespaceEntry[]>('list', {})),
@@ -85,7 +86,7 @@ export class Session extends EventTarget implements SessionLike {
    * was aborted before it began), TypeError: the code was not run, or nobody can tell; each has `phase` and `correlationId`
    */
   async execute<T = unknown>(code: string, options: ExecuteOptions = {}): Promise<ExecutionResult<T>> {
-    const execution = this.#prepare(code, options);
+    const execution = prepareExecution(code, options, this.#options.registry.snapshot(), this.#options.limits);
     const { correlationId } = execution.context;
     if (this.#closing !== undefined) throw new SessionClosedError(this.name, { correlationId });
     if (options.signal?.aborted === true) {
@@ -165,44 +166,6 @@ export class Session extends EventTarget implements SessionLike {
     return this.#closing;
   }
 
-  override addEventListener<K extends keyof SessionEventDetails>(
-    type: K, listener: (event: CustomEvent<SessionEventDetails[K]>) => void, options?: AddEventListenerOptions | boolean): void;
-  override addEventListener(
-    type: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean): void;
-  override addEventListener(type: string, listener: unknown, options?: AddEventListenerOptions | boolean): void {
-    super.addEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
-  }
-
-  override removeEventListener<K extends keyof SessionEventDetails>(
-    type: K, listener: (event: CustomEvent<SessionEventDetails[K]>) => void, options?: EventListenerOptions | boolean): void;
-  override removeEventListener(
-    type: string, listener: EventListenerOrEventListenerObject | null, options?: EventListenerOptions | boolean): void;
-  override removeEventListener(type: string, listener: unknown, options?: EventListenerOptions | boolean): void {
-    super.removeEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
-  }
-
-  #prepare(code: string, options: ExecuteOptions): HostExecution {
-    if (typeof code !== 'string') throw new TypeError(`Expected the code as a string, but got ${typeof code}.`);
-    const mode = options.mode ?? 'async';
-    if (mode !== 'async' && mode !== 'sync') {
-      throw new TypeError(`Expected the mode "async" or "sync", but got ${JSON.stringify(mode)}.`);
-    }
-    const limit = options.timeout ?? this.#options.limits.codeTimeout;
-    if (!(limit > 0)) throw new RangeError(`The timeout must be a positive number of milliseconds, but it is ${limit}.`);
-    const controller = new AbortController();
-    const given = RuntimeContext.from(options.context);
-    const deadline = Math.min(given.deadline ?? Number.POSITIVE_INFINITY, Date.now() + limit);
-    return new HostExecution({
-      context: given.child({ deadline, signal: controller.signal }),
-      code,
-      mode,
-      timeout: Math.max(1, deadline - Date.now()),
-      registry: this.#options.registry.snapshot(),
-      controller,
-      outputLimit: this.#options.limits.outputEntries,
-    });
-  }
-
   async #run(execution: HostExecution, stopped: Promise<StopCause>): Promise<ExecutionResult> {
     const { correlationId } = execution.context;
     const client = await Promise.race([this.#start(), stopped]).catch((error: unknown) => {
@@ -212,7 +175,7 @@ export class Session extends EventTarget implements SessionLike {
     if (!(client instanceof ExecutorClient)) return execution.settleStopped(client);
     this.#enterRunning();
     const heartbeat = client.watch();
-    const cancelTimeout = after(execution.timeout, () => void this.#stopExecution(execution, timedOut(execution)));
+    const cancelTimeout = after(execution.timeout, () => void this.#stopExecution(execution, timedOut(execution.timeout)));
     try {
       execution.sent();
       const report = client.request<ExecutionReport>(
@@ -248,7 +211,7 @@ export class Session extends EventTarget implements SessionLike {
   }
 
   #finish<T>(result: ExecutionResult): ExecutionResult<T> {
-    this.#dispatch('result', result);
+    this.dispatchDetail('result', result);
     return result as ExecutionResult<T>;
   }
 
@@ -319,7 +282,7 @@ export class Session extends EventTarget implements SessionLike {
 
   #emitOutput(entry: OutputEntry, execution: HostExecution | undefined): void {
     execution?.addOutput(entry);
-    this.#dispatch('output', entry);
+    this.dispatchDetail('output', entry);
   }
 
   #keepSettled(admission: Admission): void {
@@ -342,13 +305,6 @@ export class Session extends EventTarget implements SessionLike {
       entry.stopped(cause);
       return;
     }
-    const ended = new Promise<true>((resolve) => {
-      const unsubscribe = execution.machine.subscribe(() => {
-        if (!execution.machine.final) return;
-        unsubscribe();
-        resolve(true);
-      });
-    });
     const grace = this.#options.limits.stopGrace;
     client
       .request('cancel', { runId: execution.runId, error: cause.error }, { timeout: grace * 2 })
@@ -357,7 +313,7 @@ export class Session extends EventTarget implements SessionLike {
     const graceOver = new Promise<false>((resolve) => {
       cancelGrace = after(grace, () => resolve(false));
     });
-    const hasEnded = await Promise.race([ended, graceOver]);
+    const hasEnded = await Promise.race([execution.whenEnded(), graceOver]);
     cancelGrace();
     if (!hasEnded && this.#client === client) {
       this.#lost(client, new Error('the code did not end when it was told to'));
@@ -388,7 +344,7 @@ export class Session extends EventTarget implements SessionLike {
       // The state says `crashed`, and the next execution tries again and rejects with the reason.
       return;
     }
-    this.#dispatch('recovered', { reason, restored: [], lost });
+    this.dispatchDetail('recovered', { reason, restored: [], lost });
   }
 
   #endWorker(reason: string, cause: StopCause): void {
@@ -406,7 +362,7 @@ export class Session extends EventTarget implements SessionLike {
   }
 
   async #close(drain: boolean): Promise<void> {
-    const settled = Promise.allSettled([...this.#live.values()].map(({ execution }) => endOf(execution)));
+    const settled = Promise.allSettled([...this.#live.values()].map(({ execution }) => execution.whenEnded()));
     if (drain) await settled;
     this.#machine.transition(this.#machine.state, 'closing');
     this.#endWorker('the session was closed', cancelled('The session was closed'));
@@ -428,39 +384,6 @@ export class Session extends EventTarget implements SessionLike {
     this.#active--;
     if (this.#active === 0 && this.#machine.state === 'running') this.#machine.transition('running', 'ready');
   }
-
-  #dispatch<K extends keyof SessionEventDetails>(type: K, detail: SessionEventDetails[K]): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
-  }
-}
-
-function endOf(execution: HostExecution): Promise<void> {
-  return new Promise((resolve) => {
-    if (execution.machine.final) return resolve();
-    const unsubscribe = execution.machine.subscribe(() => {
-      if (!execution.machine.final) return;
-      unsubscribe();
-      resolve();
-    });
-  });
-}
-
-function cancelled(reason: unknown = 'The execution was stopped'): StopCause {
-  const message = reason instanceof Error ? reason.message : String(reason);
-  return { outcome: 'cancelled', error: { name: 'CancelledError', message, stack: `CancelledError: ${message}`, frames: [] } };
-}
-
-function timedOut(execution: HostExecution): StopCause {
-  const { name, message } = new ExecutionTimeoutError(Math.round(execution.timeout));
-  return { outcome: 'timed-out', error: { name, message, stack: `${name}: ${message}`, frames: [] } };
-}
-
-/** The same for everybody who waited for the start, so each gets one with its own correlation id. */
-function startFailure(error: unknown, session: string, correlationId: string): CodemodeError {
-  const options = { cause: error, correlationId, phase: 'not-started' } as const;
-  return error instanceof RunnerUnavailableError
-    ? new RunnerUnavailableError(error.url, error.problem, options)
-    : new SessionCrashedError(session, errorText(error), options);
 }
 
 function errorText(error: unknown): string {

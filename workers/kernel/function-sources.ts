@@ -21,7 +21,7 @@ export class FunctionSources {
   }
 
   /** Replaces the realm's `Function.prototype.toString`; it throws as the native one does. */
-  install(bracket: <T>(run: () => T) => T, originalOf: (fn: object) => object): void {
+  install(realm: typeof globalThis, bracket: <T>(run: () => T) => T, originalOf: (fn: object) => object): void {
     const original = (text: string): string => bracket(() => this.#original(text));
     const { toString } = {
       toString(this: unknown): string {
@@ -29,7 +29,7 @@ export class FunctionSources {
         return original(apply(nativeToString, target as () => unknown, []));
       },
     };
-    Object.defineProperty(Function.prototype, 'toString', { value: toString, writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(realm.Function.prototype, 'toString', { value: toString, writable: true, enumerable: false, configurable: true });
   }
 
   #original(text: string): string {

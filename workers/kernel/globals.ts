@@ -36,7 +36,9 @@ export function installGlobals(realm: object, globals: ReaderGlobals): void {
   const defineGetter = (name: string, get: () => unknown): void => {
     Object.defineProperty(realm, name, {
       get,
-      set: (value: unknown) => define(name, value),
+      set: (value: unknown) => {
+        define(name, value);
+      },
       enumerable: false,
       configurable: true,
     });

@@ -136,7 +136,7 @@ export class Kernel {
         this.#write(execution, { method: 'unhandledrejection', level: 'error', ...this.#format([`Pending “${name}” was rejected:`, reason]) }),
     });
     this.#cells.installEvaluators(globalThis, () => this.#ambientExecution());
-    this.#functionSources.install((run) => intrinsics.enter(run), (fn) => originalOf(fn) ?? fn);
+    this.#functionSources.install(globalThis, (run) => intrinsics.enter(run), (fn) => originalOf(fn) ?? fn);
     installGlobals(globalThis, {
       console: this.#console(),
       config: settings.config,

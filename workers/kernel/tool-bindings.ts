@@ -1,3 +1,4 @@
+import { PristineSet } from '../../src/context/pristine-collections.js';
 import type { ToolDescriptor } from '../../src/protocol/wire.js';
 
 export type ToolBinding = (args?: unknown) => Promise<unknown>;
@@ -16,7 +17,7 @@ export function createToolBindings(
     return freeze(binding);
   };
   const unknownNames = new Proxy(freeze(create(null)), {
-    get: (_target, name) => (typeof name === 'symbol' || wellKnownProbes[name] === true ? undefined : bind(name)),
+    get: (_target, name) => (typeof name === 'symbol' || wellKnownProbes.has(name) ? undefined : bind(name)),
   });
   const bindings = create(unknownNames) as Record<string, ToolBinding>;
   for (const { name } of descriptors) defineProperty(bindings, name, { value: bind(name), enumerable: true });
@@ -27,7 +28,4 @@ export function createToolBindings(
 const { create, defineProperty, freeze } = Object;
 
 /** Names that engines and libraries look up on any object; answering them with a function would change what it means. */
-const wellKnownProbes: Readonly<Record<string, boolean>> = {
-  __proto__: null,
-  ...{ then: true, toJSON: true, constructor: true, prototype: true, valueOf: true, toString: true, inspect: true },
-} as unknown as Readonly<Record<string, boolean>>;
+const wellKnownProbes = new PristineSet<string>(['then', 'toJSON', 'constructor', 'prototype', 'valueOf', 'toString', 'inspect']);

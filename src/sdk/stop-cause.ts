@@ -1,0 +1,24 @@
+import type { SendableError } from '../protocol/wire.js';
+import { ExecutionTimeoutError } from './errors.js';
+
+/** Why an execution was told to stop, and what its result then says. */
+export interface StopCause {
+  readonly outcome: 'cancelled' | 'timed-out';
+  readonly error: SendableError;
+}
+
+/** @param reason an error, whose message is taken, or a text */
+export function cancelled(reason: unknown = 'The execution was stopped'): StopCause {
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return { outcome: 'cancelled', error: withoutFrames('CancelledError', message) };
+}
+
+/** @param timeout milliseconds that the code was given */
+export function timedOut(timeout: number): StopCause {
+  const { name, message } = new ExecutionTimeoutError(Math.round(timeout));
+  return { outcome: 'timed-out', error: withoutFrames(name, message) };
+}
+
+function withoutFrames(name: string, message: string): SendableError {
+  return { name, message, stack: `${name}: ${message}`, frames: [] };
+}
