@@ -1,6 +1,7 @@
 import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { Parser, tokTypes, type Node, type Options, type Token as AcornToken } from 'acorn';
 import { CompileError } from './compile-error.js';
+import { lineStarts, positionIn } from './edits.js';
 import type { SyntaxNode, Token } from './syntax.js';
 
 export interface ParseOptions {
@@ -87,12 +88,16 @@ function parserOptions({ language, sourceType, allowAwait }: ParseOptions, token
   };
 }
 
+/** An element with its closing tag, one that closes itself, or a fragment. */
+const jsxElement = /<([A-Za-z][\w.-]*)(?:\s[^<>]*)?>[^]*?<\/\1\s*>|<[A-Za-z][\w.-]*(?:\s[^<>]*)?\/>|<>[^]*?<\/>/;
+
 function asCompileError(failure: ParserFailure, source: string): unknown {
   if (failure.loc === undefined) return failure;
-  const message = failure.message.replace(/ \(\d+:\d+\)$/, '');
-  const position = { line: failure.loc.line, column: failure.loc.column + 1 };
-  if (failure.pos !== undefined && /^<\/?[A-Za-z>]/.test(source.slice(failure.pos))) {
-    return new CompileError(`${message}. JSX is not supported here; build elements with function calls instead.`, position);
+  const jsx = jsxElement.exec(source);
+  if (jsx !== null && failure.pos !== undefined && failure.pos >= jsx.index && failure.pos <= jsx.index + jsx[0].length) {
+    const message = 'JSX is not supported here. Build elements with function calls instead.';
+    return new CompileError(message, { ...positionIn(lineStarts(source), jsx.index), length: jsx[0].split('\n')[0]!.length });
   }
-  return new CompileError(message, position);
+  const message = failure.message.replace(/ \(\d+:\d+\)$/, '');
+  return new CompileError(message, { line: failure.loc.line, column: failure.loc.column + 1 });
 }

@@ -154,6 +154,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     if (this.#closing !== undefined) throw new SessionClosedError(this.name);
     this.#endWorker('the session was reset', cancelled('The session was reset'));
     this.#lastNames = [];
+    this.#cells = 0;
     if (this.#machine.state === 'created') return;
     await this.#start();
   }

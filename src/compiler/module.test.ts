@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { frames } from '../context/frames.js';
+import { compileModule, type ModuleRuntime } from './index.js';
+
+type Code = Generator<void> | AsyncGenerator<void>;
+
+/** Links and evaluates modules by name, in the order in which they are given: each before those that import it. */
+async function evaluate(sources: Record<string, string>): Promise<Record<string, Record<string, unknown>>> {
+  const namespaces: Record<string, Record<string, unknown>> = {};
+  for (const name of Object.keys(sources)) namespaces[name] = Object.create(null) as Record<string, unknown>;
+  const codes: Code[] = Object.entries(sources).map(([name, source]) => {
+    const runtime: ModuleRuntime = {
+      frames,
+      meta: { url: name },
+      exports: (getters) => {
+        for (const key of Object.keys(getters)) Object.defineProperty(namespaces[name], key, { get: getters[key]!, enumerable: true });
+      },
+      exportStar: (specifier) => {
+        for (const key of Object.keys(namespaces[specifier]!)) {
+          if (key !== 'default') Object.defineProperty(namespaces[name], key, { get: () => namespaces[specifier]![key], enumerable: true });
+        }
+      },
+      namespace: (specifier) => namespaces[specifier]!,
+      import: async (specifier) => namespaces[specifier as string]!,
+    };
+    const indirectEval = globalThis.eval;
+    return (indirectEval(compileModule(source, { fileName: name }).code) as (runtime: ModuleRuntime) => Code)(runtime);
+  });
+  for (const code of codes) void code.next();
+  for (const code of codes) await code.next();
+  return namespaces;
+}
+
+describe('compiled modules', () => {
+  it('exports live bindings under their names', async () => {
+    const { counter, reader } = await evaluate({
+      counter: 'export let count = 0; export const add = () => { count += 1 }; const local = 5; export { local as renamed }',
+      reader: 'import { count, add, renamed as five } from "counter"; export const before = count; add(); export const after = [count, five, { count }.count]',
+    });
+    expect(counter!['count']).toBe(1);
+    expect([reader!['before'], reader!['after']]).toEqual([0, [1, 5, 1]]);
+  });
+
+  it('hoists functions for cycles, and keeps the dead zone of the rest', async () => {
+    const { even } = await evaluate({
+      even: 'import odd from "odd"; export const ready = true; export function even(n) { return n === 0 || odd(n - 1) } export const four = even(4)',
+      odd: 'import { even, ready } from "even"; export default function (n) { return n !== 0 && even(n - 1) } export const probe = () => ready',
+    });
+    expect(even!['four']).toBe(true);
+    await expect(evaluate({ a: 'import { late } from "b"; export const seen = late', b: 'export let late = 1' })).rejects.toThrow(ReferenceError);
+  });
+
+  it('names what a default export is', async () => {
+    const names = await evaluate({
+      a: 'export default () => 1', b: 'export default function () {}', c: 'export default class {}', d: 'export default function named() {}',
+      e: 'export default class Named { static make() { return Named } }', f: 'export default async function* () {}',
+    });
+    expect(Object.values(names).map((module) => (module['default'] as { name: string }).name)).toEqual(['default', 'default', 'default', 'named', 'Named', 'default']);
+  });
+
+  it('passes on what other modules export', async () => {
+    const { all } = await evaluate({
+      part: 'export const a = 1; export default 2',
+      all: 'export * from "part"; export * as part from "part"; export { default as two, a as "with space" } from "part"',
+    });
+    expect([all!['a'], all!['two'], all!['with space'], Object.keys(all!).sort()]).toEqual([1, 2, 1, ['a', 'part', 'two', 'with space']]);
+  });
+
+  it('awaits at its top level, imports on demand and knows its address', async () => {
+    const { main } = await evaluate({
+      lib: 'export const x = 1',
+      main: 'const lib = await import("lib"); export const x = (await Promise.resolve(lib)).x; export const url = import.meta.url; export const self = this',
+    });
+    expect([main!['x'], main!['url'], main!['self']]).toEqual([1, 'main', undefined]);
+  });
+
+  it('leaves local names alone that shadow an import', async () => {
+    const { main } = await evaluate({
+      lib: 'export const value = "imported"; export const call = function () { return this }',
+      main: 'import { value, call } from "lib"; const shadow = (value) => value; export const seen = [value, shadow("local"), call(), (() => { const value = 1; return value })()]',
+    });
+    expect(main!['seen']).toEqual(['imported', 'local', undefined, 1]);
+  });
+});
