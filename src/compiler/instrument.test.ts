@@ -7,6 +7,16 @@ import { eventsOf, instrumentedEvents, instrumentedProgram, instrumentedText, na
 
 afterEach(() => expect(current.mapping).toBeUndefined());
 
+/** Node 20 does not. */
+const knowsUsing = ((): boolean => {
+  try {
+    new Function('{ using x = null; }');
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
 /** Events of the source, which must be the native ones but for the contexts. */
 async function events(source: string): Promise<string[]> {
   const instrumented = await instrumentedEvents(source);
@@ -79,6 +89,30 @@ describe('the context in instrumented code', () => {
       '"before" in "waits"', '"outside" in undefined', '"settled" in "settles"', '"after" in "waits"', '"meanwhile" in undefined',
       '"end" in undefined', 'ended undefined',
     ]);
+  });
+
+  it('A1 is in force for nobody else while an iterator is closed that has nothing to close', async () => {
+    const source = `const it = { [Symbol.iterator]: () => ({ next: () => ({ value: 1 }) }) };
+      await run('v', async () => { for await (const x of it) { queueMicrotask(() => log('else')); break; } log('on'); });`;
+    expect(await events(source)).toEqual(['"else" in undefined', '"on" in "v"', 'ended undefined']);
+  });
+
+  it.skipIf(!knowsUsing).each<[form: string, source: string, expected: string[]]>([
+    ['a block', `{ await using a = r('a'), b = r('b', true); log('body'); }`, ['body', 'dispose b', 'dispose a', 'asked a']],
+    ['no resource', `{ await using a = null; await using b = undefined; }`, []],
+    ['a block that fails', `try { await using a = r('a'); throw 1; } catch { log('caught'); }`, ['dispose a', 'asked a', 'caught']],
+    ['a labelled for', `x: y: for (await using a = r('a'), b = r('b');;) for (const q of [1]) { log('turn'); break x; }`,
+      ['turn', 'dispose b', 'asked b', 'dispose a', 'asked a']],
+    ['a for await', `for await (await using a of [r('a'), r('b', true)]) log('turn');`, ['turn', 'dispose a', 'asked a', 'turn', 'dispose b']],
+    ['a for', `for (await using a of [r('a'), null]) log('turn');`, ['turn', 'dispose a', 'asked a', 'turn']],
+    ['using after a wait that failed', `try { using a = r('a', true); await Promise.reject(1); } catch { log('caught'); }`, ['dispose a', 'caught']],
+    ['using in a loop after a wait that failed', `try { for (using a of [r('a', true)]) await Promise.reject(1); } catch { }`, ['dispose a']],
+    ['what can not be disposed of', `for (const bad of [5, {}]) try { await using a = bad; } catch (error) { log(error.name); }`, ['TypeError', 'TypeError']],
+  ])('A1 holds in the disposal of %s', async (_form, source, expected) => {
+    const resource = `const r = (name, sync) => ({ [sync ? Symbol.dispose : Symbol.asyncDispose]() {
+      log('dispose ' + name); return sync ? undefined : { then(done) { log('asked ' + name); done(); } }; } });`;
+    const seen = await events(`await run('v', async () => {${resource}${source}\nlog('end');});`);
+    expect(seen).toEqual([...[...expected, 'end'].map((event) => `"${event}" in "v"`), 'ended undefined']);
   });
 
   it('A1 A2 stays apart in three clients that interleave', async () => {
@@ -181,12 +215,12 @@ describe('an interrupted execution', () => {
   }
 
   async function run(source: string, ambient: TestExecution): Promise<unknown[]> {
-    const events: unknown[] = [];
+    const seen: unknown[] = [];
     const program = instrumentedProgram(source);
-    const world = { log: (event: unknown) => void events.push(event), get: () => undefined, run: () => ambient.interrupt() };
+    const world = { log: (event: unknown) => void seen.push(event), get: () => undefined, run: () => ambient.interrupt() };
     const mapping = { execution: ambient, values: new Map() };
-    await runInMapping(mapping, () => program(world), undefined, []).catch((error: unknown) => events.push(error));
-    return events;
+    await runInMapping(mapping, () => program(world), undefined, []).catch((error: unknown) => seen.push(error));
+    return seen;
   }
 
   it('goes on at no await, also not in a catch that would go on for ever', async () => {

@@ -7,10 +7,9 @@ import { current, type AmbientMapping } from './current.js';
  */
 
 // User code may patch built-ins; what is used here is taken before it runs.
-const { apply, getPrototypeOf } = Reflect;
+const { apply } = Reflect;
 const { slice } = Array.prototype;
 const PristinePromise = Promise;
-const promisePrototype = Promise.prototype;
 const pristineReject = Promise.reject;
 
 type Method = (...args: unknown[]) => unknown;
@@ -66,11 +65,9 @@ class ContextualThenable {
  */
 export function contextualThenable(mapping: AmbientMapping | undefined, value: unknown): unknown {
   if (mapping === undefined) return value;
-  if (typeof value === 'object') {
-    if (value === null || getPrototypeOf(value) === promisePrototype) return value;
-  } else if (typeof value !== 'function') return value;
+  if (typeof value === 'object' ? value === null : typeof value !== 'function') return value;
   try {
-    // An engine awaits a promise of this very constructor without looking at its `then`.
+    // An engine awaits a promise of this very constructor without looking at its `then`. Asking for the prototype is slower.
     if (value instanceof PristinePromise && value.constructor === PristinePromise) return value;
     const method: unknown = (value as { readonly then?: unknown }).then;
     return typeof method === 'function' ? new ContextualThenable(mapping, value, method as Then) : value;
@@ -120,11 +117,10 @@ export function suspend(frame: Frame, value: unknown): unknown {
   return awaited;
 }
 
-/** Before a yield of a sync generator, or one without a value: nothing is awaited. */
+/** Before a yield of a sync generator, or one without a value: nothing is awaited, and the resumption tells an interruption. */
 export function suspendYield<T>(frame: Frame, value: T): T {
-  const interruption = frame.own?.execution?.interruption;
-  if (interruption !== undefined) throw interruption;
-  leave(frame);
+  current.mapping = frame.previous;
+  frame.previous = suspended;
   return value;
 }
 
@@ -174,15 +170,9 @@ abstract class Iteration {
   }
 
   protected optionalMethod(name: 'return' | 'throw'): Method | undefined {
-    const { frame } = this;
-    const wasSuspended = frame.previous === suspended;
-    reenter(frame);
-    let method: unknown;
-    try {
-      method = (this.#iterator as Record<string, unknown>)[name];
-    } finally {
-      if (wasSuspended) leave(frame);
-    }
+    // Without such a method the function goes on at once, so it is not left again.
+    reenter(this.frame);
+    const method: unknown = (this.#iterator as Record<string, unknown>)[name];
     if (method === undefined || method === null) return undefined;
     return (...args) => this.call(method as Method, args);
   }
@@ -225,7 +215,7 @@ class FromSyncIteration extends SyncIteration {
   protected override optionalMethod(name: 'return' | 'throw'): Method | undefined {
     const method = super.optionalMethod(name);
     // %AsyncFromSyncIteratorPrototype%.return and .throw give a promise, which is awaited, also where the iterator has no such method.
-    if (method === undefined && this.frame.previous !== suspended) leave(this.frame);
+    if (method === undefined) leave(this.frame);
     return method;
   }
 
