@@ -9,6 +9,9 @@ export { ComponentRegistry, RegistrySnapshot, type ComponentKind, type Component
 export { defineTool, type ToolDefinition } from './define-tool.js';
 export { Tool, type ToolApprovalRequest, type ToolFunction, type ToolInvocation, type ToolLike, type ToolObject } from './tool.js';
 export { createToolService, ToolService, type ToolEndpoint, type ToolServiceOptions } from './tool-service.js';
+export { describeTool, listTools, metaTools, registerMetaTools } from './meta-tools.js';
+export { declareTools } from './tool-types.js';
+export { createCodeTool } from './agent-tool.js';
 export type { JsonSchema, Schema } from './schema.js';
 
 export {
