@@ -77,7 +77,8 @@ test.describe('the life of sessions', () => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode({ limits: { stopGrace: 200 } });
       const session = codemode.session('s');
-      await session.execute('1');
+      await session.execute('let kept = new Map([[1, { deep: true }]]); function double(n: number): number { return n * 2 }');
+      const recovered = new Promise<unknown>((resolve) => { session.addEventListener('recovered', ({ detail }) => resolve(detail)); });
       const calls: string[] = [];
       codemode.registry.registerTool('note', () => { calls.push('called'); return null; });
       const controller = new AbortController();
@@ -94,10 +95,11 @@ test.describe('the life of sessions', () => {
       const callsAtStop = calls.length;
       await new Promise((resolve) => { setTimeout(resolve, 300); });
       clearInterval(ticker);
-      const next = await session.execute<number>('40 + 2');
-      return { error: result.error?.name, next: next.value, late: calls.length - callsAtStop, isResponsive: longestGap < 1_000 };
+      const { restored } = (await recovered) as { restored: string[] };
+      const next = await session.execute<number>('kept.get(1).deep && double(21)');
+      return { restored: [...restored].sort(), error: result.error?.name, next: next.value, late: calls.length - callsAtStop, isResponsive: longestGap < 1_000 };
     });
-    expect(outcome).toEqual({ error: 'CancelledError', next: 42, late: 0, isResponsive: true });
+    expect(outcome).toEqual({ restored: ['double', 'kept'], error: 'CancelledError', next: 42, late: 0, isResponsive: true });
   });
 
   test('C9: stopping one execution leaves its neighbours, and its finally blocks run', async ({ sdkPage }) => {

@@ -29,8 +29,9 @@ describe('the page of the runner', () => {
 });
 
 describe('the source of the worker', () => {
-  it('becomes a string of the runner', () => {
-    expect(insertWorker('start(__WORKER_SOURCE__);', 'a("$&\n")')).toBe(String.raw`start("a(\"$&\n\")");`);
+  it('becomes a string of the runner, with a name for stacks', () => {
+    expect(insertWorker('start(__WORKER_SOURCE__);', 'a("$&\n")'))
+      .toBe(String.raw`start("a(\"$&\n\")\n//# sourceURL=codemode-kernel.js");`);
   });
 
   it.each(['start();', 'start(__WORKER_SOURCE__, __WORKER_SOURCE__);'])('is read exactly once: %s', (runner) => {

@@ -41,7 +41,7 @@ describe('import direction', () => {
   it.each([
     ['src/context/variable.ts', '../sdk/session.js'],
     ['src/context/platform/timers.ts', '../../sdk/session.js'],
-    ['src/context/variable.ts', 'devalue'],
+    ['src/context/variable.ts', 'lit'],
     ['src/compiler/compile.ts', '../protocol/codec/encode.js'],
     ['src/protocol/gate.ts', '../compiler/compile.js'],
     ['src/sdk/session.ts', '../../workers/kernel/start.js'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExecuteMessage, ExecutionReport, SendableError } from '../protocol/wire.js';
+import type { Checkpoint, ExecuteMessage, ExecutionReport, SendableError } from '../protocol/wire.js';
 import { Codemode, type CodemodeOptions } from './codemode.js';
 import type { KernelHandlers, KernelMethod } from './kernel-connection.js';
 import type { SessionState } from './types.js';
@@ -45,6 +45,8 @@ function playedCodemode(behave: Behaviour, options: CodemodeOptions & { connectF
           });
           return report(await Promise.race([behave(message, worker), interrupted, dead]));
         },
+        checkpoint: () => ({ version: 1, entries: [{ name: 'kept', kind: 'let', value: 1 }], lost: [] }),
+        restore: ({ checkpoint }: { checkpoint: Checkpoint }) => ({ restored: checkpoint.entries.map((entry) => entry.name), lost: [{ name: 'gone', reason: 'it is a weak' }] }),
         cancel: ({ runId, error }: { runId: string; error: SendableError }) => {
           if (worker.executed.some((one) => one.context.runId === runId && !one.code.includes('deaf'))) cancelled.get(runId)?.(error);
         },
@@ -118,12 +120,13 @@ describe('a session', () => {
       return code === 'crash' ? never() : { value: code };
     });
     const session = codemode.session('s');
+    await session.execute('before');
     const recovered = new Promise((resolve) => { session.addEventListener('recovered', ({ detail }) => resolve(detail)); });
     const context = { client_id: 'a' };
     await expect(session.execute('crash', { context })).rejects.toMatchObject({
       name: 'SessionCrashedError', phase: 'unknown', correlationId: expect.any(String) as unknown, message: expect.stringContaining('out of memory') as unknown,
     });
-    expect(await recovered).toMatchObject({ reason: 'out of memory' });
+    expect(await recovered).toEqual({ reason: 'out of memory', restored: ['kept'], lost: ['gone'] });
     expect((await session.execute('again')).value).toBe('again');
     expect(workers).toHaveLength(2);
   });

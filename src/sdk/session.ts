@@ -11,6 +11,7 @@ import { DetailEventTarget } from './detail-event-target.js';
 import type { HostExecution } from './host-execution.js';
 import type { ConnectKernel, HostApi, ModuleMessage, ModuleSource } from './kernel-connection.js';
 import type { Limits } from './limits.js';
+import { KeptCheckpoint, type RestoredNames } from './kept-checkpoint.js';
 import { noticeEntry, outputEntry } from './output-entry.js';
 import { prepareExecution } from './prepare-execution.js';
 import type { ComponentRegistry } from './registry.js';
@@ -60,7 +61,8 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   #active = 0;
   #cells = 0;
   #notices = 0;
-  #lastNames: readonly string[] = [];
+  readonly #checkpoint = new KeptCheckpoint();
+  #restored: RestoredNames = { restored: [], lost: [] };
 
   constructor(options: SessionOptions) {
     super();
@@ -153,7 +155,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   async reset(): Promise<void> {
     if (this.#closing !== undefined) throw new SessionClosedError(this.name);
     this.#endWorker('the session was reset', cancelled('The session was reset'));
-    this.#lastNames = [];
+    this.#checkpoint.forget();
     this.#cells = 0;
     if (this.#machine.state === 'created') return;
     await this.#start();
@@ -196,7 +198,6 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
         report.catch(() => undefined);
         return execution.settleStopped(outcome);
       }
-      this.#lastNames = outcome.names;
       return execution.settle(outcome);
     } catch (error) {
       if (error instanceof RequestTimeoutError) this.#lost(client, error);
@@ -237,6 +238,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       }
       throw error;
     }
+    this.#restored = await this.#checkpoint.restore(client);
     if (this.#client === client && this.#machine.state === 'starting') this.#machine.transition('starting', 'ready');
     return client;
   }
@@ -337,15 +339,13 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   }
 
   async #recover(reason: string): Promise<void> {
-    const lost = this.#lastNames;
-    this.#lastNames = [];
     try {
       await this.#start();
     } catch {
       // The state says `crashed`, and the next execution tries again and rejects with the reason.
       return;
     }
-    this.dispatchDetail('recovered', { reason, restored: [], lost });
+    this.dispatchDetail('recovered', { reason, ...this.#restored });
   }
 
   #endWorker(reason: string, cause: StopCause): void {
@@ -383,7 +383,9 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
   #leaveRunning(): void {
     this.#active--;
-    if (this.#active === 0 && this.#machine.state === 'running') this.#machine.transition('running', 'ready');
+    if (this.#active > 0 || this.#machine.state !== 'running') return;
+    this.#machine.transition('running', 'ready');
+    if (this.#client !== undefined) this.#checkpoint.keep(this.#client);
   }
 }
 
