@@ -2,7 +2,8 @@ import type { Position } from './types.js';
 
 interface Insertion {
   readonly at: number;
-  readonly pieces: readonly Piece[];
+  /** What is put there: a text, or what moves there. */
+  readonly content: string | Move;
   /** 0: closes what ends here; 1: stands between; 2: opens what starts here. */
   readonly side: 0 | 1 | 2;
   /** The other end of what it opens or closes. */
@@ -16,15 +17,15 @@ interface Replacement {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Set where the range is replaced since it moves. */
+  readonly move?: Move;
 }
 
 interface Move {
   readonly start: number;
   readonly end: number;
-  readonly to: number;
   readonly before: string;
   readonly after: string;
-  readonly rank: number;
 }
 
 /** A run of the output with its place in the source: copied from there, or written by the compiler. */
@@ -55,20 +56,19 @@ export type Rank = (typeof Rank)[keyof typeof Rank];
 export class Edits {
   readonly #insertions: Insertion[] = [];
   readonly #replacements: Replacement[] = [];
-  readonly #moves: Move[] = [];
 
   constructor(readonly source: string) {}
 
   /** Puts text before and after a range of the source. Of equal wraps of one rank the one asked for first stands outside. */
   wrap(range: { readonly start: number; readonly end: number }, before: string, after: string, rank: Rank): void {
     const { start, end } = range;
-    if (before !== '') this.#add({ at: start, pieces: [written(before, start)], side: 2, otherEnd: end, rank });
-    if (after !== '') this.#add({ at: end, pieces: [written(after, end)], side: 0, otherEnd: start, rank });
+    if (before !== '') this.#add({ at: start, content: before, side: 2, otherEnd: end, rank });
+    if (after !== '') this.#add({ at: end, content: after, side: 0, otherEnd: start, rank });
   }
 
   /** Puts text between what ends and what starts at an offset, in the order of ranks, then of calls. */
   insert(at: number, text: string, rank: Rank): void {
-    this.#add({ at, pieces: [written(text, at)], side: 1, otherEnd: at, rank });
+    this.#add({ at, content: text, side: 1, otherEnd: at, rank });
   }
 
   /** Replaces a range; insertions strictly inside it are dropped, replacements inside it too. Line breaks should be kept. */
@@ -86,76 +86,102 @@ export class Edits {
    * breaks go along. Moves may hold one another; they must not overlap otherwise, nor go into their own range.
    */
   move(range: { readonly start: number; readonly end: number }, to: number, before: string, after: string, rank: Rank): void {
-    this.#moves.push({ start: range.start, end: range.end, to, before, after, rank });
+    const move: Move = { start: range.start, end: range.end, before, after };
+    this.#add({ at: to, content: move, side: 1, otherEnd: to, rank });
+    this.#replacements.push({ start: range.start, end: range.end, text: '', move });
   }
 
   /** The edited text. */
   apply(): EditedText {
-    let insertions = this.#insertions;
-    let replacements = this.#replacements;
-    // The innermost first: what it becomes is then an insertion, which the outer one takes along.
-    for (const move of this.#moves.toSorted((a, b) => a.end - a.start - (b.end - b.start))) {
-      const { start, end, to, rank } = move;
-      const [inside, outside] = partition(insertions, (insertion) => isWithin(insertion, start, end));
-      const [replaced, kept] = partition(replacements, (replacement) => start <= replacement.start && replacement.end <= end);
-      const pieces = [written(move.before, start), ...this.#render(start, end, inside, replaced), written(move.after, end)];
-      insertions = [...outside, { at: to, pieces, side: 1, otherEnd: to, rank, serial: this.#insertions.length }];
-      replacements = [...kept, { start, end, text: '' }];
-    }
-    return new EditedText(this.#render(0, this.source.length, insertions, replacements), this.source);
+    const insertions = this.#insertions.toSorted(compareInsertions);
+    const replacements = this.#replacements.toSorted(compareReplacements);
+    const pieces: Piece[] = [];
+    new Rendering(this.source, insertions, replacements, pieces).render(0, this.source.length);
+    return new EditedText(pieces, this.source);
   }
 
   #add(insertion: Omit<Insertion, 'serial'>): void {
     this.#insertions.push({ ...insertion, serial: this.#insertions.length });
   }
+}
 
-  #render(from: number, to: number, insertionsThere: readonly Insertion[], replacementsThere: readonly Replacement[]): Piece[] {
-    const insertions = insertionsThere.toSorted(compareInsertions);
-    const replacements = replacementsThere.toSorted((a, b) => a.start - b.start || b.end - a.end);
-    const pieces: Piece[] = [];
+/** Writes ranges of the source with their edits. */
+class Rendering {
+  constructor(
+    readonly source: string,
+    readonly insertions: readonly Insertion[],
+    readonly replacements: readonly Replacement[],
+    readonly pieces: Piece[],
+  ) {}
+
+  /** @param moved the move whose range this is: of the edits at its ends those that belong to it are written, and no others */
+  render(from: number, to: number, moved?: Move): void {
+    const { insertions, replacements } = this;
     let at = from;
-    let next = 0;
+    let next = firstFrom(insertions, ({ at: place }) => place >= from);
     const copy = (end: number): void => {
-      if (end > at) pieces.push({ text: this.source.slice(at, end), sourceStart: at, copied: true });
+      if (end > at) this.pieces.push({ text: this.source.slice(at, end), sourceStart: at, copied: true });
       at = end;
     };
-    /** Copies up to `end` with the insertions on the way; those at `end` itself only if they close what ends there. */
-    const copyTo = (end: number, all: boolean): void => {
+    /** Copies up to `end` with the insertions on the way; those at `end` itself only where they are asked for. */
+    const copyTo = (end: number, isAsked: (insertion: Insertion) => boolean): void => {
       for (; next < insertions.length; next++) {
         const insertion = insertions[next]!;
-        if (insertion.at > end || (insertion.at === end && !all && insertion.side !== 0)) break;
+        if (insertion.at > end || (insertion.at === end && !isAsked(insertion))) break;
         copy(insertion.at);
-        pieces.push(...insertion.pieces);
+        this.#write(insertion);
       }
       copy(end);
     };
-    for (const { start, end, text } of replacements) {
-      if (start < at) continue;
-      copyTo(start, start !== end);
-      pieces.push(written(text, start));
+    const skip = (end: number, isSkipped: (insertion: Insertion) => boolean): void => {
+      while (next < insertions.length && (insertions[next]!.at < end || (insertions[next]!.at === end && isSkipped(insertions[next]!)))) next++;
+    };
+    if (moved !== undefined) skip(from, (insertion) => !isWithin(insertion, moved));
+    for (let index = firstFrom(replacements, ({ start }) => start >= from); index < replacements.length; index++) {
+      const replacement = replacements[index]!;
+      const { start, end, text, move } = replacement;
+      if (start > to) break;
+      if (start < at || end > to || (moved !== undefined && move === moved)) continue;
+      copyTo(start, (insertion) => (move === undefined ? start !== end || insertion.side === 0 : !isWithin(insertion, move)));
+      if (text !== '') this.pieces.push({ text, sourceStart: start, copied: false });
       at = end;
-      while (next < insertions.length && insertions[next]!.at < end) next++;
+      skip(end, (insertion) => move !== undefined && isWithin(insertion, move));
     }
-    copyTo(to, true);
-    return pieces;
+    copyTo(to, (insertion) => moved === undefined || isWithin(insertion, moved));
+  }
+
+  #write({ at, content }: Insertion): void {
+    if (typeof content === 'string') {
+      this.pieces.push({ text: content, sourceStart: at, copied: false });
+      return;
+    }
+    this.pieces.push({ text: content.before, sourceStart: content.start, copied: false });
+    this.render(content.start, content.end, content);
+    this.pieces.push({ text: content.after, sourceStart: content.end, copied: false });
   }
 }
 
-function written(text: string, sourceStart: number): Piece {
-  return { text, sourceStart, copied: false };
+/** Index of the first of sorted items from which on a condition holds. */
+function firstFrom<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(items[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Whether an insertion belongs to what stands in a range, rather than around it. */
-function isWithin({ at, side, otherEnd }: Insertion, start: number, end: number): boolean {
+function isWithin({ at, side, otherEnd }: Insertion, { start, end }: Move): boolean {
   if (start < at && at < end) return true;
   return (at === start && side === 2 && otherEnd <= end) || (at === end && side === 0 && otherEnd >= start);
 }
 
-function partition<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
-  const inside: T[] = [];
-  const outside: T[] = [];
-  for (const item of items) (belongs(item) ? inside : outside).push(item);
-  return [inside, outside];
+/** A move comes before a replacement of the same range, which it takes along. */
+function compareReplacements(a: Replacement, b: Replacement): number {
+  return a.start - b.start || b.end - a.end || Number(b.move !== undefined) - Number(a.move !== undefined);
 }
 
 function compareInsertions(a: Insertion, b: Insertion): number {

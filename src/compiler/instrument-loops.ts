@@ -38,7 +38,7 @@ export class LoopInstrumenter {
     const body = node.body as SyntaxNode;
     if (node.await !== true && !isAwaitUsing(left)) {
       // Also where the body fails in a suspension the iterator is closed in the frame's context.
-      if (facts.suspendsIn(body)) edits.wrap(body, '{try{', `}finally{${names.reenter}(${frame})}}`, Rank.instrument);
+      if (facts.suspendsIn(body)) this.#wrapBody(node, '{try{', `}finally{${names.reenter}(${frame})}}`);
       return;
     }
     if (node.await === true) {
@@ -49,7 +49,7 @@ export class LoopInstrumenter {
     }
     const resume = node.await === true ? `${names.resume}(${frame});` : '';
     if (left.type === 'VariableDeclaration') this.#declaredTarget(node, left, resume, frame, isTopLevel);
-    else if (unwrapped(left).type === 'Identifier') this.#plainBody(body, resume);
+    else if (unwrapped(left).type === 'Identifier') this.#plainBody(node, resume);
     else this.#assignedTarget(node, left, resume);
   }
 
@@ -58,23 +58,30 @@ export class LoopInstrumenter {
     this.#shared.edits.wrap(node, 'try{', `}finally{${this.#shared.names.reenter}(${frame})}`, Rank.instrument);
   }
 
-  #plainBody(body: SyntaxNode, resume: string): void {
+  /** Outside of whatever else is written around the body, also where it is an expression without a semicolon. */
+  #wrapBody(node: SyntaxNode, before: string, after: string): void {
+    const { edits } = this.#shared;
+    const body = node.body as SyntaxNode;
+    edits.insert(body.start, before, Rank.instrument);
+    edits.wrap({ start: node.left!.start, end: body.end }, '', after, Rank.instrument);
+  }
+
+  #plainBody(node: SyntaxNode, resume: string): void {
+    const body = node.body as SyntaxNode;
     if (body.type === 'BlockStatement') this.#shared.edits.insert(body.start + 1, resume, Rank.instrument);
-    else this.#shared.edits.wrap(body, `{${resume}`, '}', Rank.instrument);
+    else this.#wrapBody(node, `{${resume}`, '}');
   }
 
   #declaredTarget(node: SyntaxNode, left: SyntaxNode, resume: string, frame: string, isTopLevel: boolean): void {
     const { edits, names, assignedVariables } = this.#shared;
-    const body = node.body as SyntaxNode;
     const id = left.declarations![0]!.id!;
     if (left.kind === 'using' || left.kind === 'await using') {
       const name = id.name!;
       edits.replace(left, `const ${names.target} `);
       const declared = left.kind === 'using' ? `using ${name}=${names.target};${this.#resources.resumption(frame)}`
         : `const ${name}=${names.target};${this.#resources.resumption(frame)}${this.#resources.disposal(frame, name)};`;
-      edits.insert(body.start, `{${resume}${declared}`, Rank.instrument);
-      edits.wrap({ start: left.start, end: body.end }, '', '}', Rank.instrument);
-    } else if (id.type === 'Identifier') this.#plainBody(body, resume);
+      this.#wrapBody(node, `{${resume}${declared}`, '}');
+    } else if (id.type === 'Identifier') this.#plainBody(node, resume);
     else if (assignedVariables.has(left) || (isTopLevel && left.kind === 'var' && this.#topLevelAssigned)) {
       edits.erase({ start: left.start, end: id.start });
       this.#assignedTarget(node, id, resume);
