@@ -288,8 +288,11 @@ class CellBinder implements ReferenceVisitor {
       return;
     }
     switch (role) {
-      case 'call':
-        return this.#edits.replace(range, `(0,${place})`);
+      case 'call': {
+        // With its parenthesis, at which engines say that a call failed: it then leads back to the name.
+        const opens = this.#edits.source[range.end] === '(';
+        return this.#edits.replace({ start: range.start, end: range.end + (opens ? 1 : 0) }, `(0,${place})${opens ? '(' : ''}`);
+      }
       case 'shorthand':
         return this.#edits.replace(range, `${name}:${place}`);
       case 'delete':

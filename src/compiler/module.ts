@@ -33,7 +33,7 @@ export function compileModule(source: string, options: CompileOptions): Compiled
   const body = edits.apply();
   const header =
     `(${suspends ? 'async ' : ''}function*(${runtime}){"use strict";const ${frameFunctionsPattern(frame)}=${runtime}.frames;` +
-    `${open}${binder.linkText()}yield;`;
+    `${open}${binder.linkText()}${suspends ? `${frame.resume}(${frame.topFrame},yield ${frame.suspendYield}(${frame.topFrame},void 0));` : 'yield;'}`;
   const footer = `\n${close}})\n//# sourceURL=${options.fileName}`;
   return {
     code: header + body.text + footer,

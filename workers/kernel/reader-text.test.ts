@@ -6,6 +6,7 @@ it.each([
   ['$c1_r_user.slot.value.name is not a function', 'user.name is not a function'],
   ['Cannot read properties of undefined (reading \'x\')', 'Cannot read properties of undefined (reading \'x\')'],
   ['$c_s_data.value is not iterable', 'data is not iterable'],
+  ["Cannot destructure property 'length' of '$c_v' as it is undefined.", "Cannot destructure property 'length' of the value as it is undefined."],
   ['costs $c5', 'costs $c5'],
 ])('shows %s as %s', (message, expected) => {
   expect(readerText(message)).toBe(expected);

@@ -7,5 +7,6 @@ export function readerText(message: string): string {
   return message
     .replace(/\(0 ?, ?(\$c\d*_[sr]_[^\s.]+(?:\.slot)?\.value)\)/g, '$1')
     .replace(/\$c\d*_[sr]_([^\s.]+)(?:\.slot)?\.value/g, '$1')
+    .replace(/'\$c\d*_[a-z]+'/g, 'the value')
     .replace(/\$c\d*_(?:k|m)\.late\("([^"]+)"\)/g, '$1');
 }
