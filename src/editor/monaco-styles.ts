@@ -27,12 +27,19 @@ const squiggles = (['error', 'warning', 'info', 'hint'] as const)
   })
   .join('\n');
 
+/** What the style sheets expect of the place they are in, and Monaco sets nowhere. */
+const shape = `:host {
+  --vscode-cornerRadius-small: 4px; --vscode-cornerRadius-medium: 6px; --vscode-cornerRadius-large: 8px;
+  --vscode-cornerRadius-xLarge: 12px; --vscode-cornerRadius-circle: 50%;
+  --vscode-shadow-lg: 0 4px 16px var(--vscode-widget-shadow);
+}`;
+
 let sheet: CSSStyleSheet | undefined;
 
 /** Makes a shadow root show Monaco as it should. */
 export function adoptMonacoStyles(root: ShadowRoot): void {
   sheet ??= new CSSStyleSheet();
-  if (sheet.cssRules.length === 0) sheet.replaceSync([...Object.values(sheets), iconRule, squiggles].join('\n'));
+  if (sheet.cssRules.length === 0) sheet.replaceSync([...Object.values(sheets), iconRule, shape, squiggles].join('\n'));
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 

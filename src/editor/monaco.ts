@@ -42,8 +42,18 @@ import { conf, language } from 'monaco-editor/languages/definitions/typescript/t
 export const languageId = 'codemode-typescript';
 
 languages.register({ id: languageId });
-languages.setMonarchTokensProvider(languageId, language);
+languages.setMonarchTokensProvider(languageId, withPlainMembers(language));
 languages.setLanguageConfiguration(languageId, conf);
+
+/** A property that is called as a keyword is, as in `context.get`, is shown as any other property. */
+function withPlainMembers(grammar: languages.IMonarchLanguage): languages.IMonarchLanguage {
+  const { common = [], ...states } = grammar.tokenizer;
+  const members: languages.IMonarchLanguageRule[] = [
+    [/\.{3}/, 'delimiter'],
+    [/(\.\s*)(#?[a-z_$][\w$]*)/, ['delimiter', 'identifier']],
+  ];
+  return { ...grammar, tokenizer: { ...states, common: [...members, ...common] } };
+}
 
 export { editor, KeyCode, KeyMod, languages, MarkerSeverity, Uri } from 'monaco-editor/editor/editor.api.js';
 export * as typescript from 'monaco-editor/languages/features/typescript/register.js';

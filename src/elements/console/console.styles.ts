@@ -209,8 +209,8 @@ export const consoleStyles = css`
   .styled {
     display: inline-block;
     max-width: 100%;
-    overflow: hidden;
-    vertical-align: bottom;
+    /* Not \`hidden\`, which would move its text off the line. */
+    overflow: clip;
   }
   .table {
     margin: 4px 0;

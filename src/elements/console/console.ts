@@ -61,12 +61,12 @@ export class CodemodeConsole extends LitElement {
     select: (detail) => this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail, bubbles: true, composed: true })),
   };
 
-  /** Rows grow after they were added: values open, previews load. */
+  /** Rows grow after they were added: values open, previews load. What is around them grows too, and leaves them less room. */
   private readonly growth = new ResizeObserver(() => this.follow());
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.growth.observe(this.rows);
+    if (this.hasUpdated) this.observeGrowth();
     this.log.addEventListener('change', this.onChange);
   }
 
@@ -113,12 +113,12 @@ export class CodemodeConsole extends LitElement {
       </div>
       <div class="scroller" tabindex="0" role="log" aria-label=${strings.console} @scroll=${this.onScroll}>
         <div class="rows">
-                  ${this.log.dropped > 0 ? html`<div class="aside">${strings.droppedEntries(this.log.dropped)}</div>` : nothing}
-        ${earlier > 0
-          ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${strings.showEarlier(Math.min(earlier, pageSize))}</button>`
-          : nothing}
-        ${repeat(tail, (item) => item.id, (item) => renderItem(item, this.expand, this.actions))}
-        ${visible.length === 0 ? this.renderEmpty() : nothing}
+          ${this.log.dropped > 0 ? html`<div class="aside">${strings.droppedEntries(this.log.dropped)}</div>` : nothing}
+          ${earlier > 0
+            ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${strings.showEarlier(Math.min(earlier, pageSize))}</button>`
+            : nothing}
+          ${repeat(tail, (item) => item.id, (item) => renderItem(item, this.expand, this.actions))}
+          ${visible.length === 0 ? this.renderEmpty() : nothing}
         </div>
       </div>
     `;
@@ -134,7 +134,7 @@ export class CodemodeConsole extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.growth.observe(this.rows);
+    this.observeGrowth();
   }
 
   protected override updated(): void {
@@ -151,6 +151,11 @@ export class CodemodeConsole extends LitElement {
 
   private setFilter(change: Partial<ConsoleFilter>): void {
     this.filter = { ...this.filter, ...change };
+  }
+
+  private observeGrowth(): void {
+    this.growth.observe(this.rows);
+    this.growth.observe(this.scroller);
   }
 
   private follow(): void {

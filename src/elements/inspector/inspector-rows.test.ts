@@ -9,13 +9,6 @@ function object(properties: Record<string, Preview>, more: Partial<ObjectPreview
   return { type: 'object', kind: 'object', className: 'Object', text: '{…}', properties: list, ...more };
 }
 
-function array(length: number): ObjectPreview {
-  const properties = Array.from({ length }, (_, index): PropertyPreview => ({
-    name: String(index), key: 'index', enumerable: true, value: number(index),
-  }));
-  return { type: 'object', kind: 'array', className: 'Array', text: `Array(${length})`, size: length, properties };
-}
-
 function state(open: string[], expanded: [string, Preview][] = []): InspectorState {
   return { open: new Set(open), expanded: new Map(expanded) };
 }
@@ -35,14 +28,6 @@ describe('inspectorRows', () => {
     const rows = inspectorRows(preview, state([''], [['', object({ a: number(1) })]]));
     expect(rows).toHaveLength(2);
     expect(rows[0]!.content).toMatchObject({ preview: { handle: 'h' } });
-  });
-
-  it('shows a long array in ranges', () => {
-    const rows = inspectorRows(array(250), state(['', '/r200']));
-    expect(rows.filter((row) => row.content.kind === 'range').map((row) => row.content)).toEqual([
-      { kind: 'range', from: 0, to: 99 }, { kind: 'range', from: 100, to: 199 }, { kind: 'range', from: 200, to: 249 },
-    ]);
-    expect(rows).toHaveLength(1 + 3 + 50);
   });
 
   it('puts the value that a getter gave in its place', () => {

@@ -1,4 +1,4 @@
-import type { ObjectPreview, Preview, PropertyPreview, StackFrame } from '../../protocol/preview.js';
+import type { ObjectKind, ObjectPreview, Preview, PropertyPreview, StackFrame } from '../../protocol/preview.js';
 
 /** One visible line of the tree. */
 export interface InspectorRow {
@@ -7,8 +7,7 @@ export interface InspectorRow {
   /** From 1. */
   readonly level: number;
   readonly content:
-    | { readonly kind: 'value'; readonly property?: PropertyPreview; readonly preview: Preview }
-    | { readonly kind: 'range'; readonly from: number; readonly to: number }
+    | { readonly kind: 'value'; readonly preview: Preview; readonly property?: PropertyPreview; readonly owner?: ObjectKind }
     | { readonly kind: 'source'; readonly source: string }
     | { readonly kind: 'frame'; readonly frame: StackFrame }
     | { readonly kind: 'more'; readonly count: number };
@@ -22,8 +21,6 @@ export interface InspectorState {
   /** Previews as the session expanded them, by path. */
   readonly expanded: ReadonlyMap<string, Preview>;
 }
-
-const rangeSize = 100;
 
 export function isExpandable(preview: Preview): preview is ObjectPreview {
   if (preview.type !== 'object' || preview.kind === 'getter') return false;
@@ -50,32 +47,8 @@ function* childrenOf(preview: ObjectPreview, path: string, level: number, state:
     yield { path: `${path}/at${index}`, level, content: { kind: 'frame', frame }, open: undefined };
   }
   if (preview.source !== undefined) yield { path: `${path}/source`, level, content: { kind: 'source', source: preview.source }, open: undefined };
-  const properties = preview.properties ?? [];
-  const indexed = properties.filter((property) => property.key === 'index');
-  if (indexed.length > rangeSize) {
-    yield* rangesOf(indexed, path, level, state);
-    yield* propertiesOf(properties.filter((property) => property.key !== 'index'), path, level, state, 'p');
-  } else {
-    yield* propertiesOf(properties, path, level, state, 'p');
+  for (const [index, property] of (preview.properties ?? []).entries()) {
+    yield* rowsOf({ kind: 'value', property, preview: property.value, owner: preview.kind }, `${path}/p${index}`, level, state);
   }
   if ((preview.more ?? 0) > 0) yield { path: `${path}/more`, level, content: { kind: 'more', count: preview.more! }, open: undefined };
-}
-
-function* propertiesOf(
-  properties: readonly PropertyPreview[], path: string, level: number, state: InspectorState, prefix: string,
-): Iterable<InspectorRow> {
-  for (const [index, property] of properties.entries()) {
-    yield* rowsOf({ kind: 'value', property, preview: property.value }, `${path}/${prefix}${index}`, level, state);
-  }
-}
-
-/** A long array is shown in ranges of a hundred, so that opening it stays cheap. */
-function* rangesOf(properties: readonly PropertyPreview[], path: string, level: number, state: InspectorState): Iterable<InspectorRow> {
-  for (let from = 0; from < properties.length; from += rangeSize) {
-    const part = properties.slice(from, from + rangeSize);
-    const rangePath = `${path}/r${from}`;
-    const open = state.open.has(rangePath);
-    yield { path: rangePath, level, content: { kind: 'range', from: Number(part[0]!.name), to: Number(part.at(-1)!.name) }, open };
-    if (open) yield* propertiesOf(part, path, level + 1, state, `r${from}p`);
-  }
 }

@@ -75,16 +75,22 @@ export const inspectorStyles = css`
     font: inherit;
     cursor: pointer;
   }
+  /* Takes no room: it lies over what follows. */
   .copy {
-    margin-inline-start: 8px;
+    flex: none;
+    z-index: 1;
+    width: 0;
     height: 18px;
     color: var(--_muted);
     opacity: 0;
     cursor: pointer;
   }
   .copy .icon {
-    width: 14px;
+    width: 22px;
     height: 18px;
+    padding-inline: 4px;
+    border-radius: 4px;
+    background: var(--_raised);
   }
   .row:hover > .copy,
   .row:focus-visible > .copy {

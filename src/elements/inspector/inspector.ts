@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Preview } from '../../protocol/preview.js';
-import { previewClass, previewStyles, previewText, renderPreview } from '../preview/inline-preview.js';
+import type { Preview, PropertyPreview } from '../../protocol/preview.js';
+import { entryKeyOf, previewClass, previewStyles, previewText, renderPreview } from '../preview/inline-preview.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { strings } from '../shared/strings.js';
@@ -75,8 +75,6 @@ export class CodemodeInspector extends LitElement {
   private renderValue(row: InspectorRow): TemplateResult {
     const { content } = row;
     switch (content.kind) {
-      case 'range':
-        return html`<span class="muted">[${content.from} … ${content.to}]</span>`;
       case 'more':
         return html`<span class="muted">… ${strings.moreProperties(content.count)}</span>`;
       case 'source':
@@ -86,21 +84,23 @@ export class CodemodeInspector extends LitElement {
         return html`<span class="muted">at ${functionName} <span class="frame">${file}:${line}:${column}</span></span>`;
       }
       case 'value':
-        return html`${this.renderKey(row)}${this.renderPreview(content.preview, row)}`;
+        return isRange(content.property)
+          ? html`<span class="muted">${content.property.name}</span>`
+          : html`${this.renderKey(row)}${this.renderPreview(content.preview, row)}`;
     }
   }
 
   private renderKey(row: InspectorRow): TemplateResult | typeof nothing {
-    const entry = row.content.kind === 'value' ? row.content.property : undefined;
+    const { property: entry, owner } = row.content.kind === 'value' ? row.content : {};
     if (entry === undefined) return this.label === '' ? nothing : html`<span class="name">${this.label}</span>: `;
-    if (entry.key === 'entry' && entry.entryKey !== undefined) return html`${renderPreview(entry.entryKey)} => `;
+    if (entry.key === 'entry' && owner === 'map') return html`${renderPreview(entryKeyOf(entry))} => `;
     const name = entry.key === 'symbol' && !entry.name.startsWith('[') ? `[${entry.name}]` : entry.name;
     const quiet = entry.key === 'internal' || !entry.enumerable || entry.key === 'entry';
     return html`<span class=${quiet ? 'name quiet' : 'name'}>${name}</span>: `;
   }
 
   private renderPreview(preview: Preview, row: InspectorRow): TemplateResult {
-    if (preview.type === 'object' && preview.kind === 'getter') {
+    if (preview.type === 'object' && preview.kind === 'getter' && preview.handle !== undefined) {
       return html`<button class="getter" tabindex="-1" title=${strings.invokeGetter} @click=${(event: Event) => this.onGetterClick(event, row)}>(…)</button>`;
     }
     const isOpenRoot = row.path === '' && row.open === true && preview.type === 'object' && preview.kind !== 'error';
@@ -182,6 +182,11 @@ export class CodemodeInspector extends LitElement {
     if (row.open !== undefined) void this.toggle(row, !row.open);
     else if (row.content.kind === 'value') void this.load(row);
   }
+}
+
+/** A part of a long array or map stands as a property whose value is named as it is. */
+function isRange(property: PropertyPreview | undefined): property is PropertyPreview {
+  return property?.key === 'index' && property.value.text === property.name && property.value.type === 'object';
 }
 
 function rootLabel(text: string, className: string, size: number | undefined): string {

@@ -20,6 +20,7 @@ export class CodemodeNamespacePanel extends LitElement {
         display: block;
         overflow: auto;
         min-height: 0;
+        container-type: inline-size;
       }
       ul {
         margin: 0;
@@ -46,6 +47,19 @@ export class CodemodeNamespacePanel extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
         color: var(--_muted);
+      }
+      @container (width < 480px) {
+        li {
+          grid-template-columns: 60px minmax(0, 1fr);
+        }
+        .type {
+          grid-column: 2;
+          max-width: 100%;
+          padding-inline-start: 12px;
+        }
+        .type:empty {
+          display: none;
+        }
       }
       .empty {
         display: grid;

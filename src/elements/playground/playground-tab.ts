@@ -1,6 +1,6 @@
 import { markersOf, type CodeMarker } from '../../editor/markers.js';
 import type { Preview } from '../../protocol/preview.js';
-import type { ExecutionMode, NamespaceEntry } from '../../protocol/wire.js';
+import type { ExecutionMode, NamespaceEntry, SendableError } from '../../protocol/wire.js';
 import type { ExecutionResult, OutputEntry, SessionEventDetails, SessionLike, SessionState } from '../../sdk/types.js';
 import { ConsoleLog } from '../console/console-log.js';
 import { InputHistory } from '../repl-line/input-history.js';
@@ -261,9 +261,9 @@ export class PlaygroundTab extends EventTarget {
       this.log.add({ kind: 'result', preview, duration, pending });
     } else if (error.name === 'CancelledError') {
       this.#outcome = 'none';
-      this.log.add({ kind: 'notice', text: `${error.name}: ${error.message}` });
+      this.log.add({ kind: 'notice', text: error.message });
     } else {
-      this.log.add({ kind: 'failure', error });
+      this.log.add({ kind: 'failure', error: withFrame(error, file) });
       if (source === 'editor') this.#markers = markersOf(error, file);
     }
     this.#dispatch('result', result);
@@ -300,11 +300,18 @@ function withPlainBreaks(code: string): string {
   return code.replace(/\r\n?/g, '\n');
 }
 
+/** An error that has no stack, as one of syntax, may still have a position. */
+function withFrame(error: SendableError, file: string): SendableError {
+  const { frames, position } = error;
+  if (frames.length > 0 || position === undefined) return error;
+  return { ...error, frames: [{ functionName: '', file, line: position.line, column: position.column }] };
+}
+
 function isNotStarted(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'phase' in error && error.phase === 'not-started';
 }
 
-function sendable(error: unknown): { name: string; message: string; stack: string; frames: [] } {
+function sendable(error: unknown): SendableError {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return { name, message, stack, frames: [] };
 }

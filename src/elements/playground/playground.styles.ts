@@ -153,7 +153,9 @@ export const playgroundStyles = css`
     scrollbar-width: none;
   }
   .panel-button {
+    flex: 0 1 auto;
     gap: 6px;
+    min-width: 0;
     height: 26px;
     padding: 0 8px;
     color: var(--_muted);
@@ -233,13 +235,16 @@ export const playgroundStyles = css`
       opacity: 0;
     }
   }
-  .narrow .toolbar {
-    overflow-x: auto;
-    scrollbar-width: none;
-  }
-  .narrow .toolbar > *,
   ::slotted(*) {
     flex: none;
+  }
+  .narrow .toolbar {
+    flex-wrap: wrap;
+    height: auto;
+    padding-block: 8px;
+  }
+  .narrow ::slotted(*) {
+    order: 1;
   }
   .narrow .took {
     display: none;
@@ -257,7 +262,8 @@ export const playgroundStyles = css`
   }
   @media (pointer: coarse) {
     .toolbar {
-      height: 52px;
+      height: auto;
+      padding-block: 8px;
     }
     .toolbar .button {
       height: 36px;

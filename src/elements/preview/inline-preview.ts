@@ -1,8 +1,10 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
-import type { ObjectPreview, Preview, PropertyPreview } from '../../protocol/preview.js';
+import { css, html, type TemplateResult } from 'lit';
+import type { ObjectKind, ObjectPreview, Preview, PropertyPreview } from '../../protocol/preview.js';
 
 const maxProperties = 5;
 const maxText = 100;
+/** Shown with what they hold. */
+const openKinds: ReadonlySet<ObjectKind> = new Set(['object', 'array', 'map', 'set', 'typedarray']);
 
 /** A preview as one line of coloured text: `{city: 'Oslo', days: Array(3), …}`. Strings are quoted as they are in code. */
 export function renderPreview(preview: Preview): TemplateResult {
@@ -26,23 +28,45 @@ function renderText(preview: Preview): TemplateResult {
   return html`<span class=${previewClass(preview)}>${previewText(preview)}</span>`;
 }
 
-function renderObject(preview: ObjectPreview): TemplateResult {
-  const { properties } = preview;
-  const isOpen = preview.kind === 'object' || preview.kind === 'array' || preview.kind === 'map' || preview.kind === 'set' || preview.kind === 'typedarray';
-  if (!isOpen || properties === undefined) return renderText(preview);
-  const shown = properties.filter((property) => property.key !== 'internal');
-  const isList = preview.kind === 'array' || preview.kind === 'typedarray';
-  const more = shown.length > maxProperties || (preview.more ?? 0) > 0;
-  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
-  return html`<span class="object">${label(preview)}${open}${shown.slice(0, maxProperties).map((property, index) => renderProperty(property, index))}${more ? ', …' : nothing}${close}</span>`;
+/** The key of a map's entry; that of a string or number stands in the name alone. */
+export function entryKeyOf({ name, entryKey }: PropertyPreview): Preview {
+  if (entryKey !== undefined) return entryKey;
+  return name.startsWith('"') ? { type: 'string', text: JSON.parse(name) as string } : { type: 'number', text: name };
 }
 
-function renderProperty(property: PropertyPreview, index: number): TemplateResult {
-  const comma = index > 0 ? ', ' : '';
+function renderObject(preview: ObjectPreview): TemplateResult {
+  const { kind, properties } = preview;
+  if (!openKinds.has(kind) || properties === undefined) return renderText(preview);
+  const shown = properties.filter((property) => property.key !== 'internal');
+  const isList = kind === 'array' || kind === 'typedarray';
+  const items = isList ? renderElements(shown, preview.size ?? 0) : shown.map((property) => renderProperty(property, kind));
+  if (items.length > maxProperties || (!isList && (preview.more ?? 0) > 0)) items.splice(maxProperties, Infinity, html`…`);
+  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
+  return html`<span class="object">${label(preview)}${open}${items.map((item, index) => html`${index > 0 ? ', ' : ''}${item}`)}${close}</span>`;
+}
+
+/** What of an array is known, with its holes and what is left out: `1, empty × 2, 3, …`. */
+function renderElements(properties: readonly PropertyPreview[], size: number): TemplateResult[] {
+  const items: TemplateResult[] = [];
+  let next = 0;
+  for (const property of properties) {
+    const at = property.key === 'index' ? Number(property.name) : next;
+    if (at > next) items.push(renderHoles(at - next));
+    items.push(property.key === 'index' ? renderShort(property.value) : renderProperty(property, 'array'));
+    if (property.key === 'index') next = at + 1;
+  }
+  if (next < size) items.push(html`…`);
+  return items;
+}
+
+function renderHoles(count: number): TemplateResult {
+  return html`<span class="undefined">${count === 1 ? 'empty' : `empty × ${count}`}</span>`;
+}
+
+function renderProperty(property: PropertyPreview, owner: ObjectKind): TemplateResult {
   const value = renderShort(property.value);
-  if (property.key === 'index') return html`${comma}${value}`;
-  if (property.key === 'entry') return html`${comma}${property.entryKey ? html`${renderShort(property.entryKey)} => ` : nothing}${value}`;
-  return html`${comma}<span class="name">${property.name}</span>: ${value}`;
+  if (property.key !== 'entry') return html`<span class="name">${property.name}</span>: ${value}`;
+  return owner === 'map' ? html`${renderShort(entryKeyOf(property))} => ${value}` : value;
 }
 
 function renderShort(preview: Preview): TemplateResult {
