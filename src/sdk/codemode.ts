@@ -1,6 +1,6 @@
 import { RuntimeContext } from '../context/runtime-context.js';
 import type { ImportMap } from '../protocol/wire.js';
-import { connectSandbox } from './connect-sandbox.js';
+import type { SandboxOptions } from './connect-sandbox.js';
 import { ClientClosedError } from './errors.js';
 import type { ConnectKernel } from './kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';
@@ -74,7 +74,7 @@ export class Codemode {
     this.#baseUrl = globalThis.document?.baseURI ?? 'http://localhost/';
     this.#connect =
       options.connectKernel ??
-      connectSandbox({ runnerUrl: options.runnerUrl, connect: options.connect ?? [], healthTimeout: this.limits.healthTimeout });
+      connectLazily({ runnerUrl: options.runnerUrl, connect: options.connect ?? [], healthTimeout: this.limits.healthTimeout });
     this.#modules = new ModuleLoader({
       importMap: options.importMap ?? {},
       baseUrl: this.#baseUrl,
@@ -155,6 +155,14 @@ if (Symbol.asyncDispose !== undefined) {
       return this.close();
     },
   });
+}
+
+/** The protocol weighs as much as the rest of the SDK: it is loaded when the first session opens. */
+function connectLazily(options: SandboxOptions): ConnectKernel {
+  return async (handlers, signal) => {
+    const { connectSandbox } = await import('./connect-sandbox.js');
+    return await connectSandbox(options)(handlers, signal);
+  };
 }
 
 function merged(scope: RuntimeContext, more: ContextInput | undefined): RuntimeContext {
