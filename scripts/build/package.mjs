@@ -21,6 +21,9 @@ export const entries = {
   index: 'src/elements/index.ts',
   sdk: 'src/sdk/index.ts',
   context: 'src/context/index.ts',
+  'context-frames': 'src/context/installed-frames.ts',
+  otel: 'src/otel/index.ts',
+  vite: 'src/vite/index.ts',
 };
 
 /**
@@ -29,9 +32,10 @@ export const entries = {
  * @param {string} outDir  Absolute; emptied first.
  */
 export async function buildPackage(outDir) {
-  const { dependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  const { dependencies, peerDependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  const external = Object.keys({ ...dependencies, ...peerDependencies });
   const isDependency = (/** @type {string} */ id) =>
-    !id.includes('?') && Object.keys(dependencies).some((name) => id === name || id.startsWith(`${name}/`));
+    id.startsWith('node:') || (!id.includes('?') && external.some((name) => id === name || id.startsWith(`${name}/`)));
   await build({
     root,
     configFile: false,

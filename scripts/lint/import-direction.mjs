@@ -11,6 +11,8 @@ import path from 'node:path';
 export const layers = {
   'src/context': { layers: [], packages: [] },
   'src/compiler': { layers: ['src/context'] },
+  'src/otel': { layers: ['src/context'], packages: ['@opentelemetry/api'] },
+  'src/vite': { layers: ['src/context', 'src/compiler'] },
   'src/protocol': { layers: ['src/context'] },
   'src/sdk': { layers: ['src/context', 'src/compiler', 'src/protocol'] },
   workers: { layers: ['src/context', 'src/compiler', 'src/protocol'], packages: [] },

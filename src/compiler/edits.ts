@@ -35,8 +35,8 @@ interface Piece {
   readonly copied: boolean;
 }
 
-/** A piece at its place in the output. */
-interface Segment {
+/** A piece at its place in the output: copied from the source, or written there. */
+export interface Segment {
   readonly generatedStart: number;
   readonly sourceStart: number;
   readonly copied: boolean;
@@ -195,7 +195,8 @@ function compareInsertions(a: Insertion, b: Insertion): number {
 /** A text that edits made, and the way from its positions back to the source. */
 export class EditedText {
   readonly text: string;
-  readonly #segments: readonly Segment[];
+  /** In the order of the text, which they make up. */
+  readonly segments: readonly Segment[];
   #generatedLines: number[] | undefined;
   #sourceLines: number[] | undefined;
 
@@ -207,29 +208,29 @@ export class EditedText {
       segments.push({ generatedStart: length, sourceStart, copied });
       length += text.length;
     }
-    this.#segments = segments;
+    this.segments = segments;
     this.text = pieces.map((piece) => piece.text).join('');
   }
 
   /** Offset in the source of an offset in the text: where the text was inserted, the place of the insertion. */
   sourceOffset(generated: number): number | undefined {
     let low = 0;
-    let high = this.#segments.length;
+    let high = this.segments.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#segments[middle]!.generatedStart <= generated) low = middle + 1;
+      if (this.segments[middle]!.generatedStart <= generated) low = middle + 1;
       else high = middle;
     }
-    const segment = this.#segments[low - 1];
+    const segment = this.segments[low - 1];
     if (segment === undefined) return undefined;
     return segment.copied ? segment.sourceStart + generated - segment.generatedStart : segment.sourceStart;
   }
 
   /** Offset in the text of a character of the source; `undefined` for one that was replaced. */
   generatedOffset(source: number): number | undefined {
-    for (const [index, segment] of this.#segments.entries()) {
+    for (const [index, segment] of this.segments.entries()) {
       if (!segment.copied || segment.sourceStart > source) continue;
-      const length = (this.#segments[index + 1]?.generatedStart ?? this.text.length) - segment.generatedStart;
+      const length = (this.segments[index + 1]?.generatedStart ?? this.text.length) - segment.generatedStart;
       if (source < segment.sourceStart + length) return segment.generatedStart + source - segment.sourceStart;
     }
     return undefined;

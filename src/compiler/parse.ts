@@ -8,6 +8,8 @@ export interface ParseOptions {
   readonly language: 'ts' | 'js';
   readonly sourceType: 'script' | 'module';
   readonly allowAwait: boolean;
+  /** Whether elements of JSX are expressions, with `language: 'ts'`. @default false */
+  readonly jsx?: boolean;
 }
 
 export interface Parsed {
@@ -24,6 +26,8 @@ function withFreeExports(base: typeof Parser): typeof Parser {
 
 const JavaScriptParser = Parser.extend(withFreeExports);
 const TypeScriptParser = Parser.extend(tsPlugin() as unknown as typeof withFreeExports, withFreeExports);
+/** Made when it is asked for: cells have no elements. */
+let jsxParser: typeof Parser | undefined;
 
 interface ParserFailure {
   readonly message: string;
@@ -35,7 +39,7 @@ interface ParserFailure {
 export function parse(source: string, options: ParseOptions): Parsed {
   const tokens: Token[] = [];
   try {
-    const program = parserFor(options.language).parse(source, parserOptions(options, tokens));
+    const program = parserFor(options.language, options.jsx).parse(source, parserOptions(options, tokens));
     return { program: program as unknown as SyntaxNode, tokens };
   } catch (error) {
     throw asCompileError(error as ParserFailure, source);
@@ -68,8 +72,10 @@ export function parseExpression(
   }
 }
 
-function parserFor(language: ParseOptions['language']): typeof Parser {
-  return language === 'ts' ? TypeScriptParser : JavaScriptParser;
+function parserFor(language: ParseOptions['language'], jsx = false): typeof Parser {
+  if (language === 'js') return JavaScriptParser;
+  if (!jsx) return TypeScriptParser;
+  return jsxParser ??= Parser.extend(tsPlugin({ jsx: true }) as unknown as typeof withFreeExports, withFreeExports);
 }
 
 function parserOptions({ language, sourceType, allowAwait }: ParseOptions, tokens: Token[]): Options {

@@ -1,0 +1,1 @@
+export { CodemodeContextManager } from './context-manager.js';

@@ -1,0 +1,49 @@
+import { addSegment, GenMapping, setSourceContent, toEncodedMap, type EncodedSourceMap } from '@jridgewell/gen-mapping';
+import type { EditedText } from '../compiler/edits.js';
+
+/**
+ * The source map (ECMA-426) of an edited text: one mapping for each of the places, and for each line that was copied.
+ * Text that was inserted belongs to the place where it was.
+ * @param places offsets in the source, ascending: where tokens start, so that maps before and after this one can be joined
+ */
+export function sourceMapOf(edited: EditedText, fileName: string, places: Iterable<number>): EncodedSourceMap {
+  const map = new GenMapping({ file: fileName });
+  const sourceLines = lineStarts(edited.source);
+  const generatedLines = lineStarts(edited.text);
+  const offsets = [...new Set([...sourceLines, ...places])].sort((a, b) => a - b);
+  let generatedLine = 0;
+  const add = (generated: number, source: number): void => {
+    while (generated >= (generatedLines[generatedLine + 1] ?? Infinity)) generatedLine += 1;
+    const sourceLine = lastAtMost(sourceLines, source);
+    addSegment(map, generatedLine, generated - generatedLines[generatedLine]!, fileName, sourceLine, source - sourceLines[sourceLine]!);
+  };
+  for (const [index, { generatedStart, sourceStart, copied }] of edited.segments.entries()) {
+    add(generatedStart, sourceStart);
+    if (!copied) continue;
+    const end = sourceStart + (edited.segments[index + 1]?.generatedStart ?? edited.text.length) - generatedStart;
+    for (let next = lastAtMost(offsets, sourceStart) + 1; next < offsets.length && offsets[next]! < end; next += 1) {
+      add(generatedStart + offsets[next]! - sourceStart, offsets[next]!);
+    }
+  }
+  setSourceContent(map, fileName, edited.source);
+  return toEncodedMap(map);
+}
+
+/** As tools that join source maps count lines: by `\n` alone. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** Index of the last of ascending numbers that is at most a limit. */
+function lastAtMost(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

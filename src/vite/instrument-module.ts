@@ -1,0 +1,85 @@
+import type { EncodedSourceMap } from '@jridgewell/gen-mapping';
+import { Edits, Rank } from '../compiler/edits.js';
+import { GeneratedNames } from '../compiler/generated-names.js';
+import { frameFunctions, frameNames, type FrameNames } from '../compiler/instrument-names.js';
+import { instrument } from '../compiler/instrument.js';
+import { parse, type Parsed } from '../compiler/parse.js';
+import { bodyList, type SyntaxNode } from '../compiler/syntax.js';
+import { sourceMapOf } from './edits-source-map.js';
+
+/** What instrumented modules import their frame functions from. */
+export const framesModule = 'codemode-playground/context/frames';
+
+/** No text without one of these can suspend, or resolve a promise with a thenable. */
+export const maySuspend = /\b(?:await|async|yield)\b|\bfunction\s*\*|\bnew\s+Promise\b/;
+
+/** What stands in a file: `tsx` and `jsx` with elements. */
+export type SourceLanguage = 'js' | 'jsx' | 'ts' | 'tsx';
+
+export interface InstrumentedModule {
+  readonly code: string;
+  readonly map: EncodedSourceMap;
+}
+
+/**
+ * Instruments a module for a bundler: what it declares, imports and exports stays as it is, no line moves, and types and
+ * elements stay for the bundler to compile.
+ *
+ * The top level has no frame, also where it awaits: a module is evaluated in the empty context, which is what the platform
+ * comes back with.
+ * @returns `undefined` where nothing has to change
+ * @throws CompileError
+ */
+export function instrumentModule(source: string, fileName: string, language: SourceLanguage = 'js'): InstrumentedModule | undefined {
+  if (!maySuspend.test(source)) return undefined;
+  const { parsed, isModule } = parseModule(source, language);
+  const { program, tokens } = parsed;
+  const edits = new Edits(source);
+  const generated = new GeneratedNames(tokens);
+  const names = frameNames((suffix) => generated.of(suffix));
+  instrument(program, tokens, edits, { names, topLevel: 'script', strict: isModule });
+  const used = usedFunctions(edits, names);
+  if (used.length === 0) return undefined;
+  const { at, separator } = startOfStatements(program, source);
+  edits.insert(at, separator + importText(used, names, isModule), Rank.bind);
+  const edited = edits.apply();
+  return { code: edited.text, map: sourceMapOf(edited, fileName, tokens.map(({ start }) => start)) };
+}
+
+const commonJs = /\b(?:require|module|exports)\b/;
+const moduleStatements: ReadonlySet<string> = new Set([
+  'ImportDeclaration', 'ExportNamedDeclaration', 'ExportDefaultDeclaration', 'ExportAllDeclaration', 'TSExportAssignment',
+]);
+
+/** Bundlers tell CommonJS by what is not there; an import would make an ECMAScript module of it. */
+function parseModule(source: string, language: SourceLanguage): { readonly parsed: Parsed; readonly isModule: boolean } {
+  const options = language === 'js' ? { language } as const : { language: 'ts', jsx: language.endsWith('x') } as const;
+  const asScript = (): Parsed => parse(source, { ...options, sourceType: 'script', allowAwait: false });
+  let parsed: Parsed;
+  try {
+    parsed = parse(source, { ...options, sourceType: 'module', allowAwait: true });
+  } catch (error) {
+    if (!commonJs.test(source)) throw error;
+    return { parsed: asScript(), isModule: false };
+  }
+  const isModule = !commonJs.test(source) || source.includes('import.meta') ||
+    bodyList(parsed.program).some(({ type }) => moduleStatements.has(type));
+  return isModule ? { parsed, isModule } : { parsed: asScript(), isModule };
+}
+
+function usedFunctions(edits: Edits, names: FrameNames): readonly (typeof frameFunctions)[number][] {
+  const { text } = edits.apply();
+  return frameFunctions.filter((key) => text.includes(`${names[key]}(`));
+}
+
+function importText(used: readonly (typeof frameFunctions)[number][], names: FrameNames, isModule: boolean): string {
+  const list = (as: string): string => used.map((key) => `${key}${as}${names[key]}`).join(',');
+  return isModule ? `import{${list(' as ')}}from'${framesModule}';` : `const{${list(':')}}=require('${framesModule}');`;
+}
+
+/** After a `#!` line and the directives, which have to stay first. */
+function startOfStatements(program: SyntaxNode, source: string): { readonly at: number; readonly separator: string } {
+  const directive = bodyList(program).filter((statement) => statement.directive !== undefined).at(-1);
+  if (directive !== undefined) return { at: directive.end, separator: ';' };
+  return { at: source.startsWith('#!') ? source.indexOf('\n') + 1 : 0, separator: '' };
+}
