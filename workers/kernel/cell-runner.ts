@@ -5,6 +5,7 @@ import { frames } from '../../src/context/frames.js';
 import { CompileError } from '../../src/compiler/compile-error.js';
 import type { Checkpoint, KernelSettings, NamespaceEntry, RestoreReport } from '../../src/protocol/wire.js';
 import type { Preview } from '../../src/protocol/preview.js';
+import type { PromiseState } from '../../src/protocol/previews/options.js';
 import { checkpointOf, restoreCheckpoint } from './checkpoint.js';
 import { installEvaluators } from './evaluators.js';
 import type { Execution } from './execution.js';
@@ -138,8 +139,8 @@ export class CellRunner {
     this.#pending.settleAll((values) => intrinsics.enter(() => done(values)));
   }
 
-  promiseState(promise: Promise<unknown>): { readonly state: 'fulfilled' | 'rejected'; readonly value: unknown } | undefined {
-    return this.#pending.settlementOf(promise);
+  promiseState(promise: Promise<unknown>): PromiseState | undefined {
+    return this.#pending.stateOf(promise);
   }
 
   checkpoint(): Checkpoint {

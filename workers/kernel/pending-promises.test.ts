@@ -36,6 +36,7 @@ describe('pending promises', () => {
     expect(await count).toBe(1);
     expect(pending.names()).toEqual(['task']);
     expect(pending.isPending('task')).toBe(true);
+    expect(pending.stateOf(slow.promise)).toEqual({ state: 'pending' });
     const values = settleAll(pending);
     slow.resolve('done');
     expect(await values).toEqual({ task: 'done' });

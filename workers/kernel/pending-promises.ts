@@ -28,14 +28,15 @@ export class PendingPromises {
   readonly #options: PendingOptions;
   readonly #pending = new Set<Pending>();
   readonly #settlements = new WeakMap<Promise<unknown>, Settlement>();
+  readonly #observed = new WeakSet<Promise<unknown>>();
 
   constructor(options: PendingOptions) {
     this.#options = options;
   }
 
   /** What is known of a promise: nothing, unless it was observed. */
-  settlementOf(promise: Promise<unknown>): Settlement | undefined {
-    return this.#settlements.get(promise);
+  stateOf(promise: Promise<unknown>): Settlement | { readonly state: 'pending' } | undefined {
+    return this.#settlements.get(promise) ?? (this.#observed.has(promise) ? { state: 'pending' } : undefined);
   }
 
   /** Calls back once it is known of each promise whether it has settled already: two microtasks later. */
@@ -96,6 +97,7 @@ export class PendingPromises {
       this.#settlements.set(promise, settlement);
       settled(settlement);
     };
+    this.#observed.add(promise);
     apply(nativeThen, promise, [settle('fulfilled'), settle('rejected')]);
   }
 }
