@@ -33,9 +33,9 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
     },
     vite: {
       config({ optimizeDeps }) {
-        // One instance of the context for all: prepared along with the package, unless that is left as it is.
+        // One instance of the context for all: prepared along with the package, unless that is left as it is or linked.
         const isLeft = optimizeDeps?.exclude?.some((name) => /^codemode-playground(?:\/|$)/.test(name)) === true;
-        return isLeft ? undefined : { optimizeDeps: { include: [framesModule] } };
+        return isLeft || !/[\\/]node_modules[\\/]/.test(ownFolder) ? undefined : { optimizeDeps: { include: [framesModule] } };
       },
     },
     esbuild: {
