@@ -103,6 +103,7 @@ export function isFunction(node: SyntaxNode): boolean {
 /** What only TypeScript has and nothing remains of: passes that look for code never enter it. */
 export function isTypeOnly(node: SyntaxNode): boolean {
   const { type } = node;
+  if (alwaysCode.has(type)) return false;
   if (node.declare === true) return true;
   if (type.startsWith('TS')) return !runtimeTypeScript.has(type);
   if ((type === 'ImportDeclaration' || type === 'ImportSpecifier') && node.importKind === 'type') return true;
@@ -116,32 +117,100 @@ const runtimeTypeScript: ReadonlySet<string> = new Set([
   'TSEnumMember', 'TSModuleDeclaration', 'TSModuleBlock', 'TSParameterProperty', 'TSImportEqualsDeclaration', 'TSExportAssignment',
 ]);
 
+/** Fields that hold nodes with code in them, of ECMAScript's kinds of nodes, in the order of the source. */
+const codeFields = {
+  ArrayExpression: ['elements'],
+  ArrayPattern: ['decorators', 'elements'],
+  ArrowFunctionExpression: ['params', 'body'],
+  AssignmentExpression: ['left', 'right'],
+  AssignmentPattern: ['decorators', 'left', 'right'],
+  AwaitExpression: ['argument'],
+  BinaryExpression: ['left', 'right'],
+  BlockStatement: ['body'],
+  BreakStatement: ['label'],
+  CallExpression: ['callee', 'arguments'],
+  CatchClause: ['param', 'body'],
+  ChainExpression: ['expression'],
+  ClassBody: ['body'],
+  ClassDeclaration: ['decorators', 'id', 'superClass', 'body'],
+  ClassExpression: ['decorators', 'id', 'superClass', 'body'],
+  ConditionalExpression: ['test', 'consequent', 'alternate'],
+  ContinueStatement: ['label'],
+  DebuggerStatement: [],
+  DoWhileStatement: ['body', 'test'],
+  EmptyStatement: [],
+  ExportAllDeclaration: ['exported', 'source', 'attributes'],
+  ExportDefaultDeclaration: ['declaration'],
+  ExportNamedDeclaration: ['declaration', 'specifiers', 'source', 'attributes'],
+  ExportSpecifier: ['local', 'exported'],
+  ExpressionStatement: ['expression'],
+  ForInStatement: ['left', 'right', 'body'],
+  ForOfStatement: ['left', 'right', 'body'],
+  ForStatement: ['init', 'test', 'update', 'body'],
+  FunctionDeclaration: ['id', 'params', 'body'],
+  FunctionExpression: ['id', 'params', 'body'],
+  Identifier: ['decorators'],
+  IfStatement: ['test', 'consequent', 'alternate'],
+  ImportAttribute: ['key', 'value'],
+  ImportDeclaration: ['specifiers', 'source', 'attributes'],
+  ImportDefaultSpecifier: ['local'],
+  ImportExpression: ['source', 'options', 'arguments'],
+  ImportNamespaceSpecifier: ['local'],
+  ImportSpecifier: ['imported', 'local'],
+  LabeledStatement: ['label', 'body'],
+  Literal: [],
+  LogicalExpression: ['left', 'right'],
+  MemberExpression: ['object', 'property'],
+  MetaProperty: ['meta', 'property'],
+  MethodDefinition: ['decorators', 'key', 'value'],
+  NewExpression: ['callee', 'arguments'],
+  ObjectExpression: ['properties'],
+  ObjectPattern: ['decorators', 'properties'],
+  ParenthesizedExpression: ['expression'],
+  PrivateIdentifier: [],
+  Program: ['body'],
+  Property: ['key', 'value'],
+  PropertyDefinition: ['decorators', 'key', 'value'],
+  RestElement: ['decorators', 'argument'],
+  ReturnStatement: ['argument'],
+  SequenceExpression: ['expressions'],
+  SpreadElement: ['argument'],
+  StaticBlock: ['body'],
+  Super: [],
+  SwitchCase: ['test', 'consequent'],
+  SwitchStatement: ['discriminant', 'cases'],
+  TaggedTemplateExpression: ['tag', 'quasi'],
+  TemplateElement: [],
+  TemplateLiteral: ['quasis', 'expressions'],
+  ThisExpression: [],
+  ThrowStatement: ['argument'],
+  TryStatement: ['block', 'handler', 'finalizer'],
+  UnaryExpression: ['argument'],
+  UpdateExpression: ['argument'],
+  VariableDeclaration: ['declarations'],
+  VariableDeclarator: ['id', 'init'],
+  WhileStatement: ['test', 'body'],
+  WithStatement: ['object', 'body'],
+  YieldExpression: ['argument'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+const childFields: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(codeFields));
+
+/** ECMAScript's kinds that TypeScript can't declare away. */
+const alwaysCode: ReadonlySet<string> = new Set(Object.keys(codeFields).filter((type) =>
+  !/^(?:Import(?:Declaration|Specifier)|Export\w+|(?:Variable|Class|Function)Declaration|(?:Method|Property)Definition)$/.test(type)));
+
 const typeFields: ReadonlySet<string> = new Set([
   'typeAnnotation', 'typeParameters', 'typeArguments', 'returnType', 'superTypeParameters', 'superTypeArguments', 'implements', 'loc', 'range',
 ]);
 
-const childFields = new Map<string, readonly string[]>();
-
-/** Names of the fields of a node that hold nodes with code in them, in the order of the source; made once for each kind of node. */
-function fieldsOf(node: SyntaxNode): readonly string[] {
-  // Optional fields are absent from some nodes of a kind, so the table grows as kinds show more of them.
-  const known = childFields.get(node.type);
-  const fields = node as unknown as Record<string, unknown>;
-  let merged = known;
-  for (const name in fields) {
-    if (merged?.includes(name) === true || typeFields.has(name)) continue;
-    const value = fields[name];
-    if (Array.isArray(value) ? value.some(isNode) : isNode(value)) merged = [...(merged ?? []), name];
-  }
-  if (merged !== undefined && merged !== known) childFields.set(node.type, merged);
-  return merged ?? [];
-}
-
 /** Calls back for each child that code remains of. */
 export function forEachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
+  const names = childFields.get(node.type) ?? Object.keys(node).filter((name) => !typeFields.has(name));
   const fields = node as unknown as Record<string, unknown>;
-  for (const name of fieldsOf(node)) {
-    const value = fields[name];
+  for (let index = 0; index < names.length; index++) {
+    const value = fields[names[index]!];
+    if (value === null || value === undefined) continue;
     if (Array.isArray(value)) {
       for (const item of value as unknown[]) if (isNode(item) && !isTypeOnly(item)) visit(item);
     } else if (isNode(value) && !isTypeOnly(value)) visit(value);
