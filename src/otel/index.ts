@@ -1,1 +1,1 @@
-export { CodemodeContextManager } from './context-manager.js';
+export { CodemodeContextManager } from './context-propagation.js';

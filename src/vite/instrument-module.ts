@@ -79,7 +79,7 @@ function importText(used: readonly (typeof frameFunctions)[number][], names: Fra
 
 /** After a `#!` line and the directives, which have to stay first. */
 function startOfStatements(program: SyntaxNode, source: string): { readonly at: number; readonly separator: string } {
-  const directive = bodyList(program).filter((statement) => statement.directive !== undefined).at(-1);
+  const directive = bodyList(program).findLast((statement) => statement.directive !== undefined);
   if (directive !== undefined) return { at: directive.end, separator: ';' };
   return { at: source.startsWith('#!') ? source.indexOf('\n') + 1 : 0, separator: '' };
 }

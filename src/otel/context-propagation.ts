@@ -8,6 +8,8 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  * code that was instrumented (`codemode-playground/vite`). Like others it starts when it is enabled, which `register` of a
  * tracer provider does; until then, and in code that nobody instrumented, the root context is active.
  */
+// OpenTelemetry's own name for it.
+// oxlint-disable-next-line codemode/no-vague-names
 export class CodemodeContextManager implements ContextManager {
   #variable: InstanceType<typeof AsyncContext.Variable<Context>> | undefined;
 
