@@ -185,8 +185,8 @@ export class CodemodeInspector extends LitElement {
 }
 
 /** A part of a long array or map stands as a property whose value is named as it is. */
-function isRange(property: PropertyPreview | undefined): property is PropertyPreview {
-  return property?.key === 'index' && property.value.text === property.name && property.value.type === 'object';
+function isRange(entry: PropertyPreview | undefined): entry is PropertyPreview {
+  return entry?.key === 'index' && entry.value.text === entry.name && entry.value.type === 'object';
 }
 
 function rootLabel(text: string, className: string, size: number | undefined): string {

@@ -35,7 +35,7 @@ export const strings = {
   pending: (count: number) => `${count} pending`,
   crashed: 'The session crashed. A new worker takes its place.',
   recovered: (reason: string, restored: readonly string[], lost: readonly string[]) =>
-    `The session was started anew (${reason}). ` +
+    `The session was started anew (${reason.replace(/\.$/, '')}). ` +
     (restored.length > 0 ? `Restored: ${restored.join(', ')}. ` : 'It begins without variables. ') +
     (lost.length > 0 ? `Lost: ${lost.join(', ')}.` : ''),
 

@@ -70,7 +70,10 @@ export class CodemodeTabBar extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('active')) this.activeTab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (!changed.has('active')) return;
+    this.activeTab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    // A focus on the tab that was active goes with it, so that the next key counts from there.
+    if (this.shadowRoot?.activeElement?.getAttribute('role') === 'tab') this.focus();
   }
 
   private renderTab(item: TabBarItem, index: number): TemplateResult {
