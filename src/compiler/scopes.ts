@@ -1,4 +1,4 @@
-import { bodyList, forEachChild, isFunction, isTypeOnly, unwrapped, type SyntaxNode } from './syntax.js';
+import { bodyList, forEachChild, isTypeOnly, unwrapped, type SyntaxNode } from './syntax.js';
 
 /** The names that one function, block or clause declares, and what is around it. */
 export interface Scope {
@@ -40,16 +40,22 @@ export function forEachBinding(pattern: SyntaxNode | null | undefined, visit: (i
   }
 }
 
-const isVar = (node: SyntaxNode): boolean => node.type === 'VariableDeclaration' && node.kind === 'var';
+/** Where a `var` of the same function may stand. */
+const holdsStatements: ReadonlySet<string> = new Set([
+  'BlockStatement', 'IfStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement', 'TryStatement',
+  'CatchClause', 'LabeledStatement', 'SwitchStatement', 'SwitchCase', 'WithStatement', 'ExportNamedDeclaration',
+]);
 
 /** Calls back for each `var` of a function or program, in blocks too and in nested functions not. */
 export function forEachVar(root: SyntaxNode, visit: (declaration: SyntaxNode) => void): void {
   forEachChild(root, (child) => {
-    if (isFunction(child) || child.type === 'StaticBlock' || child.type === 'PropertyDefinition') return;
-    if (isVar(child)) visit(child);
-    forEachVar(child, visit);
+    if (child.type === 'VariableDeclaration') {
+      if (child.kind === 'var') visit(child);
+    } else if (holdsStatements.has(child.type)) forEachVar(child, visit);
   });
 }
+
+const declaresItsName: ReadonlySet<string> = new Set(['ClassDeclaration', 'FunctionDeclaration', 'TSEnumDeclaration']);
 
 /** What statements of one list declare for that list: `let`, `const`, `using`, classes, functions, enums. */
 export function addLexicalNames(statements: readonly SyntaxNode[], names: Set<string>): void {
@@ -58,7 +64,7 @@ export function addLexicalNames(statements: readonly SyntaxNode[], names: Set<st
     const declaration = statement.type.startsWith('Export') && statement.declaration != null ? statement.declaration : statement;
     if (declaration.type === 'VariableDeclaration' && declaration.kind !== 'var') {
       for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => names.add(name!));
-    } else if (/^(?:Class|Function|TSEnum)Declaration$/.test(declaration.type) && declaration.id != null) {
+    } else if (declaresItsName.has(declaration.type) && declaration.id != null) {
       names.add(declaration.id.name!);
     }
   }
