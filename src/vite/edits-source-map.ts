@@ -4,13 +4,13 @@ import type { EditedText } from '../compiler/edits.js';
 /**
  * The source map (ECMA-426) of an edited text: one mapping for each of the places, and for each line that was copied.
  * Text that was inserted belongs to the place where it was.
- * @param places offsets in the source, ascending: where tokens start, so that maps before and after this one can be joined
+ * @param places offsets in the source: where tokens start, so that maps before and after this one can be joined
  */
 export function sourceMapOf(edited: EditedText, fileName: string, places: Iterable<number>): EncodedSourceMap {
   const map = new GenMapping({ file: fileName });
   const sourceLines = lineStarts(edited.source);
   const generatedLines = lineStarts(edited.text);
-  const offsets = [...new Set([...sourceLines, ...places])].sort((a, b) => a - b);
+  const offsets = [...sourceLines, ...places].sort((a, b) => a - b);
   let generatedLine = 0;
   const add = (generated: number, source: number): void => {
     while (generated >= (generatedLines[generatedLine + 1] ?? Infinity)) generatedLine += 1;
@@ -22,7 +22,7 @@ export function sourceMapOf(edited: EditedText, fileName: string, places: Iterab
     if (!copied) continue;
     const end = sourceStart + (edited.segments[index + 1]?.generatedStart ?? edited.text.length) - generatedStart;
     for (let next = lastAtMost(offsets, sourceStart) + 1; next < offsets.length && offsets[next]! < end; next += 1) {
-      add(generatedStart + offsets[next]! - sourceStart, offsets[next]!);
+      if (offsets[next] !== offsets[next - 1]) add(generatedStart + offsets[next]! - sourceStart, offsets[next]!);
     }
   }
   setSourceContent(map, fileName, edited.source);
