@@ -109,6 +109,20 @@ test.describe('contexts of concurrent executions', () => {
     expect(seen).toEqual([['one', 'one'], ['two', 'two']]);
   });
 
+  test('A1: a tool that one execution leaves to another is called for who calls it, and for nobody by nobody', async ({ sdkPage, site }) => {
+    const seen = await sdkPage.evaluate(async (asks) => {
+      const codemode = new window.sdk.Codemode({ importMap: { imports: { asks } } });
+      codemode.registry.registerTool('who', { runWithContext: (_args, context) => context.get('client_id') });
+      const session = codemode.session('shared');
+      await session.execute('const { who } = tools; const ask = async () => { await null; return await who() }', { context: { client_id: 'a' } });
+      const asked = await Promise.all(['b', 'c'].map((id) => session.execute('[await who(), await ask()]', { context: { client_id: id } })));
+      // The top level of a module runs in no context, whoever imported it.
+      const nobody = await session.execute(`(await import('asks')).answer`, { context: { client_id: 'd' } });
+      return { asked: asked.map((result) => result.value), nobody: nobody.error?.message ?? nobody.value };
+    }, `${site.origin}/e2e/pages/modules/asks.js`);
+    expect(seen).toEqual({ asked: [['b', 'b'], ['c', 'c']], nobody: 'NoContextError' });
+  });
+
   test('A7: an execution sees the tools that were registered when it began', async ({ sdkPage }) => {
     const seen = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();

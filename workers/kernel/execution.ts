@@ -24,6 +24,7 @@ export class Execution implements AmbientExecution {
   readonly context: RuntimeContext;
   readonly mode: ExecutionMode;
   readonly fileName: string;
+  /** Of the registry as this execution sees it. Who calls is whoever runs at the call: the code may hand a binding on. */
   readonly tools: Readonly<Record<string, ToolBinding>>;
   readonly started = performance.now();
   /** Groups of the console that are open. */
@@ -35,12 +36,12 @@ export class Execution implements AmbientExecution {
   // Added to while the reader's code runs, with whatever that has made of the built-ins.
   readonly #interrupted = new PristineSet<(reason: Error) => void>();
 
-  constructor(message: Omit<ExecuteMessage, 'code'>, callTool: (execution: Execution, name: string, args: unknown) => Promise<unknown>) {
+  constructor(message: Omit<ExecuteMessage, 'code'>, callTool: (name: string, args: unknown) => Promise<unknown>) {
     this.id = message.context.runId;
     this.mode = message.mode;
     this.fileName = `cell-${message.cell}.ts`;
     this.context = fromWireContext(message.context, { signal: this.#controller.signal, replaceable: false });
-    this.tools = createToolBindings(message.tools, (name, args) => callTool(this, name, args));
+    this.tools = createToolBindings(message.tools, callTool);
   }
 
   /** Calls back when the execution is interrupted, at once if it has been; until the function it gives is called. */

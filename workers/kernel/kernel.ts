@@ -1,6 +1,7 @@
 import { current } from '../../src/context/current.js';
 import { contextOfThrown } from '../../src/context/platform/errors.js';
 import { runExecution } from '../../src/context/current-context.js';
+import { NoContextError } from '../../src/context/errors.js';
 import { RuntimeContext } from '../../src/context/runtime-context.js';
 import { originalOf } from '../../src/context/platform/patches.js';
 import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
@@ -25,11 +26,13 @@ import { platform } from './platform.js';
 import type { ProxyRegistry } from './proxy-registry.js';
 import { sendableError } from './sendable-error.js';
 import { SourceFiles } from './source-files.js';
+import { createToolBindings } from './tool-bindings.js';
 
 const scheduleMicrotask = queueMicrotask;
 const now = performance.now.bind(performance);
 const wallClock = Date.now;
 const NativeError = Error;
+const NativePromise = Promise;
 
 /**
  * What one worker is: a namespace, the executions that use it, their console and their tools, behind one port.
@@ -49,7 +52,6 @@ export class Kernel {
   readonly #proxies: ProxyRegistry;
   #cells: CellRunner | undefined;
   #sessionContext = new RuntimeContext();
-  #latest: Execution | undefined;
   #sequence = 0;
 
   constructor(port: MessagePort, proxies: ProxyRegistry) {
@@ -137,10 +139,11 @@ export class Kernel {
     });
     this.#cells.installEvaluators(globalThis, () => this.#ambientExecution());
     this.#functionSources.install(globalThis, (run) => intrinsics.enter(run), (fn) => originalOf(fn) ?? fn);
+    const outside = { tools: createToolBindings([], this.#callTool) };
     installGlobals(globalThis, {
       console: this.#console(),
       config: settings.config,
-      tools: () => (this.#ambientExecution() ?? this.#latest)?.tools ?? {},
+      tools: () => (this.#ambientExecution() ?? outside).tools,
       display: (value) => intrinsics.enter(() => this.#write(this.#ambientExecution(), { method: 'display', level: 'log', ...this.#format([value]) })),
     });
     intrinsics.takeStock();
@@ -151,7 +154,6 @@ export class Kernel {
     this.#executions.set(execution.id, execution);
     this.#byFile.set(execution.fileName, execution);
     if (this.#byFile.size > maxRemembered) this.#byFile.delete(this.#byFile.keys().next().value!);
-    this.#latest = execution;
     this.#runner().run(execution, message.code, {
       run: (start) => intrinsics.leave(() => runExecution(execution, execution.context, start)),
       succeeded: (value, pending) => this.#report(execution, reply, { ok: true, value, preview: this.#preview(value), pending }),
@@ -163,8 +165,16 @@ export class Kernel {
   }
 
   #makeExecution(message: Omit<ExecuteMessage, 'code'>): Execution {
-    return new Execution(message, (owner, name, args) => intrinsics.enter(() => this.#link.callTool(owner, name, args)));
+    return new Execution(message, this.#callTool);
   }
+
+  /** Belongs to whoever runs at the call. What runs in no context is nobody, and may not pass for somebody. */
+  readonly #callTool = (name: string, args: unknown): Promise<unknown> =>
+    intrinsics.enter(() => {
+      const execution = this.#ambientExecution();
+      if (execution !== undefined) return this.#link.callTool(execution, name, args);
+      return NativePromise.reject(new NoContextError(`a call of the tool "${name}"`));
+    });
 
   /** Its timers go first, then what it waits for is rejected, which lets its `finally` blocks run. */
   #interrupt(execution: Execution, error: SendableError): void {

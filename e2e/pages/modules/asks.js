@@ -1,0 +1,1 @@
+export const answer = await tools.who().then(String, (error) => error.name);
