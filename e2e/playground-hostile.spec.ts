@@ -1,0 +1,64 @@
+import { expect, test, type PlaygroundPage } from './fixtures/test.js';
+
+/** Code that comes from a link may be hostile: what it writes is text, and makes no request (regression 25). */
+
+const sink = 'https://sink.invalid/';
+
+async function settlesWithout(playground: PlaygroundPage, requests: readonly string[]): Promise<void> {
+  // Anything that could load has begun to by the time two frames were drawn.
+  await playground.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  expect(requests.filter((url) => url.startsWith(sink))).toEqual([]);
+  expect(await playground.page.evaluate(() => 'owned' in window)).toBe(false);
+}
+
+test('output that looks like HTML, links, styles or terminal codes stays text', async ({ page, playground }) => {
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await playground.runCode(`
+    const attacks = [
+      '<img src="${sink}1" onerror="owned = 1">', '<script>owned = 2</script>', '<a href="javascript:owned = 3">click</a>',
+      'javascript:owned = 4', '\\u001b[31mred\\u001b[0m \\u001b]8;;javascript:owned = 5\\u0007link\\u001b]8;;\\u0007',
+    ];
+    for (const attack of attacks) { console.log(attack); console.error(new Error(attack)); display({ [attack]: attack }); }
+    console.log('%cstyled', 'background: url(${sink}2); background-image: url(${sink}3); color: green; position: fixed; inset: 0');
+    console.log('%cescaped', 'background: u\\\\rl(${sink}4)');
+    console.table([{ [attacks[0]!]: attacks[0] }]);
+    console.group(attacks[0]);
+    const error = new Error('x'); error.name = attacks[0]!; throw error;`);
+  const log = playground.console;
+  await expect(log).toContainText(`<img src="${sink}1" onerror="owned = 1">`);
+  await expect(log.locator('img, script, a, iframe, object')).toHaveCount(0);
+  const styled = log.getByText('styled', { exact: true });
+  await expect(styled).toHaveCSS('background-image', 'none');
+  await expect(styled).toHaveCSS('position', 'static');
+  await expect(log.getByText('escaped', { exact: true })).toHaveCSS('background-image', 'none');
+  for (const tree of await log.getByRole('tree').all()) await tree.getByRole('treeitem').first().click();
+  await playground.showPanel('Variables');
+  await settlesWithout(playground, requests);
+});
+
+test('an image in the documentation of hostile code is not loaded by looking at it', async ({ page, playground }) => {
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await playground.setCode(`/**
+ * Harmless ![image](${sink}markdown.png) <img src="${sink}html.png"> [link](javascript:owned)
+ * @param input ![image](${sink}parameter.png)
+ */
+function look(input: string) { return input; }
+look`);
+  await expect(playground.editor).toBeVisible();
+  await playground.code.focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+i');
+  const shown = playground.element.locator('.monaco-hover:visible');
+  await expect(shown).toContainText('Harmless');
+  await expect(shown.locator('img')).toHaveCount(0);
+  await expect(shown.locator('a[href^="javascript"], a[data-href^="javascript"]')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('(');
+  await expect(playground.element.locator('.parameter-hints-widget')).toContainText('look(input');
+  await settlesWithout(playground, requests);
+});
