@@ -31,19 +31,20 @@ test.beforeAll(async () => {
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('the package holds what was built, and nothing else', () => {
-  const expected = ['dist/index.js', 'dist/sdk.js', 'dist/context.js', 'dist/runner.html', 'dist/custom-elements.json',
-    'dist/cdn/codemode-playground.js', 'dist/cdn/runner.html', 'dist/types/sdk/index.d.ts'];
+  const expected = ['dist/index.js', 'dist/sdk.js', 'dist/context.js', 'dist/context-frames.js', 'dist/vite.js', 'dist/otel.js',
+    'dist/runner.html', 'dist/custom-elements.json', 'dist/cdn/codemode-playground.js', 'dist/cdn/runner.html', 'dist/types/sdk/index.d.ts'];
   expect(packed).toEqual(expect.arrayContaining(expected));
   expect(packed.filter((name) => !name.startsWith('dist/')).toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
 });
 
 test('every entry point that needs no page can be imported in Node', async () => {
   const script = `
-    const names = await Promise.all(['codemode-playground/sdk', 'codemode-playground/context'].map((entry) => import(entry)));
+    const names = await Promise.all(['codemode-playground/sdk', 'codemode-playground/context', 'codemode-playground/vite'].map((entry) => import(entry)));
     console.log(JSON.stringify(names.map((module) => Object.keys(module))));`;
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder });
-  const [sdk, context] = JSON.parse(stdout) as [string[], string[]];
+  const [sdk, context, vite] = JSON.parse(stdout) as [string[], string[], string[]];
   expect(sdk).toEqual(expect.arrayContaining(['Codemode', 'defineTool']));
+  expect(vite).toEqual(['asyncContext']);
   expect(context).toEqual(expect.arrayContaining(['AsyncContext', 'RuntimeContext', 'getCurrentContext']));
 });
 

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { frames } from '../context/frames.js';
 import { CompileError } from '../compiler/compile-error.js';
-import { frameFunctions } from '../compiler/instrument-names.js';
 import { framesModule, instrumentModule, type SourceLanguage } from './instrument-module.js';
 
 const codeOf = (source: string, language?: SourceLanguage): string | undefined => instrumentModule(source, '/x.js', language)?.code;
@@ -54,13 +52,5 @@ describe('instrumentModule', () => {
     const { map } = instrumentModule('export async function f() {\n  await g();\n}', '/x.js')!;
     expect(map.sources).toEqual(['/x.js']);
     expect(map.mappings.split(';')).toHaveLength(3);
-  });
-});
-
-describe('the module of the frame functions', () => {
-  it('exports every one of them', async () => {
-    const installedFrames: object = await import('../context/installed-frames.js');
-    expect(Object.keys(installedFrames).toSorted()).toEqual(frameFunctions.toSorted());
-    expect({ ...installedFrames }).toEqual(frames);
   });
 });

@@ -1,0 +1,22 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { frames } from './frames.js';
+
+describe('the module that instrumented code imports', () => {
+  const { then } = Promise.prototype;
+
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+
+  it('leaves the platform as it is where AsyncContext is native', async () => {
+    vi.stubGlobal('AsyncContext', { Variable: class {}, Snapshot: class {} });
+    await import('./installed-frames.js');
+    expect(Promise.prototype.then).toBe(then);
+  });
+
+  it('exports every frame function, and installs the platform', async () => {
+    expect(Object.keys(await import('./installed-frames.js')).toSorted()).toEqual(Object.keys(frames).toSorted());
+    expect(Promise.prototype.then).not.toBe(then);
+  });
+});
