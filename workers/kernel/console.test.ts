@@ -63,6 +63,15 @@ describe('console', () => {
     expect(entries[0]!.parts).toEqual([{ text: 'red', style: 'color: red' }, { text: ' plain' }, { text: ' ' }, { text: 'after' }]);
   });
 
+  it('cuts what nobody can read', () => {
+    const { console, entries } = recordingConsole();
+    console.log('x'.repeat(50_000));
+    console.log(...Array.from({ length: 500 }, (_, index) => index));
+    expect(entries[0]!.text).toMatch(/^x{10000}… \(50,000 characters\)$/);
+    expect(entries[1]!.text).toMatch(/79 … and 420 more arguments$/);
+    expect(entries[1]!.parts.length).toBeLessThan(200);
+  });
+
   it('counts, times, asserts and says what does not exist', () => {
     expect(
       textOf((console) => {

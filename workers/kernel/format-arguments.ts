@@ -6,6 +6,10 @@ export interface FormattedArguments {
   readonly text: string;
 }
 
+/** Characters of one text, and arguments of one call, that are shown; the host takes little more. */
+const maxText = 10_000;
+const maxArguments = 80;
+
 const directive = /%([sdifoOcj%])/g;
 
 /**
@@ -16,7 +20,9 @@ export function formatArguments(args: readonly unknown[], preview: (value: unkno
   const parts: OutputPart[] = [];
   let style: string | undefined;
   const addText = (text: string): void => {
-    if (text !== '') parts.push(style === undefined ? { text } : { text, style });
+    if (text === '') return;
+    const shown = text.length > maxText ? `${text.slice(0, maxText)}… (${text.length.toLocaleString('en')} characters)` : text;
+    parts.push(style === undefined ? { text: shown } : { text: shown, style });
   };
   const addValue = (value: unknown): void => {
     if (typeof value === 'string') addText(value);
@@ -41,10 +47,12 @@ export function formatArguments(args: readonly unknown[], preview: (value: unkno
     addText(format.slice(last));
     style = undefined;
   }
-  for (; next < args.length; next++) {
+  const end = Math.min(args.length, maxArguments);
+  for (; next < end; next++) {
     if (parts.length > 0) addText(' ');
     addValue(args[next]);
   }
+  if (end < args.length) addText(` … and ${args.length - end} more arguments`);
   return { parts, text: parts.map(partText).join('') };
 }
 

@@ -61,11 +61,24 @@ export class HostLink {
     });
   }
 
+  /** In as many messages as it takes; of an entry that is too large for one, its text is sent. */
   output(entries: readonly WireOutput[], dropped: number, acknowledged: () => void): void {
-    this.#endpoint.call('output', { context: this.#sessionContext().toJSON(), entries, dropped }, {
-      succeeded: () => intrinsics.enter(acknowledged),
-      failed: () => intrinsics.enter(acknowledged),
-    });
+    try {
+      this.#endpoint.call('output', { context: this.#sessionContext().toJSON(), entries, dropped }, {
+        succeeded: () => intrinsics.enter(acknowledged),
+        failed: () => intrinsics.enter(acknowledged),
+      });
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const middle = entries.length >> 1;
+      if (middle > 0) {
+        this.output(entries.slice(0, middle), dropped, () => undefined);
+        this.output(entries.slice(middle), 0, acknowledged);
+      } else {
+        const [{ table: _table, ...entry }] = entries as readonly [WireOutput];
+        this.output([{ ...entry, parts: [{ text: entry.text }] }], dropped, acknowledged);
+      }
+    }
   }
 }
 

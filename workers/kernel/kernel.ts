@@ -1,6 +1,7 @@
 import { current } from '../../src/context/current.js';
 import { contextOfThrown } from '../../src/context/platform/errors.js';
 import { runExecution } from '../../src/context/current-context.js';
+import { PristineSet } from '../../src/context/pristine-collections.js';
 import { NoContextError } from '../../src/context/errors.js';
 import { RuntimeContext } from '../../src/context/runtime-context.js';
 import { originalOf } from '../../src/context/platform/patches.js';
@@ -216,7 +217,11 @@ export class Kernel {
       now,
     }) as unknown as Record<string, (...args: unknown[]) => void>;
     for (const [name, method] of Object.entries(console)) {
-      console[name] = { [name]: (...args: unknown[]): void => intrinsics.enter(() => method(...args)) }[name]!;
+      console[name] = { [name]: (...args: unknown[]): void => {
+        // A flood must cost no more than it has to: the bracket is the dearer part of a call that is dropped.
+        if (this.#output.isFull && !changesState.has(name)) this.#output.drop();
+        else intrinsics.enter(() => method(...args));
+      } }[name]!;
     }
     return console as unknown as Console;
   }
@@ -264,6 +269,9 @@ interface RestoreMessage {
   readonly context: WireContext;
   readonly checkpoint: Checkpoint;
 }
+
+/** Methods of the console that do more than write. */
+const changesState = new PristineSet(['group', 'groupCollapsed', 'groupEnd', 'count', 'countReset', 'time', 'timeEnd', 'clear', 'assert']);
 
 const maxText = 10_000;
 const maxRemembered = 1_000;
