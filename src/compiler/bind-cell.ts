@@ -106,20 +106,24 @@ class CellBinder implements ReferenceVisitor {
         addLexicalNames([node], this.#locals);
         continue;
       }
-      // An alias of a member stays a constant of the cell: `import A = B.c`.
-      if (node.type === 'TSImportEqualsDeclaration') this.#locals.add(node.id!.name!);
+      if (node.type === 'TSImportEqualsDeclaration') this.#declareName(node.id!, 'const');
       if (node.type === 'FunctionDeclaration' && node.id != null) {
         const earlier = this.#functions.get(node.id.name!);
         if (earlier !== undefined) this.#edits.erase(earlier);
         this.#declareName(node.id, 'function');
         this.#functions.set(node.id.name!, node);
       } else if (node.type === 'ClassDeclaration' && node.id != null) this.#declareName(node.id, 'class');
-      else if (node.type === 'TSEnumDeclaration') this.#declareName(node.id!, 'let');
+      else if (node.type === 'TSEnumDeclaration' || node.type === 'TSModuleDeclaration') this.#declareObject(node.id!);
       else if (node.type === 'VariableDeclaration' && node.kind !== 'var') this.#declareAll(node, node.kind === 'let' ? 'let' : 'const');
       else if (node.type === 'ImportDeclaration') {
         for (const specifier of node.specifiers ?? []) if (!isTypeOnly(specifier)) this.#declareName(specifier.local!, 'import');
       }
     }
+  }
+
+  /** It may add to a class or function before it, whose name it shares. */
+  #declareObject(id: SyntaxNode): void {
+    if (!this.#declarations.has(id.name!)) this.#declareName(id, 'let');
   }
 
   #declareAll(declaration: SyntaxNode, kind: DeclarationKind): void {
@@ -149,11 +153,13 @@ class CellBinder implements ReferenceVisitor {
       case 'ClassDeclaration':
         if (node.id != null) this.#edits.wrap(node, `;${this.#own(node.id.name!)}.init=`, ';', Rank.bind);
         return false;
+      case 'TSImportEqualsDeclaration':
+        this.#edits.replace({ start: node.start, end: node.id!.end }, `;${this.#own(node.id!.name!)}.init`);
+        this.#edits.wrap(node, '', ';', Rank.bind);
+        return false;
       case 'ImportDeclaration':
         this.#edits.erase(node);
         this.#imports.push(node);
-        return true;
-      case 'TSEnumDeclaration':
         return true;
       case 'ExportNamedDeclaration':
         if (node.declaration == null) this.#edits.erase(node);
@@ -248,7 +254,7 @@ class CellBinder implements ReferenceVisitor {
   // References
 
   reference(identifier: SyntaxNode, role: ReferenceRole, _inFunction: boolean, parent: SyntaxNode): void {
-    const isEdited = this.#options.erasure?.enumReferences.has(identifier) === true;
+    const isEdited = this.#options.erasure?.memberReferences.has(identifier) === true;
     if (!isEdited && !this.#locals.has(identifier.name!)) this.#references.push({ identifier, role, parent });
   }
 

@@ -23,7 +23,7 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
 
   const erasure = language === 'js' ? undefined : eraseTypes(program, tokens, edits, {
     keepImports: true,
-    declareEnum: (node, merged) => {
+    declareObject: (node, merged) => {
       const slot = names.of(`s_${node.id!.name!}`);
       return { statement: merged ? '' : `;${slot}.init={};`, object: `${slot}.value` };
     },

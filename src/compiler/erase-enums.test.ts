@@ -68,12 +68,12 @@ describe('erasing enums', () => {
 
   it('declares an enum as told to, and tells which identifiers read its members', () => {
     const source = 'enum A { a = f() }\nenum A { b = g(a) }';
-    const { text, enumReferences } = erase(source, {
-      declareEnum: (node, merged) => ({ statement: merged ? '' : `slot_${node.id!.name!}.init={};`, object: `slot_${node.id!.name!}.v` }),
+    const { text, memberReferences } = erase(source, {
+      declareObject: (node, merged) => ({ statement: merged ? '' : `slot_${node.id!.name!}.init={};`, object: `slot_${node.id!.name!}.v` }),
     });
     expect(text.text).toBe(
       'slot_A.init={}; slot_A.v[slot_A.v["a"] = f()] = "a";\n slot_A.v[slot_A.v["b"] = g(slot_A.v["a"])] = "b";',
     );
-    expect([...enumReferences].map(({ start, end }) => source.slice(start, end))).toEqual(['a']);
+    expect([...memberReferences].map(({ start, end }) => source.slice(start, end))).toEqual(['a']);
   });
 });

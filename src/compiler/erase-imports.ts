@@ -60,7 +60,7 @@ function collectValues(node: SyntaxNode, names: Set<string>): void {
       for (const specifier of node.specifiers ?? []) if (specifier.exportKind !== 'type') visit(specifier.local);
       return;
     case 'TSImportEqualsDeclaration':
-      names.add(leftmostName(node));
+      names.add(aliasedName(node)?.name ?? '');
       return;
     case 'TSEnumDeclaration':
       for (const member of node.members ?? []) visit(enumInitializer(member));
@@ -104,6 +104,9 @@ function typeDeclarations(program: SyntaxNode): Set<string> {
       case 'TSTypeAliasDeclaration':
         types.add(declaration.id!.name!);
         break;
+      case 'TSModuleDeclaration':
+        (isTypeOnly(declaration) ? types : values).add(declaration.id!.name ?? '');
+        break;
       case 'ImportDeclaration':
         for (const specifier of declaration.specifiers ?? []) {
           (isTypeOnly(declaration) || isTypeOnly(specifier) ? types : values).add(specifier.local!.name!);
@@ -127,11 +130,11 @@ function declaredNames(pattern: SyntaxNode, names: Set<string>): void {
   else forEachChild(pattern, (child) => declaredNames(child, names));
 }
 
-/** `N` of `import A = N.B.C`. */
-function leftmostName(node: SyntaxNode): string {
+/** `N` of `import A = N.B.C`; `undefined` for `import A = require('b')`. */
+export function aliasedName(node: SyntaxNode): SyntaxNode | undefined {
   let reference = (node as { readonly moduleReference?: SyntaxNode }).moduleReference;
   while (reference?.left !== undefined) reference = reference.left;
-  return reference?.name ?? '';
+  return reference?.type === 'Identifier' ? reference : undefined;
 }
 
 export function enumInitializer(member: SyntaxNode): SyntaxNode | undefined {

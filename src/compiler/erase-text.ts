@@ -1,5 +1,6 @@
 import { CompileError } from './compile-error.js';
 import { lineStarts, positionIn, Rank, type Edits } from './edits.js';
+import { GeneratedNames } from './generated-names.js';
 import type { SyntaxNode, Token } from './syntax.js';
 
 interface Range { readonly start: number; readonly end: number }
@@ -10,12 +11,17 @@ const continuesStatement = /^[([`+\-/*<]/;
 /** A source whose types are taken out: what is removed keeps its line breaks and never joins what stood around it. */
 export class ErasedText {
   readonly #removedEnds = new Set<number>();
+  #names: GeneratedNames | undefined;
 
   constructor(
     readonly source: string,
     readonly tokens: readonly Token[],
     readonly edits: Edits,
   ) {}
+
+  get names(): GeneratedNames {
+    return (this.#names ??= new GeneratedNames(this.tokens));
+  }
 
   /** Removes part of a statement or expression. */
   remove(range: Range): void {

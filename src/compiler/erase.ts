@@ -1,18 +1,19 @@
 import { Rank, type Edits } from './edits.js';
 import { assignParameterProperties, eraseAccessor, eraseModifiers, isOverload } from './erase-classes.js';
 import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
-import { enumInitializer, nameUse, type NameUse } from './erase-imports.js';
+import { aliasedName, enumInitializer, nameUse, type NameUse } from './erase-imports.js';
+import { NamespaceEraser } from './erase-namespaces.js';
 import { ErasedText } from './erase-text.js';
-import { bodyList, forEachChild, isNode, isTypeOnly, type SyntaxNode, type Token } from './syntax.js';
+import { bodyList, forEachChild, isExportedAlias, isNode, isTypeOnly, type SyntaxNode, type Token } from './syntax.js';
 
 export type { EnumDeclaration } from './erase-enums.js';
 
 export interface EraseOptions {
   /**
-   * How to declare an enum of the top level. `merged`: an enum of this name stands before it, whose object it adds to.
-   * By default `var E = {};`, and nothing if merged.
+   * How to declare an enum or namespace of the top level. `merged`: something of this name stands before it, to which it
+   * adds. By default `var E = {};`, and nothing if merged.
    */
-  readonly declareEnum?: (node: SyntaxNode, merged: boolean) => EnumDeclaration;
+  readonly declareObject?: (node: SyntaxNode, merged: boolean) => EnumDeclaration;
   /**
    * Keeps imports that no code of this source uses, which TypeScript drops by default: later cells may use them.
    * Those marked as `type` go in any case.
@@ -24,14 +25,14 @@ export interface EraseOptions {
 export interface Erasure {
   /** Statements and specifiers that nothing remains of, though `isTypeOnly` does not tell: imports only types use. */
   readonly erased: ReadonlySet<SyntaxNode>;
-  /** Identifiers that read a member of their enum and are edited already: no variables. */
-  readonly enumReferences: ReadonlySet<SyntaxNode>;
+  /** Identifiers that read a member of their enum or namespace and are edited already: no variables. */
+  readonly memberReferences: ReadonlySet<SyntaxNode>;
 }
 
 /**
  * Records the edits that turn TypeScript into JavaScript in place: no line moves, and no statement joins another.
  * Fields without initializer stay, as with `useDefineForClassFields`.
- * @throws CompileError for what can't be turned: decorators, namespaces with values, `import x = require()`, `export =`
+ * @throws CompileError for what can't be turned: decorators, `import x = require()`, `export =`
  */
 export function eraseTypes(
   program: SyntaxNode,
@@ -41,12 +42,13 @@ export function eraseTypes(
 ): Erasure {
   const eraser = new TypeEraser(program, new ErasedText(edits.source, tokens, edits), options);
   eraser.visit(program);
-  return { erased: eraser.erased, enumReferences: eraser.enums.references };
+  return { erased: eraser.erased, memberReferences: new Set([...eraser.enums.references, ...eraser.namespaces.references]) };
 }
 
 class TypeEraser {
   readonly erased = new Set<SyntaxNode>();
   readonly enums: EnumEraser;
+  readonly namespaces: NamespaceEraser;
   #names: NameUse | undefined;
 
   constructor(
@@ -55,6 +57,7 @@ class TypeEraser {
     readonly options: EraseOptions,
   ) {
     this.enums = new EnumEraser(text);
+    this.namespaces = new NamespaceEraser(text);
   }
 
   readonly visit = (node: SyntaxNode): void => {
@@ -112,8 +115,6 @@ class TypeEraser {
           if (initializer !== undefined) this.visit(initializer);
         }
         return;
-      case 'TSModuleDeclaration':
-        throw this.text.error(node, 'Namespaces with values are not supported here; use an object or a module.');
       case 'TSExportAssignment':
         throw this.text.error(node, '`export =` is not supported here; write `export default` instead.');
       case 'TSImportEqualsDeclaration':
@@ -124,20 +125,24 @@ class TypeEraser {
   };
 
   #visitStatements(statements: readonly SyntaxNode[], topLevel: boolean): void {
-    const enums = new Set<string>();
+    const declared = new Set<string>();
     for (const statement of statements) {
       if (statement.type === 'TSNamespaceExportDeclaration') {
         throw this.text.error(statement, '`export as namespace` is not supported here; import the module by name.');
       }
+      const declaration = statement.declaration ?? statement;
       const declaredEnum = enumOf(statement);
       if (declaredEnum !== undefined) {
         this.visit(declaredEnum);
-        this.#eraseEnum(statement, declaredEnum, enums, topLevel);
+        this.#eraseEnum(statement, declaredEnum, declared, topLevel);
       } else if (this.#isErased(statement)) {
         this.text.removeStatement(statement);
+      } else if (declaration.type === 'TSModuleDeclaration') {
+        this.#eraseNamespace(statement, declaration, declared, topLevel, statements);
       } else {
         this.visit(statement);
         this.text.endStatement(statement);
+        if (/^(?:Class|Function)Declaration$/.test(declaration.type) && isNode(declaration.id)) declared.add(declaration.id.name!);
       }
     }
   }
@@ -153,18 +158,16 @@ class TypeEraser {
   #isElided(statement: SyntaxNode): boolean {
     const { declaration } = statement;
     switch (statement.type) {
-      case 'TSModuleDeclaration':
-        return isTypeDeclaration(statement);
       case 'ImportDeclaration':
         return isEveryOne(statement.specifiers, (specifier) => this.#isDropped(specifier));
       case 'TSImportEqualsDeclaration':
-        if (statement.importKind === 'type') return true;
-        return !isExported(statement) && !isRequire(statement) && this.#isUnused(statement.id!.name!);
+        if (statement.importKind === 'type' || this.#use.typeDeclarations.has(aliasedName(statement)?.name ?? '')) return true;
+        return !isExportedAlias(statement) && !isRequire(statement) && this.#isUnused(statement.id!.name!);
       case 'ExportDefaultDeclaration':
         if (declaration?.type === 'Identifier') return this.#use.typeDeclarations.has(declaration.name!);
         return isNode(declaration) && isTypeOnly(declaration);
       case 'ExportNamedDeclaration':
-        if (isNode(declaration)) return isTypeDeclaration(declaration);
+        if (isNode(declaration)) return isTypeOnly(declaration);
         return isEveryOne(statement.specifiers, (specifier) => this.#isDroppedExport(specifier, statement));
       default:
         return false;
@@ -220,7 +223,7 @@ class TypeEraser {
       throw this.text.error(node, '`import … = require()` is not supported here; write `import … from` instead.');
     }
     let keyword = this.text.tokenFrom(node.start);
-    if (isExported(node)) keyword = this.text.tokenFrom(keyword.end);
+    if (isExportedAlias(node)) keyword = this.text.tokenFrom(keyword.end);
     this.text.replace(keyword, 'const');
   }
 
@@ -229,9 +232,22 @@ class TypeEraser {
     const merged = before.has(name);
     before.add(name);
     if (merged && container !== node) this.text.remove({ start: container.start, end: node.start });
-    const declared = topLevel ? this.options.declareEnum?.(node, merged) : undefined;
+    const declared = topLevel ? this.options.declareObject?.(node, merged) : undefined;
     const statement = merged ? '' : `${topLevel ? 'var' : 'let'} ${name} = {};`;
     this.enums.erase(node, merged, declared ?? { statement, object: name });
+  }
+
+  #eraseNamespace(
+    container: SyntaxNode, node: SyntaxNode, before: Set<string>, topLevel: boolean, list: readonly SyntaxNode[],
+  ): void {
+    const name = node.id!.name!;
+    const merged = before.has(name);
+    before.add(name);
+    if (merged && container !== node) this.text.remove({ start: container.start, end: node.start });
+    const declared = topLevel ? this.options.declareObject?.(node, merged) ?? { statement: `var ${name} = {};`, object: name }
+      : this.namespaces.declareInner(name, container !== node, list);
+    const declaration = merged ? { ...declared, statement: '' } : declared;
+    this.namespaces.erase(node, list, declaration, (statements) => this.#visitStatements(statements, false));
   }
 
   /** The body of an `if` or a label has to be a statement. */
@@ -329,23 +345,10 @@ interface AttachedTypes extends SyntaxNode {
   readonly returnType?: SyntaxNode;
 }
 
-/** Whether nothing remains of a declaration; of a namespace that holds only types, nothing does. */
-function isTypeDeclaration(node: SyntaxNode): boolean {
-  if (isTypeOnly(node) || node.declare === true) return true;
-  if (node.type !== 'TSModuleDeclaration') return false;
-  const body = node.body as SyntaxNode;
-  if (body.type === 'TSModuleDeclaration') return isTypeDeclaration(body);
-  return bodyList(body).every((statement) => isTypeDeclaration(statement.declaration ?? statement));
-}
-
 function isEveryOne(nodes: readonly SyntaxNode[] | undefined, holds: (node: SyntaxNode) => boolean): boolean {
   return nodes !== undefined && nodes.length > 0 && nodes.every(holds);
 }
 
 function isRequire(node: SyntaxNode): boolean {
   return (node as { readonly moduleReference?: SyntaxNode }).moduleReference?.type === 'TSExternalModuleReference';
-}
-
-function isExported(node: SyntaxNode): boolean {
-  return (node as { readonly isExport?: boolean }).isExport === true;
 }

@@ -8,7 +8,7 @@ import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument-n
 import { parse } from './parse.js';
 import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
 import { forEachBinding, nameRange } from './scopes.js';
-import { bodyList, isTypeOnly, type SyntaxNode } from './syntax.js';
+import { bodyList, isExportedAlias, isTypeOnly, type SyntaxNode } from './syntax.js';
 import type { CompiledModule, CompileOptions } from './types.js';
 
 /**
@@ -87,6 +87,11 @@ class ModuleBinder implements ReferenceVisitor {
       case 'ImportDeclaration':
         this.#edits.erase(node);
         return true;
+      case 'TSImportEqualsDeclaration':
+        if (!isExportedAlias(node)) return false;
+        this.#edits.erase({ start: node.start, end: node.start + 'export'.length });
+        this.#exportLocal(node.id!.name!, node.id!.name!);
+        return false;
       case 'ExportNamedDeclaration':
         this.#exportNamed(node, visit);
         return true;

@@ -1,4 +1,4 @@
-import { enumInitializer } from './erase-imports.js';
+import { aliasedName, enumInitializer } from './erase-imports.js';
 import {
   blockScope, forScope, functionScope, isAnonymousFunction, isDeclared, nameScope, patternScope, staticBlockScope, type Scope,
 } from './scopes.js';
@@ -128,8 +128,10 @@ class ReferenceWalk {
       case 'TSEnumDeclaration':
         for (const member of node.members ?? []) this.#visit(enumInitializer(member), scope, member);
         return;
+      case 'TSModuleDeclaration':
+        return this.#inFunction(() => this.#namespace(bodyNode(node), scope));
       case 'TSImportEqualsDeclaration':
-        return;
+        return this.#reference(aliasedName(node)!, 'read', scope, node);
       default:
         return forEachChild(node, (child) => this.#visit(child, scope, node));
     }
@@ -160,6 +162,11 @@ class ReferenceWalk {
     const inner = node.id == null ? scope : nameScope(node.id, scope);
     this.#visit(node.superClass, inner, node);
     this.#list(bodyList(bodyNode(node)), inner, node);
+  }
+
+  #namespace(body: SyntaxNode, scope: Scope | undefined): void {
+    if (body.type === 'TSModuleDeclaration') this.#namespace(bodyNode(body), nameScope(body.id!, scope));
+    else this.#list(bodyList(body), staticBlockScope(body, scope), body);
   }
 
   #head(head: SyntaxNode | null | undefined, scope: Scope | undefined, parent: SyntaxNode): void {

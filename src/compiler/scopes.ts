@@ -55,7 +55,7 @@ export function forEachVar(root: SyntaxNode, visit: (declaration: SyntaxNode) =>
   });
 }
 
-const declaresItsName: ReadonlySet<string> = new Set(['ClassDeclaration', 'FunctionDeclaration', 'TSEnumDeclaration']);
+const declaresItsName: ReadonlySet<string> = new Set(['ClassDeclaration', 'FunctionDeclaration', 'TSEnumDeclaration', 'TSModuleDeclaration', 'TSImportEqualsDeclaration']);
 
 /** What statements of one list declare for that list: `let`, `const`, `using`, classes, functions, enums. */
 export function addLexicalNames(statements: readonly SyntaxNode[], names: Set<string>): void {

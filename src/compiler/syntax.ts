@@ -105,10 +105,36 @@ export function isTypeOnly(node: SyntaxNode): boolean {
   const { type } = node;
   if (alwaysCode.has(type)) return false;
   if (node.declare === true) return true;
+  if (type === 'TSModuleDeclaration') return holdsOnlyTypes(bodyNode(node));
   if (type.startsWith('TS')) return !runtimeTypeScript.has(type);
   if ((type === 'ImportDeclaration' || type === 'ImportSpecifier') && node.importKind === 'type') return true;
   if (type.startsWith('Export') && node.exportKind === 'type') return true;
   return (type === 'MethodDefinition' || type === 'PropertyDefinition') && node.abstract === true;
+}
+
+/** Of a namespace that holds only types nothing remains, nor of aliases in it that it does not export. */
+function holdsOnlyTypes(body: SyntaxNode): boolean {
+  if (body.type === 'TSModuleDeclaration') return isTypeOnly(body);
+  return bodyList(body).every((statement) => {
+    const isAlias = statement.type === 'TSImportEqualsDeclaration';
+    return (isAlias && !isExportedAlias(statement)) || isTypeOnly(statement.declaration ?? statement);
+  });
+}
+
+/** `export import A = B.c` */
+export function isExportedAlias(node: SyntaxNode): boolean {
+  return (node as { readonly isExport?: boolean }).isExport === true;
+}
+
+/** The first `await` or `yield` in a node that suspends the function around the node; `undefined` where none does. */
+export function firstSuspension(node: SyntaxNode): SyntaxNode | undefined {
+  const isSuspension = /^(?:Await|Yield)Expression$/.test(node.type) || node.await === true || node.kind === 'await using';
+  if (isSuspension) return node;
+  let found: SyntaxNode | undefined;
+  forEachChild(node, (child) => {
+    if (!isFunction(child)) found ??= firstSuspension(child);
+  });
+  return found;
 }
 
 /** TypeScript's nodes that hold code. */

@@ -87,6 +87,11 @@ describe('the namespace', () => {
     ['async function* numbers() { yield 1; yield 2 }', '(async () => { const all = []; for await (const n of numbers()) all.push(n); return all })()', [1, 2]],
     ['export const shared = 1; export function twice(n: number) { return n * 2 }', 'twice(shared)', 2],
     ['namespace Types { export interface A { x: 1 } }\nlet typed: Types.A = { x: 1 }', 'typed.x', 1],
+    ['namespace Geo { const k = 2; export let n = 1; export function area(r: number) { n++; return k * r } }', '[Geo.area(3), Geo.n]', [6, 2]],
+    ['const base = 4; export namespace A.B { export const c = base }\nnamespace A.B { export const d = [c, base] }', 'A.B.d', [4, 4]],
+    ['class Box { x = Box.size } namespace Box { export const size = 3 }\nfunction tag() { return tag.text }\nnamespace tag { export const text = "t" }', '[new Box().x, tag()]', [3, 't']],
+    ['namespace N { var hidden = 1; export const all = () => [hidden, typeof later] }\nimport Alias = N.all', 'Alias()', [1, 'undefined']],
+    ['const one = () => 1; enum Late { a = one() }', 'Late.a', 1],
     ['function over(x: string): string; function over(x: number): number; function over(x: any) { return x }', 'over(4)', 4],
     ['let \\u0061bc = 4', 'abc', 4],
   ])('compiles %s', async (declare, use, expected) => {
