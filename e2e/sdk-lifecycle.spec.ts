@@ -124,6 +124,34 @@ test.describe('the life of sessions', () => {
     expect(outcome).toEqual({ error: 'CancelledError', output: ['begun', 'cleaned up'], neighbour: 'alive', kept: ['finally'] });
   });
 
+  for (const [name, code] of Object.entries({
+    'a tool': 'await tools.never()',
+    'a timer': 'await new Promise((resolve) => setTimeout(resolve, 1e6))',
+    'a promise of its own': 'await Promise.all([new Promise(() => undefined), 1])',
+    'a promise of an earlier execution': 'await gate',
+    'a stream': 'await new ReadableStream({ pull() {} }).getReader().read()',
+    'resolvers': 'await Promise.withResolvers().promise',
+    'a generator': 'async function* ticks() { for (;;) yield await new Promise((resolve) => setTimeout(resolve, 5)) } for await (const tick of ticks());',
+    'a deep call': 'async function deep(n: number): Promise<void> { if (n > 0) return deep(n - 1); await new Promise(() => undefined) } await deep(50)',
+  })) {
+    test(`C9: code that waits for ${name} is stopped without costing its worker`, async ({ sdkPage }) => {
+      const outcome = await sdkPage.evaluate(async (waiting) => {
+        const codemode = new window.sdk.Codemode();
+        codemode.registry.registerTool('never', () => new Promise(() => undefined));
+        const session = codemode.session('s');
+        await session.execute('const gate = new Promise(() => undefined); const mark = new WeakMap()');
+        let isRecovered = false;
+        session.addEventListener('recovered', () => { isRecovered = true; });
+        const begun = new Promise((resolve) => { session.addEventListener('output', resolve, { once: true }); });
+        const running = session.execute(`display('begun'); ${waiting}`);
+        await begun;
+        await session.stop();
+        return { error: (await running).error?.name, kept: (await session.execute('mark instanceof WeakMap')).value, isRecovered, state: session.state };
+      }, code);
+      expect(outcome).toEqual({ error: 'CancelledError', kept: true, isRecovered: false, state: 'ready' });
+    });
+  }
+
   test('A10: `await using` closes a Codemode, and use after that rejects', async ({ sdkPage }) => {
     const before = await countResources(sdkPage);
     // As text, since what a test's own build makes of `await using` is not what a page runs.

@@ -1,4 +1,5 @@
 import { compileCell } from '../../src/compiler/index.js';
+import { ClassDecoration } from '../../src/compiler/decorate.js';
 import type { CellRuntime } from '../../src/compiler/runtime-types.js';
 import type { CompiledCell } from '../../src/compiler/types.js';
 import { frames } from '../../src/context/frames.js';
@@ -39,6 +40,13 @@ export interface RunHooks {
 
 type StartCell = (runtime: CellRuntime) => Promise<void>;
 
+/**
+ * Milliseconds that interrupted code has to end, which it does at once where it can: what still waits then, waits for
+ * something that is not the execution's own and may never come. It is left there; should it go on, it meets the interruption.
+ */
+const patience = 50;
+
+const setTimer = globalThis.setTimeout.bind(globalThis);
 const indirectEval = globalThis.eval;
 const nativeThen = Promise.prototype.then;
 const apply = Reflect.apply;
@@ -102,11 +110,19 @@ export class CellRunner {
     const start = indirectEval(cell.code) as StartCell;
     const runtime = this.#runtimeOf(execution, execution.fileName);
     const ended = hooks.run(() => start(runtime));
-    const settle = (report: (pending: number) => void): void => this.#settle(execution, cell, runtime, report);
+    let hasEnded = false;
+    const settle = (report: (pending: number) => void): void => {
+      if (hasEnded) return;
+      hasEnded = true;
+      intrinsics.enter(() => this.#settle(execution, cell, runtime, report));
+    };
     apply(nativeThen, ended, [
-      () => intrinsics.enter(() => settle((pending) => hooks.succeeded(runtime.value, pending))),
-      (thrown: unknown) => intrinsics.enter(() => settle((pending) => hooks.failed(execution.interruption ?? thrown, pending))),
+      () => settle((pending) => hooks.succeeded(runtime.value, pending)),
+      (thrown: unknown) => settle((pending) => hooks.failed(execution.interruption ?? thrown, pending)),
     ]);
+    execution.onInterrupt((reason) => {
+      setTimer(() => settle((pending) => hooks.failed(reason, pending)), patience);
+    });
   }
 
   names(): string[] {
@@ -179,6 +195,7 @@ export class CellRunner {
       lateType: (name) => namespace.lateType(name),
       constant: (name) => namespace.constant(name),
       import: (specifier) => this.#modules.import(`${specifier as string}`),
+      decorate: () => new ClassDecoration(),
     };
   }
 }
