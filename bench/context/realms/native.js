@@ -1,0 +1,4 @@
+import { loops } from '../loops.js';
+import { serve } from './serve.js';
+
+serve(loops, (run) => run());
