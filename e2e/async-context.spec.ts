@@ -41,7 +41,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function withBuiltSite(mode: 'production' | 'plain', page: Page, use: () => Promise<void>): Promise<void> {
+async function withBuiltSite(mode: 'production' | 'dependencies' | 'plain', page: Page, use: () => Promise<void>): Promise<void> {
   const outDir = path.join(folder, `dist-${mode}`);
   const vite = path.join(modules, 'vite/bin/vite.js');
   await promisify(execFile)(process.execPath, [vite, 'build', '--mode', mode, '--outDir', outDir, '--logLevel', 'warn'], { cwd: folder });
@@ -74,6 +74,10 @@ async function expectContexts(page: Page): Promise<void> {
 
 test('A5: in a site built for ES2022 tools know who asks after an await, and spans nest', async ({ page }) => {
   await withBuiltSite('production', page, () => expectContexts(page));
+});
+
+test('its dependencies are instrumented where that is asked for, also those that lie where the package is not', async ({ page }) => {
+  await withBuiltSite('dependencies', page, () => expectContexts(page));
 });
 
 test('without the plugin the context ends at the first await, and is never that of another', async ({ page }) => {

@@ -14,6 +14,8 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
   const filter = moduleFilter(options);
   /** What esbuild was told of the files with an extension. */
   let loaders: Readonly<Record<string, string>> = {};
+  let root = process.cwd();
+  const fallback = { resolveId: framesResolver(() => root) };
   const languageOf = (id: string): SourceLanguage => (seesSources(meta) ? sourceLanguage(extensionOf(id), loaders) : 'js');
   return {
     name: 'codemode-playground:async-context',
@@ -31,22 +33,58 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
         }
       },
     },
+    rollup: fallback,
+    rolldown: fallback,
     vite: {
+      ...fallback,
+      configResolved(config) {
+        root = config.root;
+      },
       config({ optimizeDeps }) {
         // One instance of the context for all: prepared along with the package, unless that is left as it is or linked.
         const isLeft = optimizeDeps?.exclude?.some((name) => /^codemode-playground(?:\/|$)/.test(name)) === true;
         return isLeft || !/[\\/]node_modules[\\/]/.test(ownFolder) ? undefined : { optimizeDeps: { include: [framesModule] } };
       },
     },
+    webpack: aliasFrames,
+    rspack: aliasFrames,
     esbuild: {
-      onLoadFilter: /.*/,
-      config({ loader = {} }) {
-        loaders = loader;
+      config(build: { loader?: Record<string, string>; alias?: Record<string, string> }) {
+        loaders = build.loader ?? {};
+        build.alias = { [framesModule]: framesPath(), ...build.alias };
       },
       loader: (_code: string, id: string) => sourceLanguage(extensionOf(id), loaders),
     },
   };
 });
+
+interface Resolving {
+  resolve(source: string, importer: string, options: { skipSelf: boolean }): Promise<{ id: string } | null>;
+}
+
+/**
+ * A dependency may not find the package that the project has (linked, or in a strict layout as pnpm's): it is given the one
+ * that the project would find. Comes after the resolvers of others.
+ */
+function framesResolver(root: () => string) {
+  return async function resolveId(this: object, source: string): Promise<string | undefined> {
+    if (source !== framesModule) return undefined;
+    const resolved = await (this as Resolving).resolve(source, path.join(root(), 'index.html'), { skipSelf: true });
+    return resolved?.id;
+  };
+}
+
+function framesPath(): string {
+  return fileURLToPath(import.meta.resolve(framesModule));
+}
+
+/** The same for bundlers with aliases: as an object, or as webpack's list. */
+function aliasFrames({ options: { resolve } }: { options: { resolve: { alias?: unknown } } }): void {
+  const alias = framesPath();
+  resolve.alias = Array.isArray(resolve.alias)
+    ? [...(resolve.alias as unknown[]), { name: framesModule, onlyModule: true, alias }]
+    : { [`${framesModule}$`]: alias, ...(resolve.alias as object | undefined) };
+}
 
 /** These compile types and elements after all plugins. */
 function seesSources(meta: UnpluginContextMeta): boolean {
