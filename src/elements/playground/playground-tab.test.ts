@@ -61,6 +61,15 @@ describe('PlaygroundTab', () => {
     expect(tab.markers).toEqual([]);
   });
 
+  it('gives an error that has a position and no stack a frame to go to', async () => {
+    const { tab, session } = open();
+    session.answer = async () => result({
+      ok: false, error: { name: 'SyntaxError', message: 'no', stack: '', frames: [], position: { line: 2, column: 5 } },
+    });
+    await tab.run({ code: 'x', source: 'editor' });
+    expect(tab.log.items.at(-1)).toMatchObject({ error: { frames: [{ file: 'cell-1.ts', line: 2, column: 5 }] } });
+  });
+
   it('has the same line breaks as the editor', () => {
     const { tab } = open({ code: 'a\r\nb' });
     expect(tab.code).toBe('a\nb');
