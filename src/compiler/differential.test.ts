@@ -1,28 +1,31 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, it } from 'vitest';
 import { RandomProgram, shrink, textOf, type Piece } from './instrument-random-program.js';
-import { eventsOf, instrumentedEvents, nativeProgram } from './instrument-testing.js';
+import { instrumentedEvents, nativeEvents } from './instrument-testing.js';
 
-const programs = Number(process.env['DIFFERENTIAL_PROGRAMS'] ?? 300);
+/** How many programs, and the seed of the first: `npm run soak:differential` sets both. */
+const programs = Number(process.env['DIFFERENTIAL_PROGRAMS'] ?? 2_000);
+const firstSeed = Number(process.env['DIFFERENTIAL_SEED'] ?? 1);
+const shardSize = 250;
 
-async function nativeEvents(source: string): Promise<string[]> {
-  const storage = new AsyncLocalStorage<unknown>();
-  try {
-    return await eventsOf(nativeProgram(source), {
-      get: () => storage.getStore(),
-      run: (value, fn) => storage.run(value, fn),
-    });
-  } finally {
-    storage.disable();
-  }
+/** The first seed of each shard, and how many programs it has. */
+const shards = Array.from({ length: Math.ceil(programs / shardSize) }, (_, shard) => ({
+  first: firstSeed + shard * shardSize, count: Math.min(shardSize, programs - shard * shardSize),
+}));
+
+interface Comparison {
+  readonly same: boolean;
+  readonly events: number;
+}
+
+async function compare(program: Piece): Promise<Comparison> {
+  const source = textOf(program);
+  const [native, instrumented] = [await nativeEvents(source), await instrumentedEvents(source)];
+  return { same: native.join('\n') === instrumented.join('\n'), events: native.length };
 }
 
 async function differs(program: Piece): Promise<boolean> {
   try {
-    const source = textOf(program);
-    const [native, instrumented] = [await nativeEvents(source), await instrumentedEvents(source)];
-    compared += native.length;
-    return native.join('\n') !== instrumented.join('\n');
+    return !(await compare(program)).same;
   } catch (error) {
     // A piece that was left out may leave no program.
     if (error instanceof SyntaxError) return false;
@@ -30,16 +33,19 @@ async function differs(program: Piece): Promise<boolean> {
   }
 }
 
-let compared = 0;
-
 describe('instrumented code against native code under AsyncLocalStorage', () => {
-  it(`A1 has the same events in the same order, each in the same context, in ${programs} random programs`, async () => {
-    for (let seed = 1; seed <= programs; seed++) {
-      const program = new RandomProgram(seed).make();
-      if (!(await differs(program))) continue;
-      const smallest = textOf(await shrink(program, differs));
-      expect(await instrumentedEvents(smallest), `seed ${seed}:\n${smallest}`).toEqual(await nativeEvents(smallest));
-    }
-    expect(compared).toBeGreaterThan(programs * 10);
-  }, programs * 400);
+  for (const { first, count } of shards) {
+    it(`A1 has the same events in the same order and contexts in the random programs of seeds ${first} to ${first + count - 1}`, async () => {
+      let events = 0;
+      for (let seed = first; seed < first + count; seed++) {
+        const program = new RandomProgram(seed).make();
+        const comparison = await compare(program);
+        events += comparison.events;
+        if (comparison.same) continue;
+        const smallest = textOf(await shrink(program, differs));
+        expect(await instrumentedEvents(smallest), `seed ${seed}:\n${smallest}`).toEqual(await nativeEvents(smallest));
+      }
+      expect(events).toBeGreaterThan(count * 10);
+    }, 120_000);
+  }
 });

@@ -29,6 +29,8 @@ interface Place {
   readonly kind: 'async' | 'asyncGenerator' | 'generator';
   readonly labels: readonly string[];
   readonly inTry: boolean;
+  /** False at the top level of the program. */
+  readonly mayReturn: boolean;
 }
 
 /**
@@ -53,13 +55,13 @@ export class RandomProgram {
       declarations.push(this.#callable(level, 'asyncGenerator', `async function* ag${level}(a, ...rest) {`, '}\n'));
       declarations.push(this.#callable(level, 'generator', `function* sg${level}(a) {`, '}\n'));
     }
-    const main = this.#list({ depth: 0, kind: 'async', labels: [], inTry: false }, 0, 5);
+    const main = this.#list({ depth: 0, kind: 'async', labels: [], inTry: false, mayReturn: false }, 0, 5);
     return { before: prelude, children: [...declarations, ...main], after: 'await Promise.allSettled(pending);\n' };
   }
 
   #callable(level: number, kind: Place['kind'], before: string, after: string): Piece {
     const collision = this.#chance(0.15) ? [leaf(`var c = 1, [d] = [2]; function c() { } log([typeof c, d]);\n`)] : [];
-    const body = this.#list({ depth: 1, kind, labels: [], inTry: false }, level + 1, 3);
+    const body = this.#list({ depth: 1, kind, labels: [], inTry: false, mayReturn: true }, level + 1, 3);
     return { before, children: [...collision, ...body], after };
   }
 
@@ -77,7 +79,7 @@ export class RandomProgram {
     if (place.kind !== 'async') choices.push(() => leaf(`log(yield ${this.#id()});\n`), () => leaf(`log(${this.#yielded(place, level)});\n`));
     if (place.inTry) choices.push(() => leaf(`if (${this.#flip()}) throw new Error('e${this.#id()}');\n`));
     if (place.labels.length > 0) choices.push(() => leaf(`if (${this.#flip()}) ${this.#pick(['break', 'continue'])} ${this.#pick(place.labels)};\n`));
-    choices.push(() => leaf(`if (${this.#flip()}) return ${place.kind === 'generator' ? this.#id() : this.#operand(level)};\n`));
+    if (place.mayReturn) choices.push(() => leaf(`if (${this.#flip()}) return ${place.kind === 'generator' ? this.#id() : this.#operand(level)};\n`));
     if (!isDeep) {
       choices.push(
         () => this.#try(place, level),
@@ -94,7 +96,7 @@ export class RandomProgram {
     const inner = { ...place, depth: place.depth + 1 };
     const block: Piece = { before: 'try {\n', children: this.#list({ ...inner, inTry: true }, level, 3), after: '}' };
     const form = this.#below(3);
-    const param = this.#pick(['(error)', '({ message: error })', '']);
+    const param = this.#pick(['(error)', '({ name: error })', '']);
     const caught: Piece = {
       before: ` catch ${param} {\nlog('caught');${param === '' ? '' : 'log(error);'}\n`, children: this.#list(inner, level, 2), after: '}',
     };
@@ -119,7 +121,7 @@ export class RandomProgram {
   }
 
   #run(level: number): Piece {
-    const body = this.#list({ depth: 2, kind: 'async', labels: [], inTry: false }, level, 3);
+    const body = this.#list({ depth: 2, kind: 'async', labels: [], inTry: false, mayReturn: true }, level, 3);
     return {
       before: `pending.push(run('v${this.#id()}', async () => {\n`, children: body, after: '}).catch((error) => { try { log(error); } catch { } }));\n',
     };

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { frames } from '../context/frames.js';
 import { Patches } from '../context/platform/patches.js';
 import { patchPromise } from '../context/platform/promise.js';
@@ -47,7 +48,7 @@ function evaluate(text: string): Program {
 }
 
 /** Loops in loops make programs that are too long to be worth their time: from here on every event throws. */
-const mostEvents = 400;
+const mostEvents = 150;
 
 /** Events of a program, each with its context, once nothing of it is left to run. */
 export async function eventsOf(program: Program, { get, run }: Pick<ProgramWorld, 'get' | 'run'>): Promise<string[]> {
@@ -63,6 +64,19 @@ export async function eventsOf(program: Program, { get, run }: Pick<ProgramWorld
   await ended;
   await microtasksDone();
   return events;
+}
+
+/** Events of a source as it is, in the contexts that Node itself keeps. */
+export async function nativeEvents(source: string): Promise<string[]> {
+  const storage = new AsyncLocalStorage<unknown>();
+  try {
+    return await eventsOf(nativeProgram(source), {
+      get: () => storage.getStore(),
+      run: (value, fn) => storage.run(value, fn),
+    });
+  } finally {
+    storage.disable();
+  }
 }
 
 /** Events of a source in instrumented code, with reactions of promises as in the worker. */
