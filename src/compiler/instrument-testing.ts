@@ -48,7 +48,7 @@ function evaluate(text: string): Program {
 }
 
 /** Loops in loops make programs that are too long to be worth their time: from here on every event throws. */
-const mostEvents = 150;
+export const mostEvents = 150;
 
 /** Events of a program, each with its context, once nothing of it is left to run. */
 export async function eventsOf(program: Program, { get, run }: Pick<ProgramWorld, 'get' | 'run'>): Promise<string[]> {
