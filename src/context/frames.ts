@@ -14,28 +14,40 @@ const pristineReject = Promise.reject;
 
 type Method = (...args: unknown[]) => unknown;
 
-/** Stands in `previous` while the function of a frame is suspended. Shaped like a mapping, to keep what reads it monomorphic. */
-const suspended: AmbientMapping = { execution: undefined, values: new Map() };
-
 /** One invocation of a function that can suspend. */
 export interface Frame {
   /** In force while the function runs. */
   readonly own: AmbientMapping | undefined;
-  /** What to put back when it suspends or ends; `suspended` while it is. */
+  /** What to put back when it suspends or ends. */
   previous: AmbientMapping | undefined;
+  /** `false` while it is suspended, and after its end. */
+  running: boolean;
+}
+
+/*
+ * Most functions go on in the context that they stopped for. What is in its place already is not written again: telling that
+ * is cheaper than the write barrier of the garbage collector.
+ */
+
+/** Puts the frame's own context in force. */
+function goOn(frame: Frame): void {
+  const { own } = frame;
+  const { mapping } = current;
+  if (frame.previous !== mapping) frame.previous = mapping;
+  if (mapping !== own) current.mapping = own;
+  frame.running = true;
 }
 
 /** Where code runs that a suspension may or may not have preceded: catch, finally, after a disposal. */
 export function reenter(frame: Frame): void {
-  if (frame.previous !== suspended) return;
-  frame.previous = current.mapping;
-  current.mapping = frame.own;
+  if (!frame.running) goOn(frame);
 }
 
 /** Puts back what was in force before the function ran; it must be running. */
 function leave(frame: Frame): void {
-  current.mapping = frame.previous;
-  frame.previous = suspended;
+  const { previous } = frame;
+  if (current.mapping !== previous) current.mapping = previous;
+  frame.running = false;
 }
 
 type Then = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
@@ -79,24 +91,23 @@ export function contextualThenable(mapping: AmbientMapping | undefined, value: u
 /** At the call of an async function. */
 export function enter(): Frame {
   const { mapping } = current;
-  return { own: mapping, previous: mapping };
+  return { own: mapping, previous: mapping, running: true };
 }
 
 /** At the call of a generator: its body starts later, with `reenter`. */
 export function capture(): Frame {
-  return { own: current.mapping, previous: suspended };
+  return { own: current.mapping, previous: undefined, running: false };
 }
 
 /** At the end of a function, however it ends. */
 export function exit(frame: Frame): void {
-  if (frame.previous !== suspended) leave(frame);
+  if (frame.running) leave(frame);
 }
 
 /** After a suspension that ended normally; gives what came. An interrupted execution goes no further: this throws its interruption. */
 export function resume<T>(frame: Frame, value: T): T {
+  goOn(frame);
   const { own } = frame;
-  frame.previous = current.mapping;
-  current.mapping = own;
   if (own !== undefined && own.execution !== undefined && own.execution.interruption !== undefined) throw own.execution.interruption;
   return value;
 }
@@ -112,15 +123,13 @@ export function suspend(frame: Frame, value: unknown): unknown {
     if (own.execution !== undefined && own.execution.interruption !== undefined) throw own.execution.interruption;
     awaited = contextualThenable(own, value);
   }
-  current.mapping = frame.previous;
-  frame.previous = suspended;
+  leave(frame);
   return awaited;
 }
 
 /** Before a yield of a sync generator, or one without a value: nothing is awaited, and the resumption tells an interruption. */
 export function suspendYield<T>(frame: Frame, value: T): T {
-  current.mapping = frame.previous;
-  frame.previous = suspended;
+  leave(frame);
   return value;
 }
 
