@@ -85,6 +85,20 @@ test.describe('values across the port', () => {
     expect(outcome.ranges?.[0]).toMatch(/0.*99/);
   });
 
+  test('a getter runs when somebody asks for its value, and not before', async ({ sdkPage }) => {
+    const outcome = await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode();
+      const session = codemode.session('s');
+      const { preview } = await session.execute(`let reads = 0; ({ base: 2, get twice() { reads++; return this.base * 2 }, get bad() { throw new Error('no') } })`);
+      const expanded = await session.expand(preview);
+      const getters = 'properties' in expanded ? (expanded.properties ?? []).filter((one: PropertyPreview) => one.name === 'twice' || one.name === 'bad') : [];
+      const before = (await session.execute('reads')).value;
+      const values = await Promise.all(getters.map(async (one: PropertyPreview) => (await session.expand(one.value)).text));
+      return { before, values, after: (await session.execute('reads')).value };
+    });
+    expect(outcome).toEqual({ before: 0, values: ['4', 'Error: no'], after: 1 });
+  });
+
   test('console.log shows what functions were written as', async ({ sdkPage }) => {
     const value = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();

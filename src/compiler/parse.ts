@@ -122,6 +122,13 @@ function asCompileError(failure: ParserFailure, source: string): unknown {
     const message = 'JSX is not supported here. Build elements with function calls instead.';
     return new CompileError(message, { ...positionIn(lineStarts(source), jsx.index), length: jsx[0].split('\n')[0]!.length });
   }
-  const message = failure.message.replace(/ \(\d+:\d+\)$/, '');
+  const message = withToken(failure.message.replace(/ \(\d+:\d+\)$/, ''), source, failure.pos);
   return new CompileError(message, { line: failure.loc.line, column: failure.loc.column + 1 });
+}
+
+/** acorn says that a token was unexpected, and not which. */
+function withToken(message: string, source: string, at: number | undefined): string {
+  if (message !== 'Unexpected token' || at === undefined) return message;
+  const token = /^(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\d[\w.]*|\S)/u.exec(source.slice(at, at + 100))?.[0];
+  return token === undefined ? 'Unexpected end of input' : `Unexpected token '${token}'`;
 }

@@ -64,7 +64,7 @@ export class ComponentNotFoundError extends CodemodeError {
     super(
       `There is no ${kind} "${component}". ` +
         (nearest === undefined ? '' : `Did you mean "${nearest}"? `) +
-        (available.length === 0 ? `No ${kind} is registered.` : `There is: ${cutList(available)}.`),
+        (available.length === 0 ? `No ${kind} is registered.` : `There ${available.length === 1 ? 'is' : 'are'}: ${cutList(available)}.`),
       options,
     );
     this.nearest = nearest;
@@ -118,7 +118,7 @@ export class SessionCrashedError extends CodemodeError {
   override readonly name = 'SessionCrashedError';
 
   constructor(readonly session: string, readonly reason: string, options: CodemodeErrorOptions = {}) {
-    super(`The session "${session}" was lost: ${reason}. The next execution starts a new worker.`, {
+    super(`The session "${session}" was lost: ${reason.replace(/\.$/, '')}. The next execution starts a new worker.`, {
       phase: 'unknown',
       ...options,
     });

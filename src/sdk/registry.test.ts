@@ -47,7 +47,7 @@ describe('ComponentRegistry', () => {
   it('A5 a missing component lists what there is and the nearest', () => {
     const registry = new ComponentRegistry().registerTool('get_weather', tool).registerTool('search', tool);
     expect(() => registry.get('tool', 'get_waether')).toThrow(
-      'There is no tool "get_waether". Did you mean "get_weather"? There is: get_weather, search.',
+      'There is no tool "get_waether". Did you mean "get_weather"? There are: get_weather, search.',
     );
     expect(() => registry.get('team', 'a')).toThrow(ComponentNotFoundError);
   });

@@ -13,7 +13,7 @@ export interface ReaderGlobals {
   readonly config: Readonly<Record<string, unknown>>;
   /** Of the execution that runs, or of the latest one where none does. */
   tools(): Readonly<Record<string, ToolBinding>>;
-  display(value: unknown): void;
+  display(...values: unknown[]): void;
 }
 
 /** Takes from the realm what the code of a reader must not have, wherever on the chain of prototypes it stands. */
@@ -45,7 +45,7 @@ export function installGlobals(realm: object, globals: ReaderGlobals): void {
   };
   define('console', globals.console);
   define('config', globals.config);
-  define('display', { display: (value: unknown) => globals.display(value) }.display);
+  define('display', { display: (...values: unknown[]) => globals.display(...values) }.display);
   define('AsyncContext', AsyncContext);
   define('RuntimeContext', RuntimeContext);
   define('getCurrentContext', getCurrentContext);

@@ -1,3 +1,11 @@
+/** A getter that was shown and not run; expanding it runs it. */
+export class ShownGetter {
+  constructor(
+    readonly receiver: object,
+    readonly getter: () => unknown,
+  ) {}
+}
+
 /**
  * Objects that a preview showed and that may be expanded later, by name. Kept strongly, since a console shows what was
  * logged; the oldest are forgotten once there are too many.

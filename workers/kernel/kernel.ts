@@ -18,7 +18,7 @@ import { createConsole, type ConsoleEntry } from './console.js';
 import { Execution, ExecutionInterruption } from './execution.js';
 import { formatArguments } from './format-arguments.js';
 import { installGlobals } from './globals.js';
-import { HandleTable } from './handle-table.js';
+import { HandleTable, ShownGetter } from './handle-table.js';
 import { HostLink } from './host-link.js';
 import { intrinsics } from './intrinsics.js';
 import { OutputQueue } from './output-queue.js';
@@ -32,6 +32,7 @@ import { createToolBindings } from './tool-bindings.js';
 const scheduleMicrotask = queueMicrotask;
 const now = performance.now.bind(performance);
 const wallClock = Date.now;
+const { apply } = Reflect;
 const NativeError = Error;
 const NativePromise = Promise;
 
@@ -64,6 +65,7 @@ export class Kernel {
       sourceOf: (fn) => this.#functionSources.sourceOf(fn),
       framesOf: (stack) => this.#files.framesOf(stack),
       handleFor: (object) => this.#handles.handleFor(object),
+      handleForGetter: (receiver, getter) => this.#handles.handleFor(new ShownGetter(receiver, getter)),
     };
     this.#endpoint = openWorkerEndpoint(port, {
       api: this.#api(),
@@ -114,6 +116,7 @@ export class Kernel {
         const target = parseHandle(handle);
         const object = this.#handles.get(target.handle);
         if (object === undefined) reply.fail('ExpiredPreviewError', 'This value was shown too long ago to be expanded. Run the code again.');
+        else if (object instanceof ShownGetter) reply.succeed(this.#previewOf(object));
         else reply.succeed(expandPreview(object, this.#previewOptions, target.range));
       },
       list: (_message, reply) => reply.succeed(this.#runner().list((value) => this.#preview(value))),
@@ -145,7 +148,7 @@ export class Kernel {
       console: this.#console(),
       config: settings.config,
       tools: () => (this.#ambientExecution() ?? outside).tools,
-      display: (value) => intrinsics.enter(() => this.#write(this.#ambientExecution(), { method: 'display', level: 'log', ...this.#format([value]) })),
+      display: (...values) => intrinsics.enter(() => this.#write(this.#ambientExecution(), { method: 'display', level: 'log', ...this.#format(values) })),
     });
     intrinsics.takeStock();
   }
@@ -246,6 +249,15 @@ export class Kernel {
 
   #preview(value: unknown): Preview {
     return makePreview(value, this.#previewOptions);
+  }
+
+  /** What a getter gives, or throws, now that somebody asks; it runs in no context. */
+  #previewOf({ receiver, getter }: ShownGetter): Preview {
+    try {
+      return this.#preview(intrinsics.leave(() => apply(getter, receiver, [])));
+    } catch (error) {
+      return this.#preview(error);
+    }
   }
 
   #sendable(thrown: unknown): SendableError {

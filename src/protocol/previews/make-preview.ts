@@ -20,8 +20,9 @@ export function makePreview(value: unknown, options: PreviewOptions = {}): Previ
 }
 
 /** Stands for an accessor, whose value only running it could tell. */
-export function getterPreview(descriptor: PropertyDescriptor): ObjectPreview {
-  return { type: 'object', kind: 'getter', className: '', text: descriptor.get === undefined ? '(write-only)' : '(…)' };
+export function getterPreview(descriptor: PropertyDescriptor, handle?: string): ObjectPreview {
+  const text = descriptor.get === undefined ? '(write-only)' : '(…)';
+  return { type: 'object', kind: 'getter', className: '', text, ...(handle === undefined ? {} : { handle }) };
 }
 
 export class Previewer {
@@ -105,7 +106,7 @@ export class Previewer {
   }
 
   #property({ name, key, enumerable, descriptor, entryKey }: Member, depth: number): PropertyPreview {
-    const value = 'value' in descriptor ? this.preview(descriptor.value, depth) : getterPreview(descriptor);
+    const value = 'value' in descriptor ? this.preview(descriptor.value, depth) : this.#getter(descriptor);
     const keyIsObject =
       entryKey !== undefined &&
       entryKey.value !== null &&
@@ -117,6 +118,13 @@ export class Previewer {
       value,
       ...(keyIsObject && { entryKey: this.preview(entryKey.value, depth) }),
     };
+  }
+
+  /** Of the object whose members are being listed. */
+  #getter(descriptor: PropertyDescriptor): ObjectPreview {
+    const receiver = this.#path.at(-1);
+    const canRun = receiver !== undefined && descriptor.get !== undefined;
+    return getterPreview(descriptor, canRun ? this.options.handleForGetter?.(receiver, descriptor.get as () => unknown) : undefined);
   }
 
   #source(fn: object): { source?: string } {

@@ -84,7 +84,7 @@ function listElements(
         if (descriptor === undefined) {
           // Holes are skipped at once: an array may have four thousand million of them.
           const next = nextIndex(object, at, end);
-          list.total += next - at - 1;
+          list.total += next - at;
           at = next - 1;
           continue;
         }

@@ -17,6 +17,8 @@ export interface PreviewHooks {
   readonly sourceOf?: (fn: object) => string | undefined;
   /** The stack text of an error as frames at the author's lines. */
   readonly framesOf?: (stack: string) => readonly StackFrame[];
+  /** Names a getter of an object, so that it can be run later, when somebody asks for its value. */
+  readonly handleForGetter?: (receiver: object, getter: () => unknown) => string | undefined;
   /** Keeps the object for a later `expand` and names it. */
   readonly handleFor?: (object: object) => string | undefined;
 }
