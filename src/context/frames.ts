@@ -1,4 +1,4 @@
-import { current, type AmbientMapping } from './current.js';
+import { current, type AmbientExecution, type AmbientMapping } from './current.js';
 
 /*
  * What instrumented code calls around each suspension, so that the ambient context follows a native async function or
@@ -22,7 +22,11 @@ export interface Frame {
   previous: AmbientMapping | undefined;
   /** `false` while it is suspended, and after its end. */
   running: boolean;
+  /** Of `own`; one that nobody interrupts where it has none. */
+  readonly execution: AmbientExecution;
 }
+
+const uninterrupted: AmbientExecution = { id: '', interruption: undefined };
 
 /*
  * Most functions go on in the context that they stopped for. What is in its place already is not written again: telling that
@@ -91,12 +95,13 @@ export function contextualThenable(mapping: AmbientMapping | undefined, value: u
 /** At the call of an async function. */
 export function enter(): Frame {
   const { mapping } = current;
-  return { own: mapping, previous: mapping, running: true };
+  return { own: mapping, previous: mapping, running: true, execution: mapping?.execution ?? uninterrupted };
 }
 
 /** At the call of a generator: its body starts later, with `reenter`. */
 export function capture(): Frame {
-  return { own: current.mapping, previous: undefined, running: false };
+  const { mapping } = current;
+  return { own: mapping, previous: undefined, running: false, execution: mapping?.execution ?? uninterrupted };
 }
 
 /** At the end of a function, however it ends. */
@@ -107,8 +112,7 @@ export function exit(frame: Frame): void {
 /** After a suspension that ended normally; gives what came. An interrupted execution goes no further: this throws its interruption. */
 export function resume<T>(frame: Frame, value: T): T {
   goOn(frame);
-  const { own } = frame;
-  if (own !== undefined && own.execution !== undefined && own.execution.interruption !== undefined) throw own.execution.interruption;
+  if (frame.execution.interruption !== undefined) throw frame.execution.interruption;
   return value;
 }
 
@@ -117,12 +121,8 @@ export function resume<T>(frame: Frame, value: T): T {
  * `catch` or `finally` that the interruption entered: those run up to their first suspension, which throws again.
  */
 export function suspend(frame: Frame, value: unknown): unknown {
-  const { own } = frame;
-  let awaited = value;
-  if (own !== undefined) {
-    if (own.execution !== undefined && own.execution.interruption !== undefined) throw own.execution.interruption;
-    awaited = contextualThenable(own, value);
-  }
+  if (frame.execution.interruption !== undefined) throw frame.execution.interruption;
+  const awaited = contextualThenable(frame.own, value);
   leave(frame);
   return awaited;
 }
