@@ -64,6 +64,7 @@ const classes: ErasedCases = [
   ['class A { get a(): A; get a() { return 1 } }', 'class A { ; get a() { return 1 } }'],
   ['export abstract class A {}', 'export class A {}'],
   ['export default abstract class A {}', 'export default class A {}'],
+  ['export default abstract class { abstract a }', 'export default class { ; }'],
   ['export default class<T> implements A {}', 'export default class {}'],
   ['class A { a = () => x as T\n ["b"] = 1 }', 'class A { a = () => x;\n["b"] = 1 }'],
 ];

@@ -43,6 +43,7 @@ const enums: ErasedCases = [
     'enum A { x = 3 } enum B { y = A.x + 1, z }',
     'var A = {}; A[A["x"] = 3] = "x"; var B = {}; B[B["y"] = 4] = "y"; B[B["z"] = 5] = "z";',
   ],
+  ['enum A { `a b` = 1, ["c"], [`d`] }', 'var A = {}; A[A["a b"] = 1] = "a b"; A[A["c"] = 2] = "c"; A[A["d"] = 3] = "d";'],
   ['enum A { "a" = 1, b }', 'var A = {}; A[A["a"] = 1] = "a"; A[A["b"] = 2] = "b";'],
 ];
 

@@ -2,6 +2,7 @@ import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { Parser, tokTypes, type Node, type Options, type Token as AcornToken } from 'acorn';
 import { CompileError } from './compile-error.js';
 import { lineStarts, positionIn } from './edits.js';
+import { withMissingSyntax, withParenthesizedChoices } from './parse-typescript.js';
 import type { SyntaxNode, Token } from './syntax.js';
 
 export interface ParseOptions {
@@ -56,7 +57,9 @@ function withTokens(base: typeof Parser): typeof Parser {
 }
 
 const JavaScriptParser = Parser.extend(withFreeExports, withTokens);
-const TypeScriptParser = Parser.extend(tsPlugin() as unknown as typeof withFreeExports, withFreeExports);
+const TypeScriptParser = Parser.extend(tsPlugin() as unknown as typeof withFreeExports, withFreeExports, withMissingSyntax);
+/** Made when it is asked for. */
+let choosingParser: typeof Parser | undefined;
 /** Made when it is asked for: cells have no elements. */
 let jsxParser: typeof Parser | undefined;
 
@@ -73,7 +76,21 @@ export function parse(source: string, options: ParseOptions): Parsed {
     const program = parserFor(options.language, options.jsx).parse(source, parserOptions(options, tokens));
     return { program: program as unknown as SyntaxNode, tokens };
   } catch (error) {
+    const parsed = options.language === 'ts' && options.jsx !== true ? parseChoices(source, options) : undefined;
+    if (parsed !== undefined) return parsed;
     throw asCompileError(error as ParserFailure, source);
+  }
+}
+
+/** What may be right though it was refused; `undefined` where it is not. */
+function parseChoices(source: string, options: ParseOptions): Parsed | undefined {
+  if (!/\?\s*\(/.test(source)) return undefined;
+  const tokens: Token[] = [];
+  choosingParser ??= withParenthesizedChoices(TypeScriptParser);
+  try {
+    return { program: choosingParser.parse(source, parserOptions(options, tokens)) as unknown as SyntaxNode, tokens };
+  } catch {
+    return undefined;
   }
 }
 
@@ -99,7 +116,7 @@ export function parseExpression(
 function parserFor(language: ParseOptions['language'], jsx = false): typeof Parser {
   if (language === 'js') return JavaScriptParser;
   if (!jsx) return TypeScriptParser;
-  return jsxParser ??= Parser.extend(tsPlugin({ jsx: true }) as unknown as typeof withFreeExports, withFreeExports);
+  return jsxParser ??= Parser.extend(tsPlugin({ jsx: true }) as unknown as typeof withFreeExports, withFreeExports, withMissingSyntax);
 }
 
 function parserOptions({ language, sourceType, allowAwait }: ParseOptions, tokens: Token[]): Options {

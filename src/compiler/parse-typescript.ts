@@ -1,0 +1,111 @@
+import { tokTypes, type Node, type Parser } from 'acorn';
+import type { SyntaxNode } from './syntax.js';
+
+/** What the parser of `@sveltejs/acorn-typescript` has for its subclasses. */
+interface TypeScriptInternals {
+  readonly type: { readonly label: string };
+  readonly value: unknown;
+  readonly start: number;
+  inType: boolean;
+  getTokenFromCode(code: number): unknown;
+  match(type: unknown): boolean;
+  eat(type: unknown): boolean;
+  expect(type: unknown): void;
+  isContextual(name: string): boolean;
+  isAbstractClass(): boolean;
+  next(): void;
+  startNode(): Node;
+  startNodeAt(position: number, location: unknown): Node;
+  finishNode(node: Node, type: string): Node;
+  parseLiteral(value: unknown): Node;
+  parseTemplate(options?: object): Node;
+  parseMaybeAssign(forInit?: unknown): Node;
+  parseClass(node: Node, isStatement: true | 'nullableID'): Node;
+  parseExportDefaultDeclaration(): Node;
+  parseConditional(expression: Node, position: number, location: unknown, forInit: unknown, errors: unknown): Node;
+  parseParenAndDistinguishExpression(canBeArrow: boolean, forInit: unknown): Node;
+  shouldParseArrow(list: readonly Node[]): boolean;
+  toAssignable(node: Node, isBinding?: boolean, errors?: unknown, keepsTypes?: boolean): Node;
+  tsParseEnumMember(): Node;
+}
+
+type Base = new (...parameters: unknown[]) => TypeScriptInternals;
+
+/** TypeScript that the parser refuses, though the language has it. */
+export function withMissingSyntax(parser: typeof Parser): typeof Parser {
+  class CompleteParser extends (parser as unknown as Base) {
+    /** A field that ends with its type may be followed by a decorator. */
+    override getTokenFromCode(code: number): unknown {
+      if (!this.inType || code !== '@'.charCodeAt(0)) return super.getTokenFromCode(code);
+      this.inType = false;
+      const token = super.getTokenFromCode(code);
+      this.inType = true;
+      return token;
+    }
+
+    /** A key of an enum may be a template, and in brackets. */
+    override tsParseEnumMember(): Node {
+      if (!this.match(tokTypes.bracketL) && !this.match(tokTypes.backQuote)) return super.tsParseEnumMember();
+      const node = this.startNode();
+      const isComputed = this.eat(tokTypes.bracketL);
+      const id = this.match(tokTypes.backQuote) ? constantOf(this.parseTemplate()) : this.parseLiteral(this.value);
+      if (isComputed) this.expect(tokTypes.bracketR);
+      Object.assign(node, { id }, this.eat(tokTypes.eq) ? { initializer: this.parseMaybeAssign() } : {});
+      return this.finishNode(node, 'TSEnumMember');
+    }
+
+    /** `for ((x as T) of y)` */
+    override toAssignable(node: Node, isBinding?: boolean, errors?: unknown, keepsTypes?: boolean): Node {
+      return super.toAssignable(node, isBinding === true || this.isContextual('of') || this.match(tokTypes._in), errors, keepsTypes);
+    }
+
+    /** `export default abstract class {}` */
+    override parseExportDefaultDeclaration(): Node {
+      if (!this.isAbstractClass()) return super.parseExportDefaultDeclaration();
+      const node = this.startNode();
+      this.next();
+      Object.assign(node, { abstract: true });
+      return this.parseClass(node, 'nullableID');
+    }
+  }
+  return CompleteParser as unknown as typeof Parser;
+}
+
+/** Reads `a ? (b) : c => d` as a choice that ends in a function, where reading `(b): c => d` as a function led nowhere. */
+export function withParenthesizedChoices(parser: typeof Parser): typeof Parser {
+  class ChoosingParser extends (parser as unknown as Base) {
+    #consequentStart = -1;
+    /** Of the parentheses that are open, whether the part of a choice between `?` and `:` starts with them. */
+    readonly #startsConsequent: boolean[] = [];
+
+    override parseConditional(expression: Node, position: number, location: unknown, forInit: unknown, errors: unknown): Node {
+      if (!this.match(tokTypes.question)) return super.parseConditional(expression, position, location, forInit, errors);
+      this.next();
+      const node = this.startNodeAt(position, location);
+      this.#consequentStart = this.start;
+      const consequent = this.parseMaybeAssign();
+      this.expect(tokTypes.colon);
+      Object.assign(node, { test: expression, consequent, alternate: this.parseMaybeAssign(forInit) });
+      return this.finishNode(node, 'ConditionalExpression');
+    }
+
+    override parseParenAndDistinguishExpression(canBeArrow: boolean, forInit: unknown): Node {
+      this.#startsConsequent.push(this.start === this.#consequentStart);
+      const node = super.parseParenAndDistinguishExpression(canBeArrow, forInit);
+      this.#startsConsequent.pop();
+      return node;
+    }
+
+    override shouldParseArrow(list: readonly Node[]): boolean {
+      return !(this.#startsConsequent.at(-1) === true && this.match(tokTypes.colon)) && super.shouldParseArrow(list);
+    }
+  }
+  return ChoosingParser as unknown as typeof Parser;
+}
+
+/** The literal that a template without substitutions is. */
+function constantOf(template: Node): Node {
+  const { quasis } = template as Node & { readonly quasis: readonly { readonly value: { readonly cooked: string } }[] };
+  const { type, start, end }: Pick<SyntaxNode, 'type' | 'start' | 'end'> = { type: 'Literal', start: template.start, end: template.end };
+  return { type, start, end, value: quasis.map(({ value }) => value.cooked).join('') } as unknown as Node;
+}
