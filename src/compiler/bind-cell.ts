@@ -170,8 +170,8 @@ class CellBinder implements ReferenceVisitor {
         if (node.declaration!.id != null && /^(?:Function|Class)Declaration$/.test(node.declaration!.type)) {
           this.#exported(node, node.declaration!, visit);
         } else {
-          this.#edits.replace({ start: node.start, end: node.declaration!.start }, `;${this.#runtime}.value=(`);
-          this.#edits.wrap(node.declaration!, '', ');', Rank.bind);
+          this.#eraseUpTo(node.declaration!, node);
+          this.#edits.wrap(node.declaration!, `;${this.#runtime}.value=(`, ');', Rank.bind);
           visit(node.declaration!);
         }
         return true;
@@ -184,8 +184,13 @@ class CellBinder implements ReferenceVisitor {
   }
 
   #exported(statement: SyntaxNode, declaration: SyntaxNode, visit: (node: SyntaxNode) => void): void {
-    this.#edits.erase({ start: statement.start, end: declaration.start });
+    this.#eraseUpTo(declaration, statement);
     if (!isTypeOnly(declaration) && !this.declaration(declaration, visit)) visit(declaration);
+  }
+
+  /** Decorators may stand before `export`: eraseTypes takes that away with them. */
+  #eraseUpTo(declaration: SyntaxNode, statement: SyntaxNode): void {
+    if (statement.start < declaration.start) this.#edits.erase({ start: statement.start, end: declaration.start });
   }
 
   /** `let a = 1, { b } = x` becomes the assignments that initialise the slots. */

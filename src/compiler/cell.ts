@@ -22,6 +22,8 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
   const runtime = names.of('k');
 
   const erasure = language === 'js' ? undefined : eraseTypes(program, tokens, edits, {
+    runtime,
+    assignsClasses: true,
     keepImports: true,
     declareObject: (node, merged) => {
       const slot = names.of(`s_${node.id!.name!}`);

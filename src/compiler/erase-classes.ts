@@ -6,11 +6,16 @@ const modifiers: ReadonlySet<string> = new Set([
   'public', 'private', 'protected', 'readonly', 'override', 'abstract', 'declare',
 ]);
 
+/** Where a class or member goes on after its decorators. */
+export function decoratorsEnd(node: SyntaxNode): number {
+  return node.decorators?.at(-1)?.end ?? node.start;
+}
+
 /** Removes the modifiers of a class member that only TypeScript has. */
 export function eraseModifiers(member: SyntaxNode, text: ErasedText): void {
   const key = member.key!;
   let first = true;
-  let token = text.tokenFrom(member.start);
+  let token = text.tokenFrom(decoratorsEnd(member));
   for (; token.start < key.start; token = text.tokenFrom(token.end)) {
     if (!modifiers.has(text.textOf(token))) {
       if (text.textOf(token) === '[' && member.computed === true) break;
@@ -80,5 +85,5 @@ export function eraseAccessor(member: SyntaxNode, text: ErasedText): void {
   const prefix = member.static === true ? 'static ' : '';
   const getter = `${prefix}get ${name}() { return this.${storage}; }`;
   const setter = `${prefix}set ${name}(value) { this.${storage} = value; }`;
-  text.replace({ start: member.start, end: key.end }, `${getter} ${setter} ${prefix}${storage}`);
+  text.replace({ start: text.tokenFrom(decoratorsEnd(member)).start, end: key.end }, `${getter} ${setter} ${prefix}${storage}`);
 }

@@ -29,6 +29,7 @@ function collectValues(node: SyntaxNode, names: Set<string>): void {
     case 'Property':
     case 'MethodDefinition':
     case 'PropertyDefinition':
+      for (const decorator of node.decorators ?? []) visit(decorator);
       if (node.computed === true) visit(node.key);
       if (isNode(node.value)) visit(node.value);
       return;
@@ -44,6 +45,7 @@ function collectValues(node: SyntaxNode, names: Set<string>): void {
       return;
     case 'ClassDeclaration':
     case 'ClassExpression':
+      for (const decorator of node.decorators ?? []) visit(decorator);
       visit(node.superClass);
       visit(node.body as SyntaxNode);
       return;

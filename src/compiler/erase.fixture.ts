@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { expect } from 'vitest';
 import { CompileError } from './compile-error.js';
+import { ClassDecoration } from './decorate.js';
 import { Edits, lineStarts, type EditedText } from './edits.js';
 import { eraseTypes, type EraseOptions, type Erasure } from './erase.js';
 import { parse } from './parse.js';
@@ -8,10 +9,10 @@ import { parse } from './parse.js';
 /** TypeScript, and the JavaScript that remains; blanks within a line count as one. */
 export type ErasedCases = [typescript: string, javascript: string][];
 
-export function erase(source: string, options?: EraseOptions): Erasure & { readonly text: EditedText } {
+export function erase(source: string, options?: Partial<EraseOptions>): Erasure & { readonly text: EditedText } {
   const { program, tokens } = parse(source, { language: 'ts', sourceType: 'module', allowAwait: true });
   const edits = new Edits(source);
-  const erasure = eraseTypes(program, tokens, edits, options);
+  const erasure = eraseTypes(program, tokens, edits, { runtime: '$m', ...options });
   return { ...erasure, text: edits.apply() };
 }
 
@@ -24,7 +25,7 @@ export function expectErased(typescript: string, javascript: string): void {
 
 /** The completion value of a script, erased and run among globals of its own. */
 export function evaluate(source: string): unknown {
-  return runInNewContext(`"use strict";${erase(source).text.text}`);
+  return runInNewContext(`"use strict";${erase(source).text.text}`, { $m: { decorate: () => new ClassDecoration() } });
 }
 
 /** The error that refuses a source. */

@@ -107,6 +107,11 @@ const expressions: ErasedCases = [
   ['await (x as Promise<T>);', 'await (x);'],
   ['const f = () => x as T\n(y)', 'const f = () => x;\n(y)'],
   ['delete (x as T).y;', 'delete (x).y;'],
+  ['let a = b ? (c) : d => e;', 'let a = b ? (c) : d => e;'],
+  ['let a = b ? (c as C, d) : (d: D): E => e', 'let a = b ? (c, d) : (d) => e'],
+  ['let a = b ? (c) : d => d ? (e) : (f) => f', 'let a = b ? (c) : d => d ? (e) : (f) => f'],
+  ['for ((x as any) of y);', 'for ((x) of y);'],
+  ['for ((x.y as any) in z);', 'for ((x.y) in z);'],
   ['switch (x as T) { case y as T: type A = 1; z as T\n(1) }', 'switch (x) { case y: z;\n(1) }'],
 ];
 
@@ -161,9 +166,7 @@ describe('erasing types', () => {
   ])('leaves the meaning of %j', (source, value) => expect(evaluate(source)).toBe(value));
 
   it.each([
-    ['let a: A;\n  @dec class A {}', 'Decorators', 2, 3, 4],
-    ['class A {\n  @dec() a: B }', 'Decorators', 2, 3, 6],
-    ['class A { a(@dec b) {} }', 'Decorators', 1, 13, 4],
+    ['class A {\n  a(@dec b) {} }', 'Parameters', 2, 5, 4],
     ['import a = require("a");', 'import … from', 1, 1, 24],
     ['export = a;', 'export default', 1, 1, 11],
     ['\nexport as namespace a;', 'import the module', 2, 1, 22],

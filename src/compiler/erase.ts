@@ -1,5 +1,6 @@
 import { Rank, type Edits } from './edits.js';
 import { assignParameterProperties, eraseAccessor, eraseModifiers, isOverload } from './erase-classes.js';
+import { DecoratorEraser, isDecorated } from './erase-decorators.js';
 import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
 import { aliasedName, enumInitializer, nameUse, type NameUse } from './erase-imports.js';
 import { NamespaceEraser } from './erase-namespaces.js';
@@ -9,6 +10,10 @@ import { bodyList, forEachChild, isExportedAlias, isNode, isTypeOnly, type Synta
 export type { EnumDeclaration } from './erase-enums.js';
 
 export interface EraseOptions {
+  /** Name of the runtime object in the code that comes out, a `CellRuntime` or `ModuleRuntime`: what has decorators calls it. */
+  readonly runtime: string;
+  /** Whether a later pass turns the classes of the top level into values that it assigns. @default false */
+  readonly assignsClasses?: boolean;
   /**
    * How to declare an enum or namespace of the top level. `merged`: something of this name stands before it, to which it
    * adds. By default `var E = {};`, and nothing if merged.
@@ -32,13 +37,13 @@ export interface Erasure {
 /**
  * Records the edits that turn TypeScript into JavaScript in place: no line moves, and no statement joins another.
  * Fields without initializer stay, as with `useDefineForClassFields`.
- * @throws CompileError for what can't be turned: decorators, `import x = require()`, `export =`
+ * @throws CompileError for what can't be turned: decorators of parameters and private methods, `import x = require()`, `export =`
  */
 export function eraseTypes(
   program: SyntaxNode,
   tokens: readonly Token[],
   edits: Edits,
-  options: EraseOptions = {},
+  options: EraseOptions,
 ): Erasure {
   const eraser = new TypeEraser(program, new ErasedText(edits.source, tokens, edits), options);
   eraser.visit(program);
@@ -49,6 +54,7 @@ class TypeEraser {
   readonly erased = new Set<SyntaxNode>();
   readonly enums: EnumEraser;
   readonly namespaces: NamespaceEraser;
+  readonly decorators: DecoratorEraser;
   #names: NameUse | undefined;
 
   constructor(
@@ -58,6 +64,7 @@ class TypeEraser {
   ) {
     this.enums = new EnumEraser(text);
     this.namespaces = new NamespaceEraser(text);
+    this.decorators = new DecoratorEraser(text, options.runtime);
   }
 
   readonly visit = (node: SyntaxNode): void => {
@@ -94,6 +101,7 @@ class TypeEraser {
         break;
       case 'ClassDeclaration':
       case 'ClassExpression':
+        if (isDecorated(node)) this.#eraseDecorators(node);
         this.#eraseClassHead(node);
         for (const member of bodyList(node.body as SyntaxNode)) this.#visitMember(member, isNode(node.superClass));
         if (isNode(node.superClass)) this.visit(node.superClass);
@@ -259,8 +267,8 @@ class TypeEraser {
   #eraseAttached(node: SyntaxNode): void {
     const { typeAnnotation, typeParameters, typeArguments, superTypeParameters, returnType } = node as AttachedTypes;
     const decorator = node.decorators?.[0];
-    if (decorator !== undefined) {
-      throw this.text.error(decorator, 'Decorators are not supported here; call the decorating function yourself.');
+    if (decorator !== undefined && !/^(?:Class|MethodDefinition|PropertyDefinition)/.test(node.type)) {
+      throw this.text.error(decorator, 'Parameters can\'t be decorated, in ECMAScript; decorate the method or the class instead.');
     }
     if (typeAnnotation?.type === 'TSTypeAnnotation') {
       const mark = this.text.tokenBefore(typeAnnotation.start);
@@ -303,8 +311,15 @@ class TypeEraser {
     this.text.remove({ start: first.start, end: next.label === ',' ? next.end : first.end });
   }
 
+  #eraseDecorators(node: SyntaxNode): void {
+    const isTopLevel = bodyList(this.program).some((statement) => statement === node || statement.declaration === node);
+    const isValue = node.type === 'ClassExpression' || !isNode(node.id) || (isTopLevel && this.options.assignsClasses === true);
+    this.decorators.erase(node, !isValue);
+    for (const decorator of node.decorators ?? []) this.visit(decorator);
+  }
+
   #eraseClassHead(node: SyntaxNode): void {
-    if (node.abstract === true) this.text.remove(this.text.tokenFrom(node.start));
+    if (node.abstract === true && (node.decorators ?? []).length === 0) this.text.remove(this.text.tokenFrom(node.start));
     const interfaces = (node as { readonly implements?: readonly SyntaxNode[] }).implements ?? [];
     if (interfaces.length === 0) return;
     const keyword = this.text.tokenBefore(interfaces[0]!.start)!;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { frames } from '../context/frames.js';
+import { ClassDecoration } from './decorate.js';
 import { compileModule, type ModuleRuntime } from './index.js';
 
 type Code = Generator<void> | AsyncGenerator<void>;
@@ -22,9 +23,10 @@ async function evaluate(sources: Record<string, string>): Promise<Record<string,
       },
       namespace: (specifier) => namespaces[specifier]!,
       import: async (specifier) => namespaces[specifier as string]!,
+      decorate: () => new ClassDecoration(),
     };
     const indirectEval = globalThis.eval;
-    return (indirectEval(compileModule(source, { fileName: name }).code) as (runtime: ModuleRuntime) => Code)(runtime);
+    return (indirectEval(compileModule(source, { fileName: name, language: 'ts' }).code) as (runtime: ModuleRuntime) => Code)(runtime);
   });
   for (const code of codes) void code.next();
   for (const code of codes) await code.next();
@@ -80,5 +82,15 @@ describe('compiled modules', () => {
       main: 'import { value, call } from "lib"; const shadow = (value) => value; export const seen = [value, shadow("local"), call(), (() => { const value = 1; return value })()]',
     });
     expect(main!['seen']).toEqual(['imported', 'local', undefined, 1]);
+  });
+
+  it('exports namespaces, aliases and classes with decorators', async () => {
+    const source = `const d = (C, { name }) => { C.tag = name; return class extends C { extra = 1 } };
+      export namespace N { export const a = 1 } export namespace N { export const b = a + 1 } export namespace Types { export type T = 1 }
+      export import Alias = N.b; @d export class A { self() { return A } } @d export default class {}`;
+    const { lib } = await evaluate({ lib: source });
+    const { A, N, Alias, default: anonymous } = lib as { A: { new(): { self(): unknown }; tag: string }; N: unknown; Alias: unknown; default: { tag: string } };
+    expect([A.tag, new A().self() === A, N, Alias, anonymous.tag]).toEqual(['A', true, { a: 1, b: 2 }, 2, 'default']);
+    expect(Object.keys(lib!)).not.toContain('Types');
   });
 });

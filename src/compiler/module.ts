@@ -23,7 +23,7 @@ export function compileModule(source: string, options: CompileOptions): Compiled
   const names = new GeneratedNames(tokens);
   const runtime = names.of('m');
 
-  if (language === 'ts') eraseTypes(program, tokens, edits);
+  if (language === 'ts') eraseTypes(program, tokens, edits, { runtime });
   const binder = new ModuleBinder(program, edits, names, runtime);
   binder.bind();
   const frame = frameNames((suffix) => names.of(suffix));
@@ -150,7 +150,8 @@ class ModuleBinder implements ReferenceVisitor {
   #exportNamed(statement: SyntaxNode, visit: (node: SyntaxNode) => void): void {
     const { declaration } = statement;
     if (declaration != null) {
-      this.#edits.erase({ start: statement.start, end: declaration.start });
+      // Decorators may stand before `export`, and belong to the declaration.
+      if (statement.start < declaration.start) this.#edits.erase({ start: statement.start, end: declaration.start });
       if (isTypeOnly(declaration)) return;
       if (declaration.id != null) this.#exportLocal(declaration.id.name!, declaration.id.name!);
       for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => this.#exportLocal(name!, name!));
@@ -177,7 +178,7 @@ class ModuleBinder implements ReferenceVisitor {
     if (isTypeOnly(declaration)) return;
     const keyword = { start: statement.start, end: declaration.start };
     if (declaration.id != null && /^(?:Function|Class)Declaration$/.test(declaration.type)) {
-      this.#edits.erase(keyword);
+      if (keyword.start < keyword.end) this.#edits.erase(keyword);
       this.#exports.set('default', declaration.id.name!);
     } else {
       const variable = this.#names.of('default');
@@ -188,8 +189,8 @@ class ModuleBinder implements ReferenceVisitor {
         this.#edits.insert(this.#edits.source.indexOf('(', declaration.start), ` ${variable}`, Rank.bind);
         this.#hoistedDefault = variable;
       } else {
-        this.#edits.replace(keyword, `const ${variable}=({default:`);
-        this.#edits.wrap(declaration, '', '}).default;', Rank.bind);
+        if (keyword.start < keyword.end) this.#edits.erase(keyword);
+        this.#edits.wrap(declaration, `const ${variable}=({default:`, '}).default;', Rank.bind);
       }
     }
     visit(declaration);

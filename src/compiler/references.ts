@@ -93,6 +93,7 @@ class ReferenceWalk {
         return this.#visit(node.value as SyntaxNode, scope, node);
       case 'PropertyDefinition':
       case 'MethodDefinition':
+        for (const decorator of node.decorators ?? []) this.#visit(decorator, scope, node);
         if (node.computed === true) this.#visit(node.key, scope, node);
         return this.#inFunction(() => this.#visit(node.value as SyntaxNode | null, scope, node));
       case 'MemberExpression':

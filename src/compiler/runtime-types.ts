@@ -1,4 +1,5 @@
 import type { frames } from '../context/frames.js';
+import type { ClassDecoration } from './decorate.js';
 import type { DeclarationKind } from './types.js';
 
 /** What compiled code calls: the functions that go around suspensions. */
@@ -35,6 +36,8 @@ export interface CellRuntime {
   /** Something whose `value` reads a constant and throws a TypeError when it is assigned to. */
   constant(name: string): { value: unknown };
   import(specifier: unknown, options?: unknown): Promise<object>;
+  /** What applies the decorators of one class. */
+  decorate(): ClassDecoration;
 }
 
 export interface ModuleRuntime {
@@ -45,4 +48,6 @@ export interface ModuleRuntime {
   /** The namespace object of a static import. */
   namespace(specifier: string): Readonly<Record<string, unknown>>;
   import(specifier: unknown, options?: unknown): Promise<object>;
+  /** What applies the decorators of one class. */
+  decorate(): ClassDecoration;
 }

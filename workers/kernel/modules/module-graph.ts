@@ -1,4 +1,5 @@
 import { compileModule } from '../../../src/compiler/index.js';
+import { ClassDecoration } from '../../../src/compiler/decorate.js';
 import type { ModuleRuntime } from '../../../src/compiler/runtime-types.js';
 import type { CompiledModule } from '../../../src/compiler/types.js';
 import { frames } from '../../../src/context/frames.js';
@@ -106,6 +107,7 @@ export class ModuleGraph {
       exportStar: (specifier) => record.exportStar(specifier),
       namespace: (specifier) => record.dependency(specifier).namespace as Readonly<Record<string, unknown>>,
       import: (specifier) => this.import(String(specifier), record.url),
+      decorate: () => new ClassDecoration(),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ClassDecoration } from '../../../src/compiler/decorate.js';
 import { compileCell, type CellRuntime } from '../../../src/compiler/index.js';
 import { frames } from '../../../src/context/frames.js';
 import { Namespace } from './namespace.js';
@@ -24,6 +25,7 @@ function createNamespace(modules: Record<string, object> = {}): { namespace: Nam
       lateType: (name) => namespace.lateType(name),
       constant: (name) => namespace.constant(name),
       import: async (specifier) => modules[specifier as string]!,
+      decorate: () => new ClassDecoration(),
     };
     const cell = compileCell(code, namespace, { fileName: 'cell-1.ts' });
     const evaluate = globalThis.eval;
@@ -91,6 +93,9 @@ describe('the namespace', () => {
     ['const base = 4; export namespace A.B { export const c = base }\nnamespace A.B { export const d = [c, base] }', 'A.B.d', [4, 4]],
     ['class Box { x = Box.size } namespace Box { export const size = 3 }\nfunction tag() { return tag.text }\nnamespace tag { export const text = "t" }', '[new Box().x, tag()]', [3, 't']],
     ['namespace N { var hidden = 1; export const all = () => [hidden, typeof later] }\nimport Alias = N.all', 'Alias()', [1, 'undefined']],
+    ['const log: string[] = []; const d = (C: any, { name }: any) => { log.push(name); return class extends C {} }\n@d export class A { self() { return A } static one = new A() }', '[log[0], new A().self() === A, A.one instanceof A]', ['A', true, true]],
+    ['const twice = (f: any, c: any) => function (this: any) { return 2 * f.call(this) }', 'class N { constructor(private n: number) {} @twice get() { return this.n } } new N(4).get()', 8],
+    ['const d = (C: any, c: any) => { C.tag = c.name }\n@d export default class {}\nconst anonymous = 1', 'anonymous', 1],
     ['const one = () => 1; enum Late { a = one() }', 'Late.a', 1],
     ['function over(x: string): string; function over(x: number): number; function over(x: any) { return x }', 'over(4)', 4],
     ['let \\u0061bc = 4', 'abc', 4],
@@ -112,7 +117,7 @@ describe('the namespace', () => {
   it.each([
     ['let x: = 1', 1, 8],
     ['const a = 1;\nconst a = 2', 2, 7],
-    ['function f() {}\nlet ok = 1;\n  @decorated class A {}', 3, 3],
+    ['function f() {}\nlet ok = 1;\n  class A { constructor(@decorated a) {} }', 3, 25],
     ['const element = <div>no</div>', 1, 17],
     ['import fs = require("fs")', 1, 1],
   ])('says where %j goes wrong', async (code, line, column) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ClassDecoration } from '../../../src/compiler/decorate.js';
 import { compileCell } from '../../../src/compiler/index.js';
 import type { CellRuntime } from '../../../src/compiler/index.js';
 import { frames } from '../../../src/context/frames.js';
@@ -25,6 +26,7 @@ function createRepl(): (input: string) => Promise<string> {
       lateType: (name) => namespace.lateType(name),
       constant: (name) => namespace.constant(name),
       import: async () => ({ default: 42 }),
+      decorate: () => new ClassDecoration(),
     });
     const runtime = makeRuntime();
     const uninstall = installEvaluators(globalThis, {
