@@ -6,30 +6,33 @@ import { loops } from './loops.js';
 
 /*
  * Prints what following the ambient context costs: loops as they are, compiled, and with zone.js, in Node and in a worker of
- * Chromium; and how fast the compiler is. Ways take turns loop by loop, and the fastest run of each counts: what else a machine does only ever adds time.
+ * Chromium; and how fast the compiler is. Ways take turns loop by loop, and the fastest run of each counts:
+ * what else a machine does only ever adds time.
  */
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '9' }, host: { type: 'string', multiple: true, default: ['node', 'chromium'] } },
+  options: { rounds: { type: 'string', default: '25' }, host: { type: 'string', multiple: true, default: ['node', 'chromium'] } },
 });
 const rounds = Number(options.rounds);
 
-/** What of its count each way runs: a twentieth says enough of one that takes seconds. @type {Readonly<Record<string, number>>} */
-const shares = { native: 1, instrumented: 1, zone: 0.05 };
+/** What of its count each way runs at a time: many short runs find the moments in which nothing else does. */
+const shares = /** @type {const} */ ({ native: 0.1, instrumented: 0.1, zone: 0.02 });
+
+/** @typedef {keyof typeof shares} Way */
 
 /**
  * Least milliseconds of a loop by way to run it, for its whole count.
  *
  * @param {import('./hosts.mjs').Host} host
- * @param {readonly string[]} ways
+ * @param {readonly Way[]} ways
  * @param {number} loop
  */
 async function measure(host, ways, loop) {
   const best = new Map(ways.map((way) => [way, Infinity]));
-  for (const way of ways) await host.run(way, loop, 0.1);
+  for (const way of ways) await host.run(way, loop, 2 * shares[way]);
   for (let round = 0; round < rounds; round++) {
     for (const [way, least] of best) {
-      const share = shares[way] ?? 1;
+      const share = shares[way];
       best.set(way, Math.min(least, (await host.run(way, loop, share)) / share));
     }
   }
@@ -41,19 +44,19 @@ const cellOf = (milliseconds, native) => `${milliseconds.toFixed(0)} ms`.padStar
 
 const compiler = await loadCompiler();
 const scripts = await buildRealms(compiler);
-const ways = Object.keys(scripts);
+const ways = /** @type {Way[]} */ (Object.keys(scripts));
 const hosts = { node: nodeHost, chromium: chromiumHost };
 
 for (const [key, makeHost] of Object.entries(hosts)) {
   if (!options.host.includes(key)) continue;
   const host = await makeHost(scripts);
   try {
-    console.log(`\n${host.name}\n${''.padEnd(30)}native     instrumented      zone.js + ES2016`);
+    console.log(`\n${host.name}\n${''.padEnd(34)}native      instrumented      zone.js + ES2016`);
     for (const [index, { name, count }] of loops.entries()) {
       const times = await measure(host, ways, index);
       const native = /** @type {number} */ (times.get('native'));
-      const others = ['instrumented', 'zone'].map((way) => cellOf(/** @type {number} */ (times.get(way)), native));
-      console.log(`${`${name} (${count.toLocaleString('en')})`.padEnd(30)}${native.toFixed(0).padStart(3)} ms ${others.join('  ')}`);
+      const others = /** @type {const} */ (['instrumented', 'zone']).map((way) => cellOf(/** @type {number} */ (times.get(way)), native));
+      console.log(`${`${name} (${count.toLocaleString('en')})`.padEnd(34)}${native.toFixed(0).padStart(3)} ms ${others.join('  ')}`);
     }
   } finally {
     await host.close();
