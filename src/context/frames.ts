@@ -100,7 +100,8 @@ export function enter(): Frame {
 
 /** At the call of a generator: its body starts later, with `reenter`. */
 export function capture(): Frame {
-  return { own: current.mapping, previous: undefined, running: false, execution: current.mapping?.execution ?? uninterrupted };
+  const { mapping } = current;
+  return { own: mapping, previous: undefined, running: false, execution: mapping?.execution ?? uninterrupted };
 }
 
 /** At the end of a function, however it ends. */
