@@ -134,7 +134,7 @@ export class ClassDecoration {
     const expected = context.kind === 'accessor' ? 'object' : 'function';
     if (result !== undefined && (typeof result !== expected || result === null)) {
       const wanted = `${expected === 'object' ? 'an object with get, set or init' : 'a function'} or nothing`;
-      throw new TypeError(`A decorator of a ${context.kind} has to return ${wanted}, not ${describe(result)}.`);
+      throw new TypeError(`A decorator of ${withArticle(context.kind)} has to return ${wanted}, not ${describe(result)}.`);
     }
     return result;
   }
@@ -169,5 +169,9 @@ function metadataSymbol(): symbol {
 }
 
 function describe(value: unknown): string {
-  return value === null ? 'null' : `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
+  return value === null ? 'null' : withArticle(typeof value);
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }

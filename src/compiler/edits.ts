@@ -214,16 +214,14 @@ export class EditedText {
 
   /** Offset in the source of an offset in the text: where the text was inserted, the place of the insertion. */
   sourceOffset(generated: number): number | undefined {
-    let low = 0;
-    let high = this.segments.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.segments[middle]!.generatedStart <= generated) low = middle + 1;
-      else high = middle;
-    }
-    const segment = this.segments[low - 1];
+    const segment = this.#segmentAt(generated);
     if (segment === undefined) return undefined;
     return segment.copied ? segment.sourceStart + generated - segment.generatedStart : segment.sourceStart;
+  }
+
+  /** Whether what stands at an offset in the text comes from the source. */
+  isCopied(generated: number): boolean {
+    return this.#segmentAt(generated)?.copied === true;
   }
 
   /** Offset in the text of a character of the source; `undefined` for one that was replaced. */
@@ -249,6 +247,17 @@ export class EditedText {
   positionOf(offset: number): Position {
     this.#sourceLines ??= lineStarts(this.source);
     return positionIn(this.#sourceLines, offset);
+  }
+
+  #segmentAt(generated: number): Segment | undefined {
+    let low = 0;
+    let high = this.segments.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.segments[middle]!.generatedStart <= generated) low = middle + 1;
+      else high = middle;
+    }
+    return this.segments[low - 1];
   }
 }
 

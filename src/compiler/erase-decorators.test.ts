@@ -9,7 +9,7 @@ describe('erasing decorators', () => {
     ['a method', 'function twice(f, c) { return function (...a) { return f.apply(this, a) * 2 } } class A { n = 3; @twice m(x: number) { return x + this.n } } new A().m(1)', 8],
     ['a static method', 'const k = (f) => () => f() + 1; class A { @k static m() { return 1 } } A.m()', 2],
     ['a getter and a setter', 'const g = (f) => function () { return f.call(this) + 1 }; const s = (f) => function (v) { f.call(this, v * 10) }; class A { v = 0; @g get x() { return this.v } @s set x(v) { this.v = v } } const a = new A(); a.x = 2; a.x', 21],
-    ['a field', 'const plus = (n: number) => (_, c) => (v) => v + n; class A { @plus(1) @plus(2) x: number = 1 } new A().x', 4],
+    ['a field', 'const plus = (n: number) => () => (v) => v + n; const times = (n: number) => () => (v) => v * n; class A { @plus(1) @times(3) x: number = 1 } new A().x', 6],
     ['a field without value', 'const d = () => (v) => v ?? "none"; class A { @d x?: string\n@d y: string; @d z } const a = new A(); a.x + a.y + a.z', 'nonenonenone'],
     ['a field whose initializer takes this', 'const d = () => function (v) { return [v, this instanceof A] }; class A { @d x = 1 } new A().x.join()', '1,true'],
     ['a static field', 'const d = () => (v) => v * 2; class A { @d static x = 4 } A.x', 8],
@@ -19,6 +19,7 @@ describe('erasing decorators', () => {
     ['a class that is replaced', 'const d = (C, c) => class extends C { extra = c.name }; @d class A { self() { return A } static made = new A() } [new A().extra, new A().self() === A, A.made.extra].join()', 'A,true,A'],
     ['a class that stays', 'const all = []; const register = (tag: string) => (C, c) => { all.push(tag + C.name + c.kind) }; @register("x") class A {} all[0] + A.name', 'xAclassA'],
     ['a class expression', 'const d = (C, c) => { C.tag = c.name }; const X = @d class Inner { name() { return Inner.tag } }; new X().name() + X.name', 'InnerInner'],
+    ['a class that a variable names', 'const names = []; const d = (C, c) => { names.push(c?.name) }; const X = @d class {}; const Y = class { @d m() {} }; names.concat(X.name, Y.name).join()', 'X,m,X,Y'],
     ['an abstract and derived class', 'const d = (C) => {}; class B { b = 1 } @d abstract class A extends B { @d2 abstract z; c = 2 } class D extends A {} new D().b + new D().c', 3],
     ['a class between modifiers', 'const m = () => {}; class A { @m private async *a() {} @m public static readonly b: number = 2; @m protected c(): void {} } A.b', 2],
     ['an arrow function of a field', 'const d = () => {}; class A { x = 2; @d f = () => this.x } new A().f() + new A().f.name', '2f'],
@@ -69,7 +70,7 @@ describe('erasing decorators', () => {
   it.each([
     ['const d = 5; class A { @d x }', 'A decorator has to be a function, not a number.'],
     ['const d = () => 5; class A { @d x() {} }', 'A decorator of a method has to return a function or nothing, not a number.'],
-    ['const d = () => null; class A { @d accessor x }', 'A decorator of a accessor has to return an object with get, set or init or nothing, not null.'],
+    ['const d = () => null; class A { @d accessor x }', 'A decorator of an accessor has to return an object with get, set or init or nothing, not null.'],
     ['let add; const d = (_, c) => { add = c.addInitializer }; class A { @d x } add(() => {})', 'A decorator can add initializers only while it runs.'],
   ])('throws where %j decorates wrongly', (source, message) => expect(() => evaluate(source)).toThrow(message));
 
@@ -77,6 +78,7 @@ describe('erasing decorators', () => {
     ['class A { constructor(@Inject() private x: X) {} }', "Parameters can't be decorated", 23],
     ['class A { m(@dec x = 1) {} }', "Parameters can't be decorated", 13],
     ['class A { @dec #m() {} }', 'private methods', 11],
+    ['class A { @dec static {} }', 'before a class', 11],
     ['class A { @dec constructor() {} }', "can't be used with a constructor", 11],
     ['@dec class A extends (await f()) {}', "can't wait", 23],
   ])('refuses %j and says what to do', (source, message, column) => {

@@ -27,8 +27,11 @@ export class DecoratorEraser {
     this.#runtime = runtime;
   }
 
-  /** @param declares whether the class is a declaration of its own, and no expression, nor will become one */
-  erase(node: SyntaxNode, declares: boolean): void {
+  /**
+   * @param declares whether the class is a declaration of its own, and no expression, nor will become one
+   * @param givenName of the variable that a class without a name is the value of
+   */
+  erase(node: SyntaxNode, declares: boolean, givenName: string | undefined): void {
     const { edits, names } = this.#text;
     const suspension = firstSuspension(node);
     if (suspension !== undefined) {
@@ -38,19 +41,20 @@ export class DecoratorEraser {
     const members = bodyList(bodyNode(node)).filter((member) => hasDecorators(member) && !isTypeOnly(member));
     const name = node.id?.name;
     const isReplaceable = hasDecorators(node);
+    const className = JSON.stringify(name ?? givenName ?? (node.type === 'ClassDeclaration' ? 'default' : ''));
     const declaration = declares ? `let ${name!}=` : '';
     const end = `})(${this.#runtime}.decorate())${declares ? ';' : ''}`;
     if (isReplaceable) {
-      const className = name ?? (node.type === 'ClassDeclaration' ? 'default' : undefined);
       const inner = name === undefined ? '' : `let ${name};`;
-      const open = `${declaration}((${decoration})=>{${inner}${decoration}.onClass(${JSON.stringify(className ?? '')},`;
-      this.#eraseMarks(node, open, `);({[${JSON.stringify(className ?? '')}]:`);
+      const open = `${declaration}((${decoration})=>{${inner}${decoration}.onClass(${className},`;
+      this.#eraseMarks(node, open, `);({[${className}]:`);
       const keyword = this.#classKeyword(node);
       this.#text.remove({ start: decoratorsEnd(node), end: keyword });
       if (node.id != null) this.#text.remove(node.id);
       edits.wrap(node, '', `});return ${decoration}.target${end}`, Rank.erase);
     } else {
-      edits.wrap(node, `${declaration}((${decoration})=>{return `, end, Rank.erase);
+      const [open, close] = name === undefined ? [`({[${className}]:`, `})[${className}]`] : ['', ''];
+      edits.wrap(node, `${declaration}((${decoration})=>{return ${open}`, `${close}${end}`, Rank.erase);
     }
     const assignment = isReplaceable && name !== undefined ? `${name}=` : '';
     const head = `static{${assignment}${decoration}.apply(this,{${members.map(privateAccess).join('')}})}`;
@@ -64,7 +68,7 @@ export class DecoratorEraser {
   #member(member: SyntaxNode, index: number, decoration: string): void {
     const key = member.key;
     const isField = member.type === 'PropertyDefinition' && member.accessor !== true;
-    if (key === undefined || member.kind === 'constructor') {
+    if (key === undefined) {
       throw this.#text.error(member.decorators![0]!, 'Decorators stand before a class, a method, an accessor or a field only.');
     }
     if (key.type === 'PrivateIdentifier' && !isField) {

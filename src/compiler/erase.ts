@@ -55,6 +55,8 @@ class TypeEraser {
   readonly enums: EnumEraser;
   readonly namespaces: NamespaceEraser;
   readonly decorators: DecoratorEraser;
+  /** Of the variables that classes are the values of. */
+  readonly #classNames = new Map<SyntaxNode, string>();
   #names: NameUse | undefined;
 
   constructor(
@@ -98,6 +100,9 @@ class TypeEraser {
       case 'FunctionDeclaration':
       case 'FunctionExpression':
         this.#eraseThisParameter(node);
+        break;
+      case 'VariableDeclarator':
+        if (node.init?.type === 'ClassExpression' && node.id!.type === 'Identifier') this.#classNames.set(node.init, node.id!.name!);
         break;
       case 'ClassDeclaration':
       case 'ClassExpression':
@@ -314,7 +319,7 @@ class TypeEraser {
   #eraseDecorators(node: SyntaxNode): void {
     const isTopLevel = bodyList(this.program).some((statement) => statement === node || statement.declaration === node);
     const isValue = node.type === 'ClassExpression' || !isNode(node.id) || (isTopLevel && this.options.assignsClasses === true);
-    this.decorators.erase(node, !isValue);
+    this.decorators.erase(node, !isValue, this.#classNames.get(node));
     for (const decorator of node.decorators ?? []) this.visit(decorator);
   }
 

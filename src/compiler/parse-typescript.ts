@@ -22,6 +22,7 @@ interface TypeScriptInternals {
   parseMaybeAssign(forInit?: unknown): Node;
   parseClass(node: Node, isStatement: true | 'nullableID'): Node;
   parseExportDefaultDeclaration(): Node;
+  parseDecorators(): void;
   parseConditional(expression: Node, position: number, location: unknown, forInit: unknown, errors: unknown): Node;
   parseParenAndDistinguishExpression(canBeArrow: boolean, forInit: unknown): Node;
   shouldParseArrow(list: readonly Node[]): boolean;
@@ -59,8 +60,9 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       return super.toAssignable(node, isBinding === true || this.isContextual('of') || this.match(tokTypes._in), errors, keepsTypes);
     }
 
-    /** `export default abstract class {}` */
+    /** `export default @d class C {}` declares C, and `export default abstract class {}` needs no name. */
     override parseExportDefaultDeclaration(): Node {
+      if (this.type.label === '@') this.parseDecorators();
       if (!this.isAbstractClass()) return super.parseExportDefaultDeclaration();
       const node = this.startNode();
       this.next();

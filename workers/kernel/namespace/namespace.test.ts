@@ -95,6 +95,7 @@ describe('the namespace', () => {
     ['namespace N { var hidden = 1; export const all = () => [hidden, typeof later] }\nimport Alias = N.all', 'Alias()', [1, 'undefined']],
     ['const log: string[] = []; const d = (C: any, { name }: any) => { log.push(name); return class extends C {} }\n@d export class A { self() { return A } static one = new A() }', '[log[0], new A().self() === A, A.one instanceof A]', ['A', true, true]],
     ['const twice = (f: any, c: any) => function (this: any) { return 2 * f.call(this) }', 'class N { constructor(private n: number) {} @twice get() { return this.n } } new N(4).get()', 8],
+    ['const d = (C: any, c: any) => { C.tag = c.name }\nexport @d class First {}\nexport default @d class Second { @d accessor x = 1 }', '[First.tag, Second.tag, new Second().x]', ['First', 'Second', 1]],
     ['const d = (C: any, c: any) => { C.tag = c.name }\n@d export default class {}\nconst anonymous = 1', 'anonymous', 1],
     ['const one = () => 1; enum Late { a = one() }', 'Late.a', 1],
     ['function over(x: string): string; function over(x: number): number; function over(x: any) { return x }', 'over(4)', 4],
