@@ -63,11 +63,13 @@ export class ClassDecoration {
         }
       }
     }
+    // Before decorators of the class, which may seal it.
+    this.#tellMetadata(constructor, metadataKey);
     for (const decorator of this.#classDecorators.toReversed()) {
       const context = { kind: 'class', name: this.#className, metadata: this.#metadata };
       this.target = this.#call(decorator, this.target, context, this.#classInitializers) ?? this.target;
     }
-    Object.defineProperty(this.target, metadataKey, { value: this.#metadata, writable: true, configurable: true });
+    if (this.target !== constructor) this.#tellMetadata(this.target as object, metadataKey);
     this.#runMethodInitializers(this.target, true);
     return this.target;
   }
@@ -90,6 +92,10 @@ export class ClassDecoration {
   /** Goes after static fields. */
   finish(): void {
     run(this.#classInitializers, this.target);
+  }
+
+  #tellMetadata(target: object, key: symbol): void {
+    Reflect.defineProperty(target, key, { value: this.#metadata, writable: true, configurable: true });
   }
 
   #runMethodInitializers(receiver: unknown, isStatic: boolean): void {

@@ -18,6 +18,7 @@ describe('erasing decorators', () => {
     ['an accessor field', 'const d = ({ get, set }, c) => ({ get() { return get.call(this) + 1 }, set(v) { set.call(this, v * 2) }, init: (v) => v + 100 }); class A { @d accessor x: number = 1 } const a = new A(); const before = a.x; a.x = 4; [before, a.x].join()', '102,9'],
     ['a class that is replaced', 'const d = (C, c) => class extends C { extra = c.name }; @d class A { self() { return A } static made = new A() } [new A().extra, new A().self() === A, A.made.extra].join()', 'A,true,A'],
     ['a class that stays', 'const all = []; const register = (tag: string) => (C, c) => { all.push(tag + C.name + c.kind) }; @register("x") class A {} all[0] + A.name', 'xAclassA'],
+    ['a class that gets sealed', 'const sealed = (C: Function) => { Object.seal(C); Object.seal(C.prototype) }; @sealed class A { title = "t" } new A().title + Object.isSealed(A)', 'ttrue'],
     ['a class expression', 'const d = (C, c) => { C.tag = c.name }; const X = @d class Inner { name() { return Inner.tag } }; new X().name() + X.name', 'InnerInner'],
     ['a class that a variable names', 'const names = []; const d = (C, c) => { names.push(c?.name) }; const X = @d class {}; const Y = class { @d m() {} }; names.concat(X.name, Y.name).join()', 'X,m,X,Y'],
     ['an abstract and derived class', 'const d = (C) => {}; class B { b = 1 } @d abstract class A extends B { @d2 abstract z; c = 2 } class D extends A {} new D().b + new D().c', 3],
