@@ -81,6 +81,16 @@ describe('the context in instrumented code', () => {
     ]);
   });
 
+  it('A1 is of those who made a generator in the iterator that it delegates to', async () => {
+    const source = `const inner = { [Symbol.iterator]: () => ({ next() { log('next'); return { value: 1, done: false }; } }) };
+      function* g() { yield* inner; }
+      const it = run('maker', () => g());
+      run('caller', () => { it.next(); log('between'); it.next(); log('end'); });`;
+    expect(await events(source)).toEqual([
+      '"next" in "maker"', '"between" in "caller"', '"next" in "maker"', '"end" in "caller"', 'ended undefined',
+    ]);
+  });
+
   it('A1 does not leak to who called, nor to who settled', async () => {
     const source = `let settle; const gate = new Promise((resolve) => { settle = resolve; });
       const waits = run('waits', async () => { log('before'); await gate; log('after'); });
@@ -226,6 +236,10 @@ describe('an interrupted execution', () => {
   it('goes on at no await, also not in a catch that would go on for ever', async () => {
     const source = `for (;;) try { log('turn'); run(); await 0; log('never'); } catch (error) { log(error.message); await 0; }`;
     expect(await run(source, execution())).toEqual(['turn', 'stop', expect.any(Interrupted)]);
+  });
+
+  it('begins no wait any more, for whatever it would be', async () => {
+    expect(await run(`run(); await { then() { log('asked'); } };`, execution())).toEqual([expect.any(Interrupted)]);
   });
 
   it('throws where a wait ends that was on when it was interrupted', async () => {

@@ -105,6 +105,32 @@ describe('event listeners', () => {
     signal.onabort = null;
     expect(signal.onabort).toBeNull();
   });
+
+  it('kept as handlers see no variables, and the execution that set them', () => {
+    class FakeSocket extends EventTarget {
+      #handler: ((event: Event) => void) | undefined;
+
+      get onmessage() {
+        return this.#handler;
+      }
+
+      set onmessage(handler) {
+        this.#handler = handler;
+      }
+
+      receive(): void {
+        this.#handler?.(new Event('message'));
+      }
+    }
+    const patches = new Patches();
+    patchEvents(patches, { EventTarget, FakeSocket } as unknown as typeof globalThis);
+    const log: unknown[] = [];
+    const socket = new FakeSocket();
+    within(execution, () => variable.run('set', () => { socket.onmessage = () => log.push(seen()); }));
+    socket.receive();
+    patches.dispose();
+    expect(log).toEqual([['e', undefined]]);
+  });
 });
 
 describe('events that answer something', () => {

@@ -27,6 +27,18 @@ describe('timers', () => {
     expect(none).toBeUndefined();
   });
 
+  it('postTask calls back in the context of the call', () => {
+    const tasks: (() => unknown)[] = [];
+    class Scheduler {
+      postTask(callback: () => unknown): void {
+        tasks.push(callback);
+      }
+    }
+    patchTimers(new Patches(), { Scheduler } as unknown as typeof globalThis);
+    variable.run('here', () => new Scheduler().postTask(() => variable.get()));
+    expect(tasks[0]!()).toBe('here');
+  });
+
   it('pass on arguments', async () => {
     const seen = await new Promise((resolve) => variable.run('x', () => setTimeout((...args: number[]) => resolve(args), 1, 2, 3)));
     expect(seen).toEqual([2, 3]);

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { mutations } from './mutations/rules.mjs';
+
+/**
+ * Breaks one rule of the context engine at a time, in a copy of the sources, and runs the unit tests that should notice.
+ * Fails when a mutant survives, and when a mutation no longer finds the text that it breaks:
+ * `node scripts/mutations.mjs [--only <part of a name>]`.
+ */
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../', import.meta.url));
+const { values: { only } } = parseArgs({ options: { only: { type: 'string' } } });
+
+/** @returns {Promise<string>} A folder with what the unit tests of the engine read. */
+async function copySources() {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'codemode-mutations-'));
+  for (const name of ['src/compiler', 'src/context', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
+    await cp(path.join(root, name), path.join(folder, name), { recursive: true });
+  }
+  await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+  return folder;
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} tests
+ * @returns {Promise<string | undefined>}  The test that failed.
+ */
+async function failingTest(folder, tests) {
+  try {
+    await run(
+      process.execPath,
+      [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--bail=1', '--maxWorkers=1', '--reporter=json', ...tests],
+      // A mutant may make a program wait or turn for ever: a run that has to be ended has noticed it too.
+      { cwd: folder, timeout: 60_000, env: { ...process.env, DIFFERENTIAL_PROGRAMS: '60' }, maxBuffer: 2 ** 26 },
+    );
+    return undefined;
+  } catch (error) {
+    const { killed, stdout } = /** @type {{ killed?: boolean, stdout?: string }} */ (error);
+    if (killed === true) return 'does not end';
+    if (stdout === undefined || !stdout.includes('{"numTotalTestSuites"')) throw error;
+    const { testResults } = JSON.parse(stdout.slice(stdout.indexOf('{"numTotalTestSuites"')));
+    const failed = testResults.flatMap((/** @type {any} */ file) => file.assertionResults)
+      .find((/** @type {any} */ test) => test.status === 'failed');
+    return failed?.fullName ?? 'does not load';
+  }
+}
+
+/** @param {string} folder @param {import('./mutations/rules.mjs').Mutation} mutation */
+async function failingTestOf(folder, { file, from, to, tests }) {
+  const address = path.join(folder, file);
+  const source = await readFile(address, 'utf8');
+  await writeFile(address, source.replace(from, () => to));
+  try {
+    return await failingTest(folder, tests);
+  } finally {
+    await writeFile(address, source);
+  }
+}
+
+const chosen = mutations.filter(({ rule }) => only === undefined || rule.includes(only));
+const folders = await Promise.all(Array.from({ length: 2 }, copySources));
+const survivors = [];
+try {
+  for (const { rule, file, from } of chosen) {
+    const places = (await readFile(path.join(folders[0], file), 'utf8')).split(from).length - 1;
+    if (places !== 1) throw new Error(`"${rule}" must find the text that it breaks once in ${file}, but finds it ${places} times.`);
+  }
+  const failing = await failingTest(folders[0], [...new Set(chosen.flatMap(({ tests }) => tests))]);
+  if (failing !== undefined) throw new Error(`The tests fail without any mutation: ${failing}`);
+  const queue = chosen.values();
+  await Promise.all(folders.map(async (folder) => {
+    for (const mutation of queue) {
+      const killer = await failingTestOf(folder, mutation);
+      if (killer === undefined) survivors.push(mutation.rule);
+      console.log(`${killer === undefined ? '✗ survived' : '✓ killed  '}  ${mutation.rule.padEnd(58)}  ${killer?.slice(0, 100) ?? ''}`);
+    }
+  }));
+  console.log(`\n${chosen.length - survivors.length} of ${chosen.length} mutants killed`);
+} finally {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+}
+if (survivors.length > 0) process.exitCode = 1;
