@@ -115,7 +115,7 @@ for (const { name, sessions, executions } of [
       try {
         const all = Array.from({ length: count }, (_, index) => codemode.session(`s${index}`));
         const output: { runId: string; text: string }[] = [];
-        for (const session of all) session.addEventListener('output', ({ detail }) => output.push({ runId: detail.runId, text: String(detail) }));
+        for (const session of all) session.addEventListener('output', ({ detail }) => output.push({ runId: detail.runId ?? 'nobody', text: String(detail) }));
         for (const session of all) {
           const { error } = await session.execute(setup);
           if (error !== undefined) throw new Error(error.message);
