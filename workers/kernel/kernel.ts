@@ -176,6 +176,7 @@ export class Kernel {
   readonly #callTool = (name: string, args: unknown): Promise<unknown> =>
     intrinsics.enter(() => {
       const execution = this.#ambientExecution();
+      this.#output.sendWaiting();
       if (execution !== undefined) return this.#link.callTool(execution, name, args);
       return NativePromise.reject(new NoContextError(`a call of the tool "${name}"`));
     });

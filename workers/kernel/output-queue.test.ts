@@ -55,6 +55,15 @@ describe('the output queue', () => {
     ]);
   });
 
+  it('sends what waits when it is told to, within its credits', () => {
+    const { queue, sent } = observedQueue({ credits: 1, batchSize: 10 });
+    queue.push(entry(1));
+    queue.sendWaiting();
+    queue.push(entry(2));
+    queue.sendWaiting();
+    expect(sent.map((message) => message.sequences)).toEqual([[1]]);
+  });
+
   it('C8: flushes everything before a result, credits or not', () => {
     const { queue, sent } = observedQueue({ credits: 0 });
     for (let sequence = 1; sequence <= 3; sequence++) queue.push(entry(sequence));

@@ -60,6 +60,11 @@ export class OutputQueue {
     this.#sendSoon();
   }
 
+  /** Sends what waits as far as there are credits: before a call of a tool, which would overtake it. */
+  sendWaiting(): void {
+    this.#sendBatches();
+  }
+
   flush(): void {
     while (this.#waiting.length > 0 || this.#dropped > 0) this.#sendBatch();
   }
