@@ -19,12 +19,13 @@ export function prepareExecution(code: string, options: ExecuteOptions, registry
   if (!(limit > 0)) throw new RangeError(`The timeout must be a positive number of milliseconds, but it is ${limit}.`);
   const controller = new AbortController();
   const given = RuntimeContext.from(options.context);
-  const deadline = Math.min(given.deadline ?? Number.POSITIVE_INFINITY, Date.now() + limit);
+  const now = Date.now();
+  const deadline = Math.min(given.deadline ?? Number.POSITIVE_INFINITY, now + limit);
   return new HostExecution({
     context: given.child({ deadline, signal: controller.signal }),
     code,
     mode,
-    timeout: Math.max(1, deadline - Date.now()),
+    timeout: Math.max(1, deadline - now),
     registry,
     controller,
     outputLimit: limits.outputEntries,
