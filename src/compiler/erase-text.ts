@@ -2,6 +2,7 @@ import { CompileError } from './compile-error.js';
 import { lineStarts, positionIn, Rank, type Edits } from './edits.js';
 import { GeneratedNames } from './generated-names.js';
 import type { SyntaxNode, Token } from './syntax.js';
+import { TokenIndex } from './token-index.js';
 
 interface Range { readonly start: number; readonly end: number }
 
@@ -11,13 +12,16 @@ const continuesStatement = /^[([`+\-/*<]/;
 /** A source whose types are taken out: what is removed keeps its line breaks and never joins what stood around it. */
 export class ErasedText {
   readonly #removedEnds = new Set<number>();
+  readonly #index: TokenIndex;
   #names: GeneratedNames | undefined;
 
   constructor(
     readonly source: string,
     readonly tokens: readonly Token[],
     readonly edits: Edits,
-  ) {}
+  ) {
+    this.#index = new TokenIndex(tokens);
+  }
 
   get names(): GeneratedNames {
     return (this.#names ??= new GeneratedNames(this.tokens));
@@ -61,28 +65,17 @@ export class ErasedText {
   /** The first token that starts at an offset or after it; at the end of the source an empty one. */
   tokenFrom(offset: number): Token {
     const end = this.source.length;
-    return this.tokens[this.#indexFrom(offset)] ?? { start: end, end, label: 'eof', value: undefined };
+    return this.#index.from(offset) ?? { start: end, end, label: 'eof', value: undefined };
   }
 
   /** The last token that starts before an offset. */
   tokenBefore(offset: number): Token | undefined {
-    return this.tokens[this.#indexFrom(offset) - 1];
+    return this.#index.previous(offset);
   }
 
   error(range: Range, message: string): CompileError {
     const position = positionIn(lineStarts(this.source), range.start);
     return new CompileError(message, { ...position, length: range.end - range.start });
-  }
-
-  #indexFrom(offset: number): number {
-    let low = 0;
-    let high = this.tokens.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.tokens[middle]!.start < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   #continuesAt(offset: number): boolean {

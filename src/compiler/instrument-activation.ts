@@ -1,7 +1,7 @@
 import type { Edits } from './edits.js';
 import type { SuspensionFacts } from './instrument-facts.js';
 import type { FrameNames } from './instrument-names.js';
-import type { TokenIndex } from './instrument-tokens.js';
+import type { TokenIndex } from './token-index.js';
 import type { SyntaxNode } from './syntax.js';
 
 /** The function whose code is being instrumented. */

@@ -5,7 +5,7 @@ import { FunctionInstrumenter } from './instrument-functions.js';
 import { LoopInstrumenter } from './instrument-loops.js';
 import type { FrameNames } from './instrument-names.js';
 import { ResourceInstrumenter } from './instrument-resources.js';
-import { TokenIndex } from './instrument-tokens.js';
+import { TokenIndex } from './token-index.js';
 import { forEachChild, isFunction, type SyntaxNode, type Token } from './syntax.js';
 
 export interface InstrumentOptions {

@@ -20,7 +20,12 @@ export class TokenIndex {
     throw new RangeError(`Expected a token ${label} before offset ${offset}, but the source has none.`);
   }
 
-  /** The token before the one that starts at an offset. */
+  /** The first token that starts at an offset or after it. */
+  from(offset: number): Token | undefined {
+    return this.tokens[this.#from(offset)];
+  }
+
+  /** The last token that starts before an offset. */
   previous(offset: number): Token | undefined {
     return this.tokens[this.#from(offset) - 1];
   }
