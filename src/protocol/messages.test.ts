@@ -30,7 +30,6 @@ const report: ExecutionReport = {
   preview: makePreview([1, { a: 2 }]),
   duration: 1.5,
   pending: 0,
-  names: ['x'],
 };
 const output: OutputMessage = {
   context,

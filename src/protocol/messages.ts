@@ -128,7 +128,6 @@ export const executionReport: MessageSchema<ExecutionReport> = v.object({
   error: v.exactOptional(sendableError),
   duration: finite,
   pending: count,
-  names: list(name, maxNames),
 });
 
 const outputPart: MessageSchema<OutputPart> = v.union([

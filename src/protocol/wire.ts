@@ -70,8 +70,6 @@ export interface ExecutionReport {
   readonly duration: number;
   /** Promises bound to a name and not settled when the execution ended. */
   readonly pending: number;
-  /** Of the whole namespace, after the execution. */
-  readonly names: readonly string[];
 }
 
 export type OutputMethod =

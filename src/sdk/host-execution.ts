@@ -102,7 +102,6 @@ export class HostExecution {
       error: cause.error,
       duration: performance.now() - this.started,
       pending: 0,
-      names: [],
     };
     return this.#end(cause.outcome, report);
   }

@@ -13,7 +13,7 @@ interface FakeWorker {
 type Behaviour = (message: ExecuteMessage, worker: FakeWorker) => Promise<Partial<ExecutionReport>>;
 
 const report = (more: Partial<ExecutionReport>): ExecutionReport => ({
-  ok: true, value: undefined, preview: { type: 'undefined', text: 'undefined' }, duration: 1, pending: 0, names: [], ...more,
+  ok: true, value: undefined, preview: { type: 'undefined', text: 'undefined' }, duration: 1, pending: 0, ...more,
 });
 const never = (): Promise<never> => new Promise(() => undefined);
 

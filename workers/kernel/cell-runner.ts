@@ -125,10 +125,6 @@ export class CellRunner {
     });
   }
 
-  names(): string[] {
-    return this.#namespace.names();
-  }
-
   /** `undefined` for a name that is not there, or not initialised. */
   read(name: string): unknown {
     const slot = this.#namespace.get(name);

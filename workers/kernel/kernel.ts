@@ -197,11 +197,11 @@ export class Kernel {
   }
 
   /** Output first, then the result that ends it (C8). */
-  #report(execution: Execution, reply: KernelReply, report: Omit<ExecutionReport, 'duration' | 'names'>): void {
+  #report(execution: Execution, reply: KernelReply, report: Omit<ExecutionReport, 'duration'>): void {
     execution.settled = true;
     this.#executions.delete(execution.id);
     this.#output.flush();
-    reply.succeed({ ...report, duration: now() - execution.started, names: this.#runner().names() });
+    reply.succeed({ ...report, duration: now() - execution.started });
   }
 
   #console(): Console {

@@ -76,10 +76,6 @@ export class Namespace implements NamespaceScope {
     return this.#records.get(name)?.slot;
   }
 
-  names(): string[] {
-    return [...this.#records.keys()];
-  }
-
   /** In the order of their first declaration. */
   slots(): Slot[] {
     return [...this.#records.values()].map((record) => record.slot);
