@@ -1,7 +1,7 @@
 import type { Preview } from '../protocol/preview.js';
 import { after } from '../protocol/resources.js';
 import type {
-  Checkpoint, ExecutionReport, ImportMap, KernelSettings, NamespaceEntry, OutputMessage, RestoreReport, ToolCallMessage,
+  Checkpoint, ExecutionReport, ImportMap, KernelSettings, NamespaceEntry, RestoreReport,
 } from '../protocol/wire.js';
 import { RuntimeContext } from '../context/runtime-context.js';
 import { CancelledError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from './errors.js';
@@ -9,20 +9,21 @@ import { ExecutionGate } from './execution-gate.js';
 import { ExecutorClient, type RequestMessage } from './executor-client.js';
 import { DetailEventTarget } from './detail-event-target.js';
 import type { HostExecution } from './host-execution.js';
-import type { ConnectKernel, HostApi, ModuleMessage, ModuleSource } from './kernel-connection.js';
+import type { ConnectKernel, ModuleMessage, ModuleSource } from './kernel-connection.js';
 import type { Limits } from './limits.js';
 import { KeptCheckpoint, type RestoredNames } from './kept-checkpoint.js';
-import { noticeEntry, outputEntry } from './output-entry.js';
 import { prepareExecution } from './prepare-execution.js';
 import type { ComponentRegistry } from './registry.js';
+import { SettledAdmissions } from './settled-admissions.js';
 import { startFailure } from './start-failure.js';
 import { StateMachine } from './state-machine.js';
 import { cancelled, timedOut, type StopCause } from './stop-cause.js';
 import { sessionRules } from './state-machine-rules.js';
-import { createToolService, type Admission, type ToolEndpoint, type ToolService, type ToolServiceOptions } from './tool-service.js';
+import { createToolService, type ToolService, type ToolServiceOptions } from './tool-service.js';
 import type {
-  ExecuteOptions, ExecutionResult, OutputEntry, SessionEventDetails, SessionLike, SessionState,
+  ExecuteOptions, ExecutionResult, SessionEventDetails, SessionLike, SessionState,
 } from './types.js';
+import { WorkerRequests } from './worker-requests.js';
 
 export interface SessionOptions {
   readonly name: string;
@@ -36,9 +37,6 @@ export interface SessionOptions {
   readonly loadModule: (message: ModuleMessage) => Promise<ModuleSource>;
 }
 
-/** Executions that have ended and may still call tools from what they left running. */
-const maxSettled = 1_000;
-
 /**
  * A worker with its namespace, started at the first execution and started anew when it is lost. Executions interleave in
  * it, each in its own context. Dispatches `output`, `statechange`, `toolcall`, `result` and `recovered` as CustomEvents;
@@ -50,9 +48,9 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   readonly #options: SessionOptions;
   readonly #machine = new StateMachine<SessionState>(sessionRules, 'created');
   readonly #gate = new ExecutionGate();
-  readonly #tools: { readonly service: ToolService; readonly endpoint: ToolEndpoint };
-  /** Of executions that have ended, oldest first: what they left running may call tools still. */
-  readonly #settled: Admission[] = [];
+  readonly #tools: ToolService;
+  readonly #requests: WorkerRequests;
+  readonly #settled = new SettledAdmissions();
   /** Queued, starting or running, by run id. */
   readonly #live = new Map<string, { readonly execution: HostExecution; readonly stopped: (cause: StopCause) => void }>();
   #client: ExecutorClient | undefined;
@@ -60,7 +58,6 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   #closing: Promise<void> | undefined;
   #active = 0;
   #cells = 0;
-  #notices = 0;
   readonly #checkpoint = new KeptCheckpoint();
   #restored: RestoredNames = { restored: [], lost: [] };
 
@@ -68,7 +65,15 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     super();
     this.name = options.name;
     this.#options = options;
-    this.#tools = createToolService({ ...options.tools, onCall: (detail) => this.dispatchDetail('toolcall', detail) });
+    const { service, endpoint } = createToolService({ ...options.tools, onCall: (detail) => this.dispatchDetail('toolcall', detail) });
+    this.#tools = service;
+    this.#requests = new WorkerRequests({
+      session: options.name,
+      tools: endpoint,
+      loadModule: options.loadModule,
+      execution: (runId) => this.#live.get(runId)?.execution,
+      onOutput: (entry) => this.dispatchDetail('output', entry),
+    });
     this.#machine.subscribe(({ from, to, detail }) => {
       this.dispatchDetail('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) });
     });
@@ -100,7 +105,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       tellStopped = resolve;
     });
     this.#live.set(execution.runId, { execution, stopped: tellStopped });
-    const admission = this.#tools.service.admit({
+    const admission = this.#tools.admit({
       context: execution.context,
       registry: execution.registry,
       signal: execution.controller.signal,
@@ -116,7 +121,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       void entered.then((leave) => leave());
       options.signal?.removeEventListener('abort', onAbort);
       this.#live.delete(execution.runId);
-      this.#keepSettled(admission);
+      this.#settled.keep(admission);
     }
   }
 
@@ -250,53 +255,11 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       connect,
       settings,
       limits,
-      api: this.#hostApi(() => this.#client === client),
+      api: this.#requests.from(() => this.#client === client),
       housekeepingContext: () => new RuntimeContext().toJSON(),
       onLost: (error) => this.#lost(client, error),
     });
     return client;
-  }
-
-  /** @param isCurrent whether the worker that asks is still this session's; after Stop no call of an old one arrives */
-  #hostApi(isCurrent: () => boolean): HostApi {
-    const sign = (runId: string | undefined): HostExecution | undefined => {
-      const execution = runId === undefined ? undefined : this.#live.get(runId)?.execution;
-      execution?.sawSignOfLife();
-      return execution;
-    };
-    return {
-      callTool: async (message: ToolCallMessage) => {
-        sign(message.context.runId);
-        if (!isCurrent()) throw new SessionCrashedError(this.name, 'its worker was ended');
-        return await this.#tools.endpoint.callTool(message);
-      },
-      cancelToolCall: (message) => this.#tools.endpoint.cancelToolCall(message),
-      output: (message: OutputMessage) => {
-        if (!isCurrent()) return;
-        for (const wire of message.entries) this.#emitOutput(outputEntry(wire), sign(wire.runId));
-        if (message.dropped > 0) {
-          const text = `${message.dropped.toLocaleString('en')} more lines of output were dropped: the code writes faster than they can be shown.`;
-          this.#emitOutput(noticeEntry(--this.#notices, text), sign(message.context.runId));
-        }
-      },
-      loadModule: this.#options.loadModule,
-    };
-  }
-
-  #emitOutput(entry: OutputEntry, execution: HostExecution | undefined): void {
-    execution?.addOutput(entry);
-    this.dispatchDetail('output', entry);
-  }
-
-  #keepSettled(admission: Admission): void {
-    admission.settled();
-    this.#settled.push(admission);
-    if (this.#settled.length > maxSettled) this.#settled.shift()?.revoke(new CancelledError('The execution ended long ago'));
-  }
-
-  /** Nothing that the lost worker began may call a tool any more. */
-  #revokeSettled(reason: unknown): void {
-    for (const admission of this.#settled.splice(0)) admission.revoke(reason);
   }
 
   async #stopExecution(execution: HostExecution, cause: StopCause): Promise<void> {
@@ -332,7 +295,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     for (const { execution, stopped } of this.#live.values()) {
       if (execution.stopCause !== undefined) stopped(execution.stopCause);
     }
-    this.#revokeSettled(error);
+    this.#settled.revokeAll(error);
     if (this.#closing !== undefined) return;
     this.#machine.transition(this.#machine.state, 'crashed', error.message);
     void this.#recover(error.message);
@@ -353,7 +316,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       execution.requestStop(cause);
       stopped(execution.stopCause ?? cause);
     }
-    this.#revokeSettled(new CancelledError(reason));
+    this.#settled.revokeAll(new CancelledError(reason));
     this.#client?.close(reason);
     this.#client = undefined;
     this.#starting = undefined;
@@ -367,7 +330,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     if (drain) await settled;
     this.#machine.transition(this.#machine.state, 'closing');
     this.#endWorker('the session was closed', cancelled('The session was closed'));
-    await this.#tools.service.dispose({ cancel: true });
+    await this.#tools.dispose({ cancel: true });
     this.#machine.transition('closing', 'closed');
   }
 

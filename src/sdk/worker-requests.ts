@@ -1,0 +1,60 @@
+import type { OutputMessage, ToolCallMessage } from '../protocol/wire.js';
+import { SessionCrashedError } from './errors.js';
+import type { HostExecution } from './host-execution.js';
+import type { HostApi } from './kernel-connection.js';
+import { noticeEntry, outputEntry } from './output-entry.js';
+import type { ToolEndpoint } from './tool-service.js';
+import type { OutputEntry } from './types.js';
+
+export interface WorkerRequestsOptions {
+  readonly session: string;
+  readonly tools: ToolEndpoint;
+  readonly loadModule: HostApi['loadModule'];
+  /** One that has not ended. */
+  execution(runId: string): HostExecution | undefined;
+  onOutput(entry: OutputEntry): void;
+}
+
+/** What the workers of one session may ask of the host, and the numbers of the notices that stand in their output. */
+export class WorkerRequests {
+  readonly #options: WorkerRequestsOptions;
+  #notices = 0;
+
+  constructor(options: WorkerRequestsOptions) {
+    this.#options = options;
+  }
+
+  /** @param isCurrent whether the worker that asks is still the session's; after Stop no call of an old one arrives */
+  from(isCurrent: () => boolean): HostApi {
+    const { session, tools, loadModule } = this.#options;
+    return {
+      callTool: async (message: ToolCallMessage) => {
+        this.#sign(message.context.runId);
+        if (!isCurrent()) throw new SessionCrashedError(session, 'its worker was ended');
+        return await tools.callTool(message);
+      },
+      cancelToolCall: (message) => tools.cancelToolCall(message),
+      output: (message: OutputMessage) => {
+        if (!isCurrent()) return;
+        for (const wire of message.entries) this.#emit(outputEntry(wire), this.#sign(wire.runId));
+        if (message.dropped > 0) {
+          const text = `${message.dropped.toLocaleString('en')} more lines of output were dropped: the code writes faster than they can be shown.`;
+          this.#emit(noticeEntry(--this.#notices, text), this.#sign(message.context.runId));
+        }
+      },
+      loadModule,
+    };
+  }
+
+  /** Whatever a worker says of an execution is a sign that it accepted it. */
+  #sign(runId: string | undefined): HostExecution | undefined {
+    const execution = runId === undefined ? undefined : this.#options.execution(runId);
+    execution?.sawSignOfLife();
+    return execution;
+  }
+
+  #emit(entry: OutputEntry, execution: HostExecution | undefined): void {
+    execution?.addOutput(entry);
+    this.#options.onOutput(entry);
+  }
+}
