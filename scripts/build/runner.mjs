@@ -80,9 +80,12 @@ export function insertWorker(runner, worker) {
   return `${before}${JSON.stringify(`${worker}\n//# sourceURL=codemode-kernel.js`)}${after}`;
 }
 
-/** @returns {Promise<Runner>} */
-export async function buildRunner() {
-  const worker = await bundleClassicScript(workerEntry);
+/**
+ * @param {string} entry  Absolute path of the worker that the frame holds.
+ * @returns {Promise<Runner>}
+ */
+export async function buildRunner(entry = workerEntry) {
+  const worker = await bundleClassicScript(entry);
   const runner = await bundleClassicScript(runnerEntry);
   const html = inlineScript(await readFile(template, 'utf8'), insertWorker(runner.code, worker.code));
   return { worker, runner, html, modules: [...new Set([template, ...worker.modules, ...runner.modules])] };
