@@ -6,7 +6,7 @@ import { sourceMapOf } from './edits-source-map.js';
 
 /** Where a place of the edited text comes from, lines and columns from 0. */
 function originOf(map: ReturnType<typeof sourceMapOf>, line: number, column: number): readonly [number, number] {
-  const payload = { ...map, file: map.file ?? '', sources: map.sources.map(String), names: [], sourcesContent: [], sourceRoot: '' };
+  const payload = { ...map, sourceRoot: '' };
   const entry = new SourceMap(payload).findEntry(line, column);
   if (!('originalLine' in entry)) throw new Error(`Expected ${line}:${column} to be mapped.`);
   return [entry.originalLine, entry.originalColumn];

@@ -1,12 +1,22 @@
-import { addSegment, GenMapping, setSourceContent, toEncodedMap, type EncodedSourceMap } from '@jridgewell/gen-mapping';
+import { addSegment, GenMapping, toEncodedMap } from '@jridgewell/gen-mapping';
 import type { EditedText } from '../compiler/edits.js';
+
+/** As bundlers take it. */
+export interface EditsSourceMap {
+  readonly version: 3;
+  readonly file: string;
+  readonly sources: string[];
+  readonly sourcesContent: string[];
+  readonly names: string[];
+  readonly mappings: string;
+}
 
 /**
  * The source map (ECMA-426) of an edited text: one mapping for each of the places, and for each line that was copied.
  * Text that was inserted belongs to the place where it was.
  * @param places offsets in the source: where tokens start, so that maps before and after this one can be joined
  */
-export function sourceMapOf(edited: EditedText, fileName: string, places: Iterable<number>): EncodedSourceMap {
+export function sourceMapOf(edited: EditedText, fileName: string, places: Iterable<number>): EditsSourceMap {
   const map = new GenMapping({ file: fileName });
   const sourceLines = lineStarts(edited.source);
   const generatedLines = lineStarts(edited.text);
@@ -25,8 +35,8 @@ export function sourceMapOf(edited: EditedText, fileName: string, places: Iterab
       if (offsets[next] !== offsets[next - 1]) add(generatedStart + offsets[next]! - sourceStart, offsets[next]!);
     }
   }
-  setSourceContent(map, fileName, edited.source);
-  return toEncodedMap(map);
+  const { mappings } = toEncodedMap(map);
+  return { version: 3, file: fileName, sources: [fileName], sourcesContent: [edited.source], names: [], mappings };
 }
 
 /** As tools that join source maps count lines: by `\n` alone. */

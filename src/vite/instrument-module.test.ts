@@ -19,7 +19,7 @@ describe('instrumentModule', () => {
     const code = codeOf(source)!;
     expect(code).toContain(`import{enter as $c_enter,exit as $c_exit,resume as $c_resume,suspend as $c_suspend}from'${framesModule}';import a from 'a';\n`);
     expect(code.split('\n')).toHaveLength(source.split('\n').length);
-    expect(code.split('\n')[2]).toBe('  $c_resume($c_f,await $c_suspend($c_f, a));');
+    expect(code.split('\n')[2]).toBe('  await $c_suspend($c_f, a),$c_resume($c_f);');
   });
 
   it('leaves directives and a #! line first', () => {
@@ -35,9 +35,9 @@ describe('instrumentModule', () => {
 
   it('leaves types and elements for the bundler', () => {
     const source = 'export const View = async <T,>(value: Promise<T>): Promise<T> => <p title="x">it will await {await value as T}</p>;';
-    expect(codeOf(source, 'tsx')).toContain('$c_returned( <p title="x">it will await {$c_resume($c_f,await $c_suspend($c_f, value)) as T}</p>)');
+    expect(codeOf(source, 'tsx')).toContain('$c_returned( <p title="x">it will await {($c_r=await $c_suspend($c_f, value),$c_resume($c_f),$c_r) as T}</p>)');
     expect(() => codeOf(source, 'ts')).toThrow(CompileError);
-    expect(codeOf('export const f = async (a: number) => <number>await g<string>(a);', 'ts')).toContain('<number>$c_resume($c_f,await $c_suspend($c_f, g<string>(a)))');
+    expect(codeOf('export const f = async (a: number) => <number>await g<string>(a);', 'ts')).toContain('<number>($c_r=await $c_suspend($c_f, g<string>(a)),$c_resume($c_f),$c_r)');
   });
 
   it('takes names that the module has not', () => {

@@ -1,11 +1,10 @@
-import type { EncodedSourceMap } from '@jridgewell/gen-mapping';
 import { Edits, Rank } from '../compiler/edits.js';
 import { GeneratedNames } from '../compiler/generated-names.js';
 import { frameFunctions, frameNames, type FrameNames } from '../compiler/instrument-names.js';
 import { instrument } from '../compiler/instrument.js';
 import { parse, type Parsed } from '../compiler/parse.js';
 import { bodyList, type SyntaxNode } from '../compiler/syntax.js';
-import { sourceMapOf } from './edits-source-map.js';
+import { sourceMapOf, type EditsSourceMap } from './edits-source-map.js';
 
 /** What instrumented modules import their frame functions from. */
 export const framesModule = 'codemode-playground/context/frames';
@@ -18,7 +17,7 @@ export type SourceLanguage = 'js' | 'jsx' | 'ts' | 'tsx';
 
 export interface InstrumentedModule {
   readonly code: string;
-  readonly map: EncodedSourceMap;
+  readonly map: EditsSourceMap;
 }
 
 /**
