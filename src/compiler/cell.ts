@@ -35,7 +35,7 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
   const frame = frameNames((suffix) => names.of(suffix));
   const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true, topLevelVariables: 'assigned' });
   const suspends = instrumented.suspends || bound.imports.length > 0;
-  const { open, close } = topLevelFrame(frame, suspends);
+  const { open, close } = topLevelFrame(frame, { ...instrumented, suspends });
 
   const body = edits.apply();
   const header =

@@ -8,13 +8,24 @@ export interface FunctionFacts {
   readonly strictOutside: boolean;
   /** Names `arguments`, or calls what may be a direct eval. */
   readonly usesArguments: boolean;
+  /** A suspension in it has a value that is used: it needs a variable to hold that. */
+  readonly usesResults: boolean;
 }
+
+/**
+ * Where an `await` or `yield` stands: it is a whole statement, whose value nobody uses; a statement starts with it, so that
+ * it must not become what begins with a parenthesis; or it is anywhere else.
+ */
+export type SuspensionPlace = 'statement' | 'start' | 'inside';
 
 /** What suspends in a program. */
 export interface SuspensionFacts {
   readonly functions: ReadonlyMap<SyntaxNode, FunctionFacts>;
   /** Whether a node holds, outside of functions in it, something that suspends. */
   suspendsIn(node: SyntaxNode): boolean;
+  placeOf(suspension: SyntaxNode): SuspensionPlace;
+  /** `usesResults` of the top level. */
+  readonly usesResults: boolean;
 }
 
 interface Scope {
@@ -22,22 +33,38 @@ interface Scope {
   readonly outer: Scope | undefined;
   readonly strict: boolean;
   usesArguments: boolean;
+  usesResults: boolean;
 }
 
 /** @param strict whether the program is strict without saying so */
 export function findSuspensions(program: SyntaxNode, strict: boolean): SuspensionFacts {
   const functions = new Map<SyntaxNode, FunctionFacts>();
   const suspending = new Set<SyntaxNode>();
+  const places = new Map<SyntaxNode, SuspensionPlace>();
+  let statement: SyntaxNode | undefined;
+  let topUsesResults = false;
+
+  const noteSuspension = (node: SyntaxNode, scope: Scope | undefined): void => {
+    if (node.start !== statement?.start) {
+      places.set(node, 'inside');
+      if (scope === undefined) topUsesResults = true;
+      else scope.usesResults = true;
+    } else {
+      // The value of a statement at the top level may be the value of the program.
+      places.set(node, scope !== undefined && statement.expression === node ? 'statement' : 'start');
+    }
+  };
 
   const visitFunction = (node: SyntaxNode, outer: Scope | undefined, strictOutside: boolean): void => {
     const body = node.body as SyntaxNode | null | undefined;
     const isStrict = strictOutside || (body != null && hasUseStrict(body));
-    const scope: Scope = { node, outer, strict: isStrict, usesArguments: false };
+    const scope: Scope = { node, outer, strict: isStrict, usesArguments: false, usesResults: false };
     let suspends = node.generator === true;
     forEachChild(node, (child) => {
       if (visit(child, scope, isStrict)) suspends = true;
     });
-    functions.set(node, { suspends, strict: isStrict, strictOutside, usesArguments: scope.usesArguments });
+    const { usesArguments, usesResults } = scope;
+    functions.set(node, { suspends, strict: isStrict, strictOutside, usesArguments, usesResults });
   };
 
   /** Gives whether the node suspends the function that it is in. */
@@ -48,6 +75,8 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
     }
     const strictInside = isStrict || node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
     if (node.type === 'Identifier' && (node.name === 'arguments' || node.name === 'eval')) markArguments(scope);
+    if (node.type === 'ExpressionStatement') statement = node;
+    else if (node.type === 'AwaitExpression' || node.type === 'YieldExpression') noteSuspension(node, scope);
     let suspends = isSuspension(node, scope);
     forEachChild(node, (child) => {
       if (visit(child, scope, strictInside)) suspends = true;
@@ -57,7 +86,12 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
   };
 
   visit(program, undefined, strict || hasUseStrict(program));
-  return { functions, suspendsIn: (node) => suspending.has(node) };
+  return {
+    functions,
+    suspendsIn: (node) => suspending.has(node),
+    placeOf: (suspension) => places.get(suspension)!,
+    usesResults: topUsesResults,
+  };
 }
 
 export function hasUseStrict(body: SyntaxNode): boolean {

@@ -22,19 +22,19 @@ export class FunctionInstrumenter {
       generator: node.generator === true,
     };
     if (body != null) {
-      if (body.type !== 'BlockStatement') this.#expressionBody(body, activation);
+      if (body.type !== 'BlockStatement') this.#expressionBody(body, activation, facts);
       else if (hasFrame) this.#blockBody(node, body, facts);
     }
     this.#shared.visitChildren(node, activation);
   }
 
   /** An arrow function without a block. */
-  #expressionBody(body: SyntaxNode, { frame, async }: Activation): void {
+  #expressionBody(body: SyntaxNode, { frame, async }: Activation, facts: FunctionFacts): void {
     const { edits, names, tokens } = this.#shared;
     const returned = async && mayBeThenable(body) ? `${names.returned}(` : '(';
     if (frame === undefined && returned === '(') return;
     const arrow = tokens.before(body.start, '=>');
-    const [open, close] = frame === undefined ? [' ', ''] : [`{const ${frame}=${names.enter}();try{return `, `}finally{${names.exit}(${frame})}}`];
+    const [open, close] = frame === undefined ? [' ', ''] : [`{${this.#resultVariable(facts)}const ${frame}=${names.enter}();try{return `, `}finally{${names.exit}(${frame})}}`];
     edits.insert(arrow.end, open + returned, Rank.instrument);
     edits.wrap({ start: arrow.start, end: body.end }, '', `)${close}`, Rank.instrument);
   }
@@ -43,6 +43,7 @@ export class FunctionInstrumenter {
     const { edits, names } = this.#shared;
     const { frame, enter, capture, reenter, exit } = names;
     let open = `const ${frame}=${enter}();`;
+    const result = this.#resultVariable(facts);
     if (node.generator === true) {
       if (this.#canCaptureInParameters(node, body, facts)) {
         this.#captureInParameters(node, body);
@@ -52,8 +53,12 @@ export class FunctionInstrumenter {
     const directives = bodyList(body).filter((statement) => statement.directive !== undefined);
     const last = directives.at(-1);
     const variables = this.#separateFunctions(body);
-    edits.insert(last?.end ?? body.start + 1, `${last === undefined ? '' : ';'}${open}${variables}try{`, Rank.instrument);
+    edits.insert(last?.end ?? body.start + 1, `${last === undefined ? '' : ';'}${result}${open}${variables}try{`, Rank.instrument);
     edits.insert(body.end - 1, `}finally{${exit}(${frame})}`, Rank.instrument);
+  }
+
+  #resultVariable({ usesResults }: FunctionFacts): string {
+    return usesResults ? `let ${this.#shared.names.result};` : '';
   }
 
   /**

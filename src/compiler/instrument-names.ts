@@ -14,16 +14,25 @@ export type FrameNames = Readonly<Record<FrameFunction, string>> & {
   readonly frame: string;
   /** The frame of an async top level. */
   readonly topFrame: string;
+  /** What a suspension came back with. */
+  readonly result: string;
   /** What a pattern takes apart. */
   readonly target: string;
   /** Numbered: resources and what disposes of them. */
   readonly resource: string;
 };
 
+/** How a top level suspends. */
+export interface Suspends {
+  readonly suspends: boolean;
+  /** It needs a variable for what suspensions come back with. */
+  readonly usesResults: boolean;
+}
+
 /** `name` makes an identifier that does not occur in the source from a suffix. */
 export function frameNames(name: (suffix: string) => string): FrameNames {
   const functions = Object.fromEntries(frameFunctions.map((key) => [key, name(key)])) as Record<FrameFunction, string>;
-  return { ...functions, frame: name('f'), topFrame: name('top'), target: name('v'), resource: name('u') };
+  return { ...functions, frame: name('f'), topFrame: name('top'), result: name('r'), target: name('v'), resource: name('u') };
 }
 
 /** A pattern that takes all frame functions from an object. */
@@ -32,8 +41,8 @@ export function frameFunctionsPattern(names: FrameNames): string {
 }
 
 /** What goes before and after an async top level; nothing where it does not suspend. */
-export function topLevelFrame(names: FrameNames, suspends: boolean): { readonly open: string; readonly close: string } {
+export function topLevelFrame(names: FrameNames, { suspends, usesResults }: Suspends): { readonly open: string; readonly close: string } {
   if (!suspends) return { open: '', close: '' };
   const { topFrame, enter, exit } = names;
-  return { open: `const ${topFrame}=${enter}();try{`, close: `}finally{${exit}(${topFrame})}` };
+  return { open: `${usesResults ? `let ${names.result};` : ''}const ${topFrame}=${enter}();try{`, close: `}finally{${exit}(${topFrame})}` };
 }

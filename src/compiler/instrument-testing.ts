@@ -23,7 +23,7 @@ export function instrumentedText(source: string): string {
   const edits = new Edits(source);
   const generated = new GeneratedNames(tokens);
   const names = frameNames((suffix) => generated.of(suffix));
-  const { suspends } = instrument(program, tokens, edits, { names, topLevel: 'async', strict: false });
+  const suspends = instrument(program, tokens, edits, { names, topLevel: 'async', strict: false });
   const { open, close } = topLevelFrame(names, suspends);
   const world = generated.of('world');
   return `(async (${world}, frames) => {const ${frameFunctionsPattern(names)} = frames; const { log, get, run } = ${world};` +

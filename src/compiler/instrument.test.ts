@@ -33,6 +33,30 @@ describe('the context in instrumented code', () => {
   it.each<[construct: string, source: string, expected: string[]]>([
     ['await', `log(1); await 0; log(2); await Promise.resolve(); log(3);`, ['1', '2', '3']],
     ['an argument that is awaited', `const add = (a, b) => { log('add'); return a + b; }; log(add(await 1, await 2));`, ['"add"', '3']],
+    ['suspensions without semicolons', `const f = async () => {
+        if (await 1) await log(1)
+        else await log(2)
+        let a = log
+        await 3;
+        (await a)(await 4 + await (await 5))
+        do await 6
+        while (false)
+        return await 0, await 7
+      }
+      log(await f())`, ['1', '9', '7']],
+    ['yields without semicolons', `function* g() {
+        if (1) yield
+        else yield 2
+        yield
+        [3].forEach(log)
+        if (0) yield ; else yield log(4), yield* [log(5)]
+        yield /* nothing */
+        (log)(yield)
+      }
+      log([...g()].length)`, ['3', '4', '5', 'undefined', '6']],
+    ['a sequence that is returned', `const f = async () => { return await 1, 2, (3, 4) }; async function* g() { return 5, 6; }
+      log(await f()); log(await g().next());`, ['4', '{"value":6,"done":true}']],
+    ['values of awaits in each other', `const f = async (a, b) => a + b; log(await f(await f(await 1, await 2), await f(await 3, await 4)) + await 5);`, ['15']],
     ['catch', `try { await Promise.reject(1); } catch (error) { log(error); }`, ['1']],
     ['catch with a pattern', `try { await Promise.reject({ a: [1] }); } catch ({ a: [b], c = log('default') }) { log(b); }`, ['"default"', '1']],
     ['catch without a parameter', `try { await Promise.reject(1); } catch { log(1); }`, ['1']],

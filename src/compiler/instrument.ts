@@ -3,7 +3,7 @@ import type { Activation, Instrumentation } from './instrument-activation.js';
 import { findSuspensions, mayBeThenable, type SuspensionFacts } from './instrument-facts.js';
 import { FunctionInstrumenter } from './instrument-functions.js';
 import { LoopInstrumenter } from './instrument-loops.js';
-import type { FrameNames } from './instrument-names.js';
+import type { FrameNames, Suspends } from './instrument-names.js';
 import { ResourceInstrumenter } from './instrument-resources.js';
 import { TokenIndex } from './token-index.js';
 import { forEachChild, isFunction, type SyntaxNode, type Token } from './syntax.js';
@@ -27,7 +27,7 @@ export function instrument(
   tokens: readonly Token[],
   edits: Edits,
   options: InstrumentOptions,
-): { readonly suspends: boolean } {
+): Suspends {
   return new Instrumenter(program, tokens, edits, options).run();
 }
 
@@ -53,12 +53,12 @@ class Instrumenter implements Instrumentation {
     this.#loops = new LoopInstrumenter(this, this.#resources, options.topLevelVariables === 'assigned');
   }
 
-  run(): { readonly suspends: boolean } {
+  run(): Suspends {
     const suspends = this.#options.topLevel === 'async' && this.facts.suspendsIn(this.#program);
     const top: Activation | undefined = this.#options.topLevel === 'script' ? undefined
       : { frame: suspends ? this.names.topFrame : undefined, async: true, generator: false };
     this.visitChildren(this.#program, top);
-    return { suspends };
+    return { suspends, usesResults: this.facts.usesResults };
   }
 
   visitChildren(node: SyntaxNode, activation: Activation | undefined): void {
@@ -105,25 +105,44 @@ class Instrumenter implements Instrumentation {
     return parent === this.#program && this.#options.topLevelVariables === 'assigned';
   }
 
-  /** `await x` becomes `resume(frame, await suspend(frame, x))`. */
   #await(node: SyntaxNode, frame: string): void {
-    const { resume, suspend } = this.names;
-    this.edits.wrap(node, `${resume}(${frame},`, '))', Rank.instrument);
-    this.edits.insert(node.start + 'await'.length, ` ${suspend}(${frame},`, Rank.instrument);
+    this.edits.insert(node.start + 'await'.length, ` ${this.names.suspend}(${frame},`, Rank.instrument);
+    this.#resumption(node, frame, ')');
   }
 
   #yield(node: SyntaxNode, frame: string, isAsync: boolean): void {
-    const { resume, suspend, suspendYield, asyncIterable, syncIterable } = this.names;
+    const { suspend, suspendYield, asyncIterable, syncIterable } = this.names;
     if (node.argument == null) {
-      this.edits.wrap(node, `${resume}(${frame},`, ` ${suspendYield}(${frame},void 0))`, Rank.instrument);
+      this.#resumption(node, frame, ` ${suspendYield}(${frame},void 0)`);
       return;
     }
-    this.edits.wrap(node, `${resume}(${frame},`, '))', Rank.instrument);
     if (node.delegate === true) {
       const star = this.tokens.after(node.start, '*');
       this.edits.insert(star.end, ` ${isAsync ? asyncIterable : syncIterable}(${frame},`, Rank.instrument);
     } else {
       this.edits.insert(node.start + 'yield'.length, ` ${isAsync ? suspend : suspendYield}(${frame},`, Rank.instrument);
+    }
+    this.#resumption(node, frame, ')');
+  }
+
+  /**
+   * `await x` becomes `(result=await suspend(frame,x),resume(frame),result)`: what is not a value under way to a call is not
+   * kept over the suspension, which is faster. As a statement it becomes `await suspend(frame,x),resume(frame)`.
+   */
+  #resumption(node: SyntaxNode, frame: string, close: string): void {
+    const { resume, result } = this.names;
+    switch (this.facts.placeOf(node)) {
+      case 'statement': {
+        // What follows a lone `yield` on its own line is another statement, whatever it begins with.
+        const end = node.argument == null && this.tokens.from(node.end)?.label !== ';' ? ';' : '';
+        this.edits.wrap(node, '', `${close},${resume}(${frame})${end}`, Rank.instrument);
+        return;
+      }
+      case 'start':
+        this.edits.wrap(node, `${resume}(${frame},`, `${close})`, Rank.instrument);
+        return;
+      case 'inside':
+        this.edits.wrap(node, `(${result}=`, `${close},${resume}(${frame}),${result})`, Rank.instrument);
     }
   }
 
@@ -134,8 +153,9 @@ class Instrumenter implements Instrumentation {
     if (activation.generator) call = `${this.names.suspend}(${activation.frame!},`;
     else if (mayBeThenable(argument)) call = `${this.names.returned}(`;
     else return;
-    this.edits.insert(node.start + 'return'.length, ` ${call}`, Rank.instrument);
-    this.edits.wrap({ start: node.start, end: argument.end }, '', ')', Rank.instrument);
+    const [open, close] = argument.type === 'SequenceExpression' ? ['(', '))'] : ['', ')'];
+    this.edits.insert(node.start + 'return'.length, ` ${call}${open}`, Rank.instrument);
+    this.edits.wrap({ start: node.start, end: argument.end }, '', close, Rank.instrument);
   }
 
   /** A `catch` or `finally` may be where the function goes on after a suspension that ended with an error, or a `return`. */

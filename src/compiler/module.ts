@@ -27,8 +27,9 @@ export function compileModule(source: string, options: CompileOptions): Compiled
   const binder = new ModuleBinder(program, edits, names, runtime);
   binder.bind();
   const frame = frameNames((suffix) => names.of(suffix));
-  const { suspends } = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true });
-  const { open, close } = topLevelFrame(frame, suspends);
+  const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true });
+  const { suspends } = instrumented;
+  const { open, close } = topLevelFrame(frame, instrumented);
 
   const body = edits.apply();
   const header =

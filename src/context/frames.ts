@@ -109,8 +109,11 @@ export function exit(frame: Frame): void {
   if (frame.running) leave(frame);
 }
 
-/** After a suspension that ended normally; gives what came. An interrupted execution goes no further: this throws its interruption. */
-export function resume<T>(frame: Frame, value: T): T {
+/**
+ * After a suspension that ended normally; gives what came, where it is given that. An interrupted execution goes no further:
+ * this throws its interruption.
+ */
+export function resume<T>(frame: Frame, value?: T): T | undefined {
   goOn(frame);
   if (frame.execution.interruption !== undefined) throw frame.execution.interruption;
   return value;
