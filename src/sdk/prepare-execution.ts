@@ -22,7 +22,7 @@ export function prepareExecution(code: string, options: ExecuteOptions, registry
   const now = Date.now();
   const deadline = Math.min(given.deadline ?? Number.POSITIVE_INFINITY, now + limit);
   return new HostExecution({
-    context: given.child({ deadline, signal: controller.signal }),
+    context: given.child({ deadline, signal: controller.signal, ...(options.runId === undefined ? {} : { runId: options.runId }) }),
     code,
     mode,
     timeout: Math.max(1, deadline - now),

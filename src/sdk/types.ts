@@ -19,6 +19,8 @@ export interface ExecuteOptions {
   timeout?: number;
   /** Aborting it cancels the execution. */
   signal?: AbortSignal;
+  /** Names the execution in `output` and `toolcall` while it runs; not to be used twice. @default 32 random hex digits */
+  runId?: string;
   /** Wait until nothing else runs in the session, and let nothing else start. @default false */
   exclusive?: boolean;
 }
