@@ -62,13 +62,13 @@ export class Edits {
   /** Puts text before and after a range of the source. Of equal wraps of one rank the one asked for first stands outside. */
   wrap(range: { readonly start: number; readonly end: number }, before: string, after: string, rank: Rank): void {
     const { start, end } = range;
-    if (before !== '') this.#add({ at: start, content: before, side: 2, otherEnd: end, rank });
-    if (after !== '') this.#add({ at: end, content: after, side: 0, otherEnd: start, rank });
+    if (before !== '') this.#add(start, before, 2, end, rank);
+    if (after !== '') this.#add(end, after, 0, start, rank);
   }
 
   /** Puts text between what ends and what starts at an offset, in the order of ranks, then of calls. */
   insert(at: number, text: string, rank: Rank): void {
-    this.#add({ at, content: text, side: 1, otherEnd: at, rank });
+    this.#add(at, text, 1, at, rank);
   }
 
   /** Replaces a range; insertions strictly inside it are dropped, replacements inside it too. Line breaks should be kept. */
@@ -87,7 +87,7 @@ export class Edits {
    */
   move(range: { readonly start: number; readonly end: number }, to: number, before: string, after: string, rank: Rank): void {
     const move: Move = { start: range.start, end: range.end, before, after };
-    this.#add({ at: to, content: move, side: 1, otherEnd: to, rank });
+    this.#add(to, move, 1, to, rank);
     this.#replacements.push({ start: range.start, end: range.end, text: '', move });
   }
 
@@ -100,8 +100,8 @@ export class Edits {
     return new EditedText(pieces, this.source);
   }
 
-  #add(insertion: Omit<Insertion, 'serial'>): void {
-    this.#insertions.push({ ...insertion, serial: this.#insertions.length });
+  #add(at: number, content: string | Move, side: 0 | 1 | 2, otherEnd: number, rank: Rank): void {
+    this.#insertions.push({ at, content, side, otherEnd, rank, serial: this.#insertions.length });
   }
 }
 
@@ -202,14 +202,14 @@ export class EditedText {
 
   constructor(pieces: readonly Piece[], readonly source: string) {
     const segments: Segment[] = [];
-    let length = 0;
+    let whole = '';
     for (const { text, sourceStart, copied } of pieces) {
       if (text === '') continue;
-      segments.push({ generatedStart: length, sourceStart, copied });
-      length += text.length;
+      segments.push({ generatedStart: whole.length, sourceStart, copied });
+      whole += text;
     }
     this.segments = segments;
-    this.text = pieces.map((piece) => piece.text).join('');
+    this.text = whole;
   }
 
   /** Offset in the source of an offset in the text: where the text was inserted, the place of the insertion. */
