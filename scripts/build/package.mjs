@@ -23,6 +23,9 @@ export const entries = {
   context: 'src/context/index.ts',
   'context-frames': 'src/context/installed-frames.ts',
   otel: 'src/otel/index.ts',
+  remark: 'src/markdown/remark.ts',
+  'markdown-it': 'src/markdown/markdown-it.ts',
+  'react-playground': 'src/react/playground.ts',
   vite: 'src/vite/index.ts',
 };
 

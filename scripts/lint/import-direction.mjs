@@ -20,6 +20,8 @@ export const layers = {
   'src/editor': { layers: ['src/context', 'src/protocol', 'src/sdk'] },
   'src/elements': { layers: ['src/context', 'src/protocol', 'src/sdk', 'src/pipeline', 'src/editor'] },
   'src/testing': { layers: ['src/context', 'src/protocol', 'src/sdk', 'src/pipeline', 'src/elements'] },
+  'src/markdown': { layers: [], packages: [] },
+  'src/react': { layers: ['src/elements'] },
   'src/app': { layers: ['src/context', 'src/protocol', 'src/sdk', 'src/pipeline', 'src/elements'] },
 };
 

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { LiveFenceError, readLiveFence } from './live-fence.js';
+
+describe('readLiveFence (issue 5, point 6)', () => {
+  it('leaves a fence alone that does not say live', () => {
+    expect(readLiveFence('ts')).toBeUndefined();
+    expect(readLiveFence('')).toBeUndefined();
+    expect(readLiveFence('ts title="live"')).toBeUndefined();
+    expect(readLiveFence('ts {live}')).toBeUndefined();
+    expect(readLiveFence('ts alive')).toBeUndefined();
+  });
+
+  it('reads attributes in each way of quoting, and bare words', () => {
+    expect(readLiveFence(`ts live session=guide depends-on="a b" id='c' auto-run`)).toEqual({
+      language: 'ts',
+      attributes: { session: 'guide', 'depends-on': 'a b', id: 'c', 'auto-run': '' },
+      rest: '',
+    });
+  });
+
+  it('leaves the highlighter what is the highlighter\'s', () => {
+    expect(readLiveFence('ts live {1,3 - 4} [main.ts] title="A page" showLineNumbers session=x')?.rest)
+      .toBe('{1,3 - 4} [main.ts] title="A page" showLineNumbers');
+  });
+
+  it('reads line numbers that stand at the language, and a fence without one', () => {
+    expect(readLiveFence('ts{2} live')).toEqual({ language: 'ts', attributes: {}, rest: '{2}' });
+    expect(readLiveFence('live session=a')).toEqual({ language: '', attributes: { session: 'a' }, rest: '' });
+  });
+
+  it('takes the site\'s attributes where the fence has none of its own', () => {
+    const options = { attributes: { 'runner-url': '/runner.html', session: 'page' } };
+    expect(readLiveFence('ts live', options)?.attributes).toEqual({ 'runner-url': '/runner.html', session: 'page' });
+    expect(readLiveFence('ts live session=own', options)?.attributes).toEqual({ 'runner-url': '/runner.html', session: 'own' });
+  });
+
+  it('lets a text name nothing that runs in the page', () => {
+    const fence = readLiveFence('ts live onclick=alert(1) runner-url=//evil.example style=color:red');
+    expect(fence?.attributes).toEqual({});
+    expect(() => readLiveFence('ts live tools=https://evil.example/x.js')).toThrow(LiveFenceError);
+    expect(() => readLiveFence('ts live tools=constructor', { tools: {} })).toThrow(LiveFenceError);
+  });
+
+  it('gives the address of the tools that a fence names, and says which there are', () => {
+    const options = { tools: { mocked: '/mocked.js', real: '/real.js' } };
+    expect(readLiveFence('ts live tools=mocked', options)?.attributes).toEqual({ tools: '/mocked.js' });
+    expect(() => readLiveFence('ts live tools=mock', options)).toThrow('mocked, real');
+  });
+
+  it('reads a long info string in time that grows with its length', () => {
+    const long = `ts live ${'a="'.repeat(20_000)}`;
+    expect(readLiveFence(long)?.attributes).toEqual({});
+  });
+});

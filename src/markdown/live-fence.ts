@@ -1,0 +1,68 @@
+/** What a documentation site sets for all its live fences. */
+export interface LiveFenceOptions {
+  /** Attributes of every snippet, as `{ 'runner-url': '/runner.html' }`. A fence can set its own in their place. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /**
+   * Modules that register tools, by the name that a fence gives as `tools=name`. Such a module runs in the page itself, so its address
+   * stands here and not in a text.
+   */
+  readonly tools?: Readonly<Record<string, string>>;
+}
+
+/** A fence with the word `live` in its info string. */
+export interface LiveFence {
+  /** First word of the info string; empty without one. */
+  readonly language: string;
+  /** Attributes for `<codemode-snippet>`; a bare word is an empty value. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** What is left for the highlighter: line numbers, a title. */
+  readonly rest: string;
+}
+
+/** A fence asks for something that the site does not have. */
+export class LiveFenceError extends Error {
+  override readonly name = 'LiveFenceError';
+}
+
+/** What a fence may say about its snippet: nothing that runs code in the page. */
+const ownAttributes = new Set([
+  'auto-run', 'depends-on', 'editor', 'id', 'import-map', 'persist-edits', 'readonly', 'session', 'setup', 'theme',
+]);
+
+/** `key="a value"`, `key='…'`, `key=value`; then what highlighters read, `{1,3}` and `[a title]`, with blanks inside; then any other word. */
+const words = /([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'{[]+))|\{[^}]*\}|\[[^\]]*\]|\S+/g;
+
+/**
+ * Reads the info string of a fenced block (CommonMark 0.31, section 4.5), as `ts live session=guide depends-on="a b" {2}`.
+ *
+ * @returns undefined for a fence without the word `live`
+ * @throws LiveFenceError if the fence names tools that the options do not have
+ */
+export function readLiveFence(info: string, options: LiveFenceOptions = {}): LiveFence | undefined {
+  const [language = '', ...matches] = splitLanguage(info);
+  let isLive = false;
+  const given: Record<string, string> = {};
+  const rest: string[] = [];
+  for (const [text, key = text, quoted, apostrophed, plain] of matches.flatMap((part) => [...part.matchAll(words)])) {
+    const value = quoted ?? apostrophed ?? plain ?? '';
+    if (text === 'live') isLive = true;
+    else if (key === 'tools') given['tools'] = addressOfTools(value, options.tools ?? {});
+    else if (ownAttributes.has(key)) given[key] = value;
+    else rest.push(text);
+  }
+  if (!isLive) return undefined;
+  return { language, attributes: { ...options.attributes, ...given }, rest: rest.join(' ') };
+}
+
+function splitLanguage(info: string): string[] {
+  const [, language, rest] = /^\s*([^\s{[=]*)(.*)$/s.exec(info) ?? [];
+  // A fence may be live and have no language.
+  return language === 'live' ? ['', info] : [language ?? '', rest ?? ''];
+}
+
+function addressOfTools(name: string, known: Readonly<Record<string, string>>): string {
+  const address = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (address !== undefined) return address;
+  throw new LiveFenceError(`A live fence asks for the tools "${name}", but the plugin's option \`tools\` has ` +
+    `${Object.keys(known).join(', ') || 'none'}. Add { tools: { "${name}": "/address/of/the/module.js" } } to its options.`);
+}

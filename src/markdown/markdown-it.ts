@@ -1,0 +1,42 @@
+import { LiveFenceError, readLiveFence, type LiveFenceOptions } from './live-fence.js';
+
+export { LiveFenceError, type LiveFenceOptions };
+
+/** What the plugin needs of a token: its info string is what stands after the fence. */
+interface Token { info: string }
+
+type RenderRule<T extends Token, Rest extends unknown[]> = (tokens: T[], index: number, ...rest: Rest) => string;
+
+/** What the plugin needs of markdown-it 13 and later. */
+interface MarkdownIt<T extends Token, Rest extends unknown[]> {
+  renderer: { rules: { fence?: RenderRule<T, Rest> | undefined } };
+  utils: { escapeHtml(text: string): string };
+}
+
+/**
+ * A markdown-it plugin: wraps fenced blocks with the word `live` in their info string in `<codemode-snippet>`. It calls the rule for
+ * fences that is there, so use it after the plugins that highlight.
+ *
+ * @throws LiveFenceError while rendering, if a fence names tools that the options do not have
+ */
+export function codemodeSnippets<T extends Token, Rest extends unknown[]>(
+  markdown: MarkdownIt<T, Rest>, options: LiveFenceOptions = {},
+): void {
+  const { rules } = markdown.renderer;
+  const renderFence = rules.fence;
+  if (renderFence === undefined) throw new TypeError('markdown-it has no rule for fences that could be wrapped: use the plugin after the others.');
+  rules.fence = (tokens, index, ...rest) => {
+    const token = tokens[index];
+    const fence = token === undefined ? undefined : readLiveFence(token.info, options);
+    if (token === undefined || fence === undefined) return renderFence(tokens, index, ...rest);
+    const written = token.info;
+    token.info = `${fence.language} ${fence.rest}`.trim();
+    try {
+      const attributes = Object.entries(fence.attributes)
+        .map(([name, value]) => value === '' ? ` ${name}` : ` ${name}="${markdown.utils.escapeHtml(value)}"`);
+      return `<codemode-snippet${attributes.join('')}>${renderFence(tokens, index, ...rest)}</codemode-snippet>\n`;
+    } finally {
+      token.info = written;
+    }
+  };
+}
