@@ -2,6 +2,7 @@ import { bindCell, type BoundCell } from './bind-cell.js';
 import { recordCompletion } from './completion.js';
 import { Edits } from './edits.js';
 import { eraseTypes } from './erase.js';
+import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
 import { instrument } from './instrument.js';
@@ -50,6 +51,7 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
     originalPosition: ({ line, column }) =>
       line === 1 && column <= header.length ? undefined : body.originalPosition({ line, column: line === 1 ? column - header.length : column }),
     functionSources: () => functionSources(program, body),
+    functionOrigins: () => functionOrigins(program, body, 'cell'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { exportNameOf } from './bind-cell.js';
 import { Edits, Rank } from './edits.js';
 import { eraseTypes } from './erase.js';
+import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
 import { instrument } from './instrument.js';
@@ -43,6 +44,7 @@ export function compileModule(source: string, options: CompileOptions): Compiled
     originalPosition: ({ line, column }) =>
       line === 1 && column <= header.length ? undefined : body.originalPosition({ line, column: line === 1 ? column - header.length : column }),
     functionSources: () => functionSources(program, body),
+    functionOrigins: () => functionOrigins(program, body, 'module'),
   };
 }
 

@@ -2,6 +2,7 @@ import { bindCell, type BoundCell } from './bind-cell.js';
 import { CompileError } from './compile-error.js';
 import { recordCompletion } from './completion.js';
 import { Edits, type EditedText } from './edits.js';
+import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
 import { instrument } from './instrument.js';
@@ -54,5 +55,6 @@ function compileSloppy(
     originalPosition: ({ line, column }) =>
       line === 1 && column <= shift ? undefined : body.originalPosition({ line, column: line === 1 ? column - shift : column }),
     functionSources: () => functionSources(program, body),
+    functionOrigins: () => functionOrigins(program, body, 'script'),
   };
 }

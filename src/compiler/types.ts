@@ -25,6 +25,18 @@ export interface CompiledCode {
   originalPosition(generated: Position): Position | undefined;
   /** Text of each transformed function to its text in the source, for `Function.prototype.toString`; made on first use. */
   functionSources(): ReadonlyMap<string, string>;
+  /** Text of each function, method and class that the source has, to what it takes to make it anew; made at each call. */
+  functionOrigins(): ReadonlyMap<string, FunctionOrigin>;
+}
+
+/** Where a function comes from. */
+export interface FunctionOrigin {
+  /** As the reader wrote it. */
+  readonly source: string;
+  /** Variables of functions, blocks or the module around it that it uses; also `this` and `super`, where they are those of a function around it. */
+  readonly captured: readonly string[];
+  /** Of a class: whether it has private members, which nobody but itself can read. */
+  readonly hasPrivate: boolean;
 }
 
 /** A cell: `code` is an expression whose value is `async (runtime: CellRuntime) => void`. */
