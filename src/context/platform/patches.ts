@@ -32,6 +32,16 @@ export class Patches {
     this.replace(target, key, proxyCalls(original as AnyFunction, patch));
   }
 
+  /** The same for one function under several keys, which stays one. */
+  methods(target: object | undefined, keys: readonly PropertyKey[], patch: CallPatch): void {
+    const [first = '', ...aliases] = keys;
+    const original = ownDescriptor(target, first)?.value as unknown;
+    this.method(target, first, patch);
+    for (const key of aliases) {
+      if (ownDescriptor(target, key)?.value === original) this.replace(target, key, ownDescriptor(target, first)?.value);
+    }
+  }
+
   /** Changes the arguments that a constructor is called with, and sees what it makes. */
   construct(
     target: object | undefined,
@@ -87,6 +97,11 @@ function proxyCalls(original: AnyFunction, patch: CallPatch): AnyFunction {
 
 function ownDescriptor(target: object | undefined, key: PropertyKey): PropertyDescriptor | undefined {
   return target === undefined ? undefined : getOwnPropertyDescriptor(target, key);
+}
+
+/** Reads a property of a platform object whatever code of the reader makes of its prototype; `undefined` where there is none. */
+export function getterOf(prototype: object | undefined, key: PropertyKey): (() => unknown) | undefined {
+  return ownDescriptor(prototype, key)?.get;
 }
 
 /** Where a global lives: on the global object itself, or on one of its prototypes. */

@@ -1,47 +1,140 @@
-import { current, type AmbientMapping } from '../current.js';
+import { current } from '../current.js';
 import { PristineWeakMap } from '../pristine-collections.js';
 import { callInMapping } from './callbacks.js';
-import { type Patches, prototypeOf, type AnyFunction } from './patches.js';
+import { type AnyFunction, type CallPatch, getterOf, type Patches, prototypeOf } from './patches.js';
+import { type Cause, StreamContexts } from './stream-contexts.js';
 
 const { apply } = Reflect;
-
-/** In which contexts the callbacks of one stream may have to run. */
-interface StreamContexts {
-  readonly constructed: AmbientMapping | undefined;
-  /** Of the latest `read()`, which is what a later `pull` answers. */
-  read: AmbientMapping | undefined;
-}
 
 const sourceMethods = ['start', 'pull', 'cancel'];
 const sinkMethods = ['start', 'write', 'close', 'abort'];
 const transformerMethods = ['start', 'transform', 'flush', 'cancel'];
 
+/** Of streams, and of their readers and writers while those hold them. */
+type KnownStreams = WeakMap<object, StreamContexts>;
+
+const here = (): Cause => ({ mapping: current.mapping });
+
 /**
- * The callbacks of a stream run in the context of the call that brings them about, where they run within it; otherwise
- * `pull` runs in that of the latest `read()`, and the others in that of the constructor.
+ * The callbacks of a stream run in the context of the call that brings them about, also where back-pressure delays them:
+ * `start` in that of the constructor, `pull` in that of the `read()`, `write` and `transform` in that of the `write()` of
+ * their chunk, and between piped streams all of them in that of the pipe.
+ * @see https://github.com/tc39/proposal-async-context/blob/master/WEB-INTEGRATION.md#stream-underlying-apis
  */
 export function patchStreams(patches: Patches, realm: typeof globalThis): void {
-  const readable = new PristineWeakMap<object, StreamContexts>();
-  const readers = new PristineWeakMap<object, StreamContexts>();
-  patchConstructor(patches, realm, 'ReadableStream', sourceMethods, readable);
-  patchConstructor(patches, realm, 'WritableStream', sinkMethods);
-  patchConstructor(patches, realm, 'TransformStream', transformerMethods);
-
-  const knowReader = (reader: unknown, stream: unknown): void => {
-    const contexts = readable.get(stream as object);
-    if (contexts !== undefined) readers.set(reader as object, contexts);
-  };
-  patches.method(prototypeOf(realm, 'ReadableStream'), 'getReader', (original, thisArgument, args) => {
-    const reader = apply(original, thisArgument, args) as unknown;
-    knowReader(reader, thisArgument);
-    return reader;
+  const streams: KnownStreams = new PristineWeakMap();
+  const users: KnownStreams = new PristineWeakMap();
+  const transformStream = prototypeOf(realm, 'TransformStream');
+  const sidesOf = [getterOf(transformStream, 'readable'), getterOf(transformStream, 'writable')];
+  const isItself = (stream: object, contexts: StreamContexts): void => void streams.set(stream, contexts);
+  patchConstructor(patches, realm, 'ReadableStream', sourceMethods, isItself);
+  patchConstructor(patches, realm, 'WritableStream', sinkMethods, isItself);
+  patchConstructor(patches, realm, 'TransformStream', transformerMethods, (stream, contexts) => {
+    for (const side of sidesOf) if (side !== undefined) streams.set(apply(side, stream, []) as object, contexts);
   });
-  for (const name of ['ReadableStreamDefaultReader', 'ReadableStreamBYOBReader']) {
-    patches.construct(realm, name, (args) => args, (reader, args) => knowReader(reader, args[0]));
-    patches.method(prototypeOf(realm, name), 'read', (original, thisArgument, args) => {
-      const contexts = readers.get(thisArgument as object);
-      if (contexts !== undefined) contexts.read = current.mapping;
-      return apply(original, thisArgument, args);
+  patchReading(patches, realm, streams, users);
+  patchWriting(patches, realm, streams, users);
+}
+
+function patchReading(patches: Patches, realm: typeof globalThis, streams: KnownStreams, readers: KnownStreams): void {
+  const readable = prototypeOf(realm, 'ReadableStream');
+  const readerNames = ['ReadableStreamDefaultReader', 'ReadableStreamBYOBReader'];
+  const reads = (known: KnownStreams): CallPatch => (original, thisArgument, args) => {
+    const contexts = known.get(thisArgument as object);
+    if (contexts !== undefined) contexts.read = here();
+    return apply(original, thisArgument, args);
+  };
+  patchLocks(patches, realm, readable, 'getReader', readerNames, streams, readers);
+  patchEnds(patches, realm, 'ReadableStream', readerNames, [['cancel', 'aborted']], streams, readers);
+  for (const name of readerNames) patches.method(prototypeOf(realm, name), 'read', reads(readers));
+  patches.methods(readable, ['values', Symbol.asyncIterator], reads(streams));
+  patches.method(readable, 'tee', (original, thisArgument, args) => {
+    const branches = apply(original, thisArgument, args) as [object, object];
+    const contexts = streams.get(thisArgument as object);
+    if (contexts !== undefined) streams.set(branches[0], contexts).set(branches[1], contexts);
+    return branches;
+  });
+  const pipe = (source: unknown, destination: unknown): void => {
+    const [from, into] = [streams.get(source as object), streams.get(destination as object)];
+    if (from !== undefined) from.read = here();
+    if (into !== undefined) into.pipedInto = here();
+  };
+  patches.method(readable, 'pipeTo', (original, thisArgument, args) => {
+    pipe(thisArgument, args[0]);
+    return apply(original, thisArgument, args);
+  });
+  patches.method(readable, 'pipeThrough', (original, thisArgument, args) => {
+    pipe(thisArgument, (args[0] as { writable?: unknown } | undefined)?.writable);
+    return apply(original, thisArgument, args);
+  });
+}
+
+function patchWriting(patches: Patches, realm: typeof globalThis, streams: KnownStreams, writers: KnownStreams): void {
+  const writable = prototypeOf(realm, 'WritableStream');
+  const writer = prototypeOf(realm, 'WritableStreamDefaultWriter');
+  const desiredSizeOf = getterOf(writer, 'desiredSize');
+  patchLocks(patches, realm, writable, 'getWriter', ['WritableStreamDefaultWriter'], streams, writers);
+  patches.method(writer, 'write', (original, thisArgument, args) => {
+    const contexts = writers.get(thisArgument as object);
+    if (contexts === undefined || desiredSizeOf === undefined) return apply(original, thisArgument, args);
+    contexts.written(args[0], current.mapping);
+    const written = apply(original, thisArgument, args);
+    // https://streams.spec.whatwg.org/#writable-stream-default-writer-get-desired-size: null once it is errored.
+    if (apply(desiredSizeOf, thisArgument, []) === null) contexts.forgetWrites();
+    return written;
+  });
+  patchEnds(patches, realm, 'WritableStream', ['WritableStreamDefaultWriter'], [['close', 'closed'], ['abort', 'aborted']], streams, writers);
+}
+
+/** A stream that is locked refuses what is not asked through its reader or writer. */
+function patchEnds(
+  patches: Patches,
+  realm: typeof globalThis,
+  streamName: string,
+  userNames: readonly string[],
+  ends: readonly (readonly [method: string, kind: 'closed' | 'aborted'])[],
+  streams: KnownStreams,
+  users: KnownStreams,
+): void {
+  const lockedOf = getterOf(prototypeOf(realm, streamName), 'locked');
+  const end = (known: KnownStreams, kind: 'closed' | 'aborted'): CallPatch => (original, thisArgument, args) => {
+    const contexts = known.get(thisArgument as object);
+    if (contexts !== undefined && (known === users || (lockedOf !== undefined && apply(lockedOf, thisArgument, []) === false))) {
+      contexts[kind] ??= here();
+    }
+    return apply(original, thisArgument, args);
+  };
+  for (const [method, kind] of ends) {
+    patches.method(prototypeOf(realm, streamName), method, end(streams, kind));
+    for (const name of userNames) patches.method(prototypeOf(realm, name), method, end(users, kind));
+  }
+}
+
+/** Readers and writers know their stream as long as they hold its lock. */
+function patchLocks(
+  patches: Patches,
+  realm: typeof globalThis,
+  stream: object | undefined,
+  getter: string,
+  classNames: readonly string[],
+  streams: KnownStreams,
+  users: KnownStreams,
+): void {
+  const hold = (user: object, held: unknown): void => {
+    const contexts = streams.get(held as object);
+    if (contexts !== undefined) users.set(user, contexts);
+  };
+  patches.method(stream, getter, (original, thisArgument, args) => {
+    const user = apply(original, thisArgument, args) as object;
+    hold(user, thisArgument);
+    return user;
+  });
+  for (const name of classNames) {
+    patches.construct(realm, name, (args) => args, (user, args) => hold(user, args[0]));
+    patches.method(prototypeOf(realm, name), 'releaseLock', (original, thisArgument, args) => {
+      const released = apply(original, thisArgument, args);
+      users.delete(thisArgument as object);
+      return released;
     });
   }
 }
@@ -51,7 +144,7 @@ function patchConstructor(
   realm: typeof globalThis,
   name: string,
   methods: readonly string[],
-  streams?: WeakMap<object, StreamContexts>,
+  made: (stream: object, contexts: StreamContexts) => void,
 ): void {
   const contextsOf = new PristineWeakMap<object, StreamContexts>();
   patches.construct(
@@ -60,21 +153,22 @@ function patchConstructor(
     (args) => {
       const underlying = args[0];
       if (typeof underlying !== 'object' || underlying === null) return args;
-      const contexts: StreamContexts = { constructed: current.mapping, read: undefined };
+      const contexts = new StreamContexts(here());
       const standIn = contextualObject(underlying, methods, contexts);
+      contexts.takesChunks = standIn['write'] !== undefined || standIn['transform'] !== undefined;
       contextsOf.set(standIn, contexts);
       args[0] = standIn;
       return args;
     },
     (stream, args) => {
       const contexts = contextsOf.get(args[0] as object);
-      if (contexts !== undefined) streams?.set(stream, contexts);
+      if (contexts !== undefined) made(stream, contexts);
     },
   );
 }
 
 /** Stands for an underlying source, sink or transformer: the same members, whose methods are called in context. */
-function contextualObject(underlying: object, methods: readonly string[], contexts: StreamContexts): object {
+function contextualObject(underlying: object, methods: readonly string[], contexts: StreamContexts): Record<string, unknown> {
   const members = underlying as Record<string, unknown>;
   const standIn: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const name of ['type', 'autoAllocateChunkSize', 'readableType', 'writableType']) {
@@ -92,8 +186,7 @@ function contextualObject(underlying: object, methods: readonly string[], contex
 
 function contextualMethod(name: string, method: AnyFunction, underlying: object, contexts: StreamContexts): AnyFunction {
   return (...args) => {
-    if (current.mapping !== undefined) return apply(method, underlying, args);
-    const mapping = (name === 'pull' ? contexts.read : undefined) ?? contexts.constructed;
-    return callInMapping(mapping, method, underlying, args);
+    const cause = contexts.causeOf(name, args[0]) ?? (current.mapping === undefined ? contexts.constructed : here());
+    return callInMapping(cause.mapping, method, underlying, args);
   };
 }
