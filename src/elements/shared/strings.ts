@@ -1,3 +1,5 @@
+import { snippetStrings } from './snippet-strings.js';
+
 /** Every text that the elements show or name a control with. Replace entries to localise; elements read them when they render. */
 export const strings = {
   tabs: 'Tabs',
@@ -90,4 +92,6 @@ export const strings = {
   copy: 'Copy value',
   invokeGetter: 'Read this getter',
   moreProperties: (count: number) => `${count} more`,
+
+  snippet: snippetStrings,
 };

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { codePieces, codeText, type TextNode } from './code-text.js';
+
+const text = (data: string): TextNode => ({ nodeType: 3, nodeName: '#text', data, childNodes: [] });
+const element = (nodeName: string, childNodes: readonly TextNode[], attributes: Readonly<Record<string, string>> = {}): TextNode =>
+  ({ nodeType: 1, nodeName, childNodes, getAttribute: (name) => attributes[name] ?? null });
+const span = (...children: TextNode[]): TextNode => element('SPAN', children);
+const div = (...children: TextNode[]): TextNode => element('DIV', children);
+const code = (...children: TextNode[]): TextNode => element('CODE', children);
+
+describe('the code in highlighted markup (issue 5, point 1)', () => {
+  it('joins spans whose lines end with a line break, as Shiki and highlight.js write them', () => {
+    expect(codeText(code(span(span(text('const')), text(' a = 1;')), text('\n'), span(text('a;')), text('\n')))).toBe('const a = 1;\na;');
+  });
+
+  it('takes <br> for a line break, as Prism in Docusaurus writes it', () => {
+    const line = (...children: TextNode[]): TextNode => span(...children, element('BR', []));
+    expect(codeText(code(line(span(text('a;'))), line(), line(span(text('b;')))))).toBe('a;\n\nb;');
+  });
+
+  it('takes an element around each line for a line, as Expressive Code writes it', () => {
+    const line = (content: string): TextNode => div(div(span(text(content))));
+    expect(codeText(code(line('a;'), line('\n'), line('  b;')))).toBe('a;\n\n  b;');
+  });
+
+  it('leaves out line numbers, buttons and what is hidden from assistive technology', () => {
+    const gutter = element('SPAN', [text('1')], { class: 'line-number' });
+    const hidden = element('SPAN', [text('$')], { 'aria-hidden': 'true' });
+    expect(codeText(code(gutter, hidden, text('a;'), element('BUTTON', [text('Copy')])))).toBe('a;');
+  });
+
+  it('reads every line break as \\n and keeps the indentation of the first line', () => {
+    expect(codeText(code(text('\n  a;\r\n\r\n  b;\r\n')))).toBe('  a;\n\n  b;');
+  });
+
+  it('tells which node a piece stands in', () => {
+    const node = text('a;');
+    expect(codePieces(code(span(node), element('BR', [])))).toEqual([{ text: 'a;', node }, { text: '\n', node: undefined }]);
+  });
+});

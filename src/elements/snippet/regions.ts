@@ -1,0 +1,69 @@
+/** A part of the code between comments: `// #region hidden`, `// #region folded Title` … `// #endregion`. Lines count from 1. */
+export interface CodeRegion {
+  readonly kind: 'hidden' | 'folded';
+  /** Of what is folded; `''` without one. */
+  readonly title: string;
+  /** The line of the opening comment. */
+  readonly start: number;
+  /** The line of the closing comment; the last line of the code where there is none. */
+  readonly end: number;
+}
+
+/** What a reader edits, and what stands around it unseen. `before` and `after` are whole lines, with their line breaks. */
+export interface EditablePart {
+  readonly before: string;
+  readonly body: string;
+  readonly after: string;
+}
+
+const opening = /^\s*\/\/\s*#region\s+(hidden|folded)\b\s*(.*?)\s*$/;
+const anyOpening = /^\s*\/\/\s*#region\b/;
+const closing = /^\s*\/\/\s*#endregion\b/;
+
+/** The hidden and folded regions of code, in their order. Other regions are code like any; one inside another belongs to it. */
+export function codeRegions(code: string): CodeRegion[] {
+  const regions: CodeRegion[] = [];
+  const lines = code.split('\n');
+  let open: { kind: CodeRegion['kind']; title: string; start: number } | undefined;
+  let depth = 0;
+  for (const [index, line] of lines.entries()) {
+    const match = opening.exec(line);
+    if (open === undefined) {
+      if (match !== null) open = { kind: match[1] as CodeRegion['kind'], title: match[2]!, start: index + 1 };
+    } else if (anyOpening.test(line)) {
+      depth += 1;
+    } else if (closing.test(line) && depth > 0) {
+      depth -= 1;
+    } else if (closing.test(line)) {
+      regions.push({ ...open, end: index + 1 });
+      open = undefined;
+    }
+  }
+  if (open !== undefined) regions.push({ ...open, end: lines.length });
+  return regions;
+}
+
+/** The code without its hidden regions and without the comments around folded ones: what a reader sees and copies. */
+export function visibleCode(code: string): string {
+  const regions = codeRegions(code);
+  const isShown = (line: number): boolean =>
+    regions.every(({ kind, start, end }) => line < start || line > end || (kind === 'folded' && line > start && line < end));
+  return code.split('\n').filter((_, index) => isShown(index + 1)).join('\n');
+}
+
+/** Hidden regions at both ends stay out of the editor; one in the middle is part of what is edited around it. */
+export function editablePart(code: string): EditablePart {
+  const lines = code.split('\n');
+  const hidden = codeRegions(code).filter(({ kind }) => kind === 'hidden');
+  const isBlank = (from: number, to: number): boolean => lines.slice(from, to).every((line) => line.trim() === '');
+  let first = 0;
+  let end = lines.length;
+  for (const region of hidden) if (isBlank(first, region.start - 1)) first = region.end;
+  for (const region of hidden.toReversed()) if (region.start > first && isBlank(region.end, end)) end = region.start - 1;
+  const join = (from: number, to: number): string => lines.slice(from, to).map((line) => `${line}\n`).join('');
+  return {
+    before: join(0, first),
+    body: lines.slice(first, end).join('\n'),
+    after: end < lines.length ? `\n${lines.slice(end).join('\n')}` : '',
+  };
+}
