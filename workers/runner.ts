@@ -1,14 +1,11 @@
 import { connectPolicy, sourcesOf } from '../src/protocol/connect-policy.js';
 import { receivePorts, sayReady } from '../src/protocol/handshake.js';
-import { startSession } from './worker-session.js';
+import { startWorker } from './worker-session.js';
 
 /**
  * The script of the frame. Its window has an opaque origin and runs no code of a reader: that runs in the worker, which
- * inherits the window's policy.
+ * inherits the window's policy. The worker starts at once, while the page is still told and its own source still arrives.
  */
-
-/** Source of the worker, put here by the build. */
-declare const __WORKER_SOURCE__: string;
 
 /**
  * The page's policy allows any connection. A second one can only narrow it, and it must stand before there is a worker.
@@ -20,11 +17,23 @@ function narrowConnections(): void {
   document.head.append(policy);
 }
 
+/** The build puts it behind this script. */
+function kernelSource(): Promise<string> {
+  return new Promise((resolve) => {
+    document.addEventListener('DOMContentLoaded', () => {
+      const data = document.querySelector('#kernel')!;
+      resolve(JSON.parse(data.textContent) as string);
+      data.remove();
+    }, { once: true });
+  });
+}
+
 narrowConnections();
+sayReady(parent);
+const worker = startWorker(kernelSource());
 addEventListener('message', function init(event: MessageEvent): void {
   const ports = receivePorts(event, parent);
   if (ports === undefined) return;
   removeEventListener('message', init);
-  startSession(ports, __WORKER_SOURCE__);
+  worker.serve(ports);
 });
-sayReady(parent);

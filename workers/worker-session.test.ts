@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { enforcedTraffic } from '../src/protocol/limits.js';
-import { startSession } from './worker-session.js';
+import { startWorker } from './worker-session.js';
 
 class FakeErrorEvent extends Event {
   constructor(readonly message: string) {
@@ -15,6 +15,7 @@ class FakeWorker {
   onmessage: (() => void) | null = null;
   onerror: ((event: Event) => void) | null = null;
   port!: MessagePort;
+  source: unknown;
   terminated = false;
 
   constructor(readonly address: string) {
@@ -23,8 +24,9 @@ class FakeWorker {
     else queueMicrotask(() => this.onmessage?.());
   }
 
-  postMessage(_: unknown, [port]: readonly MessagePort[]): void {
-    this.port = port!;
+  postMessage(source: unknown, [port]: readonly MessagePort[] = []): void {
+    if (port === undefined) this.source = source;
+    else this.port = port;
   }
   terminate(): void {
     this.terminated = true;
@@ -42,15 +44,16 @@ const closed = (port: MessagePort): Promise<unknown> =>
 
 let control: MessageChannel;
 let session: MessageChannel;
-/** Starts a session; its worker, and the page's ends of the ports. */
-function start(): void {
-  control = new MessageChannel();
-  session = new MessageChannel();
-  startSession({ control: control.port2, session: session.port2 }, 'work();');
+/** Starts a worker and gives it its session. */
+async function start(): Promise<void> {
+  startWorker(Promise.resolve('work();')).serve({ control: control.port2, session: session.port2 });
+  await new Promise(setImmediate);
 }
 const worker = (): FakeWorker => FakeWorker.made.at(-1)!;
 
 beforeEach(() => {
+  control = new MessageChannel();
+  session = new MessageChannel();
   FakeWorker.made = [];
   FakeWorker.refuses = () => false;
   vi.stubGlobal('Worker', FakeWorker);
@@ -62,35 +65,67 @@ afterEach(() => {
     port1.close();
     port2.close();
   }
-  for (const { port } of FakeWorker.made) port.close();
+  for (const { port } of FakeWorker.made) port?.close();
 });
 
-describe('startSession', () => {
+describe('startWorker', () => {
   it('carries frames both ways, buffers too', async () => {
-    start();
+    await start();
     session.port1.postMessage(['to worker', new ArrayBuffer(8)]);
     expect(await next(worker().port)).toMatchObject(['to worker', { byteLength: 8 }]);
     worker().port.postMessage(['to page', new ArrayBuffer(16)]);
     expect(await next(session.port1)).toMatchObject(['to page', { byteLength: 16 }]);
-    expect(worker().address).toMatch(/^data:text\/javascript.*work\(\)%3B$/);
+    expect(worker().address).toMatch(/^data:text\/javascript,/);
+    expect(worker().source).toBe('work();');
+  });
+
+  it('starts the worker before the page has handed over a session, and before its source has arrived', async () => {
+    let arrive!: (source: string) => void;
+    const starting = startWorker(new Promise((resolve) => { arrive = resolve; }));
+    expect(FakeWorker.made).toHaveLength(1);
+    session.port1.postMessage('start');
+    starting.serve({ control: control.port2, session: session.port2 });
+    arrive('work();');
+    await vi.waitUntil(() => worker().port !== undefined);
+    expect(await next(worker().port)).toBe('start');
+  });
+
+  it('reports a worker that could not start when the page hands over a session after that', async () => {
+    FakeWorker.refuses = () => true;
+    const starting = startWorker(Promise.resolve('work();'));
+    await vi.waitUntil(() => FakeWorker.made.at(-1)?.terminated === true && FakeWorker.made.length === 2);
+    starting.serve({ control: control.port2, session: session.port2 });
+    expect(await next(control.port1)).toMatchObject({ type: 'killed', reason: 'worker' });
+  });
+
+  it('becomes its source, and hears nothing more where it heard it', async () => {
+    const scope: { onmessage: ((event: { data: string }) => void) | null; said: unknown[] } = { onmessage: null, said: [] };
+    await start();
+    const bootstrap = decodeURIComponent(worker().address.slice('data:text/javascript,'.length));
+    // oxlint-disable-next-line no-new-func
+    new Function('scope', 'postMessage', `with (scope) { ${bootstrap} }`)(scope, (said: unknown) => scope.said.push(said));
+    expect(scope.said).toEqual([0]);
+    scope.onmessage?.({ data: 'globalThis.isBooted = true' });
+    expect((globalThis as { isBooted?: boolean }).isBooted).toBe(true);
+    expect(scope.onmessage).toBeNull();
   });
 
   it('hears nothing on the global channel once its worker has started (regression 14)', async () => {
-    start();
+    await start();
     session.port1.postMessage('x');
     await next(worker().port);
     expect(worker().onmessage).toBeNull();
   });
 
   it('answers pings', async () => {
-    start();
+    await start();
     control.port1.postMessage({ type: 'ping', count: 4 });
     expect(await next(control.port1)).toEqual({ type: 'pong', count: 4 });
   });
 
   it('uses a blob: address where data: is refused, and loses nothing that the page has sent', async () => {
     FakeWorker.refuses = (address) => address.startsWith('data:');
-    start();
+    await start();
     session.port1.postMessage('start');
     await vi.waitUntil(() => FakeWorker.made.length === 2);
     expect(await next(worker().port)).toBe('start');
@@ -100,7 +135,7 @@ describe('startSession', () => {
 
   it('reports a worker that no address starts', async () => {
     FakeWorker.refuses = () => true;
-    start();
+    await start();
     expect(await next(control.port1)).toEqual({
       type: 'killed',
       reason: 'worker',
@@ -110,13 +145,13 @@ describe('startSession', () => {
   });
 
   it('reports a worker whose script throws before it has spoken', async () => {
-    start();
+    await start();
     worker().onerror?.(new FakeErrorEvent('boot failed'));
     expect(await next(control.port1)).toEqual({ type: 'killed', reason: 'worker', detail: 'boot failed' });
   });
 
   it('takes an error of a worker that has spoken for its own business', async () => {
-    start();
+    await start();
     worker().port.postMessage('hello');
     await next(session.port1);
     worker().onerror?.(new FakeErrorEvent('late'));
@@ -133,7 +168,7 @@ describe('startSession', () => {
       },
     ],
   ])('ends a worker that sends %s, closes the session and reports', async (detail, send) => {
-    start();
+    await start();
     const sessionClosed = closed(session.port1);
     send(worker().port);
     expect(await next(control.port1)).toMatchObject({
@@ -147,7 +182,7 @@ describe('startSession', () => {
   });
 
   it('ends everything when it is told to', async () => {
-    start();
+    await start();
     const ends = [closed(session.port1), closed(control.port1), closed(worker().port)];
     for (const port of [session.port1, control.port1, worker().port]) port.start();
     control.port1.postMessage({ type: 'terminate' });

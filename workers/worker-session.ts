@@ -2,43 +2,65 @@ import type { Frame } from '../src/protocol/envelope.js';
 import { Gate } from '../src/protocol/gate.js';
 import type { ControlMessage, FrameReport, SessionPorts } from '../src/protocol/handshake.js';
 
-/** Ahead of the worker's script, on its first line. */
-const announceLoaded = 'postMessage(0);';
+/**
+ * What a worker starts with, small enough to be an address: it says that it runs, and becomes what it is told first.
+ * The kernel would be several times as large as an address, and would have to arrive before the worker could start.
+ */
+const bootstrap = 'postMessage(0);onmessage=({data})=>{onmessage=null;(0,eval)(data)}';
+
+/** A worker that starts, for the one session of a frame. */
+export interface StartingWorker {
+  /** Connects it with the page. A worker that breaks the rules is ended and reported, also when it did so before. */
+  serve(ports: SessionPorts): void;
+}
 
 /** A worker, and the way between it and the page. */
 interface Relay {
+  open(session: MessagePort): void;
   /** Closes the way first, for a worker that is told to end may go on for seconds. */
   end(): void;
 }
 
-/**
- * Runs the one session of a frame: a worker whose messages reach the page through the gate, and the page's commands. A
- * worker that breaks the rules is ended and reported.
- */
-export function startSession({ control, session }: SessionPorts, workerSource: string): void {
+/** Starts a worker with this source. Its messages reach the page through the gate, and the page's commands the frame. */
+export function startWorker(source: Promise<string>): StartingWorker {
   let relay: Relay | undefined;
+  let ports: SessionPorts | undefined;
+  let killed: FrameReport | undefined;
   const end = (): void => {
-    session.close();
+    ports?.session.close();
     relay?.end();
     relay = undefined;
   };
   const kill = (reason: 'traffic' | 'worker', detail: string): void => {
     end();
-    control.postMessage({ type: 'killed', reason, detail } satisfies FrameReport);
+    killed = { type: 'killed', reason, detail };
+    ports?.control.postMessage(killed);
   };
-  control.onmessage = ({ data }: MessageEvent<ControlMessage>) => {
-    if (data.type === 'ping') {
-      control.postMessage({ type: 'pong', count: data.count } satisfies FrameReport);
-    } else {
-      end();
-      control.close();
-    }
+  launch(dataUrl(bootstrap), () => launch(blobUrl(bootstrap), undefined));
+
+  return {
+    serve(handedOver) {
+      ports = handedOver;
+      const { control, session } = handedOver;
+      control.onmessage = ({ data }: MessageEvent<ControlMessage>) => {
+        if (data.type === 'ping') {
+          control.postMessage({ type: 'pong', count: data.count } satisfies FrameReport);
+        } else {
+          end();
+          control.close();
+        }
+      };
+      if (killed === undefined) {
+        relay?.open(session);
+      } else {
+        session.close();
+        control.postMessage(killed);
+      }
+    },
   };
-  const source = announceLoaded + workerSource;
-  startWorker(dataUrl(source), () => startWorker(blobUrl(source), undefined));
 
   /** Some browsers or policies refuse a `data:` worker: then `retry` has another address. */
-  function startWorker(url: WorkerUrl, retry: (() => void) | undefined): void {
+  function launch(url: WorkerUrl, retry: (() => void) | undefined): void {
     const fail = (detail: string): void => {
       url.release();
       if (retry === undefined) {
@@ -49,13 +71,13 @@ export function startSession({ control, session }: SessionPorts, workerSource: s
       retry();
     };
     try {
-      relay = openRelay(url.href, {
-        session,
+      relay = openRelay(url.href, source, {
         onLoaded: url.release,
         onRefused: fail,
         onFailed: (detail) => kill('worker', detail),
         onTraffic: (detail) => kill('traffic', detail),
       });
+      if (ports !== undefined) relay.open(ports.session);
     } catch (error) {
       fail(String(error));
     }
@@ -63,7 +85,6 @@ export function startSession({ control, session }: SessionPorts, workerSource: s
 }
 
 interface RelayOptions {
-  readonly session: MessagePort;
   /** The worker's script runs. */
   onLoaded(): void;
   /** The browser did not load the worker's address. */
@@ -73,40 +94,56 @@ interface RelayOptions {
   onTraffic(detail: string): void;
 }
 
-function openRelay(address: string, options: RelayOptions): Relay {
-  const { session } = options;
+function openRelay(address: string, source: Promise<string>, options: RelayOptions): Relay {
   const worker = new Worker(address);
   const { port1: port, port2: transferred } = new MessageChannel();
   const gate = new Gate(performance.now());
+  let session: MessagePort | undefined;
+  let isLoaded = false;
+  let hasEnded = false;
   let hasSpoken = false;
+  const connect = (): void => {
+    if (!isLoaded || session === undefined) return;
+    const page = session;
+    // Only now: what the page has sent waits in its port, and a worker that was refused has lost nothing of it.
+    page.onmessage = ({ data }) => forward(port, data as Frame);
+    port.onmessage = ({ data, ports }) => {
+      hasSpoken = true;
+      const refusal = gate.refuse(data, ports.length, performance.now());
+      if (refusal === undefined) forward(page, data as Frame);
+      else options.onTraffic(refusal);
+    };
+    port.onmessageerror = () => options.onTraffic('a message that cannot be read');
+  };
   worker.onmessage = () => {
     // Whatever else comes on this channel comes from code of a reader.
     worker.onmessage = null;
+    isLoaded = true;
     options.onLoaded();
-    // Only now: what the page has sent waits in its port, and a worker that was refused has lost nothing of it.
-    session.onmessage = ({ data }) => forward(port, data as Frame);
+    connect();
   };
   worker.onerror = (event) => {
     event.preventDefault();
     // What a script throws comes as an ErrorEvent; a refusal to load it does not.
-    if (worker.onmessage !== null && !(event instanceof ErrorEvent))
-      options.onRefused('the browser refused to load it');
+    if (!isLoaded && !(event instanceof ErrorEvent)) options.onRefused('the browser refused to load it');
     else if (!hasSpoken) options.onFailed(event.message);
   };
-  port.onmessage = ({ data, ports }) => {
-    hasSpoken = true;
-    const refusal = gate.refuse(data, ports.length, performance.now());
-    if (refusal === undefined) forward(session, data as Frame);
-    else options.onTraffic(refusal);
-  };
-  port.onmessageerror = () => options.onTraffic('a message that cannot be read');
-  worker.postMessage(null, [transferred]);
+  void source.then((text) => {
+    if (hasEnded) return;
+    worker.postMessage(text);
+    worker.postMessage(null, [transferred]);
+  });
   return {
+    open(opened) {
+      session = opened;
+      connect();
+    },
     end() {
+      hasEnded = true;
       port.onmessage = null;
       port.onmessageerror = null;
       // Even assigning null starts a port, and what waits in it would be lost to the next worker.
-      if (session.onmessage !== null) session.onmessage = null;
+      if (session !== undefined && session.onmessage !== null) session.onmessage = null;
       port.close();
       worker.onmessage = null;
       worker.onerror = null;
@@ -126,7 +163,7 @@ interface WorkerUrl {
 }
 
 const dataUrl = (source: string): WorkerUrl => ({
-  href: `data:text/javascript;charset=utf-8,${encodeURIComponent(source)}`,
+  href: `data:text/javascript,${encodeURIComponent(source)}`,
   release: () => undefined,
 });
 

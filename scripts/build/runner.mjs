@@ -51,14 +51,14 @@ const escapeForHtml = (/** @type {string} */ code) =>
   code.replaceAll(/<\/(script)/gi, String.raw`<\/$1`).replaceAll('<!--', String.raw`\x3C!--`);
 
 /**
- * Puts a script and its hash (CSP level 3, section 2.3.1) into the frame's page.
+ * Puts the script and its hash (CSP level 3, section 2.3.1) into the frame's page.
  *
- * @param {string} html  Has one `<script>` element and, in its policy, `__SCRIPT_HASH__`.
+ * @param {string} html  Has one `<script>` element with an address and, in its policy, `__SCRIPT_HASH__`.
  * @param {string} code
  */
 export function inlineScript(html, code) {
-  const scripts = html.match(/<script\b[^>]*>.*?<\/script>/gis) ?? [];
-  if (scripts.length !== 1) throw new Error(`The runner's page needs one <script> element, but has ${scripts.length}.`);
+  const scripts = html.match(/<script\b[^>]*\ssrc=[^>]*>.*?<\/script>/gis) ?? [];
+  if (scripts.length !== 1) throw new Error(`The runner's page needs one <script> element with an address, but has ${scripts.length}.`);
   if (!html.includes('__SCRIPT_HASH__')) throw new Error('The runner\'s page needs __SCRIPT_HASH__ in its policy.');
   const text = escapeForHtml(code);
   const hash = `sha256-${createHash('sha256').update(text).digest('base64')}`;
@@ -66,18 +66,20 @@ export function inlineScript(html, code) {
 }
 
 /**
- * Gives the bundled frame its worker. Not before: a minifier would encode the constant that it sees.
+ * Puts the source of the worker into the frame's page, as a block of data that the browser does not look into: what stands
+ * before it runs while it still arrives.
  *
- * @param {string} runner  Reads `__WORKER_SOURCE__` once.
+ * @param {string} html  Has `__WORKER_SOURCE__` once.
  * @param {string} worker
  */
-export function insertWorker(runner, worker) {
-  const [before, after, ...more] = runner.split('__WORKER_SOURCE__');
+export function insertWorker(html, worker) {
+  const [before, after, ...more] = html.split('__WORKER_SOURCE__');
   if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error('The runner has to read __WORKER_SOURCE__ exactly once.');
+    throw new Error('The runner\'s page needs __WORKER_SOURCE__ exactly once.');
   }
-  // Named, or each frame of a stack would carry the whole data: address of the worker.
-  return `${before}${JSON.stringify(`${worker}\n//# sourceURL=codemode-kernel.js`)}${after}`;
+  // Named, or each frame of a stack would carry the address that the worker was started from.
+  const source = JSON.stringify(`${worker}\n//# sourceURL=codemode-kernel.js`);
+  return `${before}${source.replaceAll('<', String.raw`\u003c`)}${after}`;
 }
 
 /**
@@ -87,6 +89,6 @@ export function insertWorker(runner, worker) {
 export async function buildRunner(entry = workerEntry) {
   const worker = await bundleClassicScript(entry);
   const runner = await bundleClassicScript(runnerEntry);
-  const html = inlineScript(await readFile(template, 'utf8'), insertWorker(runner.code, worker.code));
+  const html = insertWorker(inlineScript(await readFile(template, 'utf8'), runner.code), worker.code);
   return { worker, runner, html, modules: [...new Set([template, ...worker.modules, ...runner.modules])] };
 }

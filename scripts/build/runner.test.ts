@@ -21,20 +21,23 @@ describe('the page of the runner', () => {
 
   it.each([
     ['no script', '<meta content="__SCRIPT_HASH__">'],
-    ['two scripts', `${page}<script></script>`],
-    ['no place for the hash', '<script></script>'],
+    ['two scripts', `${page}<script src="more.js"></script>`],
+    ['no place for the hash', '<script src="./runner.ts"></script>'],
   ])('is refused with %s', (_name, html) => {
     expect(() => inlineScript(html, '')).toThrow(/needs/);
   });
 });
 
 describe('the source of the worker', () => {
-  it('becomes a string of the runner, with a name for stacks', () => {
-    expect(insertWorker('start(__WORKER_SOURCE__);', 'a("$&\n")'))
-      .toBe(String.raw`start("a(\"$&\n\")\n//# sourceURL=codemode-kernel.js");`);
+  const block = '<script type="application/json">__WORKER_SOURCE__</script>';
+
+  it('becomes data of the page, with a name for stacks', () => {
+    const html = insertWorker(block, 'a("</script><!--$&\n")');
+    const [, text] = /<script type="application\/json">([^<]*)<\/script>$/.exec(html)!;
+    expect(JSON.parse(text!)).toBe('a("</script><!--$&\n")\n//# sourceURL=codemode-kernel.js');
   });
 
-  it.each(['start();', 'start(__WORKER_SOURCE__, __WORKER_SOURCE__);'])('is read exactly once: %s', (runner) => {
-    expect(() => insertWorker(runner, '')).toThrow(/exactly once/);
+  it.each(['', block + block])('has exactly one place: %s', (html) => {
+    expect(() => insertWorker(html, '')).toThrow(/exactly once/);
   });
 });
