@@ -4,12 +4,15 @@ import { PristineWeakMap } from '../pristine-collections.js';
 const thrown = new PristineWeakMap<object, AmbientMapping>();
 
 /**
- * Notes in which context something was thrown or rejected, so that an `error` or `unhandledrejection` event, which arrives
- * in no context, can be attributed. The innermost place holds. Nothing is kept of primitives, nor kept alive.
+ * Notes in which context something was thrown, or a promise rejected with it, so that an `error` or `unhandledrejection`
+ * event, which arrives in no context, can be attributed. The latest place holds: what went unhandled is the outermost
+ * promise that it went through. Nothing is kept of primitives, nor kept alive.
+ * @see https://github.com/tc39/proposal-async-context/blob/master/WEB-INTEGRATION.md#unhandled-rejection-details
  */
 export function rememberThrown(reason: unknown, mapping: AmbientMapping | undefined): void {
-  if (mapping === undefined || !isObject(reason) || thrown.has(reason)) return;
-  thrown.set(reason, mapping);
+  if (!isObject(reason)) return;
+  if (mapping === undefined) thrown.delete(reason);
+  else thrown.set(reason, mapping);
 }
 
 /** The context in which that was thrown, where it is known. */

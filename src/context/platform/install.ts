@@ -1,3 +1,4 @@
+import { patchDisposal } from './disposal.js';
 import { patchEvents } from './events.js';
 import { patchFinalization } from './finalization.js';
 import { patchLocks } from './locks.js';
@@ -16,7 +17,7 @@ const installed = new WeakSet<object>();
 
 /**
  * Makes the callbacks of a realm's platform run in the context that the proposal has for each: reactions of promises,
- * timers, events, streams, locks and finalization.
+ * timers, events, streams, locks, disposal and finalization.
  * @throws Error when it is installed there already
  */
 export function installPlatform(realm: typeof globalThis = globalThis): InstalledPlatform {
@@ -26,6 +27,7 @@ export function installPlatform(realm: typeof globalThis = globalThis): Installe
   patchPromise(patches, realm);
   const timers = patchTimers(patches, realm);
   patchEvents(patches, realm);
+  patchDisposal(patches, realm);
   patchFinalization(patches, realm);
   patchLocks(patches, realm);
   patchStreams(patches, realm);

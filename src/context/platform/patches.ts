@@ -7,7 +7,7 @@ import { PristineWeakMap } from '../pristine-collections.js';
 
 // User code may patch built-ins; what is used here is taken before it runs.
 const { construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
-const PristineProxy = Proxy;
+export const PristineProxy = Proxy;
 
 const originals = new PristineWeakMap<object, AnyFunction>();
 

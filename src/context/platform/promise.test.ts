@@ -97,10 +97,21 @@ describe('promise reactions', () => {
   });
 });
 
-describe.runIf('fromAsync' in Array)('Array.fromAsync', () => {
-  it('maps in the context of the call', async () => {
-    const { fromAsync } = Array as unknown as { fromAsync(items: unknown[], map: () => unknown): Promise<unknown[]> };
-    const items = variable.run('here', () => fromAsync.call(Array, [1, 2], () => variable.get()));
-    expect(await items).toEqual(['here', 'here']);
+/** Notes where it is asked, and gives that. */
+const thenable = (): PromiseLike<unknown> => ({ then: (resolve: (value: unknown) => void) => resolve(variable.get()) }) as PromiseLike<unknown>;
+
+describe('what resolves a promise with a thenable', () => {
+  it('asks it in the context of that: combinators, subclasses', async () => {
+    class Own<T> extends Promise<T> {}
+    expect(await variable.run('here', () => Promise.all([thenable(), Own.resolve(thenable()), Own.race([thenable()])]))).toEqual(['here', 'here', 'here']);
+    expect(await variable.run('here', async () => (await Own.allSettled([thenable()]))[0])).toEqual({ status: 'fulfilled', value: 'here' });
+  });
+
+  it('a subclass keeps its own promises, and its promises of others apart', async () => {
+    class Own<T> extends Promise<T> {}
+    const own = Own.resolve(1);
+    expect(variable.run('here', () => Own.resolve(own))).toBe(own);
+    const foreign = { resolve: Promise.resolve };
+    expect(() => variable.run('here', () => foreign.resolve(1))).toThrow(TypeError);
   });
 });

@@ -1,6 +1,6 @@
 import { current, type AmbientMapping } from '../current.js';
 import { contextualThenable } from '../frames.js';
-import { inMapping } from './callbacks.js';
+import { patchAwaitingBuiltIns } from './awaiting-built-ins.js';
 import { rememberThrown } from './errors.js';
 import type { Patches } from './patches.js';
 
@@ -27,7 +27,7 @@ const { then, resolve, finally: patchedFinally } = {
   },
   resolve(this: unknown, value: unknown): unknown {
     const { mapping } = current;
-    const argument = mapping !== undefined && this === PristinePromise ? contextualThenable(mapping, value) : value;
+    const argument = mapping !== undefined && asksThenable(this, value) ? contextualThenable(mapping, value) : value;
     return apply(pristineResolve, this as PromiseConstructor, [argument] as never);
   },
   finally(this: Promise<unknown>, onFinally: unknown): unknown {
@@ -41,6 +41,13 @@ const { then, resolve, finally: patchedFinally } = {
 };
 Object.defineProperty(resolve, 'length', { value: 1, configurable: true });
 
+/** Whether that constructor makes promises that would ask a thenable, and the value is not one of its own already. */
+function asksThenable(constructor: unknown, value: unknown): boolean {
+  if (constructor === PristinePromise) return true;
+  if (typeof constructor !== 'function' || !(constructor.prototype instanceof PristinePromise)) return false;
+  return !(value instanceof PristinePromise && value.constructor === constructor);
+}
+
 /**
  * Reactions run in the context in which they were registered, and the promise that they resolve is resolved in it. An
  * interrupted execution reacts to rejections and runs its `finally`, but goes on in no other way.
@@ -49,12 +56,7 @@ export function patchPromise(patches: Patches, realm: typeof globalThis): void {
   patches.replace(realm.Promise.prototype, 'then', then);
   patches.replace(realm.Promise.prototype, 'finally', patchedFinally);
   patches.replace(realm.Promise, 'resolve', resolve);
-  patches.method(realm.Array, 'fromAsync', (original, thisArgument, args) => {
-    const { mapping } = current;
-    const mapItem = args[1];
-    if (mapping !== undefined && typeof mapItem === 'function') args[1] = inMapping(mapping, mapItem as Reaction);
-    return apply(original, thisArgument, args);
-  });
+  patchAwaitingBuiltIns(patches, realm);
 }
 
 function reaction(mapping: AmbientMapping, fn: Reaction, stoppable: boolean): Reaction {

@@ -1,0 +1,68 @@
+import { current, type AmbientMapping } from '../current.js';
+import { contextualThenable } from '../frames.js';
+import { inMapping } from './callbacks.js';
+import { rememberThrown } from './errors.js';
+import { contextualIterable } from './iteration.js';
+import type { AnyFunction, Patches } from './patches.js';
+
+const { apply } = Reflect;
+const asyncGeneratorPrototype = Reflect.getPrototypeOf((async function* () {}).prototype as object) ?? undefined;
+
+/** What else of the language resolves promises, or awaits what it was given, does so in the context in which it was asked to. */
+export function patchAwaitingBuiltIns(patches: Patches, realm: typeof globalThis): void {
+  patches.method(realm.Promise, 'withResolvers', (original, thisArgument, args) => {
+    return contextualResolvers(apply(original, thisArgument, args) as Resolvers);
+  });
+  patches.method(realm.Promise, 'reject', (original, thisArgument, args) => {
+    rememberThrown(args[0], current.mapping);
+    return apply(original, thisArgument, args);
+  });
+  patches.method(realm.Promise, 'try', (original, thisArgument, args) => {
+    const { mapping } = current;
+    if (mapping !== undefined && typeof args[0] === 'function') args[0] = resolvingIn(mapping, args[0] as AnyFunction);
+    return apply(original, thisArgument, args);
+  });
+  patches.method(realm.Array, 'fromAsync', (original, thisArgument, args) => {
+    const { mapping } = current;
+    if (mapping === undefined) return apply(original, thisArgument, args);
+    args[0] = contextualIterable(mapping, args[0]);
+    if (typeof args[1] === 'function') args[1] = resolvingIn(mapping, args[1] as AnyFunction);
+    return apply(original, thisArgument, args);
+  });
+  // %AsyncGeneratorPrototype%.return waits for what it is given.
+  patches.method(asyncGeneratorPrototype, 'return', (original, thisArgument, args) => {
+    if (args.length > 0) args[0] = contextualThenable(current.mapping, args[0]);
+    return apply(original, thisArgument, args);
+  });
+}
+
+/** A callback of a built-in that waits for what it gives. */
+function resolvingIn(mapping: AmbientMapping, fn: AnyFunction): AnyFunction {
+  const call = inMapping(mapping, fn);
+  return function (this: unknown, ...args: unknown[]): unknown {
+    return contextualThenable(mapping, apply(call, this, args));
+  };
+}
+
+interface Resolvers {
+  readonly promise: Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** As `executor` of the frames does it: also rejected when the execution that asked for it is interrupted. */
+function contextualResolvers({ promise, resolve, reject }: Resolvers): Resolvers {
+  const release = current.mapping?.execution?.onInterrupt?.(reject);
+  const settle = (forward: (value: unknown) => void) => (value: unknown): void => {
+    release?.();
+    forward(value);
+  };
+  return {
+    promise,
+    resolve: settle((value) => resolve(contextualThenable(current.mapping, value))),
+    reject: settle((reason) => {
+      rememberThrown(reason, current.mapping);
+      reject(reason);
+    }),
+  };
+}

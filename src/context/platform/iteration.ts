@@ -1,0 +1,55 @@
+import type { AmbientMapping } from '../current.js';
+import { contextualThenable } from '../frames.js';
+import { callInMapping } from './callbacks.js';
+import { PristineProxy, type AnyFunction } from './patches.js';
+
+const { apply, get } = Reflect;
+
+/**
+ * Stands for what a built-in iterates between suspensions of its own (`Array.fromAsync`): the methods of its iterator, and
+ * the getters of an array-like, are called in `mapping`, and thenables that they give are asked in it.
+ */
+export function contextualIterable(mapping: AmbientMapping, items: unknown): unknown {
+  if (items === undefined || items === null) return items;
+  const inContext: CallInContext = (fn) => callInMapping(mapping, fn, undefined, []);
+  const open = (items as AsyncIterable<unknown>)[Symbol.asyncIterator] as unknown;
+  if (open !== undefined && open !== null) {
+    if (typeof open !== 'function') return items;
+    const settle = (result: unknown): unknown => contextualThenable(mapping, result);
+    return { [Symbol.asyncIterator]: () => inContext(() => standIn(apply(open, items, []), inContext, settle)) };
+  }
+  const openSync = (items as Iterable<unknown>)[Symbol.iterator] as unknown;
+  if (openSync !== undefined && openSync !== null) {
+    if (typeof openSync !== 'function') return items;
+    const settle = (result: unknown): unknown => (isObject(result) ? settledResult(mapping, result as IteratorResult<unknown>) : result);
+    return { [Symbol.iterator]: () => inContext(() => standIn(apply(openSync, items, []), inContext, settle)) };
+  }
+  if (!isObject(items)) return items;
+  return new PristineProxy({}, { get: (_target, key) => inContext(() => contextualThenable(mapping, get(items, key))) });
+}
+
+type CallInContext = (fn: () => unknown) => unknown;
+
+/** Of an iterator: the same methods, read when the original's would be read. */
+function standIn(iterator: unknown, inContext: CallInContext, settle: (result: unknown) => unknown): unknown {
+  if (!isObject(iterator)) return iterator;
+  const method = (name: string): AnyFunction | undefined => {
+    const original = inContext(() => (iterator as Record<string, unknown>)[name]);
+    if (original === undefined || original === null) return undefined;
+    return (...args) => inContext(() => settle(apply(original as AnyFunction, iterator, args)));
+  };
+  return {
+    get next() { return method('next'); },
+    get return() { return method('return'); },
+    get throw() { return method('throw'); },
+  };
+}
+
+/** A sync iterator's result, whose value the engine awaits. */
+function settledResult(mapping: AmbientMapping, { done, value }: IteratorResult<unknown>): object {
+  return { done, value: contextualThenable(mapping, value) };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' ? value !== null : typeof value === 'function';
+}
