@@ -4,7 +4,7 @@ import type { Erasure } from './erase.js';
 import type { GeneratedNames } from './generated-names.js';
 import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
 import { addLexicalNames, forEachBinding, forEachVar, isAnonymousFunction, nameRange } from './scopes.js';
-import { bodyList, isTypeOnly, type SyntaxNode } from './syntax.js';
+import { bodyList, isTypeOnly, propertyKey, type SyntaxNode } from './syntax.js';
 import type { DeclarationKind, NamespaceScope } from './types.js';
 
 export interface BoundCell {
@@ -231,7 +231,7 @@ class CellBinder implements ReferenceVisitor {
     switch (pattern.type) {
       case 'Identifier': {
         const place = `${this.#own(pattern.name!)}.init`;
-        this.#edits.replace(nameRange(this.#edits.source, pattern), shorthand ? `${pattern.name}:${place}` : place);
+        this.#edits.replace(nameRange(this.#edits.source, pattern), shorthand ? `${propertyKey(pattern.name!)}:${place}` : place);
         return;
       }
       case 'AssignmentPattern':
@@ -295,7 +295,7 @@ class CellBinder implements ReferenceVisitor {
     if (place === undefined) {
       if (this.#isKnown(name) || name === 'arguments' || role.endsWith('write')) return;
       if (role === 'typeof') this.#edits.replace(parent, `${this.#runtime}.lateType(${quoted})`);
-      else if (role !== 'delete') this.#edits.replace(range, `${role === 'shorthand' ? `${name}:` : ''}${this.#runtime}.late(${quoted})`);
+      else if (role !== 'delete') this.#edits.replace(range, `${role === 'shorthand' ? `${propertyKey(name)}:` : ''}${this.#runtime}.late(${quoted})`);
       return;
     }
     switch (role) {
@@ -305,13 +305,13 @@ class CellBinder implements ReferenceVisitor {
         return this.#edits.replace({ start: range.start, end: range.end + (opens ? 1 : 0) }, `(0,${place})${opens ? '(' : ''}`);
       }
       case 'shorthand':
-        return this.#edits.replace(range, `${name}:${place}`);
+        return this.#edits.replace(range, `${propertyKey(name)}:${place}`);
       case 'delete':
         return this.#edits.replace(parent, 'false');
       case 'write':
         return this.#edits.replace(range, this.#target(name, place, parent));
       case 'shorthand-write':
-        return this.#edits.replace(range, `${name}:${this.#target(name, place, parent)}`);
+        return this.#edits.replace(range, `${propertyKey(name)}:${this.#target(name, place, parent)}`);
       default:
         return this.#edits.replace(range, place);
     }
@@ -325,8 +325,7 @@ class CellBinder implements ReferenceVisitor {
 
   /** A function takes its name from the property that it is the value of, as it did from the variable. */
   #nameFunction(fn: SyntaxNode, name: string): void {
-    const key = name === '__proto__' ? '["__proto__"]' : name;
-    this.#edits.wrap(fn, `({${key}:`, `}).${name}`, Rank.bind);
+    this.#edits.wrap(fn, `({${propertyKey(name)}:`, `}).${name}`, Rank.bind);
   }
 
   // Texts around the code

@@ -1,14 +1,17 @@
 import { Rank, type Edits } from './edits.js';
 import { bodyList, bodyNode, isTypeOnly, type SyntaxNode } from './syntax.js';
 
-const loops: ReadonlySet<string> = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
-const alwaysProduces: ReadonlySet<string> = new Set([...loops, 'ExpressionStatement', 'IfStatement', 'SwitchStatement', 'TryStatement', 'WithStatement']);
+/** Statements whose value is undefined where nothing in them produces one. */
+const resets: ReadonlySet<string> = new Set([
+  'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement', 'IfStatement', 'SwitchStatement',
+  'TryStatement', 'WithStatement',
+]);
 
 /** Whether a statement ends with a value of its own, whatever came before it (ECMA-262, UpdateEmpty). */
 function produces(statement: SyntaxNode): boolean {
   if (statement.type === 'BlockStatement') return bodyList(statement).some(produces);
   if (statement.type === 'LabeledStatement') return produces(bodyNode(statement));
-  return alwaysProduces.has(statement.type);
+  return statement.type === 'ExpressionStatement' || resets.has(statement.type);
 }
 
 /**
@@ -41,6 +44,13 @@ class CompletionRecorder {
   }
 
   record(node: SyntaxNode): void {
+    // Before the labels: between them and their statement a reset would part the two.
+    const statement = innermost(node);
+    if (resets.has(statement.type)) this.#edits.wrap(node, `${this.#target}=void 0;`, '', Rank.bind);
+    this.#recordUnlabeled(statement);
+  }
+
+  #recordUnlabeled(node: SyntaxNode): void {
     switch (node.type) {
       case 'ExpressionStatement': {
         const expression = node.expression as SyntaxNode;
@@ -52,36 +62,20 @@ class CompletionRecorder {
         for (const statement of bodyList(node)) this.record(statement);
         return;
       case 'IfStatement':
-        this.#reset(node);
         this.#recordBlock(node.consequent as SyntaxNode);
         if (node.alternate != null) this.#recordBlock(node.alternate);
         return;
-      case 'LabeledStatement':
-        // The reset stands before the labels: between them and their loop it would part the two.
-        if (loops.has(innermost(node).type)) this.#reset(node);
-        this.#recordLabeled(bodyNode(node));
-        return;
       case 'SwitchStatement':
-        this.#reset(node);
         for (const one of node.cases ?? []) for (const statement of one.consequent as readonly SyntaxNode[]) this.record(statement);
         return;
       case 'TryStatement':
-        this.#reset(node);
         this.record(node.block!);
         if (node.handler != null) this.record(bodyNode(node.handler));
         if (node.finalizer != null) this.#recordFinalizer(node.finalizer);
         return;
       default:
-        if (!loops.has(node.type)) return;
-        this.#reset(node);
-        this.#recordBlock(bodyNode(node));
+        if (resets.has(node.type)) this.#recordBlock(bodyNode(node));
     }
-  }
-
-  #recordLabeled(node: SyntaxNode): void {
-    if (node.type === 'LabeledStatement') this.#recordLabeled(bodyNode(node));
-    else if (loops.has(node.type)) this.#recordBlock(bodyNode(node));
-    else this.record(node);
   }
 
   /** A `finally` that ends normally leaves the value of its `try`. */
@@ -96,12 +90,9 @@ class CompletionRecorder {
     if (statement.type !== 'BlockStatement') this.#edits.wrap(statement, '{', '}', Rank.bind);
     this.record(statement);
   }
-
-  #reset(statement: SyntaxNode): void {
-    this.#edits.wrap(statement, `${this.#target}=void 0;`, '', Rank.bind);
-  }
 }
 
+/** The statement behind the labels of a statement. */
 function innermost(node: SyntaxNode): SyntaxNode {
   let inner = node;
   while (inner.type === 'LabeledStatement') inner = bodyNode(inner);

@@ -1,7 +1,7 @@
 import { Rank } from './edits.js';
 import { enumInitializer } from './erase-imports.js';
 import type { ErasedText } from './erase-text.js';
-import { forEachChild, isNode, unwrapped, type SyntaxNode } from './syntax.js';
+import { forEachChild, isNode, propertyKey, unwrapped, type SyntaxNode } from './syntax.js';
 
 /** How an enum is declared in JavaScript. */
 export interface EnumDeclaration {
@@ -128,7 +128,7 @@ export class EnumEraser {
     if (node.type === 'Property' && node.shorthand === true) {
       const value = node.value as SyntaxNode;
       if (members.has(value.name ?? '')) {
-        this.text.replace(node, `${value.name!}: ${object}[${JSON.stringify(value.name)}]`);
+        this.text.replace(node, `${propertyKey(value.name!)}: ${object}[${JSON.stringify(value.name)}]`);
         this.#references.add(value);
       }
       return;

@@ -3,7 +3,7 @@ import type { EnumDeclaration } from './erase-enums.js';
 import type { ErasedText } from './erase-text.js';
 import { visitReferences } from './references.js';
 import { forEachBinding, nameRange, staticBlockScope } from './scopes.js';
-import { bodyList, isExportedAlias, isTypeOnly, type SyntaxNode } from './syntax.js';
+import { bodyList, isExportedAlias, isTypeOnly, propertyKey, type SyntaxNode } from './syntax.js';
 
 /** What the blocks of one namespace share: several blocks of one name in one list of statements make one namespace. */
 interface SharedNamespace {
@@ -140,7 +140,7 @@ export class NamespaceEraser {
         const name = identifier.name!;
         if (!exported.has(name) || own.has(name)) return;
         this.#references.add(identifier);
-        const prefix = role.startsWith('shorthand') ? `${name}:` : '';
+        const prefix = role.startsWith('shorthand') ? `${propertyKey(name)}:` : '';
         this.#text.edits.replace(nameRange(this.#text.source, identifier), `${prefix}${object}.${name}`);
       },
     });

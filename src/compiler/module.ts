@@ -4,12 +4,13 @@ import { eraseTypes } from './erase.js';
 import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
+import { separateComparisons } from './html-comments.js';
 import { instrument } from './instrument.js';
 import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument-names.js';
 import { parse } from './parse.js';
 import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
 import { forEachBinding, nameRange } from './scopes.js';
-import { bodyList, isExportedAlias, isTypeOnly, type SyntaxNode } from './syntax.js';
+import { bodyList, isExportedAlias, isTypeOnly, propertyKey, type SyntaxNode } from './syntax.js';
 import type { CompiledModule, CompileOptions } from './types.js';
 
 /**
@@ -28,6 +29,7 @@ export function compileModule(source: string, options: CompileOptions): Compiled
   const binder = new ModuleBinder(program, edits, names, runtime);
   binder.bind();
   const frame = frameNames((suffix) => names.of(suffix));
+  separateComparisons(tokens, edits);
   const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true });
   const { suspends } = instrumented;
   const { open, close } = topLevelFrame(frame, instrumented);
@@ -115,7 +117,7 @@ class ModuleBinder implements ReferenceVisitor {
     if (place === undefined) return;
     const range = nameRange(this.#edits.source, identifier);
     if (role === 'call') this.#edits.replace(range, `(0,${place})`);
-    else this.#edits.replace(range, role.startsWith('shorthand') ? `${name}:${place}` : place);
+    else this.#edits.replace(range, role.startsWith('shorthand') ? `${propertyKey(name)}:${place}` : place);
   }
 
   named(): void {

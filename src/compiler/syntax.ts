@@ -243,6 +243,11 @@ export function forEachChild(node: SyntaxNode, visit: (child: SyntaxNode) => voi
   }
 }
 
+/** The key of an own property in the text of an object: `__proto__: x` would set the prototype. */
+export function propertyKey(name: string): string {
+  return name === '__proto__' ? '["__proto__"]' : name;
+}
+
 /** The expression inside parentheses and type assertions. */
 export function unwrapped(node: SyntaxNode): SyntaxNode {
   let inner = node;

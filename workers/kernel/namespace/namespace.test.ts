@@ -100,6 +100,11 @@ describe('the namespace', () => {
     ['const one = () => 1; enum Late { a = one() }', 'Late.a', 1],
     ['function over(x: string): string; function over(x: number): number; function over(x: any) { return x }', 'over(4)', 4],
     ['let \\u0061bc = 4', 'abc', 4],
+    ['let __proto__ = 1; const o = { __proto__ }', '[Object.hasOwn(o, "__proto__"), Object.getPrototypeOf(o) === Object.prototype]', [true, true]],
+    ['let n = 1, m = 2', 'n<!--m', false],
+    ['let n = 1', '5; a: b: if (n) break a', undefined],
+    ['let n = 1', 'a: switch (n) { case 1: for (;;) { "in"; break a } default: "out" }', 'in'],
+    ['let n = 1', 'a: try { n; break a } finally { 2 }', 1],
   ])('compiles %s', async (declare, use, expected) => {
     const { run } = createNamespace();
     await run(declare);
