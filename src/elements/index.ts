@@ -10,7 +10,8 @@ import type { PlaygroundEventDetails } from './playground/events.js';
 export { CodemodePlayground, type CodemodeLike, type TabReference } from './playground/playground.js';
 export { PlaygroundTab, type RunOptions, type TabContext, type TabOptions, type TabStatus } from './playground/playground-tab.js';
 export type { OutputDetail, PlaygroundEventDetails, ResultDetail, RunDetail } from './playground/events.js';
-export { strings } from './shared/strings.js';
+export { registerStrings, setLocale } from './shared/locale.js';
+export type { Strings, Translation } from './shared/strings.js';
 
 define('codemode-tab-bar', CodemodeTabBar);
 define('codemode-split-bar', CodemodeSplitBar);

@@ -1,10 +1,10 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CodeView } from '../../editor/code-view.js';
 import type { CodeMarker } from '../../editor/markers.js';
 import type { AmbientNames } from '../../editor/tool-types.js';
 import { icon } from '../shared/icons.js';
-import { strings } from '../shared/strings.js';
+import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
 import { codeEditorStyles } from './code-editor.styles.js';
 
@@ -20,7 +20,7 @@ export interface CodeChangeDetail { readonly id: string; readonly code: string }
  * @fires code-change - a document was edited
  * @fires code-run - Control+Enter or Command+Enter was pressed
  */
-export class CodemodeCodeEditor extends LitElement {
+export class CodemodeCodeEditor extends LocalizedElement {
   static override styles = [base, codeEditorStyles];
 
   @property({ attribute: false }) documents: readonly CodeDocument[] = [];
@@ -78,11 +78,11 @@ export class CodemodeCodeEditor extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <p id="hint" class="visually-hidden">${strings.codeHint}</p>
+      <p id="hint" class="visually-hidden">${this.strings.codeHint}</p>
       ${this.status === 'ready' ? nothing : this.renderPlain()}
       <div class="monaco" ?hidden=${this.status !== 'ready'}></div>
-      ${this.status === 'loading' ? html`<div class="progress" title=${strings.loadingEditor}></div>` : nothing}
-      ${this.status === 'failed' ? html`<p class="failed" role="status">${icon('warning')} ${strings.editorFailed}</p>` : nothing}
+      ${this.status === 'loading' ? html`<div class="progress" title=${this.strings.loadingEditor}></div>` : nothing}
+      ${this.status === 'failed' ? html`<p class="failed" role="status">${icon('warning')} ${this.strings.editorFailed}</p>` : nothing}
     `;
   }
 
@@ -107,7 +107,7 @@ export class CodemodeCodeEditor extends LitElement {
         <div class="field">
           <pre class="measure" aria-hidden="true">${code}&#8203;</pre>
           <textarea
-            aria-label=${strings.code}
+            aria-label=${this.strings.code}
             aria-describedby="hint"
             spellcheck="false"
             autocomplete="off"
@@ -132,7 +132,7 @@ export class CodemodeCodeEditor extends LitElement {
       const { CodeView } = await import('../../editor/code-view.js');
       await this.updateComplete;
       const view = await CodeView.create(this.container, {
-        label: strings.code,
+        label: this.strings.code,
         describedBy: 'hint',
         onChange: (id, code) => this.changed(id, code),
         onRun: () => this.dispatchEvent(new CustomEvent('code-run')),

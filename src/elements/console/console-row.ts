@@ -4,12 +4,14 @@ import type { OutputLevel, SendableError } from '../../protocol/wire.js';
 import { summarize } from '../context-editor/context-rows.js';
 import { previewText, renderPreview } from '../preview/inline-preview.js';
 import { icon, type IconName } from '../shared/icons.js';
-import { strings } from '../shared/strings.js';
+import type { Strings } from '../shared/strings.js';
 import type { PositionDetail } from './console.js';
 import type { ConsoleItem, FailureItem, InputItem, OutputItem, ResultItem } from './console-log.js';
 import { sanitizeStyle } from './styled-text.js';
 
 export interface RowActions {
+  /** The texts of now. */
+  readonly strings: Strings;
   toggle(group: OutputItem): void;
   /** Whether a position in that file can be gone to. */
   isLinked(file: string): boolean;
@@ -26,9 +28,9 @@ export function renderItem(item: ConsoleItem, expand: Expand, actions: RowAction
     case 'output':
       return renderOutput(item, expand, actions);
     case 'input':
-      return renderInput(item);
+      return renderInput(item, actions);
     case 'result':
-      return renderResult(item, expand);
+      return renderResult(item, expand, actions);
     case 'failure':
       return renderFailure(item, actions);
     case 'notice':
@@ -41,11 +43,11 @@ function renderOutput(item: OutputItem, expand: Expand, actions: RowActions): Te
   const iconName = levelIcons[entry.level];
   const gutter =
     count > 1
-      ? html`<span class="count" aria-label=${strings.times(count)}>${count > 999 ? '999+' : count}</span>`
+      ? html`<span class="count" aria-label=${actions.strings.times(count)}>${count > 999 ? '999+' : count}</span>`
       : iconName === undefined
         ? nothing
-        : html`<span role="img" aria-label=${strings.level[entry.level]}>${icon(iconName)}</span>`;
-  const content = html`<span class="text">${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${strings.uncaught} </span>` : nothing}${entry.parts.map((part) => renderPart(part, expand))}</span>`;
+        : html`<span role="img" aria-label=${actions.strings.level[entry.level]}>${icon(iconName)}</span>`;
+  const content = html`<span class="text">${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${actions.strings.uncaught} </span>` : nothing}${entry.parts.map((part) => renderPart(part, expand))}</span>`;
   return html`
     <div class="row ${entry.level}" .style=${`--depth: ${entry.depth}`}>
       <span class="gutter">${gutter}</span>
@@ -53,7 +55,7 @@ function renderOutput(item: OutputItem, expand: Expand, actions: RowActions): Te
         ${collapsed === undefined
           ? content
           : html`<button class="group" aria-expanded=${!collapsed} @click=${() => actions.toggle(item)}>
-              <span class="chevron">${icon('chevron')}</span>${entry.parts.length > 0 ? content : strings.toggleGroup}
+              <span class="chevron">${icon('chevron')}</span>${entry.parts.length > 0 ? content : actions.strings.toggleGroup}
             </button>`}
         ${entry.table === undefined ? nothing : renderTable(entry.table)}
         ${entry.level === 'error' || entry.method === 'trace' ? renderFrames(entry.frames ?? [], actions) : nothing}
@@ -78,7 +80,7 @@ function renderValue(preview: Preview, expand: Expand): TemplateResult {
   return html`<codemode-inspector .preview=${preview} .expand=${expand}>${previewText(preview)}</codemode-inspector>`;
 }
 
-function renderInput(item: InputItem): TemplateResult {
+function renderInput(item: InputItem, { strings }: RowActions): TemplateResult {
   const summary = summarize(item.context);
   const chip = summary === '' ? nothing : html`<span class="chip" title=${summarize(item.context, 1000)}>${summary}</span>`;
   if (item.source === 'editor') {
@@ -91,7 +93,7 @@ function renderInput(item: InputItem): TemplateResult {
   return html`<div class="row input"><span class="gutter">${icon('prompt')}</span><pre class="body text">${item.code}</pre>${renderTime(item.time)}</div>`;
 }
 
-function renderResult(item: ResultItem, expand: Expand): TemplateResult {
+function renderResult(item: ResultItem, expand: Expand, { strings }: RowActions): TemplateResult {
   return html`
     <div class="row result">
       <span class="gutter">${icon('result')}</span>
@@ -104,7 +106,7 @@ function renderResult(item: ResultItem, expand: Expand): TemplateResult {
 function renderFailure(item: FailureItem, actions: RowActions): TemplateResult {
   return html`
     <div class="row error failure">
-      <span class="gutter"><span role="img" aria-label=${strings.level.error}>${icon('error')}</span></span>
+      <span class="gutter"><span role="img" aria-label=${actions.strings.level.error}>${icon('error')}</span></span>
       <div class="body">${renderError(item.error, actions)}</div>
       ${renderTime(item.time)}
     </div>
@@ -115,7 +117,7 @@ function renderError(error: SendableError, actions: RowActions): TemplateResult 
   return html`<span class="text">${error.message.startsWith(error.name) ? error.message : `${error.name}: ${error.message}`}</span
     >${renderFrames(error.frames, actions)}${error.cause === undefined
       ? nothing
-      : html`<div class="cause">Caused by ${renderError(error.cause, actions)}</div>`}`;
+      : html`<div class="cause">${actions.strings.causedBy} ${renderError(error.cause, actions)}</div>`}`;
 }
 
 function renderFrames(frames: readonly StackFrame[], actions: RowActions): TemplateResult | typeof nothing {
@@ -129,7 +131,7 @@ function renderPosition(frame: StackFrame, actions: RowActions): TemplateResult 
   const { file, line, column } = frame;
   const text = `${file}:${line}:${column}`;
   if (!actions.isLinked(file)) return html`<span class="position">${text}</span>`;
-  return html`<button class="position" title=${strings.goTo(text)} @click=${() => actions.select({ file, line, column })}>${text}</button>`;
+  return html`<button class="position" title=${actions.strings.goTo(text)} @click=${() => actions.select({ file, line, column })}>${text}</button>`;
 }
 
 function renderTable(table: NonNullable<OutputItem['entry']['table']>): TemplateResult {

@@ -1,10 +1,10 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Preview } from '../../protocol/preview.js';
 import { previewStyles } from '../preview/inline-preview.js';
 import { icon } from '../shared/icons.js';
-import { strings } from '../shared/strings.js';
+import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
 import { renderItem, type RowActions } from './console-row.js';
 import { consoleStyles } from './console.styles.js';
@@ -25,7 +25,7 @@ export interface PositionDetail { readonly file: string; readonly line: number; 
  *
  * @fires position-select - a position in the code was clicked
  */
-export class CodemodeConsole extends LitElement {
+export class CodemodeConsole extends LocalizedElement {
   static override styles = [base, previewStyles, consoleStyles];
 
   @property({ attribute: false }) log = new ConsoleLog();
@@ -55,7 +55,7 @@ export class CodemodeConsole extends LitElement {
       this.onChange();
     }, renderInterval);
   };
-  private readonly actions: RowActions = {
+  private readonly actions: Omit<RowActions, 'strings'> = {
     toggle: (group) => this.log.toggle(group),
     isLinked: (file) => this.isLinked(file),
     select: (detail) => this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail, bubbles: true, composed: true })),
@@ -95,29 +95,29 @@ export class CodemodeConsole extends LitElement {
         <input
           class="filter"
           type="search"
-          placeholder=${strings.filter}
-          aria-label=${strings.filter}
+          placeholder=${this.strings.filter}
+          aria-label=${this.strings.filter}
           .value=${this.filter.text}
           @input=${(event: InputEvent) => this.setFilter({ text: (event.target as HTMLInputElement).value })}
         />
         <select
           class="level"
-          aria-label=${strings.filterLevel}
+          aria-label=${this.strings.filterLevel}
           @change=${(event: Event) => this.setFilter({ level: (event.target as HTMLSelectElement).value as LevelFilter })}
         >
-          ${Object.entries(strings.levels).map(([level, label]) => html`<option value=${level} ?selected=${level === this.filter.level}>${label}</option>`)}
+          ${Object.entries(this.strings.levels).map(([level, label]) => html`<option value=${level} ?selected=${level === this.filter.level}>${label}</option>`)}
         </select>
-        <button class="button square" title=${strings.clearConsole} aria-label=${strings.clearConsole} @click=${() => this.log.clear()}>
+        <button class="button square" title=${this.strings.clearConsole} aria-label=${this.strings.clearConsole} @click=${() => this.log.clear()}>
           ${icon('clear')}
         </button>
       </div>
-      <div class="scroller" tabindex="0" role="log" aria-label=${strings.console} @scroll=${this.onScroll}>
+      <div class="scroller" tabindex="0" role="log" aria-label=${this.strings.console} @scroll=${this.onScroll}>
         <div class="rows">
-          ${this.log.dropped > 0 ? html`<div class="aside">${strings.droppedEntries(this.log.dropped)}</div>` : nothing}
+          ${this.log.dropped > 0 ? html`<div class="aside">${this.strings.droppedEntries(this.log.dropped)}</div>` : nothing}
           ${earlier > 0
-            ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${strings.showEarlier(Math.min(earlier, pageSize))}</button>`
+            ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${this.strings.showEarlier(Math.min(earlier, pageSize))}</button>`
             : nothing}
-          ${repeat(tail, (item) => item.id, (item) => renderItem(item, this.expand, this.actions))}
+          ${repeat(tail, (item) => item.id, (item) => renderItem(item, this.expand, { ...this.actions, strings: this.strings }))}
           ${visible.length === 0 ? this.renderEmpty() : nothing}
         </div>
       </div>
@@ -145,8 +145,8 @@ export class CodemodeConsole extends LitElement {
   }
 
   private renderEmpty(): TemplateResult {
-    if (this.log.items.length > 0) return html`<div class="empty"><p>${strings.consoleNoMatch}</p></div>`;
-    return html`<div class="empty">${icon('terminal')}<p>${strings.consoleEmpty}</p><p class="hint">${strings.consoleEmptyHint}</p></div>`;
+    if (this.log.items.length > 0) return html`<div class="empty"><p>${this.strings.consoleNoMatch}</p></div>`;
+    return html`<div class="empty">${icon('terminal')}<p>${this.strings.consoleEmpty}</p><p class="hint">${this.strings.consoleEmptyHint}</p></div>`;
   }
 
   private setFilter(change: Partial<ConsoleFilter>): void {

@@ -1,8 +1,8 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
-import { strings } from '../shared/strings.js';
+import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
 import { fromJson, fromRows, toJson, toRows, type ContextRow, type ContextVariables, type ParsedContext } from './context-rows.js';
 
@@ -11,7 +11,7 @@ import { fromJson, fromRows, toJson, toRows, type ContextRow, type ContextVariab
  *
  * @fires context-change - the context is another one; `detail` is it
  */
-export class CodemodeContextEditor extends LitElement {
+export class CodemodeContextEditor extends LocalizedElement {
   static override styles = [
     base,
     css`
@@ -112,10 +112,10 @@ export class CodemodeContextEditor extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <header>
-        <p>${strings.contextHint}</p>
+        <p>${this.strings.contextHint}</p>
         <div class="views">
           ${(['rows', 'json'] as const).map(
-            (view) => html`<button class="button" aria-pressed=${this.view === view} @click=${() => this.switchTo(view)}>${strings[view]}</button>`,
+            (view) => html`<button class="button" aria-pressed=${this.view === view} @click=${() => this.switchTo(view)}>${this.strings[view]}</button>`,
           )}
         </div>
       </header>
@@ -127,28 +127,28 @@ export class CodemodeContextEditor extends LitElement {
   private renderRows(): TemplateResult {
     return html`
       <div class="rows">
-        ${this.rows.length === 0 ? html`<p>${strings.contextEmpty}</p>` : nothing}
+        ${this.rows.length === 0 ? html`<p>${this.strings.contextEmpty}</p>` : nothing}
         ${this.rows.map(
           (row, index) => html`
             <div class="row">
               <input
-                aria-label=${strings.contextKey}
-                placeholder=${strings.contextKey}
+                aria-label=${this.strings.contextKey}
+                placeholder=${this.strings.contextKey}
                 spellcheck="false"
                 .value=${row.key}
                 @input=${(event: InputEvent) => this.edit(index, { key: (event.target as HTMLInputElement).value })}
               />
               <input
-                aria-label=${strings.contextValue}
-                placeholder=${strings.contextValue}
+                aria-label=${this.strings.contextValue}
+                placeholder=${this.strings.contextValue}
                 spellcheck="false"
                 .value=${row.value}
                 @input=${(event: InputEvent) => this.edit(index, { value: (event.target as HTMLInputElement).value })}
               />
               <button
                 class="button square remove"
-                aria-label=${strings.removeContextRow(row.key)}
-                title=${strings.removeContextRow(row.key)}
+                aria-label=${this.strings.removeContextRow(row.key)}
+                title=${this.strings.removeContextRow(row.key)}
                 @click=${() => this.setRows(this.rows.filter((_, other) => other !== index))}
               >
                 ${icon('close')}
@@ -156,13 +156,13 @@ export class CodemodeContextEditor extends LitElement {
             </div>
           `,
         )}
-        <button class="button add" @click=${this.addRow}>${icon('plus')} ${strings.addContextRow}</button>
+        <button class="button add" @click=${this.addRow}>${icon('plus')} ${this.strings.addContextRow}</button>
       </div>
     `;
   }
 
   private renderJson(): TemplateResult {
-    return html`<textarea aria-label=${strings.contextText} spellcheck="false" .value=${this.text} @input=${this.onJson}></textarea>`;
+    return html`<textarea aria-label=${this.strings.contextText} spellcheck="false" .value=${this.text} @input=${this.onJson}></textarea>`;
   }
 
   private show(context: ContextVariables): void {
@@ -188,12 +188,12 @@ export class CodemodeContextEditor extends LitElement {
 
   private setRows(rows: readonly ContextRow[]): void {
     this.rows = rows;
-    this.apply(fromRows(rows));
+    this.apply(fromRows(rows, this.strings));
   }
 
   private onJson(event: InputEvent): void {
     this.text = (event.target as HTMLTextAreaElement).value;
-    this.apply(fromJson(this.text));
+    this.apply(fromJson(this.text, this.strings));
   }
 
   private apply(parsed: ParsedContext): void {

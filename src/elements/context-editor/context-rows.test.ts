@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { english } from '../shared/strings.js';
 import { fromJson, fromRows, summarize, toJson, toRows } from './context-rows.js';
 
 describe('context rows', () => {
@@ -9,14 +10,14 @@ describe('context rows', () => {
     { quoted: '"x"', broken: '{' },
     JSON.parse('{"__proto__": {"x": 1}}') as Record<string, unknown>,
   ])('read back what they show of %j', (context) => {
-    expect(fromRows(toRows(context))).toEqual({ ok: true, context });
-    expect(fromJson(toJson(context))).toEqual({ ok: true, context });
+    expect(fromRows(toRows(context), english)).toEqual({ ok: true, context });
+    expect(fromJson(toJson(context), english)).toEqual({ ok: true, context });
   });
 
   it('leave out empty rows, and refuse a value without a key and a key that is there twice', () => {
-    expect(fromRows([{ key: '', value: ' ' }])).toEqual({ ok: true, context: {} });
-    expect(fromRows([{ key: '', value: 'x' }])).toMatchObject({ ok: false });
-    expect(fromRows([{ key: 'a', value: '1' }, { key: ' a', value: '2' }])).toMatchObject({ ok: false, message: expect.stringContaining('a') });
+    expect(fromRows([{ key: '', value: ' ' }], english)).toEqual({ ok: true, context: {} });
+    expect(fromRows([{ key: '', value: 'x' }], english)).toMatchObject({ ok: false });
+    expect(fromRows([{ key: 'a', value: '1' }, { key: ' a', value: '2' }], english)).toMatchObject({ ok: false, message: expect.stringContaining('a') });
   });
 
   it('cut a summary to its length', () => {
@@ -27,10 +28,10 @@ describe('context rows', () => {
 
 describe('context as JSON', () => {
   it.each(['[]', '1', 'null', '{', '"x"'])('refuses %s with a message', (text) => {
-    expect(fromJson(text)).toMatchObject({ ok: false, message: expect.any(String) });
+    expect(fromJson(text, english)).toMatchObject({ ok: false, message: expect.any(String) });
   });
 
   it('takes empty text for the empty context', () => {
-    expect(fromJson(' \n')).toEqual({ ok: true, context: {} });
+    expect(fromJson(' \n', english)).toEqual({ ok: true, context: {} });
   });
 });

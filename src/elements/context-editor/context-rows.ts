@@ -1,4 +1,4 @@
-import { strings } from '../shared/strings.js';
+import type { Strings } from '../shared/strings.js';
 
 export type ContextVariables = Readonly<Record<string, unknown>>;
 /** A key and its value as they stand in the two fields. */
@@ -16,7 +16,7 @@ export function toRows(context: ContextVariables): ContextRow[] {
 }
 
 /** Rows in which nothing is filled in are left out. */
-export function fromRows(rows: readonly ContextRow[]): ParsedContext {
+export function fromRows(rows: readonly ContextRow[], strings: Strings): ParsedContext {
   const context = new Map<string, unknown>();
   for (const { key: typed, value } of rows) {
     const key = typed.trim();
@@ -29,7 +29,7 @@ export function fromRows(rows: readonly ContextRow[]): ParsedContext {
 }
 
 /** Empty text is the empty context. */
-export function fromJson(text: string): ParsedContext {
+export function fromJson(text: string, strings: Strings): ParsedContext {
   if (text.trim() === '') return { ok: true, context: {} };
   try {
     const parsed: unknown = JSON.parse(text);

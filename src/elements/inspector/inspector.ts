@@ -1,13 +1,21 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Preview, PropertyPreview } from '../../protocol/preview.js';
 import { entryKeyOf, previewClass, previewStyles, previewText, renderPreview } from '../preview/inline-preview.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
-import { strings } from '../shared/strings.js';
+import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
-import { inspectorRows, isExpandable, type InspectorRow } from './inspector-rows.js';
+import { inspectorRows, isExpandable, type InspectorRow, type InspectorState } from './inspector-rows.js';
 import { inspectorStyles } from './inspector.styles.js';
+
+/** What is open of a value, for when its line comes back into view in another element. */
+interface OpenRows extends InspectorState {
+  /** Path of the row that has the focus, or had it last. */
+  readonly focused: string;
+}
+const remembered = new WeakMap<Preview, OpenRows>();
+const closed: OpenRows = { open: new Set(), expanded: new Map(), focused: '' };
 
 /**
  * A value as a tree that opens lazily: properties, entries, internal slots, the source of a function, the frames of an error.
@@ -15,7 +23,7 @@ import { inspectorStyles } from './inspector.styles.js';
  *
  * @fires position-select - a stack frame was clicked; `detail` is a position
  */
-export class CodemodeInspector extends LitElement {
+export class CodemodeInspector extends LocalizedElement {
   static override styles = [base, previewStyles, inspectorStyles];
 
   @property({ attribute: false }) preview: Preview = { type: 'undefined', text: 'undefined' };
@@ -30,18 +38,20 @@ export class CodemodeInspector extends LitElement {
   @state() private copied = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('preview') || changed.get('preview') === undefined) return;
-    this.open = new Set();
-    this.expanded = new Map();
+    if (!changed.has('preview')) {
+      const { open, expanded, focused } = this;
+      if (open.size > 0 || remembered.has(this.preview)) remembered.set(this.preview, { open, expanded, focused });
+      return;
+    }
+    ({ open: this.open, expanded: this.expanded, focused: this.focused } = remembered.get(this.preview) ?? closed);
     this.failed = new Map();
-    this.focused = '';
   }
 
   protected override render(): TemplateResult {
     const { rows } = this;
     if (!isExpandable(this.preview)) return html`<div class="leaf">${this.renderValue(rows[0]!)}</div>`;
     return html`
-      <div role="tree" aria-label=${this.label || strings.inspect} @keydown=${this.onKeyDown}>${rows.map((row) => this.renderRow(row))}</div>
+      <div role="tree" aria-label=${this.label || this.strings.inspect} @keydown=${this.onKeyDown}>${rows.map((row) => this.renderRow(row))}</div>
     `;
   }
 
@@ -65,7 +75,7 @@ export class CodemodeInspector extends LitElement {
         <span class="chevron">${row.open === undefined ? nothing : icon('chevron')}</span>
         <span class="content">${this.renderValue(row)}</span>
         ${row.level === 1
-          ? html`<span class="copy" aria-hidden="true" title=${strings.copy} @click=${this.onCopyClick}>${icon(this.copied ? 'check' : 'copy')}</span>`
+          ? html`<span class="copy" aria-hidden="true" title=${this.strings.copy} @click=${this.onCopyClick}>${icon(this.copied ? 'check' : 'copy')}</span>`
           : nothing}
         ${this.failed.has(row.path) ? html`<span class="failed"> ${this.failed.get(row.path)}</span>` : nothing}
       </div>
@@ -76,7 +86,7 @@ export class CodemodeInspector extends LitElement {
     const { content } = row;
     switch (content.kind) {
       case 'more':
-        return html`<span class="muted">… ${strings.moreProperties(content.count)}</span>`;
+        return html`<span class="muted">… ${this.strings.moreProperties(content.count)}</span>`;
       case 'source':
         return html`<pre class="source">${content.source}</pre>`;
       case 'frame': {
@@ -101,7 +111,7 @@ export class CodemodeInspector extends LitElement {
 
   private renderPreview(preview: Preview, row: InspectorRow): TemplateResult {
     if (preview.type === 'object' && preview.kind === 'getter' && preview.handle !== undefined) {
-      return html`<button class="getter" tabindex="-1" title=${strings.invokeGetter} @click=${(event: Event) => this.onGetterClick(event, row)}>(…)</button>`;
+      return html`<button class="getter" tabindex="-1" title=${this.strings.invokeGetter} @click=${(event: Event) => this.onGetterClick(event, row)}>(…)</button>`;
     }
     const isOpenRoot = row.path === '' && row.open === true && preview.type === 'object' && preview.kind !== 'error';
     if (isOpenRoot) return html`<span class=${previewClass(preview)}>${preview.className === '' ? preview.text : rootLabel(preview.text, preview.className, preview.size)}</span>`;
@@ -144,7 +154,7 @@ export class CodemodeInspector extends LitElement {
       const expanded = await this.expand(preview);
       if (this.preview === root) this.expanded = new Map(this.expanded).set(row.path, expanded);
     } catch {
-      if (this.preview === root) this.failed = new Map(this.failed).set(row.path, strings.unavailable);
+      if (this.preview === root) this.failed = new Map(this.failed).set(row.path, this.strings.unavailable);
     }
   }
 

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Preview } from '../../protocol/preview.js';
@@ -6,12 +6,12 @@ import type { NamespaceEntry } from '../../protocol/wire.js';
 import { previewStyles } from '../preview/inline-preview.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
-import { strings } from '../shared/strings.js';
+import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
 import '../inspector/inspector.js';
 
 /** The variables that a session holds: name, kind, type and value of each. */
-export class CodemodeNamespacePanel extends LitElement {
+export class CodemodeNamespacePanel extends LocalizedElement {
   static override styles = [
     base,
     previewStyles,
@@ -93,10 +93,10 @@ export class CodemodeNamespacePanel extends LitElement {
 
   protected override render(): TemplateResult {
     if (this.entries.length === 0) {
-      return html`<div class="empty">${icon('variables')}<p>${strings.variablesEmpty}</p><p class="hint">${strings.variablesEmptyHint}</p></div>`;
+      return html`<div class="empty">${icon('variables')}<p>${this.strings.variablesEmpty}</p><p class="hint">${this.strings.variablesEmptyHint}</p></div>`;
     }
     return html`
-      <ul aria-label=${strings.variables}>
+      <ul aria-label=${this.strings.variables}>
         ${repeat(
           this.entries,
           (entry) => entry.name,
@@ -104,7 +104,7 @@ export class CodemodeNamespacePanel extends LitElement {
             <li>
               <span class="kind">${entry.kind}</span>
               <codemode-inspector .label=${entry.name} .preview=${entry.preview} .expand=${this.expand}></codemode-inspector>
-              <span class="type" title=${entry.type}>${entry.pending ? strings.pending(1) : entry.type === 'unknown' ? '' : entry.type}</span>
+              <span class="type" title=${entry.type}>${entry.pending ? this.strings.pending(1) : entry.type === 'unknown' ? '' : entry.type}</span>
             </li>
           `,
         )}

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PositionDetail } from '../console/console.js';
 import { summarize } from '../context-editor/context-rows.js';
-import { strings } from '../shared/strings.js';
+import type { Strings } from '../shared/strings.js';
 import type { PlaygroundTab, TabContext } from './playground-tab.js';
 
 export type PanelName = 'console' | 'variables' | 'context';
@@ -13,7 +13,7 @@ export interface PanelActions {
 }
 
 /** What stands beside the code: its console with the line to evaluate in, its variables, its context. */
-export function renderPanels(tab: PlaygroundTab, shown: PanelName, actions: PanelActions): TemplateResult {
+export function renderPanels(tab: PlaygroundTab, shown: PanelName, strings: Strings, actions: PanelActions): TemplateResult {
   const counts: Record<PanelName, string> = {
     console: '',
     variables: tab.namespace.length === 0 ? '' : String(tab.namespace.length),

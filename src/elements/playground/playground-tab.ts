@@ -4,7 +4,7 @@ import type { ExecutionMode, NamespaceEntry, SendableError } from '../../protoco
 import type { ExecutionResult, OutputEntry, SessionEventDetails, SessionLike, SessionState } from '../../sdk/types.js';
 import { ConsoleLog } from '../console/console-log.js';
 import { InputHistory } from '../repl-line/input-history.js';
-import { strings } from '../shared/strings.js';
+import { english, type Strings } from '../shared/strings.js';
 
 export type TabContext = Readonly<Record<string, unknown>>;
 export type TabStatus = 'none' | 'running' | 'ok' | 'failed';
@@ -66,8 +66,15 @@ export class PlaygroundTab extends EventTarget {
   #cells: RunRequest[] = [];
   readonly #connect: (name: string) => Promise<SessionLike>;
 
-  /** @param connect gives the session of a name */
-  constructor(id: string, options: TabOptions & { readonly name: string }, connect: (name: string) => Promise<SessionLike>) {
+  readonly #strings: () => Strings;
+
+  /**
+   * @param connect gives the session of a name
+   * @param strings gives the texts for what is told from now on
+   */
+  constructor(
+    id: string, options: TabOptions & { readonly name: string }, connect: (name: string) => Promise<SessionLike>, strings = (): Strings => english,
+  ) {
     super();
     this.id = id;
     this.#name = options.name;
@@ -75,6 +82,7 @@ export class PlaygroundTab extends EventTarget {
     this.#context = options.context ?? {};
     this.#mode = options.mode ?? 'async';
     this.#connect = connect;
+    this.#strings = strings;
   }
 
   get name(): string {
@@ -198,7 +206,7 @@ export class PlaygroundTab extends EventTarget {
     this.#markers = [];
     this.#banner = '';
     this.#namespace = [];
-    this.log.add({ kind: 'notice', text: strings.resetNotice });
+    this.log.add({ kind: 'notice', text: this.#strings().resetNotice });
     this.#changed();
     const session = await this.#connecting;
     await session?.reset();
@@ -276,12 +284,12 @@ export class PlaygroundTab extends EventTarget {
 
   readonly #onStateChange = ({ detail }: CustomEvent<SessionEventDetails['statechange']>): void => {
     // A worker that never came up is told by the run that waited for it.
-    if (detail.to === 'crashed' && detail.from !== 'starting') this.#banner = strings.crashed;
+    if (detail.to === 'crashed' && detail.from !== 'starting') this.#banner = this.#strings().crashed;
     this.#changed();
   };
 
   readonly #onRecovered = ({ detail }: CustomEvent<SessionEventDetails['recovered']>): void => {
-    this.#banner = strings.recovered(detail.reason, detail.restored, detail.lost);
+    this.#banner = this.#strings().recovered(detail.reason, detail.restored, detail.lost);
     void this.refreshNamespace();
     this.#changed();
   };

@@ -1,11 +1,11 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Codemode } from '../../sdk/index.js';
 import type { ExecutionResult, OutputEntry, SessionLike } from '../../sdk/types.js';
 import type { CodeChangeDetail, CodemodeCodeEditor } from '../code-editor/code-editor.js';
 import type { CodemodeConsole, PositionDetail } from '../console/console.js';
 import { icon } from '../shared/icons.js';
-import { strings } from '../shared/strings.js';
+import { LocalizedElement } from '../shared/localized-element.js';
 import { base, tokens } from '../shared/tokens.js';
 import type { TabBarEventDetails, TabBarItem } from '../tab-bar/tab-bar.js';
 import { ClosedTabOffer } from './closed-tab-offer.js';
@@ -74,7 +74,7 @@ let lastTabId = 0;
  * @cssprop --codemode-font-size - size of code; default 13px
  * @cssprop --codemode-radius - radius of the corners; default 10px
  */
-export class CodemodePlayground extends LitElement {
+export class CodemodePlayground extends LocalizedElement {
   static override styles = [tokens, base, playgroundStyles];
 
   /** `auto` follows the system. */
@@ -145,8 +145,8 @@ export class CodemodePlayground extends LitElement {
 
   /** Opens a tab at the end and shows it. */
   openTab(options: TabOptions = {}): PlaygroundTab {
-    const name = options.name ?? freeName(this.openTabs.map((tab) => tab.name), strings.untitled);
-    const tab = new PlaygroundTab(`tab-${++lastTabId}`, { ...options, name }, (session) => this.connect(session));
+    const name = options.name ?? freeName(this.openTabs.map((tab) => tab.name), this.strings.untitled);
+    const tab = new PlaygroundTab(`tab-${++lastTabId}`, { ...options, name }, (session) => this.connect(session), () => this.strings);
     this.listen(tab);
     this.openTabs = [...this.openTabs, tab];
     this.active = tab;
@@ -240,14 +240,14 @@ export class CodemodePlayground extends LitElement {
 
   private renderTab(tab: PlaygroundTab, stacked: boolean): TemplateResult {
     return html`
-      ${renderToolbar(tab, {
+      ${renderToolbar(tab, this.strings, {
         run: () => this.runShown(),
         stop: () => void tab.stop(),
         reset: () => void tab.reset().catch(() => undefined),
       })}
       <div class="banner" part="banner" role="status" ?hidden=${tab.banner === ''}>
         ${icon('warning')}<span>${tab.banner}</span>
-        <button class="button square" aria-label=${strings.dismiss} @click=${() => tab.dismissBanner()}>${icon('close')}</button>
+        <button class="button square" aria-label=${this.strings.dismiss} @click=${() => tab.dismissBanner()}>${icon('close')}</button>
       </div>
       <div class="panes" role="tabpanel" aria-label=${tab.name} .style=${`--split: ${this.split}fr; --rest: ${100 - this.split}fr`}>
         <codemode-code-editor
@@ -265,7 +265,7 @@ export class CodemodePlayground extends LitElement {
           .stacked=${stacked}
           @split-change=${({ detail }: CustomEvent<number>) => (this.split = detail)}
         ></codemode-split-bar>
-        ${renderPanels(tab, this.panel, {
+        ${renderPanels(tab, this.panel, this.strings, {
           show: (panel) => (this.panel = panel),
           evaluate: (code) => void this.execute(tab, code, 'repl', {}).catch(() => undefined),
           select: (position) => this.select(tab, position),
@@ -276,9 +276,9 @@ export class CodemodePlayground extends LitElement {
 
   private renderNoTabs(): TemplateResult {
     return html`<div class="no-tabs">
-      <p>${strings.noTabs}</p>
-      <p class="hint">${strings.noTabsHint}</p>
-      <button class="button primary" @click=${this.onAddTab}>${icon('plus')} ${strings.newTab}</button>
+      <p>${this.strings.noTabs}</p>
+      <p class="hint">${this.strings.noTabsHint}</p>
+      <button class="button primary" @click=${this.onAddTab}>${icon('plus')} ${this.strings.newTab}</button>
     </div>`;
   }
 
@@ -287,8 +287,8 @@ export class CodemodePlayground extends LitElement {
       ${this.closed.tab === undefined
         ? nothing
         : html`<div class="toast" part="toast">
-            <span>${strings.closedTab(this.closed.tab.name)}</span>
-            <button class="button" @click=${this.undoClose}>${strings.undo}</button>
+            <span>${this.strings.closedTab(this.closed.tab.name)}</span>
+            <button class="button" @click=${this.undoClose}>${this.strings.undo}</button>
           </div>`}
     </div>`;
   }

@@ -1,6 +1,6 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { strings } from '../shared/strings.js';
+import { LocalizedElement } from '../shared/localized-element.js';
 
 const step = 4;
 const least = 20;
@@ -11,7 +11,7 @@ const most = 80;
  *
  * @fires split-change - `detail` is the share of the first pane in percent
  */
-export class CodemodeSplitBar extends LitElement {
+export class CodemodeSplitBar extends LocalizedElement {
   static override styles = css`
     :host {
       display: block;
@@ -48,7 +48,7 @@ export class CodemodeSplitBar extends LitElement {
     return html`<div
       role="separator"
       tabindex="0"
-      aria-label=${strings.resize}
+      aria-label=${this.strings.resize}
       aria-orientation=${this.stacked ? 'horizontal' : 'vertical'}
       aria-valuenow=${Math.round(this.value)}
       aria-valuemin=${least}

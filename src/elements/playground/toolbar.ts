@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../shared/icons.js';
-import { strings } from '../shared/strings.js';
+import type { Strings } from '../shared/strings.js';
 import type { PlaygroundTab } from './playground-tab.js';
 
 export interface ToolbarActions {
@@ -13,7 +13,7 @@ const isApple = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? ''
 const shortcut = isApple ? '⌘↵' : 'Ctrl ↵';
 
 /** Run, Stop, Reset, the mode, and how the session is. */
-export function renderToolbar(tab: PlaygroundTab, actions: ToolbarActions): TemplateResult {
+export function renderToolbar(tab: PlaygroundTab, strings: Strings, actions: ToolbarActions): TemplateResult {
   return html`
     <div class="toolbar" part="toolbar" role="toolbar" aria-label=${strings.toolbar}>
       <button class="button primary" part="run" title=${strings.runTitle(shortcut)} @click=${actions.run}>
@@ -27,7 +27,7 @@ export function renderToolbar(tab: PlaygroundTab, actions: ToolbarActions): Temp
       </button>
       <slot name="actions"></slot>
       <span class="space"></span>
-      ${renderState(tab)}
+      ${renderState(tab, strings)}
       <label class="mode" title=${strings.modeTitle}>
         <span class="visually-hidden">${strings.mode}</span>
         <select @change=${(event: Event) => (tab.mode = (event.target as HTMLSelectElement).value === 'sync' ? 'sync' : 'async')}>
@@ -38,7 +38,7 @@ export function renderToolbar(tab: PlaygroundTab, actions: ToolbarActions): Temp
   `;
 }
 
-function renderState(tab: PlaygroundTab): TemplateResult {
+function renderState(tab: PlaygroundTab, strings: Strings): TemplateResult {
   const took = tab.isRunning || tab.duration === undefined ? nothing : html`<span class="took">${strings.took(tab.duration)}</span>`;
   return html`<span class="state ${tab.state}" part="state"><span role="status">${strings.state[tab.state]}</span>${took}</span>`;
 }

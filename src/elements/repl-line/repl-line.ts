@@ -1,7 +1,7 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { icon } from '../shared/icons.js';
-import { strings } from '../shared/strings.js';
+import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
 import { completionFor } from './completion.js';
 import { InputHistory } from './input-history.js';
@@ -13,7 +13,7 @@ import { InputHistory } from './input-history.js';
  * @fires repl-run - a line is to be run; `detail` is its text
  * @fires repl-clear - the console is to be cleared
  */
-export class CodemodeReplLine extends LitElement {
+export class CodemodeReplLine extends LocalizedElement {
   static override styles = [
     base,
     css`
@@ -100,9 +100,9 @@ export class CodemodeReplLine extends LitElement {
           <div class="ghost" aria-hidden="true">${this.history.draft}${completion === '' ? nothing : html`<b>${completion}</b>`}&#8203;</div>
           <textarea
             rows="1"
-            aria-label=${strings.consoleInput}
-            aria-description=${strings.consoleInputHint}
-            placeholder=${strings.consolePlaceholder}
+            aria-label=${this.strings.consoleInput}
+            aria-description=${this.strings.consoleInputHint}
+            placeholder=${this.strings.consolePlaceholder}
             spellcheck="false"
             autocomplete="off"
             autocapitalize="off"

@@ -15,6 +15,8 @@ const outlines = {
   prompt: 'M5.5 3.5L10 8l-4.5 4.5',
   result: 'M10 3.5L5.5 8l4.5 4.5',
   copy: 'M6 5.5h7.5v8H6zM3.5 10.5h-1v-8H10v1',
+  edit: 'M11.2 2.6l2.2 2.2-8 8-2.9.7.7-2.9z',
+  open: 'M6.5 3.5h-3v9h9v-3M9.2 2.8h4v4M13 3L7.6 8.4',
   check: 'M3.5 8.4l3 3 6-6.6',
   variables: 'M2.5 4.5h5M2.5 8h8M2.5 11.5h6M12 4.5h1.5M13 8h.5M11 11.5h2.5',
   terminal: 'M2 3h12v10H2zM4.7 6.2L6.6 8l-1.9 1.8M8.5 10h2.7',

@@ -1,7 +1,7 @@
 import { snippetStrings } from './snippet-strings.js';
 
-/** Every text that the elements show or name a control with. Replace entries to localise; elements read them when they render. */
-export const strings = {
+/** Every text that the elements show or name a control with, in English. Other languages are in `locales/`. */
+export const english = {
   tabs: 'Tabs',
   newTab: 'New tab',
   untitled: (number: number) => `Tab ${number}`,
@@ -60,14 +60,18 @@ export const strings = {
   filterLevel: 'Level',
   levels: { debug: 'All levels', log: 'Info and up', warn: 'Warnings and up', error: 'Errors' },
   level: { debug: 'Debug', log: '', info: 'Info', warn: 'Warning', error: 'Error' },
+  filterTitle: 'Looks through all entries, also those far from what is in view',
+  copyConsole: 'Copy console',
+  toEnd: 'To the end',
   showEarlier: (count: number) => `Show ${count} earlier`,
-  droppedEntries: (count: number) => `${count} earlier entries were dropped`,
+  droppedEntries: (count: number) => `${count.toLocaleString('en')} earlier entries were dropped`,
   times: (count: number) => `${count} times`,
   toggleGroup: 'Group',
   ranCode: 'Ran the code',
   resetNotice: 'Started over: the variables are gone',
   goTo: (position: string) => `Go to ${position}`,
   uncaught: 'Uncaught',
+  causedBy: 'Caused by',
 
   context: 'Context',
   contextHint: 'Goes with every run of this tab. In the code: context.get("client_id").',
@@ -94,4 +98,11 @@ export const strings = {
   moreProperties: (count: number) => `${count} more`,
 
   snippet: snippetStrings,
+};
+
+export type Strings = Readonly<typeof english>;
+
+/** Some of the texts, in another language or another wording; what is missing is shown in English. */
+export type Translation = {
+  readonly [Key in keyof Strings]?: Strings[Key] extends string | ((...values: never) => string) ? Strings[Key] : Partial<Strings[Key]>;
 };

@@ -1,8 +1,8 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../shared/icons.js';
-import { strings } from '../shared/strings.js';
+import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
 import { tabBarStyles } from './tab-bar.styles.js';
 
@@ -31,7 +31,7 @@ export interface TabBarEventDetails {
  * @fires tab-move - a tab was moved to another place
  * @fires tab-add - a new tab is wanted
  */
-export class CodemodeTabBar extends LitElement {
+export class CodemodeTabBar extends LocalizedElement {
   static override styles = [base, tabBarStyles];
 
   @property({ attribute: false }) items: readonly TabBarItem[] = [];
@@ -52,7 +52,7 @@ export class CodemodeTabBar extends LitElement {
       <div
         class="list"
         role="tablist"
-        aria-label=${strings.tabs}
+        aria-label=${this.strings.tabs}
         @keydown=${this.onKeyDown}
         @dragover=${this.onDragOver}
         @drop=${this.onDrop}
@@ -60,12 +60,12 @@ export class CodemodeTabBar extends LitElement {
       >
         ${repeat(this.items, (item) => item.id, (item, index) => (item.id === this.renaming ? this.renderRename(item) : this.renderTab(item, index)))}
       </div>
-      <button class="button square add" title=${strings.newTab} aria-label=${strings.newTab} @click=${() => this.emit('tab-add', undefined)}>
+      <button class="button square add" title=${this.strings.newTab} aria-label=${this.strings.newTab} @click=${() => this.emit('tab-add', undefined)}>
         ${icon('plus')}
       </button>
       ${activeName === undefined
         ? nothing
-        : html`<button class="button close-active" @click=${() => this.emit('tab-close', { id: this.active })}>${strings.closeTab(activeName)}</button>`}
+        : html`<button class="button close-active" @click=${() => this.emit('tab-close', { id: this.active })}>${this.strings.closeTab(activeName)}</button>`}
     `;
   }
 
@@ -89,7 +89,7 @@ export class CodemodeTabBar extends LitElement {
         tabindex=${selected ? 0 : -1}
         aria-selected=${selected}
         aria-label=${item.name}
-        aria-description=${strings.tabState[item.status]}
+        aria-description=${this.strings.tabState[item.status]}
         title=${item.name}
         @click=${() => this.emit('tab-select', { id: item.id })}
         @auxclick=${(event: MouseEvent) => event.button === 1 && this.emit('tab-close', { id: item.id })}
@@ -98,7 +98,7 @@ export class CodemodeTabBar extends LitElement {
       >
         <span class="dot ${item.status}"></span>
         <span class="name">${item.name}</span>
-        <span class="close" aria-hidden="true" title=${strings.closeTab(item.name)} @click=${(event: Event) => this.onCloseClick(event, item.id)}
+        <span class="close" aria-hidden="true" title=${this.strings.closeTab(item.name)} @click=${(event: Event) => this.onCloseClick(event, item.id)}
           >${icon('close')}</span
         >
       </div>
@@ -109,7 +109,7 @@ export class CodemodeTabBar extends LitElement {
     return html`<div class="tab" role="presentation">
       <input
         class="rename"
-        aria-label=${strings.renameTab}
+        aria-label=${this.strings.renameTab}
         .value=${item.name}
         size=${Math.max(6, item.name.length)}
         spellcheck="false"

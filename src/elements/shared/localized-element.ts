@@ -1,0 +1,24 @@
+import { LitElement } from 'lit';
+import { locales } from './locale.js';
+import { english, type Strings } from './strings.js';
+
+/** An element that shows texts in the language of the page around it. */
+export class LocalizedElement extends LitElement {
+  private unwatch: (() => void) | undefined;
+
+  /** The texts in this element's language. Read them when rendering: they may be others the next time. */
+  protected get strings(): Strings {
+    return locales.textsFor(this, english);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.unwatch = locales.watch(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unwatch?.();
+    this.unwatch = undefined;
+  }
+}
