@@ -5,7 +5,7 @@ import { eraseTypes } from './erase.js';
 import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
-import { separateComparisons } from './html-comments.js';
+import { keepHashbang, separateComparisons } from './comments.js';
 import { instrument } from './instrument.js';
 import { frameFunctionsPattern, frameNames, topLevelFrame, type FrameNames } from './instrument-names.js';
 import { parse, parseExpression, type Parsed } from './parse.js';
@@ -35,6 +35,7 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
   const bound = bindCell(program, edits, scope, names, runtime, erasure === undefined ? {} : { erasure });
   recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
   const frame = frameNames((suffix) => names.of(suffix));
+  keepHashbang(edits);
   separateComparisons(tokens, edits);
   const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true, topLevelVariables: 'assigned' });
   const suspends = instrumented.suspends || bound.imports.length > 0;

@@ -4,7 +4,7 @@ import { eraseTypes } from './erase.js';
 import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
-import { separateComparisons } from './html-comments.js';
+import { keepHashbang, separateComparisons } from './comments.js';
 import { instrument } from './instrument.js';
 import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument-names.js';
 import { parse } from './parse.js';
@@ -29,6 +29,7 @@ export function compileModule(source: string, options: CompileOptions): Compiled
   const binder = new ModuleBinder(program, edits, names, runtime);
   binder.bind();
   const frame = frameNames((suffix) => names.of(suffix));
+  keepHashbang(edits);
   separateComparisons(tokens, edits);
   const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true });
   const { suspends } = instrumented;

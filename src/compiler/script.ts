@@ -5,7 +5,7 @@ import { Edits, type EditedText } from './edits.js';
 import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
-import { keepOpeningComment } from './html-comments.js';
+import { keepHashbang, keepOpeningComment } from './comments.js';
 import { instrument } from './instrument.js';
 import { frameFunctionsPattern, frameNames } from './instrument-names.js';
 import { parse, parseExpression, type Parsed } from './parse.js';
@@ -47,6 +47,7 @@ function compileSloppy(
   recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
   const frame = frameNames((suffix) => names.of(suffix));
   instrument(program, tokens, edits, { names: frame, topLevel: 'script', strict: false });
+  keepHashbang(edits);
   keepOpeningComment(edits);
   const body: EditedText = edits.apply();
   const header = `((${runtime})=>{const ${frameFunctionsPattern(frame)}=${runtime}.frames;`;

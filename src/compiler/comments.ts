@@ -2,9 +2,14 @@ import { Rank, type Edits } from './edits.js';
 import type { Token } from './syntax.js';
 
 /*
- * Comments that look like HTML's (ECMA-262, B.1.1) are there in scripts only. What is compiled runs as part of a script,
- * and not at the start of a line of its own.
+ * What is a comment at the start of a source or of a line only, or in scripts only (ECMA-262, 12.5 and B.1.1): what is
+ * compiled runs as part of a script, and does not begin it.
  */
+
+/** `#! …` at the very start. */
+export function keepHashbang(edits: Edits): void {
+  if (edits.source.startsWith('#!')) edits.replace({ start: 0, end: '#!'.length }, '//');
+}
 
 /** In a module `a<!--b` compares. */
 export function separateComparisons(tokens: readonly Token[], edits: Edits): void {

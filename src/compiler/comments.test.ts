@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { Edits } from './edits.js';
-import { keepOpeningComment, separateComparisons } from './html-comments.js';
+import { keepHashbang, keepOpeningComment, separateComparisons } from './comments.js';
 import { parse } from './parse.js';
 
-describe('what looks like a comment of HTML', () => {
+describe('what is a comment here and not there', () => {
+  it.each([
+    ['#!/usr/bin/env node\na', '///usr/bin/env node\na'],
+    ['class A { #a; }', 'class A { #a; }'],
+  ])('takes a hashbang for one: %j', (source, expected) => {
+    const edits = new Edits(source);
+    keepHashbang(edits);
+    expect(edits.apply().text).toBe(expected);
+  });
+
   it.each([
     ['a<!--b', 'a< !--b'],
     ['a <!--b, "<!--", /<!--/', 'a < !--b, "<!--", /<!--/'],
