@@ -4,7 +4,7 @@ import { mayBeThenable, type FunctionFacts } from './instrument-facts.js';
 import { forEachBinding, forEachVar } from './scopes.js';
 import { bodyList, isTypeOnly, type SyntaxNode } from './syntax.js';
 
-/** Gives functions that suspend their frame. */
+/** Gives functions that suspend their frame, and async ones a note of what they throw. */
 export class FunctionInstrumenter {
   readonly #shared: Instrumentation;
 
@@ -23,26 +23,28 @@ export class FunctionInstrumenter {
     };
     if (body != null) {
       if (body.type !== 'BlockStatement') this.#expressionBody(body, activation, facts);
-      else if (hasFrame) this.#blockBody(node, body, facts);
+      else if (hasFrame || (activation.async && bodyList(body).length > 0)) this.#blockBody(node, body, facts, activation);
     }
     this.#shared.visitChildren(node, activation);
   }
 
   /** An arrow function without a block. */
-  #expressionBody(body: SyntaxNode, { frame, async }: Activation, facts: FunctionFacts): void {
+  #expressionBody(body: SyntaxNode, activation: Activation, facts: FunctionFacts): void {
     const { edits, names, tokens } = this.#shared;
+    const { frame, async } = activation;
     const returned = async && mayBeThenable(body) ? `${names.returned}(` : '(';
     if (frame === undefined && returned === '(') return;
     const arrow = tokens.before(body.start, '=>');
-    const [open, close] = frame === undefined ? [' ', ''] : [`{${this.#resultVariable(facts)}const ${frame}=${names.enter}();try{return `, `}finally{${names.exit}(${frame})}}`];
-    edits.insert(arrow.end, open + returned, Rank.instrument);
-    edits.wrap({ start: arrow.start, end: body.end }, '', `)${close}`, Rank.instrument);
+    const open = frame === undefined ? '' : `${this.#resultVariable(facts)}const ${frame}=${names.enter}();`;
+    edits.insert(arrow.end, `{${open}try{return ${returned}`, Rank.instrument);
+    edits.wrap({ start: arrow.start, end: body.end }, '', `)}${this.#end(activation)}}`, Rank.instrument);
   }
 
-  #blockBody(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts): void {
+  #blockBody(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts, activation: Activation): void {
     const { edits, names } = this.#shared;
-    const { frame, enter, capture, reenter, exit } = names;
-    let open = `const ${frame}=${enter}();`;
+    const { frame } = activation;
+    const { enter, capture, reenter } = names;
+    let open = frame === undefined ? '' : `const ${frame}=${enter}();`;
     const result = this.#resultVariable(facts);
     if (node.generator === true) {
       if (this.#canCaptureInParameters(node, body, facts)) {
@@ -54,7 +56,14 @@ export class FunctionInstrumenter {
     const last = directives.at(-1);
     const variables = this.#separateFunctions(body);
     edits.insert(last?.end ?? body.start + 1, `${last === undefined ? '' : ';'}${result}${open}${variables}try{`, Rank.instrument);
-    edits.insert(body.end - 1, `}finally{${exit}(${frame})}`, Rank.instrument);
+    edits.insert(body.end - 1, `}${this.#end(activation)}`, Rank.instrument);
+  }
+
+  /** What follows the `try` around a body: an async function notes what it throws, a frame ends with its function. */
+  #end({ async, frame }: Activation): string {
+    const { rejected, exit, target } = this.#shared.names;
+    const caught = async ? `catch(${target}){throw ${rejected}(${frame ?? 'void 0'},${target})}` : '';
+    return frame === undefined ? caught : `${caught}finally{${exit}(${frame})}`;
   }
 
   #resultVariable({ usesResults }: FunctionFacts): string {

@@ -4,8 +4,8 @@ export type FrameFunction = keyof typeof frames;
 
 /** Keys of `frames`, the functions that instrumented code calls. */
 export const frameFunctions = [
-  'enter', 'capture', 'reenter', 'exit', 'resume', 'suspend', 'suspendYield', 'returned', 'restArguments', 'asyncIterable',
-  'syncIterable', 'afterDisposal', 'disposal', 'emptyDisposal', 'executor',
+  'enter', 'capture', 'reenter', 'exit', 'resume', 'suspend', 'suspendYield', 'returned', 'rejected', 'restArguments',
+  'asyncIterable', 'syncIterable', 'afterDisposal', 'disposal', 'emptyDisposal', 'executor',
 ] as const satisfies readonly FrameFunction[];
 
 /** Identifiers of the code that instrumenting writes; none may occur in the source. */
@@ -16,7 +16,7 @@ export type FrameNames = Readonly<Record<FrameFunction, string>> & {
   readonly topFrame: string;
   /** What a suspension came back with. */
   readonly result: string;
-  /** What a pattern takes apart. */
+  /** What a pattern takes apart, or a `catch` is given. */
   readonly target: string;
   /** Numbered: resources and what disposes of them. */
   readonly resource: string;

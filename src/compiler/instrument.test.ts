@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { current, type AmbientExecution } from '../context/current.js';
 import { frames } from '../context/frames.js';
+import { contextOfThrown } from '../context/platform/errors.js';
 import { runInMapping } from '../context/snapshot.js';
+import { Variable } from '../context/variable.js';
 import { frameFunctions } from './instrument-names.js';
 import { eventsOf, instrumentedEvents, instrumentedProgram, instrumentedText, nativeProgram } from './instrument-testing.js';
 
@@ -222,6 +224,34 @@ describe('instrumented code behaves as native code', () => {
 
   it('knows every frame function', () => {
     expect([...frameFunctions].sort()).toEqual(Object.keys(frames).sort());
+  });
+});
+
+describe('what an async function throws', () => {
+  it.each<[from: string, source: string, context: string]>([
+    ['a function that waits', `const f = async () => { await 0; throw new Error('x'); }; log(run('of the call', f));`, 'of the call'],
+    ['a function that does not', `async function f() { throw new Error('x'); } log(run('of the call', f));`, 'of the call'],
+    ['an arrow function', `const f = async () => { throw new Error('x'); }; const g = async () => f(); log(run('of the call', g));`, 'of the call'],
+    ['an expression', `const f = async () => nothing.at.all; log(run('of the call', f));`, 'of the call'],
+    ['an expression that waits', `const f = async () => (await 0).at.all; log(run('of the call', f));`, 'of the call'],
+    ['an async generator', `async function* g() { yield 1; throw new Error('x'); } const it = run('of the creation', g); await it.next(); log(it.next());`,
+      'of the creation'],
+    ['what it waits for, where that is the outermost promise', `const inner = async () => { throw new Error('x'); };
+      log(run('outer', async () => { await run('inner', async () => { const waits = inner(); await waits; }); }));`, 'outer'],
+    ['an executor', `log(run('of the call', () => new Promise(() => { throw new Error('x'); })));`, 'of the call'],
+    ['who rejects a promise', `let fail; const failed = run('made', () => new Promise((_, reject) => { fail = reject; }));
+      run('rejected', () => fail(new Error('x'))); log(failed);`, 'rejected'],
+    ['nobody, where it was thrown last in no context', `const failed = run('first', () => new Promise((_, reject) => reject(new Error('x'))));
+      log((async () => { await failed; })());`, 'nobody'],
+  ])('A1 is of %s', async (_from, source, context) => {
+    const variable = new Variable<unknown>({ defaultValue: 'nobody' });
+    const contexts: unknown[] = [];
+    const log = (promise: unknown): void => void (promise as Promise<unknown>).catch((error: Error) => {
+      contexts.push(contextOfThrown(error)?.values.get(variable) ?? 'nobody');
+    });
+    await instrumentedProgram(source)({ log, get: () => undefined, run: (value, fn) => variable.run(value, fn) });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(contexts).toEqual([context]);
   });
 });
 

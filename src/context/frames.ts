@@ -1,4 +1,5 @@
 import { current, type AmbientExecution, type AmbientMapping } from './current.js';
+import { rememberThrown } from './platform/errors.js';
 
 /*
  * What instrumented code calls around each suspension, so that the ambient context follows a native async function or
@@ -140,6 +141,15 @@ export function suspendYield<T>(frame: Frame, value: T): T {
 export function returned(value: unknown): unknown {
   const { mapping } = current;
   return mapping === undefined ? value : contextualThenable(mapping, value);
+}
+
+/**
+ * What an async function ends with when it throws: its promise is rejected in its context, which `unhandledrejection` asks
+ * for. Without a frame it has run in the context of its call.
+ */
+export function rejected(frame: Frame | undefined, reason: unknown): unknown {
+  rememberThrown(reason, frame === undefined ? current.mapping : frame.own);
+  return reason;
 }
 
 /** Stands for a rest parameter, whose place the capture of a generator takes. */
@@ -303,30 +313,27 @@ type Executor = (resolve: (value: unknown) => void, reject: (reason: unknown) =>
  * waits for it ends, and a thenable that it is resolved with runs in the context of that moment.
  */
 export function executor(promise: unknown, fn: unknown): unknown {
-  const { mapping } = current;
-  if (mapping === undefined || promise !== PristinePromise || typeof fn !== 'function') return fn;
+  if (promise !== PristinePromise || typeof fn !== 'function') return fn;
   return (resolve: (value: unknown) => void, reject: (reason: unknown) => void): void => {
-    const release = mapping.execution?.onInterrupt?.(reject);
-    try {
-      (fn as Executor)(
-        (value) => {
-          release?.();
-          resolve(returned(value));
-        },
-        (reason) => {
-          release?.();
-          reject(reason);
-        },
-      );
-    } catch (error) {
+    const release = current.mapping?.execution?.onInterrupt?.(reject);
+    const fail = (reason: unknown): void => {
       release?.();
-      throw error;
+      rememberThrown(reason, current.mapping);
+      reject(reason);
+    };
+    try {
+      (fn as Executor)((value) => {
+        release?.();
+        resolve(returned(value));
+      }, fail);
+    } catch (error) {
+      fail(error);
     }
   };
 }
 
 /** Every function that instrumented code calls. */
 export const frames = {
-  enter, capture, reenter, exit, resume, suspend, suspendYield, returned, restArguments, asyncIterable, syncIterable,
+  enter, capture, reenter, exit, resume, suspend, suspendYield, returned, rejected, restArguments, asyncIterable, syncIterable,
   afterDisposal, disposal, emptyDisposal, executor,
 };
