@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputEntry } from '../../sdk/types.js';
-import { ConsoleLog, type ConsoleFilter, type OutputItem } from './console-log.js';
+import { ConsoleLog, isShown, type ConsoleFilter, type ConsoleItem, type OutputItem } from './console-log.js';
 
 const everything: ConsoleFilter = { level: 'debug', text: '' };
 let sequence = 0;
@@ -9,8 +9,12 @@ function output(text: string, more: Partial<OutputEntry> = {}): OutputEntry {
   return { sequence: ++sequence, method: 'log', level: 'log', parts: [{ text }], text, depth: 0, time: 1, toString: () => text, ...more };
 }
 
+function shownBy(log: ConsoleLog, filter: ConsoleFilter): ConsoleItem[] {
+  return log.items.filter((item) => isShown(item, filter));
+}
+
 function texts(log: ConsoleLog, filter = everything): string[] {
-  return log.visible(filter).map((item) => (item.kind === 'output' ? item.entry.text : item.kind));
+  return shownBy(log, filter).map((item) => (item.kind === 'output' ? item.entry.text : item.kind));
 }
 
 describe('ConsoleLog', () => {
@@ -76,6 +80,15 @@ describe('ConsoleLog', () => {
     for (const text of ['a', 'b', 'c', 'd']) log.addOutput(output(text));
     expect(texts(log)).toEqual(['c', 'd']);
     expect(log.dropped).toBe(2);
+  });
+
+  it('forgets the oldest sooner where they are large', () => {
+    const log = new ConsoleLog();
+    const megabyte = 'x'.repeat(1024 * 1024);
+    for (let index = 0; index < 100; index++) log.addOutput(output(`${index}`, { parts: [{ text: megabyte }] }));
+    expect(log.length).toBeGreaterThan(50);
+    expect(log.length).toBeLessThan(65);
+    expect(log.dropped).toBe(100 - log.length);
   });
 
   it('is emptied by console.clear() and tells its listeners', () => {

@@ -1,6 +1,8 @@
 import type { Preview } from '../../protocol/preview.js';
 import type { ExecutionMode, OutputLevel, SendableError } from '../../protocol/wire.js';
 import type { OutputEntry } from '../../sdk/types.js';
+import { itemText, itemWeight } from './item-text.js';
+import { SlidingList } from './sliding-list.js';
 
 interface ItemBase {
   /** Unique in its log; grows. */
@@ -60,31 +62,50 @@ export interface ConsoleFilter { readonly level: LevelFilter; readonly text: str
 
 const severity: Record<OutputLevel, number> = { debug: 0, log: 1, info: 1, warn: 2, error: 3 };
 
+/** Characters that a log keeps in all, roughly: 100,000 plain lines, or fewer of large values. */
+const maxWeight = 64 * 1024 * 1024;
+
 /**
- * The entries of one tab's console, oldest first. Dispatches `change` after every change. Holds at most `capacity` items and
- * forgets the oldest beyond.
+ * The entries of one tab's console, oldest first. Dispatches `change` after every change. Holds at most `capacity` items, and fewer
+ * where they are large; beyond it forgets the oldest.
  */
 export class ConsoleLog extends EventTarget {
   readonly capacity: number;
-  /** How many were forgotten, or never arrived because of back-pressure. */
+  /** How many were forgotten. */
   dropped = 0;
-  #items: ConsoleItem[] = [];
-  #output: OutputEntry[] = [];
+  readonly #items = new SlidingList<ConsoleItem>();
+  readonly #output = new SlidingList<OutputEntry>();
+  #weight = 0;
   #nextId = 1;
+  #revision = 0;
   readonly #openGroups = new Map<string, OutputItem[]>();
 
-  constructor(capacity = 5000) {
+  constructor(capacity = 100_000) {
     super();
     this.capacity = capacity;
   }
 
+  get length(): number {
+    return this.#items.length;
+  }
+
   get items(): readonly ConsoleItem[] {
-    return this.#items;
+    return this.#items.slice();
+  }
+
+  /** Another number after every change but the adding and forgetting of items. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** From 0, negative from the end. Ids of neighbours follow each other. */
+  at(index: number): ConsoleItem | undefined {
+    return this.#items.at(index);
   }
 
   /** What the code wrote, each entry for itself; at most `capacity` of them. */
   get output(): OutputEntry[] {
-    return [...this.#output];
+    return this.#output.slice();
   }
 
   add(addition: ConsoleAddition): void {
@@ -98,7 +119,7 @@ export class ConsoleLog extends EventTarget {
       return;
     }
     this.#output.push(entry);
-    if (this.#output.length > this.capacity) this.#output.shift();
+    if (this.#output.length > this.capacity) this.#output.dropFirst(1);
     if (entry.method === 'groupEnd') return;
     const parent = this.#place(entry);
     const last = this.#items.at(-1);
@@ -122,29 +143,27 @@ export class ConsoleLog extends EventTarget {
 
   toggle(group: OutputItem): void {
     group.collapsed = !group.collapsed;
+    this.#revision++;
     this.#changed();
   }
 
   clear(): void {
-    this.#items = [];
-    this.#output = [];
+    this.#items.clear();
+    this.#output.clear();
     this.#openGroups.clear();
+    this.#weight = 0;
     this.dropped = 0;
+    this.#revision++;
     this.#changed();
-  }
-
-  /** What is shown under a filter, without what stands in a collapsed group. */
-  visible(filter: ConsoleFilter): ConsoleItem[] {
-    const text = filter.text.trim().toLowerCase();
-    return this.#items.filter((item) => !isFolded(item) && levelOf(item) >= severity[filter.level] && (text === '' || textOf(item).includes(text)));
   }
 
   #push(item: ConsoleItem): void {
     this.#items.push(item);
-    const excess = this.#items.length - this.capacity;
-    if (excess > 0) {
-      this.#items.splice(0, excess);
-      this.dropped += excess;
+    this.#weight += itemWeight(item);
+    while (this.#items.length > this.capacity || (this.#weight > maxWeight && this.#items.length > 1)) {
+      this.#weight -= itemWeight(this.#items.at(0)!);
+      this.#items.dropFirst(1);
+      this.dropped++;
     }
     this.#changed();
   }
@@ -192,6 +211,11 @@ function repeats(last: OutputEntry, next: OutputEntry): boolean {
   );
 }
 
+/** Whether a filter shows an item; what stands in a collapsed group is not shown. `text` of the filter is in lower case. */
+export function isShown(item: ConsoleItem, { level, text }: ConsoleFilter): boolean {
+  return !isFolded(item) && levelOf(item) >= severity[level] && (text === '' || itemText(item).toLowerCase().includes(text));
+}
+
 function isFolded(item: ConsoleItem): boolean {
   if (item.kind !== 'output') return false;
   for (let group = item.parent; group !== undefined; group = group.parent) {
@@ -203,19 +227,4 @@ function isFolded(item: ConsoleItem): boolean {
 function levelOf(item: ConsoleItem): number {
   if (item.kind === 'output') return severity[item.entry.level];
   return item.kind === 'failure' ? severity.error : severity.log;
-}
-
-function textOf(item: ConsoleItem): string {
-  switch (item.kind) {
-    case 'output':
-      return item.entry.text.toLowerCase();
-    case 'input':
-      return item.code.toLowerCase();
-    case 'result':
-      return item.preview.text.toLowerCase();
-    case 'failure':
-      return `${item.error.name}: ${item.error.message}`.toLowerCase();
-    case 'notice':
-      return item.text.toLowerCase();
-  }
 }

@@ -4,6 +4,7 @@ export const consoleStyles = css`
   :host {
     display: flex;
     flex-direction: column;
+    position: relative;
     min-height: 0;
     min-width: 0;
   }
@@ -58,11 +59,17 @@ export const consoleStyles = css`
     min-height: 0;
     overflow: hidden auto;
     overscroll-behavior: contain;
+    /* Rows above come and go: their own window keeps what is in view in its place. */
+    overflow-anchor: none;
     font: 12px / 18px var(--_mono);
     direction: ltr;
   }
-  .rows:has(> .empty) {
-    height: 100%;
+  .frame {
+    position: relative;
+  }
+  .list {
+    position: absolute;
+    inset-inline: 0;
   }
   .row {
     --depth: 0;
@@ -264,15 +271,31 @@ export const consoleStyles = css`
   .row:has(> .origin):hover > time {
     inset-block-start: -8px;
   }
-  .earlier,
   .aside {
-    display: block;
-    width: 100%;
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 2;
     padding: 4px 12px;
-    border-radius: 0;
+    border-block-end: 1px solid var(--_border);
+    background: var(--_raised);
     color: var(--_muted);
     font: 12px / 20px var(--_font);
     text-align: center;
+  }
+  .to-end {
+    position: absolute;
+    inset-block-end: 12px;
+    inset-inline-end: 20px;
+    z-index: 2;
+    border: 1px solid var(--_border);
+    background: var(--_raised);
+    color: var(--_text);
+    font: 12px / 20px var(--_font);
+  }
+  .to-end .icon {
+    width: 12px;
+    height: 12px;
+    rotate: 90deg;
   }
   .empty {
     display: grid;

@@ -9,19 +9,19 @@ import { base } from '../shared/tokens.js';
 import { renderItem, type RowActions } from './console-row.js';
 import { consoleStyles } from './console.styles.js';
 import { ConsoleLog, type ConsoleFilter, type ConsoleItem, type LevelFilter } from './console-log.js';
+import { ConsoleRows } from './console-rows.js';
+import { itemText } from './item-text.js';
+import { RowWindow } from './row-window.js';
 
-/** How many rows are in the document at first, and how many more each “Show earlier” adds. */
-const pageSize = 200;
 /** Milliseconds between two renderings while entries keep coming. */
 const renderInterval = 60;
-/** Pixels from the end within which the list counts as being at its end, and follows what is added. */
-const pinDistance = 24;
 
 /** `position-select`: a position in the reader's code was clicked; line and column from 1. */
 export interface PositionDetail { readonly file: string; readonly line: number; readonly column: number }
 
 /**
  * The console of a tab: what its code wrote, what was run and what it came to. Everything is shown as text, nothing is parsed as HTML.
+ * Only what is in view, and a little around it, is in the document.
  *
  * @fires position-select - a position in the code was clicked
  */
@@ -34,11 +34,19 @@ export class CodemodeConsole extends LocalizedElement {
   /** Whether positions in a file of that name can be gone to. */
   @property({ attribute: false }) isLinked: (file: string) => boolean = () => false;
   @state() private filter: ConsoleFilter = { level: 'debug', text: '' };
-  @state() private shown = pageSize;
-  @query('.scroller') private scroller!: HTMLElement;
-  @query('.rows') private rows!: HTMLElement;
-  private pinned = true;
+  @state() private copied = false;
+  @query('.filter') private filterField!: HTMLInputElement;
+  @query('.scroller') private scroller!: HTMLElement | null;
+  @query('.frame') private frame!: HTMLElement;
+  @query('.list') private list!: HTMLElement;
+  private readonly rows = new ConsoleRows();
+  private readonly window = new RowWindow(this, {
+    rows: this.rows,
+    parts: () => (this.scroller === null ? undefined : { scroller: this.scroller, frame: this.frame, list: this.list }),
+  });
   private hasInspector = false;
+  /** Whether all rows were selected with the keyboard, also those that are not in the document. */
+  private allSelected = false;
   private renderTimer: ReturnType<typeof setTimeout> | undefined;
   private changedMeanwhile = false;
   /** The first change is shown at once, those that follow closely together: code may write faster than rows can be made. */
@@ -61,35 +69,36 @@ export class CodemodeConsole extends LocalizedElement {
     select: (detail) => this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail, bubbles: true, composed: true })),
   };
 
-  /** Rows grow after they were added: values open, previews load. What is around them grows too, and leaves them less room. */
-  private readonly growth = new ResizeObserver(() => this.follow());
+  /** What is shown under the filter, as plain text; what stands in a group is indented. */
+  get text(): string {
+    this.rows.update(this.log, this.filter);
+    return this.rows.slice(0, this.rows.length).map(indentedText).join('\n');
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.observeGrowth();
     this.log.addEventListener('change', this.onChange);
+    // Observers were let go when it was disconnected.
+    if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.growth.disconnect();
     clearTimeout(this.renderTimer);
     this.renderTimer = undefined;
     this.log.removeEventListener('change', this.onChange);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.rows.update(this.log, this.filter);
     if (!changed.has('log')) return;
     changed.get('log')?.removeEventListener('change', this.onChange);
     if (this.isConnected) this.log.addEventListener('change', this.onChange);
-    this.shown = pageSize;
-    this.pinned = true;
+    this.window.toEnd();
   }
 
   protected override render(): TemplateResult {
-    const visible = this.log.visible(this.filter);
-    const tail = visible.slice(-this.shown);
-    const earlier = visible.length - tail.length;
+    const { rows, window: shown } = this;
     return html`
       <div class="bar">
         <input
@@ -97,6 +106,7 @@ export class CodemodeConsole extends LocalizedElement {
           type="search"
           placeholder=${this.strings.filter}
           aria-label=${this.strings.filter}
+          title=${this.strings.filterTitle}
           .value=${this.filter.text}
           @input=${(event: InputEvent) => this.setFilter({ text: (event.target as HTMLInputElement).value })}
         />
@@ -107,20 +117,33 @@ export class CodemodeConsole extends LocalizedElement {
         >
           ${Object.entries(this.strings.levels).map(([level, label]) => html`<option value=${level} ?selected=${level === this.filter.level}>${label}</option>`)}
         </select>
+        <button class="button square" title=${this.strings.copyConsole} aria-label=${this.strings.copyConsole} ?disabled=${rows.length === 0} @click=${this.copyAll}>
+          ${icon(this.copied ? 'check' : 'copy')}
+        </button>
         <button class="button square" title=${this.strings.clearConsole} aria-label=${this.strings.clearConsole} @click=${() => this.log.clear()}>
           ${icon('clear')}
         </button>
       </div>
-      <div class="scroller" tabindex="0" role="log" aria-label=${this.strings.console} @scroll=${this.onScroll}>
-        <div class="rows">
-          ${this.log.dropped > 0 ? html`<div class="aside">${this.strings.droppedEntries(this.log.dropped)}</div>` : nothing}
-          ${earlier > 0
-            ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${this.strings.showEarlier(Math.min(earlier, pageSize))}</button>`
-            : nothing}
-          ${repeat(tail, (item) => item.id, (item) => renderItem(item, this.expand, { ...this.actions, strings: this.strings }))}
-          ${visible.length === 0 ? this.renderEmpty() : nothing}
+      <div
+        class="scroller"
+        tabindex="0"
+        role="log"
+        aria-label=${this.strings.console}
+        aria-live=${shown.isPinned ? 'polite' : 'off'}
+        @scroll=${() => shown.onScroll()}
+        @keydown=${this.onKeyDown}
+        @pointerdown=${() => (this.allSelected = false)}
+        @copy=${this.onCopy}
+      >
+        ${this.log.dropped > 0 ? html`<div class="aside">${this.strings.droppedEntries(this.log.dropped)}</div>` : nothing}
+        <div class="frame">
+          <div class="list" role=${rows.length === 0 ? nothing : 'list'}>
+            ${repeat(rows.slice(shown.first, shown.end), (item) => item.id, (item, index) => this.renderRow(item, shown.first + index))}
+          </div>
         </div>
+        ${rows.length === 0 ? this.renderEmpty() : nothing}
       </div>
+      ${shown.isPinned ? nothing : html`<button class="button to-end" @click=${() => shown.toEnd()}>${icon('chevron')} ${this.strings.toEnd}</button>`}
     `;
   }
 
@@ -130,22 +153,24 @@ export class CodemodeConsole extends LocalizedElement {
       this.changedMeanwhile = false;
       this.requestUpdate();
     }
-    return await super.getUpdateComplete();
-  }
-
-  protected override firstUpdated(): void {
-    this.observeGrowth();
+    // A second rendering follows where rows turned out to be smaller than they were thought to be.
+    return (await super.getUpdateComplete()) || (await super.getUpdateComplete());
   }
 
   protected override updated(): void {
-    this.follow();
-    if (this.hasInspector || !this.log.items.some(needsInspector)) return;
+    const { rows, window: shown } = this;
+    if (this.hasInspector || !rows.slice(shown.first, shown.end).some(needsInspector)) return;
     this.hasInspector = true;
     void import('../inspector/inspector.js');
   }
 
+  /** Assistive technology learns how many rows there are, though most are not in the document. */
+  private renderRow(item: ConsoleItem, row: number): TemplateResult {
+    return html`<div role="listitem" aria-setsize=${this.rows.length} aria-posinset=${row + 1}>${renderItem(item, this.expand, { ...this.actions, strings: this.strings })}</div>`;
+  }
+
   private renderEmpty(): TemplateResult {
-    if (this.log.items.length > 0) return html`<div class="empty"><p>${this.strings.consoleNoMatch}</p></div>`;
+    if (this.log.length > 0) return html`<div class="empty"><p>${this.strings.consoleNoMatch}</p></div>`;
     return html`<div class="empty">${icon('terminal')}<p>${this.strings.consoleEmpty}</p><p class="hint">${this.strings.consoleEmptyHint}</p></div>`;
   }
 
@@ -153,19 +178,38 @@ export class CodemodeConsole extends LocalizedElement {
     this.filter = { ...this.filter, ...change };
   }
 
-  private observeGrowth(): void {
-    this.growth.observe(this.rows);
-    this.growth.observe(this.scroller);
+  private readonly copyAll = async (): Promise<void> => {
+    await navigator.clipboard.writeText(this.text);
+    this.copied = true;
+    setTimeout(() => (this.copied = false), 1200);
+  };
+
+  private onKeyDown(event: KeyboardEvent): void {
+    const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const hasMoreRows = this.window.end - this.window.first < this.rows.length;
+    if (isCommand && event.key === 'a') {
+      getSelection()?.selectAllChildren(this.list);
+      this.allSelected = true;
+      event.preventDefault();
+    } else if (isCommand && event.key === 'f' && hasMoreRows) {
+      // What finds in pages finds only what is in the document. A second time, from the field, it is the browser's.
+      this.filterField.focus();
+      event.preventDefault();
+    } else if (event.target === this.scroller) {
+      this.window.onKeyDown(event);
+    }
   }
 
-  private follow(): void {
-    if (this.pinned) this.scroller.scrollTop = this.scroller.scrollHeight;
+  private onCopy(event: ClipboardEvent): void {
+    if (!this.allSelected || event.clipboardData === null) return;
+    event.clipboardData.setData('text/plain', this.text);
+    event.preventDefault();
   }
+}
 
-  private onScroll(): void {
-    const { scrollTop, clientHeight, scrollHeight } = this.scroller;
-    this.pinned = scrollHeight - scrollTop - clientHeight < pinDistance;
-  }
+function indentedText(item: ConsoleItem): string {
+  const indent = item.kind === 'output' ? '  '.repeat(item.entry.depth) : '';
+  return indent + itemText(item).replaceAll('\n', `\n${indent}`);
 }
 
 function needsInspector(item: ConsoleItem): boolean {

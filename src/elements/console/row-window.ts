@@ -1,0 +1,196 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ConsoleRows } from './console-rows.js';
+
+/** Pixels from the end within which the list counts as being at its end, and follows what is added. */
+const pinDistance = 24;
+/** Pixels above and below what is in view that are rendered as well; as much as is in view where that is more. */
+const overscan = 400;
+/** Rows beyond that which stay in the document while they are part of a selection. */
+const maxSelected = 1_000;
+
+export interface RowWindowOptions {
+  readonly rows: ConsoleRows;
+  /** What scrolls, what is as high as all rows together, and what holds the rendered ones; once they are rendered. */
+  parts(): { readonly scroller: HTMLElement; readonly frame: HTMLElement; readonly list: HTMLElement } | undefined;
+}
+
+/**
+ * Which rows of many are in the document, and where. Rows stand in normal flow in a list that is moved to where its first row belongs;
+ * their heights are measured after every rendering. The list follows its end, or else keeps the row at its top in its place, whatever
+ * is added, dropped or grows.
+ */
+export class RowWindow implements ReactiveController {
+  /** The rows to render: from `first` on, and before `end`. */
+  first = 0;
+  end = 0;
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #rows: ConsoleRows;
+  readonly #parts: RowWindowOptions['parts'];
+  readonly #growth = new ResizeObserver(() => {
+    // Rows that were rendered right here would have to wait for their turn to be observed, which counts as an error of the page.
+    if (this.#settle()) requestAnimationFrame(() => this.#host.requestUpdate());
+  });
+  readonly #observed = new Set<Element>();
+  #pinned = true;
+  /** The row at the top of the view by its item, and how many pixels of it are above. */
+  #anchor = { id: 0, offset: 0 };
+  #scrollTop = 0;
+  #viewHeight = 0;
+  #width = 0;
+  #hadFocus = false;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: RowWindowOptions) {
+    this.#host = host;
+    this.#rows = options.rows;
+    this.#parts = options.parts;
+    host.addController(this);
+  }
+
+  /** Whether the list follows what is added. */
+  get isPinned(): boolean {
+    return this.#pinned;
+  }
+
+  hostDisconnected(): void {
+    this.#growth.disconnect();
+    this.#observed.clear();
+  }
+
+  hostUpdate(): void {
+    const parts = this.#parts();
+    if (parts === undefined) return;
+    // Scrolled since the last event told: that is what holds.
+    if (Math.abs(parts.scroller.scrollTop - this.#scrollTop) > 1) this.#readScroll(parts.scroller, parts.frame);
+    this.#hadFocus = parts.list.matches(':focus-within');
+    this.#chooseRows(this.#selectedRow(parts.list));
+  }
+
+  hostUpdated(): void {
+    const parts = this.#parts();
+    if (parts === undefined) return;
+    this.#observe(parts);
+    if (this.#hadFocus && !parts.list.matches(':focus-within')) parts.scroller.focus({ preventScroll: true });
+    if (this.#settle()) this.#host.requestUpdate();
+  }
+
+  onScroll(): void {
+    const parts = this.#parts();
+    if (parts === undefined || Math.abs(parts.scroller.scrollTop - this.#scrollTop) <= 1) return;
+    this.#readScroll(parts.scroller, parts.frame);
+    if (!this.#isCovered()) this.#host.requestUpdate();
+  }
+
+  /** Moves as the key does in any list that scrolls; a smooth scroll would end at the first row whose height was only estimated. */
+  onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const page = Math.max(40, this.#viewHeight - 40);
+    if (event.key === 'End') this.toEnd();
+    else if (event.key === 'Home') this.#moveTo(0);
+    else if (event.key === 'PageUp') this.#moveTo(this.#top() - page);
+    else if (event.key === 'PageDown') this.#moveTo(this.#top() + page);
+    else return;
+    event.preventDefault();
+  }
+
+  toEnd(): void {
+    this.#pinned = true;
+    this.#host.requestUpdate();
+  }
+
+  #moveTo(top: number): void {
+    const { heights } = this.#rows;
+    this.#pinned = top >= heights.total - this.#viewHeight;
+    this.#anchorAt(Math.max(0, top));
+    this.#host.requestUpdate();
+  }
+
+  /** Pixels of the rows that are above the view. */
+  #top(): number {
+    const { heights } = this.#rows;
+    if (this.#pinned) return Math.max(0, heights.total - this.#viewHeight);
+    return Math.max(0, heights.offsetOf(this.#rows.rowOf(this.#anchor.id)) + this.#anchor.offset);
+  }
+
+  #anchorAt(top: number): void {
+    const { heights } = this.#rows;
+    const row = heights.rowAt(top);
+    this.#anchor = { id: this.#rows.at(row)?.id ?? 0, offset: top - heights.offsetOf(row) };
+  }
+
+  #readScroll(scroller: HTMLElement, frame: HTMLElement): void {
+    const { scrollTop, clientHeight, scrollHeight } = scroller;
+    const wasPinned = this.#pinned;
+    this.#scrollTop = scrollTop;
+    this.#pinned = scrollHeight - scrollTop - clientHeight < pinDistance;
+    this.#anchorAt(Math.max(0, scrollTop - frame.offsetTop));
+    if (wasPinned !== this.#pinned) this.#host.requestUpdate();
+  }
+
+  #chooseRows(selected: number | undefined): void {
+    const { heights, length } = this.#rows;
+    const [first, end] = this.#covering(Math.max(overscan, this.#viewHeight));
+    this.first = first;
+    this.end = Math.min(end, length);
+    if (selected === undefined || Math.abs(selected - first) > maxSelected || heights.length === 0) return;
+    this.first = Math.min(first, selected);
+    this.end = Math.max(this.end, Math.min(selected + 1, length));
+  }
+
+  /** The rows in view with so many pixels around them. */
+  #covering(around: number): readonly [first: number, end: number] {
+    const { heights } = this.#rows;
+    const top = this.#top();
+    return [heights.rowAt(top - around), heights.rowAt(top + this.#viewHeight + around) + 1];
+  }
+
+  #isCovered(): boolean {
+    const [first, end] = this.#covering(this.#viewHeight / 4);
+    return first >= this.first && Math.min(end, this.#rows.length) <= this.end;
+  }
+
+  /** The row where a selection began, which would end if it left the document. */
+  #selectedRow(list: HTMLElement): number | undefined {
+    const root = list.getRootNode() as ShadowRoot & { getSelection?: () => Selection | null };
+    const selection = root.getSelection?.() ?? getSelection();
+    if (selection?.type !== 'Range' || selection.anchorNode === null) return undefined;
+    const index = [...list.children].findIndex((row) => row.contains(selection.anchorNode));
+    return index < 0 ? undefined : this.first + index;
+  }
+
+  /** Measures what is rendered, and puts it where it belongs. Gives whether other rows have come into view. */
+  #settle(): boolean {
+    const parts = this.#parts();
+    // Without a width it is hidden, and has nothing to measure.
+    if (parts === undefined || parts.scroller.clientWidth === 0) return false;
+    const { scroller, frame, list } = parts;
+    const { heights } = this.#rows;
+    const { clientHeight, clientWidth } = scroller;
+    if (clientWidth !== this.#width) {
+      if (this.#width !== 0) this.#rows.forgetHeights();
+      this.#width = clientWidth;
+    }
+    this.#viewHeight = clientHeight;
+    for (const [index, row] of [...list.children].entries()) {
+      const { height } = row.getBoundingClientRect();
+      if (height > 0 && this.first + index < heights.length) this.#rows.measured(this.first + index, height);
+    }
+    frame.style.height = `${heights.total}px`;
+    list.style.top = `${heights.offsetOf(this.first)}px`;
+    const scrollTop = this.#pinned ? scroller.scrollHeight : this.#top() + frame.offsetTop;
+    if (Math.abs(scroller.scrollTop - scrollTop) >= 1) scroller.scrollTop = scrollTop;
+    this.#scrollTop = scroller.scrollTop;
+    return !this.#isCovered();
+  }
+
+  #observe({ scroller, list }: { readonly scroller: HTMLElement; readonly list: HTMLElement }): void {
+    const wanted = new Set<Element>([scroller, ...list.children]);
+    for (const element of this.#observed) {
+      if (!wanted.has(element)) this.#growth.unobserve(element);
+    }
+    for (const element of wanted) {
+      if (!this.#observed.has(element)) this.#growth.observe(element);
+    }
+    this.#observed.clear();
+    for (const element of wanted) this.#observed.add(element);
+  }
+}
