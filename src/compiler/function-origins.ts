@@ -73,6 +73,7 @@ function scopeOf(node: SyntaxNode, scope: Scope | undefined): Scope | undefined 
     case 'ClassExpression':
       return node.id == null ? scope : nameScope(node.id, scope);
     case 'StaticBlock':
+    case 'TSModuleBlock':
       return staticBlockScope(node, scope);
     case 'SwitchStatement':
       return blockScope((node.cases ?? []).flatMap((one) => one.consequent as readonly SyntaxNode[]), scope);

@@ -1,0 +1,225 @@
+import type { FunctionOrigin } from '../../../src/compiler/types.js';
+import { brandOf, classNameOf, type Brand, type IsProxy } from '../../../src/protocol/brand.js';
+import { NodeWriter } from './node-writer.js';
+import { NotKept } from './not-kept.js';
+import { primitiveText } from './primitive-text.js';
+
+export interface GraphHooks {
+  readonly isProxy: IsProxy;
+  /** `undefined` for what no code of the session made. */
+  originOf(fn: object): FunctionOrigin | undefined;
+  /** `Math.floor` */
+  globalPath(object: object): string | undefined;
+  /** The name of a tool by its binding; `''` for `tools` itself. */
+  toolName(object: object): string | undefined;
+  /** The name of the namespace that a declaration of a function or class made it under. */
+  declaredName(fn: object): string | undefined;
+}
+
+/** What is known of an object over all checkpoints: its id never changes. */
+export interface Member {
+  readonly id: number;
+  /** The walk that wrote it last. */
+  walk: NameWalk | undefined;
+}
+
+/** What one name reaches, as far as names before it in the same pass did not reach it. */
+export interface NameWalk {
+  readonly name: object;
+  readonly slot: string;
+  readonly nodes: readonly string[];
+  /** Of all nodes. */
+  readonly characters: number;
+  readonly objects: number;
+  /** It counts: only its size is needed any more. */
+  keep(): void;
+  /** It does not count: its objects belong to whom they belonged before. Later walks are undone first. */
+  undo(): void;
+}
+
+export interface WriteOptions {
+  /** Whose walk it is. */
+  readonly name: object;
+  /** Characters that it may take. */
+  readonly room: number;
+  readonly maxObjects: number;
+  /**
+   * Called with the latest walk that wrote an object which is reached. `true` when that was in the same pass, so that a
+   * reference will do.
+   */
+  meet(other: NameWalk): boolean;
+}
+
+/** An object that waits to be written, and the way to it, for the reason if it can't be. */
+export interface Reached {
+  readonly source: object;
+  readonly member: Member;
+  readonly from: Reached | undefined;
+  /** `.a`, `[0]`, or `a key of `, `an entry of `. */
+  readonly step: string;
+}
+
+/**
+ * Walks what names reach and writes it, without running code of its author: no getter, no trap of a known proxy. One
+ * writer lives as long as the worker, so that an object has the same id in every checkpoint.
+ */
+export class GraphWriter {
+  readonly #hooks: GraphHooks;
+  readonly #members = new WeakMap<object, Member>();
+  readonly #nodes: NodeWriter;
+  #serial = 0;
+  #walk: OpenWalk | undefined;
+
+  constructor(hooks: GraphHooks) {
+    this.#hooks = hooks;
+    this.#nodes = new NodeWriter(hooks, (value, from, step) => this.#slot(value, from, step), (characters) => this.#walk!.spend(characters));
+  }
+
+  /** Writes what a value reaches. */
+  write(value: unknown, options: WriteOptions): NameWalk | NotKept {
+    const walk = new OpenWalk(options);
+    this.#walk = walk;
+    try {
+      walk.slot = this.#slot(value, undefined, '');
+      for (const reached of walk.queue) walk.add(() => this.#nodes.write(reached));
+      return walk;
+    } catch (error) {
+      walk.undo();
+      if (error instanceof NotKept) return error;
+      throw error;
+    } finally {
+      this.#walk = undefined;
+      walk.queue.length = 0;
+    }
+  }
+
+  #slot(value: unknown, from: Reached | undefined, step: string): string {
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
+      // Before it is written: its text is as long, at least.
+      if (typeof value === 'string') this.#walk!.check(value.length);
+      const text = primitiveText(value);
+      if (text === undefined) throw new NotKept(`${wayTo(from, step)} is a ${typeof value === 'symbol' ? 'symbol of its own' : 'huge BigInt'}`);
+      this.#walk!.spend(text.length + 1);
+      return text;
+    }
+    const known = this.#members.get(value);
+    const walk = this.#walk!;
+    walk.spend(8);
+    if (known?.walk === walk) return `[${known.id}]`;
+    if (known?.walk !== undefined && walk.meet(known.walk)) return `[${known.id}]`;
+    const elsewhere = known === undefined ? this.#elsewhere(value, from, step) : undefined;
+    if (elsewhere !== undefined) return elsewhere;
+    const member = known ?? { id: ++this.#serial, walk: undefined };
+    if (known === undefined) this.#members.set(value, member);
+    walk.reach({ source: value, member, from, step });
+    return `[${member.id}]`;
+  }
+
+  /** What the realm or the page gives again: it is named, and not written. Throws for what can't be kept. */
+  #elsewhere(object: object, from: Reached | undefined, step: string): string | undefined {
+    const { isProxy, originOf, globalPath, toolName } = this.#hooks;
+    const brand = brandOf(object, isProxy);
+    if (brand === 'function') {
+      const origin = originOf(object);
+      if (origin !== undefined) {
+        const [captured] = origin.captured;
+        if (captured === undefined) return undefined;
+        throw new NotKept(`${wayTo(from, step)} is a function that uses ${captured === 'this' || captured === 'super' ? captured : `“${captured}”`} of what was around it`);
+      }
+    }
+    const tool = toolName(object);
+    if (tool !== undefined) return tool === '' ? '["tools"]' : `["tool",${JSON.stringify(tool)}]`;
+    const path = globalPath(object);
+    if (path !== undefined) return `["global",${JSON.stringify(path)}]`;
+    if (writable.has(brand)) return undefined;
+    throw new NotKept(`${wayTo(from, step)} is ${describe(object, brand, isProxy)}`);
+  }
+}
+
+const writable: ReadonlySet<Brand> = new Set([
+  'plain', 'instance', 'array', 'error', 'date', 'regexp', 'url', 'map', 'set', 'typedarray', 'dataview', 'arraybuffer', 'boxed',
+]);
+
+function describe(object: object, brand: Brand, isProxy: IsProxy): string {
+  if (brand === 'function') return 'a function without source';
+  if (brand === 'weak') return `a ${classNameOf(object, isProxy)}`;
+  return `a ${brand}`;
+}
+
+class OpenWalk implements NameWalk {
+  slot = '';
+  readonly nodes: string[] = [];
+  readonly queue: Reached[] = [];
+  characters = 0;
+  objects = 0;
+  readonly #members: Member[] = [];
+  readonly #earlier: (NameWalk | undefined)[] = [];
+
+  readonly #options: WriteOptions;
+
+  constructor(options: WriteOptions) {
+    this.#options = options;
+  }
+
+  get name(): object {
+    return this.#options.name;
+  }
+
+  meet(other: NameWalk): boolean {
+    return this.#options.meet(other);
+  }
+
+  reach(reached: Reached): void {
+    const { maxObjects } = this.#options;
+    if (++this.objects > maxObjects) throw new NotKept(`it holds more than ${maxObjects.toLocaleString('en')} objects`, true);
+    this.#members.push(reached.member);
+    this.#earlier.push(reached.member.walk);
+    reached.member.walk = this;
+    this.queue.push(reached);
+  }
+
+  /** While it is written, a node counts what it is made of; afterwards its own text. */
+  add(write: () => string): void {
+    const before = this.characters;
+    const text = write();
+    this.nodes.push(text);
+    this.characters = before;
+    this.spend(text.length);
+  }
+
+  /** @throws NotKept when the text grows beyond its room */
+  spend(characters: number): void {
+    this.characters += characters;
+    this.check(0);
+  }
+
+  check(characters: number): void {
+    const { room } = this.#options;
+    if (this.characters + characters > room) throw new NotKept(`it is larger than ${size(room)}`, true);
+  }
+
+  keep(): void {
+    this.nodes.length = 0;
+    this.#members.length = 0;
+    this.#earlier.length = 0;
+  }
+
+  undo(): void {
+    for (const [index, member] of this.#members.entries()) member.walk = this.#earlier[index];
+  }
+}
+
+const size = (characters: number): string =>
+  characters >= 1024 * 1024 ? `${Math.round(characters / (1024 * 1024))} MB` : `${Math.max(1, Math.round(characters / 1024))} KB`;
+
+/** `it`, `.a.b`, `a key of .a` */
+export function wayTo(from: Reached | undefined, step: string): string {
+  const steps = [step];
+  for (let at = from; at !== undefined; at = at.from) steps.push(at.step);
+  let way = 'it';
+  for (const one of steps.reverse()) {
+    if (one.endsWith(' ')) way = one + way;
+    else if (one !== '') way = way === 'it' ? one : way + one;
+  }
+  return way;
+}

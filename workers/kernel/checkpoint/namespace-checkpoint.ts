@@ -1,0 +1,313 @@
+import type { Namespace } from '../namespace/namespace.js';
+import type { Slot } from '../namespace/slot.js';
+import type { CheckpointLimits } from './format.js';
+import type { GraphWriter, NameWalk } from './graph-writer.js';
+import { eagerLimits, isSmall, KeptName, restAfter, type Group } from './group.js';
+import { NotKept } from './not-kept.js';
+
+/** What changed since the update before. */
+export interface CheckpointUpdate {
+  readonly changed: readonly { readonly id: number; readonly names: readonly string[]; readonly text: string }[];
+  readonly removed: readonly number[];
+  /** All that could not be kept. */
+  readonly lost: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/**
+ * How much a pass looks at: `bindings` names that are bound to something else, however large; `small` these and all that
+ * is small, in a few milliseconds; `due` also what is large and rested long enough; `all` everything.
+ */
+export type Extent = 'bindings' | 'small' | 'due' | 'all';
+
+export interface NamespaceCheckpointOptions {
+  readonly namespace: Namespace;
+  readonly writer: GraphWriter;
+  readonly limits: CheckpointLimits;
+  readonly now: () => number;
+}
+
+/** Milliseconds that a `small` pass takes, about. */
+const slice = 4;
+
+/**
+ * The namespace as it was last written, and what changed since. Values are compared by what they would be written as,
+ * since nothing else tells what was changed in place.
+ */
+export class NamespaceCheckpoint {
+  readonly #options: NamespaceCheckpointOptions;
+  readonly #names = new Map<string, KeptName>();
+  #removed: number[] = [];
+  #lostText = '[]';
+  #groups = 0;
+  #epoch = 0;
+  /** Whether the latest pass left out a name that is bound to something else. */
+  isBehind = false;
+
+  constructor(options: NamespaceCheckpointOptions) {
+    this.#options = options;
+  }
+
+  /** Code has run: values may have changed in place. */
+  touch(): void {
+    this.#epoch++;
+  }
+
+  /** When the next large group wants to be looked at; `undefined` while none can have changed. */
+  get due(): number | undefined {
+    let due: number | undefined;
+    for (const { group } of this.#names.values()) {
+      if (group === undefined || group.epoch === this.#epoch || isSmall(group)) continue;
+      if (due === undefined || group.due < due) due = group.due;
+    }
+    return due;
+  }
+
+  /** Takes over what a checkpoint of an earlier worker holds under that id, once it has been restored. */
+  adopt(id: number, names: readonly string[], size: { readonly characters: number; readonly objects: number }): void {
+    this.#groups = Math.max(this.#groups, id);
+    const kept = names.map((name) => {
+      const slot = this.#options.namespace.get(name);
+      return slot === undefined ? undefined : new KeptName(name, slot);
+    });
+    if (kept.includes(undefined)) {
+      this.#removed.push(id);
+      return;
+    }
+    const group: Group = { id, names: kept as KeptName[], text: undefined, lost: undefined, due: 0, epoch: this.#epoch, ...size };
+    for (const name of group.names) {
+      name.group = group;
+      name.kind = name.slot.kind;
+      name.source = name.slot.source;
+      name.value = name.slot.source === undefined ? name.slot.value : undefined;
+      this.#names.set(name.name, name);
+    }
+  }
+
+  /** Forgets a group of an earlier worker that could not be restored. */
+  discard(id: number): void {
+    this.#groups = Math.max(this.#groups, id);
+    this.#removed.push(id);
+  }
+
+  /** `undefined` where nothing changed, as far as the pass looked. */
+  update(extent: Extent): CheckpointUpdate | undefined {
+    const slots = this.#options.namespace.slots().filter((slot) => slot.isInitialised);
+    const pass = new Pass(this.#options, extent, this.#names, this.#epoch);
+    this.#forgetMissing(new Set(slots), pass);
+    for (const slot of slots) {
+      let name = this.#names.get(slot.name);
+      if (name === undefined) this.#names.set(slot.name, (name = new KeptName(slot.name, slot)));
+      pass.consider(name);
+    }
+    pass.run();
+    this.isBehind = pass.isBehind;
+    const changed = this.#regroup(pass, new Map(slots.map((slot, index) => [slot.name, index])));
+    const lost = [...this.#names.values()].flatMap(({ name, group }) => (group?.lost === undefined ? [] : [{ name, reason: group.lost }]));
+    const lostText = JSON.stringify(lost);
+    if (changed.length === 0 && this.#removed.length === 0 && lostText === this.#lostText) return undefined;
+    this.#lostText = lostText;
+    const removed = this.#removed;
+    this.#removed = [];
+    return { changed, removed, lost };
+  }
+
+  #forgetMissing(slots: ReadonlySet<Slot>, pass: Pass): void {
+    for (const [key, name] of this.#names) {
+      if (slots.has(name.slot)) continue;
+      this.#names.delete(key);
+      if (name.group !== undefined) pass.remove(name.group, name);
+    }
+  }
+
+  /** Names that met in the pass become one group each; groups that they were in before are gone. */
+  #regroup(pass: Pass, positions: ReadonlyMap<string, number>): CheckpointUpdate['changed'] {
+    const changed: { id: number; names: string[]; text: string }[] = [];
+    const before = new Set<Group>(pass.emptied);
+    const kept = new Set<Group>();
+    for (const members of pass.components()) {
+      members.sort((a, b) => positions.get(a.name)! - positions.get(b.name)!);
+      const groups = new Set(members.map(({ group }) => group));
+      for (const group of groups) if (group !== undefined) before.add(group);
+      const [same] = groups.size === 1 ? groups : [];
+      const reused = same !== undefined && same.names.length === members.length ? same : undefined;
+      const first = pass.resultOf(members[0]!)!;
+      const notKept = first.result instanceof NotKept ? first.result : undefined;
+      const lost = notKept?.reason;
+      const id = reused !== undefined && (reused.lost === undefined) === (lost === undefined) ? reused.id : ++this.#groups;
+      const text = lost === undefined ? textOf(id, members, positions) : undefined;
+      const results = members.map((name) => pass.resultOf(name)!);
+      const isSame = reused?.id === id && reused.text === text && lost === undefined;
+      const duration = results.reduce((sum, result) => sum + result.duration, 0);
+      const group: Group = {
+        id, names: members, text, lost, epoch: this.#epoch,
+        characters: text?.length ?? (notKept?.isTooLarge === true ? first.room : 0),
+        objects: results.reduce((sum, { result }) => sum + (result instanceof NotKept ? 0 : result.objects), 0),
+        due: this.#options.now() + restAfter(duration, isSame ? 0 : (text?.length ?? 0)),
+      };
+      for (const name of members) {
+        name.group = group;
+        name.walk?.keep();
+      }
+      if (reused?.id === id) kept.add(reused);
+      if (text !== undefined && !isSame) changed.push({ id, names: members.map(({ name }) => name), text });
+    }
+    for (const group of before) if (!kept.has(group) && group.lost === undefined) this.#removed.push(group.id);
+    return changed;
+  }
+}
+
+interface PassResult {
+  readonly result: NameWalk | NotKept;
+  readonly room: number;
+  readonly duration: number;
+}
+
+/** One look over the namespace. */
+class Pass {
+  /** Groups of which no name is left, or whose names are in others now. */
+  readonly emptied = new Set<Group>();
+  isBehind = false;
+  readonly #options: NamespaceCheckpointOptions;
+  readonly #extent: Extent;
+  readonly #names: ReadonlyMap<string, KeptName>;
+  readonly #work = new Set<KeptName>();
+  readonly #results = new Map<KeptName, PassResult>();
+  readonly #postponed = new Set<KeptName>();
+  readonly #epoch: number;
+  #characters = 0;
+
+  constructor(options: NamespaceCheckpointOptions, extent: Extent, names: ReadonlyMap<string, KeptName>, epoch: number) {
+    this.#options = options;
+    this.#extent = extent;
+    this.#names = names;
+    this.#epoch = epoch;
+  }
+
+  /** Takes a name up if there is something to do for it; its whole group comes with it. */
+  consider(name: KeptName): void {
+    const { group } = name;
+    if (group === undefined) this.#work.add(name);
+    else if (name.isStale() || this.#wants(group)) this.#take(group);
+  }
+
+  remove(group: Group, gone: KeptName): void {
+    this.emptied.add(group);
+    for (const name of group.names) if (name !== gone && this.#names.get(name.name) === name) this.#work.add(name);
+  }
+
+  #take(group: Group): void {
+    for (const name of group.names) if (this.#names.get(name.name) === name) this.#work.add(name);
+  }
+
+  #wants(group: Group): boolean {
+    if (this.#extent === 'all') return true;
+    if (this.#extent === 'bindings' || group.epoch === this.#epoch) return false;
+    return isSmall(group) ? group.objects > 0 || group.lost !== undefined : this.#extent === 'due' && this.#options.now() >= group.due;
+  }
+
+  run(): void {
+    const { now, limits, writer } = this.#options;
+    const groups = new Set([...this.#names.values()].filter((name) => !this.#work.has(name)).map(({ group }) => group));
+    for (const group of groups) this.#characters += group?.lost === undefined ? (group?.characters ?? 0) : 0;
+    const started = now();
+    for (const name of this.#work) {
+      if (this.#extent === 'small' && now() - started > slice) {
+        this.#postpone(name);
+        continue;
+      }
+      const begun = now();
+      const room = this.#room(limits);
+      const isEager = this.#extent === 'small';
+      const result = writer.write(name.slot.source === undefined ? name.slot.value : undefined, {
+        name,
+        room: isEager ? Math.min(room, eagerLimits.characters) : room,
+        maxObjects: isEager ? eagerLimits.objects : limits.maxObjects,
+        meet: (other) => this.#meet(name, other.name as KeptName, other),
+      });
+      if (isEager && result instanceof NotKept && result.isTooLarge) {
+        this.#postpone(name);
+        continue;
+      }
+      if (result instanceof NotKept) name.met.clear();
+      else this.#characters += result.characters;
+      this.#results.set(name, { result, room, duration: now() - begun });
+    }
+    this.#accept();
+  }
+
+  #room({ maxTotal, maxCharacters, reserved }: CheckpointLimits): number {
+    const left = maxTotal - this.#characters;
+    return left < -maxCharacters ? 0 : Math.max(reserved, Math.min(maxCharacters, left));
+  }
+
+  #meet(name: KeptName, owner: KeptName, walk: NameWalk): boolean {
+    const isWritten = this.#results.get(owner)?.result === walk;
+    // Written in an earlier pass: that name has to be looked at again, for from now on both belong together.
+    const isKept = owner.walk === walk && owner.group !== undefined && owner !== name && this.#names.get(owner.name) === owner;
+    if (isWritten || isKept) name.met.add(owner);
+    if (!isWritten && isKept) this.#take(owner.group!);
+    return isWritten;
+  }
+
+  #postpone(name: KeptName): void {
+    this.#postponed.add(name);
+    this.isBehind = true;
+  }
+
+  /** What was postponed keeps its group as it was, with all names that have to do with it. */
+  #accept(): void {
+    const all = [...this.#results];
+    for (const name of this.#postponed) this.#giveUp(name);
+    for (const [name, { result }] of all.reverse()) if (!this.#results.has(name) && !(result instanceof NotKept)) result.undo();
+    for (const [name, { result }] of this.#results) name.accept(result);
+  }
+
+  #giveUp(name: KeptName): void {
+    const result = this.#results.get(name);
+    this.#results.delete(name);
+    if (result !== undefined) this.isBehind = true;
+    for (const other of name.group?.names ?? []) if (this.#results.has(other)) this.#giveUp(other);
+    for (const [other] of this.#results) if (other.met.has(name)) this.#giveUp(other);
+    for (const other of name.met) if (this.#results.has(other)) this.#giveUp(other);
+    name.met.clear();
+  }
+
+  resultOf(name: KeptName): PassResult | undefined {
+    return this.#results.get(name);
+  }
+
+  /** Names of the pass that have to do with each other. */
+  *components(): Iterable<KeptName[]> {
+    const neighbours = new Map<KeptName, Set<KeptName>>([...this.#results.keys()].map((name) => [name, new Set(name.met)]));
+    for (const [name, met] of neighbours) {
+      for (const other of met) {
+        if (this.#results.get(other)?.result instanceof NotKept) met.delete(other);
+        else neighbours.get(other)?.add(name);
+      }
+    }
+    const seen = new Set<KeptName>();
+    for (const start of neighbours.keys()) {
+      if (seen.has(start)) continue;
+      seen.add(start);
+      const component = [start];
+      for (const name of component) {
+        for (const other of neighbours.get(name)!) {
+          if (seen.has(other) || !this.#results.has(other)) continue;
+          seen.add(other);
+          component.push(other);
+        }
+        name.met.clear();
+      }
+      yield component;
+    }
+  }
+}
+
+function textOf(id: number, names: readonly KeptName[], positions: ReadonlyMap<string, number>): string {
+  const nameTexts = names.map(({ name, kind, source, walk }) => {
+    const bound = source === undefined ? walk!.slot : `${JSON.stringify(source.specifier)},${JSON.stringify(source.exportName ?? null)}`;
+    return `[${positions.get(name)!},${JSON.stringify(name)},"${kind}",${bound}]`;
+  });
+  const nodes = names.flatMap(({ walk }) => walk!.nodes);
+  return `{"id":${id},"names":[${nameTexts.join(',')}],"nodes":[${nodes.join(',')}]}`;
+}
