@@ -8,6 +8,18 @@ export const codeEditorStyles = css`
     min-height: 0;
     background: var(--_background);
   }
+  /* Whatever makes the colours others, a switch of the page or of the system, starts a transition: Monaco has to be told. */
+  .colors {
+    position: absolute;
+    width: 0;
+    height: 0;
+    visibility: hidden;
+    color: var(--_text);
+    background-color: var(--_background);
+    border-color: var(--_accent);
+    outline-color: var(--_keyword);
+    transition: all 1ms;
+  }
   .monaco,
   .plain {
     position: absolute;

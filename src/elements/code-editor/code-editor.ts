@@ -19,6 +19,7 @@ export interface CodeChangeDetail { readonly id: string; readonly code: string }
  *
  * @fires code-change - a document was edited
  * @fires code-run - Control+Enter or Command+Enter was pressed
+ * @fires code-leave - Escape was pressed to leave the editor
  */
 export class CodemodeCodeEditor extends LocalizedElement {
   static override styles = [base, codeEditorStyles];
@@ -30,20 +31,15 @@ export class CodemodeCodeEditor extends LocalizedElement {
   @property({ attribute: false }) markers: ReadonlyMap<string, readonly CodeMarker[]> = new Map();
   /** What code may use besides what it declares. */
   @property({ attribute: false }) names: AmbientNames = {};
-  /** The colour scheme was set; another value makes Monaco read its colours anew. */
-  @property() theme = 'auto';
   @state() private status: 'plain' | 'loading' | 'ready' | 'failed' = 'plain';
   @query('.monaco') private container!: HTMLElement;
   @query('textarea') private field!: HTMLTextAreaElement | null;
   private view: CodeView | undefined;
   private observer: IntersectionObserver | undefined;
   private isComposing = false;
-  private readonly scheme = matchMedia('(prefers-color-scheme: dark)');
-  private readonly onScheme = (): void => this.view?.applyTheme();
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.scheme.addEventListener('change', this.onScheme);
     this.observer = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) void this.load();
     });
@@ -52,7 +48,6 @@ export class CodemodeCodeEditor extends LocalizedElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.scheme.removeEventListener('change', this.onScheme);
     this.observer?.disconnect();
     this.view?.dispose();
     this.view = undefined;
@@ -80,6 +75,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
     return html`
       <p id="hint" class="visually-hidden">${this.strings.codeHint}</p>
       ${this.status === 'ready' ? nothing : this.renderPlain()}
+      <div class="colors" @transitionrun=${() => this.view?.applyTheme()}></div>
       <div class="monaco" ?hidden=${this.status !== 'ready'}></div>
       ${this.status === 'loading' ? html`<div class="progress" title=${this.strings.loadingEditor}></div>` : nothing}
       ${this.status === 'failed' ? html`<p class="failed" role="status">${icon('warning')} ${this.strings.editorFailed}</p>` : nothing}
@@ -91,7 +87,6 @@ export class CodemodeCodeEditor extends LocalizedElement {
     if (changed.has('documents') || changed.has('active')) this.showActive(this.view);
     if (changed.has('markers')) this.showMarkers(this.view);
     if (changed.has('names')) this.view.setAmbientNames(this.names);
-    if (changed.has('theme')) this.view.applyTheme();
   }
 
   private get code(): string {
@@ -136,6 +131,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
         describedBy: 'hint',
         onChange: (id, code) => this.changed(id, code),
         onRun: () => this.dispatchEvent(new CustomEvent('code-run')),
+        onLeave: () => this.dispatchEvent(new CustomEvent('code-leave')),
       });
       if (!this.isConnected) return view.dispose();
       this.view = view;
@@ -166,6 +162,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
   }
 
   private onPlainKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !event.isComposing) this.dispatchEvent(new CustomEvent('code-leave'));
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();
     this.dispatchEvent(new CustomEvent('code-run'));

@@ -6,6 +6,7 @@ import type { CodeChangeDetail, CodemodeCodeEditor } from '../code-editor/code-e
 import type { CodemodeConsole, PositionDetail } from '../console/console.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
+import { PageSchemeController } from '../shared/page-scheme.js';
 import { base, tokens } from '../shared/tokens.js';
 import type { TabBarEventDetails, TabBarItem } from '../tab-bar/tab-bar.js';
 import { ClosedTabOffer } from './closed-tab-offer.js';
@@ -77,7 +78,7 @@ let lastTabId = 0;
 export class CodemodePlayground extends LocalizedElement {
   static override styles = [tokens, base, playgroundStyles];
 
-  /** `auto` follows the system. */
+  /** `auto` follows the page: its `color-scheme`, or else how dark it is painted. */
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
   /** Address of `runner.html`, for the element's own `Codemode`. @default beside the script or the page */
   @property({ attribute: 'runner-url' }) runnerUrl: string | undefined;
@@ -98,6 +99,11 @@ export class CodemodePlayground extends LocalizedElement {
   private readonly known = new KnownNames(this);
   private readonly idle = new Set<() => void>();
   private readonly resize = new ResizeObserver(([entry]) => (this.isNarrow = (entry?.contentRect.width ?? 0) < narrowWidth));
+
+  constructor() {
+    super();
+    this.addController(new PageSchemeController());
+  }
 
   /** Where the code runs. Without one given, the element makes its own at the first run and closes it when it is removed. */
   @property({ attribute: false })
@@ -256,7 +262,6 @@ export class CodemodePlayground extends LocalizedElement {
           .active=${tab.id}
           .markers=${new Map(this.openTabs.map(({ id, markers }) => [id, markers]))}
           .names=${this.known.names}
-          .theme=${this.theme}
           @code-change=${({ detail }: CustomEvent<CodeChangeDetail>) => (this.resolve(detail.id).code = detail.code)}
           @code-run=${this.runShown}
         ></codemode-code-editor>

@@ -1,12 +1,12 @@
-import { css } from 'lit';
+import { css, type CSSResultOrNative } from 'lit';
+import { pageSchemeSheet } from './page-scheme.js';
 
 /**
- * Colours and type of every element. The outer elements (`<codemode-playground>`) adopt this; what is inside inherits the `--_*`
+ * Colours and type of every element. The outer elements (`<codemode-playground>`, `<codemode-snippet>`) adopt this; what is inside inherits the `--_*`
  * properties. Each can be set from the page through its public `--codemode-*` name; the defaults hold 4.5:1 in both schemes.
  */
-export const tokens = css`
+const tokenStyles = css`
   :host {
-    color-scheme: light dark;
     --_background: var(--codemode-background, light-dark(#ffffff, #101216));
     --_surface: var(--codemode-surface, light-dark(#f7f7f8, #16181d));
     --_raised: var(--codemode-raised, light-dark(#ffffff, #1d2026));
@@ -41,6 +41,9 @@ export const tokens = css`
     color-scheme: dark;
   }
 `;
+
+/** The colours, and which of the two sets holds: the page's colour scheme, unless the attribute `theme` names one. */
+export const tokens: CSSResultOrNative[] = [...pageSchemeSheet, tokenStyles];
 
 /** What every shadow root shares: sizing, focus rings, buttons, icons, text for screen readers only. */
 export const base = css`
