@@ -1,18 +1,31 @@
-import type { CompiledCode } from '../../src/compiler/types.js';
+import type { CompiledCode, FunctionOrigin } from '../../src/compiler/types.js';
 
 const { apply } = Reflect;
 const nativeToString = Function.prototype.toString;
+
+type CompiledFunctions = Pick<CompiledCode, 'functionSources' | 'functionOrigins'>;
 
 /**
  * What `Function.prototype.toString` shows: the text that the reader wrote, not what the compiler made of it. The texts of
  * a unit are looked at only when somebody asks for one.
  */
 export class FunctionSources {
-  readonly #units: Pick<CompiledCode, 'functionSources'>[] = [];
+  readonly #units: CompiledFunctions[] = [];
   readonly #sources = new Map<string, string>();
+  readonly #unitsWithOrigins: CompiledFunctions[] = [];
+  readonly #origins = new Map<string, FunctionOrigin>();
 
-  add(unit: Pick<CompiledCode, 'functionSources'>): void {
+  add(unit: CompiledFunctions): void {
     this.#units.push(unit);
+    this.#unitsWithOrigins.push(unit);
+  }
+
+  /** What it takes to make a function anew; `undefined` for one that no code of the session made. */
+  originOf(fn: object): FunctionOrigin | undefined {
+    for (let unit = this.#unitsWithOrigins.pop(); unit !== undefined; unit = this.#unitsWithOrigins.pop()) {
+      for (const [generated, origin] of unit.functionOrigins()) this.#origins.set(generated, origin);
+    }
+    return typeof fn === 'function' ? this.#origins.get(apply(nativeToString, fn, [])) : undefined;
   }
 
   /** Source of a function as it was written; `undefined` for what is no function. */

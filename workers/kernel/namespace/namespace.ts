@@ -76,6 +76,24 @@ export class Namespace implements NamespaceScope {
     return this.#records.get(name)?.slot;
   }
 
+  /** As if it had never been declared. */
+  remove(name: string): void {
+    this.#records.delete(name);
+  }
+
+  /** Gives a function that puts all bindings back to what they are now; what values hold is another matter. */
+  capture(): () => void {
+    const captured = [...this.#records.values()].map((record) => ({ record, slot: record.slot, restore: record.slot.capture() }));
+    return () => {
+      this.#records.clear();
+      for (const { record, slot, restore } of captured) {
+        restore();
+        record.slot = slot;
+        this.#records.set(slot.name, record);
+      }
+    };
+  }
+
   /** In the order of their first declaration. */
   slots(): Slot[] {
     return [...this.#records.values()].map((record) => record.slot);

@@ -74,6 +74,17 @@ export class Slot implements CellSlot {
     } as PropertyDescriptor);
   }
 
+  /** Gives a function that puts everything back to what it is now. */
+  capture(): () => void {
+    const { kind, owner, declaredAt, isInitialised, source } = this;
+    const descriptor = Object.getOwnPropertyDescriptor(this, 'value');
+    return () => {
+      Object.assign(this, { kind, owner, declaredAt, isInitialised, source });
+      if (descriptor === undefined) Reflect.deleteProperty(this, 'value');
+      else defineProperty(this, 'value', descriptor);
+    };
+  }
+
   /** Declared again, by somebody who may. The value stays until the new one is there. */
   redeclare(kind: DeclarationKind, owner: SlotOwner): void {
     const wasLiveView = this.kind === 'import';
