@@ -19,6 +19,7 @@ async function run(tool, args) {
 /** The entry points of the package, by the name of their file in `dist/`. */
 export const entries = {
   index: 'src/elements/index.ts',
+  snippet: 'src/elements/snippet/index.ts',
   sdk: 'src/sdk/index.ts',
   context: 'src/context/index.ts',
   'context-frames': 'src/context/installed-frames.ts',

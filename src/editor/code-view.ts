@@ -12,6 +12,8 @@ export interface CodeViewOptions {
   readonly describedBy: string;
   readonly onChange: (document: string, code: string) => void;
   readonly onRun: () => void;
+  /** Escape was pressed where it means leaving: the next Tab moves the focus. */
+  readonly onLeave: () => void;
 }
 
 /** Where Escape belongs to something else than leaving the editor. */
@@ -170,7 +172,10 @@ export class CodeView {
       label: 'Leave the editor with the next Tab',
       keybindings: [KeyCode.Escape],
       precondition: escapeIsFree,
-      run: () => this.#leaveWithTab(),
+      run: () => {
+        this.#leaveWithTab();
+        this.#options.onLeave();
+      },
     });
   }
 

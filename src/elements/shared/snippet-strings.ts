@@ -1,4 +1,4 @@
-/** The texts of `<codemode-snippet>`, apart from the others: they travel with every page that has a snippet. Also `strings.snippet`. */
+/** The texts of `<codemode-snippet>`, apart from the others: they travel with every page that has a snippet. */
 export const snippetStrings = {
   label: (name: string) => `Live code: ${name}`,
   toolbar: 'Code actions',
@@ -14,8 +14,9 @@ export const snippetStrings = {
   stopTitle: 'Stop what runs; the variables stay',
   editTitle: 'Edit this code; Escape leaves the editor',
   doneTitle: 'Close the editor; your changes stay',
-  resetTitle: 'Bring back the code and the state of the page',
+  resetTitle: 'Bring back the code of the page, without output',
   editor: 'Code. Escape leaves the editor.',
+  took: (milliseconds: number) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`),
   loading: 'Loading',
   running: 'Running',
   succeeded: (took: string) => `Ran in ${took}`,
@@ -26,6 +27,7 @@ export const snippetStrings = {
   edited: 'Edited',
   expected: 'Expected output',
   output: 'Output',
+  showEarlier: (count: number) => `Show ${count} earlier`,
   asExpected: 'As expected',
   notAsExpected: 'Not as expected',
   noOutput: 'It ran, and wrote nothing.',
@@ -41,3 +43,5 @@ export const snippetStrings = {
   startOver: 'Start over',
   startOverTitle: 'A new worker without variables, and no output',
 };
+
+export type SnippetStrings = typeof snippetStrings;

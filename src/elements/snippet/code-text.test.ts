@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { codePieces, codeText, type TextNode } from './code-text.js';
+import { codePieces, locateCode, type TextNode } from './code-text.js';
 
 const text = (data: string): TextNode => ({ nodeType: 3, nodeName: '#text', data, childNodes: [] });
 const element = (nodeName: string, childNodes: readonly TextNode[], attributes: Readonly<Record<string, string>> = {}): TextNode =>
   ({ nodeType: 1, nodeName, childNodes, getAttribute: (name) => attributes[name] ?? null });
 const span = (...children: TextNode[]): TextNode => element('SPAN', children);
 const div = (...children: TextNode[]): TextNode => element('DIV', children);
+const codeText = (root: TextNode): string => locateCode(root).text;
 const code = (...children: TextNode[]): TextNode => element('CODE', children);
 
 describe('the code in highlighted markup (issue 5, point 1)', () => {
@@ -35,6 +36,13 @@ describe('the code in highlighted markup (issue 5, point 1)', () => {
 
   it('tells which node a piece stands in', () => {
     const node = text('a;');
-    expect(codePieces(code(span(node), element('BR', [])))).toEqual([{ text: 'a;', node }, { text: '\n', node: undefined }]);
+    const lineBreak = element('BR', []);
+    expect(codePieces(code(span(node), lineBreak))).toEqual([{ text: 'a;', node }, { text: '\n', node: lineBreak }]);
+  });
+
+  it('tells where each piece begins, counted from the first line with code', () => {
+    expect(locateCode(code(text('\n\n'), span(text('a;')), text('\nb;')))).toMatchObject({
+      text: 'a;\nb;', pieces: [{ start: -2 }, { start: 0 }, { start: 2 }],
+    });
   });
 });

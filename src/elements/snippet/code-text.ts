@@ -7,10 +7,16 @@ export interface TextNode {
   getAttribute?(name: string): string | null;
 }
 
-/** A piece of code and the node it stands in; `node` is undefined for a line break that only the markup tells. */
+/** A piece of code and the text node or `<br>` it stands in; `node` is undefined for a line break that only the markup tells. */
 export interface CodePiece<N extends TextNode = TextNode> {
   readonly text: string;
   readonly node: N | undefined;
+}
+
+/** Code and where each piece of it begins: an offset into `text`, below zero for empty lines before the code. */
+export interface LocatedCode<N extends TextNode = TextNode> {
+  readonly text: string;
+  readonly pieces: readonly (CodePiece<N> & { readonly start: number })[];
 }
 
 const textNode = 3;
@@ -35,7 +41,7 @@ export function codePieces<N extends TextNode>(root: N): CodePiece<N>[] {
       return;
     }
     if (node.nodeName === 'BR') {
-      pieces.push({ text: '\n', node: undefined });
+      pieces.push({ text: '\n', node });
       return;
     }
     if (isDecoration(node)) return;
@@ -48,7 +54,16 @@ export function codePieces<N extends TextNode>(root: N): CodePiece<N>[] {
   return pieces;
 }
 
-/** The same as one text, without empty lines at both ends. */
-export function codeText(root: TextNode): string {
-  return codePieces(root).map(({ text }) => text).join('').replace(/^(?:[ \t]*\n)+|\s+$/g, '');
+/** The same as one text, without empty lines at both ends, and where the pieces stand in it. */
+export function locateCode<N extends TextNode>(root: N): LocatedCode<N> {
+  const found = codePieces(root);
+  const whole = found.map(({ text }) => text).join('');
+  const leading = /^(?:[ \t]*\n)*/.exec(whole)![0].length;
+  let start = -leading;
+  const pieces = found.map((piece) => {
+    const located = { ...piece, start };
+    start += piece.text.length;
+    return located;
+  });
+  return { text: whole.slice(leading).trimEnd(), pieces };
 }

@@ -4,7 +4,7 @@ import { basisOf, DependencyCycleError, outdated, runOrder, UnknownDependencyErr
 type TestCell = { -readonly [K in keyof Cell]: Cell[K] };
 
 const cell = (name: string, more: Partial<Cell> = {}): TestCell =>
-  ({ name, session: 'guide', dependsOn: [], setup: false, code: name, lastRun: undefined, ...more });
+  ({ name, group: 'guide', dependsOn: [], setup: false, code: name, lastRun: undefined, ...more });
 const ran = (target: TestCell, cells: readonly TestCell[], ok = true): void => {
   target.lastRun = { ok, code: target.code, basis: basisOf(target, cells) };
 };
@@ -24,7 +24,7 @@ describe('what has to run first (issue 5, point 2)', () => {
   });
 
   it('is every set-up cell above in its session, and none of another', () => {
-    const cells = [cell('other', { setup: true, session: 'other' }), cell('setup', { setup: true }), cell('a'), cell('late', { setup: true })];
+    const cells = [cell('other', { setup: true, group: 'other' }), cell('setup', { setup: true }), cell('a'), cell('late', { setup: true })];
     expect(names(runOrder(cells[2]!, cells))).toEqual(['setup', 'a']);
   });
 
@@ -59,8 +59,8 @@ describe('what has to run first (issue 5, point 2)', () => {
 describe('what is outdated (issue 5, point 2)', () => {
   const page = (): { a: TestCell; b: TestCell; other: TestCell; dependent: TestCell; cells: TestCell[] } => {
     const a = cell('a');
-    const other = cell('other', { session: 'other' });
-    const dependent = cell('dependent', { session: 'other', dependsOn: ['b'] });
+    const other = cell('other', { group: 'other' });
+    const dependent = cell('dependent', { group: 'other', dependsOn: ['b'] });
     const b = cell('b');
     return { a, b, other, dependent, cells: [a, other, dependent, b] };
   };

@@ -2,11 +2,11 @@
 export interface Cell {
   /** Its id in the page, or a name made up. */
   readonly name: string;
-  /** Cells of one session share a namespace. */
-  readonly session: string;
+  /** Cells of one group share a session and so a namespace. */
+  readonly group: string;
   /** Names of the cells that have to run before it. */
   readonly dependsOn: readonly string[];
-  /** Runs before every cell below it in its session. */
+  /** Runs before every cell below it in its group. */
   readonly setup: boolean;
   readonly code: string;
   /** How it ran last; undefined when it has not, or its session began anew since. */
@@ -83,7 +83,7 @@ function foundations<C extends Cell>(cell: C, cells: readonly C[]): C[] {
   for (const from of found) {
     const at = cells.indexOf(from);
     for (const [index, other] of cells.entries()) {
-      if ((index < at && other.session === from.session) || from.dependsOn.includes(other.name)) found.add(other);
+      if ((index < at && other.group === from.group) || from.dependsOn.includes(other.name)) found.add(other);
     }
   }
   found.delete(cell);
@@ -97,7 +97,7 @@ function needsOf<C extends Cell>(cell: C, cells: readonly C[]): C[] {
     return found;
   });
   const above = cells.slice(0, Math.max(0, cells.indexOf(cell)));
-  return [...above.filter((other) => other.setup && other.session === cell.session && !named.includes(other)), ...named];
+  return [...above.filter((other) => other.setup && other.group === cell.group && !named.includes(other)), ...named];
 }
 
 function isFresh<C extends Cell>(cell: C, cells: readonly C[]): boolean {
