@@ -10,6 +10,11 @@ export interface Activation {
   readonly frame: string | undefined;
   readonly async: boolean;
   readonly generator: boolean;
+  /**
+   * Where what it throws is noted: in a `catch` around all of it, or in its `throw` statements, where nothing else in it
+   * throws: throwing once more takes as long again.
+   */
+  readonly noted: 'caught' | 'thrown' | undefined;
 }
 
 /** What the parts of the instrumentation share. */

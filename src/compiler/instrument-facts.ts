@@ -10,6 +10,10 @@ export interface FunctionFacts {
   readonly usesArguments: boolean;
   /** A suspension in it has a value that is used: it needs a variable to hold that. */
   readonly usesResults: boolean;
+  /** It throws. */
+  readonly throws: boolean;
+  /** It calls or reads what could throw. */
+  readonly reachesOthers: boolean;
 }
 
 /**
@@ -34,6 +38,8 @@ interface Scope {
   readonly strict: boolean;
   usesArguments: boolean;
   usesResults: boolean;
+  throws: boolean;
+  reachesOthers: boolean;
 }
 
 /** @param strict whether the program is strict without saying so */
@@ -58,13 +64,13 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
   const visitFunction = (node: SyntaxNode, outer: Scope | undefined, strictOutside: boolean): void => {
     const body = node.body as SyntaxNode | null | undefined;
     const isStrict = strictOutside || (body != null && hasUseStrict(body));
-    const scope: Scope = { node, outer, strict: isStrict, usesArguments: false, usesResults: false };
+    const scope: Scope = { node, outer, strict: isStrict, usesArguments: false, usesResults: false, throws: false, reachesOthers: false };
     let suspends = node.generator === true;
     forEachChild(node, (child) => {
       if (visit(child, scope, isStrict)) suspends = true;
     });
-    const { usesArguments, usesResults } = scope;
-    functions.set(node, { suspends, strict: isStrict, strictOutside, usesArguments, usesResults });
+    const { usesArguments, usesResults, throws, reachesOthers } = scope;
+    functions.set(node, { suspends, strict: isStrict, strictOutside, usesArguments, usesResults, throws, reachesOthers });
   };
 
   /** Gives whether the node suspends the function that it is in. */
@@ -77,6 +83,10 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
     if (node.type === 'Identifier' && (node.name === 'arguments' || node.name === 'eval')) markArguments(scope);
     if (node.type === 'ExpressionStatement') statement = node;
     else if (node.type === 'AwaitExpression' || node.type === 'YieldExpression') noteSuspension(node, scope);
+    if (scope !== undefined) {
+      if (node.type === 'ThrowStatement') scope.throws = true;
+      else if (reachingOthers.has(node.type)) scope.reachesOthers = true;
+    }
     let suspends = isSuspension(node, scope);
     forEachChild(node, (child) => {
       if (visit(child, scope, strictInside)) suspends = true;
@@ -114,6 +124,12 @@ function isSuspension(node: SyntaxNode, scope: Scope | undefined): boolean {
       return false;
   }
 }
+
+/** What runs other code, or may meet a value of the wrong kind. */
+const reachingOthers: ReadonlySet<string> = new Set([
+  'CallExpression', 'NewExpression', 'TaggedTemplateExpression', 'ImportExpression', 'MemberExpression', 'YieldExpression', 'SpreadElement',
+  'ForOfStatement', 'ForInStatement', 'ObjectPattern', 'ArrayPattern', 'ClassDeclaration', 'ClassExpression',
+]);
 
 function markArguments(scope: Scope | undefined): void {
   for (let at = scope; at !== undefined; at = at.outer) {

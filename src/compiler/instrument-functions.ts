@@ -20,10 +20,11 @@ export class FunctionInstrumenter {
       frame: hasFrame ? this.#shared.names.frame : undefined,
       async: node.async === true,
       generator: node.generator === true,
+      noted: node.async === true ? placeOfNote(facts) : undefined,
     };
     if (body != null) {
       if (body.type !== 'BlockStatement') this.#expressionBody(body, activation, facts);
-      else if (hasFrame || (activation.async && bodyList(body).length > 0)) this.#blockBody(node, body, facts, activation);
+      else if (hasFrame || activation.noted === 'caught') this.#blockBody(node, body, facts, activation);
     }
     this.#shared.visitChildren(node, activation);
   }
@@ -33,11 +34,13 @@ export class FunctionInstrumenter {
     const { edits, names, tokens } = this.#shared;
     const { frame, async } = activation;
     const returned = async && mayBeThenable(body) ? `${names.returned}(` : '(';
-    if (frame === undefined && returned === '(') return;
+    const end = this.#end(activation);
+    if (end === '' && returned === '(') return;
     const arrow = tokens.before(body.start, '=>');
-    const open = frame === undefined ? '' : `${this.#resultVariable(facts)}const ${frame}=${names.enter}();`;
-    edits.insert(arrow.end, `{${open}try{return ${returned}`, Rank.instrument);
-    edits.wrap({ start: arrow.start, end: body.end }, '', `)}${this.#end(activation)}}`, Rank.instrument);
+    const enter = frame === undefined ? '' : `${this.#resultVariable(facts)}const ${frame}=${names.enter}();`;
+    const [open, close] = end === '' ? [' ', ''] : [`{${enter}try{return `, `}${end}}`];
+    edits.insert(arrow.end, open + returned, Rank.instrument);
+    edits.wrap({ start: arrow.start, end: body.end }, '', `)${close}`, Rank.instrument);
   }
 
   #blockBody(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts, activation: Activation): void {
@@ -60,9 +63,9 @@ export class FunctionInstrumenter {
   }
 
   /** What follows the `try` around a body: an async function notes what it throws, a frame ends with its function. */
-  #end({ async, frame }: Activation): string {
+  #end({ frame, noted }: Activation): string {
     const { rejected, exit, target } = this.#shared.names;
-    const caught = async ? `catch(${target}){throw ${rejected}(${frame ?? 'void 0'},${target})}` : '';
+    const caught = noted === 'caught' ? `catch(${target}){throw ${rejected}(${frame ?? 'void 0'},${target})}` : '';
     return frame === undefined ? caught : `${caught}finally{${exit}(${frame})}`;
   }
 
@@ -144,6 +147,11 @@ export class FunctionInstrumenter {
     if (isStatementList(parent)) edits.insert(node.start, ';', Rank.instrument);
     if (edits.source[node.end - 1] !== ';') edits.wrap(node, '', ';', Rank.instrument);
   }
+}
+
+function placeOfNote({ suspends, throws, reachesOthers }: FunctionFacts): Activation['noted'] {
+  if (reachesOthers || (suspends && !throws)) return 'caught';
+  return throws ? 'thrown' : undefined;
 }
 
 /** Whether statements stand next to each other in a node. */

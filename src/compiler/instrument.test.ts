@@ -231,7 +231,11 @@ describe('what an async function throws', () => {
   it.each<[from: string, source: string, context: string]>([
     ['a function that waits', `const f = async () => { await 0; throw new Error('x'); }; log(run('of the call', f));`, 'of the call'],
     ['a function that does not', `async function f() { throw new Error('x'); } log(run('of the call', f));`, 'of the call'],
+    ['a function that reaches nothing else', `const x = new Error('x'); const f = async (y) => { await y; if (y) throw x; }; log(run('of the call', () => f(1)));`,
+      'of the call'],
     ['an arrow function', `const f = async () => { throw new Error('x'); }; const g = async () => f(); log(run('of the call', g));`, 'of the call'],
+    ['a function that only waits', `const x = run('inner', () => Promise.reject(new Error('x'))); const f = async () => { await x; }; log(run('of the call', f));`,
+      'of the call'],
     ['an expression', `const f = async () => nothing.at.all; log(run('of the call', f));`, 'of the call'],
     ['an expression that waits', `const f = async () => (await 0).at.all; log(run('of the call', f));`, 'of the call'],
     ['an async generator', `async function* g() { yield 1; throw new Error('x'); } const it = run('of the creation', g); await it.next(); log(it.next());`,

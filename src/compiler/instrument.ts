@@ -56,7 +56,7 @@ class Instrumenter implements Instrumentation {
   run(): Suspends {
     const suspends = this.#options.topLevel === 'async' && this.facts.suspendsIn(this.#program);
     const top: Activation | undefined = this.#options.topLevel === 'script' ? undefined
-      : { frame: suspends ? this.names.topFrame : undefined, async: true, generator: false };
+      : { frame: suspends ? this.names.topFrame : undefined, async: true, generator: false, noted: undefined };
     this.visitChildren(this.#program, top);
     return { suspends, usesResults: this.facts.usesResults };
   }
@@ -69,6 +69,7 @@ class Instrumenter implements Instrumentation {
     if (isFunction(node)) return this.#functions.function(node);
     if (node.type === 'ReturnStatement') this.#return(node, activation);
     else if (node.type === 'NewExpression') this.#newPromise(node);
+    else if (node.type === 'ThrowStatement' && activation?.noted === 'thrown') this.#throw(node, activation);
     else if (node.type === 'VariableDeclaration' && this.assignedVariables.has(node)) {
       this.#functions.assignVariables(node, parent);
     }
@@ -156,6 +157,11 @@ class Instrumenter implements Instrumentation {
     const [open, close] = argument.type === 'SequenceExpression' ? ['(', '))'] : ['', ')'];
     this.edits.insert(node.start + 'return'.length, ` ${call}${open}`, Rank.instrument);
     this.edits.wrap({ start: node.start, end: argument.end }, '', close, Rank.instrument);
+  }
+
+  #throw(node: SyntaxNode, { frame }: Activation): void {
+    this.edits.insert(node.start + 'throw'.length, ` ${this.names.rejected}(${frame ?? 'void 0'},`, Rank.instrument);
+    this.edits.wrap({ start: node.start, end: node.argument!.end }, '', ')', Rank.instrument);
   }
 
   /** A `catch` or `finally` may be where the function goes on after a suspension that ended with an error, or a `return`. */
