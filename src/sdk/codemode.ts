@@ -9,6 +9,7 @@ import { ComponentRegistry } from './registry.js';
 import { Session } from './session.js';
 import type { ToolApprovalRequest } from './tool.js';
 import type { ContextInput, ExecuteOptions, ExecutionResult } from './types.js';
+import { WorkerSupply } from './worker-supply.js';
 
 export interface CodemodeOptions {
   /** Address of `runner.html`. @default beside this module when it came from a CDN, else `runner.html` beside the page */
@@ -59,7 +60,7 @@ export class Codemode {
   readonly limits: Limits;
   readonly config: Readonly<Record<string, unknown>>;
   readonly #options: CodemodeOptions;
-  readonly #connect: ConnectKernel;
+  readonly #workers: WorkerSupply;
   readonly #modules: ModuleLoader;
   readonly #baseUrl: string;
   readonly #sessions = new Map<string, Session>();
@@ -72,9 +73,13 @@ export class Codemode {
     this.limits = resolveLimits(options.limits);
     this.config = Object.freeze(structuredClone(options.config ?? {}));
     this.#baseUrl = globalThis.document?.baseURI ?? 'http://localhost/';
-    this.#connect =
-      options.connectKernel ??
-      connectLazily({ runnerUrl: options.runnerUrl, connect: options.connect ?? [], healthTimeout: this.limits.healthTimeout });
+    this.#workers = new WorkerSupply({
+      connect:
+        options.connectKernel ??
+        connectLazily({ runnerUrl: options.runnerUrl, connect: options.connect ?? [], healthTimeout: this.limits.healthTimeout }),
+      limits: this.limits,
+      holders: () => [...this.#sessions.values()],
+    });
     this.#modules = new ModuleLoader({
       importMap: options.importMap ?? {},
       baseUrl: this.#baseUrl,
@@ -101,7 +106,7 @@ export class Codemode {
     if (existing !== undefined && existing.state !== 'closing' && existing.state !== 'closed') return existing;
     const session = new Session({
       name,
-      connect: this.#connect,
+      connect: this.#workers.connect,
       registry: this.registry,
       limits: this.limits,
       config: this.config,
@@ -115,6 +120,7 @@ export class Codemode {
       },
     });
     session.addEventListener('statechange', ({ detail }) => {
+      if (detail.to === 'ready') this.#workers.sessionIsIdle();
       if (detail.to === 'closed' && this.#sessions.get(name) === session) this.#sessions.delete(name);
     });
     this.#sessions.set(name, session);
@@ -125,6 +131,15 @@ export class Codemode {
   async execute<T = unknown>(code: string, options: ScopedExecuteOptions = {}): Promise<ExecutionResult<T>> {
     const { session, ...others } = options;
     return await this.session(session).execute<T>(code, others);
+  }
+
+  /**
+   * Starts a worker ahead, or `limits.minIdle` of them, for the next session to take. For the first sign that somebody is
+   * about to run code; what can't be started is told by the session that needs it.
+   */
+  async warm(): Promise<void> {
+    if (this.#closing !== undefined) throw new ClientClosedError();
+    await this.#workers.warm(this.limits.minIdle);
   }
 
   /** A handle whose executions carry these variables. @throws ContextValueError, TypeError */
@@ -140,6 +155,7 @@ export class Codemode {
   /** Ends every session; what runs is cancelled, or waited for with `drain`. Idempotent; use after it rejects. */
   close(options: CloseOptions = {}): Promise<void> {
     this.#closing ??= Promise.all([...this.#sessions.values()].map((session) => session.close(options))).then(() => undefined);
+    this.#workers.close();
     return this.#closing;
   }
 

@@ -3,6 +3,7 @@ import {
   anyReply, cancelToolCallMessage, checkpointReply, executionReport, moduleMessage, namespaceList, outputMessage, previewReply,
   readMessage, receive, restoreReply, startedMessage, toolCallMessage, valuesReply,
 } from '../protocol/messages.js';
+import { obstaclesReply } from '../protocol/obstacles-reply.js';
 import { PublicError, SandboxFrameError } from '../protocol/errors.js';
 import { openSandboxFrame } from '../protocol/sandbox-frame.js';
 import { CancelledError, ProtocolViolationError, RunnerUnavailableError } from './errors.js';
@@ -27,6 +28,7 @@ const checkReply: Readonly<Record<KernelMethod, (reply: unknown) => unknown>> = 
   awaitPending: (reply) => readMessage(valuesReply, reply),
   checkpoint: (reply) => readMessage(checkpointReply, reply),
   restore: (reply) => readMessage(restoreReply, reply),
+  obstacles: (reply) => readMessage(obstaclesReply, reply),
 };
 
 /** Connects to a worker in a sandboxed frame; every message is checked against its schema, in both directions. */

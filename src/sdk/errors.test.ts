@@ -12,6 +12,7 @@ const made: readonly errors.CodemodeError[] = [
   new errors.ClientClosedError(),
   new errors.SessionClosedError('tab-1'),
   new errors.SessionCrashedError('tab-1', 'no heartbeat'),
+  new errors.SessionLimitError(8, 35_000, ['tab-1']),
   new errors.ExecutionTimeoutError(30_000),
   new errors.RequestTimeoutError('execute', 35_000),
   new errors.CancelledError(),

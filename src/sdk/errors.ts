@@ -125,6 +125,26 @@ export class SessionCrashedError extends CodemodeError {
   }
 }
 
+/** All workers that there may be belong to other sessions, and none of them could be spared in time. */
+export class SessionLimitError extends CodemodeError {
+  override readonly name = 'SessionLimitError';
+
+  constructor(
+    readonly limit: number,
+    /** Milliseconds. */
+    readonly waited: number,
+    /** Names of the sessions that have a worker. */
+    readonly sessions: readonly string[],
+    options: CodemodeErrorOptions = {},
+  ) {
+    super(
+      `No worker became free within ${waited} ms: there may be ${limit}, and the sessions that have them are running or hold what a checkpoint can't ` +
+        `keep (${cutList(sessions)}). Close one of them, or raise limits.maxSessions.`,
+      { phase: 'not-started', ...options },
+    );
+  }
+}
+
 /** The code took longer than it may. */
 export class ExecutionTimeoutError extends CodemodeError {
   override readonly name = 'ExecutionTimeoutError';

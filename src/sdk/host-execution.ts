@@ -1,4 +1,5 @@
 import type { RuntimeContext } from '../context/runtime-context.js';
+import { after } from '../protocol/resources.js';
 import type { ExecutionMode, ExecutionReport } from '../protocol/wire.js';
 import type { RegistrySnapshot } from './registry.js';
 import { StateMachine } from './state-machine.js';
@@ -123,6 +124,17 @@ export class HostExecution {
       };
       settle();
     });
+  }
+
+  /** @param patience milliseconds */
+  async endsWithin(patience: number): Promise<boolean> {
+    let cancel = (): void => undefined;
+    const over = new Promise<false>((resolve) => {
+      cancel = after(patience, () => resolve(false));
+    });
+    const hasEnded = await Promise.race([this.whenEnded(), over]);
+    cancel();
+    return hasEnded;
   }
 
   #end(outcome: ExecutionState, report: ExecutionReport): ExecutionResult {

@@ -17,7 +17,7 @@ export type { JsonSchema, Schema } from './schema.js';
 export {
   CancelledError, ClientClosedError, CodemodeError, ComponentExistsError, ComponentNotFoundError, ExecutionTimeoutError,
   IllegalTransitionError, InvalidComponentError, ProtocolViolationError, RequestTimeoutError, RunnerUnavailableError,
-  SessionClosedError, SessionCrashedError,
+  SessionClosedError, SessionCrashedError, SessionLimitError,
 } from './errors.js';
 export {
   ContextRequirementError, ToolDeniedError, ToolError, ToolInputError, ToolOutputError, ToolTimeoutError, type ValueIssue,

@@ -23,6 +23,14 @@ export class KeptCheckpoint {
     );
   }
 
+  /** The namespace as it is now, for the worker that follows one that is given back. */
+  async take(client: ExecutorClient): Promise<Checkpoint> {
+    const checkpoint = await client.request<Checkpoint>('checkpoint', {});
+    this.#source = client;
+    this.#checkpoint = checkpoint;
+    return checkpoint;
+  }
+
   forget(): void {
     this.#checkpoint = undefined;
     this.#source = undefined;

@@ -32,7 +32,7 @@ export interface KernelConnection {
 }
 
 export type KernelMethod =
-  | 'start' | 'execute' | 'cancel' | 'expand' | 'list' | 'read' | 'awaitPending' | 'checkpoint' | 'restore';
+  | 'start' | 'execute' | 'cancel' | 'expand' | 'list' | 'read' | 'awaitPending' | 'checkpoint' | 'restore' | 'obstacles';
 
 export interface KernelHandlers {
   readonly api: HostApi;

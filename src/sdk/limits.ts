@@ -12,6 +12,12 @@ export interface Limits {
   readonly stopGrace: number;
   /** Entries kept in the output of one result; all of them are dispatched as events. @default 10,000 */
   readonly outputEntries: number;
+  /** How long a session may have nothing to do before it is suspended to its checkpoint. @default Infinity: it never is */
+  readonly idleTimeout: number;
+  /** Workers started ahead, for sessions to come, once a session has run code. @default 0 */
+  readonly minIdle: number;
+  /** Sessions that have a worker at a time; for more, the one that has been idle longest is suspended. @default 32 */
+  readonly maxSessions: number;
 }
 
 export const defaultLimits: Limits = {
@@ -21,7 +27,13 @@ export const defaultLimits: Limits = {
   healthTimeout: 5_000,
   stopGrace: 500,
   outputEntries: 10_000,
+  idleTimeout: Infinity,
+  minIdle: 0,
+  maxSessions: 32,
 };
+
+const mayBeZero: ReadonlySet<string> = new Set(['minIdle']);
+const whole: ReadonlySet<string> = new Set(['minIdle', 'maxSessions']);
 
 /** @throws RangeError for a limit that is not a positive number, TypeError for one that does not exist */
 export function resolveLimits(limits: Partial<Limits> = {}): Limits {
@@ -30,8 +42,10 @@ export function resolveLimits(limits: Partial<Limits> = {}): Limits {
       throw new TypeError(`There is no limit “${name}”. There are: ${Object.keys(defaultLimits).join(', ')}.`);
     }
     if (value === undefined) continue;
-    if (typeof value !== 'number' || !(value > 0)) {
-      throw new RangeError(`The limit “${name}” must be a positive number, but it is ${String(value)}.`);
+    const isWithin = typeof value === 'number' && (mayBeZero.has(name) ? value >= 0 : value > 0);
+    if (!isWithin || (whole.has(name) && !Number.isInteger(value) && value !== Infinity)) {
+      const expected = `a ${whole.has(name) ? 'whole' : 'positive'} number${mayBeZero.has(name) ? ', or 0' : ''}`;
+      throw new RangeError(`The limit “${name}” must be ${expected}, but it is ${String(value)}.`);
     }
   }
   const given = Object.entries(limits).filter(([, value]) => value !== undefined);

@@ -1,7 +1,7 @@
 import type { Preview } from '../protocol/preview.js';
 import { after } from '../protocol/resources.js';
 import type {
-  Checkpoint, ExecutionReport, ImportMap, KernelSettings, NamespaceEntry, RestoreReport,
+  Checkpoint, ExecutionReport, KernelSettings, NamespaceEntry, RestoreReport,
 } from '../protocol/wire.js';
 import { RuntimeContext } from '../context/runtime-context.js';
 import { CancelledError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from './errors.js';
@@ -9,33 +9,22 @@ import { ExecutionGate } from './execution-gate.js';
 import { ExecutorClient, type RequestMessage } from './executor-client.js';
 import { DetailEventTarget } from './detail-event-target.js';
 import type { HostExecution } from './host-execution.js';
-import type { ConnectKernel, ModuleMessage, ModuleSource } from './kernel-connection.js';
-import type { Limits } from './limits.js';
+import { Idleness } from './idleness.js';
+import type { KernelMethod } from './kernel-connection.js';
 import { KeptCheckpoint, type RestoredNames } from './kept-checkpoint.js';
 import { prepareExecution } from './prepare-execution.js';
-import type { ComponentRegistry } from './registry.js';
+import type { SessionOptions } from './session-options.js';
 import { SettledAdmissions } from './settled-admissions.js';
 import { startFailure } from './start-failure.js';
 import { StateMachine } from './state-machine.js';
 import { cancelled, timedOut, type StopCause } from './stop-cause.js';
 import { sessionRules } from './state-machine-rules.js';
-import { createToolService, type ToolService, type ToolServiceOptions } from './tool-service.js';
+import { notSuspended, surveyWorker } from './suspend-worker.js';
+import { createToolService, type ToolService } from './tool-service.js';
 import type {
-  ExecuteOptions, ExecutionResult, SessionEventDetails, SessionLike, SessionState,
+  ExecuteOptions, ExecutionResult, SessionEventDetails, SessionLike, SessionState, Suspension,
 } from './types.js';
 import { WorkerRequests } from './worker-requests.js';
-
-export interface SessionOptions {
-  readonly name: string;
-  readonly connect: ConnectKernel;
-  readonly registry: ComponentRegistry;
-  readonly limits: Limits;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly importMap: ImportMap;
-  readonly baseUrl: string;
-  readonly tools: Omit<ToolServiceOptions, 'onCall'>;
-  readonly loadModule: (message: ModuleMessage) => Promise<ModuleSource>;
-}
 
 /**
  * A worker with its namespace, started at the first execution and started anew when it is lost. Executions interleave in
@@ -57,6 +46,14 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   #starting: Promise<ExecutorClient> | undefined;
   #closing: Promise<void> | undefined;
   #active = 0;
+  /** Requests that no execution made and that are not answered yet. */
+  #asking = 0;
+  /** Counts what may have changed the namespace. */
+  #turns = 0;
+  readonly #idleness: Idleness;
+  /** What the namespace held when the session was suspended. */
+  #suspended: readonly NamespaceEntry[] | undefined;
+  #suspending: Promise<Suspension> | undefined;
   #cells = 0;
   readonly #checkpoint = new KeptCheckpoint();
   #restored: RestoredNames = { restored: [], lost: [] };
@@ -74,17 +71,25 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       execution: (runId) => this.#live.get(runId)?.execution,
       onOutput: (entry) => this.dispatchDetail('output', entry),
     });
+    this.#idleness = new Idleness(options.limits.idleTimeout, () => void this.suspend('suspended: nothing ran for a while'));
     this.#machine.subscribe(({ from, to, detail }) => {
+      if (to === 'ready') this.#idleness.begin();
+      else this.#idleness.end();
       this.dispatchDetail('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) });
     });
     this.namespace = {
-      list: async () => (this.#client === undefined ? [] : await this.#ask<readonly NamespaceEntry[]>('list', {})),
-      get: async (name) => (this.#client === undefined ? undefined : await this.#ask('read', { name })),
+      list: async () => this.#suspended ?? (this.#client === undefined ? [] : await this.#ask<readonly NamespaceEntry[]>('list', {})),
+      get: async (name) => (this.#client === undefined && this.#suspended === undefined ? undefined : await this.#ask('read', { name })),
     };
   }
 
   get state(): SessionState {
     return this.#machine.state;
+  }
+
+  /** Since when its worker has had nothing to do, as `performance.now()` has it; `undefined` where it runs or has none. */
+  get idleSince(): number | undefined {
+    return this.#idleness.since;
   }
 
   /**
@@ -138,14 +143,23 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
   /** The namespace as data: values, sources of functions and classes, imports, and what could not be kept. */
   async checkpoint(): Promise<Checkpoint> {
-    const client = await this.#start();
-    return await client.request<Checkpoint>('checkpoint', {});
+    return await this.#ask<Checkpoint>('checkpoint', {});
   }
 
   /** Binds what a checkpoint holds, over what is there. Resolves with what came back and what did not. */
   async restore(checkpoint: Checkpoint): Promise<RestoreReport> {
-    const client = await this.#start();
-    return await client.request('restore', { checkpoint });
+    return await this.#ask<RestoreReport>('restore', { checkpoint });
+  }
+
+  /**
+   * Gives the worker back and keeps a checkpoint; whatever needs the namespace next has it restored in another worker. A
+   * session whose worker holds more than a checkpoint can keep, or does anything, stays as it is, and says why.
+   */
+  suspend(reason = 'suspended'): Promise<Suspension> {
+    this.#suspending ??= this.#suspend(reason).finally(() => {
+      this.#suspending = undefined;
+    });
+    return this.#suspending;
   }
 
   /**
@@ -161,6 +175,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     if (this.#closing !== undefined) throw new SessionClosedError(this.name);
     this.#endWorker('the session was reset', cancelled('The session was reset'));
     this.#checkpoint.forget();
+    this.#suspended = undefined;
     this.#cells = 0;
     if (this.#machine.state === 'created') return;
     await this.#start();
@@ -243,8 +258,11 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       }
       throw error;
     }
+    const wasSuspended = this.#suspended !== undefined;
     this.#restored = await this.#checkpoint.restore(client);
+    this.#suspended = undefined;
     if (this.#client === client && this.#machine.state === 'starting') this.#machine.transition('starting', 'ready');
+    if (wasSuspended && this.#restored.lost.length > 0) this.dispatchDetail('recovered', { reason: 'it had been suspended', ...this.#restored });
     return client;
   }
 
@@ -272,16 +290,8 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       return;
     }
     const grace = this.#options.limits.stopGrace;
-    client
-      .request('cancel', { runId: execution.runId, error: cause.error }, { timeout: grace * 2 })
-      .catch(() => undefined);
-    let cancelGrace = (): void => undefined;
-    const graceOver = new Promise<false>((resolve) => {
-      cancelGrace = after(grace, () => resolve(false));
-    });
-    const hasEnded = await Promise.race([execution.whenEnded(), graceOver]);
-    cancelGrace();
-    if (!hasEnded && this.#client === client) {
+    client.request('cancel', { runId: execution.runId, error: cause.error }, { timeout: grace * 2 }).catch(() => undefined);
+    if (!(await execution.endsWithin(grace)) && this.#client === client) {
       this.#lost(client, new Error('the code did not end when it was told to'));
     }
   }
@@ -289,13 +299,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   /** The worker is gone. What had been told to stop has stopped; everything else of it is lost, and a new one starts. */
   #lost(client: ExecutorClient, error: Error): void {
     if (this.#client !== client) return;
-    client.close(error.message);
-    this.#client = undefined;
-    this.#starting = undefined;
+    this.#letGo(client, error.message, error);
     for (const { execution, stopped } of this.#live.values()) {
       if (execution.stopCause !== undefined) stopped(execution.stopCause);
     }
-    this.#settled.revokeAll(error);
     if (this.#closing !== undefined) return;
     this.#machine.transition(this.#machine.state, 'crashed', error.message);
     void this.#recover(error.message);
@@ -316,13 +323,33 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       execution.requestStop(cause);
       stopped(execution.stopCause ?? cause);
     }
-    this.#settled.revokeAll(new CancelledError(reason));
-    this.#client?.close(reason);
-    this.#client = undefined;
-    this.#starting = undefined;
+    this.#letGo(this.#client, reason);
     if (this.#machine.state === 'ready' || this.#machine.state === 'running') {
       this.#machine.transition(this.#machine.state, 'starting', reason);
     }
+  }
+
+  async #suspend(reason: string): Promise<Suspension> {
+    const client = this.#client;
+    if (this.#machine.state === 'created') return { suspended: true, obstacles: [] };
+    if (client === undefined || this.#machine.state !== 'ready') return notSuspended(`the session is ${this.#machine.state}`);
+    const turn = this.#turns;
+    const { obstacles, names } = await surveyWorker(client, this.#checkpoint);
+    if (obstacles.length > 0) return notSuspended(...obstacles);
+    if (this.#tools.pendingCount > 0) return notSuspended('a tool is being called');
+    const isAsBefore = this.#client === client && this.#turns === turn && this.#asking === 0 && this.#live.size === 0;
+    if (!isAsBefore) return notSuspended('the session was used meanwhile');
+    this.#suspended = names;
+    this.#letGo(client, reason);
+    this.#machine.transition('ready', 'created', reason);
+    return { suspended: true, obstacles: [] };
+  }
+
+  #letGo(client: ExecutorClient | undefined, reason: string, cause: Error = new CancelledError(reason)): void {
+    client?.close(reason);
+    this.#client = undefined;
+    this.#starting = undefined;
+    this.#settled.revokeAll(cause);
   }
 
   async #close(drain: boolean): Promise<void> {
@@ -334,13 +361,21 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     this.#machine.transition('closing', 'closed');
   }
 
-  async #ask<Reply>(method: 'list' | 'read' | 'expand' | 'awaitPending', message: RequestMessage): Promise<Reply> {
-    const client = await this.#start();
-    return await client.request<Reply>(method, message);
+  async #ask<Reply>(method: Exclude<KernelMethod, 'start' | 'execute' | 'cancel'>, message: RequestMessage): Promise<Reply> {
+    this.#asking++;
+    this.#turns++;
+    try {
+      const client = await this.#start();
+      return await client.request<Reply>(method, message);
+    } finally {
+      this.#asking--;
+      if (this.#machine.state === 'ready') this.#idleness.begin();
+    }
   }
 
   #enterRunning(): void {
     this.#active++;
+    this.#turns++;
     if (this.#machine.state === 'ready') this.#machine.transition('ready', 'running');
   }
 

@@ -1,11 +1,14 @@
 import type { TransitionRules } from './state-machine.js';
 import type { SessionState } from './types.js';
 
-/** A reset goes from `ready` or `running` to `starting`; one that failed to start has `crashed`. */
+/**
+ * A reset goes from `ready` or `running` to `starting`; one that failed to start has `crashed`; one that was suspended is
+ * `created` again.
+ */
 export const sessionRules: TransitionRules<SessionState> = {
   created: ['starting', 'closing'],
   starting: ['ready', 'crashed', 'closing'],
-  ready: ['running', 'starting', 'crashed', 'closing'],
+  ready: ['running', 'created', 'starting', 'crashed', 'closing'],
   running: ['ready', 'starting', 'crashed', 'closing'],
   crashed: ['starting', 'closing'],
   closing: ['closed'],

@@ -2,7 +2,7 @@ import type { Preview } from '../protocol/preview.js';
 import type { ExecutionMode, NamespaceEntry, OutputPart, SendableError, WireOutput } from '../protocol/wire.js';
 import type { RuntimeContext } from '../context/runtime-context.js';
 
-/** The life of a session. `crashed` is left again by the next `starting`. */
+/** The life of a session. `crashed` is left again by the next `starting`, and so is the `created` of one that was suspended. */
 export type SessionState = 'created' | 'starting' | 'ready' | 'running' | 'closing' | 'closed' | 'crashed';
 
 /** How far an execution got before it could not be run: nothing happened, it was under way, or nobody can tell. */
@@ -67,6 +67,12 @@ export interface SessionEventDetails {
   result: ExecutionResult;
   /** The worker was lost and a new one took its place, with what of the namespace came back. */
   recovered: { readonly reason: string; readonly restored: readonly string[]; readonly lost: readonly string[] };
+}
+
+/** Whether a session has given its worker back, and what keeps it from that: what would be lost with the worker. */
+export interface Suspension {
+  readonly suspended: boolean;
+  readonly obstacles: readonly string[];
 }
 
 /** What the elements need of a session; `Session` is it. */

@@ -155,6 +155,17 @@ export class CellRunner {
     return this.#pending.stateOf(promise);
   }
 
+  /** What no checkpoint keeps, in words. */
+  obstacles(): string[] {
+    const pending = this.#pending.names();
+    // A module may hold state of its own, which a fresh copy of it does not have.
+    const modules = this.#modules.addresses;
+    return [
+      ...(pending.length > 0 ? [`promises are pending: ${pending.slice(0, 10).join(', ')}`] : []),
+      ...(modules.length > 0 ? [`modules were imported: ${modules.slice(0, 3).join(', ')}`] : []),
+    ];
+  }
+
   checkpoint(): Checkpoint {
     return checkpointOf(this.#namespace, {
       isProxy: (value) => this.#options.isProxy(value),

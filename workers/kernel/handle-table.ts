@@ -1,3 +1,5 @@
+const { random } = Math;
+
 /** A getter that was shown and not run; expanding it runs it. */
 export class ShownGetter {
   constructor(
@@ -14,6 +16,8 @@ export class HandleTable {
   readonly #handles = new WeakMap<object, string>();
   readonly #objects = new Map<string, object>();
   readonly #capacity: number;
+  /** A handle of a worker that is gone must not lead to another object in the worker that follows it. */
+  readonly #prefix = `h${random().toString(36).slice(2)}-`;
   #serial = 0;
 
   constructor(capacity = 10_000) {
@@ -24,7 +28,7 @@ export class HandleTable {
   handleFor(object: object): string {
     const known = this.#handles.get(object);
     if (known !== undefined && this.#objects.has(known)) return known;
-    const handle = `h${++this.#serial}`;
+    const handle = `${this.#prefix}${++this.#serial}`;
     this.#handles.set(object, handle);
     this.#objects.set(handle, object);
     if (this.#objects.size > this.#capacity) {

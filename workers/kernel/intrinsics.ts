@@ -104,6 +104,11 @@ class IntrinsicsBracket {
     recordOnce(getPrototypeOf(Uint8Array.prototype));
   }
 
+  /** Whether code of the reader has changed a built-in; to be asked inside. */
+  get arePatched(): boolean {
+    return this.#patches !== undefined && this.#patches.length > 0;
+  }
+
   /** Runs synchronous kernel code with the pristine intrinsics in force. Nests. */
   enter<T>(kernelCode: () => T): T {
     if (this.#patches !== undefined) return kernelCode();

@@ -23,6 +23,7 @@ import { HostLink } from './host-link.js';
 import { intrinsics } from './intrinsics.js';
 import { OutputQueue } from './output-queue.js';
 import { FunctionSources } from './function-sources.js';
+import { OutsideState } from './outside-state.js';
 import { platform } from './platform.js';
 import type { ProxyRegistry } from './proxy-registry.js';
 import { sendableError } from './sendable-error.js';
@@ -47,6 +48,7 @@ export class Kernel {
   readonly #files = new SourceFiles();
   readonly #functionSources = new FunctionSources();
   readonly #handles = new HandleTable();
+  readonly #outside = new OutsideState(platform.timers);
   readonly #executions = new Map<string, Execution>();
   /** By the name of the file that their cell is; the latest thousand. */
   readonly #byFile = new Map<string, Execution>();
@@ -124,6 +126,10 @@ export class Kernel {
       awaitPending: (_message, reply) => this.#runner().awaitPending((values) => reply.succeed(values)),
       checkpoint: (_message, reply) => reply.succeed(this.#runner().checkpoint()),
       restore: (message, reply) => this.#restore(message as RestoreMessage, reply),
+      obstacles: (_message, reply) => {
+        const running = this.#executions.size > 0 ? ['code is running'] : [];
+        reply.succeed({ obstacles: [...running, ...this.#outside.obstacles(), ...this.#runner().obstacles()] });
+      },
     };
     for (const [name, method] of Object.entries(methods)) {
       methods[name] = (message, reply) => intrinsics.enter(() => method(message, reply));
@@ -150,6 +156,7 @@ export class Kernel {
       tools: () => (this.#ambientExecution() ?? outside).tools,
       display: (...values) => intrinsics.enter(() => this.#write(this.#ambientExecution(), { method: 'display', level: 'log', ...this.#format(values) })),
     });
+    this.#outside.watch(globalThis);
     intrinsics.takeStock();
   }
 

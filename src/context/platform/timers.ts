@@ -7,6 +7,8 @@ const { apply } = Reflect;
 
 /** The timers, frames and idle callbacks that are due, by the execution that asked for them. */
 export interface ExecutionTimers {
+  /** How many there are of all executions together. */
+  readonly total: number;
   count(execution: AmbientExecution): number;
   /** Ends them all; none of them fires any more. */
   clear(execution: AmbientExecution): void;
@@ -113,6 +115,14 @@ class Ledger implements ExecutionTimers {
   remove(timer: Timer): void {
     const timers = this.#byExecution.get(timer.execution);
     if (timers?.delete(timer) === true && timers.size === 0) this.#byExecution.delete(timer.execution);
+  }
+
+  get total(): number {
+    let total = 0;
+    this.#byExecution.forEach((timers) => {
+      total += timers.size;
+    });
+    return total;
   }
 
   count(execution: AmbientExecution): number {

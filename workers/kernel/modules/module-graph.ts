@@ -31,6 +31,11 @@ export class ModuleGraph {
     this.#options = options;
   }
 
+  /** Of the modules that were loaded, or are about to be. */
+  get addresses(): readonly string[] {
+    return [...this.#loading.keys()];
+  }
+
   /**
    * The namespace object of a module, loaded and evaluated.
    * @param importer absolute address of the importing module; none for a cell

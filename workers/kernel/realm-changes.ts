@@ -1,0 +1,25 @@
+const { getOwnPropertyDescriptor, ownKeys } = Reflect;
+
+/** What of the globals is another than it was when stock was taken. Runs no code of whoever changed them. */
+export class RealmChanges {
+  readonly #realm: object;
+  readonly #before: ReadonlyMap<PropertyKey, PropertyDescriptor>;
+
+  /** Takes stock. */
+  constructor(realm: object) {
+    this.#realm = realm;
+    this.#before = new Map(ownKeys(realm).map((key) => [key, getOwnPropertyDescriptor(realm, key)!]));
+  }
+
+  /** Names of globals that were added, replaced or removed. */
+  names(): string[] {
+    const changed = new Set<PropertyKey>(this.#before.keys());
+    for (const key of ownKeys(this.#realm)) {
+      const before = this.#before.get(key);
+      const now = getOwnPropertyDescriptor(this.#realm, key)!;
+      if (before === undefined) changed.add(key);
+      else if (Object.is(now.value, before.value) && now.get === before.get && now.set === before.set) changed.delete(key);
+    }
+    return [...changed].map(String);
+  }
+}
