@@ -2,7 +2,7 @@ import { CompileError } from './compile-error.js';
 import { Rank, type Edits } from './edits.js';
 import type { Erasure } from './erase.js';
 import type { GeneratedNames } from './generated-names.js';
-import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
+import { separateExpression, visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
 import { addLexicalNames, forEachBinding, forEachVar, isAnonymousFunction, nameRange } from './scopes.js';
 import { bodyList, isTypeOnly, propertyKey, type SyntaxNode } from './syntax.js';
 import type { DeclarationKind, NamespaceScope } from './types.js';
@@ -265,6 +265,10 @@ class CellBinder implements ReferenceVisitor {
 
   named(fn: SyntaxNode, name: string): void {
     if (!this.#locals.has(name)) this.#functionNames.push({ fn, name });
+  }
+
+  expressionAfter(statement: SyntaxNode, previous: SyntaxNode): void {
+    separateExpression(this.#edits, statement, previous);
   }
 
   importExpression(node: SyntaxNode): void {

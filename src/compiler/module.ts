@@ -8,7 +8,7 @@ import { keepHashbang, separateComparisons } from './comments.js';
 import { instrument } from './instrument.js';
 import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument-names.js';
 import { parse } from './parse.js';
-import { visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
+import { separateExpression, visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
 import { forEachBinding, nameRange } from './scopes.js';
 import { bodyList, isExportedAlias, isTypeOnly, propertyKey, type SyntaxNode } from './syntax.js';
 import type { CompiledModule, CompileOptions } from './types.js';
@@ -123,6 +123,10 @@ class ModuleBinder implements ReferenceVisitor {
 
   named(): void {
     // Names of a module stay variables, from which functions take their names as ever.
+  }
+
+  expressionAfter(statement: SyntaxNode, previous: SyntaxNode): void {
+    separateExpression(this.#edits, statement, previous);
   }
 
   importExpression(node: SyntaxNode): void {

@@ -1,3 +1,4 @@
+import { Rank, type Edits } from './edits.js';
 import { aliasedName, enumInitializer } from './erase-imports.js';
 import {
   blockScope, forScope, functionScope, isAnonymousFunction, isDeclared, nameScope, patternScope, staticBlockScope, type Scope,
@@ -17,8 +18,18 @@ export interface ReferenceVisitor {
   named(fn: SyntaxNode, name: string): void;
   /** A declaration that belongs to the program itself: a `var` anywhere outside functions, anything else in its own list. */
   declaration(node: SyntaxNode, visitInit: (node: SyntaxNode) => void): boolean;
+  /** An expression as a statement, after another statement of the same list. */
+  expressionAfter?(statement: SyntaxNode, previous: SyntaxNode): void;
   importExpression?(node: SyntaxNode): void;
   metaProperty?(node: SyntaxNode): void;
+}
+
+/**
+ * A name that is called becomes `(0,place)`, which must not call what stands on the line before: a semicolon that the source
+ * leaves out there is put in. One that a type took with it is as well.
+ */
+export function separateExpression(edits: Edits, statement: SyntaxNode, previous: SyntaxNode): void {
+  if (edits.source[previous.end - 1] !== ';' || isTypeOnly(previous)) edits.insert(statement.start, ';', Rank.bind);
 }
 
 /** Walks a program and reports the free names in it. Names that its own top level declares are free here: the caller owns them. */
@@ -35,6 +46,7 @@ class ReferenceWalk {
   }
 
   statements(list: readonly SyntaxNode[]): void {
+    this.#tellExpressions(list);
     for (const statement of list) {
       if (isTypeOnly(statement)) continue;
       if (!this.#visitor.declaration(statement, (node) => this.#visit(node, undefined, statement))) {
@@ -139,7 +151,14 @@ class ReferenceWalk {
   }
 
   #list(statements: readonly SyntaxNode[], scope: Scope | undefined, parent: SyntaxNode): void {
+    this.#tellExpressions(statements);
     for (const statement of statements) this.#visit(statement, scope, parent);
+  }
+
+  #tellExpressions(statements: readonly SyntaxNode[]): void {
+    for (let index = 1; index < statements.length; index++) {
+      if (statements[index]!.type === 'ExpressionStatement') this.#visitor.expressionAfter?.(statements[index]!, statements[index - 1]!);
+    }
   }
 
   #inFunction(walk: () => void): void {
