@@ -1,11 +1,12 @@
 import { defineConfig } from 'vite';
 import { withoutMonacoStyles } from './scripts/build/monaco-styles-plugin.mjs';
+import { documentation } from './scripts/build/documentation/plugin.mjs';
 import { runnerPage } from './scripts/build/runner-plugin.mjs';
 
 /** The static site, and the development server. Relative addresses throughout, so that it works from any folder. */
 export default defineConfig({
   base: './',
-  plugins: [runnerPage(), withoutMonacoStyles()],
+  plugins: [documentation(), runnerPage(), withoutMonacoStyles()],
   worker: { format: 'es' },
   optimizeDeps: { entries: ['index.html'] },
   build: {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const stamp = path.join(root, '.cache/build-stamp');
 const inputs = [
-  'src', 'workers', 'public', 'scripts', 'index.html', 'vite.config.ts', 'custom-elements-manifest.config.mjs',
+  'src', 'workers', 'public', 'docs', 'scripts', 'index.html', 'vite.config.ts', 'custom-elements-manifest.config.mjs',
   'tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json',
 ];
 const outputs = ['dist/index.js', 'dist/runner.html', 'dist/cdn/codemode-playground.js', 'site/index.html'];

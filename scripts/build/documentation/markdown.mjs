@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fromHighlighter } from '@shikijs/markdown-it/core';
+import { build } from 'esbuild';
+import markdownIt from 'markdown-it';
+import { createHighlighter } from 'shiki';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** The plugin that turns live fences into snippets, which is part of what is built here. */
+async function loadLiveFences() {
+  const [file] = (await build({
+    entryPoints: [path.join(root, 'src/markdown/markdown-it.ts')], bundle: true, write: false, format: 'esm', platform: 'node', outdir: 'out',
+  })).outputFiles;
+  /** @type {typeof import('../../../src/markdown/markdown-it.js')} */
+  const { codemodeSnippets } = await import(`data:text/javascript;base64,${Buffer.from(file?.contents ?? '').toString('base64')}`);
+  return codemodeSnippets;
+}
+
+/** As GitHub makes the fragment of a heading. @param {string} heading */
+export function slugOf(heading) {
+  return heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(' ', '-');
+}
+
+/**
+ * @typedef {object} Rendered
+ * @property {string} html
+ * @property {string} title  Text of the first heading.
+ * @property {readonly { slug: string, text: string }[]} sections  Headings of the second level.
+ * @property {readonly { text: string, href: string }[]} links
+ */
+
+/**
+ * A function that renders a guide of `docs/` as it stands on a page: fences highlighted for both colour schemes, live ones
+ * as snippets, links to other guides leading to their pages.
+ */
+export async function createRenderer() {
+  const highlighter = await createHighlighter({
+    themes: ['github-light-high-contrast', 'github-dark-high-contrast'],
+    langs: ['ts', 'tsx', 'js', 'html', 'css', 'json', 'sh', 'nginx', 'md', 'vue', 'mdx'],
+  });
+  const markdown = markdownIt({ html: true });
+  markdown.use(fromHighlighter(highlighter, {
+    themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, defaultColor: 'light-dark()',
+  }));
+  markdown.use(await loadLiveFences(), { tools: { weather: './tools.js' } });
+
+  /** @param {string} source @returns {Rendered} */
+  return (source) => {
+    const tokens = withoutEmptyHeads(markdown.parse(source, {}));
+    /** @type {{ level: string, slug: string, text: string }[]} */
+    const headings = [];
+    /** @type {{ text: string, href: string }[]} */
+    const links = [];
+    for (const [index, token] of tokens.entries()) {
+      if (token.type === 'heading_open') {
+        const text = plainText(tokens[index + 1]);
+        const heading = { level: token.tag, slug: slugOf(text), text };
+        token.attrSet('id', heading.slug);
+        headings.push(heading);
+      }
+      for (const [at, child] of (token.children ?? []).entries()) {
+        if (child.type !== 'link_open') continue;
+        const href = pageOf(String(child.attrGet('href')));
+        child.attrSet('href', href);
+        links.push({ text: token.children?.[at + 1]?.content ?? '', href });
+      }
+    }
+    return {
+      html: markdown.renderer.render(tokens, markdown.options, {}),
+      title: headings.find(({ level }) => level === 'h1')?.text ?? '',
+      sections: headings.filter(({ level }) => level === 'h2'),
+      links,
+    };
+  };
+}
+
+/**
+ * A table in Markdown has a head, and a cell in it for each column, also where there is nothing to say.
+ *
+ * @template {{ type: string, content: string, tag: string }} Token
+ * @param {readonly Token[]} tokens
+ */
+function withoutEmptyHeads(tokens) {
+  /** @type {Token[]} */
+  const kept = [];
+  for (const [index, token] of tokens.entries()) {
+    if (token.type === 'th_open' && tokens[index + 1]?.content === '') token.tag = 'td';
+    if (token.type === 'th_close' && tokens[index - 1]?.content === '') token.tag = 'td';
+    kept.push(token);
+    if (token.type !== 'thead_close') continue;
+    const start = kept.findLastIndex(({ type }) => type === 'thead_open');
+    if (kept.slice(start).every(({ content }) => content === '')) kept.length = start;
+  }
+  return kept;
+}
+
+/** @param {{ children?: readonly { type: string, content: string }[] | null } | undefined} inline */
+function plainText(inline) {
+  return (inline?.children ?? []).filter(({ type }) => type === 'text' || type === 'code_inline').map(({ content }) => content).join('');
+}
+
+/** Where the page of a guide is, beside that of another. @param {string} href */
+function pageOf(href) {
+  return /^[a-z]+:/.test(href) ? href : href.replace(/(^|\/)index\.md(?=$|#)/, '$1./').replace(/\.md(?=$|#)/, '.html');
+}

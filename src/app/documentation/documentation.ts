@@ -1,0 +1,3 @@
+import { storedScheme } from '../colour-scheme.js';
+
+document.documentElement.dataset['theme'] = storedScheme();
