@@ -63,7 +63,7 @@ const sections = {
 
 /** Each in a page of its own: what one leaves to be collected must not cost the next. @param {import('./host.mjs').Host} host */
 async function measureFloods(host) {
-  const names = await host.withPage((page) => page.evaluate(() => /** @type {any} */ (globalThis).bench.floodNames()));
+  const names = Object.keys(await host.withPage((page) => page.evaluate(() => /** @type {any} */ (globalThis).bench.floods)));
   for (const name of names) {
     if (options.flood.length > 0 && !options.flood.includes(name)) continue;
     /** @type {import('./page/floods.js').Flood} */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MessageShapeError } from './errors.js';
 import type { Preview, StackFrame } from './preview.js';
+import { readOutput } from './output-text.js';
 import { checkFrame, checkPreview } from './preview-schema.js';
 import type {
   Checkpoint,
@@ -10,7 +11,6 @@ import type {
   ImportMap,
   NamespaceEntry,
   OutputMessage,
-  OutputPart,
   RestoreReport,
   SendableError,
   SourcePosition,
@@ -19,7 +19,6 @@ import type {
   ToolCallMessage,
   ToolDescriptor,
   WireContext,
-  WireOutput,
 } from './wire.js';
 
 /**
@@ -45,13 +44,7 @@ const record = v.pipe(
 );
 
 const preview: MessageSchema<Preview> = v.pipe(v.unknown(), v.transform(checkPreview));
-const frame: MessageSchema<StackFrame> = v.pipe(
-  v.unknown(),
-  v.transform((value) => {
-    checkFrame(value);
-    return value as StackFrame;
-  }),
-);
+const frame: MessageSchema<StackFrame> = v.pipe(v.unknown(), v.transform(checkFrame));
 const frames = list(frame, 200);
 const mode = v.picklist(['async', 'sync', 'thread']);
 
@@ -130,48 +123,9 @@ export const executionReport: MessageSchema<ExecutionReport> = v.object({
   pending: count,
 });
 
-const outputPart: MessageSchema<OutputPart> = v.union([
-  v.object({ preview }),
-  v.object({ text: text(100_000), style: v.exactOptional(text(2_000)) }),
-]);
-
-export const wireOutput: MessageSchema<WireOutput> = v.object({
-  sequence: count,
-  runId: v.exactOptional(id),
-  method: v.picklist([
-    'log',
-    'info',
-    'warn',
-    'error',
-    'debug',
-    'table',
-    'group',
-    'groupCollapsed',
-    'groupEnd',
-    'count',
-    'time',
-    'assert',
-    'dir',
-    'trace',
-    'clear',
-    'display',
-    'uncaught',
-    'unhandledrejection',
-    'notice',
-  ]),
-  level: v.picklist(['debug', 'log', 'info', 'warn', 'error']),
-  parts: list(outputPart, 200),
-  text: text(20_000),
-  depth: count,
-  time: finite,
-  frames: v.exactOptional(frames),
-  table: v.exactOptional(v.object({ columns: list(text(2_000), 200), rows: list(list(preview, 200), 2_000) })),
-});
-
 export const outputMessage: MessageSchema<OutputMessage> = v.object({
   context: wireContext,
-  entries: list(wireOutput, 2_000),
-  dropped: count,
+  entries: v.pipe(v.unknown(), v.transform(readOutput)),
 });
 
 export const toolCallMessage: MessageSchema<ToolCallMessage> = v.object({

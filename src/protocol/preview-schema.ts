@@ -1,5 +1,5 @@
 import { MessageShapeError } from './errors.js';
-import type { ObjectKind, Preview } from './preview.js';
+import type { ObjectKind, Preview, StackFrame } from './preview.js';
 
 const maxDepth = 8;
 const maxNodes = 20_000;
@@ -55,12 +55,13 @@ export function checkPreview(value: unknown): Preview {
 }
 
 /** @throws MessageShapeError */
-export function checkFrame(value: unknown): void {
+export function checkFrame(value: unknown): StackFrame {
   const frame = fields(value, 'a stack frame');
   text(frame['functionName'], maxName, 'functionName');
   text(frame['file'], 2_000, 'file');
   count(frame['line'], 'line');
   count(frame['column'], 'column');
+  return value as StackFrame;
 }
 
 class PreviewCheck {

@@ -99,13 +99,14 @@ export interface WireOutput {
   readonly frames?: readonly StackFrame[];
   /** Of `table`. */
   readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly Preview[])[] };
+  /** Of a notice: how many entries back-pressure dropped in its place. */
+  readonly dropped?: number;
 }
 
 export interface OutputMessage {
   readonly context: WireContext;
+  /** On their way as one text: see `output-text.ts`. */
   readonly entries: readonly WireOutput[];
-  /** Entries that back-pressure dropped since the last message. */
-  readonly dropped: number;
 }
 
 export interface ToolCallMessage {

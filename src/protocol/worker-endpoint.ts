@@ -6,6 +6,8 @@ import { TokenBucket } from './token-bucket.js';
 /** How a method of the kernel answers: once, and later if it likes. Further answers are ignored. */
 export interface KernelReply {
   succeed(value: unknown): void;
+  /** Writes the answer now, to be sent when the function it gives is called. */
+  prepare(value: unknown): () => void;
   fail(name: string, message: string): void;
 }
 
@@ -173,19 +175,20 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
 
   const answer = (id: string, method: string, message: unknown): void => {
     let answered = false;
-    const once = (make: () => Envelope): void => {
+    const once = (packed: PackedFrame): void => {
       if (answered) return;
       answered = true;
-      append(
-        ordered,
-        bracket(() => packReply(make())),
-        undefined,
-      );
+      append(ordered, packed, undefined);
       drain();
     };
+    const prepare = (value: unknown): (() => void) => {
+      const packed = bracket(() => packReply({ kind: 'reply', id, payload: encodeMessage(value, codec) }));
+      return () => once(packed);
+    };
     const reply: KernelReply = {
-      succeed: (value) => once(() => ({ kind: 'reply', id, payload: encodeMessage(value, codec) })),
-      fail: (name, text) => once(() => ({ kind: 'error', id, name, message: text })),
+      prepare,
+      succeed: (value) => prepare(value)(),
+      fail: (name, text) => once(bracket(() => packReply({ kind: 'error', id, name, message: text }))),
     };
     if (!hasOwn(api, method)) return reply.fail('TypeError', 'The kernel has no such method.');
     try {

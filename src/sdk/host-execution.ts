@@ -1,6 +1,7 @@
 import type { RuntimeContext } from '../context/runtime-context.js';
 import { after } from '../protocol/resources.js';
 import type { ExecutionMode, ExecutionReport } from '../protocol/wire.js';
+import { noticeEntry } from './output-entry.js';
 import type { RegistrySnapshot } from './registry.js';
 import { StateMachine } from './state-machine.js';
 import { executionRules, type ExecutionState } from './state-machine-rules.js';
@@ -33,6 +34,8 @@ export class HostExecution {
   readonly output: OutputEntry[] = [];
   readonly started = performance.now();
   readonly #outputLimit: number;
+  #unkept = 0;
+  #lastUnkept = 0;
   #stopCause: StopCause | undefined;
 
   constructor(init: HostExecutionInit) {
@@ -76,7 +79,12 @@ export class HostExecution {
   }
 
   addOutput(entry: OutputEntry): void {
-    if (this.output.length < this.#outputLimit) this.output.push(entry);
+    if (this.output.length < this.#outputLimit) {
+      this.output.push(entry);
+      return;
+    }
+    this.#unkept++;
+    this.#lastUnkept = entry.sequence;
   }
 
   /** The first cause holds; `false` when there was one already or the execution has ended. */
@@ -137,13 +145,20 @@ export class HostExecution {
     return hasEnded;
   }
 
+  /** With a notice in the place of what was more than a result keeps. */
+  #keptOutput(): OutputEntry[] {
+    if (this.#unkept === 0) return [...this.output];
+    const text = `${this.#unkept.toLocaleString('en')} more lines of output are not kept in this result; all of them were dispatched as events.`;
+    return [...this.output, noticeEntry(this.#lastUnkept, text, this.#unkept)];
+  }
+
   #end(outcome: ExecutionState, report: ExecutionReport): ExecutionResult {
     this.machine.transition(this.machine.state, outcome);
     return Object.freeze({
       ok: report.ok,
       value: report.ok ? report.value : undefined,
       preview: report.preview,
-      output: Object.freeze([...this.output]),
+      output: Object.freeze(this.#keptOutput()),
       ...(report.error === undefined ? {} : { error: report.error }),
       duration: report.duration,
       correlationId: this.context.correlationId,

@@ -2,7 +2,7 @@ import type { OutputMessage, ToolCallMessage } from '../protocol/wire.js';
 import { SessionCrashedError } from './errors.js';
 import type { HostExecution } from './host-execution.js';
 import type { HostApi } from './kernel-connection.js';
-import { noticeEntry, outputEntry } from './output-entry.js';
+import { outputEntry } from './output-entry.js';
 import type { ToolEndpoint } from './tool-service.js';
 import type { OutputEntry } from './types.js';
 
@@ -15,10 +15,9 @@ export interface WorkerRequestsOptions {
   onOutput(entry: OutputEntry): void;
 }
 
-/** What the workers of one session may ask of the host, and the numbers of the notices that stand in their output. */
+/** What the workers of one session may ask of the host. */
 export class WorkerRequests {
   readonly #options: WorkerRequestsOptions;
-  #notices = 0;
 
   constructor(options: WorkerRequestsOptions) {
     this.#options = options;
@@ -37,10 +36,6 @@ export class WorkerRequests {
       output: (message: OutputMessage) => {
         if (!isCurrent()) return;
         for (const wire of message.entries) this.#emit(outputEntry(wire), this.#sign(wire.runId));
-        if (message.dropped > 0) {
-          const text = `${message.dropped.toLocaleString('en')} more lines of output were dropped: the code writes faster than they can be shown.`;
-          this.#emit(noticeEntry(--this.#notices, text), this.#sign(message.context.runId));
-        }
       },
       loadModule,
     };

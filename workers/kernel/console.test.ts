@@ -13,7 +13,6 @@ function recordingConsole(): { console: Console; entries: ConsoleEntry[]; depth:
   let depth = 0;
   let time = 0;
   const console = createConsole({
-    accepts: () => true,
     write: (entry) => entries.push(entry),
     preview,
     callerFrames: () => [{ functionName: '', file: 'cell-1.ts', line: 1, column: 1 }],

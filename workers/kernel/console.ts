@@ -6,8 +6,6 @@ export type ConsoleEntry = Pick<WireOutput, 'method' | 'level' | 'parts' | 'text
   Partial<Pick<WireOutput, 'frames' | 'table'>>;
 
 export interface ConsoleSink {
-  /** False while entries would be dropped: the message is then not even made. */
-  accepts(): boolean;
   write(entry: ConsoleEntry): void;
   preview(value: unknown): Preview;
   /** Frames of whoever called the console, at the reader's lines. */
@@ -29,7 +27,6 @@ export function createConsole(sink: ConsoleSink): Console {
   const timers = new Map<string, number>();
 
   const write = (method: OutputMethod, level: OutputLevel, args: readonly unknown[], more: Partial<ConsoleEntry> = {}): void => {
-    if (!sink.accepts()) return;
     sink.write({ method, level, ...formatArguments(args, (value) => sink.preview(value)), ...more });
   };
   const writeText = (method: OutputMethod, level: OutputLevel, text: string): void => write(method, level, [text]);
@@ -55,7 +52,7 @@ export function createConsole(sink: ConsoleSink): Console {
     table: (data, columns) => {
       const table = tableOf(data, columns, (value) => sink.preview(value));
       if (table === undefined) write('log', 'log', [data]);
-      else if (sink.accepts()) sink.write({ method: 'table', level: 'log', parts: [], text: tableText(table), table });
+      else sink.write({ method: 'table', level: 'log', parts: [], text: tableText(table), table });
     },
     group: (...args) => {
       write('group', 'log', args.length === 0 ? ['console.group'] : args);
@@ -67,7 +64,7 @@ export function createConsole(sink: ConsoleSink): Console {
     },
     groupEnd: () => {
       sink.changeGroupDepth(-1);
-      if (sink.accepts()) sink.write({ method: 'groupEnd', level: 'log', parts: [], text: '' });
+      sink.write({ method: 'groupEnd', level: 'log', parts: [], text: '' });
     },
     count: (label = 'default') => {
       const name = String(label);

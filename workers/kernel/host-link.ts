@@ -1,6 +1,6 @@
 import { getCurrentContext } from '../../src/context/current-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
-import type { WireOutput } from '../../src/protocol/wire.js';
+import { joinOutput } from '../../src/protocol/output-text.js';
 import type { WorkerEndpoint } from '../../src/protocol/worker-endpoint.js';
 import type { Execution } from './execution.js';
 import { intrinsics } from './intrinsics.js';
@@ -61,24 +61,11 @@ export class HostLink {
     });
   }
 
-  /** In as many messages as it takes; of an entry that is too large for one, its text is sent. */
-  output(entries: readonly WireOutput[], dropped: number, acknowledged: () => void): void {
-    try {
-      this.#endpoint.call('output', { context: this.#sessionContext().toJSON(), entries, dropped }, {
-        succeeded: () => intrinsics.enter(acknowledged),
-        failed: () => intrinsics.enter(acknowledged),
-      });
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      const middle = entries.length >> 1;
-      if (middle > 0) {
-        this.output(entries.slice(0, middle), dropped, () => undefined);
-        this.output(entries.slice(middle), 0, acknowledged);
-      } else {
-        const [{ table: _table, ...entry }] = entries as readonly [WireOutput];
-        this.output([{ ...entry, parts: [{ text: entry.text }] }], dropped, acknowledged);
-      }
-    }
+  /** @param entries  Each as JSON, all together within what a message holds. */
+  output(entries: readonly string[], acknowledged: () => void): void {
+    const settled = (): void => intrinsics.enter(acknowledged);
+    const message = { context: this.#sessionContext().toJSON(), entries: joinOutput(entries) };
+    this.#endpoint.call('output', message, { succeeded: settled, failed: settled });
   }
 }
 

@@ -1,7 +1,6 @@
 import { current } from '../../src/context/current.js';
 import { contextOfThrown } from '../../src/context/platform/errors.js';
 import { runExecution } from '../../src/context/current-context.js';
-import { PristineSet } from '../../src/context/pristine-collections.js';
 import { NoContextError } from '../../src/context/errors.js';
 import { RuntimeContext } from '../../src/context/runtime-context.js';
 import { originalOf } from '../../src/context/platform/patches.js';
@@ -10,29 +9,28 @@ import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
 import type { Preview } from '../../src/protocol/preview.js';
 import type {
-  Checkpoint, ExecuteMessage, ExecutionReport, KernelSettings, SendableError, StartMessage, WireContext, WireOutput,
+  Checkpoint, ExecuteMessage, ExecutionReport, KernelSettings, SendableError, StartMessage, WireContext,
 } from '../../src/protocol/wire.js';
 import { openWorkerEndpoint, type KernelMethod, type KernelReply, type WorkerEndpoint } from '../../src/protocol/worker-endpoint.js';
 import { CellRunner } from './cell-runner.js';
-import { createConsole, type ConsoleEntry } from './console.js';
+import { createConsole } from './console.js';
 import { Execution, ExecutionInterruption } from './execution.js';
-import { formatArguments } from './format-arguments.js';
 import { installGlobals } from './globals.js';
 import { HandleTable, ShownGetter } from './handle-table.js';
 import { HostLink } from './host-link.js';
 import { intrinsics } from './intrinsics.js';
-import { OutputQueue } from './output-queue.js';
+import { formatArguments } from './format-arguments.js';
 import { FunctionSources } from './function-sources.js';
 import { OutsideState } from './outside-state.js';
 import { platform } from './platform.js';
 import type { ProxyRegistry } from './proxy-registry.js';
 import { sendableError } from './sendable-error.js';
+import { SessionOutput, type PlainMethod } from './session-output.js';
 import { SourceFiles } from './source-files.js';
 import { createToolBindings } from './tool-bindings.js';
 
 const scheduleMicrotask = queueMicrotask;
 const now = performance.now.bind(performance);
-const wallClock = Date.now;
 const { apply } = Reflect;
 const NativeError = Error;
 const NativePromise = Promise;
@@ -44,7 +42,7 @@ const NativePromise = Promise;
 export class Kernel {
   readonly #endpoint: WorkerEndpoint;
   readonly #link: HostLink;
-  readonly #output: OutputQueue;
+  readonly #output: SessionOutput;
   readonly #files = new SourceFiles();
   readonly #functionSources = new FunctionSources();
   readonly #handles = new HandleTable();
@@ -56,7 +54,6 @@ export class Kernel {
   readonly #proxies: ProxyRegistry;
   #cells: CellRunner | undefined;
   #sessionContext = new RuntimeContext();
-  #sequence = 0;
 
   constructor(port: MessagePort, proxies: ProxyRegistry) {
     this.#proxies = proxies;
@@ -75,9 +72,11 @@ export class Kernel {
       codec: this.#previewOptions,
     });
     this.#link = new HostLink(this.#endpoint, () => this.#sessionContext);
-    this.#output = new OutputQueue({
-      send: (entries, dropped, acknowledged) => this.#link.output(entries, dropped, acknowledged),
+    this.#output = new SessionOutput({
+      send: (entries, acknowledged) => this.#link.output(entries, acknowledged),
       schedule: (task) => scheduleMicrotask(() => intrinsics.enter(task)),
+      preview: (value, isBrief) => (isBrief ? makePreview(value, { ...this.#previewOptions, preview: briefPreview }) : this.#preview(value)),
+      callerFrames: () => this.#files.framesOf(new NativeError().stack ?? ''),
     });
   }
 
@@ -85,10 +84,15 @@ export class Kernel {
   reportUncaught(method: 'uncaught' | 'unhandledrejection', thrown: unknown): void {
     intrinsics.enter(() => {
       if (thrown instanceof ExecutionInterruption) return;
-      const error = this.#sendable(thrown);
-      const execution = (contextOfThrown(thrown)?.execution as Execution | undefined) ?? this.#executionOf(error);
+      const known = contextOfThrown(thrown)?.execution as Execution | undefined;
       const prefix = method === 'uncaught' ? 'Uncaught ' : 'Uncaught (in promise) ';
-      this.#write(execution, { method, level: 'error', ...this.#format([prefix, thrown]), frames: error.frames });
+      if (this.#output.isFlooded) {
+        this.#output.writeValues(known, method, 'error', [prefix, thrown]);
+        return;
+      }
+      const error = this.#sendable(thrown);
+      const format = formatArguments([prefix, thrown], (value) => this.#preview(value));
+      this.#output.write(known ?? this.#executionOf(error), { method, level: 'error', ...format, frames: error.frames });
     });
   }
 
@@ -111,7 +115,8 @@ export class Kernel {
         const { runId, error } = message as { readonly runId: string; readonly error: SendableError };
         const execution = this.#executions.get(runId);
         reply.succeed(execution !== undefined);
-        if (execution !== undefined) this.#interrupt(execution, error);
+        if (execution?.settled === true) this.#output.discard();
+        else if (execution !== undefined) this.#interrupt(execution, error);
       },
       expand: (message, reply) => {
         const { handle } = message as { readonly handle: string };
@@ -145,7 +150,7 @@ export class Kernel {
       link: this.#link,
       isProxy: (value) => this.#proxies.isProxy(value),
       onPendingRejected: (name, reason, execution) =>
-        this.#write(execution, { method: 'unhandledrejection', level: 'error', ...this.#format([`Pending “${name}” was rejected:`, reason]) }),
+        this.#output.writeValues(execution, 'unhandledrejection', 'error', [`Pending “${name}” was rejected:`, reason]),
     });
     this.#cells.installEvaluators(globalThis, () => this.#ambientExecution());
     this.#functionSources.install(globalThis, (run) => intrinsics.enter(run), (fn) => originalOf(fn) ?? fn);
@@ -154,7 +159,7 @@ export class Kernel {
       console: this.#console(),
       config: settings.config,
       tools: () => (this.#ambientExecution() ?? outside).tools,
-      display: (...values) => intrinsics.enter(() => this.#write(this.#ambientExecution(), { method: 'display', level: 'log', ...this.#format(values) })),
+      display: (...values) => intrinsics.enter(() => this.#output.writeValues(this.#ambientExecution(), 'display', 'log', values)),
     });
     this.#outside.watch(globalThis);
     intrinsics.takeStock();
@@ -206,21 +211,19 @@ export class Kernel {
   /** Output first, then the result that ends it (C8). */
   #report(execution: Execution, reply: KernelReply, report: Omit<ExecutionReport, 'duration'>): void {
     execution.settled = true;
-    this.#executions.delete(execution.id);
-    this.#output.flush();
-    reply.succeed({ ...report, duration: now() - execution.started });
+    // Written now, for what the code has left running may change the value while its output still waits.
+    const send = reply.prepare({ ...report, duration: now() - execution.started });
+    this.#output.whenSent(() => {
+      this.#executions.delete(execution.id);
+      send();
+    });
   }
 
   #console(): Console {
     const console = createConsole({
-      accepts: () => {
-        if (!this.#output.isFull) return true;
-        this.#output.drop();
-        return false;
-      },
-      write: (entry) => this.#write(this.#ambientExecution(), entry),
-      preview: (value) => this.#preview(value),
-      callerFrames: () => this.#files.framesOf(new NativeError().stack ?? ''),
+      write: (entry) => this.#output.write(this.#ambientExecution(), entry),
+      preview: (value) => this.#output.preview(value),
+      callerFrames: () => this.#output.callerFrames(),
       changeGroupDepth: (by) => {
         const execution = this.#ambientExecution();
         if (execution !== undefined) execution.groupDepth = Math.max(0, execution.groupDepth + by);
@@ -228,31 +231,14 @@ export class Kernel {
       now,
     }) as unknown as Record<string, (...args: unknown[]) => void>;
     for (const [name, method] of Object.entries(console)) {
+      const isPlain = plainMethods.has(name);
       console[name] = { [name]: (...args: unknown[]): void => {
-        // A flood must cost no more than it has to: the bracket is the dearer part of a call that is dropped.
-        if (this.#output.isFull && !changesState.has(name)) this.#output.drop();
-        else intrinsics.enter(() => method(...args));
+        // A flood must cost no more than it has to: the bracket is the dearer part of a call.
+        if (isPlain && this.#output.writePlain(this.#ambientExecution(), name as PlainMethod, args)) return;
+        intrinsics.enter(() => method(...args));
       } }[name]!;
     }
     return console as unknown as Console;
-  }
-
-  #write(execution: Execution | undefined, entry: ConsoleEntry): void {
-    const { parts, text, ...rest } = entry;
-    const wire: WireOutput = {
-      sequence: ++this.#sequence,
-      ...(execution === undefined ? {} : { runId: execution.id }),
-      ...rest,
-      parts,
-      text: text.length > maxText ? `${text.slice(0, maxText)}…` : text,
-      depth: execution?.groupDepth ?? 0,
-      time: wallClock(),
-    };
-    this.#output.push(wire);
-  }
-
-  #format(args: readonly unknown[]): Pick<WireOutput, 'parts' | 'text'> {
-    return formatArguments(args, (value) => this.#preview(value));
   }
 
   #preview(value: unknown): Preview {
@@ -290,9 +276,8 @@ interface RestoreMessage {
   readonly checkpoint: Checkpoint;
 }
 
-/** Methods of the console that do more than write. */
-const changesState = new PristineSet(['group', 'groupCollapsed', 'groupEnd', 'count', 'countReset', 'time', 'timeEnd', 'clear', 'assert']);
-
-const maxText = 10_000;
+/** Methods of the console that write their arguments and do nothing else. */
+const plainMethods: ReadonlySet<string> = new Set<PlainMethod>(['log', 'info', 'debug']);
+const briefPreview = { maxDepth: 0, maxString: 200, maxCharacters: 500 };
 const maxRemembered = 1_000;
 

@@ -1,72 +1,150 @@
-import type { WireOutput } from '../../src/protocol/wire.js';
+/** What waits to be sent. */
+export interface QueuedOutput {
+  /** Grows from one entry to the next. */
+  readonly sequence: number;
+  /** The execution that wrote it. */
+  readonly runId: string | undefined;
+  readonly time: number;
+}
 
-export interface OutputQueueOptions {
-  /** Sends entries to the host; `acknowledged` is called when the host has taken them. */
-  send(entries: readonly WireOutput[], dropped: number, acknowledged: () => void): void;
+/** Entries that one execution wrote and nobody will see; `sequence` and `time` are those of the last. */
+export interface DroppedOutput extends QueuedOutput {
+  readonly count: number;
+}
+
+export interface OutputQueueOptions<Entry extends QueuedOutput> {
+  /** Sends what was dropped and the entries that follow it; `acknowledged` is called when the host has taken them. */
+  send(dropped: readonly DroppedOutput[], entries: readonly Entry[], acknowledged: () => void): void;
   /** Runs `task` after the code that is running now, before the next task of the event loop. */
   schedule(task: () => void): void;
-  /** Entries in one message. @default 500 */
+  /** Entries in one message. @default 250 */
   batchSize?: number;
-  /** Characters of the texts in one message, roughly; one entry may exceed it. @default 256 Ki */
-  batchCharacters?: number;
+  /** Weight of the entries in one message; a single entry may exceed it. @default 128 Ki */
+  batchWeight?: number;
   /** Messages on their way that the host has not acknowledged. @default 4 */
   credits?: number;
-  /** Entries that wait; beyond it they are dropped and counted. @default 2,000 */
+  /** Entries that wait; beyond it the oldest are dropped and counted. @default 100,000 */
   capacity?: number;
+  /** Weight of what waits. @default 32 Mi */
+  maxWeight?: number;
+  /** Entries that wait, beyond which there is a flood. @default 2,000 */
+  flood?: number;
+}
+
+/** Entries that go in one message. There is room for all of them from the start, so that writing one runs no setter of anybody. */
+interface Batch<Entry> {
+  readonly entries: (Entry | undefined)[];
+  length: number;
+  weight: number;
 }
 
 /**
- * Output on its way to the host, in order, with back-pressure: a flood costs what is dropped, never the host's time.
- * `flush` empties it regardless of credits, so that output arrives before the result that ends it (C8).
+ * Output on its way to the host, in order, with back-pressure: a flood costs what is dropped, never the host's time. What is dropped is
+ * the oldest that waits, so that what code wrote first and what it wrote last are both seen, and a notice between them.
  */
-export class OutputQueue {
-  readonly #send: OutputQueueOptions['send'];
-  readonly #schedule: OutputQueueOptions['schedule'];
+export class OutputQueue<Entry extends QueuedOutput> {
+  readonly #send: OutputQueueOptions<Entry>['send'];
+  readonly #schedule: OutputQueueOptions<Entry>['schedule'];
   readonly #batchSize: number;
-  readonly #batchCharacters: number;
-  readonly #capacity: number;
+  readonly #batchWeight: number;
+  readonly #maxBatches: number;
+  readonly #maxWeight: number;
+  readonly #flood: number;
+  readonly #full: Batch<Entry>[] = [];
+  readonly #awaited: { readonly position: number; readonly sent: () => void }[] = [];
+  #open: Batch<Entry>;
+  #dropped = new Map<string | undefined, DroppedOutput>();
   #credits: number;
-  #waiting: WireOutput[] = [];
-  #dropped = 0;
+  #weight = 0;
+  #pushed = 0;
+  /** Of those that were pushed, how many were sent or dropped. */
+  #gone = 0;
   #scheduled = false;
+  #flooded = false;
 
-  constructor(options: OutputQueueOptions) {
+  constructor(options: OutputQueueOptions<Entry>) {
     this.#send = options.send;
     this.#schedule = options.schedule;
-    this.#batchSize = options.batchSize ?? 500;
+    this.#batchSize = options.batchSize ?? 250;
+    this.#batchWeight = options.batchWeight ?? 128 * 1024;
+    this.#maxBatches = (options.capacity ?? 100_000) / this.#batchSize;
+    this.#maxWeight = options.maxWeight ?? 32 * 1024 * 1024;
     this.#credits = options.credits ?? 4;
-    this.#batchCharacters = options.batchCharacters ?? 256 * 1024;
-    this.#capacity = options.capacity ?? 2_000;
+    this.#flood = options.flood ?? 2_000;
+    this.#open = this.#newBatch();
   }
 
-  /** Whether an entry pushed now would be dropped: a caller may then save itself the making of it. */
-  get isFull(): boolean {
-    return this.#waiting.length >= this.#capacity;
+  /** Whether so much waits, or was dropped, that entries need not be made with care. */
+  get isFlooded(): boolean {
+    return this.#flooded || this.#pushed - this.#gone > this.#flood;
   }
 
-  /** Takes an entry, or counts it as dropped. */
-  push(entry: WireOutput): void {
-    if (this.isFull) {
-      this.drop();
-      return;
-    }
-    this.#waiting.push(entry);
-    if (this.#waiting.length >= this.#batchSize) this.#sendBatches();
-    else this.#sendSoon();
+  /**
+   * Takes an entry where that needs no built-in of the realm, which code may have patched; `false` where `push` has to be called with
+   * the pristine ones in force.
+   */
+  pushQuickly(entry: Entry, weight: number): boolean {
+    const batch = this.#open;
+    if (!this.#scheduled || batch.length === 0 || batch.length === this.#batchSize || batch.weight + weight > this.#batchWeight) return false;
+    this.#add(batch, entry, weight);
+    return true;
   }
 
-  drop(): void {
-    this.#dropped++;
+  /** @param weight characters of the entry, roughly */
+  push(entry: Entry, weight: number): void {
+    const { length, weight: filled } = this.#open;
+    if (length === this.#batchSize || (length > 0 && filled + weight > this.#batchWeight)) this.#closeBatch();
+    this.#add(this.#open, entry, weight);
     this.#sendSoon();
   }
 
   /** Sends what waits as far as there are credits: before a call of a tool, which would overtake it. */
   sendWaiting(): void {
-    this.#sendBatches();
+    while (this.#credits > 0 && this.#gone < this.#pushed) this.#sendBatch();
   }
 
-  flush(): void {
-    while (this.#waiting.length > 0 || this.#dropped > 0) this.#sendBatch();
+  /** Calls back once all that was pushed before was sent or dropped, so that output arrives before the result that ends it (C8). */
+  whenSent(sent: () => void): void {
+    this.#awaited.push({ position: this.#pushed, sent });
+    this.sendWaiting();
+    this.#tellSent();
+  }
+
+  /** Drops all that waits, and says so at once: somebody is in a hurry. */
+  discard(): void {
+    this.#closeBatch();
+    while (this.#full.length > 0) this.#dropOldest();
+    if (this.#dropped.size > 0) this.#sendBatch();
+  }
+
+  #add(batch: Batch<Entry>, entry: Entry, weight: number): void {
+    batch.entries[batch.length] = entry;
+    batch.length++;
+    batch.weight += weight;
+    this.#weight += weight;
+    this.#pushed++;
+  }
+
+  #newBatch(): Batch<Entry> {
+    return { entries: Array.from<Entry | undefined>({ length: this.#batchSize }).fill(undefined), length: 0, weight: 0 };
+  }
+
+  #closeBatch(): void {
+    if (this.#open.length === 0) return;
+    this.#full.push(this.#open);
+    this.#open = this.#newBatch();
+    this.sendWaiting();
+    while (this.#full.length > this.#maxBatches || this.#weight > this.#maxWeight) this.#dropOldest();
+  }
+
+  #dropOldest(): void {
+    const batch = this.#full.shift();
+    if (batch === undefined) return;
+    for (const entry of this.#take(batch)) {
+      const { runId, sequence, time } = entry;
+      this.#dropped.set(runId, { runId, sequence, time, count: (this.#dropped.get(runId)?.count ?? 0) + 1 });
+    }
+    this.#flooded = true;
   }
 
   #sendSoon(): void {
@@ -74,33 +152,36 @@ export class OutputQueue {
     this.#scheduled = true;
     this.#schedule(() => {
       this.#scheduled = false;
-      this.#sendBatches();
+      this.sendWaiting();
     });
-  }
-
-  #sendBatches(): void {
-    while (this.#credits > 0 && (this.#waiting.length > 0 || this.#dropped > 0)) this.#sendBatch();
-  }
-
-  #batchLength(): number {
-    let characters = 0;
-    let length = 0;
-    while (length < this.#waiting.length && length < this.#batchSize) {
-      characters += this.#waiting[length]!.text.length;
-      if (length > 0 && characters > this.#batchCharacters) break;
-      length++;
-    }
-    return length;
   }
 
   #sendBatch(): void {
-    const batch = this.#waiting.splice(0, this.#batchLength());
-    const dropped = this.#dropped;
-    this.#dropped = 0;
+    const dropped = [...this.#dropped.values()];
+    this.#dropped.clear();
+    const batch = this.#full.shift() ?? this.#open;
+    const entries = this.#take(batch);
     this.#credits--;
-    this.#send(batch, dropped, () => {
+    this.#send(dropped, entries, () => {
       this.#credits++;
-      this.#sendBatches();
+      this.sendWaiting();
     });
+    this.#tellSent();
+  }
+
+  /** What is in a batch, which is then empty. */
+  #take(batch: Batch<Entry>): Entry[] {
+    const entries = batch.entries.slice(0, batch.length) as Entry[];
+    batch.entries.fill(undefined, 0, batch.length);
+    this.#weight -= batch.weight;
+    this.#gone += batch.length;
+    batch.length = 0;
+    batch.weight = 0;
+    if (this.#gone === this.#pushed) this.#flooded = false;
+    return entries;
+  }
+
+  #tellSent(): void {
+    while (this.#awaited.length > 0 && this.#awaited[0]!.position <= this.#gone) this.#awaited.shift()!.sent();
   }
 }
