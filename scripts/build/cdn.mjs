@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -6,6 +7,9 @@ import { plainDynamicImports } from './plain-imports-plugin.mjs';
 import { runnerPage } from './runner-plugin.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What a page with snippets needs before they are defined: the same file in the package and for a CDN. */
+export const snippetStyles = path.join(root, 'src/elements/snippet/codemode-snippet.css');
 
 /**
  * `dist/cdn/`: everything from one address, without bare imports; Monaco and its workers are chunks loaded when needed.
@@ -36,4 +40,5 @@ export async function buildCdn(outDir) {
       },
     },
   });
+  await copyFile(snippetStyles, path.join(outDir, 'codemode-snippet.css'));
 }

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
+import { snippetStyles } from './cdn.mjs';
 import { runnerPage } from './runner-plugin.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -68,7 +69,7 @@ export async function buildPackage(outDir) {
       },
     },
   });
-  await Promise.all([emitTypes(outDir), emitManifest(outDir)]);
+  await Promise.all([emitTypes(outDir), emitManifest(outDir), copyFile(snippetStyles, path.join(outDir, 'codemode-snippet.css'))]);
 }
 
 async function emitTypes(/** @type {string} */ outDir) {
