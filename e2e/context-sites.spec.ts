@@ -56,6 +56,12 @@ const sites: readonly Site[] = [
   { where: 'an AbortSignal: of who aborts, and none when time is up', sees: ['other', 'none'],
     code: `let seen; const c = new AbortController(); c.signal.addEventListener('abort', () => { seen = look(); }); other(() => c.abort());
       return [seen, await new Promise((done) => { AbortSignal.timeout(1).onabort = () => done(look()); })];` },
+  { where: 'an AbortSignal of any: of who aborts one of them', sees: 'other',
+    code: `let seen; const c = new AbortController(); AbortSignal.any([c.signal, AbortSignal.timeout(60_000)]).onabort = () => { seen = look(); }; other(() => c.abort()); return seen;` },
+  { where: 'a WebSocket that fails', sees: 'none',
+    code: `return await new Promise((done) => { new WebSocket('wss://unreachable.invalid/').onerror = () => done(look()); });` },
+  { where: 'a BroadcastChannel and a database, which a worker is not given', sees: ['undefined', 'undefined'],
+    code: `return [typeof BroadcastChannel, typeof indexedDB];` },
   { where: 'a stream: start of the constructor, pull of the read', sees: ['mine', 'other', 'mine'],
     code: `const seen = []; const stream = new ReadableStream({ start() { seen.push(look()); }, pull(c) { seen.push(look()); c.enqueue(1); } }, { highWaterMark: 0 });
       await other(() => stream.getReader().read()); seen.push(look()); return seen;` },
@@ -65,9 +71,24 @@ const sites: readonly Site[] = [
   { where: 'a WritableStream', sees: ['mine', 'other', 'other'],
     code: `const seen = []; const w = new WritableStream({ start() { seen.push(look()); }, write() { seen.push(look()); }, close() { seen.push(look()); } }).getWriter();
       await w.ready; await other(() => w.write(1)); await other(() => w.close()); return seen;` },
+  { where: 'a WritableStream under back-pressure: of each write', sees: [['a', 'b', 'none'], 'other'],
+    code: `const seen = []; let closed; const w = new WritableStream({ async write() { seen.push(look()); await later(); }, close() { closed = look(); } }).getWriter();
+      variable.run('a', () => w.write(1)); variable.run('b', () => w.write(2)); variable.run('none', () => w.write(3)); await other(() => w.close()); return [seen, closed];` },
+  { where: 'a TransformStream under back-pressure: of each write', sees: ['a', 'b'],
+    code: `const seen = []; const { writable, readable } = new TransformStream({ transform(x, c) { seen.push(look()); c.enqueue(x); } });
+      const w = writable.getWriter(); variable.run('a', () => w.write(1)); variable.run('b', () => w.write(2)); w.close(); for await (const x of readable); return seen;` },
+  { where: 'piped streams: of the pipe', sees: ['other', 'other', 'other', 'other'],
+    code: `const seen = {}; let count = 0; const source = new ReadableStream({ pull(c) { seen.pull = look(); if (count++ < 2) c.enqueue(count); else c.close(); } }, { highWaterMark: 0 });
+      const middle = new TransformStream({ transform(x, c) { seen.transform = look(); c.enqueue(x); } });
+      await other(() => source.pipeThrough(middle).pipeTo(new WritableStream({ write() { seen.write = look(); }, close() { seen.close = look(); } })));
+      return [seen.pull, seen.transform, seen.write, seen.close];` },
+  { where: 'an iteration and a branch of a stream: pull of who iterates, of who reads', sees: ['mine', 'other'],
+    code: `const seen = []; const make = () => new ReadableStream({ async pull(c) { await later(); seen.push(look()); c.enqueue(1); } }, { highWaterMark: 0 });
+      const made = other(make); for await (const x of made) break; const [branch] = make().tee(); await other(() => branch.getReader().read()); return [seen[0], seen[1]];` },
   { where: 'the body of a Response', sees: ['mine', 'mine'],
     code: `const text = await new Response('x').text(); const seen = [look()]; for await (const _ of new Blob(['y']).stream()) seen.push(look()); return seen;` },
   { where: 'fetch of what it may not reach', sees: 'mine', code: `try { await fetch('https://unreachable.invalid/'); } catch { return look(); }` },
+  { where: 'fetch of a data: URL', sees: 'mine', code: `try { await (await fetch('data:text/plain,x')).text(); return look(); } catch { return look(); }` },
   { where: 'XMLHttpRequest, of send()', sees: 'mine',
     code: `return await new Promise((done) => { const x = new XMLHttpRequest(); x.onloadend = () => done(look()); x.open('GET', 'data:text/plain,x'); x.send(); });` },
   { where: 'FileReader, of the reading', sees: 'mine', code: `return await new Promise((done) => { const r = new FileReader(); r.onload = () => done(look()); r.readAsText(new Blob(['x'])); });` },
@@ -89,7 +110,22 @@ const sites: readonly Site[] = [
   { where: 'callbacks of built-ins', sees: ['mine', 'mine', 'mine'],
     code: `await 0; return [[1].map(look)[0], JSON.parse(JSON.stringify({ toJSON: look })), 'x'.replace('x', look)];` },
   { where: 'a Snapshot', sees: ['mine', 'mine'], code: `const snapshot = new AsyncContext.Snapshot(); const wrapped = AsyncContext.Snapshot.wrap(look); return other(() => [snapshot.run(look), wrapped()]);` },
-  { where: 'Array.fromAsync', sees: ['mine'], code: `return await Array.fromAsync([1], look);` },
+  { where: 'Array.fromAsync: its iteration, what it maps, thenables in it', sees: [['mine', 'mine'], ['mine', 'mine'], ['mine', 1]],
+    code: `const t = { then(resolve) { resolve(look()); } }; let count = 0;
+      const items = { [Symbol.asyncIterator]: () => ({ next: async () => { await later(); return { done: count++ > 1, value: look() }; } }) };
+      return [await Array.fromAsync(items), await Array.fromAsync([t, 0], (x) => x || t), await Array.fromAsync({ length: 2, 0: t, 1: 1 })];` },
+  { where: 'a thenable that Promise.withResolvers resolves with, of who resolves', sees: ['other', ''],
+    code: `const { promise, resolve } = Promise.withResolvers(); other(() => resolve({ then(done) { done(look()); } })); return [await promise, resolve.name];` },
+  { where: 'a thenable of Promise.try, of a subclass, of its combinators', sees: ['mine', 'mine', 'mine', 'mine'],
+    code: `const t = { then(resolve) { resolve(look()); } }; class Own extends Promise {}
+      return [await Promise.try(() => t), await Own.resolve(t), (await Own.all([t]))[0], await Own.any([t])];` },
+  { where: 'a thenable that an async generator returns, or is told to return', sees: ['mine', 'mine'],
+    code: `const t = { then(resolve) { resolve(look()); } }; async function* g() { return t; } return [(await g().next()).value, (await g().return(t)).value];` },
+  { where: 'AsyncDisposableStack, of its disposal', sees: ['other', 'other', 'other'],
+    code: `const seen = []; const note = async () => { seen.push(look()); await later(); }; const stack = new AsyncDisposableStack();
+      stack.defer(note); stack.adopt(1, note); stack.use({ [Symbol.asyncDispose]: note }); await other(() => stack.disposeAsync()); return seen;` },
+  { where: 'helpers of iterators: of who asks for the next', sees: ['other', 'other'],
+    code: `const it = [1, 2].values().map(look).filter(() => true); return other(() => [...it]);` },
 ];
 
 test.describe('the context in force in a worker', () => {
@@ -145,5 +181,34 @@ test.describe('the context in force in a worker', () => {
       }
     }, { setup: prelude, library: `${site.origin}/e2e/pages/modules/reads-context.js` });
     expect(seen).toEqual(['none', 'mine', 'mine']);
+  });
+
+  test('A1: a rejection that nobody handles is output of who called, not of the cell that wrote the function', async ({ sdkPage }) => {
+    const outcome = await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode();
+      try {
+        const session = codemode.session('s');
+        const output: { runId: string; text: string }[] = [];
+        let all = (): void => undefined;
+        const arrived = new Promise<void>((resolve) => { all = resolve; });
+        session.addEventListener('output', ({ detail }) => {
+          if (output.push({ runId: detail.runId ?? 'nobody', text: String(detail) }) === 6) all();
+        });
+        await session.execute(`
+          const later = () => new Promise((resolve) => setTimeout(resolve));
+          async function waits(name) { await later(); throw new Error(name + ' waits'); }
+          async function throws(name) { throw new Error(name + ' throws'); }
+          async function stumbles(name) { await later(); JSON.parse(name + ' stumbles'); }`);
+        const results = await Promise.all(['one', 'two'].map((name) => session.execute(`{
+          const call = (fn) => setTimeout(fn, 0, '${name}');
+          call(waits); call(throws); call(stumbles); }`)));
+        await arrived;
+        return { output, runIds: results.map(({ runId }) => runId) };
+      } finally {
+        await codemode.close();
+      }
+    });
+    const callers = outcome.output.map(({ runId, text }) => `${/(one|two) \w+/.exec(text)?.[0]} of ${['one', 'two'][outcome.runIds.indexOf(runId)]}`);
+    expect(callers.toSorted()).toEqual(['one', 'two'].flatMap((name) => ['stumbles', 'throws', 'waits'].map((what) => `${name} ${what} of ${name}`)));
   });
 });
