@@ -30,7 +30,7 @@ const ownAttributes = new Set([
 ]);
 
 /** `key="a value"`, `key='…'`, `key=value`; then what highlighters read, `{1,3}` and `[a title]`, with blanks inside; then any other word. */
-const words = /([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'{[]+))|\{[^}]*\}|\[[^\]]*\]|\S+/g;
+const word = /([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'{[]+))|\{[^}]*\}|\[[^\]]*\]|\S+/g;
 
 /**
  * Reads the info string of a fenced block (CommonMark 0.31, section 4.5), as `ts live session=guide depends-on="a b" {2}`.
@@ -39,25 +39,38 @@ const words = /([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'{[]+))|\{[^}]*\}|\[[^\]]*\
  * @throws LiveFenceError if the fence names tools that the options do not have
  */
 export function readLiveFence(info: string, options: LiveFenceOptions = {}): LiveFence | undefined {
-  const [language = '', ...matches] = splitLanguage(info);
-  let isLive = false;
+  const { language, words } = split(info);
+  if (!isLiveFence(info)) return undefined;
   const given: Record<string, string> = {};
   const rest: string[] = [];
-  for (const [text, key = text, quoted, apostrophed, plain] of matches.flatMap((part) => [...part.matchAll(words)])) {
-    const value = quoted ?? apostrophed ?? plain ?? '';
-    if (text === 'live') isLive = true;
-    else if (key === 'tools') given['tools'] = addressOfTools(value, options.tools ?? {});
+  for (const { text, key, value } of words) {
+    if (text === 'live') continue;
+    if (key === 'tools') given['tools'] = addressOfTools(value, options.tools ?? {});
     else if (ownAttributes.has(key)) given[key] = value;
     else rest.push(text);
   }
-  if (!isLive) return undefined;
   return { language, attributes: { ...options.attributes, ...given }, rest: rest.join(' ') };
 }
 
-function splitLanguage(info: string): string[] {
-  const [, language, rest] = /^\s*([^\s{[=]*)(.*)$/s.exec(info) ?? [];
+/** Whether a fence has the word `live` in its info string. */
+export function isLiveFence(info: string): boolean {
+  return split(info).words.some(({ text }) => text === 'live');
+}
+
+/** Whether a fence holds what the live fence right before it should write: ` ```text output `. */
+export function isOutputFence(info: string): boolean {
+  return info.trim().split(/\s+/, 2).includes('output');
+}
+
+interface Word { readonly text: string; readonly key: string; readonly value: string }
+
+function split(info: string): { language: string; words: Word[] } {
+  const [, first = '', others = ''] = /^\s*([^\s{[=]*)(.*)$/s.exec(info) ?? [];
   // A fence may be live and have no language.
-  return language === 'live' ? ['', info] : [language ?? '', rest ?? ''];
+  const [language, rest] = first === 'live' ? ['', info] : [first, others];
+  const words = Array.from(rest.matchAll(word), ([text, key = text, quoted, apostrophed, plain]) =>
+    ({ text, key, value: quoted ?? apostrophed ?? plain ?? '' }));
+  return { language, words };
 }
 
 function addressOfTools(name: string, known: Readonly<Record<string, string>>): string {

@@ -38,4 +38,11 @@ describe('codemodeSnippets for markdown-it (issue 5, point 6)', () => {
   it('says which tools there are', () => {
     expect(() => render('```ts live tools=none\n1\n```', { tools: { mocked: '/mocked.js' } })).toThrow('mocked');
   });
+
+  it('puts the output that the fence after it expects into the snippet', () => {
+    expect(render('```ts live\n1\n```\n\n```text output\n<1>\n  2\n```')).toBe(
+      '<codemode-snippet><pre><code class="language-ts">1\n</code></pre>\n<pre slot="expected">&lt;1&gt;\n  2\n</pre>\n</codemode-snippet>\n');
+    const other = '```ts\n1\n```\n\n```text output\n1\n```';
+    expect(render(other)).toBe(new MarkdownIt().render(other));
+  });
 });

@@ -1,9 +1,9 @@
-import { LiveFenceError, readLiveFence, type LiveFenceOptions } from './live-fence.js';
+import { isLiveFence, isOutputFence, LiveFenceError, readLiveFence, type LiveFenceOptions } from './live-fence.js';
 
 export { LiveFenceError, type LiveFenceOptions };
 
-/** What the plugin needs of a token: its info string is what stands after the fence. */
-interface Token { info: string }
+/** What the plugin needs of a token: `info` is what stands after the fence. */
+interface Token { type: string; info: string; content: string }
 
 type RenderRule<T extends Token, Rest extends unknown[]> = (tokens: T[], index: number, ...rest: Rest) => string;
 
@@ -15,7 +15,8 @@ interface MarkdownIt<T extends Token, Rest extends unknown[]> {
 
 /**
  * A markdown-it plugin: wraps fenced blocks with the word `live` in their info string in `<codemode-snippet>`. It calls the rule for
- * fences that is there, so use it after the plugins that highlight.
+ * fences that is there, so use it after the plugins that highlight. A fence with the word `output` right after it becomes what the snippet
+ * should write.
  *
  * @throws LiveFenceError while rendering, if a fence names tools that the options do not have
  */
@@ -27,16 +28,24 @@ export function codemodeSnippets<T extends Token, Rest extends unknown[]>(
   if (renderFence === undefined) throw new TypeError('markdown-it has no rule for fences that could be wrapped: use the plugin after the others.');
   rules.fence = (tokens, index, ...rest) => {
     const token = tokens[index];
-    const fence = token === undefined ? undefined : readLiveFence(token.info, options);
-    if (token === undefined || fence === undefined) return renderFence(tokens, index, ...rest);
+    if (token === undefined || isOutputOfLive(tokens, index)) return '';
+    const fence = readLiveFence(token.info, options);
+    if (fence === undefined) return renderFence(tokens, index, ...rest);
+    const attributes = Object.entries(fence.attributes)
+      .map(([name, value]) => value === '' ? ` ${name}` : ` ${name}="${markdown.utils.escapeHtml(value)}"`);
+    const output = isOutputOfLive(tokens, index + 1)
+      ? `<pre slot="expected">${markdown.utils.escapeHtml(tokens[index + 1]?.content ?? '')}</pre>\n` : '';
     const written = token.info;
     token.info = `${fence.language} ${fence.rest}`.trim();
     try {
-      const attributes = Object.entries(fence.attributes)
-        .map(([name, value]) => value === '' ? ` ${name}` : ` ${name}="${markdown.utils.escapeHtml(value)}"`);
-      return `<codemode-snippet${attributes.join('')}>${renderFence(tokens, index, ...rest)}</codemode-snippet>\n`;
+      return `<codemode-snippet${attributes.join('')}>${renderFence(tokens, index, ...rest)}${output}</codemode-snippet>\n`;
     } finally {
       token.info = written;
     }
   };
+}
+
+function isOutputOfLive(tokens: readonly Token[], index: number): boolean {
+  const [before, token] = [tokens[index - 1], tokens[index]];
+  return before?.type === 'fence' && token?.type === 'fence' && isOutputFence(token.info) && isLiveFence(before.info);
 }

@@ -51,4 +51,16 @@ describe('codemodeSnippets for remark (issue 5, point 6)', () => {
     const html = String(tree.use(remarkRehype).use(rehypeStringify).processSync('# A\n\n```ts live\nconst a = { b: 1 };\n```\n'));
     expect(html).toContain('<codemode-snippet><pre><code class="language-ts">const a = { b: 1 };');
   });
+
+  it('puts the output that the fence after it expects into the snippet', () => {
+    expect(render('```ts live\n1 < 2\n```\n\n```text output\ntrue <\n  yes\n```\n\n```text output\nalone\n```')).toBe(
+      '<codemode-snippet><pre><code class="language-ts">1 &#x3C; 2\n</code></pre><pre slot="expected">true &#x3C;\n  yes</pre></codemode-snippet>\n' +
+      '<pre><code class="language-text">alone\n</code></pre>');
+  });
+
+  it('writes that output as JSX in MDX, where a site has its own component for <pre>', async () => {
+    const processor = unified().use(remarkParse).use(remarkMdx).use(codemodeSnippets);
+    const tree = await processor.run(processor.parse('```ts live\n1\n```\n\n```text output\n1\n```'));
+    expect(JSON.stringify(tree)).toContain('"type":"mdxJsxFlowElement","name":"pre"');
+  });
 });
