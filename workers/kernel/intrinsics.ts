@@ -1,13 +1,12 @@
+import { compilePristineCheck, type DataProperty } from './pristine-check.js';
+
 /**
  * Code of the reader may patch any built-in, and polyfills do. The kernel (with the compiler and the codec in it) uses
  * built-ins like any program, so it runs inside a bracket that puts the pristine ones back for its synchronous duration
  * and the reader's patches back afterwards. Nothing is frozen, nothing the reader did is lost.
  */
 
-interface DataRecord {
-  readonly target: object;
-  readonly key: PropertyKey;
-  readonly value: unknown;
+interface DataRecord extends DataProperty {
   readonly descriptor: PropertyDescriptor;
 }
 
@@ -32,6 +31,12 @@ function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | un
   if (descriptor !== undefined) setPrototypeOf(descriptor, null);
   return descriptor;
 }
+
+interface AccessorLookups { __lookupGetter__(key: PropertyKey): unknown; __lookupSetter__(key: PropertyKey): unknown }
+const { __lookupGetter__, __lookupSetter__ } = Object.prototype as unknown as AccessorLookups;
+/** They make no descriptor, and that is most of what a check costs. An inherited accessor is another one than was there. */
+const getterOf = Function.prototype.call.bind(__lookupGetter__) as unknown as (target: object, key: PropertyKey) => unknown;
+const setterOf = Function.prototype.call.bind(__lookupSetter__) as unknown as (target: object, key: PropertyKey) => unknown;
 
 const iteratorPrototypes = [
   getPrototypeOf([][Symbol.iterator]()),
@@ -58,6 +63,7 @@ class IntrinsicsBracket {
   #accessors: AccessorRecord[] = [];
   #keyCounts: readonly number[] = [];
   #keys: readonly ReadonlySet<PropertyKey>[] = [];
+  #dataIsPristine: () => boolean = () => false;
   readonly #realm: typeof globalThis;
   /** Inside a bracket: the reader's patches that were taken out. */
   #patches: Patch[] | undefined;
@@ -102,6 +108,7 @@ class IntrinsicsBracket {
     }
     recordOnce(getPrototypeOf(Uint8Array));
     recordOnce(getPrototypeOf(Uint8Array.prototype));
+    this.#dataIsPristine = compilePristineCheck(this.#data);
   }
 
   /** Whether code of the reader has changed a built-in; to be asked inside. */
@@ -140,16 +147,12 @@ class IntrinsicsBracket {
 
   #takeOut(): Patch[] {
     const patches: Patch[] = [];
-    for (let index = 0; index < this.#data.length; index++) {
-      const record = this.#data[index]!;
-      if ((record.target as Record<PropertyKey, unknown>)[record.key] === record.value) continue;
-      this.#restore(record, patches);
-    }
+    if (!this.#dataIsPristine()) this.#takeOutData(patches);
     for (let index = 0; index < this.#accessors.length; index++) {
       const record = this.#accessors[index]!;
-      const now = descriptorOf(record.target, record.key);
-      if (now !== undefined && now.get === record.descriptor.get && now.set === record.descriptor.set) continue;
-      this.#restore(record, patches, now);
+      const { target, key, descriptor } = record;
+      const isPristine = getterOf(target, key) === descriptor.get && (descriptor.set === undefined || setterOf(target, key) === descriptor.set);
+      if (!isPristine) this.#restore(record, patches);
     }
     for (let index = 0; index < watchedForAdditions.length; index++) {
       const target = watchedForAdditions[index]!;
@@ -162,6 +165,13 @@ class IntrinsicsBracket {
       }
     }
     return patches;
+  }
+
+  #takeOutData(patches: Patch[]): void {
+    for (let index = 0; index < this.#data.length; index++) {
+      const record = this.#data[index]!;
+      if ((record.target as Record<PropertyKey, unknown>)[record.key] !== record.value) this.#restore(record, patches);
+    }
   }
 
   #restore(record: AccessorRecord, patches: Patch[], now = descriptorOf(record.target, record.key)): void {
