@@ -32,21 +32,31 @@ export function slugOf(heading) {
 
 /**
  * A function that renders a guide of `docs/` as it stands on a page: fences highlighted for both colour schemes, live ones
- * as snippets, links to other guides leading to their pages.
+ * as snippets, links to other guides leading to their pages. It takes the path from the page to the folder of all of them.
  */
 export async function createRenderer() {
   const highlighter = await createHighlighter({
     themes: ['github-light-high-contrast', 'github-dark-high-contrast'],
     langs: ['ts', 'tsx', 'js', 'html', 'css', 'json', 'sh', 'nginx', 'md', 'vue', 'mdx'],
   });
-  const markdown = markdownIt({ html: true });
-  markdown.use(fromHighlighter(highlighter, {
-    themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, defaultColor: 'light-dark()',
-  }));
-  markdown.use(await loadLiveFences(), { tools: { weather: './tools.js' } });
+  const codemodeSnippets = await loadLiveFences();
 
-  /** @param {string} source @returns {Rendered} */
-  return (source) => {
+  /** @param {string} up  Path from the page to the folder of all pages. */
+  const createMarkdown = (up) => {
+    const markdown = markdownIt({ html: true });
+    markdown.use(fromHighlighter(highlighter, {
+      themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, defaultColor: 'light-dark()',
+    }));
+    markdown.use(codemodeSnippets, { attributes: { 'playground-url': `${up}../` }, tools: { weather: `${up}tools.js` } });
+    return markdown;
+  };
+  /** @type {Map<string, ReturnType<typeof createMarkdown>>} */
+  const markdowns = new Map();
+
+  /** @param {string} source @param {string} [up] @returns {Rendered} */
+  return (source, up = '') => {
+    const markdown = markdowns.get(up) ?? createMarkdown(up);
+    markdowns.set(up, markdown);
     const tokens = withoutEmptyHeads(markdown.parse(source, {}));
     /** @type {{ level: string, slug: string, text: string }[]} */
     const headings = [];

@@ -7,6 +7,11 @@ function escapeHtml(text) {
   return text.replace(/[&<>"]/g, (character) => escapes[/** @type {keyof typeof escapes} */ (character)]);
 }
 
+/** Path from a page to the folder of all of them. @param {string} name */
+export function pathUp(name) {
+  return '../'.repeat(name.split('/').length - 1);
+}
+
 /**
  * A page of the documentation, from the guide that it shows.
  *
@@ -16,7 +21,7 @@ function escapeHtml(text) {
  * @param {readonly { text: string, href: string }[]} place.guides  All of them, in the order in which they are read.
  */
 export function renderPage({ html, title, sections }, { name, guides }) {
-  const up = '../'.repeat(name.split('/').length - 1);
+  const up = pathUp(name);
   const at = guides.findIndex(({ href }) => href === name);
   const next = guides[at + 1];
   const item = (/** @type {{ text: string, href: string }} */ { text, href }) =>

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRenderer } from './markdown.mjs';
-import { renderPage } from './page.mjs';
+import { pathUp, renderPage } from './page.mjs';
 
 export const guidesFolder = fileURLToPath(new URL('../../../docs/', import.meta.url));
 
@@ -16,8 +16,8 @@ export async function renderDocumentation() {
   const render = await createRenderer();
   const files = (await readdir(guidesFolder, { recursive: true })).filter((file) => file.endsWith('.md')).sort();
   const rendered = new Map(await Promise.all(files.map(async (file) => {
-    const guide = render(await readFile(path.join(guidesFolder, file), 'utf8'));
-    return /** @type {const} */ ([file.replaceAll(path.sep, '/').replace(/\.md$/, '.html'), guide]);
+    const name = file.replaceAll(path.sep, '/').replace(/\.md$/, '.html');
+    return /** @type {const} */ ([name, render(await readFile(path.join(guidesFolder, file), 'utf8'), pathUp(name))]);
   })));
   const named = rendered.get('index.html')?.links.filter(({ href }) => rendered.has(href)) ?? [];
   const others = [...rendered].map(([href, { title }]) => ({ href, text: title }));

@@ -1,3 +1,6 @@
+import '../../elements/snippet/index.js';
 import { storedScheme } from '../colour-scheme.js';
 
-document.documentElement.dataset['theme'] = storedScheme();
+const scheme = storedScheme();
+document.documentElement.dataset['theme'] = scheme;
+document.querySelector('.guides [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
