@@ -47,7 +47,7 @@ export async function createRenderer() {
     markdown.use(fromHighlighter(highlighter, {
       themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, defaultColor: 'light-dark()',
     }));
-    markdown.use(codemodeSnippets, { attributes: { 'playground-url': `${up}../` }, tools: { weather: `${up}tools.js` } });
+    markdown.use(codemodeSnippets, { attributes: { 'playground-url': `${up}../`, 'runner-url': `${up}../runner.html` }, tools: { weather: `${up}tools.js` } });
     return markdown;
   };
   /** @type {Map<string, ReturnType<typeof createMarkdown>>} */

@@ -26,6 +26,6 @@ describe('a guide as a page', () => {
   it('highlights fences, and makes snippets of live ones', () => {
     const { html } = render('```ts\nconst a = 1;\n```\n\n```ts live session=guide tools=weather\nb\n```\n', '../');
     expect(html.match(/<pre class="shiki/g)).toHaveLength(2);
-    expect(html).toContain('<codemode-snippet playground-url="../../" session="guide" tools="../tools.js"><pre class="shiki');
+    expect(html).toContain('<codemode-snippet playground-url="../../" runner-url="../../runner.html" session="guide" tools="../tools.js"><pre class="shiki');
   });
 });
