@@ -31,6 +31,21 @@ test('every guide has a page, and every link on them leads somewhere', async ({ 
   expect(broken).toEqual([]);
 });
 
+test('every live block of the guides runs to its end', async ({ page }) => {
+  let count = 0;
+  for (const guide of await guidesOf(page)) {
+    await page.goto(guide);
+    for (const snippet of await page.locator('codemode-snippet').all()) {
+      const result = snippet.evaluate((element) => new Promise<{ ok: boolean; error?: { message: string } }>((resolve) => {
+        element.addEventListener('codemode-result', ({ detail }) => resolve(detail.result), { once: true });
+      }));
+      await snippet.getByRole('button', { name: 'Run', exact: true }).click();
+      expect(await result, `block ${++count}, on ${guide}`).toMatchObject({ ok: true });
+    }
+  }
+  expect(count).toBeGreaterThan(3);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the pages have no accessibility violations (${colorScheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
