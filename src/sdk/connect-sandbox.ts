@@ -7,7 +7,7 @@ import { obstaclesReply } from '../protocol/obstacles-reply.js';
 import { PublicError, SandboxFrameError } from '../protocol/errors.js';
 import { openSandboxFrame } from '../protocol/sandbox-frame.js';
 import { CancelledError, ProtocolViolationError, RunnerUnavailableError } from './errors.js';
-import type { ConnectKernel, HostApi, KernelMethod } from './kernel-connection.js';
+import type { ConnectKernel, HostApi, KernelHandlers, KernelMethod } from './kernel-connection.js';
 import { resolveRunnerUrl } from './runner-location.js';
 
 export interface SandboxOptions {
@@ -33,7 +33,7 @@ const checkReply: Readonly<Record<KernelMethod, (reply: unknown) => unknown>> = 
 
 /** Connects to a worker in a sandboxed frame; every message is checked against its schema, in both directions. */
 export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOptions): ConnectKernel {
-  return async ({ api, onLost }, signal) => {
+  return async (handlers, signal) => {
     const address = resolveRunnerUrl(runnerUrl);
     const frame = await openSandboxFrame({ runnerUrl: address, connect, healthTimeout, signal }).catch((error: unknown) => {
       throw error instanceof SandboxFrameError && error.failure !== 'aborted'
@@ -50,10 +50,10 @@ export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOpt
       if (isLost) return;
       isLost = true;
       terminate(error.message);
-      onLost(error);
+      handlers.onLost(error);
     };
     const endpoint = openHostEndpoint(frame.port, {
-      api: hostMethods(api),
+      api: hostMethods(handlers),
       publicError,
       onViolation: (violation) => lose(new ProtocolViolationError('a message of the protocol', violation.message, { cause: violation })),
     });
@@ -69,12 +69,12 @@ export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOpt
   };
 }
 
-function hostMethods(api: HostApi): Readonly<Record<keyof HostApi, HostMethod>> {
+function hostMethods(handlers: KernelHandlers): Readonly<Record<keyof HostApi, HostMethod>> {
   return {
-    callTool: receive(toolCallMessage, (message) => api.callTool(message)),
-    cancelToolCall: receive(cancelToolCallMessage, (message) => api.cancelToolCall(message)),
-    output: receive(outputMessage, (message) => api.output(message)),
-    loadModule: receive(moduleMessage, (message) => api.loadModule(message)),
+    callTool: receive(toolCallMessage, (message) => handlers.api.callTool(message)),
+    cancelToolCall: receive(cancelToolCallMessage, (message) => handlers.api.cancelToolCall(message)),
+    output: receive(outputMessage, (message) => handlers.api.output(message)),
+    loadModule: receive(moduleMessage, (message) => handlers.api.loadModule(message)),
   };
 }
 

@@ -35,6 +35,7 @@ export type KernelMethod =
   | 'start' | 'execute' | 'cancel' | 'expand' | 'list' | 'read' | 'awaitPending' | 'checkpoint' | 'restore' | 'obstacles';
 
 export interface KernelHandlers {
+  /** Read at each message: a worker may have another session than it had before it had any. */
   readonly api: HostApi;
   /** The worker, its frame or its port is gone, or broke the protocol. Called once. */
   onLost(error: Error): void;

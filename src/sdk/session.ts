@@ -337,8 +337,8 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     const { obstacles, names } = await surveyWorker(client, this.#checkpoint);
     if (obstacles.length > 0) return notSuspended(...obstacles);
     if (this.#tools.pendingCount > 0) return notSuspended('a tool is being called');
-    const isAsBefore = this.#client === client && this.#turns === turn && this.#asking === 0 && this.#live.size === 0;
-    if (!isAsBefore) return notSuspended('the session was used meanwhile');
+    const isAsBefore = this.#client === client && this.#turns === turn && this.#asking === 0;
+    if (!isAsBefore || [...this.#live.values()].some(({ execution }) => !execution.machine.final)) return notSuspended('the session was used meanwhile');
     this.#suspended = names;
     this.#letGo(client, reason);
     this.#machine.transition('ready', 'created', reason);

@@ -1,6 +1,6 @@
 import { after, listen } from '../protocol/resources.js';
 import { CodemodeError } from './errors.js';
-import type { ConnectKernel, HostApi, KernelConnection, KernelHandlers } from './kernel-connection.js';
+import type { ConnectKernel, KernelConnection, KernelHandlers } from './kernel-connection.js';
 
 export interface WorkerPoolOptions {
   /** Opens a worker; it has been told nothing of a session yet. */
@@ -114,16 +114,12 @@ class WaitingWorker {
 
   /** @param onLost it can't be taken any more */
   constructor(connect: ConnectKernel, onLost: () => void) {
-    const api = (): HostApi => {
-      if (this.#handlers === undefined) throw new CodemodeError('This worker has no session.');
-      return this.#handlers.api;
-    };
+    const taker = (): KernelHandlers | undefined => this.#handlers;
     const handlers: KernelHandlers = {
-      api: {
-        callTool: async (message) => await api().callTool(message),
-        cancelToolCall: (message) => api().cancelToolCall(message),
-        output: (message) => api().output(message),
-        loadModule: async (message) => await api().loadModule(message),
+      get api() {
+        const api = taker()?.api;
+        if (api === undefined) throw new CodemodeError('This worker has no session.');
+        return api;
       },
       onLost: (error) => {
         this.#lost = error;

@@ -18,6 +18,8 @@ export class WorkerSlots {
   readonly #waiting: (() => void)[] = [];
   #taken = 0;
   #isMakingRoom = false;
+  /** Also set while room is being made: who could not spare one a moment ago may be able to now. */
+  #mayBeRoom = false;
 
   constructor(options: WorkerSlotsOptions) {
     this.#options = options;
@@ -47,10 +49,14 @@ export class WorkerSlots {
 
   /** Somebody who has one may be able to spare it now. */
   async lookForRoom(): Promise<void> {
+    this.#mayBeRoom = true;
     if (this.#isMakingRoom) return;
     this.#isMakingRoom = true;
     try {
-      while (this.#waiting.length > 0 && (await this.#options.makeRoom()));
+      while (this.#waiting.length > 0 && this.#mayBeRoom) {
+        this.#mayBeRoom = false;
+        if (await this.#options.makeRoom()) this.#mayBeRoom = true;
+      }
     } finally {
       this.#isMakingRoom = false;
     }

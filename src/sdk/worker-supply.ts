@@ -1,12 +1,13 @@
 import type { ConnectKernel } from './kernel-connection.js';
 import type { Limits } from './limits.js';
-import type { Suspension } from './types.js';
+import type { SessionState, Suspension } from './types.js';
 import { WorkerPool } from './worker-pool.js';
 import { WorkerSlots } from './worker-slots.js';
 
 /** A session, as far as its worker may be wanted by another. */
 export interface WorkerHolder {
   readonly name: string;
+  readonly state: SessionState;
   /** Since when its worker has had nothing to do, as `performance.now()` has it; `undefined` where it runs or has none. */
   readonly idleSince: number | undefined;
   suspend(reason: string): Promise<Suspension>;
@@ -28,7 +29,7 @@ export class WorkerSupply {
       max: limits.maxSessions,
       patience: limits.requestTimeout,
       makeRoom: () => suspendLongestIdle(holders()),
-      holders: () => holders().map(({ name }) => name),
+      holders: () => holders().filter(({ state }) => state === 'ready' || state === 'running').map(({ name }) => name),
     });
     this.#pool = new WorkerPool({ connect, minIdle: limits.minIdle, hasRoom: (waiting) => waiting < this.#slots.free });
   }
