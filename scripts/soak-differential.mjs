@@ -1,20 +1,22 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { newerNode } from './newer-node.mjs';
 
 /**
  * The differential test of the compiler over many more programs than a test run has time for, from a seed that is new
- * each time: `node scripts/soak-differential.mjs [--programs 100000] [--seed 1]`. A failure names its seed and shows the
- * shrunk program.
+ * each time: `node scripts/soak-differential.mjs [--programs 100000] [--seed 1]`, under a Node whose contexts the engine
+ * carries, where one is to be had. A failure names its seed and shows the shrunk program.
  */
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const { values } = parseArgs({ options: { programs: { type: 'string', default: '100000' }, seed: { type: 'string' } } });
 const seed = values.seed ?? String(Math.floor(Math.random() * 2 ** 31));
 
+const executable = await newerNode() ?? process.execPath;
 console.log(`${values.programs} programs from seed ${seed}`);
 const child = spawn(
-  process.execPath,
+  executable,
   [`${root}node_modules/vitest/vitest.mjs`, 'run', '--bail=1', 'src/compiler/differential.test.ts'],
   { cwd: root, stdio: 'inherit', env: { ...process.env, DIFFERENTIAL_PROGRAMS: values.programs, DIFFERENTIAL_SEED: seed } },
 );
