@@ -16,9 +16,8 @@ test('every guide has a page, and every link on them leads somewhere', async ({ 
     await page.goto(guide);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.locator('[aria-current=page]')).toHaveAttribute('href', /./);
-    for (const href of await page.getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))) {
-      if (href.startsWith(baseURL!)) targets.add(href);
-    }
+    const links = await page.evaluate(() => [...document.querySelectorAll('a')].map(({ href }) => href));
+    for (const href of links) if (href.startsWith(baseURL!)) targets.add(href);
     fragments.set(guide, await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id)));
   }
   const broken: string[] = [];
@@ -37,7 +36,7 @@ test('every live block of the guides runs to its end', async ({ page }) => {
     await page.goto(guide);
     for (const snippet of await page.locator('codemode-snippet').all()) {
       const result = snippet.evaluate((element) => new Promise<{ ok: boolean; error?: { message: string } }>((resolve) => {
-        element.addEventListener('codemode-result', ({ detail }) => resolve(detail.result), { once: true });
+        (element as HTMLElement).addEventListener('codemode-result', ({ detail }) => resolve(detail.result), { once: true });
       }));
       await snippet.getByRole('button', { name: 'Run', exact: true }).click();
       expect(await result, `block ${++count}, on ${guide}`).toMatchObject({ ok: true });
