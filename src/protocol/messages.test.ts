@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MessageShapeError } from './errors.js';
 import {
-  checkpointReply,
   executeMessage,
   executionReport,
   type MessageSchema,
@@ -109,15 +108,6 @@ describe('messages', () => {
           pending: false,
         },
       ],
-    ],
-    [
-      'a checkpoint',
-      checkpointReply,
-      {
-        version: 1,
-        entries: [{ name: 'f', kind: 'function', source: 'function f() {}' }],
-        lost: [{ name: 'x', reason: 'r' }],
-      },
     ],
     ['values', valuesReply, { task: 'done' }],
   ])('accept %s as it is', (_, schema, message) => {

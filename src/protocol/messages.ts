@@ -4,14 +4,11 @@ import type { Preview, StackFrame } from './preview.js';
 import { readOutput } from './output-text.js';
 import { checkFrame, checkPreview } from './preview-schema.js';
 import type {
-  Checkpoint,
-  CheckpointEntry,
   ExecuteMessage,
   ExecutionReport,
   ImportMap,
   NamespaceEntry,
   OutputMessage,
-  RestoreReport,
   SendableError,
   SourcePosition,
   StartedMessage,
@@ -159,19 +156,6 @@ export const previewReply: MessageSchema<Preview> = preview;
 /** Data that is passed on as it is. */
 export const anyReply: MessageSchema<unknown> = v.unknown();
 
-const checkpointEntry: MessageSchema<CheckpointEntry> = v.union([
-  v.strictObject({ name, kind: declarationKind, value: v.unknown() }),
-  v.strictObject({ name, kind: declarationKind, source: v.string() }),
-  v.strictObject({ name, kind: v.literal('import'), specifier: text(10_000), exportName: name }),
-]);
-const lost = list(v.object({ name, reason: text(2_000) }), maxNames);
-
-export const checkpointReply: MessageSchema<Checkpoint> = v.object({
-  version: v.literal(1),
-  entries: list(checkpointEntry, maxNames),
-  lost,
-});
-export const restoreReply: MessageSchema<RestoreReport> = v.object({ restored: list(name, maxNames), lost });
 /** Values by name, such as `awaitPending` gives. */
 export const valuesReply: MessageSchema<Readonly<Record<string, unknown>>> = v.record(v.string(), v.unknown());
 

@@ -130,19 +130,17 @@ export interface NamespaceEntry {
   readonly pending: boolean;
 }
 
-/** A namespace as data, made by `session.checkpoint()`; `version` tells its format. */
+/** A namespace as data, made by `session.checkpoint()`. It may be kept as JSON or in IndexedDB. */
 export interface Checkpoint {
-  readonly version: 1;
-  readonly entries: readonly CheckpointEntry[];
+  /** Of the format of `data`. */
+  readonly version: number;
+  /** Names that are kept. */
+  readonly names: readonly string[];
+  /** Values, sources of functions and classes, and where imports lead, as text that sessions read. */
+  readonly data: string;
   /** Names that could not be kept, with the reason. */
   readonly lost: readonly { readonly name: string; readonly reason: string }[];
 }
-
-/** What a name is bound to: a value, a function or class by its source, or an export of a module. */
-export type CheckpointEntry =
-  | { readonly name: string; readonly kind: NamespaceEntry['kind']; readonly value: unknown }
-  | { readonly name: string; readonly kind: NamespaceEntry['kind']; readonly source: string }
-  | { readonly name: string; readonly kind: 'import'; readonly specifier: string; readonly exportName: string };
 
 export interface RestoreReport {
   readonly restored: readonly string[];

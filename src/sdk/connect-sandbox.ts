@@ -1,7 +1,8 @@
+import { checkpointMessage, restoreReply } from '../protocol/checkpoint.js';
 import { openHostEndpoint, type HostMethod } from '../protocol/host-endpoint.js';
 import {
-  anyReply, cancelToolCallMessage, checkpointReply, executionReport, moduleMessage, namespaceList, outputMessage, previewReply,
-  readMessage, receive, restoreReply, startedMessage, toolCallMessage, valuesReply,
+  anyReply, cancelToolCallMessage, executionReport, moduleMessage, namespaceList, outputMessage, previewReply,
+  readMessage, receive, startedMessage, toolCallMessage, valuesReply,
 } from '../protocol/messages.js';
 import { obstaclesReply } from '../protocol/obstacles-reply.js';
 import { PublicError, SandboxFrameError } from '../protocol/errors.js';
@@ -26,7 +27,7 @@ const checkReply: Readonly<Record<KernelMethod, (reply: unknown) => unknown>> = 
   list: (reply) => readMessage(namespaceList, reply),
   read: (reply) => readMessage(anyReply, reply),
   awaitPending: (reply) => readMessage(valuesReply, reply),
-  checkpoint: (reply) => readMessage(checkpointReply, reply),
+  checkpoint: (reply) => readMessage(anyReply, reply),
   restore: (reply) => readMessage(restoreReply, reply),
   obstacles: (reply) => readMessage(obstaclesReply, reply),
 };
@@ -73,6 +74,7 @@ function hostMethods(handlers: KernelHandlers): Readonly<Record<keyof HostApi, H
   return {
     callTool: receive(toolCallMessage, (message) => handlers.api.callTool(message)),
     cancelToolCall: receive(cancelToolCallMessage, (message) => handlers.api.cancelToolCall(message)),
+    checkpoint: receive(checkpointMessage, (message) => handlers.api.checkpoint(message)),
     output: receive(outputMessage, (message) => handlers.api.output(message)),
     loadModule: receive(moduleMessage, (message) => handlers.api.loadModule(message)),
   };

@@ -1,50 +1,104 @@
+import { checkpointVersion, type CheckpointMessage, type NameLoss } from '../protocol/checkpoint.js';
+import { RemoteError } from '../protocol/errors.js';
 import type { Checkpoint, RestoreReport } from '../protocol/wire.js';
+import { CheckpointFormatError, CheckpointVersionError } from './checkpoint-errors.js';
+import type { SessionStorage } from './checkpoint-store.js';
+import { errorText } from './error-text.js';
 import type { ExecutorClient } from './executor-client.js';
+import { KeptGroups } from './kept-groups.js';
 
-export interface RestoredNames {
-  readonly restored: readonly string[];
-  readonly lost: readonly string[];
-}
+/** Where the checkpoint of a session outlives the page. */
+export type OpenSessionStorage = () => Promise<SessionStorage>;
 
-/** The latest checkpoint of a session's namespace, for the worker that follows a lost one. */
+/**
+ * The latest checkpoint of a session's namespace, for the worker that follows a lost one, and with a storage for the page
+ * that follows this one.
+ */
 export class KeptCheckpoint {
-  #checkpoint: Checkpoint | undefined;
-  #source: ExecutorClient | undefined;
+  readonly #openStorage: OpenSessionStorage | undefined;
+  #kept = new KeptGroups();
+  #storage: Promise<SessionStorage> | undefined;
 
-  /** Off the way of results: nobody waits for it, and an execution that comes meanwhile is served after it. */
-  keep(client: ExecutorClient): void {
-    this.#source = client;
-    client.request<Checkpoint>('checkpoint', {}).then(
-      (checkpoint) => {
-        if (this.#source === client) this.#checkpoint = checkpoint;
-      },
-      // A worker that is lost meanwhile leaves the checkpoint before.
-      () => undefined,
-    );
+  constructor(openStorage?: OpenSessionStorage) {
+    this.#openStorage = openStorage;
+  }
+
+  /** What the session's worker tells of its namespace. @throws MessageShapeError */
+  apply(message: CheckpointMessage): void {
+    this.#kept.apply(message);
+    void this.#storage?.then((storage) => storage.changed(this.#kept, message.groups.map(({ id }) => id), message.removed));
   }
 
   /** The namespace as it is now, for the worker that follows one that is given back. */
-  async take(client: ExecutorClient): Promise<Checkpoint> {
-    const checkpoint = await client.request<Checkpoint>('checkpoint', {});
-    this.#source = client;
-    this.#checkpoint = checkpoint;
-    return checkpoint;
+  async take(client: ExecutorClient): Promise<{ readonly lost: readonly NameLoss[] }> {
+    await client.request('checkpoint', {});
+    return { lost: this.#kept.lost };
   }
 
-  forget(): void {
-    this.#checkpoint = undefined;
-    this.#source = undefined;
+  async checkpoint(client: ExecutorClient): Promise<Checkpoint> {
+    await this.take(client);
+    return this.#kept.toCheckpoint();
   }
 
-  /** Before anything else runs in a new worker. */
-  async restore(client: ExecutorClient): Promise<RestoredNames> {
-    const checkpoint = this.#checkpoint;
-    if (checkpoint === undefined) return { restored: [], lost: [] };
+  /** Resolves when nothing of it is left in a storage either. */
+  async forget(): Promise<void> {
+    this.#kept = new KeptGroups();
+    this.#storage ??= this.#openStorage?.();
+    await (await this.#storage)?.clear();
+  }
+
+  /** Resolves when all of it has been stored. */
+  async close(): Promise<void> {
+    await (await this.#storage)?.close();
+  }
+
+  /** Before anything else runs in a new worker. `fromBefore` tells whether it was a page before this one that kept it. */
+  async restore(client: ExecutorClient): Promise<RestoreReport & { readonly fromBefore: boolean }> {
+    const fromBefore = await this.#load();
+    const { lost } = this.#kept;
+    if (this.#kept.groups.size === 0) return { restored: [], lost, fromBefore };
     try {
-      const { restored, lost } = await client.request<RestoreReport>('restore', { checkpoint });
-      return { restored, lost: lost.map(({ name }) => name) };
-    } catch {
-      return { restored: [], lost: checkpoint.entries.map(({ name }) => name) };
+      const report = await client.request<RestoreReport>('restore', { data: this.#kept.bytes(), isOwn: true });
+      // They are told once: the new worker knows nothing of them.
+      this.#kept.lost = [];
+      return { restored: report.restored, lost: [...lost, ...report.lost], fromBefore };
+    } catch (error) {
+      const reason = errorText(error);
+      return { restored: [], lost: [...lost, ...this.#kept.names.map((name) => ({ name, reason }))], fromBefore };
     }
   }
+
+  async #load(): Promise<boolean> {
+    if (this.#openStorage === undefined || this.#storage !== undefined) return false;
+    this.#storage = this.#openStorage();
+    const stored = await (await this.#storage).load();
+    if (stored === undefined) return false;
+    this.#kept = stored;
+    return stored.groups.size > 0 || stored.lost.length > 0;
+  }
+}
+
+/**
+ * Binds what a checkpoint holds, over what is there.
+ * @throws CheckpointVersionError, CheckpointFormatError: nothing was bound
+ */
+export async function restoreInto(client: ExecutorClient, checkpoint: Checkpoint): Promise<RestoreReport> {
+  const { data, lost } = checkedCheckpoint(checkpoint);
+  try {
+    const report = await client.request<RestoreReport>('restore', { data: new TextEncoder().encode(data).buffer, isOwn: false });
+    return { restored: report.restored, lost: [...lost, ...report.lost] };
+  } catch (error) {
+    if (error instanceof RemoteError && error.name === 'CheckpointFormatError') throw new CheckpointFormatError(error.message);
+    throw error;
+  }
+}
+
+/** @throws CheckpointVersionError, CheckpointFormatError */
+export function checkedCheckpoint(checkpoint: unknown): Checkpoint {
+  if (typeof checkpoint !== 'object' || checkpoint === null) throw new CheckpointFormatError(`expected an object, received ${checkpoint === null ? 'null' : typeof checkpoint}`);
+  const { version, names, data, lost } = checkpoint as Partial<Record<keyof Checkpoint, unknown>>;
+  if (version !== checkpointVersion) throw new CheckpointVersionError(checkpointVersion, version);
+  if (typeof data !== 'string') throw new CheckpointFormatError(`expected text as its data, received ${typeof data}`);
+  if (!Array.isArray(lost) || !Array.isArray(names)) throw new CheckpointFormatError('expected lists of its names and of what was lost');
+  return checkpoint as Checkpoint;
 }

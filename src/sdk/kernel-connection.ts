@@ -1,3 +1,4 @@
+import type { CheckpointMessage } from '../protocol/checkpoint.js';
 import type { OutputMessage, ToolCallMessage, WireContext } from '../protocol/wire.js';
 
 export interface ModuleMessage {
@@ -18,6 +19,8 @@ export interface HostApi {
   /** The code that called gave up on it. */
   cancelToolCall(message: { readonly context: WireContext; readonly callId: string }): void;
   output(message: OutputMessage): void;
+  /** What changed in the namespace. */
+  checkpoint(message: CheckpointMessage): void;
   loadModule(message: ModuleMessage): Promise<ModuleSource>;
 }
 

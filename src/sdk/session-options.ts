@@ -1,5 +1,6 @@
 import type { ImportMap } from '../protocol/wire.js';
 import type { ConnectKernel, ModuleMessage, ModuleSource } from './kernel-connection.js';
+import type { OpenSessionStorage } from './kept-checkpoint.js';
 import type { Limits } from './limits.js';
 import type { ComponentRegistry } from './registry.js';
 import type { ToolServiceOptions } from './tool-service.js';
@@ -15,4 +16,6 @@ export interface SessionOptions {
   readonly baseUrl: string;
   readonly tools: Omit<ToolServiceOptions, 'onCall'>;
   readonly loadModule: (message: ModuleMessage) => Promise<ModuleSource>;
+  /** Where its checkpoint outlives the page. @default nowhere */
+  readonly storage?: OpenSessionStorage | undefined;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Checkpoint, ExecuteMessage, ExecutionReport, SendableError } from '../protocol/wire.js';
+import type { ExecuteMessage, ExecutionReport, SendableError } from '../protocol/wire.js';
 import { Codemode, type CodemodeOptions } from './codemode.js';
 import type { KernelHandlers, KernelMethod } from './kernel-connection.js';
+import { playedCheckpoint, playedNames } from './played-checkpoint.fixture.js';
 import type { SessionState } from './types.js';
 
 interface FakeWorker {
@@ -43,10 +44,12 @@ function playedCodemode(behave: Behaviour, options: CodemodeOptions & { connectF
           const interrupted = new Promise<Partial<ExecutionReport>>((resolve) => {
             cancelled.set(message.context.runId, (error) => resolve({ ok: false, error }));
           });
-          return report(await Promise.race([behave(message, worker), interrupted, dead]));
+          const ended = await Promise.race([behave(message, worker), interrupted, dead]);
+          handlers.api.checkpoint(playedCheckpoint(['kept']));
+          return report(ended);
         },
-        checkpoint: () => ({ version: 1, entries: [{ name: 'kept', kind: 'let', value: 1 }], lost: [] }),
-        restore: ({ checkpoint }: { checkpoint: Checkpoint }) => ({ restored: checkpoint.entries.map((entry) => entry.name), lost: [{ name: 'gone', reason: 'it is a weak' }] }),
+        checkpoint: () => handlers.api.checkpoint(playedCheckpoint(['kept'])),
+        restore: ({ data }: { data: ArrayBuffer }) => ({ restored: playedNames(data), lost: [{ name: 'gone', reason: 'it is a weak' }] }),
         cancel: ({ runId, error }: { runId: string; error: SendableError }) => {
           if (worker.executed.some((one) => one.context.runId === runId && !one.code.includes('deaf'))) cancelled.get(runId)?.(error);
         },
@@ -126,7 +129,7 @@ describe('a session', () => {
     await expect(session.execute('crash', { context })).rejects.toMatchObject({
       name: 'SessionCrashedError', phase: 'unknown', correlationId: expect.any(String) as unknown, message: expect.stringContaining('out of memory') as unknown,
     });
-    expect(await recovered).toEqual({ reason: 'out of memory', restored: ['kept'], lost: ['gone'] });
+    expect(await recovered).toEqual({ reason: 'out of memory', restored: ['kept'], lost: [{ name: 'gone', reason: 'it is a weak' }] });
     expect((await session.execute('again')).value).toBe('again');
     expect(workers).toHaveLength(2);
   });

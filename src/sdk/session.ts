@@ -5,13 +5,14 @@ import type {
 } from '../protocol/wire.js';
 import { RuntimeContext } from '../context/runtime-context.js';
 import { CancelledError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from './errors.js';
+import { errorText } from './error-text.js';
 import { ExecutionGate } from './execution-gate.js';
 import { ExecutorClient, type RequestMessage } from './executor-client.js';
 import { DetailEventTarget } from './detail-event-target.js';
 import type { HostExecution } from './host-execution.js';
 import { Idleness } from './idleness.js';
 import type { KernelMethod } from './kernel-connection.js';
-import { KeptCheckpoint, type RestoredNames } from './kept-checkpoint.js';
+import { checkedCheckpoint, KeptCheckpoint, restoreInto } from './kept-checkpoint.js';
 import { prepareExecution } from './prepare-execution.js';
 import type { SessionOptions } from './session-options.js';
 import { SettledAdmissions } from './settled-admissions.js';
@@ -55,8 +56,8 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   #suspended: readonly NamespaceEntry[] | undefined;
   #suspending: Promise<Suspension> | undefined;
   #cells = 0;
-  readonly #checkpoint = new KeptCheckpoint();
-  #restored: RestoredNames = { restored: [], lost: [] };
+  readonly #checkpoint: KeptCheckpoint;
+  #restored: RestoreReport = { restored: [], lost: [] };
 
   constructor(options: SessionOptions) {
     super();
@@ -64,12 +65,14 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     this.#options = options;
     const { service, endpoint } = createToolService({ ...options.tools, onCall: (detail) => this.dispatchDetail('toolcall', detail) });
     this.#tools = service;
+    this.#checkpoint = new KeptCheckpoint(options.storage);
     this.#requests = new WorkerRequests({
       session: options.name,
       tools: endpoint,
       loadModule: options.loadModule,
       execution: (runId) => this.#live.get(runId)?.execution,
       onOutput: (entry) => this.dispatchDetail('output', entry),
+      onCheckpoint: (message) => this.#checkpoint.apply(message),
     });
     this.#idleness = new Idleness(options.limits.idleTimeout, () => void this.suspend('suspended: nothing ran for a while'));
     this.#machine.subscribe(({ from, to, detail }) => {
@@ -143,12 +146,13 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
   /** The namespace as data: values, sources of functions and classes, imports, and what could not be kept. */
   async checkpoint(): Promise<Checkpoint> {
-    return await this.#ask<Checkpoint>('checkpoint', {});
+    return await this.#with((client) => this.#checkpoint.checkpoint(client));
   }
 
-  /** Binds what a checkpoint holds, over what is there. Resolves with what came back and what did not. */
+  /** Binds what a checkpoint holds, over what is there; tells what came back. @throws CheckpointVersionError, CheckpointFormatError */
   async restore(checkpoint: Checkpoint): Promise<RestoreReport> {
-    return await this.#ask<RestoreReport>('restore', { checkpoint });
+    checkedCheckpoint(checkpoint);
+    return await this.#with((client) => restoreInto(client, checkpoint));
   }
 
   /**
@@ -174,9 +178,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   async reset(): Promise<void> {
     if (this.#closing !== undefined) throw new SessionClosedError(this.name);
     this.#endWorker('the session was reset', cancelled('The session was reset'));
-    this.#checkpoint.forget();
+    const forgotten = this.#checkpoint.forget();
     this.#suspended = undefined;
     this.#cells = 0;
+    await forgotten;
     if (this.#machine.state === 'created') return;
     await this.#start();
   }
@@ -223,8 +228,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       if (error instanceof RequestTimeoutError) this.#lost(client, error);
       const { phase } = execution;
       if (!execution.machine.final) execution.lose(error);
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new SessionCrashedError(this.name, reason, { cause: error, correlationId, phase });
+      throw new SessionCrashedError(this.name, errorText(error), { cause: error, correlationId, phase });
     } finally {
       cancelTimeout();
       heartbeat.dispose();
@@ -259,9 +263,11 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       throw error;
     }
     const wasSuspended = this.#suspended !== undefined;
-    this.#restored = await this.#checkpoint.restore(client);
+    const { fromBefore, ...restored } = await this.#checkpoint.restore(client);
+    this.#restored = restored;
     this.#suspended = undefined;
     if (this.#client === client && this.#machine.state === 'starting') this.#machine.transition('starting', 'ready');
+    if (fromBefore) this.dispatchDetail('recovered', { reason: 'the page was loaded anew', ...restored });
     if (wasSuspended && this.#restored.lost.length > 0) this.dispatchDetail('recovered', { reason: 'it had been suspended', ...this.#restored });
     return client;
   }
@@ -361,12 +367,15 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     this.#machine.transition('closing', 'closed');
   }
 
-  async #ask<Reply>(method: Exclude<KernelMethod, 'start' | 'execute' | 'cancel'>, message: RequestMessage): Promise<Reply> {
+  #ask<Reply>(method: Exclude<KernelMethod, 'start' | 'execute' | 'cancel'>, message: RequestMessage): Promise<Reply> {
+    return this.#with((client) => client.request<Reply>(method, message));
+  }
+
+  async #with<T>(use: (client: ExecutorClient) => Promise<T>): Promise<T> {
     this.#asking++;
     this.#turns++;
     try {
-      const client = await this.#start();
-      return await client.request<Reply>(method, message);
+      return await use(await this.#start());
     } finally {
       this.#asking--;
       if (this.#machine.state === 'ready') this.#idleness.begin();
@@ -383,10 +392,5 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     this.#active--;
     if (this.#active > 0 || this.#machine.state !== 'running') return;
     this.#machine.transition('running', 'ready');
-    if (this.#client !== undefined) this.#checkpoint.keep(this.#client);
   }
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,5 @@
 import type { Preview } from '../protocol/preview.js';
-import type { ExecutionMode, NamespaceEntry, OutputPart, SendableError, WireOutput } from '../protocol/wire.js';
+import type { ExecutionMode, NamespaceEntry, OutputPart, RestoreReport, SendableError, WireOutput } from '../protocol/wire.js';
 import type { RuntimeContext } from '../context/runtime-context.js';
 
 /** The life of a session. `crashed` is left again by the next `starting`, and so is the `created` of one that was suspended. */
@@ -66,7 +66,7 @@ export interface SessionEventDetails {
   toolcall: ToolCallDetail;
   result: ExecutionResult;
   /** The worker was lost and a new one took its place, with what of the namespace came back. */
-  recovered: { readonly reason: string; readonly restored: readonly string[]; readonly lost: readonly string[] };
+  recovered: { readonly reason: string } & RestoreReport;
 }
 
 /** Whether a session has given its worker back, and what keeps it from that: what would be lost with the worker. */

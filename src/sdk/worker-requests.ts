@@ -1,3 +1,4 @@
+import type { CheckpointMessage } from '../protocol/checkpoint.js';
 import type { OutputMessage, ToolCallMessage } from '../protocol/wire.js';
 import { SessionCrashedError } from './errors.js';
 import type { HostExecution } from './host-execution.js';
@@ -13,6 +14,7 @@ export interface WorkerRequestsOptions {
   /** One that has not ended. */
   execution(runId: string): HostExecution | undefined;
   onOutput(entry: OutputEntry): void;
+  onCheckpoint(message: CheckpointMessage): void;
 }
 
 /** What the workers of one session may ask of the host. */
@@ -36,6 +38,9 @@ export class WorkerRequests {
       output: (message: OutputMessage) => {
         if (!isCurrent()) return;
         for (const wire of message.entries) this.#emit(outputEntry(wire), this.#sign(wire.runId));
+      },
+      checkpoint: (message) => {
+        if (isCurrent()) this.#options.onCheckpoint(message);
       },
       loadModule,
     };

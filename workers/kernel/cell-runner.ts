@@ -4,10 +4,11 @@ import type { CellRuntime } from '../../src/compiler/runtime-types.js';
 import type { CompiledCell } from '../../src/compiler/types.js';
 import { frames } from '../../src/context/frames.js';
 import { CompileError } from '../../src/compiler/compile-error.js';
-import type { Checkpoint, KernelSettings, NamespaceEntry, RestoreReport } from '../../src/protocol/wire.js';
+import type { KernelSettings, NamespaceEntry } from '../../src/protocol/wire.js';
 import type { Preview } from '../../src/protocol/preview.js';
 import type { PromiseState } from '../../src/protocol/previews/options.js';
-import { checkpointOf, restoreCheckpoint } from './checkpoint.js';
+import { Checkpoints, type RestoreMessage } from './checkpoint/checkpoints.js';
+import type { Restored } from './checkpoint/restore.js';
 import { installEvaluators } from './evaluators.js';
 import type { Execution } from './execution.js';
 import type { HostLink } from './host-link.js';
@@ -19,6 +20,7 @@ import type { Slot, SlotOwner } from './namespace/slot.js';
 import { isNativePromise, PendingPromises } from './pending-promises.js';
 import type { SourceFiles } from './source-files.js';
 import type { FunctionSources } from './function-sources.js';
+import { toolName } from './tool-bindings.js';
 import { typeOf } from './type-of.js';
 
 export interface CellRunnerOptions {
@@ -47,6 +49,8 @@ type StartCell = (runtime: CellRuntime) => Promise<void>;
 const patience = 50;
 
 const setTimer = globalThis.setTimeout.bind(globalThis);
+const clearTimer = globalThis.clearTimeout.bind(globalThis);
+const now = performance.now.bind(performance);
 const indirectEval = globalThis.eval;
 const nativeThen = Promise.prototype.then;
 const apply = Reflect.apply;
@@ -54,6 +58,7 @@ const apply = Reflect.apply;
 /** Compiles cells, runs them over one namespace, and settles what they leave. */
 export class CellRunner {
   readonly #options: CellRunnerOptions;
+  readonly checkpoints: Checkpoints;
   readonly #namespace = new Namespace();
   readonly #modules: ModuleGraph;
   readonly #pending: PendingPromises;
@@ -69,6 +74,19 @@ export class CellRunner {
       onRejected: (name, reason, owner) => options.onPendingRejected(name, reason, owner as Execution),
     });
     const { settings, files, link, functionSources } = options;
+    this.checkpoints = new Checkpoints({
+      namespace: this.#namespace,
+      realm: globalThis,
+      isProxy: options.isProxy,
+      originOf: (fn) => functionSources.originOf(fn),
+      toolName,
+      send: (update) => link.checkpoint(update),
+      now,
+      later: (milliseconds, callback) => {
+        const timer = setTimer(() => intrinsics.enter(callback), milliseconds);
+        return { cancel: () => clearTimer(timer) };
+      },
+    });
     this.#modules = new ModuleGraph({
       resolver: new ImportMapResolver(settings.importMap, settings.baseUrl),
       onCompiled: (url, compiled) => {
@@ -166,17 +184,10 @@ export class CellRunner {
     ];
   }
 
-  checkpoint(): Checkpoint {
-    return checkpointOf(this.#namespace, {
-      isProxy: (value) => this.#options.isProxy(value),
-      sourceOf: (fn) => this.#options.functionSources.sourceOf(fn),
-    });
-  }
-
-  /** Binds what the checkpoint holds as an execution of its own would. */
-  restore(checkpoint: Checkpoint, execution: Execution, run: RunHooks['run'], done: (report: RestoreReport) => void): void {
-    restoreCheckpoint(checkpoint, this.#namespace, execution, (source, settled) => {
-      this.run(execution, source, { run, succeeded: () => settled(undefined), failed: (thrown) => settled(thrown) });
+  /** Binds what a checkpoint holds as an execution of its own would. @throws CheckpointFormatError */
+  restore(message: RestoreMessage, execution: Execution, run: RunHooks['run'], done: (restored: Restored) => void): void {
+    this.checkpoints.restore(message, execution, execution.tools, (source, succeeded, failed) => {
+      this.run(execution, source, { run, succeeded, failed });
     }, done);
   }
 

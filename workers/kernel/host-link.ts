@@ -1,6 +1,7 @@
 import { getCurrentContext } from '../../src/context/current-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
 import { joinOutput } from '../../src/protocol/output-text.js';
+import type { CheckpointMessage } from '../../src/protocol/checkpoint.js';
 import type { WorkerEndpoint } from '../../src/protocol/worker-endpoint.js';
 import type { Execution } from './execution.js';
 import { intrinsics } from './intrinsics.js';
@@ -49,6 +50,10 @@ export class HostLink {
         reject(reason);
       });
     });
+  }
+
+  checkpoint(update: Omit<CheckpointMessage, 'context'>): void {
+    this.#endpoint.call('checkpoint', { context: this.#sessionContext().toJSON(), ...update }, ignored);
   }
 
   loadModule(url: string): Promise<LoadedModule> {

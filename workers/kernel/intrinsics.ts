@@ -23,7 +23,7 @@ interface Patch {
   readonly descriptor: PropertyDescriptor | undefined;
 }
 
-const { ownKeys, defineProperty, deleteProperty, getPrototypeOf, setPrototypeOf, getOwnPropertyDescriptor } = Reflect;
+const { apply, ownKeys, defineProperty, deleteProperty, getPrototypeOf, setPrototypeOf, getOwnPropertyDescriptor } = Reflect;
 
 /** Without a prototype, so that a `get` added to `Object.prototype` does not become part of it. */
 function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | undefined {
@@ -34,9 +34,9 @@ function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | un
 
 interface AccessorLookups { __lookupGetter__(key: PropertyKey): unknown; __lookupSetter__(key: PropertyKey): unknown }
 const { __lookupGetter__, __lookupSetter__ } = Object.prototype as unknown as AccessorLookups;
-/** They make no descriptor, and that is most of what a check costs. An inherited accessor is another one than was there. */
-const getterOf = Function.prototype.call.bind(__lookupGetter__) as unknown as (target: object, key: PropertyKey) => unknown;
-const setterOf = Function.prototype.call.bind(__lookupSetter__) as unknown as (target: object, key: PropertyKey) => unknown;
+/** They make no descriptor, and that would be most of what a check costs. An inherited accessor is another one than was there. */
+const getterOf = (target: object, key: PropertyKey): unknown => apply(__lookupGetter__, target, [key]);
+const setterOf = (target: object, key: PropertyKey): unknown => apply(__lookupSetter__, target, [key]);
 
 const iteratorPrototypes = [
   getPrototypeOf([][Symbol.iterator]()),
@@ -87,7 +87,8 @@ class IntrinsicsBracket {
         // What cannot be redefined cannot have been patched by definition either; writable data still can.
         if (descriptor === undefined || (!descriptor.configurable && !descriptor.writable)) continue;
         if ('value' in descriptor) this.#data.push({ target, key, value: descriptor.value, descriptor });
-        else this.#accessors.push({ target, key, descriptor });
+        // Of the accessors of constructors, built-ins use the species; RegExp has twenty others that nobody uses.
+        else if (typeof target !== 'function' || key === Symbol.species) this.#accessors.push({ target, key, descriptor });
       }
     };
     const recordOnce = (target: object | null): void => {

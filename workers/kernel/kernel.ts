@@ -9,10 +9,12 @@ import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
 import type { Preview } from '../../src/protocol/preview.js';
 import type {
-  Checkpoint, ExecuteMessage, ExecutionReport, KernelSettings, SendableError, StartMessage, WireContext,
+  ExecuteMessage, ExecutionReport, KernelSettings, SendableError, StartMessage, WireContext,
 } from '../../src/protocol/wire.js';
 import { openWorkerEndpoint, type KernelMethod, type KernelReply, type WorkerEndpoint } from '../../src/protocol/worker-endpoint.js';
 import { CellRunner } from './cell-runner.js';
+import type { RestoreMessage } from './checkpoint/checkpoints.js';
+import { CheckpointFormatError } from './checkpoint/restore.js';
 import { createConsole } from './console.js';
 import { Execution, ExecutionInterruption } from './execution.js';
 import { installGlobals } from './globals.js';
@@ -70,6 +72,7 @@ export class Kernel {
       api: this.#api(),
       bracket: (run) => intrinsics.enter(run),
       codec: this.#previewOptions,
+      ordered: ['output', 'checkpoint'],
     });
     this.#link = new HostLink(this.#endpoint, () => this.#sessionContext);
     this.#output = new SessionOutput({
@@ -129,8 +132,11 @@ export class Kernel {
       list: (_message, reply) => reply.succeed(this.#runner().list((value) => this.#preview(value))),
       read: (message, reply) => reply.succeed(this.#runner().read((message as { readonly name: string }).name)),
       awaitPending: (_message, reply) => this.#runner().awaitPending((values) => reply.succeed(values)),
-      checkpoint: (_message, reply) => reply.succeed(this.#runner().checkpoint()),
-      restore: (message, reply) => this.#restore(message as RestoreMessage, reply),
+      checkpoint: (_message, reply) => {
+        this.#runner().checkpoints.whole();
+        reply.succeed(true);
+      },
+      restore: (message, reply) => this.#restore(message as RestoreMessage & { readonly context: WireContext }, reply),
       obstacles: (_message, reply) => {
         const running = this.#executions.size > 0 ? ['code is running'] : [];
         reply.succeed({ obstacles: [...running, ...this.#outside.obstacles(), ...this.#runner().obstacles()] });
@@ -166,6 +172,7 @@ export class Kernel {
   }
 
   #execute(message: ExecuteMessage, reply: KernelReply): void {
+    this.#runner().checkpoints.begins();
     const execution = this.#makeExecution(message);
     this.#executions.set(execution.id, execution);
     this.#byFile.set(execution.fileName, execution);
@@ -199,13 +206,18 @@ export class Kernel {
     intrinsics.leave(() => execution.interrupt(new ExecutionInterruption(error)));
   }
 
-  #restore({ context, checkpoint }: RestoreMessage, reply: KernelReply): void {
-    const execution = this.#makeExecution({ context, mode: 'async', cell: 0, tools: [] });
+  #restore(message: RestoreMessage & { readonly context: WireContext }, reply: KernelReply): void {
+    const execution = this.#makeExecution({ context: message.context, mode: 'async', cell: 0, tools: [] });
     const run = <T>(start: () => T): T => intrinsics.leave(() => runExecution(execution, execution.context, start));
-    this.#runner().restore(checkpoint, execution, run, (report) => {
-      execution.settled = true;
-      reply.succeed(report);
-    });
+    try {
+      this.#runner().restore(message, execution, run, ({ restored, lost }) => {
+        execution.settled = true;
+        reply.succeed({ restored, lost });
+      });
+    } catch (error) {
+      if (!(error instanceof CheckpointFormatError)) throw error;
+      reply.fail(error.name, error.message);
+    }
   }
 
   /** Output first, then the result that ends it (C8). */
@@ -217,6 +229,7 @@ export class Kernel {
       this.#executions.delete(execution.id);
       send();
     });
+    this.#runner().checkpoints.ended();
   }
 
   #console(): Console {
@@ -269,11 +282,6 @@ export class Kernel {
     if (this.#cells === undefined) throw new NativeError('The kernel was asked before it was started.');
     return this.#cells;
   }
-}
-
-interface RestoreMessage {
-  readonly context: WireContext;
-  readonly checkpoint: Checkpoint;
 }
 
 /** Methods of the console that write their arguments and do nothing else. */

@@ -1,4 +1,4 @@
-import { PristineSet } from '../../src/context/pristine-collections.js';
+import { PristineSet, PristineWeakMap } from '../../src/context/pristine-collections.js';
 import type { ToolDescriptor } from '../../src/protocol/wire.js';
 
 export type ToolBinding = (args?: unknown) => Promise<unknown>;
@@ -14,6 +14,7 @@ export function createToolBindings(
   const bind = (name: string): ToolBinding => {
     // Computed, so that the function is named after its tool in stack traces and in the inspector.
     const binding = { [name]: (args?: unknown) => call(name, args) }[name]!;
+    names.set(binding, name);
     return freeze(binding);
   };
   const unknownNames = new Proxy(freeze(create(null)), {
@@ -21,8 +22,14 @@ export function createToolBindings(
   });
   const bindings = create(unknownNames) as Record<string, ToolBinding>;
   for (const { name } of descriptors) defineProperty(bindings, name, { value: bind(name), enumerable: true });
+  names.set(bindings, '');
   return freeze(bindings);
 }
+
+/** Which tool a function is bound to; `''` for `tools` itself, `undefined` for anything else. */
+export const toolName = (binding: object): string | undefined => names.get(binding);
+
+const names = new PristineWeakMap<object, string>();
 
 // The proxy answers while the reader's code runs, with whatever that has made of the built-ins.
 const { create, defineProperty, freeze } = Object;

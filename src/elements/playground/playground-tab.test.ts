@@ -111,7 +111,7 @@ describe('PlaygroundTab', () => {
     expect(tab.banner).toBe('');
     session.emit('statechange', { from: 'running', to: 'crashed' });
     expect(tab.banner).not.toBe('');
-    session.emit('recovered', { reason: 'no heartbeat', restored: ['x'], lost: ['socket'] });
+    session.emit('recovered', { reason: 'no heartbeat', restored: ['x'], lost: [{ name: 'socket', reason: 'it is a proxy' }] });
     expect(tab.banner).toMatch(/no heartbeat.*x.*socket/);
     tab.dismissBanner();
     expect(tab.banner).toBe('');

@@ -289,7 +289,7 @@ export class PlaygroundTab extends EventTarget {
   };
 
   readonly #onRecovered = ({ detail }: CustomEvent<SessionEventDetails['recovered']>): void => {
-    this.#banner = this.#strings().recovered(detail.reason, detail.restored, detail.lost);
+    this.#banner = this.#strings().recovered(detail.reason, detail.restored, detail.lost.map(({ name, reason }) => `${name} (${reason})`));
     void this.refreshNamespace();
     this.#changed();
   };

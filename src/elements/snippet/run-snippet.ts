@@ -111,7 +111,7 @@ async function execute(snippet: RunnableSnippet, snippets: readonly RunnableSnip
       snippet.emit('codemode-output', { tab: name, name, entry });
     },
     recovered({ reason, restored, lost }) {
-      log.add({ kind: 'notice', text: snippet.runStrings.recovered(reason, restored, lost) });
+      log.add({ kind: 'notice', text: snippet.runStrings.recovered(reason, restored, lost.map((one) => `${one.name} (${one.reason})`)) });
     },
   };
   const runId = crypto.randomUUID().replaceAll('-', '');

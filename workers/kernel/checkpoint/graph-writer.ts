@@ -1,41 +1,8 @@
-import type { FunctionOrigin } from '../../../src/compiler/types.js';
 import { brandOf, classNameOf, type Brand, type IsProxy } from '../../../src/protocol/brand.js';
 import { NodeWriter } from './node-writer.js';
 import { NotKept } from './not-kept.js';
 import { primitiveText } from './primitive-text.js';
-
-export interface GraphHooks {
-  readonly isProxy: IsProxy;
-  /** `undefined` for what no code of the session made. */
-  originOf(fn: object): FunctionOrigin | undefined;
-  /** `Math.floor` */
-  globalPath(object: object): string | undefined;
-  /** The name of a tool by its binding; `''` for `tools` itself. */
-  toolName(object: object): string | undefined;
-  /** The name of the namespace that a declaration of a function or class made it under. */
-  declaredName(fn: object): string | undefined;
-}
-
-/** What is known of an object over all checkpoints: its id never changes. */
-export interface Member {
-  readonly id: number;
-  /** The walk that wrote it last. */
-  walk: NameWalk | undefined;
-}
-
-/** What one name reaches, as far as names before it in the same pass did not reach it. */
-export interface NameWalk {
-  readonly name: object;
-  readonly slot: string;
-  readonly nodes: readonly string[];
-  /** Of all nodes. */
-  readonly characters: number;
-  readonly objects: number;
-  /** It counts: only its size is needed any more. */
-  keep(): void;
-  /** It does not count: its objects belong to whom they belonged before. Later walks are undone first. */
-  undo(): void;
-}
+import { wayTo, type GraphHooks, type Member, type NameWalk, type Reached } from './reached.js';
 
 export interface WriteOptions {
   /** Whose walk it is. */
@@ -48,15 +15,6 @@ export interface WriteOptions {
    * reference will do.
    */
   meet(other: NameWalk): boolean;
-}
-
-/** An object that waits to be written, and the way to it, for the reason if it can't be. */
-export interface Reached {
-  readonly source: object;
-  readonly member: Member;
-  readonly from: Reached | undefined;
-  /** `.a`, `[0]`, or `a key of `, `an entry of `. */
-  readonly step: string;
 }
 
 /**
@@ -211,15 +169,3 @@ class OpenWalk implements NameWalk {
 
 const size = (characters: number): string =>
   characters >= 1024 * 1024 ? `${Math.round(characters / (1024 * 1024))} MB` : `${Math.max(1, Math.round(characters / 1024))} KB`;
-
-/** `it`, `.a.b`, `a key of .a` */
-export function wayTo(from: Reached | undefined, step: string): string {
-  const steps = [step];
-  for (let at = from; at !== undefined; at = at.from) steps.push(at.step);
-  let way = 'it';
-  for (const one of steps.reverse()) {
-    if (one.endsWith(' ')) way = one + way;
-    else if (one !== '') way = way === 'it' ? one : way + one;
-  }
-  return way;
-}

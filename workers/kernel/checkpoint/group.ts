@@ -1,7 +1,7 @@
 import type { DeclarationKind } from '../../../src/compiler/types.js';
 import type { Slot } from '../namespace/slot.js';
-import type { NameWalk } from './graph-writer.js';
 import type { NotKept } from './not-kept.js';
+import type { NameWalk } from './reached.js';
 
 /** A name as it was when it was last written. */
 export class KeptName {
@@ -26,11 +26,16 @@ export class KeptName {
   }
 
   accept(result: NameWalk | NotKept): void {
+    this.take();
+    this.walk = 'slot' in result ? result : undefined;
+  }
+
+  /** Counts what it is bound to now as written. */
+  take(): void {
     const { slot } = this;
     this.kind = slot.kind;
     this.source = slot.source;
     this.value = slot.source === undefined ? slot.value : undefined;
-    this.walk = 'slot' in result ? result : undefined;
   }
 }
 

@@ -223,7 +223,7 @@ function describeDeep(root: unknown): string[] {
     if (object instanceof URL) parts.push(object.href);
     if (object instanceof ArrayBuffer) parts.push(String(new Uint8Array(object)));
     if (ArrayBuffer.isView(object)) parts.push(slot(object.buffer), String(object.byteOffset), String(object.byteLength));
-    if (object instanceof Number || object instanceof String || object instanceof Boolean) parts.push(String(object.valueOf()));
+    if (/ (?:Number|String|Boolean|BigInt)\]/.test(parts[0]!)) parts.push(String(object));
     const prototype = Object.getPrototypeOf(object) as object | null;
     if (prototype !== null && !Object.hasOwn(prototype, 'constructor')) parts.push(slot(prototype));
     for (const key of Reflect.ownKeys(object)) {

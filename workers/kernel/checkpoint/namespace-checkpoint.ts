@@ -1,9 +1,10 @@
 import type { Namespace } from '../namespace/namespace.js';
 import type { Slot } from '../namespace/slot.js';
-import type { CheckpointLimits } from './format.js';
-import type { GraphWriter, NameWalk } from './graph-writer.js';
+import type { CheckpointLimits, GroupText } from './format.js';
+import type { GraphWriter } from './graph-writer.js';
 import { eagerLimits, isSmall, KeptName, restAfter, type Group } from './group.js';
 import { NotKept } from './not-kept.js';
+import type { NameWalk } from './reached.js';
 
 /** What changed since the update before. */
 export interface CheckpointUpdate {
@@ -24,6 +25,8 @@ export interface NamespaceCheckpointOptions {
   readonly writer: GraphWriter;
   readonly limits: CheckpointLimits;
   readonly now: () => number;
+  /** Called before each pass. */
+  readonly begin?: () => void;
 }
 
 /** Milliseconds that a `small` pass takes, about. */
@@ -62,23 +65,15 @@ export class NamespaceCheckpoint {
     return due;
   }
 
-  /** Takes over what a checkpoint of an earlier worker holds under that id, once it has been restored. */
-  adopt(id: number, names: readonly string[], size: { readonly characters: number; readonly objects: number }): void {
+  /** Takes over a group of an earlier worker's checkpoint, once it has been restored: the host has it already. */
+  adopt({ id, names, nodes }: GroupText): void {
     this.#groups = Math.max(this.#groups, id);
-    const kept = names.map((name) => {
-      const slot = this.#options.namespace.get(name);
-      return slot === undefined ? undefined : new KeptName(name, slot);
-    });
-    if (kept.includes(undefined)) {
-      this.#removed.push(id);
-      return;
-    }
-    const group: Group = { id, names: kept as KeptName[], text: undefined, lost: undefined, due: 0, epoch: this.#epoch, ...size };
-    for (const name of group.names) {
+    const kept = names.map(([, name]) => new KeptName(name, this.#options.namespace.get(name)!));
+    // How large it is nobody has measured: it rests no longer than one that was never written.
+    const group: Group = { id, names: kept, text: undefined, lost: undefined, characters: 0, objects: nodes.length, due: 0, epoch: this.#epoch };
+    for (const name of kept) {
       name.group = group;
-      name.kind = name.slot.kind;
-      name.source = name.slot.source;
-      name.value = name.slot.source === undefined ? name.slot.value : undefined;
+      name.take();
       this.#names.set(name.name, name);
     }
   }
@@ -91,6 +86,7 @@ export class NamespaceCheckpoint {
 
   /** `undefined` where nothing changed, as far as the pass looked. */
   update(extent: Extent): CheckpointUpdate | undefined {
+    this.#options.begin?.();
     const slots = this.#options.namespace.slots().filter((slot) => slot.isInitialised);
     const pass = new Pass(this.#options, extent, this.#names, this.#epoch);
     this.#forgetMissing(new Set(slots), pass);

@@ -3,9 +3,9 @@ import { toBase64, viewConstructors } from '../../../src/protocol/codec/format.j
 import { errorFields } from '../../../src/protocol/error-fields.js';
 import { bufferLength, dateTime, regExpFlags, regExpSource, unbox, urlHref, viewOf } from '../../../src/protocol/slots.js';
 import { configurable, enumerable, ordinary, writable } from './format.js';
-import { wayTo, type GraphHooks, type Reached } from './graph-writer.js';
 import { NotKept } from './not-kept.js';
 import { keyText, primitiveText } from './primitive-text.js';
+import { wayTo, type GraphHooks, type Reached } from './reached.js';
 
 /** The slot of a value that an object holds. @throws NotKept */
 type WriteSlot = (value: unknown, from: Reached, step: string) => string;

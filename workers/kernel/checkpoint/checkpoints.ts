@@ -1,0 +1,154 @@
+import type { CheckpointMessage } from '../../../src/protocol/checkpoint.js';
+import type { ToolBinding } from '../tool-bindings.js';
+import type { Namespace } from '../namespace/namespace.js';
+import type { Slot, SlotOwner } from '../namespace/slot.js';
+import { checkpointLimits } from './format.js';
+import { GlobalPaths } from './global-paths.js';
+import { GraphWriter } from './graph-writer.js';
+import { NamespaceCheckpoint, type CheckpointUpdate, type Extent } from './namespace-checkpoint.js';
+import type { GraphHooks } from './reached.js';
+import { readGroups, restoreGroups, type Restored, type RestoreOptions } from './restore.js';
+
+export interface CheckpointsOptions extends Pick<GraphHooks, 'isProxy' | 'originOf' | 'toolName'> {
+  readonly namespace: Namespace;
+  readonly realm: object;
+  /** To the host, before anything that is sent later. */
+  send(update: Omit<CheckpointMessage, 'context'>): void;
+  now(): number;
+  /** Calls back after so many milliseconds, with pristine built-ins. */
+  later(milliseconds: number, callback: () => void): { cancel(): void };
+}
+
+export interface RestoreMessage {
+  /** Groups as text in UTF-8, one a line. */
+  readonly data: ArrayBuffer;
+  /** Whether they are what the host has of this session, so that what comes back whole need not be sent again. */
+  readonly isOwn: boolean;
+}
+
+/** A message of more bytes is sent in parts; each group is smaller. */
+const maxMessageBytes = 16 * 1024 * 1024;
+/** Code that runs again within so many milliseconds does not look at values again: they were looked at when it ended. */
+const freshness = 50;
+
+/**
+ * Sends the host what changed in the namespace: what is small as soon as code has ended, what is large while nothing else
+ * is to be done, and whatever was assigned before further code runs.
+ */
+export class Checkpoints {
+  readonly #options: CheckpointsOptions;
+  readonly #globals: GlobalPaths;
+  readonly #checkpoint: NamespaceCheckpoint;
+  #timer: { cancel(): void } | undefined;
+  #looked = -Infinity;
+
+  constructor(options: CheckpointsOptions) {
+    this.#options = options;
+    this.#globals = new GlobalPaths(options.realm);
+    let declared: ReadonlyMap<unknown, string> | undefined;
+    const writer = new GraphWriter({
+      isProxy: options.isProxy,
+      originOf: options.originOf,
+      toolName: options.toolName,
+      globalPath: (object) => this.#globals.pathOf(object),
+      declaredName: (fn) => (declared ??= declaredFunctions(options.namespace.slots())).get(fn),
+    });
+    this.#checkpoint = new NamespaceCheckpoint({ namespace: options.namespace, writer, limits: checkpointLimits, now: options.now, begin: () => (declared = undefined) });
+  }
+
+  /** Code has ended and its result has been sent. */
+  ended(): void {
+    this.#checkpoint.touch();
+    this.#send('small');
+  }
+
+  /** Code is about to run, and may take the worker with it. */
+  begins(): void {
+    if (this.#options.now() - this.#looked > freshness) {
+      this.#checkpoint.touch();
+      this.#send('small');
+    }
+    this.#send('bindings');
+  }
+
+  /** All there is, however long it takes. */
+  whole(): void {
+    this.#checkpoint.touch();
+    this.#send('all');
+  }
+
+  /** @throws CheckpointFormatError: nothing was bound */
+  restore({ data, isOwn }: RestoreMessage, owner: SlotOwner, tools: Readonly<Record<string, ToolBinding>>, run: RestoreOptions['run'], done: (restored: Restored) => void): void {
+    const groups = readGroups(new TextDecoder().decode(data));
+    const hooks = {
+      global: (path: string) => {
+        const value = this.#globals.resolve(path);
+        if (value === undefined) throw new TypeError(`there is no ${path} here`);
+        return value;
+      },
+      tool: (name?: string) => (name === undefined ? tools : tools[name]),
+    };
+    restoreGroups(groups, { namespace: this.#options.namespace, owner, hooks, run }, (restored) => {
+      if (isOwn) {
+        const whole = new Set(restored.whole);
+        for (const group of groups) {
+          if (whole.has(group)) this.#checkpoint.adopt(group);
+          else this.#checkpoint.discard(group.id);
+        }
+      }
+      done(restored);
+      this.ended();
+    });
+  }
+
+  #send(extent: Extent): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    const update = this.#checkpoint.update(extent);
+    if (extent !== 'bindings') this.#looked = this.#options.now();
+    if (update !== undefined) for (const message of messagesOf(update)) this.#options.send(message);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    const { isBehind, due } = this.#checkpoint;
+    if (isBehind) this.#timer = this.#options.later(0, () => this.#send('bindings'));
+    else if (due !== undefined) this.#timer = this.#options.later(Math.max(0, due - this.#options.now()), () => this.#send('due'));
+  }
+}
+
+function declaredFunctions(slots: readonly Slot[]): ReadonlyMap<unknown, string> {
+  const declared = new Map<unknown, string>();
+  for (const slot of slots) {
+    if ((slot.kind === 'function' || slot.kind === 'class') && slot.isInitialised && typeof slot.value === 'function') declared.set(slot.value, slot.name);
+  }
+  return declared;
+}
+
+/** In as many messages as it takes: what a message is told first, it may name; what is lost comes with the last one. */
+function* messagesOf({ changed, removed, lost }: CheckpointUpdate): Iterable<Omit<CheckpointMessage, 'context'>> {
+  const encoder = new TextEncoder();
+  let parts: { readonly id: number; readonly names: readonly string[]; readonly bytes: Uint8Array }[] = [];
+  let size = 0;
+  for (const { id, names, text } of changed) {
+    const bytes = encoder.encode(text);
+    if (parts.length > 0 && size + bytes.length > maxMessageBytes) {
+      yield { ...packed(parts, size), removed: [], lost };
+      parts = [];
+      size = 0;
+    }
+    parts.push({ id, names, bytes });
+    size += bytes.length;
+  }
+  yield { ...packed(parts, size), removed, lost };
+}
+
+function packed(parts: readonly { readonly id: number; readonly names: readonly string[]; readonly bytes: Uint8Array }[], size: number): Pick<CheckpointMessage, 'groups' | 'data'> {
+  const data = new Uint8Array(size);
+  let at = 0;
+  for (const { bytes } of parts) {
+    data.set(bytes, at);
+    at += bytes.length;
+  }
+  return { groups: parts.map(({ id, names, bytes }) => ({ id, names, bytes: bytes.length })), data: data.buffer };
+}
