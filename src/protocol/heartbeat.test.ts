@@ -33,15 +33,24 @@ describe('Heartbeat', () => {
     expect(other.pings).toBe(0);
     const watches = [heartbeat.watch(), heartbeat.watch()];
     vi.advanceTimersByTime(100);
-    expect(other.pings).toBe(3);
+    expect(other.pings).toBe(2);
     expect(liveResources().timer).toBe(before.timer + 1);
     for (const watch of watches) {
       watch.dispose();
       watch.dispose();
     }
     vi.advanceTimersByTime(1_000);
-    expect(other.pings).toBe(3);
+    expect(other.pings).toBe(2);
     expect(liveResources()).toEqual(before);
+  });
+
+  it('asks nothing of a side that is watched for a moment only', () => {
+    const { heartbeat, other } = start();
+    const watch = heartbeat.watch();
+    vi.advanceTimersByTime(9);
+    watch.dispose();
+    vi.advanceTimersByTime(1_000);
+    expect(other.pings).toBe(0);
   });
 
   it('reports silence once, after two beats without an answer', () => {
@@ -83,6 +92,7 @@ describe('Heartbeat', () => {
     const before = liveResources();
     const { heartbeat, other } = start();
     heartbeat.watch();
+    vi.advanceTimersByTime(10);
     heartbeat.end();
     heartbeat.watch();
     vi.advanceTimersByTime(1_000);

@@ -1,4 +1,4 @@
-import { every } from './resources.js';
+import { after, every } from './resources.js';
 
 export interface HeartbeatOptions {
   /** Milliseconds of silence after which the other side counts as dead, roughly. */
@@ -10,6 +10,8 @@ export interface HeartbeatOptions {
 }
 
 const missesAllowed = 2;
+/** Of the timeout, before the first ping: most executions are over by then, and a ping would cost them a third of their time. */
+const quietShare = 0.1;
 
 /**
  * Asks for signs of life while somebody watches. Beats are counted, and not milliseconds: a page that was busy for long
@@ -58,8 +60,11 @@ export class Heartbeat {
     // An answer that was outstanding when nobody watched says nothing.
     this.#answered = this.#pings;
     this.#misses = 0;
-    this.#ping();
-    this.#stop = every(this.#options.timeout / missesAllowed, () => this.#beat());
+    const { timeout } = this.#options;
+    this.#stop = after(timeout * quietShare, () => {
+      this.#stop = every(timeout / missesAllowed, () => this.#beat());
+      this.#ping();
+    });
   }
 
   #beat(): void {

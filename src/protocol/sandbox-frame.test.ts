@@ -209,6 +209,7 @@ describe('SandboxFrame', () => {
     frame.onLost((error) => lost.push(error));
     const pinged = nextMessage(control);
     frame.watch();
+    vi.advanceTimersByTime(400);
     expect(await pinged).toEqual({ type: 'ping', count: 1 });
     vi.advanceTimersByTime(4_000);
     expect(lost).toMatchObject([{ failure: 'silent' }]);

@@ -11,11 +11,11 @@ export interface KernelReply {
   fail(name: string, message: string): void;
 }
 
-/** Called outside the bracket with a decoded message. Throwing is failing, with the name `Error`. */
+/** Called in the bracket with a decoded message. Throwing is failing, with the name `Error`. */
 export type KernelMethod = (message: unknown, reply: KernelReply) => void;
 
 /**
- * Callbacks and no promise: resolving one with an object reads `then`, which code may have put on `Object.prototype`.
+ * Called in the bracket. Callbacks and no promise: resolving one with an object reads `then`, which code may have put on `Object.prototype`.
  */
 export interface HostReply {
   succeeded(value: unknown): void;
@@ -194,12 +194,7 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
     try {
       api[method]!(message, reply);
     } catch (error) {
-      reply.fail(
-        'Error',
-        bracket(() =>
-          error instanceof Error ? String(error.message).slice(0, maxMessageCharacters) : 'The kernel failed.',
-        ),
-      );
+      reply.fail('Error', error instanceof Error ? String(error.message).slice(0, maxMessageCharacters) : 'The kernel failed.');
     }
   };
 
@@ -213,13 +208,14 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
     tell(call.reply);
   };
 
-  const receive = (event: unknown): void => {
-    const { envelope, value } = bracket(() => read(dataOf(event)));
+  // One bracket for a message and all that follows from it: it is the dearer part of a small one.
+  const receive = (event: unknown): void => bracket(() => {
+    const { envelope, value } = read(dataOf(event));
     if (envelope.kind === 'call') answer(envelope.id, envelope.method, value);
     else if (envelope.kind === 'reply') settle(envelope.id, (reply) => reply.succeeded(value));
     else settle(envelope.id, (reply) => reply.failed(envelope.name, envelope.message));
     drain();
-  };
+  });
 
   addEventListener(port, 'message', receive);
   startPort(port);

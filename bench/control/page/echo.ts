@@ -5,8 +5,8 @@ import { openSandboxFrame } from '../../../src/protocol/sandbox-frame.js';
 export interface Echo extends Disposable {
   /** To the worker and back. */
   ask(message: unknown): Promise<unknown>;
-  /** Milliseconds of each of so many calls, one after the other, from the worker to the page and back. */
-  calls(count: number, message: unknown): Promise<readonly number[]>;
+  /** Mean milliseconds of so many calls, one after the other, from the worker to the page and back. */
+  calls(count: number, message: unknown): Promise<number>;
 }
 
 export async function openEcho(runnerUrl: string): Promise<Echo> {
@@ -14,7 +14,7 @@ export async function openEcho(runnerUrl: string): Promise<Echo> {
   const endpoint = openHostEndpoint(frame.port, { api: { echo: (message) => message } });
   return {
     ask: (message) => endpoint.call('echo', message, (reply) => reply),
-    calls: (count, message) => endpoint.call('calls', { count, message }, (times) => times as readonly number[]),
+    calls: (count, message) => endpoint.call('calls', { count, message }, (time) => time as number),
     [Symbol.dispose]() {
       endpoint.close('the benchmark is over');
       frame.dispose();

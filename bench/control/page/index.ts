@@ -1,8 +1,8 @@
 import { flood, floods } from './floods.js';
-import { coldStarts, roundTrips, stops, throughput } from './measure.js';
+import { coldStarts, openCodemode, roundTrips, stops, throughput } from './measure.js';
 
 /** What `bench/control/run.mjs` calls in the page. */
-export const bench = { coldStarts, flood, floods, roundTrips, stops, throughput };
+export const bench = { coldStarts, flood, floods, openCodemode, roundTrips, stops, throughput };
 
 export type Bench = typeof bench;
 

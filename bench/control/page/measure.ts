@@ -9,7 +9,7 @@ const code = { value: '1 + 1', neverEnds: 'await new Promise(() => {})', busy: '
 /** What an execution is asked with goes both ways in the echo, so that as many characters travel. */
 const message = { context: { runId: 'r'.repeat(36), correlationId: 'c'.repeat(36), variables: {}, metadata: {} }, code: code.value };
 
-function openCodemode(options: CodemodeOptions = {}): Codemode {
+export function openCodemode(options: CodemodeOptions = {}): Codemode {
   const codemode = new Codemode({ runnerUrl: '/runner.html', ...options });
   codemode.registry.registerTool('echo', (args: unknown) => args);
   return codemode;
@@ -33,26 +33,34 @@ export interface RoundTrips {
   readonly toolCall: readonly number[];
 }
 
-/** Both ways take turns in small portions, so that both see the same machine. */
+/** How often each way goes in a portion; a clock that ticks ten times a millisecond cannot time one. */
+const inPortion = 50;
+
+const toolCalls = `const started = performance.now();
+for (let i = 0; i < ${inPortion}; i++) await tools.echo(i);
+(performance.now() - started) / ${inPortion}`;
+
+/** Mean of each portion. The ways take turns, so that all see the same machine. */
 export async function roundTrips(portions: number): Promise<RoundTrips> {
   await using codemode = openCodemode();
   using echo = await openEcho('/echo.html');
   const session = codemode.session('warm');
+  const mean = async (run: () => Promise<unknown>): Promise<number> => (await timed(async () => {
+    for (let at = 0; at < inPortion; at++) await run();
+  })) / inPortion;
+  const call = { context: message.context, callId: 'c'.repeat(12), name: 'echo', args: 1 };
+  const ways = {
+    echo: () => mean(() => echo.ask(message)),
+    value: () => mean(() => expectValue(session, code.value, 2)),
+    echoCall: () => echo.calls(inPortion, call),
+    toolCall: async () => (await session.execute<number>(toolCalls)).value!,
+  };
   const times = { echo: [] as number[], value: [] as number[], echoCall: [] as number[], toolCall: [] as number[] };
-  const callsOfTool = `const times = []; for (let i = 0; i < 50; i++) { const t = performance.now(); await tools.echo(i); times.push(performance.now() - t); } times`;
   for (let portion = -5; portion < portions; portion++) {
-    const some = { echo: [] as number[], value: [] as number[] };
-    for (let at = 0; at < 25; at++) {
-      some.echo.push(await timed(() => echo.ask(message)));
-      some.value.push(await timed(() => expectValue(session, code.value, 2)));
+    for (const way of ['echo', 'value', 'echoCall', 'toolCall'] as const) {
+      const time = await ways[way]();
+      if (portion >= 0) times[way].push(time);
     }
-    const echoCall = await echo.calls(50, { context: message.context, callId: 'c'.repeat(12), name: 'echo', args: 1 });
-    const toolCall = (await session.execute<number[]>(callsOfTool)).value!;
-    if (portion < 0) continue;
-    times.echo.push(...some.echo);
-    times.value.push(...some.value);
-    times.echoCall.push(...echoCall);
-    times.toolCall.push(...toolCall);
   }
   return times;
 }
