@@ -1,4 +1,4 @@
-import { css, type CSSResultOrNative } from 'lit';
+import { css, type CSSResultOrNative } from '@lit/reactive-element/css-tag.js';
 import { pageSchemeSheet } from './page-scheme.js';
 
 /**

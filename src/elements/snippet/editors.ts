@@ -8,7 +8,6 @@ export interface EditorState {
   readonly code: string;
   readonly markers: readonly CodeMarker[];
   readonly names: AmbientNames;
-  readonly theme: string;
   readonly style: string;
   readonly label: string;
 }
@@ -41,7 +40,6 @@ const monaco: EditorKind = {
     .active=${documentId}
     .markers=${new Map([[documentId, state.markers]])}
     .names=${state.names}
-    .theme=${state.theme}
     @code-change=${({ detail }: CustomEvent<{ code: string }>) => actions.change(detail.code)}
     @code-run=${() => actions.run()}
     @code-leave=${() => actions.leave()}

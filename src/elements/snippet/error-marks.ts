@@ -1,6 +1,6 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { CodeMarker } from '../../editor/markers.js';
-import { lineBox } from './author-code.js';
+import { lineBox } from './line-box.js';
 
 interface Mark {
   readonly line: number;
@@ -9,20 +9,16 @@ interface Mark {
 }
 
 /** Bands over the lines of code as text in which a run failed; they follow the text where it moves. */
-export class ErrorMarks implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+export class ErrorMarks {
+  readonly #changed: () => void;
   #place: (() => readonly Mark[]) | undefined;
   #marks: readonly Mark[] = [];
   #observed: Element | undefined;
   readonly #resize = new ResizeObserver(() => this.#update());
 
-  constructor(host: ReactiveControllerHost) {
-    this.#host = host;
-    host.addController(this);
-  }
-
-  hostDisconnected(): void {
-    this.clear();
+  /** @param changed called when what `render` gives is another */
+  constructor(changed: () => void) {
+    this.#changed = changed;
   }
 
   /**
@@ -48,6 +44,7 @@ export class ErrorMarks implements ReactiveController {
     this.#update();
   }
 
+  /** Marks nothing and watches nothing. */
   clear(): void {
     this.#place = undefined;
     this.#observed = undefined;
@@ -68,6 +65,6 @@ export class ErrorMarks implements ReactiveController {
   #set(marks: readonly Mark[]): void {
     if (JSON.stringify(marks) === JSON.stringify(this.#marks)) return;
     this.#marks = marks;
-    this.#host.requestUpdate();
+    this.#changed();
   }
 }

@@ -9,13 +9,6 @@ export interface KeptEdit {
 
 type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const prefix = 'codemode-snippet:';
-
-/** The name under which a snippet's edits are stored: one for each page and snippet. */
-export function editKey(pathname: string, snippet: string): string {
-  return `${prefix}${pathname}#${snippet}`;
-}
-
 /**
  * Where one snippet's edits are kept. It writes only over what it has itself read or written: what another tab wrote meanwhile is
  * handed back instead, so that somebody can choose. Where storage is full or denied, edits last as long as the page.

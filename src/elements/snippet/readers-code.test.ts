@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EditStore, editKey } from './kept-edits.js';
+import { editKey } from './edit-key.js';
+import { EditStore } from './kept-edits.js';
 import { ReadersCode } from './readers-code.js';
 
 const key = editKey('/guide/', 'orders');

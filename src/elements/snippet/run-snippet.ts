@@ -1,4 +1,5 @@
 import { markersOf } from '../../editor/markers.js';
+import type { AmbientNames } from '../../editor/tool-types.js';
 import type { Preview } from '../../protocol/preview.js';
 import type { SendableError } from '../../protocol/wire.js';
 import type { ExecutionResult } from '../../sdk/types.js';
@@ -6,7 +7,9 @@ import { ConsoleLog } from '../console/console-log.js';
 import type { CodemodeLike } from '../playground/playground.js';
 import type { PlaygroundEventDetails } from '../playground/events.js';
 import { previewText } from '../preview/inline-preview.js';
-import type { Strings } from '../shared/strings.js';
+import { locales } from '../shared/locale.js';
+import type { SnippetStrings } from '../shared/snippet-strings.js';
+import { english } from '../shared/strings.js';
 import { FailedDependencyError, NotPageCodeError } from './errors.js';
 import { matchesExpected } from './expected-output.js';
 import { codemodeOf, type CodemodeChoice } from './page-codemodes.js';
@@ -15,22 +18,27 @@ import { basisOf, runOrder, type Cell, type CellRun } from './run-order.js';
 import { SharedSession, type RunListener } from './shared-session.js';
 import type { SnippetView } from './snippet-view.js';
 
-/** A snippet as its run needs it. */
-export interface RunnableSnippet extends Cell {
+/** What a run shows itself in. */
+export interface RunDisplay {
+  readonly view: SnippetView | undefined;
+  show(view: SnippetView): void;
+  /** A run of it begins; aborting the signal stops it. */
+  beginRun(): AbortSignal;
+  emit<K extends keyof PlaygroundEventDetails>(type: K, detail: PlaygroundEventDetails[K]): void;
+}
+
+/** A snippet as its run needs it; `CodemodeSnippet` is it. */
+export interface RunnableSnippet extends Cell, Element {
   readonly codemode: CodemodeLike | undefined;
   readonly choice: CodemodeChoice;
   readonly sessionName: string;
   readonly context: Readonly<Record<string, unknown>>;
   /** Whether it holds the author's code. */
   readonly isPageCode: boolean;
-  readonly expected: string | undefined;
-  readonly view: SnippetView | undefined;
-  readonly runStrings: Pick<Strings, 'recovered' | 'snippet'>;
+  readonly author: { readonly expected: string | undefined };
+  readonly strings: SnippetStrings;
   lastRun: CellRun | undefined;
-  show(view: SnippetView): void;
-  /** A run of it begins; aborting the signal stops it. */
-  beginRun(): AbortSignal;
-  emit<K extends keyof PlaygroundEventDetails>(type: K, detail: PlaygroundEventDetails[K]): void;
+  goLive(): Promise<RunDisplay>;
 }
 
 export interface RunSnippetOptions {
@@ -61,13 +69,12 @@ export async function runSnippet(
     const notOfPage = pageCodeOnly ? order.find((snippet) => !snippet.isPageCode) : undefined;
     if (notOfPage !== undefined) throw new NotPageCodeError(notOfPage.name);
     for (const needed of order.slice(0, -1)) {
-      const { ok } = await (underWay.get(needed) ?? runAlone(needed, snippets, AbortSignal.any([needed.beginRun(), signal])));
-      if (!ok) throw new FailedDependencyError(needed.name, target.runStrings.snippet.ranFirst(needed.name));
+      const { ok } = await (underWay.get(needed) ?? runNeeded(needed, snippets, signal));
+      if (!ok) throw new FailedDependencyError(needed.name, target.strings.ranFirst(needed.name));
     }
     return await runAlone(target, snippets, signal);
   } catch (error) {
-    if (target.view?.status === 'failed' || error instanceof NotPageCodeError) throw error;
-    showFailure(target, error);
+    if (!(error instanceof NotPageCodeError)) showFailure(await target.goLive(), error);
     throw error;
   }
 }
@@ -84,8 +91,24 @@ export async function leaveSession(snippet: RunnableSnippet): Promise<void> {
 }
 
 /** A new worker without variables for all snippets of these groups. */
-export async function resetSessions(groups: ReadonlySet<string>): Promise<void> {
-  await Promise.all([...groups].map(async (group) => (await sessions.get(group))?.session.reset()));
+export async function resetSessions(groups: readonly string[]): Promise<void> {
+  await Promise.all(groups.map(async (group) => (await sessions.get(group))?.session.reset()));
+}
+
+/** What the editor may know once the snippet has run: the page's tools and the variables of its session. */
+export async function namesFor(snippet: RunnableSnippet): Promise<AmbientNames> {
+  const shared = await sessions.get(snippet.group)?.catch(() => undefined);
+  if (shared === undefined) return {};
+  const codemode = snippet.codemode ?? (await codemodeOf(snippet.choice));
+  return {
+    tools: codemode.registry.snapshot().toolDescriptors(),
+    namespace: await shared.session.namespace.list().catch(() => []),
+  };
+}
+
+async function runNeeded(snippet: RunnableSnippet, snippets: readonly RunnableSnippet[], signal: AbortSignal): Promise<ExecutionResult> {
+  const display = await snippet.goLive();
+  return await runAlone(snippet, snippets, AbortSignal.any([display.beginRun(), signal]));
 }
 
 function runAlone(snippet: RunnableSnippet, snippets: readonly RunnableSnippet[], signal: AbortSignal): Promise<ExecutionResult> {
@@ -95,37 +118,38 @@ function runAlone(snippet: RunnableSnippet, snippets: readonly RunnableSnippet[]
 }
 
 async function execute(snippet: RunnableSnippet, snippets: readonly RunnableSnippet[], signal: AbortSignal): Promise<ExecutionResult> {
-  const { code, context, name } = snippet;
+  const { code, context, name, strings } = snippet;
+  const display = await snippet.goLive();
   const log = new ConsoleLog(logCapacity);
-  const before = snippet.view;
-  const show = (view: Partial<SnippetView> & Pick<SnippetView, 'status'>): void => snippet.show({ log, expand, markers: [], ...view });
+  const before = display.view;
   let expand = async (preview: Preview): Promise<Preview> => preview;
+  const show = (view: Partial<SnippetView> & Pick<SnippetView, 'status'>): void => display.show({ log, expand, markers: [], ...view });
   // What the run before wrote stays in view until there is something new, so that the page does not jump.
-  snippet.show({ log: before?.log ?? log, expand: before?.expand ?? expand, markers: [], status: 'running' });
+  display.show({ log: before?.log ?? log, expand: before?.expand ?? expand, markers: [], status: 'running' });
   const shared = await open(snippet);
   expand = (preview) => shared.session.expand(preview);
   const listener: RunListener = {
     output(entry) {
-      if (log.items.length === 0 && snippet.view?.log !== log && snippet.view?.status === 'running') show({ status: 'running' });
       log.addOutput(entry);
-      snippet.emit('codemode-output', { tab: name, name, entry });
+      if (display.view?.log !== log && display.view?.status === 'running') show({ status: 'running' });
+      display.emit('codemode-output', { tab: name, name, entry });
     },
     recovered({ reason, restored, lost }) {
-      log.add({ kind: 'notice', text: snippet.runStrings.recovered(reason, restored, lost.map((one) => `${one.name} (${one.reason})`)) });
+      log.add({ kind: 'notice', text: locales.textsFor(snippet, english).recovered(reason, restored, lost.map((one) => `${one.name} (${one.reason})`)) });
     },
   };
   const runId = crypto.randomUUID().replaceAll('-', '');
   const file = shared.begin(runId, listener, name, editablePart(code).before.split('\n').length - 1);
   const basis = basisOf(snippet, snippets);
-  snippet.emit('codemode-run', { tab: name, name, code, mode: 'async', context, source: 'editor' });
+  display.emit('codemode-run', { tab: name, name, code, mode: 'async', context, source: 'editor' });
   try {
     const result = await shared.session.execute(code, { context, signal, runId });
     const { error } = result;
     snippet.lastRun = { ok: result.ok, code, basis };
     if (error === undefined) show({ status: 'ok', ...showValue(log, snippet, result) });
-    else if (error.name === 'CancelledError') show({ status: 'stopped', duration: result.duration, summary: snippet.runStrings.snippet.stopped });
+    else if (error.name === 'CancelledError') show({ status: 'stopped', duration: result.duration, summary: strings.stopped });
     else show({ status: 'failed', duration: result.duration, markers: markersOf(error, file), summary: addFailure(log, shared.readable(error, file)) });
-    snippet.emit('codemode-result', { tab: name, name, result });
+    display.emit('codemode-result', { tab: name, name, result });
     return result;
   } catch (error) {
     if (isNotStarted(error)) shared.refuse(runId, file);
@@ -161,8 +185,8 @@ function showValue(log: ConsoleLog, snippet: RunnableSnippet, result: ExecutionR
   if (hasValue) log.add({ kind: 'result', preview, duration, pending });
   const values = hasValue ? [[previewText(preview)], [preview.text]] : [[]];
   const texts = values.map((value) => [...output.map(String), ...value].join('\n'));
-  const { expected } = snippet;
-  const summary = `${snippet.runStrings.snippet.succeeded(snippet.runStrings.snippet.took(duration))}. ${texts[0]!.slice(0, 200)}`;
+  const { author: { expected }, strings } = snippet;
+  const summary = `${strings.succeeded(strings.took(duration))}. ${texts[0]!.slice(0, 200)}`;
   if (expected === undefined || !snippet.isPageCode) return { duration, summary };
   return { duration, summary, expectation: texts.some((text) => matchesExpected(expected, text)) ? 'met' : 'missed' };
 }
@@ -173,11 +197,11 @@ function addFailure(log: ConsoleLog, error: SendableError): string {
 }
 
 /** The code did not run at all, or nobody can tell. */
-function showFailure(snippet: RunnableSnippet, error: unknown): void {
+function showFailure(display: RunDisplay, error: unknown): void {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const log = new ConsoleLog(logCapacity);
   const summary = addFailure(log, { name, message, stack: '', frames: [] });
-  snippet.show({ status: 'failed', log, expand: async (preview) => preview, markers: [], summary });
+  display.show({ status: 'failed', log, expand: async (preview) => preview, markers: [], summary });
 }
 
 function isNotStarted(error: unknown): boolean {

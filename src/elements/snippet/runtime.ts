@@ -3,7 +3,7 @@ import { CodemodeSnippetOutput } from './snippet-output.js';
 
 /** What a snippet loads when it first runs. */
 export { codemodeOf } from './page-codemodes.js';
-export { leaveSession, resetSessions, runSnippet } from './run-snippet.js';
+export { leaveSession, namesFor, resetSessions, runSnippet } from './run-snippet.js';
 
 define('codemode-snippet-output', CodemodeSnippetOutput);
 

@@ -1,6 +1,6 @@
-import { css } from 'lit';
+import { css } from '@lit/reactive-element/css-tag.js';
 
-/** Height of the toolbar with its line; `codemode-snippet.css` reserves the same before the element is defined. */
+/** The snippet as it stands before anything runs. `codemode-snippet.css` reserves the same room before the element is defined. */
 export const snippetStyles = css`
   :host {
     --_bar: 40px;
@@ -31,9 +31,9 @@ export const snippetStyles = css`
     user-select: none;
   }
   .run {
+    min-width: 72px;
     color: var(--_accent);
     font-weight: 600;
-    min-width: 72px;
   }
   .run .icon {
     width: 14px;
@@ -58,102 +58,30 @@ export const snippetStyles = css`
     min-width: 0;
     padding-inline: 6px;
     overflow: hidden;
+    color: var(--_muted);
     font-size: 12px;
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
     text-overflow: ellipsis;
   }
-  .state > span {
-    display: inline-flex;
-    align-items: center;
-    gap: 5px;
-    vertical-align: middle;
-    max-width: 100%;
-  }
-  .state > span > span {
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
-  .state .icon {
-    width: 14px;
-    height: 14px;
-  }
-  .muted,
-  .succeeded {
-    color: var(--_muted);
-  }
-  .succeeded .icon {
-    color: var(--_success);
-  }
-  .outdated {
-    color: var(--_warning);
-  }
-  .failed {
-    color: var(--_error);
-  }
   .code {
     position: relative;
     overflow: clip;
-    border-radius: 0 0 calc(var(--_radius) - 1px) calc(var(--_radius) - 1px);
   }
-  :host([has-output]) .code,
-  .code:has(+ .notice) {
-    border-radius: 0;
+  .code:last-of-type {
+    border-radius: 0 0 calc(var(--_radius) - 1px) calc(var(--_radius) - 1px);
   }
   ::slotted(*) {
     margin: 0 !important;
     border-radius: 0 !important;
   }
-  ::slotted(pre) {
-    overflow: auto;
-  }
-  .mark {
-    position: absolute;
-    inset-inline: 0;
-    border-inline-start: 3px solid var(--_error);
-    background: color-mix(in srgb, var(--_error) 14%, transparent);
-    pointer-events: none;
-  }
-  .own {
-    margin: 0;
-    padding: 12px 16px;
-    overflow: auto;
-    background: var(--_code-background, var(--_background));
-    font: var(--_code-size) / var(--_line) var(--_mono);
-    direction: ltr;
-    tab-size: 2;
-  }
-  .editor {
-    display: block;
-    height: calc(clamp(3, var(--lines), 28) * var(--_line) + 24px);
-    direction: ltr;
-  }
-  .notice {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 8px;
-    padding: 6px 8px 6px 14px;
-    border-block-start: 1px solid var(--_border);
-    background: var(--_warning-surface);
-    color: var(--_warning);
-  }
-  .notice > span {
-    flex: 1 1 16em;
-  }
-  .notice .button {
-    color: inherit;
-    font-weight: 550;
-  }
-  .expected,
-  .output {
-    border-block-start: 1px solid var(--_border);
-  }
   .expected {
     position: relative;
   }
-  .expected ::slotted(*) {
+  ::slotted([slot='expected']) {
     padding: 10px 16px !important;
+    border: 0 solid var(--_border) !important;
+    border-block-start-width: 1px !important;
     background: var(--_surface) !important;
     color: var(--_muted) !important;
     font: 12px / 18px var(--_mono) !important;
@@ -162,7 +90,8 @@ export const snippetStyles = css`
   }
   .caption {
     position: absolute;
-    inset: 8px 10px auto auto;
+    inset-block-start: 10px;
+    inset-inline-end: 10px;
     padding: 0 6px;
     border-radius: 5px;
     background: var(--_background);
@@ -170,22 +99,6 @@ export const snippetStyles = css`
     font-size: 11px;
     line-height: 18px;
     pointer-events: none;
-  }
-  .expected:dir(rtl) .caption,
-  .caption:dir(rtl) {
-    inset: 8px auto auto 10px;
-  }
-  .output {
-    display: block;
-    overflow: clip;
-    border-radius: 0 0 calc(var(--_radius) - 1px) calc(var(--_radius) - 1px);
-  }
-  .problem {
-    margin: 0;
-    padding: 8px 16px;
-    background: var(--_error-surface);
-    color: var(--_error);
-    overflow-wrap: anywhere;
   }
   @container (max-width: 460px) {
     .tool:not(.square) {
@@ -201,19 +114,13 @@ export const snippetStyles = css`
   }
   @media (pointer: coarse) {
     .button {
-      min-height: 36px;
       min-width: 36px;
+      min-height: 36px;
     }
   }
   @media print {
-    .bar,
-    .notice {
+    .bar {
       display: none;
-    }
-  }
-  @media (forced-colors: active) {
-    .mark {
-      border: 2px solid Mark;
     }
   }
 `;

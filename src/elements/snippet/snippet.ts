@@ -1,27 +1,20 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import type { AmbientNames } from '../../editor/tool-types.js';
 import type { Codemode } from '../../sdk/index.js';
 import type { ExecutionResult } from '../../sdk/types.js';
-import type { PositionDetail } from '../console/console.js';
-import type { PlaygroundEventDetails } from '../playground/events.js';
 import type { CodemodeLike } from '../playground/playground.js';
 import { locales } from '../shared/locale.js';
+import { PageSchemeController } from '../shared/page-scheme.js';
 import { snippetStrings, type SnippetStrings } from '../shared/snippet-strings.js';
-import type { Strings } from '../shared/strings.js';
 import { base, tokens } from '../shared/tokens.js';
-import { adoptLightStyles, AuthorCode } from './author-code.js';
-import { chooseEditor, type EditorChoice, type EditorKind } from './editors.js';
-import { ErrorMarks } from './error-marks.js';
-import { EditStore, editKey } from './kept-edits.js';
+import { AuthorCode } from './author-code.js';
+import { AttributeElement } from './attribute-element.js';
+import { editKey, hasEdit } from './edit-key.js';
+import type { LiveSnippet } from './live-snippet.js';
+import type { CodemodeChoice } from './page-codemodes.js';
 import { PageSnippets } from './page-snippets.js';
 import { playgroundLink } from './playground-link.js';
-import { ReadersCode } from './readers-code.js';
-import { editablePart, visibleCode } from './regions.js';
-import { outdated, type Cell, type CellRun } from './run-order.js';
+import type { Cell, CellRun } from './run-order.js';
+import { shellToolbar, type ShellAction } from './shell-toolbar.js';
 import { snippetStyles } from './snippet.styles.js';
-import type { SnippetView } from './snippet-view.js';
-import { renderToolbar } from './toolbar.js';
 import { takeTurn } from './turns.js';
 import { whenVisible } from './visibility.js';
 
@@ -29,20 +22,34 @@ import { whenVisible } from './visibility.js';
 export const pageSnippets = new PageSnippets<CodemodeSnippet>();
 
 const english = { snippet: snippetStrings };
+const sheets = [...tokens, base, snippetStyles];
 const codemodeNumbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
 /**
- * Makes the `<pre><code>` in it runnable and editable. The author's markup stays where it is; code is loaded when somebody runs or edits.
+ * Makes the `<pre><code>` in it runnable and editable. The author's markup stays where it is. Until somebody runs or edits, it is no more
+ * than a row of buttons; what they do is loaded when they are pressed.
  *
  * @slot - the author's code block
  * @slot expected - what the code should write; a `<pre class="output">` is put here by itself
  * @fires {CustomEvent<RunDetail>} codemode-run - the code starts to run
  * @fires {CustomEvent<ResultDetail>} codemode-result - it has run
  * @fires {CustomEvent<OutputDetail>} codemode-output - it wrote something
+ * @attr {string} session - snippets with the same name share one worker and one namespace; default one for each
+ * @attr {string} depends-on - ids of snippets that have to run first, separated by spaces
+ * @attr {boolean} auto-run - runs when it comes into view; only ever the author's code
+ * @attr {boolean} readonly - no editing
+ * @attr {boolean} setup - not shown; runs before the snippets below it in its session
+ * @attr {string} runner-url - address of `runner.html`; default beside the script or the page
+ * @attr {string} import-map - where imports lead: `#id` of a script that holds an import map, or the address of one
+ * @attr {string} tools - address of a module that exports `register(codemode, sdk)`; loaded at the first run
+ * @attr {string} playground-url - address of the playground that “Open in playground” leads to; without one there is no such link
+ * @attr {'auto' | 'monaco' | 'light' | 'none'} editor - `auto`: Monaco, or the light editor for touch and small screens
+ * @attr {'on' | 'off'} persist-edits - whether a reader's edits are there again after a reload; default `on`
+ * @attr {'auto' | 'light' | 'dark'} theme - `auto` follows the page
  * @csspart toolbar - the row above the code
  * @csspart run - the Run button
- * @csspart stop - the Stop button
+ * @csspart stop - the Stop button, in its place while the code runs
  * @csspart state - how the last run went
  * @csspart edit - the Edit button
  * @csspart reset - the Reset button
@@ -54,60 +61,59 @@ let lastNumber = 0;
  * @csspart output - what the code wrote
  * @csspart expected - what it should write
  */
-export class CodemodeSnippet extends LitElement implements Cell {
-  static override styles = [tokens, base, snippetStyles];
+export class CodemodeSnippet extends AttributeElement implements Cell {
+  static readonly observedAttributes = ['readonly', 'editor', 'playground-url', 'theme'];
 
-  /** Snippets with the same name share one worker and one namespace. @default one for each snippet */
-  @property() session: string | undefined;
-  /** Ids of snippets that have to run first, separated by spaces. */
-  @property({ attribute: 'depends-on', converter: { fromAttribute: (value) => value?.split(/\s+/).filter(Boolean) ?? [] } })
-  dependsOn: readonly string[] = [];
-  /** Runs when it comes into view; only ever the author's code. */
-  @property({ attribute: 'auto-run', type: Boolean }) autoRun = false;
-  @property({ type: Boolean, reflect: true }) readonly = false;
-  /** Not shown; runs before the snippets below it in its session. */
-  @property({ type: Boolean, reflect: true }) setup = false;
-  /** Address of `runner.html`. @default beside the script or the page */
-  @property({ attribute: 'runner-url' }) runnerUrl: string | undefined;
-  /** Where imports lead: `#id` of a script that holds an import map, or the address of one. */
-  @property({ attribute: 'import-map' }) importMap: string | undefined;
-  /** Address of a module that exports `register(codemode, sdk)`; loaded at the first run. */
-  @property() tools: string | undefined;
-  /** Address of the playground that “Open in playground” leads to; without one there is no such link. */
-  @property({ attribute: 'playground-url' }) playgroundUrl: string | undefined;
-  /** `auto`: Monaco, or the light editor for touch and small screens. `none`: no editing. */
-  @property() editor: EditorChoice = 'auto';
-  /** Whether a reader's edits are there again after a reload. */
-  @property({ attribute: 'persist-edits' }) persistEdits: 'on' | 'off' = 'on';
-  @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
-  /** Where the code runs. @default one that all snippets with the same attributes share */
-  @property({ attribute: false }) codemode: Codemode | CodemodeLike | undefined;
-  /** Goes with every run: plain data by name. */
-  @property({ attribute: false }) context: Readonly<Record<string, unknown>> = {};
+  declare session: string | undefined;
+  declare runnerUrl: string | undefined;
+  declare importMap: string | undefined;
+  declare tools: string | undefined;
+  declare playgroundUrl: string | undefined;
+  declare editor: string | undefined;
+  declare persistEdits: string | undefined;
+  declare theme: string | undefined;
+  declare autoRun: boolean;
+  declare readonly: boolean;
+  declare setup: boolean;
 
+  /** How it ran last. */
   lastRun: CellRun | undefined;
-  @state() view: SnippetView | undefined;
-  /** Whether it has its buttons: two hundred snippets get them one after another. */
-  @state() private isLive = false;
-  @state() private isLoading = false;
-  @state() private editing: EditorKind | undefined;
-  @state() private isCopied = false;
-  /** Why nothing could be loaded. */
-  @state() private problem = '';
-  @query('[part=edit]') private editButton!: HTMLElement | null;
-  @query('.code') private codeBox!: HTMLElement | null;
-  @query('.own') private ownCode!: HTMLElement | null;
-  @query('.editor') private editorElement!: (HTMLElement & { reveal(line: number, column: number): void }) | null;
-  private readonly number = ++lastNumber;
-  private readonly author = new AuthorCode(this);
-  private readonly readers = new ReadersCode(() => this.codeChanged());
-  private running: Promise<ExecutionResult> | undefined;
-  private stopping = new AbortController();
-  private isStored = false;
-  private unwatch: (() => void) | undefined;
-  private unobserve: (() => void) | undefined;
-  private readonly marks = new ErrorMarks(this);
-  @state() private names: AmbientNames = {};
+  readonly author = new AuthorCode(this);
+  #codemode: CodemodeLike | undefined;
+  #context: Readonly<Record<string, unknown>> = {};
+  readonly #number = ++lastNumber;
+  readonly #scheme = new PageSchemeController();
+  #live: LiveSnippet | undefined;
+  #loading: Promise<LiveSnippet> | undefined;
+  #hasTools = false;
+  #unwatch: (() => void) | undefined;
+  #unobserve: (() => void) | undefined;
+
+  /** Where the code runs. @default one that all snippets with the same attributes share */
+  get codemode(): Codemode | CodemodeLike | undefined {
+    return this.#codemode;
+  }
+  set codemode(codemode: Codemode | CodemodeLike | undefined) {
+    if (codemode === this.#codemode) return;
+    this.#codemode = codemode;
+    void this.#live?.leave();
+  }
+
+  /** Goes with every run: plain data by name. @default {} */
+  get context(): Readonly<Record<string, unknown>> {
+    return this.#context;
+  }
+  set context(context: Readonly<Record<string, unknown>>) {
+    this.#context = context;
+  }
+
+  /** Ids of the snippets that have to run first. */
+  get dependsOn(): readonly string[] {
+    return this.getAttribute('depends-on')?.split(/\s+/).filter(Boolean) ?? [];
+  }
+  set dependsOn(ids: readonly string[]) {
+    this.setAttribute('depends-on', ids.join(' '));
+  }
 
   /** The id, or a name by the place in the page. */
   get name(): string {
@@ -116,315 +122,213 @@ export class CodemodeSnippet extends LitElement implements Cell {
 
   /** What runs: the reader's version where there is one, else the author's. Setting it is no edit of the reader and is not stored. */
   get code(): string {
-    return this.readers.text ?? this.author.text;
+    return this.#live?.readers.text ?? this.author.text;
   }
   set code(code: string) {
-    this.readers.change(code, this.author.text, 'page');
+    void this.goLive().then((live) => live.readers.change(code, this.author.text, 'page'));
   }
 
+  /** Whether it holds the author's code. */
   get isPageCode(): boolean {
-    return this.readers.text === undefined;
+    return this.#live?.readers.text === undefined && !(this.#live === undefined && this.isEdited);
   }
 
-  get expected(): string | undefined {
-    return this.author.expected;
-  }
-
-  get choice(): { readonly tools: string | undefined; readonly runnerUrl: string | undefined; readonly importMap: string | undefined } {
+  get choice(): CodemodeChoice {
     const { tools, runnerUrl, importMap } = this;
     return { tools, runnerUrl, importMap };
   }
 
   get sessionName(): string {
-    return this.session ?? `snippet ${this.number}`;
+    return this.session ?? `snippet ${this.#number}`;
   }
 
   get group(): string {
-    const { codemode } = this;
+    const codemode = this.#codemode;
     if (codemode !== undefined && !codemodeNumbers.has(codemode)) codemodeNumbers.set(codemode, ++lastNumber);
-    return JSON.stringify([codemode && codemodeNumbers.get(codemode), this.choice, this.session ?? this.number]);
+    return JSON.stringify([codemode && codemodeNumbers.get(codemode), this.choice, this.session ?? this.#number]);
   }
 
-  get runStrings(): Pick<Strings, 'recovered' | 'snippet'> {
-    return locales.textsFor(this, english) as Pick<Strings, 'recovered' | 'snippet'>;
+  /** Under which a reader's edits are stored; undefined where they are not. */
+  get editKey(): string | undefined {
+    return this.persistEdits === 'off' || this.readonly || this.setup ? undefined : editKey(location.pathname, this.name);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  get strings(): SnippetStrings {
+    return locales.textsFor(this, english).snippet;
+  }
+
+  connectedCallback(): void {
+    this.takeEarlyProperties();
+    if (this.shadowRoot === null) this.#makeRoot();
     pageSnippets.add(this);
-    this.unwatch = locales.watch(this);
-    void this.comeAlive();
+    this.#scheme.hostConnected();
+    this.#unwatch = locales.watch(this);
+    void this.#comeAlive();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     pageSnippets.remove(this);
-    this.unwatch?.();
-    this.unobserve?.();
+    this.#scheme.hostDisconnected();
+    this.#unwatch?.();
+    this.#unobserve?.();
     // Moving the element disconnects it too, and connects it again before this runs.
     queueMicrotask(() => {
-      if (!this.isConnected) void this.leave();
+      if (!this.isConnected) void this.#live?.leave();
     });
+  }
+
+  attributeChangedCallback(): void {
+    this.requestUpdate();
   }
 
   /**
    * Runs the code, after what it depends on. Resolves with what it did, also when it failed.
    * @throws DependencyCycleError, UnknownDependencyError, FailedDependencyError, and what `Session.execute` throws: it was not run
    */
-  run(): Promise<ExecutionResult> {
-    return this.start(false);
+  async run(): Promise<ExecutionResult> {
+    return await (await this.goLive()).run();
   }
 
   /** Stops the run that is under way; the variables stay. */
   async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running?.catch(() => undefined);
+    await this.#live?.stop();
   }
 
   /** Brings back the author's code, without output. A session that is the snippet's alone begins anew. */
   async reset(): Promise<void> {
-    const hasRun = this.lastRun !== undefined;
-    await this.stop();
-    this.editing = undefined;
-    this.readers.reset();
-    this.clear();
-    if (this.session !== undefined || !hasRun) return;
-    const { resetSessions } = await loadRuntime();
-    await resetSessions(new Set([this.group]));
+    if (this.#live !== undefined || this.isEdited) await (await this.goLive()).reset();
   }
 
   /** Opens the editor and puts the cursor into it. */
   async edit(): Promise<void> {
-    if (this.readonly || this.editor === 'none') return;
-    this.isLive = true;
-    const kind = this.editing ?? chooseEditor(this.editor);
-    try {
-      this.isLoading = true;
-      await kind.load();
-    } catch (error) {
-      this.problem = String(error);
-      return;
-    } finally {
-      this.isLoading = false;
-    }
-    this.editing = kind;
-    await this.updateComplete;
-    this.editorElement?.focus();
+    await (await this.goLive()).edit();
   }
 
-  /** Forgets what it showed of its runs: its session begins anew. */
-  clear(): void {
-    this.view = undefined;
-    this.lastRun = undefined;
-    this.problem = '';
-    pageSnippets.refresh();
+  /** Loads what shows runs and edits. @throws what kept its files from loading */
+  goLive(): Promise<LiveSnippet> {
+    this.#loading ??= this.#load();
+    return this.#loading;
   }
 
-  show(view: SnippetView): void {
-    this.view = view;
-    pageSnippets.refresh();
-  }
-
-  beginRun(): AbortSignal {
-    this.stopping = new AbortController();
-    return this.stopping.signal;
-  }
-
-  emit<K extends keyof PlaygroundEventDetails>(type: K, detail: PlaygroundEventDetails[K]): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  /** Shows itself anew: it may be in another language now, or outdated. */
+  requestUpdate(): void {
+    if (this.#live !== undefined) this.#live.requestUpdate();
+    else if (this.#hasTools) this.#showTools();
   }
 
   storedElsewhere(key: string): void {
-    if (this.isStored && key === editKey(location.pathname, this.name)) this.readers.storedElsewhere();
+    if (key !== this.editKey) return;
+    if (this.#live !== undefined) this.#live.readers.storedElsewhere();
+    else if (hasEdit(key)) void this.goLive();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('codemode') && changed.get('codemode') !== undefined) void this.leave();
+  /** Whether a reader's edit is stored. */
+  private get isEdited(): boolean {
+    const key = this.editKey;
+    return key !== undefined && hasEdit(key);
   }
 
-  protected override render(): TemplateResult {
-    if (!this.isLive) return html`<div class="bar" part="toolbar"></div><div class="code" part="code"><slot></slot></div><slot name="expected"></slot>`;
-    const { view, editing, readers, strings } = this;
-    const isOwn = readers.text !== undefined;
-    const { before, body } = isOwn || editing !== undefined ? editablePart(this.code) : { before: '', body: '' };
-    const hidden = before.split('\n').length - 1;
-    return html`
-      ${this.renderToolbar(strings)}
-      ${editing === undefined ? nothing : editing.render(
-        {
-          code: body,
-          markers: (view?.markers ?? []).map((marker) => ({ ...marker, line: marker.line - hidden })).filter(({ line }) => line > 0),
-          names: this.names,
-          theme: this.theme,
-          style: `${this.typography}; --lines: ${body.split('\n').length}`,
-          label: strings.editor,
-        },
-        {
-          change: (code) => this.typed(code),
-          run: () => void this.run().catch(() => undefined),
-          leave: () => void this.leaveEditor(),
-        },
-      )}
-      <div class="code" part="code" ?hidden=${editing !== undefined}>
-        <slot ?hidden=${isOwn}></slot>
-        ${isOwn && editing === undefined ? html`<pre class="own" tabindex="0" style=${this.typography}>${body}</pre>` : nothing}
-        ${this.marks.render(strings.errorLine)}
-      </div>
-      ${this.renderOffer(strings)} ${this.renderOutput(strings)}
-      <div class="expected" part="expected" ?hidden=${!this.isPageCode || view?.expectation === 'met' || this.expected === undefined}>
-        <slot name="expected"></slot>
-        <span class="caption">${strings.expected}</span>
-      </div>
-      <div class="visually-hidden" role="status">${view?.summary ?? this.problem}</div>
-    `;
-  }
-
-  protected override updated(): void {
-    const { codeBox } = this;
-    const shown = this.readers.text === undefined ? this.author.element : this.ownCode;
-    if (!this.isLive || codeBox === null || shown == null || this.editing !== undefined) {
-      this.marks.clear();
-      return;
-    }
-    const offset = this.readers.text === undefined ? 0 : editablePart(this.code).before.split('\n').length - 1;
-    this.marks.show((this.view?.markers ?? []).map((marker) => ({ ...marker, line: marker.line - offset })), codeBox, shown);
-  }
-
-  private get strings(): SnippetStrings {
-    return locales.textsFor(this, english).snippet;
-  }
-
-  private get typography(): string {
-    return Object.entries(this.author.typography).map(([name, value]) => `${name}: ${value}`).join('; ');
-  }
-
-  private renderToolbar(strings: SnippetStrings): TemplateResult {
-    const { view, playgroundUrl } = this;
-    return renderToolbar(
-      {
-        strings,
-        status: this.isLoading ? 'loading' : (view?.status ?? 'idle'),
-        took: view?.duration === undefined ? '' : strings.took(view.duration),
-        outdated: outdated(this, pageSnippets.all),
-        expectation: view?.expectation,
-        isEditing: this.editing !== undefined,
-        isEdited: !this.isPageCode,
-        canEdit: !this.readonly && this.editor !== 'none',
-        canReset: !this.isPageCode || view !== undefined,
-        isCopied: this.isCopied,
-        link: playgroundUrl === undefined ? undefined : () => playgroundLink(playgroundUrl, { code: this.code, name: this.name }, document.baseURI),
-      },
-      {
-        run: () => void this.run().catch(() => undefined),
-        stop: () => void this.stop(),
-        edit: () => void (this.editing === undefined ? this.edit() : this.leaveEditor(true)),
-        reset: () => void this.reset(),
-        copy: () => void this.copy(),
-      },
-    );
-  }
-
-  private renderOffer(strings: SnippetStrings): TemplateResult | typeof nothing {
-    const { offer } = this.readers;
-    if (offer === undefined) return nothing;
-    const isOther = offer.kind === 'other-tab';
-    // What is kept is what is shown, but after a change by the author the reader's own version is the one that is offered.
-    return html`<div class="notice" part="notice" role="status">
-      <span>${isOther ? strings.otherTab : strings.pageChanged}</span>
-      <button class="button" @click=${() => (isOther ? this.readers.declineOffer() : this.readers.acceptOffer())}>${strings.keepMine}</button>
-      <button class="button" @click=${() => (isOther ? this.readers.acceptOffer() : this.readers.declineOffer())}>
-        ${isOther ? strings.useTheOther : strings.useThePage}
-      </button>
-    </div>`;
-  }
-
-  private renderOutput(strings: SnippetStrings): TemplateResult | typeof nothing {
-    const { view, problem } = this;
-    if (problem !== '') return html`<p class="problem" part="output">${problem}</p>`;
-    if (view === undefined || (view.status === 'running' && view.log.items.length === 0)) return nothing;
-    return html`<codemode-snippet-output
-      class="output"
-      part="output"
-      .log=${view.log}
-      .expand=${view.expand}
-      .label=${strings.output}
-      .emptyText=${view.status === 'stopped' ? strings.stopped : strings.noOutput}
-      .linked=${(name: string) => pageSnippets.all.some((snippet) => snippet.name === name)}
-      @position-select=${({ detail }: CustomEvent<PositionDetail>) => this.goTo(detail)}
-    ></codemode-snippet-output>`;
+  #makeRoot(): void {
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = sheets.map((sheet) => (sheet instanceof CSSStyleSheet ? sheet : sheet.styleSheet!));
+    const bar = document.createElement('div');
+    bar.className = 'bar';
+    bar.part.add('toolbar');
+    const code = document.createElement('div');
+    code.className = 'code';
+    code.part.add('code');
+    code.append(document.createElement('slot'));
+    const expected = document.createElement('slot');
+    expected.name = 'expected';
+    root.append(bar, code, expected);
+    root.addEventListener('click', this.#onClick);
+    root.addEventListener('pointerover', this.#onApproach);
+    root.addEventListener('focusin', this.#onApproach);
   }
 
   /** When the parser has come past it, and the page has a moment. */
-  private async comeAlive(): Promise<void> {
-    if (document.readyState === 'loading') await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
-    await takeTurn();
-    if (!this.isConnected || this.isLive) return;
-    this.isLive = true;
-    this.author.slotExpected();
-    adoptLightStyles(this.getRootNode());
-    this.author.applyRegions(this.strings.fold);
-    if (this.persistEdits !== 'off' && !this.readonly && !this.setup) {
-      this.isStored = true;
-      this.readers.open(new EditStore(editKey(location.pathname, this.name)), this.author.text);
+  async #comeAlive(): Promise<void> {
+    if (document.readyState === 'loading') {
+      await new Promise((resolve) => { document.addEventListener('DOMContentLoaded', resolve, { once: true }); });
     }
-    if (this.autoRun) this.unobserve = whenVisible(this, () => void this.start(true).catch(() => undefined));
+    await takeTurn();
+    if (!this.isConnected) return;
+    if (this.autoRun) this.#unobserve = whenVisible(this, () => void this.#runByItself());
+    if (this.#live !== undefined || this.#hasTools) return;
+    this.#showTools();
+    this.author.slotExpected();
+    const { element } = this.author;
+    if (element?.textContent.includes('#region') === true) {
+      const { hideRegions } = await import('./hide-regions.js');
+      hideRegions(element, this.strings.fold);
+    }
+    if (this.isEdited) await this.goLive();
   }
 
-  private start(pageCodeOnly: boolean): Promise<ExecutionResult> {
-    this.running ??= this.load(pageCodeOnly).finally(() => (this.running = undefined));
-    return this.running;
+  #showTools(): void {
+    const bar = this.shadowRoot?.querySelector('.bar');
+    if (bar == null) return;
+    this.#hasTools = true;
+    const { strings } = this;
+    bar.role = 'group';
+    bar.ariaLabel = strings.toolbar;
+    const canEdit = !this.readonly && this.editor !== 'none';
+    bar.replaceChildren(...shellToolbar(strings, { canEdit, canOpen: this.playgroundUrl !== undefined }));
   }
 
-  private async load(pageCodeOnly: boolean): Promise<ExecutionResult> {
-    const signal = this.beginRun();
-    this.problem = '';
-    this.isLoading = true;
-    const { runSnippet } = await loadRuntime().catch((error: unknown) => {
-      this.problem = String(error);
+  async #load(): Promise<LiveSnippet> {
+    const state = this.shadowRoot?.querySelector('.state');
+    if (state != null) state.textContent = this.strings.loading;
+    try {
+      const { LiveSnippet } = await import('./live-snippet.js');
+      this.#live = new LiveSnippet(this, pageSnippets);
+      return this.#live;
+    } catch (error) {
+      this.#loading = undefined;
+      if (state != null) state.textContent = this.strings.failed;
+      console.error('What a snippet needs could not be loaded:', error);
       throw error;
-    }).finally(() => (this.isLoading = false));
-    return await runSnippet(this, pageSnippets.all, { signal, pageCodeOnly });
+    }
   }
 
-  private async leave(): Promise<void> {
-    if (this.lastRun === undefined && this.running === undefined) return;
-    this.stopping.abort();
-    const { leaveSession } = await loadRuntime();
-    await leaveSession(this);
+  async #runByItself(): Promise<void> {
+    if (this.isPageCode) await (await this.goLive()).run({ pageCodeOnly: true }).catch(() => undefined);
   }
 
-  private typed(body: string): void {
-    const { before, after } = editablePart(this.code);
-    this.readers.change(before + body + after, this.author.text, 'reader');
+  async #copy(): Promise<void> {
+    const { code } = this;
+    const text = code.includes('#region') ? (await import('./regions.js')).visibleCode(code) : code;
+    await navigator.clipboard.writeText(text);
+    const state = this.shadowRoot?.querySelector('.state');
+    if (state == null) return;
+    state.textContent = this.strings.copied;
+    setTimeout(() => (state.textContent = ''), 1500);
   }
 
-  private codeChanged(): void {
-    this.requestUpdate();
-    pageSnippets.refresh();
-  }
+  readonly #onClick = (event: Event): void => {
+    if (this.#live !== undefined) return;
+    const action = actionOf(event);
+    if (action === 'run') void this.run().catch(() => undefined);
+    else if (action === 'edit') void this.edit().catch(() => undefined);
+    else if (action === 'copy') void this.#copy();
+  };
 
-  /** The editor stays open where there are changes to see in it. */
-  private async leaveEditor(always = false): Promise<void> {
-    if (always || this.isPageCode) this.editing = undefined;
-    await this.updateComplete;
-    this.editButton?.focus();
-  }
+  /** The code goes into the address of the playground when somebody is about to follow it, not before. */
+  readonly #onApproach = (event: Event): void => {
+    if (actionOf(event) === 'open') this.shadowRoot!.querySelector<HTMLAnchorElement>('[part=open]')!.href = this.playgroundLink;
+  };
 
-  private async copy(): Promise<void> {
-    await navigator.clipboard.writeText(visibleCode(this.code));
-    this.isCopied = true;
-    setTimeout(() => (this.isCopied = false), 1500);
-  }
-
-  private goTo({ file, line, column }: PositionDetail): void {
-    const snippet = pageSnippets.all.find(({ name }) => name === file);
-    if (snippet === undefined) return;
-    if (snippet.editing !== undefined) snippet.editorElement?.reveal(line, column);
-    else snippet.scrollIntoView({ block: 'nearest' });
+  /** Address of the playground with this code. */
+  get playgroundLink(): string {
+    return playgroundLink(this.playgroundUrl ?? '', { code: this.code, name: this.name }, document.baseURI);
   }
 }
 
-/** Loaded at the first run of the page. */
-function loadRuntime(): Promise<typeof import('./runtime.js')> {
-  return import('./runtime.js');
+function actionOf({ target }: Event): ShellAction | undefined {
+  return target instanceof Element ? (target.closest<HTMLElement>('[data-action]')?.dataset['action'] as ShellAction | undefined) : undefined;
 }
+
+CodemodeSnippet.reflect(
+  ['session', 'runnerUrl', 'importMap', 'tools', 'playgroundUrl', 'editor', 'persistEdits', 'theme'],
+  ['autoRun', 'readonly', 'setup'],
+);

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon, type IconName } from '../shared/icons.js';
 import type { SnippetStrings } from '../shared/snippet-strings.js';
+import { runShortcut } from './shell-toolbar.js';
 import type { SnippetStatus } from './snippet-view.js';
 
 export interface ToolbarState {
@@ -26,32 +27,29 @@ export interface ToolbarActions {
   copy(): void;
 }
 
-const shortcut = (): string => (/Mac|iP(?:hone|ad)/.test(navigator.platform) ? '⌘ Enter' : 'Ctrl+Enter');
-
-/** The row above the code. */
+/** The row above the code. Run and Stop are one button, so that it keeps the focus. */
 export function renderToolbar(state: ToolbarState, actions: ToolbarActions): TemplateResult {
-  const { strings } = state;
+  const { strings, isEditing, isCopied } = state;
   const isRunning = state.status === 'running' || state.status === 'loading';
+  const [part, label, title] = isRunning
+    ? (['stop', strings.stop, strings.stopTitle] as const)
+    : (['run', strings.run, strings.runTitle(runShortcut())] as const);
   return html`
     <div class="bar" part="toolbar" role="group" aria-label=${strings.toolbar}>
-      ${isRunning
-        ? html`<button class="button run" part="stop" title=${strings.stopTitle} @click=${() => actions.stop()}>
-            ${icon('stop', true)}<span>${strings.stop}</span>
-          </button>`
-        : html`<button class="button run" part="run" title=${strings.runTitle(shortcut())} @click=${() => actions.run()}>
-            ${icon('run', true)}<span>${strings.run}</span>
-          </button>`}
+      <button class="button run" part=${part} aria-label=${label} title=${title} @click=${() => (isRunning ? actions.stop() : actions.run())}>
+        ${icon(part, true)}<span>${label}</span>
+      </button>
       <span class="state" part="state">${renderState(state)}</span>
       ${state.canEdit
         ? renderTool({
-            name: state.isEditing ? 'check' : 'edit', part: 'edit', label: state.isEditing ? strings.done : strings.edit,
-            title: state.isEditing ? strings.doneTitle : strings.editTitle, press: () => actions.edit(),
+            name: isEditing ? 'check' : 'edit', part: 'edit', label: isEditing ? strings.done : strings.edit,
+            title: isEditing ? strings.doneTitle : strings.editTitle, press: () => actions.edit(),
           })
         : nothing}
       ${state.canReset ? renderTool({ name: 'reset', part: 'reset', label: strings.reset, title: strings.resetTitle, press: () => actions.reset() }) : nothing}
       ${renderTool({
-        name: state.isCopied ? 'check' : 'copy', part: 'copy', label: state.isCopied ? strings.copied : strings.copy,
-        title: state.isCopied ? strings.copied : strings.copy, press: () => actions.copy(),
+        name: isCopied ? 'check' : 'copy', part: 'copy', label: isCopied ? strings.copied : strings.copy,
+        title: isCopied ? strings.copied : strings.copy, press: () => actions.copy(),
       })}
       ${state.link === undefined ? nothing : renderLink(state.link, strings.open)}
     </div>
@@ -82,17 +80,17 @@ function renderLink(link: () => string, label: string): TemplateResult {
   >`;
 }
 
-function renderState({ strings, status, took, outdated, expectation, isEdited }: ToolbarState): TemplateResult | typeof nothing {
-  if (status === 'loading') return html`<span class="muted">${strings.loading}</span>`;
-  if (status === 'running') return html`<span class="muted">${strings.running}</span>`;
-  if (outdated !== undefined) {
-    return html`<span class="outdated">${icon('warning')}<span>${outdated === 'own' ? strings.outdatedOwn : strings.outdatedAbove}</span></span>`;
-  }
-  if (status === 'failed') return html`<span class="failed">${icon('error')}<span>${strings.failed}</span></span>`;
-  if (status === 'stopped') return html`<span class="muted">${strings.stopped}</span>`;
-  if (expectation === 'missed') return html`<span class="outdated">${icon('warning')}<span>${strings.notAsExpected}</span></span>`;
-  if (status === 'ok') {
-    return html`<span class="succeeded">${icon('check')}<span>${expectation === 'met' ? strings.asExpected : took}</span></span>`;
-  }
-  return isEdited ? html`<span class="muted">${strings.edited}</span>` : nothing;
+function renderState({ strings, status, took, outdated, expectation, isEdited }: ToolbarState): TemplateResult | string {
+  if (status === 'loading') return strings.loading;
+  if (status === 'running') return strings.running;
+  if (outdated !== undefined) return renderBadge('outdated', 'warning', outdated === 'own' ? strings.outdatedOwn : strings.outdatedAbove);
+  if (status === 'failed') return renderBadge('failed', 'error', strings.failed);
+  if (status === 'stopped') return strings.stopped;
+  if (expectation === 'missed') return renderBadge('outdated', 'warning', strings.notAsExpected);
+  if (status === 'ok') return renderBadge('succeeded', 'check', expectation === 'met' ? `${strings.asExpected} · ${took}` : took);
+  return isEdited ? strings.edited : '';
+}
+
+function renderBadge(className: string, name: IconName, text: string): TemplateResult {
+  return html`<span class=${className}>${icon(name)}<span>${text}</span></span>`;
 }

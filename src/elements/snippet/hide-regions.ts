@@ -1,0 +1,102 @@
+import { locateCode } from './code-text.js';
+import { codeRegions, type CodeRegion } from './regions.js';
+
+type FoldLabel = (title: string, lines: number) => string;
+
+/**
+ * Hides the hidden regions of code and folds the folded ones, in the site's own markup. Done once for each code element.
+ *
+ * @param element what holds the code
+ * @param foldLabel the text of the button that opens and closes a region of so many lines
+ */
+export function hideRegions(element: HTMLElement, foldLabel: FoldLabel): void {
+  if (element.dataset['codemodeRegions'] !== undefined) return;
+  element.dataset['codemodeRegions'] = '';
+  adoptLightStyles(element.getRootNode());
+  for (const region of codeRegions(locateCode<Node>(element).text)) hideRegion(element, region, foldLabel);
+}
+
+function hideRegion(element: HTMLElement, { kind, title, start, end }: CodeRegion, foldLabel: FoldLabel): void {
+  if (kind === 'hidden') {
+    hide(element, start, end);
+    return;
+  }
+  const opening = hide(element, start, start);
+  const content = end - start > 1 ? hide(element, start + 1, end - 1) : [];
+  hide(element, end, end);
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'codemode-fold';
+  button.textContent = foldLabel(title, Math.max(0, end - start - 1));
+  button.setAttribute('aria-expanded', 'false');
+  button.addEventListener('click', () => {
+    const isOpen = button.getAttribute('aria-expanded') !== 'true';
+    button.setAttribute('aria-expanded', String(isOpen));
+    for (const part of content) part.toggleAttribute('data-codemode-hidden', !isOpen);
+  });
+  opening.find((part) => part.parentElement?.closest('[data-codemode-hidden]') === null)?.before(button);
+}
+
+/** Marks whole lines so that the light styles hide them. Returns all elements that are marked. */
+function hide(element: HTMLElement, firstLine: number, lastLine: number): Element[] {
+  const { text, pieces } = locateCode<Node>(element);
+  const lines = text.split('\n');
+  const lengthOf = (count: number): number => lines.slice(0, count).reduce((sum, { length }) => sum + length + 1, 0);
+  // The last lines take the line break before them along: there is none after them.
+  const from = lengthOf(firstLine - 1) - (lastLine === lines.length ? 1 : 0);
+  const to = lengthOf(lastLine);
+  const marked: Element[] = [];
+  for (const { node, text: content, start } of pieces) {
+    if (node === undefined || start >= to || start + content.length <= from) continue;
+    const part = node instanceof Text ? wrap(node, Math.max(0, from - start), Math.min(content.length, to - start)) : (node as Element);
+    part.setAttribute('data-codemode-hidden', '');
+    marked.push(part, ...hideAround(part, element));
+  }
+  return marked;
+}
+
+function wrap(node: Text, from: number, to: number): Element {
+  const middle = from === 0 ? node : node.splitText(from);
+  if (to - from < middle.length) middle.splitText(to - from);
+  const span = document.createElement('span');
+  middle.replaceWith(span);
+  span.append(middle);
+  return span;
+}
+
+/** An element around a line may have a height of its own, so it is marked as well when all in it is. */
+function hideAround(part: Element, root: Element): Element[] {
+  const marked: Element[] = [];
+  for (let parent = part.parentElement; parent !== null && parent !== root; parent = parent.parentElement) {
+    const isHidden = locateCode<Node>(parent).pieces.every(({ node }) => {
+      const holder = node instanceof Element ? node : node?.parentElement;
+      return holder == null || holder.closest('[data-codemode-hidden]') !== null;
+    });
+    if (!isHidden) break;
+    parent.setAttribute('data-codemode-hidden', '');
+    marked.push(parent);
+  }
+  return marked;
+}
+
+let lightSheet: CSSStyleSheet | undefined;
+
+/** Styles for what a snippet puts into the author's markup; adopted once by the document or shadow root that holds it. */
+function adoptLightStyles(root: Node): void {
+  if (!(root instanceof Document || root instanceof ShadowRoot)) return;
+  if (lightSheet === undefined) {
+    lightSheet = new CSSStyleSheet();
+    lightSheet.replaceSync(`
+      [data-codemode-hidden] { display: none !important; }
+      .codemode-fold {
+        display: block; margin: 0; padding: 0 0.6em; border: 1px solid currentColor; border-radius: 0.4em; background: none;
+        color: inherit; font: inherit; font-size: 0.85em; opacity: 0.75; cursor: pointer; user-select: none;
+      }
+      .codemode-fold:hover { opacity: 1; }
+      .codemode-fold::before { content: '▸ '; }
+      .codemode-fold[aria-expanded='true']::before { content: '▾ '; }
+      @media print { .codemode-fold { display: none; } }
+    `);
+  }
+  if (!root.adoptedStyleSheets.includes(lightSheet)) root.adoptedStyleSheets.push(lightSheet);
+}
