@@ -3,6 +3,8 @@ import type { Admission } from './tool-service.js';
 
 /** Executions that have ended and may still call tools from what they left running. */
 const maxSettled = 1_000;
+/** One for all, since making an error takes longer than all else that is done here. */
+const endedLongAgo = new CancelledError('The execution ended long ago');
 
 /** The right of executions that have ended to call tools: what they left running has it until its worker is gone. */
 export class SettledAdmissions {
@@ -12,7 +14,7 @@ export class SettledAdmissions {
   keep(admission: Admission): void {
     admission.settled();
     this.#kept.push(admission);
-    if (this.#kept.length > maxSettled) this.#kept.shift()?.revoke(new CancelledError('The execution ended long ago'));
+    if (this.#kept.length > maxSettled) this.#kept.shift()?.revoke(endedLongAgo);
   }
 
   /** Nothing that the lost worker began may call a tool any more. */

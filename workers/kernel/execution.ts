@@ -3,6 +3,7 @@ import { PristineSet } from '../../src/context/pristine-collections.js';
 import { fromWireContext } from '../../src/context/wire-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
 import type { ExecuteMessage, ExecutionMode, SendableError } from '../../src/protocol/wire.js';
+import { intrinsics } from './intrinsics.js';
 import { createToolBindings, type ToolBinding } from './tool-bindings.js';
 
 /** What code of a stopped execution meets at its next resumption. */
@@ -24,8 +25,6 @@ export class Execution implements AmbientExecution {
   readonly context: RuntimeContext;
   readonly mode: ExecutionMode;
   readonly fileName: string;
-  /** Of the registry as this execution sees it. Who calls is whoever runs at the call: the code may hand a binding on. */
-  readonly tools: Readonly<Record<string, ToolBinding>>;
   readonly started = performance.now();
   /** Groups of the console that are open. */
   groupDepth = 0;
@@ -33,6 +32,8 @@ export class Execution implements AmbientExecution {
   settled = false;
   interruption: Error | undefined;
   readonly #controller = new AbortController();
+  readonly #makeTools: () => Readonly<Record<string, ToolBinding>>;
+  #tools: Readonly<Record<string, ToolBinding>> | undefined;
   // Added to while the reader's code runs, with whatever that has made of the built-ins.
   readonly #interrupted = new PristineSet<(reason: Error) => void>();
 
@@ -41,7 +42,13 @@ export class Execution implements AmbientExecution {
     this.mode = message.mode;
     this.fileName = `cell-${message.cell}.ts`;
     this.context = fromWireContext(message.context, { signal: this.#controller.signal, replaceable: false });
-    this.tools = createToolBindings(message.tools, callTool);
+    this.#makeTools = () => createToolBindings(message.tools, callTool);
+  }
+
+  /** Of the registry as this execution sees it. Who calls is whoever runs at the call: the code may hand a binding on. */
+  get tools(): Readonly<Record<string, ToolBinding>> {
+    // Made when they are first asked for, since most code asks for none; code of the reader may be the one to ask.
+    return (this.#tools ??= intrinsics.enter(this.#makeTools));
   }
 
   /** Calls back when the execution is interrupted, at once if it has been; until the function it gives is called. */
