@@ -217,3 +217,65 @@ test.describe('C7: after a crash', () => {
     expect(outcome).toEqual({ lost: 'SessionCrashedError', value: 1 });
   });
 });
+
+test.describe('C7: transactions', () => {
+  for (const [transaction, expected] of [
+    ['commit', { good: [2, [1, 2], 'number'], bad: [3, [1, 2, 3], 'number'] }],
+    ['rollback-on-failure', { good: [2, [1, 2], 'number'], bad: [2, [1, 2], 'number'] }],
+    ['rollback', { good: [1, [1], 'undefined'], bad: [1, [1], 'undefined'] }],
+  ] as const) {
+    test(transaction, async ({ sdkPage }) => {
+      const outcome = await sdkPage.evaluate(async (transaction) => {
+        const codemode = new window.sdk.Codemode();
+        const session = codemode.session('s');
+        await session.execute('let n = 1; const list = [1]');
+        const look = async (): Promise<unknown> => (await session.execute('[n, list, typeof fresh]')).value;
+        const first = await session.execute('n++; list.push(n); let fresh = 5; list.length', { transaction });
+        const good = await look();
+        const second = await session.execute('n++; list.push(n); fresh = 6; throw new Error("no")', { transaction });
+        const bad = await look();
+        await codemode.close();
+        return { good, bad, results: [first.value, second.error?.message] };
+      }, transaction);
+      expect(outcome).toEqual({ ...expected, results: [2, 'no'] });
+    });
+  }
+
+  test('roll back what a stopped execution did, end what it left running, and let nobody run beside it', async ({ sdkPage }) => {
+    const outcome = await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode();
+      const session = codemode.session('s');
+      await session.execute('let n = 1; const seen = []');
+      const controller = new AbortController();
+      const begun = new Promise((resolve) => { session.addEventListener('output', resolve, { once: true }); });
+      const running = session.execute('n = 2; setInterval(() => { n = 3 }, 1); display("begun"); await new Promise(() => undefined)', { transaction: 'rollback-on-failure', signal: controller.signal });
+      const beside = session.execute('seen.push(n); n');
+      await begun;
+      controller.abort();
+      const error = (await running).error?.name;
+      const values = [(await beside).value, (await session.execute('await new Promise((r) => setTimeout(r, 30)); [n, seen]')).value];
+      const wrong = await session.execute('1', { transaction: 'maybe' as 'commit' }).then(() => undefined, (reason: Error) => `${reason.name}: ${reason.message}`);
+      await codemode.close();
+      return { error, values, wrong };
+    });
+    expect(outcome).toEqual({
+      error: 'CancelledError', values: [1, [1, [1]]],
+      wrong: 'TypeError: Expected the transaction "commit", "rollback-on-failure", "rollback", but got "maybe".',
+    });
+  });
+
+  test('are undone by a kill as well', async ({ sdkPage }) => {
+    const outcome = await sdkPage.evaluate(async (endless) => {
+      const codemode = new window.sdk.Codemode({ limits: { stopGrace: 50 } });
+      const session = codemode.session('s');
+      await session.execute('let n = 1; const list = [1]');
+      const recovered = new Promise((resolve) => { session.addEventListener('recovered', resolve, { once: true }); });
+      await session.execute(`n = 2; list.push(2); ${endless}`, { transaction: 'rollback', timeout: 50 });
+      await recovered;
+      const { value } = await session.execute('[n, list]');
+      await codemode.close();
+      return value;
+    }, endless);
+    expect(outcome).toEqual([1, [1]]);
+  });
+});

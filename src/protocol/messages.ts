@@ -103,6 +103,7 @@ export const executeMessage: MessageSchema<ExecuteMessage> = v.object({
   context: wireContext,
   code: v.string(),
   mode,
+  transaction: v.exactOptional(v.picklist(['commit', 'rollback-on-failure', 'rollback'])),
   cell: count,
   tools: v.array(toolDescriptor),
 });

@@ -9,6 +9,8 @@ import type { Preview, StackFrame } from './preview.js';
 export type { WireContext };
 
 export type ExecutionMode = 'async' | 'sync' | 'thread';
+/** What becomes of names and values when the code has ended. */
+export type ExecutionTransaction = 'commit' | 'rollback-on-failure' | 'rollback';
 export type ToolKind = 'sync' | 'async' | 'context';
 
 /** What code may know of a tool. */
@@ -42,6 +44,8 @@ export interface ExecuteMessage {
   readonly context: WireContext;
   readonly code: string;
   readonly mode: ExecutionMode;
+  /** @default 'commit' */
+  readonly transaction?: ExecutionTransaction;
   /** Number of the cell in its session; names its file in stack frames. */
   readonly cell: number;
   /** The frozen snapshot of the registry that this execution sees. */

@@ -1,6 +1,6 @@
 import type { RuntimeContext } from '../context/runtime-context.js';
 import { after } from '../protocol/resources.js';
-import type { ExecutionMode, ExecutionReport } from '../protocol/wire.js';
+import type { ExecutionMode, ExecutionReport, ExecutionTransaction } from '../protocol/wire.js';
 import { noticeEntry } from './output-entry.js';
 import type { RegistrySnapshot } from './registry.js';
 import { StateMachine } from './state-machine.js';
@@ -12,6 +12,8 @@ export interface HostExecutionInit {
   readonly context: RuntimeContext;
   readonly code: string;
   readonly mode: ExecutionMode;
+  readonly transaction: ExecutionTransaction;
+  readonly exclusive: boolean;
   /** Milliseconds. */
   readonly timeout: number;
   readonly registry: RegistrySnapshot;
@@ -27,6 +29,9 @@ export class HostExecution {
   readonly context: RuntimeContext;
   readonly code: string;
   readonly mode: ExecutionMode;
+  readonly transaction: ExecutionTransaction;
+  /** Nothing else may run beside it. */
+  readonly exclusive: boolean;
   readonly timeout: number;
   readonly registry: RegistrySnapshot;
   readonly controller: AbortController;
@@ -42,6 +47,8 @@ export class HostExecution {
     this.context = init.context;
     this.code = init.code;
     this.mode = init.mode;
+    this.transaction = init.transaction;
+    this.exclusive = init.exclusive;
     this.timeout = init.timeout;
     this.registry = init.registry;
     this.controller = init.controller;

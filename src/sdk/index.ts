@@ -14,6 +14,8 @@ export { declareTools } from './tool-types.js';
 export { createCodeTool } from './agent-tool.js';
 export type { JsonSchema, Schema } from './schema.js';
 
+export { CheckpointFormatError, CheckpointVersionError } from './checkpoint-errors.js';
+
 export {
   CancelledError, ClientClosedError, CodemodeError, ComponentExistsError, ComponentNotFoundError, ExecutionTimeoutError,
   IllegalTransitionError, InvalidComponentError, ProtocolViolationError, RequestTimeoutError, RunnerUnavailableError,
@@ -34,7 +36,7 @@ export { ValuePreview } from '../protocol/value-preview.js';
 export { liveResources } from '../protocol/resources.js';
 export type { ObjectPreview, Preview, PrimitivePreview, PropertyPreview, StackFrame } from '../protocol/preview.js';
 export type {
-  Checkpoint, ExecutionMode, ImportMap, NamespaceEntry, OutputLevel, OutputMethod, OutputPart, RestoreReport, SendableError,
+  Checkpoint, ExecutionMode, ExecutionTransaction, ImportMap, NamespaceEntry, OutputLevel, OutputMethod, OutputPart, RestoreReport, SendableError,
   SourcePosition, ToolDescriptor, ToolKind,
 } from '../protocol/wire.js';
 export type * from './types.js';

@@ -4,6 +4,8 @@ import type { Limits } from './limits.js';
 import type { RegistrySnapshot } from './registry.js';
 import type { ExecuteOptions } from './types.js';
 
+const transactions: ReadonlySet<string> = new Set(['commit', 'rollback-on-failure', 'rollback']);
+
 /**
  * Checks what `execute` was given and makes an execution of it: a child of the given context, with the earlier of its
  * deadline and the time that code may take.
@@ -15,6 +17,10 @@ export function prepareExecution(code: string, options: ExecuteOptions, registry
   if (mode !== 'async' && mode !== 'sync') {
     throw new TypeError(`Expected the mode "async" or "sync", but got ${JSON.stringify(mode)}.`);
   }
+  const transaction = options.transaction ?? 'commit';
+  if (!transactions.has(transaction)) {
+    throw new TypeError(`Expected the transaction ${[...transactions].map((one) => `"${one}"`).join(', ')}, but got ${JSON.stringify(transaction)}.`);
+  }
   const limit = options.timeout ?? limits.codeTimeout;
   if (!(limit > 0)) throw new RangeError(`The timeout must be a positive number of milliseconds, but it is ${limit}.`);
   const controller = new AbortController();
@@ -25,6 +31,9 @@ export function prepareExecution(code: string, options: ExecuteOptions, registry
     context: given.child({ deadline, signal: controller.signal, ...(options.runId === undefined ? {} : { runId: options.runId }) }),
     code,
     mode,
+    transaction,
+    // What another execution changed meanwhile would be rolled back too.
+    exclusive: (options.exclusive ?? false) || transaction !== 'commit',
     timeout: Math.max(1, deadline - now),
     registry,
     controller,

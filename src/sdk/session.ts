@@ -120,7 +120,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     });
     const onAbort = (): void => void this.#stopExecution(execution, cancelled(options.signal?.reason));
     options.signal?.addEventListener('abort', onAbort, { once: true });
-    const entered = this.#gate.enter(options.exclusive ?? false);
+    const entered = this.#gate.enter(execution.exclusive);
     try {
       const leave = await Promise.race([entered, stopped]);
       if (typeof leave !== 'function') return this.#finish<T>(execution.settleStopped(leave));
@@ -212,6 +212,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
           context: execution.context.toJSON(),
           code: execution.code,
           mode: execution.mode,
+          ...(execution.transaction === 'commit' ? {} : { transaction: execution.transaction }),
           cell: ++this.#cells,
           tools: execution.registry.toolDescriptors(),
         },

@@ -1,5 +1,5 @@
 import type { Preview } from '../protocol/preview.js';
-import type { ExecutionMode, NamespaceEntry, OutputPart, RestoreReport, SendableError, WireOutput } from '../protocol/wire.js';
+import type { ExecutionMode, ExecutionTransaction, NamespaceEntry, OutputPart, RestoreReport, SendableError, WireOutput } from '../protocol/wire.js';
 import type { RuntimeContext } from '../context/runtime-context.js';
 
 /** The life of a session. `crashed` is left again by the next `starting`, and so is the `created` of one that was suspended. */
@@ -23,6 +23,11 @@ export interface ExecuteOptions {
   runId?: string;
   /** Wait until nothing else runs in the session, and let nothing else start. @default false */
   exclusive?: boolean;
+  /**
+   * Whether names and values stay as the code leaves them, or are put back to what they were, when it fails or always. Code that may be
+   * rolled back is exclusive. @default 'commit'
+   */
+  transaction?: ExecutionTransaction;
 }
 
 /** One thing that code wrote. `String(entry)` is its text. */

@@ -14,6 +14,7 @@ import type {
 import { openWorkerEndpoint, type KernelMethod, type KernelReply, type WorkerEndpoint } from '../../src/protocol/worker-endpoint.js';
 import { CellRunner } from './cell-runner.js';
 import type { RestoreMessage } from './checkpoint/checkpoints.js';
+import type { NamespaceSnapshot } from './checkpoint/namespace-snapshot.js';
 import { CheckpointFormatError } from './checkpoint/restore.js';
 import { createConsole } from './console.js';
 import { Execution, ExecutionInterruption } from './execution.js';
@@ -172,19 +173,40 @@ export class Kernel {
   }
 
   #execute(message: ExecuteMessage, reply: KernelReply): void {
-    this.#runner().checkpoints.begins();
+    const { checkpoints } = this.#runner();
+    checkpoints.begins();
+    const { transaction = 'commit' } = message;
+    const snapshot = transaction === 'commit' ? undefined : checkpoints.snapshot();
     const execution = this.#makeExecution(message);
+    const end = (rollsBack: boolean): void => {
+      if (rollsBack) this.#rollBack(execution, snapshot!);
+      checkpoints.ended();
+    };
     this.#executions.set(execution.id, execution);
     this.#byFile.set(execution.fileName, execution);
     if (this.#byFile.size > maxRemembered) this.#byFile.delete(this.#byFile.keys().next().value!);
     this.#runner().run(execution, message.code, {
       run: (start) => intrinsics.leave(() => runExecution(execution, execution.context, start)),
-      succeeded: (value, pending) => this.#report(execution, reply, { ok: true, value, preview: this.#preview(value), pending }),
-      failed: (thrown, pending) =>
+      succeeded: (value, pending) => {
+        this.#report(execution, reply, { ok: true, value, preview: this.#preview(value), pending });
+        end(transaction === 'rollback');
+      },
+      failed: (thrown, pending) => {
         this.#report(execution, reply, {
           ok: false, value: undefined, preview: { type: 'undefined', text: 'undefined' }, error: this.#sendable(thrown), pending,
-        }),
+        });
+        end(transaction !== 'commit');
+      },
     });
+  }
+
+  /** With what the execution left running, which would go on changing what is rolled back. */
+  #rollBack(execution: Execution, snapshot: NamespaceSnapshot): void {
+    this.#interrupt(execution, { name: 'CancelledError', message: 'The execution was rolled back', stack: '', frames: [] });
+    snapshot.rollBack();
+    if (!snapshot.isPartial) return;
+    const text = 'Names were rolled back, but not all that values hold: there is more than a transaction keeps.';
+    this.#output.write(execution, { method: 'notice', level: 'warn', parts: [{ text }], text });
   }
 
   #makeExecution(message: Omit<ExecuteMessage, 'code'>): Execution {
@@ -229,7 +251,6 @@ export class Kernel {
       this.#executions.delete(execution.id);
       send();
     });
-    this.#runner().checkpoints.ended();
   }
 
   #console(): Console {

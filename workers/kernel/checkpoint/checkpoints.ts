@@ -6,6 +6,7 @@ import { checkpointLimits } from './format.js';
 import { GlobalPaths } from './global-paths.js';
 import { GraphWriter } from './graph-writer.js';
 import { NamespaceCheckpoint, type CheckpointUpdate, type Extent } from './namespace-checkpoint.js';
+import { NamespaceSnapshot } from './namespace-snapshot.js';
 import type { GraphHooks } from './reached.js';
 import { readGroups, restoreGroups, type Restored, type RestoreOptions } from './restore.js';
 
@@ -69,6 +70,13 @@ export class Checkpoints {
       this.#send('small');
     }
     this.#send('bindings');
+  }
+
+  /**
+   * The namespace as it is now, to be rolled back to. What code did to names and values is undone then, but not what it did elsewhere.
+   */
+  snapshot(): NamespaceSnapshot {
+    return new NamespaceSnapshot(this.#options.namespace, { isProxy: this.#options.isProxy, isGlobal: (object) => this.#globals.pathOf(object) !== undefined });
   }
 
   /** All there is, however long it takes. */
