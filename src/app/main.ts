@@ -1,5 +1,6 @@
 import '../elements/index.js';
 import { html, render, svg } from 'lit';
+import { readPlaygroundLink, type LinkedCode } from '../elements/snippet/playground-link.js';
 import { Codemode } from '../sdk/index.js';
 import { nextScheme, storedScheme, storeScheme, type ColourScheme } from './colour-scheme.js';
 import { exampleNumber, examples, type Example } from './examples.js';
@@ -18,6 +19,7 @@ render(examples.map(({ title }, index) => html`<option value=${index + 1}>${inde
 select.addEventListener('change', () => {
   const url = new URL(location.href);
   url.searchParams.set('example', select.value);
+  url.hash = '';
   history.pushState(null, '', url);
   showExample();
 });
@@ -32,10 +34,11 @@ themeButton.addEventListener('click', () => {
   applyScheme(scheme);
 });
 
-/** Puts the example of the address in the place of what is open; nothing runs. */
+/** Puts the example of the address, or the code that its fragment carries, in the place of what is open; nothing runs. */
 function showExample(): void {
   const number = exampleNumber(location.search);
-  const example = examples[number - 1] ?? examples[0];
+  const linked = readPlaygroundLink(location.hash);
+  const example = linked === undefined ? (examples[number - 1] ?? examples[0]) : exampleOf(linked);
   select.value = String(number);
   lesson.textContent = example.lesson;
   const before = playground.tabs;
@@ -43,6 +46,10 @@ function showExample(): void {
   if (first !== undefined) playground.activate(first);
   for (const tab of before) void playground.closeTab(tab);
   showAction(example);
+}
+
+function exampleOf(linked: LinkedCode): Example {
+  return { title: linked.name, lesson: 'This code came with a link. Nothing of it has run: read it before you run it.', tabs: [linked] };
 }
 
 function showAction({ action }: Example): void {

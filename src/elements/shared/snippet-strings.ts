@@ -32,7 +32,7 @@ export const snippetStrings = {
   notAsExpected: 'Not as expected',
   noOutput: 'It ran, and wrote nothing.',
   ranFirst: (name: string) => `“${name}” has to run first, but it failed. Its output says why.`,
-  fold: (title: string, lines: number) => `${title || 'More'} (${lines} lines)`,
+  fold: (title: string, lines: number) => `${title || 'More'} (${lines === 1 ? '1 line' : `${lines} lines`})`,
   errorLine: (line: number) => `Error in line ${line}`,
   pageChanged: 'This code has changed since you edited it.',
   otherTab: 'This code was edited in another tab.',

@@ -1,5 +1,5 @@
 /** On a server there are no elements; importing this there does no harm. */
-const ElementBase = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement);
+const ElementBase = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
 /** An element whose properties are its attributes, without a library: `runnerUrl` is `runner-url`. */
 export class AttributeElement extends ElementBase {

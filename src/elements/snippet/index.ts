@@ -1,9 +1,11 @@
 import { define } from '../shared/define.js';
+import { CodemodeRunAll } from './run-all.js';
 import { CodemodeSnippet } from './snippet.js';
 import type { CodemodeChoice } from './page-codemodes.js';
 import type { Codemode } from '../../sdk/index.js';
 import type { PlaygroundEventDetails } from '../playground/events.js';
 
+export { CodemodeRunAll } from './run-all.js';
 export { CodemodeSnippet } from './snippet.js';
 export { registerTools, type RegisterTools, type Sdk } from './page-tools.js';
 export type { CodemodeChoice } from './page-codemodes.js';
@@ -20,9 +22,11 @@ export async function pageCodemode(choice: CodemodeChoice = {}): Promise<Codemod
 }
 
 define('codemode-snippet', CodemodeSnippet);
+define('codemode-run-all', CodemodeRunAll);
 
 declare global {
   interface HTMLElementTagNameMap {
+    'codemode-run-all': CodemodeRunAll;
     'codemode-snippet': CodemodeSnippet;
   }
   interface HTMLElementEventMap {

@@ -13,6 +13,8 @@ export interface CodemodeChoice {
   readonly importMap?: string | undefined;
 }
 
+/** A reader who reads on keeps no worker: its variables come back with the next run. Milliseconds. */
+const idleTimeout = 60_000;
 const made = new Map<string, Promise<Codemode>>();
 /** Those that have the tools of `registerTools`. */
 const ofThePage: Codemode[] = [];
@@ -37,6 +39,7 @@ export function codemodeOf(choice: CodemodeChoice): Promise<Codemode> {
 async function make({ tools, runnerUrl, importMap }: CodemodeChoice): Promise<Codemode> {
   const register = tools === undefined ? undefined : await loadTools(tools);
   const codemode = new Codemode({
+    limits: { idleTimeout },
     ...(runnerUrl === undefined ? {} : { runnerUrl }),
     ...(importMap === undefined ? {} : { importMap: await readImportMap(importMap, document) }),
   });

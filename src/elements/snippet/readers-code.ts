@@ -1,4 +1,4 @@
-import { EditStore, type KeptEdit } from './kept-edits.js';
+import type { EditStore, KeptEdit } from './kept-edits.js';
 
 /** A version that the reader may choose instead of the one shown. */
 export interface Offer {

@@ -36,6 +36,9 @@ export class CodemodeSnippetOutput extends LocalizedElement {
     .row.warn {
       padding-block: 5px;
     }
+    .took:not(:has(.chip)) {
+      display: none;
+    }
     .none {
       padding: 4px 14px;
       color: var(--_muted);

@@ -10,6 +10,7 @@ import { AttributeElement } from './attribute-element.js';
 import { editKey, hasEdit } from './edit-key.js';
 import type { LiveSnippet } from './live-snippet.js';
 import type { CodemodeChoice } from './page-codemodes.js';
+import { neededCode } from './needed-code.js';
 import { PageSnippets } from './page-snippets.js';
 import { playgroundLink } from './playground-link.js';
 import type { Cell, CellRun } from './run-order.js';
@@ -86,6 +87,7 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
   #live: LiveSnippet | undefined;
   #loading: Promise<LiveSnippet> | undefined;
   #hasTools = false;
+  #isFollowing = false;
   #unwatch: (() => void) | undefined;
   #unobserve: (() => void) | undefined;
 
@@ -161,14 +163,13 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
     this.takeEarlyProperties();
     if (this.shadowRoot === null) this.#makeRoot();
     pageSnippets.add(this);
-    this.#scheme.hostConnected();
     this.#unwatch = locales.watch(this);
     void this.#comeAlive();
   }
 
   disconnectedCallback(): void {
     pageSnippets.remove(this);
-    this.#scheme.hostDisconnected();
+    this.#followsScheme(false);
     this.#unwatch?.();
     this.#unobserve?.();
     // Moving the element disconnects it too, and connects it again before this runs.
@@ -253,6 +254,7 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
     }
     await takeTurn();
     if (!this.isConnected) return;
+    this.#followsScheme(true);
     if (this.autoRun) this.#unobserve = whenVisible(this, () => void this.#runByItself());
     if (this.#live !== undefined || this.#hasTools) return;
     this.#showTools();
@@ -263,6 +265,14 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
       hideRegions(element, this.strings.fold);
     }
     if (this.isEdited) await this.goLive();
+  }
+
+  /** Reading colours makes the browser lay out the page, which is too much for the task in which hundreds upgrade. */
+  #followsScheme(follows: boolean): void {
+    if (follows === this.#isFollowing) return;
+    this.#isFollowing = follows;
+    if (follows) this.#scheme.hostConnected();
+    else this.#scheme.hostDisconnected();
   }
 
   #showTools(): void {
@@ -318,9 +328,9 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
     if (actionOf(event) === 'open') this.shadowRoot!.querySelector<HTMLAnchorElement>('[part=open]')!.href = this.playgroundLink;
   };
 
-  /** Address of the playground with this code. */
+  /** Address of the playground with this code and what it needs. */
   get playgroundLink(): string {
-    return playgroundLink(this.playgroundUrl ?? '', { code: this.code, name: this.name }, document.baseURI);
+    return playgroundLink(this.playgroundUrl ?? '', { code: neededCode<Cell>(this, pageSnippets.all), name: this.name }, document.baseURI);
   }
 }
 
