@@ -114,7 +114,7 @@ export const german: Translation = {
     doneTitle: 'Den Editor schließen; Ihre Änderungen bleiben',
     resetTitle: 'Code und Zustand der Seite wiederherstellen',
     editor: 'Code. Escape verlässt den Editor.',
-    took: (milliseconds) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2).replace('.', ',')} s`),
+    took: (milliseconds) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${decimal.format(milliseconds / 1000)} s`),
     loading: 'Lädt',
     running: 'Läuft',
     succeeded: (took) => `Fertig nach ${took}`,

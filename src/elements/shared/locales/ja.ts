@@ -112,7 +112,7 @@ export const japanese: Translation = {
     doneTitle: 'エディターを閉じます。変更は残ります',
     resetTitle: 'コードとページの状態を元に戻します',
     editor: 'コード。Escape でエディターを離れます。',
-    took: (milliseconds) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`),
+    took: (milliseconds) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ミリ秒` : `${(milliseconds / 1000).toFixed(2)} 秒`),
     loading: '読み込み中',
     running: '実行中',
     succeeded: (took) => `${took}で完了`,
