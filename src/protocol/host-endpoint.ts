@@ -1,7 +1,8 @@
 import * as Comlink from 'comlink';
-import { decode, encodeMessage, type Payload } from './codec/codec.js';
-import { type Envelope, frameSize, pack, unpack, type Frame } from './envelope.js';
+import { decodeInSteps, encodeMessage, type Payload } from './codec/codec.js';
+import { type Envelope, frameSize, isFrame, pack, unpack, type Frame } from './envelope.js';
 import { MessageShapeError, PortClosedError, ProtocolViolation, PublicError, RemoteError } from './errors.js';
+import { Inbox, type Job } from './inbox.js';
 import { enforcedInFlight, enforcedTraffic, maxFrameBytes, maxTextCharacters, type TrafficLimits } from './limits.js';
 import { checkPreview } from './preview-schema.js';
 import { trackResource } from './resources.js';
@@ -73,7 +74,9 @@ class GuardedEndpoint implements HostEndpoint {
   /** Ids of calls to the kernel without a reply. */
   readonly #asked = new Set<string>();
   readonly #rejectPending = new Set<(error: PortClosedError) => void>();
-  readonly #kernel: Readonly<Record<string, (payload: Payload) => Promise<Payload>>>;
+  readonly #kernel: Readonly<Record<string, (payload: Payload) => Promise<unknown>>>;
+  /** What came and is not read yet, so that no flood takes the page's thread. */
+  readonly #inbox = new Inbox();
   readonly #untrack = trackResource('port');
   #onCall: Listener | undefined;
   #onReply: Listener | undefined;
@@ -93,11 +96,11 @@ class GuardedEndpoint implements HostEndpoint {
         this.#onCall = listener;
       }),
     );
-    this.#kernel = Comlink.wrap<Record<string, (payload: Payload) => Payload>>(
+    this.#kernel = Comlink.wrap<Record<string, (payload: Payload) => unknown>>(
       this.#comlinkEndpoint((listener) => {
         this.#onReply = listener;
       }),
-    ) as unknown as Readonly<Record<string, (payload: Payload) => Promise<Payload>>>;
+    ) as unknown as Readonly<Record<string, (payload: Payload) => Promise<unknown>>>;
     port.onmessage = (event) => this.#receive(event);
     port.onmessageerror = () => this.#violate(new ProtocolViolation('frame', 'a message could not be deserialized'));
   }
@@ -120,8 +123,8 @@ class GuardedEndpoint implements HostEndpoint {
       };
       this.#kernel[method]!(encodeMessage(message, hostCodec))
         .then(
-          (payload) => {
-            const reply = this.#checked(payload, checkReply);
+          (received) => {
+            const reply = this.#checked(received, checkReply);
             settle(() => resolve(reply));
           },
           (error: ErrorData) => settle(() => reject(new RemoteError(error.name, error.message))),
@@ -140,17 +143,17 @@ class GuardedEndpoint implements HostEndpoint {
     this.#port.onmessage = null;
     this.#port.onmessageerror = null;
     this.#port.close();
+    this.#inbox.clear();
     this.#untrack();
     for (const reject of this.#rejectPending) reject(error);
     this.#rejectPending.clear();
   }
 
-  /** The API as Comlink sees it: without a prototype, payloads in and out, and errors without a stack. */
+  /** The API as Comlink sees it: without a prototype, messages in and payloads out, and errors without a stack. */
   #exposed(api: Readonly<Record<string, HostMethod>>): object {
-    const exposed = Object.create(null) as Record<string, (payload: Payload) => Promise<Payload>>;
+    const exposed = Object.create(null) as Record<string, (message: unknown) => Promise<Payload>>;
     for (const method of Object.keys(api)) {
-      exposed[method] = async (payload) => {
-        const message = this.#admitted(payload);
+      exposed[method] = async (message) => {
         try {
           return encodeMessage(await api[method]!(message), hostCodec);
         } catch (error) {
@@ -163,18 +166,7 @@ class GuardedEndpoint implements HostEndpoint {
     return Object.freeze(exposed);
   }
 
-  #admitted(payload: Payload): unknown {
-    try {
-      return decode(payload, { checkPreview });
-    } catch (error) {
-      const violation = new ProtocolViolation('payload', (error as Error).message);
-      this.#violate(violation);
-      throw violation;
-    }
-  }
-
-  #checked<T>(payload: Payload, checkReply: (reply: unknown) => T): T {
-    const reply = this.#admitted(payload);
+  #checked<T>(reply: unknown, checkReply: (reply: unknown) => T): T {
     try {
       return checkReply(reply);
     } catch (error) {
@@ -211,19 +203,41 @@ class GuardedEndpoint implements HostEndpoint {
       message: `The value has ${size} bytes; at most ${maxFrameBytes} can be sent at once.`,
     };
     if (envelope.kind !== 'call') this.#port.postMessage(pack({ kind: 'error', id: envelope.id, ...error }).frame);
-    else this.#admitReply({ kind: 'error', id: envelope.id, ...error });
+    else if (this.#asked.delete(envelope.id)) this.#passReply({ kind: 'error', id: envelope.id, ...error }, undefined);
   }
 
   #receive({ data, ports }: MessageEvent): void {
     try {
       if (ports.length > 0) throw new ProtocolViolation('frame', 'a port came along');
+      if (isFrame(data)) this.#count(data);
+      if (this.#inbox.length >= this.#maxInFlight + this.#asked.size)
+        throw new ProtocolViolation('in-flight', `more than ${this.#inbox.length} messages that are not read yet`);
+    } catch (error) {
+      this.#violate(error as ProtocolViolation);
+      return;
+    }
+    this.#inbox.push(this.#read(data));
+  }
+
+  /** Reads a message in steps, and hands it on. */
+  *#read(data: unknown): Job {
+    try {
       const envelope = unpack(data, 3 * maxTextCharacters);
-      this.#count(data as Frame);
-      if (envelope.kind === 'call') this.#admitCall(envelope);
-      else this.#admitReply(envelope);
+      this.#admit(envelope);
+      const value = envelope.kind === 'error' ? undefined : yield* this.#decoded(envelope.payload);
+      if (envelope.kind === 'call') this.#passCall(envelope, value);
+      else this.#passReply(envelope, value);
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       this.#violate(error);
+    }
+  }
+
+  *#decoded(payload: Payload): Generator<undefined, unknown> {
+    try {
+      return yield* decodeInSteps(payload, { checkPreview });
+    } catch (error) {
+      throw new ProtocolViolation('payload', (error as Error).message);
     }
   }
 
@@ -233,25 +247,29 @@ class GuardedEndpoint implements HostEndpoint {
     if (!this.#bytes.take(frameSize(frame), now)) throw new ProtocolViolation('rate', 'too many bytes');
   }
 
-  #admitCall({ id, method, payload }: Envelope & { readonly kind: 'call' }): void {
-    if (!Object.hasOwn(this.#options.api, method))
-      throw new ProtocolViolation('method', `there is no method ${JSON.stringify(method)}`);
+  #admit(envelope: Envelope): void {
+    const { id } = envelope;
+    if (envelope.kind !== 'call') {
+      if (!this.#asked.delete(id)) throw new ProtocolViolation('unexpected-reply', 'a reply to a call that was not made');
+      return;
+    }
+    if (!Object.hasOwn(this.#options.api, envelope.method))
+      throw new ProtocolViolation('method', `there is no method ${JSON.stringify(envelope.method)}`);
     if (this.#answering.has(id)) throw new ProtocolViolation('duplicate-id', 'the id of a call that has no reply yet');
     if (this.#answering.size >= this.#maxInFlight)
       throw new ProtocolViolation('in-flight', `more than ${this.#maxInFlight} calls at once`);
     this.#answering.add(id);
-    this.#onCall?.({
-      origin: '',
-      data: { id, type: 'APPLY', path: [method], argumentList: [{ type: 'RAW', value: payload }] },
-    });
   }
 
-  #admitReply(envelope: Exclude<Envelope, { readonly kind: 'call' }>): void {
+  #passCall({ id, method }: Envelope & { readonly kind: 'call' }, value: unknown): void {
+    this.#onCall?.({ origin: '', data: { id, type: 'APPLY', path: [method], argumentList: [{ type: 'RAW', value }] } });
+  }
+
+  #passReply(envelope: Exclude<Envelope, { readonly kind: 'call' }>, value: unknown): void {
     const { id } = envelope;
-    if (!this.#asked.delete(id)) throw new ProtocolViolation('unexpected-reply', 'a reply to a call that was not made');
     const data =
       envelope.kind === 'reply'
-        ? { id, type: 'RAW', value: envelope.payload }
+        ? { id, type: 'RAW', value }
         : {
             id,
             type: 'HANDLER',

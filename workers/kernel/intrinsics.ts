@@ -44,6 +44,7 @@ const iteratorPrototypes = [
   getPrototypeOf(new Set()[Symbol.iterator]()),
   getPrototypeOf(''[Symbol.iterator]()),
   getPrototypeOf('x'.matchAll(/x/g)),
+  getPrototypeOf(getPrototypeOf((function* () {})()) as object),
 ];
 
 const constructors = [
@@ -67,6 +68,8 @@ class IntrinsicsBracket {
   readonly #realm: typeof globalThis;
   /** Inside a bracket: the reader's patches that were taken out. */
   #patches: Patch[] | undefined;
+  /** Those of the platform, which were there when stock was taken. */
+  #ownPatches: readonly Patch[] = [];
 
   constructor(realm: typeof globalThis) {
     this.#realm = realm;
@@ -76,6 +79,7 @@ class IntrinsicsBracket {
   /** Counts what is there now as pristine: the kernel calls it once more when its own patches are in place. */
   takeStock(): void {
     const realm = this.#realm;
+    this.#ownPatches = [...(this.#patches ?? [])];
     this.#data = [];
     this.#accessors = [];
     this.#keyCounts = watchedForAdditions.map((target) => ownKeys(target).length);
@@ -112,9 +116,12 @@ class IntrinsicsBracket {
     this.#dataIsPristine = compilePristineCheck(this.#data);
   }
 
-  /** Whether code of the reader has changed a built-in; to be asked inside. */
-  get arePatched(): boolean {
-    return this.#patches !== undefined && this.#patches.length > 0;
+  /** Names of the built-ins that code of the reader has changed; to be asked inside. */
+  get patched(): readonly string[] {
+    const isOwn = (patch: Patch): boolean => this.#ownPatches.some((own) =>
+      own.target === patch.target && own.key === patch.key
+      && own.descriptor?.value === patch.descriptor?.value && own.descriptor?.get === patch.descriptor?.get);
+    return (this.#patches ?? []).filter((patch) => !isOwn(patch)).map(({ key }) => String(key));
   }
 
   /** Runs synchronous kernel code with the pristine intrinsics in force. Nests. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodecError } from '../errors.js';
-import { decode, encode, refusalOf } from './codec.js';
+import { decode, decodeInSteps, encode, refusalOf } from './codec.js';
 
 describe('decode, of what no encoder wrote', () => {
   it.each([
@@ -24,6 +24,10 @@ describe('decode, of what no encoder wrote', () => {
     '[[-1],["object"]]',
     '[[0.5],["object"]]',
     '[[0],["box",["undefined"]]]',
+    '[[0],["object"]]\n',
+    '[[0],["object"]]\n\n',
+    '[[1],["object"]]\n{}',
+    '\n[[0],["object"]]',
   ])('rejects the forged text %s', (text) => {
     expect(() => decode({ text, buffers: [] })).toThrow(CodecError);
   });
@@ -35,6 +39,25 @@ describe('decode, of what no encoder wrote', () => {
   ])('reads no text of %s', (_, text) => {
     expect(refusalOf(text)).toBeDefined();
     expect(() => decode({ text, buffers: [] })).toThrow('not too large');
+  });
+
+  it('reads no text in which one group holds too much to parse in one go', () => {
+    const group = `[["array"${',1'.repeat(330_000)}]]`;
+    expect(refusalOf(`[[0]]\n${group}`)).toBeUndefined();
+    expect(() => decode({ text: `[[0]]\n${group}`, buffers: [] })).toThrow('more than 320000 parts');
+  });
+
+  it('reads a large value in steps, each of which is small', () => {
+    const value = Array.from({ length: 25_000 }, (_, index) => ({ text: `number ${index}` }));
+    const payload = encode(value);
+    const steps = decodeInSteps(payload);
+    let count = 0;
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) count++;
+    expect(step.value).toEqual(value);
+    // The text comes in groups, and nodes are made and filled by the thousand.
+    expect(payload.text.split('\n').length).toBeGreaterThan(20);
+    expect(count).toBeGreaterThan(payload.text.split('\n').length + 20);
   });
 
   it('takes brackets in a string for what they are', () => {

@@ -4,7 +4,7 @@ import type { Preview } from '../preview.js';
 import { ValuePreview } from '../value-preview.js';
 import { fromBase64, maxArrayLength, maxDigits, viewConstructors } from './format.js';
 import type { Payload } from './options.js';
-import { refusalOf } from './text-limits.js';
+import { GroupAdmission, groupEnd, refusalOfLength } from './text-limits.js';
 
 export interface DecodeOptions {
   /** Whether the text comes from where it can be trusted, and may be of any length. @default false */
@@ -16,15 +16,25 @@ export interface DecodeOptions {
 type Node = readonly unknown[];
 type Fill = () => void;
 
+/** Nodes that are read in one step. */
+const nodesInStep = 2_000;
+
 /**
  * Reads what `encode` wrote. A text from elsewhere gives a value made of plain data or a `CodecError`, in time and
  * memory linear in its length: no key `__proto__` is ever set, no setter runs, nothing recurses.
  */
 export function decode(payload: Payload, options: DecodeOptions = {}): unknown {
-  const refusal = options.trusted === true ? undefined : refusalOf(payload.text);
-  if (refusal !== undefined) throw new CodecError('a text that is not too large', refusal);
+  const steps = decodeInSteps(payload, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same in steps of a few milliseconds at most, for a thread that has other things to do. */
+export function* decodeInSteps(payload: Payload, options: DecodeOptions = {}): Generator<undefined, unknown> {
   try {
-    return new Decoder(payload, options).decode();
+    return yield* new Decoder(payload, options).decode();
   } catch (error) {
     if (error instanceof CodecError) throw error;
     throw new CodecError('a payload', error instanceof Error ? error.message : 'something else');
@@ -33,33 +43,56 @@ export function decode(payload: Payload, options: DecodeOptions = {}): unknown {
 
 class Decoder {
   readonly #options: DecodeOptions;
+  readonly #payload: string;
   readonly #buffers: readonly ArrayBuffer[];
-  readonly #nodes: Node[];
-  readonly #root: unknown;
+  readonly #nodes: Node[] = [];
   readonly #values: unknown[] = [];
   /** Containers exist before their contents do, so that contents may refer to any of them. */
   readonly #fills: Fill[] = [];
 
   constructor(payload: Payload, options: DecodeOptions) {
     this.#options = options;
+    this.#payload = payload.text;
     this.#buffers = payload.buffers;
-    const parsed = JSON.parse(payload.text) as unknown;
-    if (!Array.isArray(parsed) || parsed.length === 0) throw new CodecError('an array with a root', kind(parsed));
-    this.#root = parsed.shift();
-    this.#nodes = parsed as Node[];
   }
 
-  decode(): unknown {
+  *decode(): Generator<undefined, unknown> {
+    const root = yield* this.#parse();
     const views: number[] = [];
     for (let index = 0; index < this.#nodes.length; index++) {
       const node = this.#nodes[index];
       if (!Array.isArray(node)) throw new CodecError('a node', kind(node));
       if (node[0] === 'view') views.push(index);
       else this.#values[index] = this.#make(node);
+      if (index % nodesInStep === nodesInStep - 1) yield;
     }
     for (const index of views) this.#values[index] = this.#view(this.#nodes[index]!);
-    for (const fill of this.#fills) fill();
-    return this.#slot(this.#root);
+    for (let index = 0; index < this.#fills.length; index++) {
+      this.#fills[index]!();
+      if (index % nodesInStep === nodesInStep - 1) yield;
+    }
+    return this.#slot(root);
+  }
+
+  /** Fills the list of nodes, group by group. Gives the slot of the root, which stands before the first. */
+  *#parse(): Generator<undefined, unknown> {
+    const admission = this.#options.trusted === true ? undefined : new GroupAdmission();
+    const tooLong = admission && refusalOfLength(this.#payload);
+    if (tooLong !== undefined) throw new CodecError('a text that is not too large', tooLong);
+    let root: unknown;
+    for (let start = 0, end = 0; start <= this.#payload.length; start = end + 1) {
+      if (start > 0) yield;
+      end = this.#payload.indexOf(groupEnd, start);
+      if (end < 0) end = this.#payload.length;
+      const group = this.#payload.slice(start, end);
+      const refusal = admission?.refusalOf(group);
+      if (refusal !== undefined) throw new CodecError('a text that is not too large', refusal);
+      const parsed = JSON.parse(group) as unknown;
+      if (!Array.isArray(parsed) || parsed.length === 0) throw new CodecError('an array with a root', kind(parsed));
+      if (start === 0) root = parsed[0];
+      for (let at = start === 0 ? 1 : 0; at < parsed.length; at++) this.#nodes.push(parsed[at] as Node);
+    }
+    return root;
   }
 
   #slot(slot: unknown): unknown {

@@ -8,11 +8,14 @@ import { admits, type Candidate, keysOf } from './admission.js';
 import { Budget } from './budget.js';
 import { maxBuffers, maxDigits, minBufferBytes, type Tag, toBase64 } from './format.js';
 import { type CodecBounds, type CodecOptions, defaultCodecBounds, type Payload } from './options.js';
+import { groupEnd } from './text-limits.js';
 
 /** After so many previews in one value the rest are one line each. */
 const fullPreviews = 100;
 /** A message with more fields than this is a value. */
 const maxFields = 20_000;
+/** Of nodes that are parsed in one go. */
+const groupCharacters = 32 * 1024;
 /** Stands for everything after the last character was spent. */
 const nothing: Preview = { type: 'object', kind: 'object', className: '', text: '…' };
 const briefPreview = { maxDepth: 0, maxProperties: 0, maxString: 100, maxCharacters: 200 };
@@ -102,10 +105,20 @@ class Encoder {
   }
 
   #payload(slot: string): Payload {
-    return {
-      text: this.#nodes.length === 0 ? `[${slot}]` : `[${slot},${this.#nodes.join(',')}]`,
-      buffers: this.#buffers,
-    };
+    const groups: string[] = [];
+    let group = [slot];
+    let characters = 0;
+    for (const text of this.#nodes) {
+      if (characters > groupCharacters) {
+        groups.push(`[${group.join(',')}]`);
+        group = [];
+        characters = 0;
+      }
+      group.push(text);
+      characters += text.length;
+    }
+    groups.push(`[${group.join(',')}]`);
+    return { text: groups.join(groupEnd), buffers: this.#buffers };
   }
 
   #slot(value: unknown, depth: number): string {

@@ -1,5 +1,6 @@
 /**
- * The text of a payload is a JSON array: the slot of the root, then the nodes, each an array that begins with its tag.
+ * The text of a payload is a JSON array: the slot of the root, then the nodes, each an array that begins with its tag. A
+ * long one is several arrays with line breaks between them, which continue each other: each is parsed for itself.
  * A slot is a string, a finite number, a boolean or null as JSON has them, `[n]` for the node at index n, or one of
  * `["undefined"]`, `["NaN"]`, `["Infinity"]`, `["-Infinity"]`, `["-0"]`, `["bigint", digits]`, `["symbol", key]`.
  * Objects refer to each other by index, so cycles and repeated references need nothing special, and neither writing nor

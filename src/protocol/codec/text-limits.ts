@@ -6,27 +6,51 @@ import { maxTextCharacters } from '../limits.js';
  */
 const maxStructure = 800_000;
 
+/** The same in one group: three for each value that a message has at most. */
+const maxGroupStructure = 320_000;
+
 /** Texts so short cannot cost much. */
 const alwaysFine = 256 * 1024;
 
+/** Ends a group of nodes; JSON has no such character inside a string. Each group is parsed for itself, so that none takes long. */
+export const groupEnd = '\n';
+
 /** Why the host would not read a text; `undefined` when it would. Takes time linear in the length, and no memory. */
 export function refusalOf(text: string): string | undefined {
-  if (text.length > maxTextCharacters) return `${text.length} characters, and at most ${maxTextCharacters} are read`;
-  return text.length > alwaysFine && hasMoreStructure(text) ? `more than ${maxStructure} parts` : undefined;
+  return refusalOfLength(text) ?? (text.length > alwaysFine && countStructure(text) > maxStructure ? tooManyParts(maxStructure) : undefined);
 }
 
-function hasMoreStructure(text: string): boolean {
+export function refusalOfLength(text: string): string | undefined {
+  return text.length > maxTextCharacters ? `${text.length} characters, and at most ${maxTextCharacters} are read` : undefined;
+}
+
+/** Looks at the groups of one text, one after the other. */
+export class GroupAdmission {
+  #structure = 0;
+
+  refusalOf(group: string): string | undefined {
+    const structure = countStructure(group);
+    this.#structure += structure;
+    if (structure > maxGroupStructure) return tooManyParts(maxGroupStructure);
+    return this.#structure > maxStructure ? tooManyParts(maxStructure) : undefined;
+  }
+}
+
+const tooManyParts = (count: number): string => `more than ${count} parts`;
+
+/** Stops counting where it is too much in any case. */
+function countStructure(text: string): number {
   let count = 0;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at < text.length && count <= maxStructure; at++) {
     const character = text[at];
     if (character === '"') {
       at = endOfString(text, at);
-      if (at < 0) return false;
-    } else if ((character === '[' || character === '{' || character === ',') && ++count > maxStructure) {
-      return true;
+      if (at < 0) return count;
+    } else if (character === '[' || character === '{' || character === ',') {
+      count++;
     }
   }
-  return false;
+  return count;
 }
 
 /** Index of the closing quote; negative when there is none, which parsing will find out. */

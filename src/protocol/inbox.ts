@@ -1,0 +1,126 @@
+/**
+ * Work that others cause on a thread that has more to do, such as drawing the page: it is done in order, at once as long as it takes
+ * little of the thread, and else in slices, between which everything else that waits has its turn.
+ */
+
+/** Milliseconds of a slice. */
+const slice = 8;
+/** Milliseconds without work after which the thread has had its turn. */
+const rest = 4;
+
+/** Does its work in steps; throws what went wrong. */
+export type Job = Iterator<unknown>;
+
+/** Shares a thread's time out to inboxes. One is enough for a page. */
+export class Pacer {
+  readonly #now: () => number;
+  /** Inboxes with work that was put off. */
+  readonly #waiting = new Set<Inbox>();
+  #spent = 0;
+  #rested = 0;
+  #turn: MessageChannel | undefined;
+
+  /** @param now  Milliseconds, from any start. @default performance.now */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** @internal Works for an inbox as long as the slice lasts; `true` when it has nothing left to do. */
+  work(inbox: Inbox): boolean {
+    const started = this.#now();
+    if (started - this.#rested > rest) this.#spent = 0;
+    let time = started;
+    let isDone = false;
+    try {
+      while (!isDone && this.#spent + time - started < slice) {
+        isDone = !inbox.step();
+        time = this.#now();
+      }
+    } finally {
+      this.#spent += this.#now() - started;
+      this.#rested = this.#now();
+      if (isDone) this.#waiting.delete(inbox);
+      else this.putOff(inbox);
+    }
+    return isDone;
+  }
+
+  /** @internal */
+  putOff(inbox: Inbox): void {
+    this.#waiting.add(inbox);
+    if (this.#turn !== undefined) return;
+    this.#turn = new MessageChannel();
+    this.#turn.port1.onmessage = () => this.#takeTurn();
+    this.#askForTurn();
+  }
+
+  /** @internal */
+  forget(inbox: Inbox): void {
+    this.#waiting.delete(inbox);
+  }
+
+  /** Whatever waits in the thread's queue now comes first. */
+  #askForTurn(): void {
+    this.#turn?.port2.postMessage(null);
+  }
+
+  #takeTurn(): void {
+    this.#spent = 0;
+    try {
+      for (const inbox of this.#waiting) {
+        // Who was served goes to the end, so that one cannot keep the others waiting.
+        this.#waiting.delete(inbox);
+        if (!this.work(inbox)) break;
+      }
+    } finally {
+      if (this.#waiting.size > 0) {
+        this.#askForTurn();
+      } else {
+        this.#turn?.port1.close();
+        this.#turn = undefined;
+      }
+    }
+  }
+}
+
+const pagePacer = new Pacer();
+
+/** Jobs of one source, done in the order in which they came. */
+export class Inbox {
+  readonly #pacer: Pacer;
+  readonly #jobs: Job[] = [];
+
+  constructor(pacer: Pacer = pagePacer) {
+    this.#pacer = pacer;
+  }
+
+  /** Jobs that are not done. */
+  get length(): number {
+    return this.#jobs.length;
+  }
+
+  /** Does the job now, where nothing waits before it and the thread has time. */
+  push(job: Job): void {
+    this.#jobs.push(job);
+    if (this.#jobs.length === 1) this.#pacer.work(this);
+  }
+
+  clear(): void {
+    this.#jobs.length = 0;
+    this.#pacer.forget(this);
+  }
+
+  /** @internal One step of the first job; `false` when there is none left. */
+  step(): boolean {
+    const job = this.#jobs[0];
+    if (job === undefined) return false;
+    let isOver = true;
+    try {
+      isOver = job.next().done === true;
+    } finally {
+      // A job may have cleared the inbox.
+      if (isOver && this.#jobs[0] === job) this.#jobs.shift();
+    }
+    return this.#jobs.length > 0;
+  }
+}
