@@ -13,6 +13,12 @@ describe('ambientDeclarations', () => {
     expect(ambientDeclarations({})).toContain('declare const tools: Record<string');
   });
 
+  it('declares names of which no more is known, unless the session has them', () => {
+    const text = ambientDeclarations({ namespace: [entry('total', 'let', 'number')], undetermined: ['total', 'client'] });
+    expect(text).toContain('declare let client: any;');
+    expect(text).not.toContain('total: any');
+  });
+
   it('declares the variables of the session by their kind', () => {
     const text = ambientDeclarations({
       namespace: [entry('total', 'let', 'number'), entry('add', 'function', '(a: number) => number'), entry('Point', 'class', 'typeof Point')],

@@ -8,6 +8,8 @@ export interface AmbientNames {
   readonly tools?: readonly ToolDescriptor[];
   /** The variables of the session. */
   readonly namespace?: readonly NamespaceEntry[];
+  /** Names that will be there when the code runs, and of which no more is known. */
+  readonly undetermined?: readonly string[];
 }
 
 const fileName = 'file:///codemode/globals.d.ts';
@@ -39,11 +41,12 @@ declare function display(...values: unknown[]): void;
 `;
 
 /** The declarations that the editor checks code against. A cell may declare any of these names again. */
-export function ambientDeclarations({ tools, namespace = [] }: AmbientNames): string {
+export function ambientDeclarations({ tools, namespace = [], undetermined = [] }: AmbientNames): string {
   return [
     runtime,
     tools === undefined ? 'declare const tools: Record<string, (input?: any) => Promise<any>>;' : declareTools(tools),
     ...namespace.map(declarationOf),
+    ...undetermined.filter((name) => namespace.every((entry) => entry.name !== name)).map((name) => `declare let ${name}: any;`),
   ].join('\n');
 }
 

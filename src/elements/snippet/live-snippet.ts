@@ -4,6 +4,7 @@ import type { ExecutionResult } from '../../sdk/types.js';
 import type { PositionDetail } from '../console/console.js';
 import type { PlaygroundEventDetails } from '../playground/events.js';
 import { base, tokens } from '../shared/tokens.js';
+import { declaredNames } from './declared-names.js';
 import { chooseEditor, type EditorChoice, type EditorKind } from './editors.js';
 import { ErrorMarks } from './error-marks.js';
 import { EditStore } from './kept-edits.js';
@@ -105,6 +106,7 @@ export class LiveSnippet {
     const editor = this.#root.querySelector<HTMLElement & { updateComplete: Promise<unknown> }>('.editor');
     await editor?.updateComplete;
     editor?.focus();
+    editor?.scrollIntoView({ block: 'nearest' });
   }
 
   /** The editor stays open where there are changes to see in it. */
@@ -195,11 +197,14 @@ export class LiveSnippet {
     }
   }
 
-  /** What the session has by now, for completion and types. */
+  /** What the session has by now and what the cells above and the hidden parts will declare, for completion and types. */
   async #learnNames(): Promise<void> {
-    if (!this.#hasSession) return;
-    const { namesFor } = await import('./runtime.js');
-    this.#set({ names: await namesFor(this.element) });
+    const { element, part } = this;
+    const above = this.#page.all.filter(({ group, name }, index, all) =>
+      (group === element.group && index < all.indexOf(element)) || element.dependsOn.includes(name));
+    const undetermined = [...above.map(({ code }) => code), part.before, part.after].flatMap(declaredNames);
+    const known = this.#hasSession ? await (await import('./runtime.js')).namesFor(element) : {};
+    this.#set({ names: { ...known, undetermined: [...new Set(undetermined)] } });
   }
 
   #reveal(line: number, column: number): void {

@@ -35,7 +35,7 @@ export const liveStyles = css`
   }
   .own {
     margin: 0;
-    padding: 12px 16px;
+    padding: var(--_code-padding, 12px 16px);
     overflow: auto;
     background: var(--_code-background, var(--_background));
     font: var(--_code-size) / var(--_line) var(--_mono);
@@ -68,9 +68,6 @@ export const liveStyles = css`
     display: block;
     overflow: clip;
     border-block-start: 1px solid var(--_border);
-  }
-  .output:last-of-type {
-    border-radius: 0 0 calc(var(--_radius) - 1px) calc(var(--_radius) - 1px);
   }
   .problem {
     margin: 0;

@@ -4,6 +4,8 @@ import { css } from '@lit/reactive-element/css-tag.js';
 export const snippetStyles = css`
   :host {
     --_bar: 40px;
+    --_corner: calc(var(--_radius) - 1px);
+    --_end-corners: 0 0 var(--_corner) var(--_corner);
     display: block;
     position: relative;
     margin-block: 16px;
@@ -26,7 +28,7 @@ export const snippetStyles = css`
     height: var(--_bar);
     padding-inline: 6px;
     border-block-end: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) - 1px) calc(var(--_radius) - 1px) 0 0;
+    border-radius: var(--_corner) var(--_corner) 0 0;
     background: var(--_surface);
     user-select: none;
   }
@@ -67,9 +69,11 @@ export const snippetStyles = css`
   .code {
     position: relative;
     overflow: clip;
+    direction: ltr;
   }
-  .code:last-of-type {
-    border-radius: 0 0 calc(var(--_radius) - 1px) calc(var(--_radius) - 1px);
+  :is(.code, .editor):not(:has(~ :is(.output, .notice, .problem, .expected:not([hidden])))),
+  .output:not(:has(~ .expected:not([hidden]))) {
+    border-radius: var(--_end-corners);
   }
   ::slotted(*) {
     margin: 0 !important;
@@ -79,6 +83,7 @@ export const snippetStyles = css`
     position: relative;
   }
   ::slotted([slot='expected']) {
+    border-radius: var(--_end-corners) !important;
     padding: 10px 16px !important;
     border: 0 solid var(--_border) !important;
     border-block-start-width: 1px !important;
