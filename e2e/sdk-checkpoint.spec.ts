@@ -2,10 +2,10 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/test.js';
 
 /** Backtracks for as long as anybody waits, where no guard in compiled code can end it. */
-const endless = `/^(a+)+$/.test('${'a'.repeat(40)}b')`;
+const backtracking = `/^(a+)+$/.test('${'a'.repeat(40)}b')`;
 
 /** Runs code in a new session, kills its worker as Stop does, and runs a check in the one that follows. */
-async function afterKill(page: Page, before: readonly string[], check: string): Promise<{ value: unknown; restored: string[]; lost: Record<string, string> }> {
+async function afterKill(page: Page, cells: readonly string[], lastCell: string): Promise<{ value: unknown; restored: string[]; lost: Record<string, string> }> {
   return await page.evaluate(async ({ before, check, endless }) => {
     const codemode = new window.sdk.Codemode({ limits: { stopGrace: 100 } });
     const session = codemode.session('s');
@@ -23,7 +23,7 @@ async function afterKill(page: Page, before: readonly string[], check: string): 
     const { value, error } = await session.execute(check);
     await codemode.close();
     return { value: error?.message ?? value, restored: [...restored], lost: Object.fromEntries(lost.map(({ name, reason }) => [name, reason])) };
-  }, { before, check, endless });
+  }, { before: cells, check: lastCell, endless: backtracking });
 }
 
 test.describe('C7: after a kill', () => {
@@ -101,7 +101,7 @@ test.describe('C7: after a kill', () => {
       }
       await codemode.close();
       return seen;
-    }, endless);
+    }, backtracking);
     expect(values).toEqual([1, 2, 3].map((n) => [n, n, true, true, n]));
   });
 
@@ -120,7 +120,7 @@ test.describe('C7: after a kill', () => {
       await session.execute(`await note({ text: 'after' })`);
       await codemode.close();
       return { restored: [...restored].sort(), atRestore: before, calls };
-    }, endless);
+    }, backtracking);
     expect(outcome.restored).toEqual(['A', 'a', 'note', 'ready']);
     expect(outcome.calls).toEqual(['cell', 'constructor', 'after']);
   });
@@ -219,12 +219,12 @@ test.describe('C7: after a crash', () => {
 });
 
 test.describe('C7: transactions', () => {
-  for (const [transaction, expected] of [
+  for (const [kind, expected] of [
     ['commit', { good: [2, [1, 2], 'number'], bad: [3, [1, 2, 3], 'number'] }],
     ['rollback-on-failure', { good: [2, [1, 2], 'number'], bad: [2, [1, 2], 'number'] }],
     ['rollback', { good: [1, [1], 'undefined'], bad: [1, [1], 'undefined'] }],
   ] as const) {
-    test(transaction, async ({ sdkPage }) => {
+    test(kind, async ({ sdkPage }) => {
       const outcome = await sdkPage.evaluate(async (transaction) => {
         const codemode = new window.sdk.Codemode();
         const session = codemode.session('s');
@@ -236,7 +236,7 @@ test.describe('C7: transactions', () => {
         const bad = await look();
         await codemode.close();
         return { good, bad, results: [first.value, second.error?.message] };
-      }, transaction);
+      }, kind);
       expect(outcome).toEqual({ ...expected, results: [2, 'no'] });
     });
   }
@@ -275,7 +275,7 @@ test.describe('C7: transactions', () => {
       const { value } = await session.execute('[n, list]');
       await codemode.close();
       return value;
-    }, endless);
+    }, backtracking);
     expect(outcome).toEqual([1, [1]]);
   });
 });

@@ -5,6 +5,7 @@ import { ClientClosedError } from './errors.js';
 import type { ConnectKernel } from './kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';
 import { ModuleLoader } from './module-loader.js';
+import { Persistence } from './persistence.js';
 import { ComponentRegistry } from './registry.js';
 import { Session } from './session.js';
 import type { ToolApprovalRequest } from './tool.js';
@@ -29,6 +30,13 @@ export interface CodemodeOptions {
   readonly allowedVariables?: readonly string[];
   /** @default a new one */
   readonly registry?: ComponentRegistry;
+  /**
+   * Where the variables of sessions outlive the page: a session of the same name finds them when the page is loaded anew, in the same tab of
+   * the browser. `indexeddb` is this origin's own. @default 'none'
+   */
+  readonly persistence?: 'none' | 'indexeddb';
+  /** Tells what is kept for one Codemode from what is kept for another. @default the path of the page */
+  readonly persistenceKey?: string;
   /** Opens a sandbox; for hosts that bring their own. @default an iframe with `runner.html` */
   readonly connectKernel?: ConnectKernel;
 }
@@ -63,12 +71,14 @@ export class Codemode {
   readonly #workers: WorkerSupply;
   readonly #modules: ModuleLoader;
   readonly #baseUrl: string;
+  readonly #persistence: Persistence | undefined;
   readonly #sessions = new Map<string, Session>();
   #closing: Promise<void> | undefined;
 
   /** @throws TypeError, RangeError for options that make no sense */
   constructor(options: CodemodeOptions = {}) {
     this.#options = options;
+    this.#persistence = persistenceOf(options);
     this.registry = options.registry ?? new ComponentRegistry();
     this.limits = resolveLimits(options.limits);
     this.config = Object.freeze(structuredClone(options.config ?? {}));
@@ -113,6 +123,7 @@ export class Codemode {
       importMap: this.#options.importMap ?? {},
       baseUrl: this.#baseUrl,
       loadModule: this.#modules.load,
+      storage: this.#persistence?.storageOf(name),
       tools: {
         timeout: this.limits.toolTimeout,
         approve: this.#options.approve,
@@ -154,7 +165,7 @@ export class Codemode {
 
   /** Ends every session; what runs is cancelled, or waited for with `drain`. Idempotent; use after it rejects. */
   close(options: CloseOptions = {}): Promise<void> {
-    this.#closing ??= Promise.all([...this.#sessions.values()].map((session) => session.close(options))).then(() => undefined);
+    this.#closing ??= Promise.all([...this.#sessions.values()].map((session) => session.close(options))).then(() => this.#persistence?.close());
     this.#workers.close();
     return this.#closing;
   }
@@ -171,6 +182,13 @@ if (Symbol.asyncDispose !== undefined) {
       return this.close();
     },
   });
+}
+
+function persistenceOf({ persistence = 'none', persistenceKey }: CodemodeOptions): Persistence | undefined {
+  if (persistence !== 'none' && persistence !== 'indexeddb') {
+    throw new TypeError(`Expected the persistence "none" or "indexeddb", but got ${JSON.stringify(persistence)}.`);
+  }
+  return persistence === 'none' ? undefined : new Persistence(persistenceKey ?? globalThis.location?.pathname ?? '');
 }
 
 /** The protocol weighs as much as the rest of the SDK: it is loaded when the first session opens. */

@@ -2,25 +2,22 @@ import { checkpointVersion, type CheckpointMessage, type NameLoss } from '../pro
 import { RemoteError } from '../protocol/errors.js';
 import type { Checkpoint, RestoreReport } from '../protocol/wire.js';
 import { CheckpointFormatError, CheckpointVersionError } from './checkpoint-errors.js';
-import type { SessionStorage } from './checkpoint-store.js';
 import { errorText } from './error-text.js';
 import type { ExecutorClient } from './executor-client.js';
 import { KeptGroups } from './kept-groups.js';
-
-/** Where the checkpoint of a session outlives the page. */
-export type OpenSessionStorage = () => Promise<SessionStorage>;
+import type { OpenSessionStorage, SessionStorage } from './session-storage.js';
 
 /**
  * The latest checkpoint of a session's namespace, for the worker that follows a lost one, and with a storage for the page
  * that follows this one.
  */
 export class KeptCheckpoint {
-  readonly #openStorage: OpenSessionStorage | undefined;
+  readonly #openStorage: (() => Promise<SessionStorage>) | undefined;
   #kept = new KeptGroups();
   #storage: Promise<SessionStorage> | undefined;
 
-  constructor(openStorage?: OpenSessionStorage) {
-    this.#openStorage = openStorage;
+  constructor(openStorage: OpenSessionStorage | undefined, notify: (text: string) => void) {
+    this.#openStorage = openStorage === undefined ? undefined : () => openStorage(notify);
   }
 
   /** What the session's worker tells of its namespace. @throws MessageShapeError */
@@ -40,31 +37,48 @@ export class KeptCheckpoint {
     return this.#kept.toCheckpoint();
   }
 
-  /** Resolves when nothing of it is left in a storage either. */
-  async forget(): Promise<void> {
+  /** Nothing follows: the next worker begins empty, and the next page too. */
+  async drop(): Promise<void> {
     this.#kept = new KeptGroups();
+    await this.forget();
+  }
+
+  /** Resolves when nothing of it is stored beyond the page. */
+  async forget(): Promise<void> {
     this.#storage ??= this.#openStorage?.();
     await (await this.#storage)?.clear();
   }
 
   /** Resolves when all of it has been stored. */
   async close(): Promise<void> {
-    await (await this.#storage)?.close();
+    await (await this.#storage)?.flush();
   }
 
-  /** Before anything else runs in a new worker. `fromBefore` tells whether it was a page before this one that kept it. */
-  async restore(client: ExecutorClient): Promise<RestoreReport & { readonly fromBefore: boolean }> {
-    const fromBefore = await this.#load();
-    const { lost } = this.#kept;
-    if (this.#kept.groups.size === 0) return { restored: [], lost, fromBefore };
+  /**
+   * Before anything else runs in a new worker. `reason` is there when it was not the loss of a worker that made it needed and the reader
+   * wants to know: a page before this one kept it, or the session was suspended and something did not come back.
+   */
+  async restore(client: ExecutorClient, wasSuspended: boolean): Promise<RestoreReport & { readonly reason?: string }> {
+    const isFromPageBefore = await this.#load();
+    const report = await this.#restoreInto(client);
+    if (isFromPageBefore) return { ...report, reason: 'with what this browser kept of it' };
+    return wasSuspended && report.lost.length > 0 ? { ...report, reason: 'it had been suspended' } : report;
+  }
+
+  async #restoreInto(client: ExecutorClient): Promise<RestoreReport> {
+    const kept = this.#kept;
+    // They are told once: the new worker knows nothing of them.
+    const { lost } = kept;
+    kept.lost = [];
+    if (kept.groups.size === 0) return { restored: [], lost };
     try {
-      const report = await client.request<RestoreReport>('restore', { data: this.#kept.bytes(), isOwn: true });
-      // They are told once: the new worker knows nothing of them.
-      this.#kept.lost = [];
-      return { restored: report.restored, lost: [...lost, ...report.lost], fromBefore };
+      const report = await client.request<RestoreReport>('restore', { data: kept.bytes(), isOwn: true });
+      return { restored: report.restored, lost: [...lost, ...report.lost] };
     } catch (error) {
+      // What no worker can read, none will: a worker that is lost meanwhile is another matter.
+      if (error instanceof RemoteError) await this.drop();
       const reason = errorText(error);
-      return { restored: [], lost: [...lost, ...this.#kept.names.map((name) => ({ name, reason }))], fromBefore };
+      return { restored: [], lost: [...lost, ...kept.names.map((name) => ({ name, reason }))] };
     }
   }
 

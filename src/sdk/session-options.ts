@@ -1,6 +1,6 @@
 import type { ImportMap } from '../protocol/wire.js';
 import type { ConnectKernel, ModuleMessage, ModuleSource } from './kernel-connection.js';
-import type { OpenSessionStorage } from './kept-checkpoint.js';
+import type { OpenSessionStorage } from './session-storage.js';
 import type { Limits } from './limits.js';
 import type { ComponentRegistry } from './registry.js';
 import type { ToolServiceOptions } from './tool-service.js';

@@ -12,7 +12,7 @@ import { DetailEventTarget } from './detail-event-target.js';
 import type { HostExecution } from './host-execution.js';
 import { Idleness } from './idleness.js';
 import type { KernelMethod } from './kernel-connection.js';
-import { checkedCheckpoint, KeptCheckpoint, restoreInto } from './kept-checkpoint.js';
+import { KeptCheckpoint, restoreInto } from './kept-checkpoint.js';
 import { prepareExecution } from './prepare-execution.js';
 import type { SessionOptions } from './session-options.js';
 import { SettledAdmissions } from './settled-admissions.js';
@@ -65,7 +65,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     this.#options = options;
     const { service, endpoint } = createToolService({ ...options.tools, onCall: (detail) => this.dispatchDetail('toolcall', detail) });
     this.#tools = service;
-    this.#checkpoint = new KeptCheckpoint(options.storage);
+    this.#checkpoint = new KeptCheckpoint(options.storage, (text) => this.#requests.notice(text));
     this.#requests = new WorkerRequests({
       session: options.name,
       tools: endpoint,
@@ -151,7 +151,6 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
   /** Binds what a checkpoint holds, over what is there; tells what came back. @throws CheckpointVersionError, CheckpointFormatError */
   async restore(checkpoint: Checkpoint): Promise<RestoreReport> {
-    checkedCheckpoint(checkpoint);
     return await this.#with((client) => restoreInto(client, checkpoint));
   }
 
@@ -178,12 +177,17 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   async reset(): Promise<void> {
     if (this.#closing !== undefined) throw new SessionClosedError(this.name);
     this.#endWorker('the session was reset', cancelled('The session was reset'));
-    const forgotten = this.#checkpoint.forget();
+    const forgotten = this.#checkpoint.drop();
     this.#suspended = undefined;
     this.#cells = 0;
     await forgotten;
     if (this.#machine.state === 'created') return;
     await this.#start();
+  }
+
+  /** Deletes what is kept of the session beyond the page; what it has now stays, and is kept again when it changes. */
+  forget(): Promise<void> {
+    return this.#checkpoint.forget();
   }
 
   /**
@@ -263,13 +267,11 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       }
       throw error;
     }
-    const wasSuspended = this.#suspended !== undefined;
-    const { fromBefore, ...restored } = await this.#checkpoint.restore(client);
+    const { reason, ...restored } = await this.#checkpoint.restore(client, this.#suspended !== undefined);
     this.#restored = restored;
     this.#suspended = undefined;
     if (this.#client === client && this.#machine.state === 'starting') this.#machine.transition('starting', 'ready');
-    if (fromBefore) this.dispatchDetail('recovered', { reason: 'the page was loaded anew', ...restored });
-    if (wasSuspended && this.#restored.lost.length > 0) this.dispatchDetail('recovered', { reason: 'it had been suspended', ...this.#restored });
+    if (reason !== undefined) this.dispatchDetail('recovered', { reason, ...restored });
     return client;
   }
 
@@ -364,7 +366,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     if (drain) await settled;
     this.#machine.transition(this.#machine.state, 'closing');
     this.#endWorker('the session was closed', cancelled('The session was closed'));
-    await this.#tools.dispose({ cancel: true });
+    await Promise.all([this.#tools.dispose({ cancel: true }), this.#checkpoint.close()]);
     this.#machine.transition('closing', 'closed');
   }
 

@@ -3,7 +3,7 @@ import type { OutputMessage, ToolCallMessage } from '../protocol/wire.js';
 import { SessionCrashedError } from './errors.js';
 import type { HostExecution } from './host-execution.js';
 import type { HostApi } from './kernel-connection.js';
-import { outputEntry } from './output-entry.js';
+import { noticeEntry, outputEntry } from './output-entry.js';
 import type { ToolEndpoint } from './tool-service.js';
 import type { OutputEntry } from './types.js';
 
@@ -44,6 +44,11 @@ export class WorkerRequests {
       },
       loadModule,
     };
+  }
+
+  /** What the session itself has to say. */
+  notice(text: string): void {
+    this.#emit(noticeEntry(0, text), undefined);
   }
 
   /** Whatever a worker says of an execution is a sign that it accepted it. */

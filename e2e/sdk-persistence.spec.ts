@@ -1,0 +1,201 @@
+import type { Page } from '@playwright/test';
+import { countResources, expect, test } from './fixtures/test.js';
+
+async function loadAnew(page: Page): Promise<void> {
+  await page.reload();
+  await page.evaluate(async () => {
+    window.sdk = await import(new URL('/dist/cdn/codemode-playground.js', location.href).href) as typeof window.sdk;
+  });
+}
+
+/** Entries of the page's database, in both of its stores. */
+async function stored(page: Page): Promise<number> {
+  return await page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    if (!databases.some(({ name }) => name === 'codemode-playground')) return 0;
+    return await new Promise<number>((resolve, reject) => {
+      const opening = indexedDB.open('codemode-playground');
+      opening.addEventListener('error', () => reject(opening.error!));
+      opening.addEventListener('success', () => {
+        const database = opening.result;
+        const transaction = database.transaction(['heads', 'groups']);
+        const counts = ['heads', 'groups'].map((name) => transaction.objectStore(name).count());
+        transaction.addEventListener('complete', () => {
+          database.close();
+          resolve(counts.reduce((sum, { result }) => sum + result, 0));
+        });
+      });
+    });
+  });
+}
+
+interface Run {
+  readonly value: unknown;
+  readonly recovered: { readonly reason: string; readonly restored: string[]; readonly lost: { name: string; reason: string }[] }[];
+  readonly notices: string[];
+}
+
+/** Runs cells one after the other in a new Codemode that keeps its sessions, and leaves it open. */
+async function run(page: Page, ...cells: string[]): Promise<Run> {
+  return await page.evaluate(async (codes) => {
+    const codemode = new window.sdk.Codemode({ persistence: 'indexeddb' });
+    Object.assign(window, { codemode });
+    const session = codemode.session('s');
+    const recovered: Run['recovered'] = [];
+    const notices: string[] = [];
+    session.addEventListener('recovered', ({ detail }) => recovered.push(structuredClone(detail) as Run['recovered'][number]));
+    session.addEventListener('output', ({ detail }) => { if (detail.method === 'notice') notices.push(detail.text); });
+    let value: unknown;
+    for (const code of codes) {
+      const result = await session.execute(code);
+      value = result.error?.message ?? result.value;
+    }
+    return { value, recovered, notices };
+  }, cells);
+}
+
+const close = async (page: Page): Promise<void> => await page.evaluate(() => (window as unknown as { codemode: { close(): Promise<void> } }).codemode.close());
+
+test.describe('C7: persistence', () => {
+  test('variables come back when the page is loaded anew, before the first run', async ({ sdkPage }) => {
+    await run(sdkPage, 'let n = 1; class P { x = 1 } const p = new P(); const list = [p]; function f() { return n }; const gone = new WeakMap()', 'n = 2; p.x = 3');
+    await expect.poll(() => stored(sdkPage)).toBe(4);
+    await loadAnew(sdkPage);
+    const { value, recovered } = await run(sdkPage, '[f(), list[0] === p, p instanceof P, p.x, typeof gone]');
+    expect(value).toEqual([2, true, true, 3, 'undefined']);
+    expect(recovered).toEqual([{ reason: 'with what this browser kept of it', restored: ['n', 'P', 'p', 'list', 'f'], lost: [{ name: 'gone', reason: 'it is a WeakMap' }] }]);
+    await sdkPage.evaluate(() => (window as unknown as { codemode: { execute(code: string): Promise<unknown> } }).codemode.execute('n = 5; delete p.x; let late = 1'));
+    await close(sdkPage);
+    await loadAnew(sdkPage);
+    expect((await run(sdkPage, '[f(), "x" in p, list[0] === p, late]')).value).toEqual([5, false, true, 1]);
+    await close(sdkPage);
+  });
+
+  test('reset and forget delete what is kept; forget leaves what the session has', async ({ sdkPage }) => {
+    await run(sdkPage, 'let a = 1, b = { c: 1 }');
+    await expect.poll(() => stored(sdkPage)).toBe(3);
+    const left = await sdkPage.evaluate(async () => {
+      const { codemode } = window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> };
+      await codemode.session('s').forget();
+      return (await codemode.session('s').execute('[a, b.c]')).value;
+    });
+    expect(left).toEqual([1, 1]);
+    expect(await stored(sdkPage)).toBe(0);
+    await sdkPage.evaluate(async () => {
+      const { codemode } = window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> };
+      await codemode.session('s').execute('a = 2');
+    });
+    await expect.poll(() => stored(sdkPage), 'what changes is kept again, with all that belongs to it').toBe(3);
+    await sdkPage.evaluate(async () => {
+      const { codemode } = window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> };
+      await codemode.session('s').reset();
+    });
+    expect(await stored(sdkPage)).toBe(0);
+    await loadAnew(sdkPage);
+    expect(await run(sdkPage, 'typeof a')).toEqual({ value: 'undefined', recovered: [], notices: [] });
+    await close(sdkPage);
+  });
+
+  test('nothing is kept unless it is asked for', async ({ sdkPage }) => {
+    await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode();
+      await codemode.execute('let a = 1');
+      await codemode.close();
+    });
+    expect(await sdkPage.evaluate(() => indexedDB.databases().then((all) => all.length))).toBe(0);
+    expect(await sdkPage.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0);
+  });
+
+  test('two tabs keep what is theirs, also where one is a copy of the other', async ({ openSdkPage }) => {
+    const [first, second, copy] = [await openSdkPage(), await openSdkPage(), await openSdkPage()];
+    await run(first, 'let a = "first"');
+    await run(second, 'let a = "second"');
+    const tab = await first.evaluate(() => sessionStorage.getItem('codemode-playground:tab')!);
+    await copy.evaluate((value) => sessionStorage.setItem('codemode-playground:tab', value), tab);
+    expect((await run(copy, 'typeof a', 'let a = "copy"')).value).toBeUndefined();
+    await expect.poll(() => stored(first)).toBe(6);
+    for (const [page, expected] of [[first, 'first'], [second, 'second'], [copy, 'copy']] as const) {
+      await loadAnew(page);
+      expect((await run(page, 'a')).value).toBe(expected);
+      await close(page);
+    }
+  });
+
+  test('two Codemodes of one page need keys of their own, and the second says so', async ({ sdkPage }) => {
+    await run(sdkPage, 'let a = 1');
+    const { value, notices } = await run(sdkPage, 'typeof a');
+    expect(value).toBe('undefined');
+    expect(notices).toEqual([expect.stringMatching(/not kept .*another Codemode of this page .*persistenceKey/) as unknown]);
+  });
+
+  for (const [name, spoil, reason] of [
+    ['a browser that blocks it', () => { IDBFactory.prototype.open = () => { throw new DOMException('Storage is blocked here', 'SecurityError'); }; }, /Storage is blocked here/],
+    ['a storage that is full', () => { IDBObjectStore.prototype.put = () => { throw new DOMException('Full', 'QuotaExceededError'); }; }, /no more room/],
+    ['a storage that fails while it is read', () => { IDBObjectStore.prototype.getAll = () => { throw new DOMException('Damaged', 'DataError'); }; }, /Damaged/],
+  ] as const) {
+    test(`${name} costs no run, and is told once`, async ({ sdkPage }) => {
+      await sdkPage.evaluate(spoil);
+      const { value } = await run(sdkPage, 'let a = 1', 'a++', 'a');
+      expect(value).toBe(2);
+      const notices = await sdkPage.evaluate(async () => {
+        const { codemode } = window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> };
+        const texts: string[] = [];
+        codemode.session('s').addEventListener('output', ({ detail }) => texts.push(detail.text));
+        await codemode.session('s').execute('a = 5');
+        await codemode.close();
+        return texts;
+      });
+      const first = await run(sdkPage, 'let b = 1', 'b = 2', 'await new Promise((r) => setTimeout(r, 50))');
+      await close(sdkPage);
+      expect(first.notices).toEqual([expect.stringMatching(reason) as unknown]);
+      expect(notices).toEqual([]);
+    });
+  }
+
+  test('what another release kept is dropped, and told', async ({ sdkPage }) => {
+    await run(sdkPage, 'let a = 1');
+    await expect.poll(() => stored(sdkPage)).toBe(2);
+    await close(sdkPage);
+    await sdkPage.evaluate(() => new Promise<void>((resolve) => {
+      const opening = indexedDB.open('codemode-playground');
+      opening.addEventListener('success', () => {
+        const database = opening.result;
+        const heads = database.transaction('heads', 'readwrite').objectStore('heads');
+        const cursor = heads.openCursor();
+        cursor.addEventListener('success', () => {
+          cursor.result!.update({ ...cursor.result!.value, version: 99 }).addEventListener('success', () => {
+            database.close();
+            resolve();
+          });
+        }, { once: true });
+      });
+    }));
+    await loadAnew(sdkPage);
+    const { value, notices } = await run(sdkPage, 'typeof a');
+    expect(value).toBe('undefined');
+    expect(notices).toEqual([expect.stringMatching(/another release \(version 99, not 2\)/) as unknown]);
+    expect(await stored(sdkPage)).toBe(0);
+  });
+
+  test('B4: ten Codemodes that kept something leave no connection open', async ({ sdkPage }) => {
+    const before = await countResources(sdkPage);
+    const during = await sdkPage.evaluate(async () => {
+      let most = 0;
+      for (let round = 0; round < 10; round++) {
+        const codemode = new window.sdk.Codemode({ persistence: 'indexeddb' });
+        await Promise.all(['a', 'b'].map((name) => codemode.session(name).execute('let x = 1; throw new Error("planned")')));
+        most = Math.max(most, window.sdk.liveResources().database);
+        await codemode.close();
+      }
+      return most;
+    });
+    expect(during).toBe(1);
+    await expect.poll(() => countResources(sdkPage)).toEqual(before);
+    // Only a connection that is closed lets the database be deleted.
+    expect(await sdkPage.evaluate(() => new Promise((resolve) => {
+      const deleting = indexedDB.deleteDatabase('codemode-playground');
+      deleting.addEventListener('success', () => resolve('deleted'));
+      deleting.addEventListener('blocked', () => resolve('blocked'));
+    }))).toBe('deleted');
+  });
+});
