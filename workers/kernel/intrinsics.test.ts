@@ -67,6 +67,21 @@ describe('the bracket of pristine intrinsics', () => {
     expect(after).toBe(second);
   });
 
+  it('keeps what is in place when stock is taken, also from within', () => {
+    const own = (): string => 'the kernel’s own';
+    JSON.stringify = own;
+    const seen = intrinsics.enter(() => {
+      const before = JSON.stringify;
+      intrinsics.takeStock();
+      return [before, JSON.stringify];
+    });
+    expect(seen).toEqual([original.stringify, own]);
+    expect(JSON.stringify).toBe(own);
+    JSON.stringify = original.stringify;
+    expect(intrinsics.enter(() => JSON.stringify)).toBe(own);
+    intrinsics.takeStock();
+  });
+
   it('puts the patches back when the kernel throws', () => {
     const patched = (): string => 'patched';
     JSON.stringify = patched;

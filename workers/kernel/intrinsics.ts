@@ -76,9 +76,11 @@ class IntrinsicsBracket {
     this.takeStock();
   }
 
-  /** Counts what is there now as pristine: the kernel calls it once more when its own patches are in place. */
+  /** Counts what is there now as pristine: the kernel calls it once more when its own patches are in place, and before any others are. */
   takeStock(): void {
     const realm = this.#realm;
+    // The bracket around the call has taken those patches out.
+    if (this.#patches !== undefined) putBack(this.#patches.splice(0));
     this.#ownPatches = [...(this.#patches ?? [])];
     this.#data = [];
     this.#accessors = [];
