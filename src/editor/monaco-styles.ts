@@ -62,7 +62,7 @@ export function loadIconFont(): void {
 async function iconFontBytes(): Promise<ArrayBuffer> {
   const inlined = /^data:[^,]*;base64,(.*)$/.exec(codiconUrl)?.[1];
   if (inlined !== undefined) return Uint8Array.from(atob(inlined), (character) => character.charCodeAt(0)).buffer;
-  const response = await fetch(new URL(codiconUrl, import.meta.url));
+  const response = await fetch(new URL(codiconUrl, document.baseURI));
   if (!response.ok) throw new Error(`${codiconUrl} answered ${response.status}`);
   return await response.arrayBuffer();
 }

@@ -12,7 +12,7 @@ export function startTypeScriptWorker(): Worker {
 
 /** A worker has to come from the page's own origin, so one from a CDN is imported by a worker that does. */
 function startWorker(address: string, name: string): Worker {
-  const url = new URL(address, import.meta.url);
+  const url = new URL(address, document.baseURI);
   if (url.origin === location.origin) return new Worker(url, { type: 'module', name });
   const trampoline = URL.createObjectURL(new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' }));
   const worker = new Worker(trampoline, { type: 'module', name });

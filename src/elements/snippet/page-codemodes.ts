@@ -61,7 +61,8 @@ async function loadTools(address: string): Promise<RegisterTools> {
   const url = new URL(address, document.baseURI).href;
   let loaded: Readonly<Record<string, unknown>>;
   try {
-    loaded = (await import(/* @vite-ignore */ url)) as typeof loaded;
+    // Neither Vite nor webpack is to look for it among the site's own modules.
+    loaded = (await import(/* @vite-ignore */ /* webpackIgnore: true */ url)) as typeof loaded;
   } catch (error) {
     throw new ToolsModuleError(address, error instanceof Error ? error.message : String(error), { cause: error });
   }
