@@ -20,6 +20,8 @@ export class CheckpointedNamespace {
   readonly groups = new Map<number, { readonly names: readonly string[]; readonly text: string }>();
   lost: CheckpointUpdate['lost'] = [];
   time = 0;
+  /** Milliseconds that pass whenever the clock is read. */
+  pace = 0;
   readonly #origins = new Map<string, FunctionOrigin>();
   readonly #owner = { settled: true, mode: 'async' as const };
 
@@ -31,7 +33,7 @@ export class CheckpointedNamespace {
       toolName: () => undefined,
       declaredName: (fn) => this.namespace.slots().find(({ kind, isInitialised, value }) => isInitialised && (kind === 'function' || kind === 'class') && value === fn)?.name,
     });
-    this.checkpoint = new NamespaceCheckpoint({ namespace: this.namespace, writer, limits: { ...checkpointLimits, ...limits }, now: () => this.time });
+    this.checkpoint = new NamespaceCheckpoint({ namespace: this.namespace, writer, limits: { ...checkpointLimits, ...limits }, now: () => (this.time += this.pace) });
   }
 
   async run(source: string): Promise<unknown> {

@@ -69,7 +69,8 @@ export class Checkpoints {
       this.#checkpoint.touch();
       this.#send('small');
     }
-    this.#send('bindings');
+    // What the latest look left out it left out because it took too long: now is the last chance.
+    this.#send(this.#checkpoint.isBehind ? 'due' : 'bindings');
   }
 
   /**
@@ -120,7 +121,7 @@ export class Checkpoints {
 
   #schedule(): void {
     const { isBehind, due } = this.#checkpoint;
-    if (isBehind) this.#timer = this.#options.later(0, () => this.#send('bindings'));
+    if (isBehind) this.#timer = this.#options.later(0, () => this.#send('due'));
     else if (due !== undefined) this.#timer = this.#options.later(Math.max(0, due - this.#options.now()), () => this.#send('due'));
   }
 }

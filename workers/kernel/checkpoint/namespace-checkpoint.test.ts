@@ -126,6 +126,20 @@ describe('what a later checkpoint holds', () => {
     expect((kept.readData()['big'] as { n: number }[])[5]!.n).toBe(-1);
   });
 
+  it('C7: is found by the next look where one took too long', async () => {
+    const kept = new CheckpointedNamespace();
+    await kept.run('let a = { n: 1 }, b = { n: 1 }, c = { n: 1 }');
+    kept.update();
+    await kept.run('a.n = b.n = c.n = 2');
+    kept.pace = 3;
+    expect(kept.update('small').length).toBeLessThan(3);
+    expect(kept.checkpoint.isBehind).toBe(true);
+    kept.pace = 0;
+    kept.update('due');
+    expect(kept.checkpoint.isBehind).toBe(false);
+    expect(kept.readData()).toEqual({ a: { n: 2 }, b: { n: 2 }, c: { n: 2 } });
+  });
+
   it('C7: keeps common objects of a small name and a large one in one group', async () => {
     const kept = new CheckpointedNamespace();
     await kept.run('const big = Array.from({ length: 3_000 }, (_, n) => ({ n }))');

@@ -43,7 +43,7 @@ export class NamespaceCheckpoint {
   #lostText = '[]';
   #groups = 0;
   #epoch = 0;
-  /** Whether the latest pass left out a name that is bound to something else. */
+  /** Whether the latest pass left out something that it should have looked at, for it took too long. */
   isBehind = false;
 
   constructor(options: NamespaceCheckpointOptions) {
