@@ -12,10 +12,19 @@ export const snippetStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_background);
+    container-type: inline-size;
+  }
+  /* Not on the host: the author's code keeps the type of its page, whose sizes may be relative. */
+  .bar,
+  .notice,
+  .output,
+  .problem,
+  .caption,
+  .own,
+  .editor {
     color: var(--_text);
     font: 13px / 20px var(--_font);
     text-align: start;
-    container-type: inline-size;
   }
   :host([hidden]),
   :host([setup]) {
