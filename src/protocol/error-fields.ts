@@ -19,24 +19,27 @@ const makers = new Map<string, (message: string, name: string) => Error>([
 ]);
 
 const natives = new Map<object, string>(
-  [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError].map(
-    (constructor) => [constructor.prototype, constructor.name],
-  ),
+  [
+    Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError,
+    ...(typeof DOMException === 'undefined' ? [] : [DOMException]),
+  ].map((constructor) => [constructor.prototype, constructor.name]),
 );
 
 /** Name and message as a reader of the error would see them, without running a getter of its author. */
 export function errorFields(error: object, isProxy: IsProxy): ErrorFields {
-  if (domExceptionName !== undefined && domExceptionMessage !== undefined) {
+  const constructor = nativeConstructor(error, isProxy);
+  // Asking any error for what only a DOMException has would make and throw another error each time.
+  if (constructor === 'DOMException' && domExceptionName !== undefined && domExceptionMessage !== undefined) {
     try {
-      return { constructor: 'DOMException', name: domExceptionName(error), message: domExceptionMessage(error) };
+      return { constructor, name: domExceptionName(error), message: domExceptionMessage(error) };
     } catch {
-      // No DOMException: an error of the language.
+      // Made to look like one: what it has as data is what it has.
     }
   }
   const name = dataProperty(error, 'name', isProxy);
   const message = dataProperty(error, 'message', isProxy);
   return {
-    constructor: nativeConstructor(error, isProxy),
+    constructor: constructor === 'DOMException' ? 'Error' : constructor,
     name: typeof name === 'string' ? name : 'Error',
     message: typeof message === 'string' ? message : '',
   };

@@ -76,10 +76,11 @@ export class Kernel {
       ordered: ['output', 'checkpoint'],
     });
     this.#link = new HostLink(this.#endpoint, () => this.#sessionContext);
+    const { framesOf: _framesOf, ...brief } = { ...this.#previewOptions, preview: briefPreview };
     this.#output = new SessionOutput({
       send: (entries, acknowledged) => this.#link.output(entries, acknowledged),
       schedule: (task) => scheduleMicrotask(() => intrinsics.enter(task)),
-      preview: (value, isBrief) => (isBrief ? makePreview(value, { ...this.#previewOptions, preview: briefPreview }) : this.#preview(value)),
+      preview: (value, isBrief) => makePreview(value, isBrief ? brief : this.#previewOptions),
       callerFrames: () => this.#files.framesOf(new NativeError().stack ?? ''),
     });
   }
