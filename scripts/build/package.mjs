@@ -27,6 +27,7 @@ export const entries = {
   otel: 'src/otel/index.ts',
   remark: 'src/markdown/remark.ts',
   'markdown-it': 'src/markdown/markdown-it.ts',
+  react: 'src/react/index.ts',
   'react-playground': 'src/react/playground.ts',
   vite: 'src/vite/index.ts',
 };

@@ -1,0 +1,24 @@
+import { createComponent, type EventName } from '@lit/react';
+import * as react from 'react';
+import type { PlaygroundEventDetails } from '../elements/playground/events.js';
+import { CodemodeSnippet as SnippetElement } from '../elements/snippet/index.js';
+
+type SnippetEvent<Type extends keyof PlaygroundEventDetails> = EventName<CustomEvent<PlaygroundEventDetails[Type]>>;
+
+/**
+ * `<codemode-snippet>` as a React component (18 and later): its properties are props, its element is the `ref`, and its child is the
+ * code block, `<pre><code>…</code></pre>`.
+ */
+export const CodemodeSnippet = createComponent({
+  react,
+  tagName: 'codemode-snippet',
+  elementClass: SnippetElement,
+  displayName: 'CodemodeSnippet',
+  events: {
+    onRun: 'codemode-run' as SnippetEvent<'codemode-run'>,
+    onOutput: 'codemode-output' as SnippetEvent<'codemode-output'>,
+    onResult: 'codemode-result' as SnippetEvent<'codemode-result'>,
+  },
+});
+
+export { registerStrings, registerTools, setLocale } from '../elements/snippet/index.js';
