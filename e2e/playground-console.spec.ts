@@ -135,9 +135,104 @@ test('what comes late says so, and stays with the run that caused it', async ({ 
 });
 
 test('a flood keeps the page alive, and the end of the list in view', async ({ playground }) => {
-  await playground.runCode("for (let i = 0; i < 20_000; i++) console.log('line', i);\n'the end';");
+  await playground.runCode("for (let i = 0; i < 400_000; i++) console.log('line', i);\n'the end';");
   await expect(playground.console.getByText("'the end'")).toBeInViewport();
-  await expect(playground.console).toContainText(/earlier entries were dropped|\d+ earlier/);
+  await expect(playground.console.getByText('line 399999')).toBeInViewport();
+  await expect(playground.console).toContainText(/\d{3},\d{3} earlier entries were dropped/);
   await playground.enter('1 + 1');
   await expect(playground.console.getByText('1 + 1')).toBeInViewport();
+});
+
+test.describe('100,000 lines', () => {
+  test.beforeEach(async ({ playground }) => {
+    await playground.runCode("for (let i = 0; i < 99_000; i++) console.log('line', i);\n'the end';");
+    await expect(playground.console.getByText("'the end'")).toBeInViewport();
+  });
+
+  /** Lines in view, as numbers. */
+  async function linesInView(log: Locator): Promise<number[]> {
+    return await log.evaluate((scroller) => {
+      const { top, bottom } = scroller.getBoundingClientRect();
+      return [...scroller.querySelectorAll('[role=listitem]')]
+        .filter((row) => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom)
+        .map((row) => Number(/line (\d+)/.exec(row.textContent ?? '')?.[1] ?? Number.NaN));
+    });
+  }
+
+  test('a few of them are in the document, and each knows its place among all', async ({ playground }) => {
+    const log = playground.console;
+    const count = await log.evaluate((scroller) => scroller.querySelectorAll('*').length);
+    expect(count).toBeLessThan(2_500);
+    const last = log.getByRole('listitem').last();
+    await expect(last).toHaveAttribute('aria-posinset', '99002');
+    await expect(last).toHaveAttribute('aria-setsize', '99002');
+    expect(await log.evaluate((scroller) => scroller.scrollHeight)).toBeGreaterThan(99_000 * 20);
+  });
+
+  test('keys lead to the beginning, the end, and a page up and down', async ({ page, playground }) => {
+    const log = playground.console;
+    await log.focus();
+    await page.keyboard.press('Home');
+    await expect(log.getByText('line 0', { exact: true })).toBeInViewport();
+    const first = await linesInView(log);
+    await page.keyboard.press('PageDown');
+    await expect.poll(async () => (await linesInView(log)).at(0)).toBeGreaterThan(first.at(-3)!);
+    const second = await linesInView(log);
+    expect(second.at(0)!).toBeLessThanOrEqual(first.at(-1)!);
+    await page.keyboard.press('End');
+    await expect(log.getByText("'the end'")).toBeInViewport();
+    await page.keyboard.press('PageUp');
+    await expect(log.getByText("'the end'")).not.toBeInViewport();
+    await expect.poll(async () => (await linesInView(log)).at(-1)).toBeGreaterThan(98_900);
+    await expect(log).toBeFocused();
+  });
+
+  test('what is in view stays there while lines are added below, until somebody goes to the end', async ({ playground }) => {
+    const log = playground.console;
+    await log.evaluate((scroller) => { scroller.scrollTop = scroller.scrollHeight / 2; });
+    await expect.poll(async () => (await linesInView(log)).at(0)).toBeGreaterThan(40_000);
+    const before = await linesInView(log);
+    expect(before.every((line, index) => index === 0 || line === before[index - 1]! + 1)).toBe(true);
+    // More than there is room for: the oldest are forgotten above what is in view.
+    await playground.enter("for (let i = 0; i < 5_000; i++) console.log('more', i); 'more of it'");
+    await playground.whenIdle();
+    await expect(log).toContainText(/earlier entries were dropped/);
+    expect(await linesInView(log)).toEqual(before);
+    await playground.element.getByRole('button', { name: 'To the end' }).click();
+    await expect(log.getByText("'more of it'", { exact: true })).toBeInViewport();
+  });
+
+  test('a filter finds a line that is far away, and all lines can be copied', async ({ page, context, playground }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const log = playground.console;
+    await log.focus();
+    await page.keyboard.press('Control+f');
+    await expect(playground.element.getByRole('searchbox', { name: 'Filter' })).toBeFocused();
+    await page.keyboard.type('line 4242');
+    await expect(log.getByRole('listitem')).toHaveCount(11);
+    await expect(log.getByText('line 42420')).toBeVisible();
+    await playground.element.getByRole('button', { name: 'Copy console' }).click();
+    expect((await page.evaluate(() => navigator.clipboard.readText())).split('\n')).toHaveLength(11);
+    await playground.element.getByRole('searchbox', { name: 'Filter' }).fill('');
+    await log.focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+c');
+    const all = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+    expect(all.filter((line) => line.startsWith('line '))).toHaveLength(99_000);
+  });
+});
+
+test('a value that was opened is open when it comes back into view', async ({ page, playground }) => {
+  await playground.runCode("console.log({ kept: { deep: 1 } });\nfor (let i = 0; i < 1_000; i++) console.log('line', i);");
+  const log = playground.console;
+  await log.focus();
+  await page.keyboard.press('Home');
+  const tree = await openValue(playground, 'kept');
+  await expect(tree.getByRole('treeitem')).toHaveCount(2);
+  await log.focus();
+  await page.keyboard.press('End');
+  await expect(log.getByText('line 999')).toBeInViewport();
+  await expect(log.getByRole('tree')).toHaveCount(0);
+  await page.keyboard.press('Home');
+  await expect(log.getByRole('tree').getByRole('treeitem')).toHaveCount(2);
 });

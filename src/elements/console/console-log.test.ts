@@ -82,6 +82,13 @@ describe('ConsoleLog', () => {
     expect(log.dropped).toBe(2);
   });
 
+  it('counts what was dropped on the way', () => {
+    const log = new ConsoleLog(2);
+    log.addOutput(output('12 lines were dropped', { method: 'notice', dropped: 12 }));
+    for (const text of ['a', 'b']) log.addOutput(output(text));
+    expect(log.dropped).toBe(13);
+  });
+
   it('forgets the oldest sooner where they are large', () => {
     const log = new ConsoleLog();
     const megabyte = 'x'.repeat(1024 * 1024);

@@ -71,7 +71,7 @@ const maxWeight = 64 * 1024 * 1024;
  */
 export class ConsoleLog extends EventTarget {
   readonly capacity: number;
-  /** How many were forgotten. */
+  /** How many were forgotten, or were dropped before they came. */
   dropped = 0;
   readonly #items = new SlidingList<ConsoleItem>();
   readonly #output = new SlidingList<OutputEntry>();
@@ -118,6 +118,7 @@ export class ConsoleLog extends EventTarget {
       this.clear();
       return;
     }
+    this.dropped += entry.dropped ?? 0;
     this.#output.push(entry);
     if (this.#output.length > this.capacity) this.#output.dropFirst(1);
     if (entry.method === 'groupEnd') return;
