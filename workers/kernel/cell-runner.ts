@@ -203,15 +203,19 @@ export class CellRunner {
 
   #runtimeOf(owner: SlotOwner, fileName: string): CellRuntime {
     const namespace = this.#namespace;
+    const used = (): Namespace => {
+      owner.usedNames = true;
+      return namespace;
+    };
     return {
       value: undefined,
       frames,
       meta: { url: fileName },
-      declare: (name, kind) => namespace.declare(name, kind, owner),
-      record: (name) => namespace.record(name),
-      late: (name) => namespace.late(name),
+      declare: (name, kind) => used().declare(name, kind, owner),
+      record: (name) => used().record(name),
+      late: (name) => used().late(name),
       lateType: (name) => namespace.lateType(name),
-      constant: (name) => namespace.constant(name),
+      constant: (name) => used().constant(name),
       import: (specifier) => this.#modules.import(`${specifier as string}`),
       decorate: () => new ClassDecoration(),
     };

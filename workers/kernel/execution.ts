@@ -30,6 +30,7 @@ export class Execution implements AmbientExecution {
   groupDepth = 0;
   /** Its code has ended; a name it declared may from now on be declared again in the same slot. */
   settled = false;
+  usedNames = false;
   interruption: Error | undefined;
   readonly #controller = new AbortController();
   readonly #makeTools: () => Readonly<Record<string, ToolBinding>>;

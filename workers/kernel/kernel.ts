@@ -181,7 +181,7 @@ export class Kernel {
     const execution = this.#makeExecution(message);
     const end = (rollsBack: boolean): void => {
       if (rollsBack) this.#rollBack(execution, snapshot!);
-      checkpoints.ended();
+      checkpoints.ended(execution.usedNames);
     };
     this.#executions.set(execution.id, execution);
     this.#byFile.set(execution.fileName, execution);

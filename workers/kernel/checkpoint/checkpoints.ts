@@ -57,9 +57,9 @@ export class Checkpoints {
     this.#checkpoint = new NamespaceCheckpoint({ namespace: options.namespace, writer, limits: checkpointLimits, now: options.now, begin: () => (declared = undefined) });
   }
 
-  /** Code has ended and its result has been sent. */
-  ended(): void {
-    this.#checkpoint.touch();
+  /** Code has ended and its result has been sent. @param usedNames whether it can have changed what names hold */
+  ended(usedNames = true): void {
+    if (usedNames) this.#checkpoint.touch();
     this.#send('small');
   }
 
@@ -106,7 +106,7 @@ export class Checkpoints {
         }
       }
       done(restored);
-      this.ended();
+      this.ended(false);
     });
   }
 

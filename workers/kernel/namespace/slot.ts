@@ -6,6 +6,8 @@ import type { ExecutionMode } from '../../../src/protocol/wire.js';
 export interface SlotOwner {
   readonly settled: boolean;
   readonly mode: ExecutionMode;
+  /** Set when its code is bound to any name of the namespace: what names hold may have changed then. */
+  usedNames?: boolean;
 }
 
 const { defineProperty } = Object;
