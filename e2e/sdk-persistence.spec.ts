@@ -199,3 +199,41 @@ test.describe('C7: persistence', () => {
     }))).toBe('deleted');
   });
 });
+
+test('C7: a playground that persists shows what came back, and forgets what a closed tab had', async ({ sdkPage }) => {
+  const open = async (): Promise<void> => {
+    await sdkPage.evaluate(async () => {
+      document.body.innerHTML = '<codemode-playground persist></codemode-playground>';
+      const playground = document.querySelector('codemode-playground')!;
+      for (const name of ['one', 'two']) playground.openTab({ name, code: `typeof a === 'undefined' ? 'none' : a` });
+    });
+  };
+  const values = async (): Promise<unknown[]> => await sdkPage.evaluate(async () => {
+    const playground = document.querySelector('codemode-playground')!;
+    const found: unknown[] = [];
+    for (const tab of playground.tabs) found.push((await playground.run(tab)).value);
+    return found;
+  });
+  await open();
+  await sdkPage.evaluate(async () => {
+    const playground = document.querySelector('codemode-playground')!;
+    for (const tab of playground.tabs) {
+      const check = tab.code;
+      playground.setCode(tab, `let a = '${tab.name}'`);
+      await playground.run(tab);
+      playground.setCode(tab, check);
+    }
+  });
+  await expect.poll(() => stored(sdkPage)).toBe(4);
+  await loadAnew(sdkPage);
+  await open();
+  expect(await values()).toEqual(['one', 'two']);
+  await expect(sdkPage.getByText('Restored: a.')).toBeVisible();
+  await sdkPage.evaluate(async () => {
+    const playground = document.querySelector('codemode-playground')!;
+    await playground.closeTab(playground.tabs[1]!);
+  });
+  await loadAnew(sdkPage);
+  await open();
+  expect(await values()).toEqual(['one', 'none']);
+});

@@ -96,6 +96,8 @@ export interface SessionLike {
   stop(): Promise<void>;
   /** A new worker with an empty namespace. */
   reset(): Promise<void>;
+  /** Deletes what is kept of it beyond the page. */
+  forget?(): Promise<void>;
   close(): Promise<void>;
   addEventListener<K extends keyof SessionEventDetails>(
     type: K, listener: (event: CustomEvent<SessionEventDetails[K]>) => void, options?: AddEventListenerOptions): void;

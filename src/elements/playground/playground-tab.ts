@@ -227,8 +227,8 @@ export class PlaygroundTab extends EventTarget {
     this.#changed();
   }
 
-  /** Ends the session; the next run begins with another. Does nothing where there is none. */
-  async release(): Promise<void> {
+  /** Ends the session; the next run begins with another. Does nothing where there is none. `forgets` deletes what the browser keeps of it. */
+  async release({ forgets = false } = {}): Promise<void> {
     const connecting = this.#connecting;
     if (connecting === undefined) return;
     this.#connecting = undefined;
@@ -241,6 +241,7 @@ export class PlaygroundTab extends EventTarget {
     session.removeEventListener('output', this.#onOutput);
     session.removeEventListener('statechange', this.#onStateChange);
     session.removeEventListener('recovered', this.#onRecovered);
+    if (forgets) await session.forget?.();
     await session.close();
   }
 

@@ -82,6 +82,8 @@ export class CodemodePlayground extends LocalizedElement {
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
   /** Address of `runner.html`, for the element's own `Codemode`. @default beside the script or the page */
   @property({ attribute: 'runner-url' }) runnerUrl: string | undefined;
+  /** Whether the element's own `Codemode` keeps the variables of tabs when the page is loaded anew. Several on one page need an `id` each. */
+  @property({ type: Boolean, reflect: true }) persist = false;
   /** `auto` puts code and console one above the other where there is little room. */
   @property({ reflect: true }) layout: 'auto' | 'columns' | 'rows' = 'auto';
 
@@ -163,7 +165,7 @@ export class CodemodePlayground extends LocalizedElement {
   async closeTab(tab?: TabReference): Promise<void> {
     const closing = this.resolve(tab);
     this.take(closing);
-    await closing.release();
+    await closing.release({ forgets: true });
   }
 
   /** Runs the code of a tab. @throws RangeError, and what `Session.execute` throws: the code was not run, or nobody can tell */
@@ -301,7 +303,8 @@ export class CodemodePlayground extends LocalizedElement {
   private async connect(session: string): Promise<SessionLike> {
     if (this.codemode !== undefined) return this.codemode.session(session);
     const { Codemode } = await import('../../sdk/index.js');
-    this.own ??= new Codemode(this.runnerUrl === undefined ? {} : { runnerUrl: this.runnerUrl });
+    const { runnerUrl, persist, id } = this;
+    this.own ??= new Codemode({ ...(runnerUrl && { runnerUrl }), persistence: persist ? 'indexeddb' : 'none', persistenceKey: `${location.pathname}#${id}` });
     return this.own.session(session);
   }
 
