@@ -228,11 +228,11 @@ test('a value that was opened is open when it comes back into view', async ({ pa
   await log.focus();
   await page.keyboard.press('Home');
   const tree = await openValue(playground, 'kept');
-  await expect(tree.getByRole('treeitem')).toHaveCount(2);
+  await expect(tree.getByRole('treeitem')).toHaveCount(3);
   await log.focus();
   await page.keyboard.press('End');
   await expect(log.getByText('line 999')).toBeInViewport();
   await expect(log.getByRole('tree')).toHaveCount(0);
   await page.keyboard.press('Home');
-  await expect(log.getByRole('tree').getByRole('treeitem')).toHaveCount(2);
+  await expect(log.getByRole('tree').getByRole('treeitem')).toHaveCount(3);
 });

@@ -91,7 +91,7 @@ export class Kernel {
       if (thrown instanceof ExecutionInterruption) return;
       const known = contextOfThrown(thrown)?.execution as Execution | undefined;
       const prefix = method === 'uncaught' ? 'Uncaught ' : 'Uncaught (in promise) ';
-      if (this.#output.isFlooded) {
+      if (!this.#output.takesCare()) {
         this.#output.writeValues(known, method, 'error', [prefix, thrown]);
         return;
       }

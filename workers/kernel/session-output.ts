@@ -25,6 +25,8 @@ export interface SessionOutputOptions {
 const maxText = 10_000;
 /** Characters of an entry as JSON; of a larger one only its text is sent. */
 const maxEntry = 1024 * 1024;
+/** Previews and stacks that are made in full in a flood: what comes after many lines is often what matters. */
+const maxDetailed = 1_000;
 /** Characters of an entry beside its arguments, roughly. */
 const perEntry = 100;
 
@@ -35,6 +37,8 @@ export class SessionOutput {
   readonly #options: SessionOutputOptions;
   readonly #queue: OutputQueue<Waiting>;
   #sequence = 0;
+  /** Entries that were made with care although there is a flood. */
+  #detailed = 0;
 
   constructor(options: SessionOutputOptions) {
     this.#options = options;
@@ -45,17 +49,20 @@ export class SessionOutput {
     });
   }
 
-  /** In a flood most of what is written is dropped again, and values are shown in one line. */
+  /** Whether to take time for details. In a flood most of what is written is dropped again, so only some entries have them. */
+  takesCare(): boolean {
+    if (!this.#queue.isFlooded) this.#detailed = 0;
+    else if (this.#detailed >= maxDetailed) return false;
+    else this.#detailed++;
+    return true;
+  }
+
   preview(value: unknown): Preview {
-    return this.#options.preview(value, this.#queue.isFlooded);
+    return this.#options.preview(value, !this.takesCare());
   }
 
   callerFrames(): readonly StackFrame[] {
-    return this.#queue.isFlooded ? [] : this.#options.callerFrames();
-  }
-
-  get isFlooded(): boolean {
-    return this.#queue.isFlooded;
+    return this.takesCare() ? this.#options.callerFrames() : [];
   }
 
   write(execution: Execution | undefined, entry: ConsoleEntry): void {
