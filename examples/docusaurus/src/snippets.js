@@ -1,0 +1,3 @@
+import environment from '@docusaurus/ExecutionEnvironment';
+
+if (environment.canUseDOM) void import('codemode-playground/snippet');

@@ -1,0 +1,9 @@
+import DefaultTheme from 'vitepress/theme';
+import './snippets.css';
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp() {
+    if (!import.meta.env.SSR) void import('codemode-playground/snippet');
+  },
+};
