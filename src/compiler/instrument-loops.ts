@@ -78,8 +78,9 @@ export class LoopInstrumenter {
     if (left.kind === 'using' || left.kind === 'await using') {
       const name = id.name!;
       edits.replace(left, `const ${names.target} `);
-      const declared = left.kind === 'using' ? `using ${name}=${names.target};${this.#resources.resumption(frame)}`
-        : `const ${name}=${names.target};${this.#resources.resumption(frame)}${this.#resources.disposal(frame, name)};`;
+      const resumption = this.#resources.resumption(frame);
+      const declared = left.kind === 'using' ? `using ${name}=${names.target};${resumption.text}`
+        : `const ${name}=${names.target};${resumption.text}${this.#resources.disposal(frame, resumption.name, name)};`;
       this.#wrapBody(node, `{${resume}${declared}`, '}');
     } else if (id.type === 'Identifier') this.#plainBody(node, resume);
     else if (assignedVariables.has(left) || (isTopLevel && left.kind === 'var' && this.#topLevelAssigned)) {

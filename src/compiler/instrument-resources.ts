@@ -9,6 +9,8 @@ import type { SyntaxNode } from './syntax.js';
 export class ResourceInstrumenter {
   readonly #shared: Instrumentation;
   #serial = 0;
+  /** Of the blocks that wait for resources: what goes on with the function once they have. */
+  readonly #resumptions = new Map<SyntaxNode, string>();
 
   constructor(shared: Instrumentation) {
     this.#shared = shared;
@@ -19,8 +21,8 @@ export class ResourceInstrumenter {
     if (parent.type === 'ForStatement' || parent.type === 'ForOfStatement') return;
     const { edits } = this.#shared;
     // What a disposal without await may follow is a suspension that failed.
-    if (node.kind === 'using') edits.wrap(node, '', `;${this.resumption(frame)}`, Rank.instrument);
-    else if (node.kind === 'await using') this.#awaitUsing(node, frame, '');
+    if (node.kind === 'using') edits.wrap(node, '', `;${this.resumption(frame, this.#resumptions.get(parent)).text}`, Rank.instrument);
+    else if (node.kind === 'await using') this.#awaitUsing(node, parent, frame, '');
   }
 
   /** `for (await using x = …;;)`: the declarations move before the loop, and a block holds both. */
@@ -28,32 +30,39 @@ export class ResourceInstrumenter {
     const { edits } = this.#shared;
     const init = node.init!;
     edits.erase({ start: node.start, end: init.start });
-    this.#awaitUsing(init, frame, '{');
+    this.#awaitUsing(init, node, frame, '{');
     edits.insert(init.end, `;${labels}for(`, Rank.instrument);
     edits.wrap(node, '', '}', Rank.instrument);
   }
 
-  /** Text that declares what goes on with the function before what was declared earlier is disposed of. */
-  resumption(frame: string): string {
-    return `using ${this.#name()}=${this.#shared.names.afterDisposal}(${frame});`;
+  /** Text that declares what goes on with the function before what was declared earlier is disposed of, and its name. */
+  resumption(frame: string, earlier?: string): { readonly name: string; readonly text: string } {
+    const name = this.#name();
+    return { name, text: `using ${name}=${this.#shared.names.afterDisposal}(${frame}${earlier === undefined ? '' : `,${earlier}`});` };
   }
 
-  /** Text that declares what disposes of a resource in the frame's context. */
-  disposal(frame: string, resource: string): string {
+  /** Text that declares what disposes of a resource in the frame's context, after that resumption. */
+  disposal(frame: string, resumption: string, resource: string): string {
     const { disposal, emptyDisposal } = this.#shared.names;
-    return `await using ${this.#name()}=${disposal}(${frame},${resource});` +
-      `using ${this.#name()}=${emptyDisposal}(${frame},${resource})`;
+    return `await using ${this.#name()}=${disposal}(${frame},${resumption},${resource});` +
+      `using ${this.#name()}=${emptyDisposal}(${frame},${resumption},${resource})`;
   }
 
-  /** `await using a = A, b = B;` becomes `using …;const a = A;await using …;using …;const b = B;await using …;using …;`. */
-  #awaitUsing(node: SyntaxNode, frame: string, before: string): void {
+  /**
+   * `await using a = A, b = B;` becomes `using …;const a = A;await using …;using …;const b = B;await using …;using …;`. The
+   * function goes on once for a block: between resources it would wait for those that are null.
+   */
+  #awaitUsing(node: SyntaxNode, block: SyntaxNode, frame: string, before: string): void {
     const { edits, tokens } = this.#shared;
     const declarators = node.declarations ?? [];
     const first = declarators[0]!;
-    edits.insert(node.start, `${before}${this.resumption(frame)}const `, Rank.instrument);
+    const present = this.#resumptions.get(block);
+    const { name, text } = present === undefined ? this.resumption(frame) : { name: present, text: '' };
+    this.#resumptions.set(block, name);
+    edits.insert(node.start, `${before}${text}const `, Rank.instrument);
     edits.erase({ start: node.start, end: first.start });
     declarators.forEach((declarator, index) => {
-      const disposal = `;${this.disposal(frame, declarator.id!.name!)}`;
+      const disposal = `;${this.disposal(frame, name, declarator.id!.name!)}`;
       const next = declarators[index + 1];
       if (next === undefined) edits.wrap({ start: node.start, end: declarator.end }, '', disposal, Rank.instrument);
       else edits.replace(tokens.before(next.start, ','), `${disposal};const `);

@@ -89,6 +89,7 @@ describe('the context in instrumented code', () => {
     ['an async generator', `async function* g() { log(yield Promise.resolve(1)); try { return Promise.reject(3); } catch (e) { log(e); } } const it = g(); log((await it.next()).value); await it.next(2); log('end');`,
       ['1', '2', '3', '"end"']],
     ['yield* of an async generator', `async function* inner() { log(yield 1); } async function* g() { yield* inner(); yield* [2]; } for await (const x of g()) log(x);`, ['1', 'undefined', '2']],
+    ['a thenable that resolves with a thenable', `log(await { then(resolve) { resolve({ then(done) { log('asked'); done(1); } }); } });`, ['"asked"', '1']],
     ['thenables', `const t = { then(resolve) { log('then'); resolve(1); } }; log(await t); await (async () => t)(); await (async () => { return t; })(); await Promise.resolve(t); await new Promise((r) => r(t));
       await Promise.resolve().then(() => t); await Promise.all([t]); for await (const x of [t]); await (async function* () { yield t; })().next();`,
       ['"then"', '1', ...Array.from({ length: 8 }, () => '"then"')]],
@@ -160,6 +161,11 @@ describe('the context in instrumented code', () => {
 
 describe('instrumented code behaves as native code', () => {
   it.each<[construct: string, source: string]>([
+    ...(knowsUsing ? [['waits no longer for resources that are null', `const ticks = async () => { for (let i = 0; i < 6; i++) { await 0; log(i); } };
+      const r = { async [Symbol.asyncDispose]() { log('disposed'); } };
+      const each = [async () => { await using a = null, b = null; log('in'); }, async () => { await using a = null; await using b = r; log('in'); },
+        async () => { await using a = r, b = null; }, async () => { await using a = null; await using b = null; await using c = null; }];
+      for (const f of each) await Promise.all([ticks(), f().then(() => log('end'))]);`] as [string, string]] : []),
     ['orders microtasks', `const note = async (name) => { for (let i = 0; i < 3; i++) { await i; log(name + i); } return { then(r) { r(log(name)); } }; };
       queueMicrotask(() => log('micro')); await Promise.all([note('a'), note('b'), Promise.resolve().then(() => log('then'))]);`],
     ['closes iterators of sync iterables', `for await (const x of { [Symbol.iterator]: () => ({ next: () => ({ value: 1, done: false }) }) }) { log(x); break; }`],

@@ -69,7 +69,8 @@ class ContextualThenable {
     const outer = current.mapping;
     current.mapping = this.mapping;
     try {
-      return apply(this.method, this.thenable, [resolve, reject]);
+      // What it resolves with may be a thenable in turn.
+      return apply(this.method, this.thenable, [(value: unknown): void => resolve(returned(value)), reject]);
     } finally {
       current.mapping = outer;
     }
@@ -270,14 +271,28 @@ export function syncIterable(frame: Frame, iterable: unknown): unknown {
   return typeof open === 'function' ? new SyncIteration(frame, iterable, open) : iterable;
 }
 
-/** Declared with `using` before an `await using`: disposed of after it, when the function goes on. */
-export function afterDisposal(frame: Frame): Disposable {
-  return { [Symbol.dispose]: () => reenter(frame) };
+/** Declared with `using` before the first `await using` of a block, or after a `using`. */
+interface Resumption extends Disposable {
+  /** How many of the resources that were declared last are null or undefined. */
+  empties: number;
 }
 
-/** Declared with `await using` in place of the resource: disposes of it in the frame's context, then the function waits. */
-export function disposal(frame: Frame, resource: unknown): unknown {
-  if (resource === undefined || resource === null) return resource;
+/** Disposed of after what was declared later, when the function goes on. */
+export function afterDisposal(frame: Frame, earlier?: Resumption): Resumption {
+  if (earlier !== undefined) earlier.empties = 0;
+  return { empties: 0, [Symbol.dispose]: () => reenter(frame) };
+}
+
+/**
+ * Declared with `await using` in place of the resource: disposes of it in the frame's context, then the function waits. An
+ * engine waits once for all resources in a row that are null: the second one of them is where the frame is left.
+ */
+export function disposal(frame: Frame, resumption: Resumption, resource: unknown): unknown {
+  if (resource === undefined || resource === null) {
+    resumption.empties += 1;
+    return resumption.empties === 2 ? { [Symbol.asyncDispose]: () => exit(frame) } : null;
+  }
+  resumption.empties = 0;
   if (typeof resource !== 'object' && typeof resource !== 'function') {
     throw new TypeError(`Expected an object, null or undefined to dispose of, but got ${typeof resource}.`);
   }
@@ -301,8 +316,8 @@ export function disposal(frame: Frame, resource: unknown): unknown {
 }
 
 /** Declared with `using` after an `await using`: where there is no resource, its disposal waits all the same. */
-export function emptyDisposal(frame: Frame, resource: unknown): Disposable | null {
-  if (resource !== undefined && resource !== null) return null;
+export function emptyDisposal(frame: Frame, { empties }: Resumption, resource: unknown): Disposable | null {
+  if ((resource !== undefined && resource !== null) || empties > 1) return null;
   return { [Symbol.dispose]: () => exit(frame) };
 }
 
