@@ -1,0 +1,20 @@
+import { defineConfig, devices } from '@playwright/test';
+import { findBrowser } from './scripts/find-browser.mjs';
+
+const browser = findBrowser();
+const executable = browser && browser.source !== 'playwright' ? { executablePath: browser.executablePath } : {};
+
+/** The sites of `examples/`, as `scripts/examples.mjs` built them last. */
+export default defineConfig({
+  testDir: 'e2e/examples',
+  testMatch: '**/*.site.ts',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  workers: 2,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['json', { outputFile: '.cache/examples.json' }]],
+  outputDir: 'test-results/examples',
+  use: { ...devices['Desktop Chrome'], launchOptions: executable, trace: 'retain-on-failure' },
+});
