@@ -7,6 +7,9 @@ import type { ExecutorClient } from './executor-client.js';
 import { KeptGroups } from './kept-groups.js';
 import type { OpenSessionStorage, SessionStorage } from './session-storage.js';
 
+/** Milliseconds. */
+const patience = 1_000;
+
 /**
  * The latest checkpoint of a session's namespace, for the worker that follows a lost one, and with a storage for the page
  * that follows this one.
@@ -47,6 +50,12 @@ export class KeptCheckpoint {
   async forget(): Promise<void> {
     this.#storage ??= this.#openStorage?.();
     await (await this.#storage)?.clear();
+  }
+
+  /** Of a session that is about to close: takes what a storage has not heard of yet. A worker that does not answer is not waited for. */
+  async finish(client: ExecutorClient | undefined): Promise<void> {
+    if (this.#storage === undefined || client === undefined) return;
+    await client.request('checkpoint', {}, { timeout: patience }).catch(() => undefined);
   }
 
   /** Resolves when all of it has been stored. */

@@ -364,6 +364,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   async #close(drain: boolean): Promise<void> {
     const settled = Promise.allSettled([...this.#live.values()].map(({ execution }) => execution.whenEnded()));
     if (drain) await settled;
+    if (this.#machine.state === 'ready') await this.#checkpoint.finish(this.#client);
     this.#machine.transition(this.#machine.state, 'closing');
     this.#endWorker('the session was closed', cancelled('The session was closed'));
     await Promise.all([this.#tools.dispose({ cancel: true }), this.#checkpoint.close()]);
