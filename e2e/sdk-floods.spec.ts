@@ -44,7 +44,7 @@ const floods: Record<string, Flood> = {
   'a graph of two million objects, logged': {
     code: `const logged = []; for (let i = 0; i < 2e6; i++) logged.push({ i }); console.log(logged); 'done'`, value: 'done', entries: 1, last: /^Array\(2000000\)/,
   },
-  'a value as wide as may be sent': { code: 'Array.from({ length: 45_000 }, (_, i) => ({ i })).length', value: 45_000 },
+  'a value as wide as may be sent': { code: 'Array.from({ length: 45_000 }, (_, i) => ({ i }))', value: 45_000 },
   'a map of a million entries': { code: 'new Map(Array.from({ length: 1e6 }, (_, i) => [i, i]))' },
   'a value and an argument nested 100,000 deep': {
     code: `let deep: any = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; console.log(deep); await tools.echo(deep); 'done'`, value: 'done', entries: 1,
@@ -72,7 +72,7 @@ async function run(page: Page, code: string) {
     isOver = true;
     const alive = await session.execute('1 + 1');
     const outcome = {
-      ok: result.ok, error: result.error?.message, value: typeof result.value === 'object' ? 'object' : result.value, preview: result.preview.text.slice(0, 100),
+      ok: result.ok, error: result.error?.message, value: Array.isArray(result.value) ? result.value.length : typeof result.value === 'object' ? 'object' : result.value,
       entries: result.output.length, last: String(result.output.at(-1)).slice(0, 100_000), lines, late, alive: alive.value,
     };
     await codemode.close();
