@@ -11,6 +11,19 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What a page with snippets needs before they are defined: the same file in the package and for a CDN. */
 export const snippetStyles = path.join(root, 'src/elements/snippet/codemode-snippet.css');
 
+/** Modules that `codemode-snippet.js` needs at once and shares with what is loaded later. */
+const shellModules = [
+  /^node_modules\/@lit\/reactive-element\/css-tag\.js$/,
+  /^src\/elements\/shared\/(?:define|icon-outlines|locale|locale-registry|nearest-language|page-scheme|snippet-strings|tokens)\.ts$/,
+  /^src\/elements\/snippet\/(?:attribute-element|author-code|code-text|page-tools|shell-toolbar|snippet\.styles)\.ts$/,
+  /^src\/sdk\/runner-location\.ts$/,
+  /rolldown\/runtime|preload-helper/,
+];
+const isOfShell = (/** @type {string} */ id) => {
+  const module = path.relative(root, id).replaceAll(path.sep, '/');
+  return shellModules.some((pattern) => pattern.test(module));
+};
+
 /**
  * `dist/cdn/`: everything from one address, without bare imports; Monaco and its workers are chunks loaded when needed.
  *
@@ -36,7 +49,12 @@ export async function buildCdn(outDir) {
         checks: { pluginTimings: false, ineffectiveDynamicImport: false },
         input: { 'codemode-playground': path.join(root, 'src/cdn.ts'), 'codemode-snippet': path.join(root, 'src/cdn-snippet.ts') },
         preserveEntrySignatures: 'strict',
-        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name]-[hash].js',
+          // One request for what every page with a snippet loads, of which the two entries share the most part.
+          codeSplitting: { groups: [{ name: 'shell', test: isOfShell }] },
+        },
       },
     },
   });

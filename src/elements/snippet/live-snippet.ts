@@ -166,6 +166,7 @@ export class LiveSnippet {
     this.marks.clear();
     if (!this.#hasSession) return;
     this.#hasSession = false;
+    this.element.lastRun = undefined;
     this.#stopping.abort();
     const { leaveSession } = await import('./runtime.js');
     await leaveSession(this.element);

@@ -6,12 +6,12 @@ import type { ExecutionResult } from '../../sdk/types.js';
 import { ConsoleLog } from '../console/console-log.js';
 import type { CodemodeLike } from '../playground/playground.js';
 import type { PlaygroundEventDetails } from '../playground/events.js';
-import { previewText } from '../preview/inline-preview.js';
 import { locales } from '../shared/locale.js';
 import type { SnippetStrings } from '../shared/snippet-strings.js';
 import { english } from '../shared/strings.js';
 import { FailedDependencyError, NotPageCodeError } from './errors.js';
 import { matchesExpected } from './expected-output.js';
+import { outputTexts } from './output-texts.js';
 import { codemodeOf, type CodemodeChoice } from './page-codemodes.js';
 import { editablePart } from './regions.js';
 import { basisOf, runOrder, type Cell, type CellRun } from './run-order.js';
@@ -128,10 +128,13 @@ async function execute(snippet: RunnableSnippet, snippets: readonly RunnableSnip
   display.show({ log: before?.log ?? log, expand: before?.expand ?? expand, markers: [], status: 'running' });
   const shared = await open(snippet);
   expand = (preview) => shared.session.expand(preview);
+  let isRunning = true;
+  let hasOutput = false;
   const listener: RunListener = {
     output(entry) {
       log.addOutput(entry);
-      if (display.view?.log !== log && display.view?.status === 'running') show({ status: 'running' });
+      if (isRunning && !hasOutput) show({ status: 'running' });
+      hasOutput = true;
       display.emit('codemode-output', { tab: name, name, entry });
     },
     recovered({ reason, restored, lost }) {
@@ -145,6 +148,7 @@ async function execute(snippet: RunnableSnippet, snippets: readonly RunnableSnip
   try {
     const result = await shared.session.execute(code, { context, signal, runId });
     const { error } = result;
+    isRunning = false;
     snippet.lastRun = { ok: result.ok, code, basis };
     if (error === undefined) show({ status: 'ok', ...showValue(log, snippet, result) });
     else if (error.name === 'CancelledError') show({ status: 'stopped', duration: result.duration, summary: strings.stopped });
@@ -180,14 +184,12 @@ async function connect(snippet: RunnableSnippet): Promise<SharedSession> {
 }
 
 function showValue(log: ConsoleLog, snippet: RunnableSnippet, result: ExecutionResult): Pick<SnippetView, 'duration' | 'expectation' | 'summary'> {
-  const { preview, duration, pending, output } = result;
-  const hasValue = preview.type !== 'undefined';
-  if (hasValue) log.add({ kind: 'result', preview, duration, pending });
-  const values = hasValue ? [[previewText(preview)], [preview.text]] : [[]];
-  const texts = values.map((value) => [...output.map(String), ...value].join('\n'));
-  const { author: { expected }, strings } = snippet;
+  const { preview, duration, pending } = result;
+  const { author: { expected }, strings, isPageCode } = snippet;
+  if (preview.type !== 'undefined') log.add({ kind: 'result', preview, duration, pending });
+  const texts = outputTexts(result);
   const summary = `${strings.succeeded(strings.took(duration))}. ${texts[0]!.slice(0, 200)}`;
-  if (expected === undefined || !snippet.isPageCode) return { duration, summary };
+  if (expected === undefined || !isPageCode) return { duration, summary };
   return { duration, summary, expectation: texts.some((text) => matchesExpected(expected, text)) ? 'met' : 'missed' };
 }
 

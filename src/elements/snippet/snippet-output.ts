@@ -102,7 +102,7 @@ export class CodemodeSnippetOutput extends LocalizedElement {
       select: (detail) => this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail })),
     };
     return html`
-      <div class="scroller" part="output-rows" role="region" aria-label=${this.label} tabindex="0">
+      <div class="scroller" part="output-rows" role="group" aria-label=${this.label} tabindex="0">
         ${this.log.dropped > 0 ? html`<div class="aside">${strings.droppedEntries(this.log.dropped)}</div>` : nothing}
         ${earlier > 0
           ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${strings.snippet.showEarlier(Math.min(earlier, pageSize))}</button>`

@@ -127,7 +127,8 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
     return this.#live?.readers.text ?? this.author.text;
   }
   set code(code: string) {
-    void this.goLive().then((live) => live.readers.change(code, this.author.text, 'page'));
+    if (this.#live !== undefined) this.#live.readers.change(code, this.author.text, 'page');
+    else void this.goLive().then((live) => live.readers.change(code, this.author.text, 'page')).catch(() => undefined);
   }
 
   /** Whether it holds the author's code. */
