@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import * as esbuild from 'esbuild';
+import { rollup, type InputPluginOption } from 'rollup';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asyncContext } from './index.js';
+
+const context = path.resolve(import.meta.dirname, '../context');
+
+let folder: string;
+/** The package as a project finds it, by the names of its entry points. */
+const entryPoints: Record<string, string> = {};
+
+/** Where two interleaved calls keep their contexts, and where an error is thrown: line 11, column 9. */
+const main = (types: boolean): string => `import { AsyncContext } from 'codemode-playground/context';
+
+const variable = new AsyncContext.Variable();
+const own = async (milliseconds${types ? ': number' : ''}) => {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  return variable.get();
+};
+async function* twice() { yield variable.get(); await own(1); yield variable.get(); }
+async function fail()${types ? ': Promise<never>' : ''} {
+  for await (const _ of variable.run('c', twice)) await null;
+  throw new Error('planned');
+}
+console.log(String(await Promise.all([variable.run('a', () => own(4)), variable.run('b', () => own(2)), own(1)])));
+console.log(/main\\.[jt]s:\\d+:\\d+/.exec((await fail().catch((error${types ? ': Error' : ''}) => error)).stack)?.[0]);
+`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'codemode-bundlers-'));
+  const home = path.join(folder, 'node_modules/codemode-playground');
+  await esbuild.build({
+    entryPoints: { context: path.join(context, 'index.ts'), frames: path.join(context, 'installed-frames.ts') },
+    bundle: true, splitting: true, format: 'esm', outdir: home, logLevel: 'error',
+  });
+  entryPoints['codemode-playground/context'] = path.join(home, 'context.js');
+  entryPoints['codemode-playground/context/frames'] = path.join(home, 'frames.js');
+  for (const name of ['main.js', 'main.ts']) await writeFile(path.join(folder, name), main(name.endsWith('ts')));
+  await mkdir(path.join(folder, 'dist'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Bundlers of their own make the map of what they write from those of their plugins. */
+const bundlers: Record<string, { readonly source: string; bundle(entry: string, file: string): Promise<unknown> }> = {
+  rollup: {
+    source: 'main.js',
+    async bundle(input, file) {
+      const resolver = { name: 'resolve', resolveId: (source: string) => entryPoints[source] };
+      const build = await rollup({ input, plugins: [resolver, asyncContext.rollup() as InputPluginOption] });
+      await build.write({ file, format: 'es', sourcemap: true });
+      await build.close();
+    },
+  },
+  esbuild: {
+    source: 'main.ts',
+    bundle: (entry, outfile) => esbuild.build({
+      entryPoints: [entry], outfile, bundle: true, format: 'esm', target: 'es2022', sourcemap: true, logLevel: 'error',
+      alias: entryPoints, plugins: [asyncContext.esbuild()],
+    }),
+  },
+};
+
+describe('asyncContext', () => {
+  it.each(Object.entries(bundlers))('keeps contexts, and leads to the source, in what %s makes', async (name, { source, bundle }) => {
+    const file = path.join(folder, 'dist', `${name}.mjs`);
+    await bundle(path.join(folder, source), file);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--enable-source-maps', file]);
+    expect(stdout.trim().split('\n')).toEqual(['a,b,', `${source}:11:9`]);
+  });
+});
