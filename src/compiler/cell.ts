@@ -7,7 +7,7 @@ import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
 import { keepHashbang, separateComparisons } from './comments.js';
 import { instrument } from './instrument.js';
-import { frameFunctionsPattern, frameNames, topLevelFrame, type FrameNames } from './instrument-names.js';
+import { frameNames, mentionedFrameFunctions, topLevelFrame, type FrameNames } from './instrument-names.js';
 import { parse, parseExpression, type Parsed } from './parse.js';
 import type { CompiledCell, CompileOptions, NamespaceScope } from './types.js';
 
@@ -42,10 +42,10 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
   const { open, close } = topLevelFrame(frame, { ...instrumented, suspends });
 
   const body = edits.apply();
-  const header =
-    `(async(${runtime})=>{"use strict";const ${frameFunctionsPattern(frame)}=${runtime}.frames;${bound.declare}` +
-    `${open}${importText(bound, frame)}${bound.hoist}`;
+  const opening = `${bound.declare}${open}${importText(bound, frame)}${bound.hoist}`;
   const footer = `\n${close}})\n//# sourceURL=${options.fileName}`;
+  const functions = mentionedFrameFunctions(frame, opening + body.text + footer, `${runtime}.frames`);
+  const header = `(async(${runtime})=>{"use strict";${functions}${opening}`;
   return {
     code: header + body.text + footer,
     declarations: bound.declarations,

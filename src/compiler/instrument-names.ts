@@ -37,7 +37,17 @@ export function frameNames(name: (suffix: string) => string): FrameNames {
 
 /** A pattern that takes all frame functions from an object. */
 export function frameFunctionsPattern(names: FrameNames): string {
-  return `{${frameFunctions.map((key) => `${key}:${names[key]}`).join(',')}}`;
+  return patternOf(frameFunctions, names);
+}
+
+/** Declares the frame functions that a text mentions, from `source`: each costs a small cell more than all else that it does. */
+export function mentionedFrameFunctions(names: FrameNames, text: string, source: string): string {
+  const mentioned = frameFunctions.filter((key) => text.includes(names[key]));
+  return mentioned.length === 0 ? '' : `const ${patternOf(mentioned, names)}=${source};`;
+}
+
+function patternOf(keys: readonly FrameFunction[], names: FrameNames): string {
+  return `{${keys.map((key) => `${key}:${names[key]}`).join(',')}}`;
 }
 
 /** What goes before and after an async top level; nothing where it does not suspend. */
