@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { mutations } from './mutations/rules.mjs';
+import { mutations, newestMutations } from './mutations/rules.mjs';
+import { newerNode } from './newer-node.mjs';
 
 /**
  * Breaks one rule of the context engine at a time, in a copy of the sources, and runs the unit tests that should notice.
@@ -15,6 +16,8 @@ import { mutations } from './mutations/rules.mjs';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../', import.meta.url));
 const { values: { only } } = parseArgs({ options: { only: { type: 'string' } } });
+const newest = await newerNode();
+if (newest === undefined) console.log(`SKIPPED, for want of a newer Node: ${newestMutations.length} mutations`);
 
 /** @returns {Promise<string>} A folder with what the unit tests of the engine read. */
 async function copySources() {
@@ -34,7 +37,7 @@ async function copySources() {
 async function failingTest(folder, tests) {
   try {
     await run(
-      process.execPath,
+      newest ?? process.execPath,
       [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--bail=1', '--maxWorkers=1', '--reporter=json', ...tests],
       // A mutant may make a program wait or turn for ever: a run that has to be ended has noticed it too.
       { cwd: folder, timeout: 60_000, env: { ...process.env, DIFFERENTIAL_PROGRAMS: '60' }, maxBuffer: 2 ** 26 },
@@ -51,7 +54,7 @@ async function failingTest(folder, tests) {
   }
 }
 
-/** @param {string} folder @param {import('./mutations/rules.mjs').Mutation} mutation */
+/** @param {string} folder @param {import('./mutations/in-file.mjs').Mutation} mutation */
 async function failingTestOf(folder, { file, from, to, tests }) {
   const address = path.join(folder, file);
   const source = await readFile(address, 'utf8');
@@ -63,7 +66,7 @@ async function failingTestOf(folder, { file, from, to, tests }) {
   }
 }
 
-const chosen = mutations.filter(({ rule }) => only === undefined || rule.includes(only));
+const chosen = [...mutations, ...(newest === undefined ? [] : newestMutations)].filter(({ rule }) => only === undefined || rule.includes(only));
 const first = await copySources();
 const folders = [first, await copySources()];
 const survivors = [];

@@ -152,6 +152,13 @@ describe('the context in instrumented code', () => {
     expect(seen).toEqual([...[...expected, 'end'].map((event) => `"${event}" in "v"`), 'ended undefined']);
   });
 
+  it.skipIf(!knowsUsing)('A1 is in force nowhere while a function waits for resources that are null', async () => {
+    for (const declarations of ['a = null', 'a = null, b = null', 'a = null, b = null, c = null']) {
+      const source = `const f = async () => { await 0; { await using ${declarations}; queueMicrotask(() => log('elsewhere')); } log('end'); }; await run('v', f);`;
+      expect(await events(source)).toEqual(['"elsewhere" in undefined', '"end" in "v"', 'ended undefined']);
+    }
+  });
+
   it('A1 A2 stays apart in three clients that interleave', async () => {
     const source = `const client = (id, turns) => run(id, async () => { for (let i = 0; i < turns; i++) await i; log(id); });
       await Promise.all([client('a', 10), client('b', 5), client('c', 15)]);`;

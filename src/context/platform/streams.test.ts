@@ -72,7 +72,7 @@ describe('streams', () => {
     void variable.run('a', () => first.write('same'));
     void variable.run('b', () => first.write('same'));
     first.releaseLock();
-    await variable.run('refused', () => first.write('same')).catch(() => undefined);
+    await variable.run('refused', () => first.write('last')).catch(() => undefined);
     const second = writable.getWriter();
     const written = second.write('last');
     const closed = variable.run('close', () => second.close());
