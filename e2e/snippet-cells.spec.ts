@@ -117,6 +117,21 @@ test('hidden regions run and are not shown; folded ones open (issue 5, point 2)'
   await expect(regions!.element.locator('.view-line').first()).toHaveText('const seen = secret + 1;');
 });
 
+test('markup that the site puts in the place of the old is what runs, its regions hidden (issue 5, point 6)', async ({ page }) => {
+  await openSnippets(page, snippet('one', '', "'old'"));
+  const [one] = cells(page, 'one');
+  await one!.run();
+  await one!.call((element) => {
+    const block = document.createElement('pre');
+    block.textContent = "// #region hidden\nconst hidden = 'new';\n// #endregion\nhidden";
+    element.querySelector('pre')!.replaceWith(block);
+  });
+  await expect(one!.authorCode.getByText('const hidden')).toBeHidden();
+  await expect(one!.state).toHaveText('Changed since it ran');
+  await one!.run();
+  await expect(one!.output).toContainText("'new'");
+});
+
 test('expected output is shown before the first run and checked after it (issue 5, point 2)', async ({ page }) => {
   await page.goto('/e2e/pages/snippet-guide.html');
   const [first, wrong] = cells(page, 'first', 'wrong');

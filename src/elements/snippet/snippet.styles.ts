@@ -90,6 +90,7 @@ export const snippetStyles = css`
   }
   .expected {
     position: relative;
+    direction: ltr;
   }
   ::slotted([slot='expected']) {
     border-radius: var(--_end-corners) !important;

@@ -246,6 +246,8 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
     root.addEventListener('click', this.#onClick);
     root.addEventListener('pointerover', this.#onApproach);
     root.addEventListener('focusin', this.#onApproach);
+    // The site may put other markup in the place of what was there, as it does when its author saves the page.
+    root.addEventListener('slotchange', () => void (this.#hasTools && this.#arrange()));
   }
 
   /** When the parser has come past it, and the page has a moment. */
@@ -259,13 +261,18 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
     if (this.autoRun) this.#unobserve = whenVisible(this, () => void this.#runByItself());
     if (this.#live !== undefined || this.#hasTools) return;
     this.#showTools();
-    this.author.slotExpected();
-    const { element } = this.author;
-    if (element?.textContent.includes('#region') === true) {
-      const { hideRegions } = await import('./hide-regions.js');
-      hideRegions(element, this.strings.fold);
-    }
+    await this.#arrange();
     if (this.isEdited) await this.goLive();
+  }
+
+  /** Puts the expected output in its place, and hides the regions of the code that are to be hidden. */
+  async #arrange(): Promise<void> {
+    this.author.slotExpected();
+    this.#live?.requestUpdate();
+    const { element } = this.author;
+    if (element?.textContent.includes('#region') !== true) return;
+    const { hideRegions } = await import('./hide-regions.js');
+    hideRegions(element, this.strings.fold);
   }
 
   /** Reading colours makes the browser lay out the page, which is too much for the task in which hundreds upgrade. */

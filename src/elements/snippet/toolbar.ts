@@ -92,5 +92,5 @@ function renderState({ strings, status, took, outdated, expectation, isEdited }:
 }
 
 function renderBadge(className: string, name: IconName, text: string): TemplateResult {
-  return html`<span class=${className}>${icon(name)}<span>${text}</span></span>`;
+  return html`<span class=${className}>${icon(name)}<span dir="auto">${text}</span></span>`;
 }
