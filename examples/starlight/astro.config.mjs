@@ -12,7 +12,7 @@ export default defineConfig({
   vite: { optimizeDeps: { exclude: ['codemode-playground'] } },
   integrations: [starlight({
     title: 'Orchard',
-    customCss: ['./src/snippets.css'],
+    customCss: ['codemode-playground/codemode-snippet.css', './src/snippets.css'],
     components: { Head: './src/Head.astro' },
     sidebar: [{ label: 'Orders', slug: 'guide' }, { label: 'About', slug: 'about' }],
     pagefind: false,

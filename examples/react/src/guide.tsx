@@ -1,3 +1,4 @@
+import 'codemode-playground/codemode-snippet.css';
 import { CodemodeSnippet } from 'codemode-playground/react';
 import { useState, type ComponentProps } from 'react';
 

@@ -1,3 +1,4 @@
+import 'codemode-playground/codemode-snippet.css';
 import DefaultTheme from 'vitepress/theme';
 import './snippets.css';
 
