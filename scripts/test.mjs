@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { checkRepository } from './check-repository.mjs';
+import { buildExamples } from './examples.mjs';
 import { ensureBrowser } from './find-browser.mjs';
 import { newerNode } from './newer-node.mjs';
 
@@ -80,10 +81,19 @@ const steps = {
     const { stats } = JSON.parse(await readFile(report('e2e.json'), 'utf8'));
     return suite(ok, { passed: stats.expected + stats.flaky, failed: stats.unexpected });
   },
+
+  async examples() {
+    await buildExamples();
+    ensureBrowser();
+    await rm(report('examples.json'), { force: true });
+    const ok = await node([bin('@playwright/test/cli.js'), 'test', '-c', 'playwright.examples.config.ts']);
+    const { stats } = JSON.parse(await readFile(report('examples.json'), 'utf8'));
+    return suite(ok, { passed: stats.expected + stats.flaky, failed: stats.unexpected });
+  },
 };
 
 /** Steps that say nothing about what could not be built. */
-const ofTheBuild = new Set(['size', 'e2e']);
+const ofTheBuild = new Set(['size', 'e2e', 'examples']);
 
 const { values: { only } } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 const unknown = only?.filter((name) => !(name in steps)) ?? [];

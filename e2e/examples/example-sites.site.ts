@@ -50,7 +50,7 @@ for (const site of exampleSites) {
       await expect.poll(async () => [await isDark(toolbar), await isDark(monaco)]).toEqual([true, true]);
     });
 
-    test('the editor completes what the site\'s tools offer (issue 5, point 1)', async ({ page, serveSite }) => {
+    test('what a reader changes in the editor runs (issue 5, point 1)', async ({ page, serveSite }) => {
       await page.goto(await serveSite(site) + site.guide);
       const { edit, element, output, run } = snippet(page, 'stock');
       await edit();
