@@ -1,6 +1,6 @@
 import { bindCell, type BoundCell } from './bind-cell.js';
 import { recordCompletion } from './completion.js';
-import { Edits } from './edits.js';
+import { type EditedText, Edits } from './edits.js';
 import { eraseTypes } from './erase.js';
 import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
@@ -9,6 +9,7 @@ import { keepHashbang, separateComparisons } from './comments.js';
 import { instrument } from './instrument.js';
 import { frameNames, mentionedFrameFunctions, topLevelFrame, type FrameNames } from './instrument-names.js';
 import { parse, parseExpression, type Parsed } from './parse.js';
+import type { SyntaxNode } from './syntax.js';
 import type { CompiledCell, CompileOptions, NamespaceScope } from './types.js';
 
 /**
@@ -51,12 +52,26 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
     declarations: bound.declarations,
     imports: bound.imports,
     suspends,
-    originalPosition: ({ line, column }) =>
-      line === 1 && column <= header.length ? undefined : body.originalPosition({ line, column: line === 1 ? column - header.length : column }),
-    functionSources: () => functionSources(program, body),
-    functionOrigins: () => functionOrigins(program, body, 'cell'),
+    originalPosition: positionsAfter(header.length, body),
+    ...(mayHoldFunctions(source) ? functionsOf(program, body) : noFunctions),
   };
 }
+
+/** Every cell of a session is kept for its positions: here nothing else of it is in reach. */
+function positionsAfter(headerLength: number, body: EditedText): CompiledCell['originalPosition'] {
+  return ({ line, column }) =>
+    line === 1 && column <= headerLength ? undefined : body.originalPosition({ line, column: line === 1 ? column - headerLength : column });
+}
+
+/** Without a brace or an arrow there is no function, method or class, and the program need not be kept for the texts of any. */
+const mayHoldFunctions = (source: string): boolean => source.includes('{') || source.includes('=>');
+
+function functionsOf(program: SyntaxNode, body: EditedText): Pick<CompiledCell, 'functionSources' | 'functionOrigins'> {
+  return { functionSources: () => functionSources(program, body), functionOrigins: () => functionOrigins(program, body, 'cell') };
+}
+
+const none: ReadonlyMap<string, never> = new Map();
+const noFunctions = { functionSources: () => none, functionOrigins: () => none };
 
 /** After white space and comments. */
 const startsWithBrace = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*\{/;
