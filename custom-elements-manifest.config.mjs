@@ -18,6 +18,9 @@ function packagedElements() {
         tagName: tags.get(declaration.name),
         members: declaration.members?.filter((/** @type {any} */ { privacy }) => privacy !== 'private'),
       }));
+      // The outer elements have the same colours and type.
+      const [snippet, playground] = ['codemode-snippet', 'codemode-playground'].map((name) => declarations.find(({ tagName }) => tagName === name));
+      if (snippet && playground) snippet.cssProperties = playground.cssProperties;
       customElementsManifest.modules = [{
         kind: 'javascript-module',
         path,

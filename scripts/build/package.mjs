@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
 import { snippetStyles } from './cdn.mjs';
+import { emitEditorData } from './editor-data.mjs';
 import { runnerPage } from './runner-plugin.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -77,8 +78,9 @@ async function emitTypes(/** @type {string} */ outDir) {
   await run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', path.join(outDir, 'types')]);
 }
 
-/** `custom-elements.json`, which editors and documentation tools read. */
+/** `custom-elements.json`, which editors and documentation tools read, and what VS Code reads in its place. */
 async function emitManifest(/** @type {string} */ outDir) {
   const config = ['--config', 'custom-elements-manifest.config.mjs', '--quiet'];
   await run('@custom-elements-manifest/analyzer/cem.js', ['analyze', ...config, '--outdir', path.relative(root, outDir)]);
+  await emitEditorData(outDir);
 }
