@@ -169,3 +169,37 @@ test('auto-run runs the code of the author when it comes into view, and never th
     expect(page.frames()).toHaveLength(1);
   }
 });
+
+test('an idle session gives up its worker, and its variables are there at the next run (issue 5, point 3)', async ({ page }) => {
+  await openSnippets(page, snippet('one', 'session="a"', 'const kept = [1, 2];') + snippet('two', 'session="a"', 'kept'));
+  await page.evaluate(async (address) => {
+    const { Codemode } = await import(address) as typeof window.sdk;
+    const codemode = new Codemode({ limits: { idleTimeout: 1 } });
+    for (const element of document.querySelectorAll('codemode-snippet')) element.codemode = codemode;
+  }, '/dist/cdn/codemode-playground.js');
+  const [one, two] = cells(page, 'one', 'two');
+  const suspended = page.waitForEvent('framedetached');
+  await one!.run();
+  await suspended;
+  expect(page.frames()).toHaveLength(1);
+  await two!.run();
+  await expect(two!.output).toContainText('[1, 2]');
+});
+
+test('Stop while the worker starts is no error (issue 5, point 1)', async ({ page }) => {
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => { goOn = resolve; });
+  await page.route('**/runner.html', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await openSnippets(page, snippet('one', '', "console.log('ran')"));
+  const [one] = cells(page, 'one');
+  await one!.runButton.click();
+  await expect(one!.state).toHaveText('Running');
+  await one!.stopButton.click();
+  await expect(one!.state).toHaveText('Stopped');
+  goOn();
+  await one!.run();
+  await expect(one!.output).toContainText('ran');
+});

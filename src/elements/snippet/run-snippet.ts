@@ -72,9 +72,9 @@ export async function runSnippet(
       const { ok } = await (underWay.get(needed) ?? runNeeded(needed, snippets, signal));
       if (!ok) throw new FailedDependencyError(needed.name, target.strings.ranFirst(needed.name));
     }
-    return await runAlone(target, snippets, signal);
+    return await (underWay.get(target) ?? runAlone(target, snippets, signal));
   } catch (error) {
-    if (!(error instanceof NotPageCodeError)) showFailure(await target.goLive(), error);
+    if (!(error instanceof NotPageCodeError)) showFailure(await target.goLive(), error, signal.aborted);
     throw error;
   }
 }
@@ -199,9 +199,13 @@ function addFailure(log: ConsoleLog, error: SendableError): string {
 }
 
 /** The code did not run at all, or nobody can tell. */
-function showFailure(display: RunDisplay, error: unknown): void {
+function showFailure(display: RunDisplay, error: unknown, wasStopped: boolean): void {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const log = new ConsoleLog(logCapacity);
+  if (wasStopped) {
+    display.show({ status: 'stopped', log, expand: async (preview) => preview, markers: [] });
+    return;
+  }
   const summary = addFailure(log, { name, message, stack: '', frames: [] });
   display.show({ status: 'failed', log, expand: async (preview) => preview, markers: [], summary });
 }
