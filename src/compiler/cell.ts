@@ -70,7 +70,7 @@ function functionsOf(program: SyntaxNode, body: EditedText): Pick<CompiledCell, 
   return { functionSources: () => functionSources(program, body), functionOrigins: () => functionOrigins(program, body, 'cell') };
 }
 
-const none: ReadonlyMap<string, never> = new Map();
+const none = new Map<string, never>();
 const noFunctions = { functionSources: () => none, functionOrigins: () => none };
 
 /** After white space and comments. */
