@@ -3,9 +3,6 @@ import type { WireContext } from '../context/wire-context.js';
 import { wireContext, type MessageSchema } from './messages.js';
 import type { RestoreReport } from './wire.js';
 
-/** The format that checkpoints are written in; see `workers/kernel/checkpoint/format.ts`. */
-export const checkpointVersion = 2;
-
 /** What a worker tells of its namespace: the groups of names that changed since it last did. */
 export interface CheckpointMessage {
   readonly context: WireContext;

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { checkpointVersion, type NameLoss } from '../protocol/checkpoint.js';
+import type { NameLoss } from '../protocol/checkpoint.js';
+import { checkpointVersion } from '../protocol/checkpoint-version.js';
 import { trackResource } from '../protocol/resources.js';
 import { errorText } from './error-text.js';
 import { KeptGroups, type KeptGroup } from './kept-groups.js';

@@ -1,4 +1,5 @@
-import { checkpointVersion, type CheckpointMessage, type NameLoss } from '../protocol/checkpoint.js';
+import type { CheckpointMessage, NameLoss } from '../protocol/checkpoint.js';
+import { checkpointVersion } from '../protocol/checkpoint-version.js';
 import { RemoteError } from '../protocol/errors.js';
 import type { Checkpoint, RestoreReport } from '../protocol/wire.js';
 import { CheckpointFormatError, CheckpointVersionError } from './checkpoint-errors.js';

@@ -1,4 +1,5 @@
-import { checkpointVersion, type CheckpointMessage, type NameLoss } from '../protocol/checkpoint.js';
+import type { CheckpointMessage, NameLoss } from '../protocol/checkpoint.js';
+import { checkpointVersion } from '../protocol/checkpoint-version.js';
 import { MessageShapeError } from '../protocol/errors.js';
 import type { Checkpoint } from '../protocol/wire.js';
 
