@@ -28,6 +28,7 @@ test("a reader's edit is there again after a reload, and does not run by itself;
   await kept.resetButton.click();
   await expect(kept.authorCode).toBeVisible();
   await expect(kept.output).toHaveCount(0);
+  await expect(kept.runButton).toBeFocused();
   await page.reload();
   await expect(kept.authorCode).toBeVisible();
   await expect(kept.state).toHaveText('');

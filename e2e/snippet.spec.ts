@@ -173,6 +173,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+test('events leave shadow roots and say which snippet (issue 5, point 1)', async ({ page }) => {
+  await page.goto(guide);
+  const events = await page.evaluate(async () => {
+    const seen: unknown[] = [];
+    document.addEventListener('codemode-run', ({ detail, composed }) => seen.push(['run', detail.tab, detail.source, composed]));
+    document.addEventListener('codemode-output', ({ detail }) => seen.push(['output', detail.tab, String(detail.entry.text)]));
+    document.addEventListener('codemode-result', ({ detail }) => seen.push(['result', detail.tab, detail.result.value]));
+    await document.querySelector<HTMLElementTagNameMap['codemode-snippet']>('#wrong')!.run();
+    return seen;
+  });
+  expect(events).toEqual([['run', 'wrong', 'editor', true], ['output', 'wrong', 'four'], ['result', 'wrong', 4]]);
+});
+
 test('a snippet that leaves the page takes its worker along; one that comes back runs anew (issue 5, point 6)', async ({ page }) => {
   await page.goto(guide);
   const use = new SnippetPage(page, 'use');

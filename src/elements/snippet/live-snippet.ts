@@ -230,7 +230,10 @@ export class LiveSnippet {
   }
 
   #update(): void {
+    const focused = this.#root.activeElement;
     render(renderLive(this), this.#root);
+    // What had the focus may be gone, such as an editor or the answer to an offer.
+    if (focused?.isConnected === false) this.#root.querySelector<HTMLElement>('[part=edit], [part=run]')?.focus();
     const box = this.#root.querySelector('.code');
     const shown = this.element.isPageCode ? this.element.author.element : this.#root.querySelector<HTMLElement>('.own');
     if (box === null || shown == null || this.editing !== undefined) {
