@@ -14,6 +14,7 @@ import { expect, test } from './fixtures/test.js';
 declare global {
   interface Window {
     askTools(clients: number): Promise<unknown[]>;
+    lookAround(): Promise<Record<string, unknown>>;
     traceWork(): Promise<Record<string, string | undefined>>;
   }
 }
@@ -74,6 +75,22 @@ async function expectContexts(page: Page): Promise<void> {
 
 test('A5: in a site built for ES2022 tools know who asks after an await, and spans nest', async ({ page }) => {
   await withBuiltSite('production', page, () => expectContexts(page));
+});
+
+test('A1: what a page asks of its platform comes back in the context that the proposal names', async ({ page }) => {
+  await withBuiltSite('production', page, async () => {
+    expect(await page.evaluate(() => window.lookAround())).toEqual({
+      'a request to a database': ['mine', 'mine', 'other'],
+      'a BroadcastChannel': 'none',
+      'requestIdleCallback and requestAnimationFrame': ['mine', 'mine'],
+      'a MutationObserver': 'none',
+      'a click by code': 'other',
+      'locks.request': 'mine',
+      'an XMLHttpRequest, of send()': 'other',
+      'a stream that fetch answers with': ['mine'],
+      'a rejection that nobody handles, of the promise': 'other',
+    });
+  });
 });
 
 test('its dependencies are instrumented where that is asked for, also those that lie where the package is not', async ({ page }) => {
