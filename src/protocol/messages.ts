@@ -106,6 +106,7 @@ export const executeMessage: MessageSchema<ExecuteMessage> = v.object({
   transaction: v.exactOptional(v.picklist(['commit', 'rollback-on-failure', 'rollback'])),
   cell: count,
   tools: v.array(toolDescriptor),
+  timeLimit: v.exactOptional(v.object({ milliseconds: v.number(), error: sendableError })),
 });
 
 // From the worker to the host

@@ -50,6 +50,14 @@ export interface ExecuteMessage {
   readonly cell: number;
   /** The frozen snapshot of the registry that this execution sees. */
   readonly tools: readonly ToolDescriptor[];
+  /** @default there is none */
+  readonly timeLimit?: TimeLimit;
+}
+
+/** How long code may take from when it starts, and what it meets when it takes longer. */
+export interface TimeLimit {
+  readonly milliseconds: number;
+  readonly error: SendableError;
 }
 
 export type SendableError = {

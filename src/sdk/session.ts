@@ -207,7 +207,8 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     if (!(client instanceof ExecutorClient)) return execution.settleStopped(client);
     this.#enterRunning();
     const heartbeat = client.watch();
-    const cancelTimeout = after(execution.timeout, () => void this.#stopExecution(execution, timedOut(execution.timeout)));
+    const tooLong = timedOut(execution.timeout);
+    const cancelTimeout = after(execution.timeout, () => void this.#stopExecution(execution, tooLong));
     try {
       execution.sent();
       const report = client.request<ExecutionReport>(
@@ -219,6 +220,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
           ...(execution.transaction === 'commit' ? {} : { transaction: execution.transaction }),
           cell: ++this.#cells,
           tools: execution.registry.toolDescriptors(),
+          timeLimit: { milliseconds: execution.timeout, error: tooLong.error },
         },
         { correlationId, timeout: Math.max(this.#options.limits.requestTimeout, execution.timeout + this.#options.limits.stopGrace * 2) },
       );

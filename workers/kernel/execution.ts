@@ -2,9 +2,11 @@ import type { AmbientExecution } from '../../src/context/current.js';
 import { PristineSet } from '../../src/context/pristine-collections.js';
 import { fromWireContext } from '../../src/context/wire-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
-import type { ExecuteMessage, ExecutionMode, SendableError } from '../../src/protocol/wire.js';
+import type { ExecuteMessage, ExecutionMode, SendableError, TimeLimit } from '../../src/protocol/wire.js';
 import { intrinsics } from './intrinsics.js';
 import { createToolBindings, type ToolBinding } from './tool-bindings.js';
+
+const now = performance.now.bind(performance);
 
 /** What code of a stopped execution meets at its next resumption. */
 export class ExecutionInterruption extends Error {
@@ -25,13 +27,15 @@ export class Execution implements AmbientExecution {
   readonly context: RuntimeContext;
   readonly mode: ExecutionMode;
   readonly fileName: string;
-  readonly started = performance.now();
+  readonly started = now();
   /** Groups of the console that are open. */
   groupDepth = 0;
   /** Its code has ended; a name it declared may from now on be declared again in the same slot. */
   settled = false;
   usedNames = false;
   interruption: Error | undefined;
+  interruptedAt = Infinity;
+  readonly timeLimit: TimeLimit | undefined;
   readonly #controller = new AbortController();
   readonly #makeTools: () => Readonly<Record<string, ToolBinding>>;
   #tools: Readonly<Record<string, ToolBinding>> | undefined;
@@ -42,6 +46,7 @@ export class Execution implements AmbientExecution {
     this.id = message.context.runId;
     this.mode = message.mode;
     this.fileName = `cell-${message.cell}.ts`;
+    this.timeLimit = message.timeLimit;
     this.context = fromWireContext(message.context, { signal: this.#controller.signal, replaceable: false });
     this.#makeTools = () => createToolBindings(message.tools, callTool);
   }
@@ -69,6 +74,7 @@ export class Execution implements AmbientExecution {
   interrupt(reason: Error): void {
     if (this.interruption !== undefined) return;
     this.interruption = reason;
+    this.interruptedAt = now();
     this.#interrupted.forEach((callback) => callback(reason));
     this.#interrupted.clear();
     this.#controller.abort(reason);
