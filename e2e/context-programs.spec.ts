@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { RandomProgram, textOf } from '../src/compiler/instrument-random-program.js';
 import { mostEvents, nativeEvents } from '../src/compiler/instrument-testing.js';
 import { expect, test } from './fixtures/test.js';
@@ -5,24 +6,52 @@ import { expect, test } from './fixtures/test.js';
 const firstSeed = 20_001;
 const programs = 100;
 
-/** The program as a cell whose value is its events, one to a line, as `nativeEvents` notes them. */
-function cellOf(source: string): string {
-  return `{
-const events = [];
+/** Text that runs a program and gives its events, one to a line, as `nativeEvents` notes them. */
+function eventsText(source: string, { get, run, event }: { readonly get: string; readonly run: string; readonly event: string }): string {
+  return `const events = [];
 const show = (value) => value instanceof TypeError ? value.name
   : value instanceof Error ? value.name + ': ' + value.message : JSON.stringify(value) ?? String(value);
-const get = () => ambient.get();
-const run = (value, fn) => ambient.run(value, fn);
+const get = ${get};
+const run = ${run};
 const log = (event) => {
   if (events.length > ${mostEvents}) throw new Error('Too many events');
-  events.push(show(event) + ' in ' + show(get()));
+  events.push(${event});
 };
 await (async () => {${source}})().then(
   (value) => events.push('ended ' + show(value)),
   (error) => events.push('failed ' + show(error)));
 await new Promise((resolve) => { setTimeout(resolve); });
-events.join('\\n');
-}`;
+`;
+}
+
+/** The program as a cell whose value is its events. */
+function cellOf(source: string, withContexts = true): string {
+  const text = eventsText(source, {
+    get: withContexts ? '() => ambient.get()' : '() => undefined',
+    run: '(value, fn) => ambient.run(value, fn)',
+    event: withContexts ? `show(event) + ' in ' + show(get())` : 'show(event)',
+  });
+  return `{\n${text}events.join('\\n');\n}`;
+}
+
+/** The program as it is, for the page: nothing there compiles it. */
+function functionOf(source: string): string {
+  return `(async () => {${eventsText(source, { get: '() => undefined', run: '(_value, fn) => fn()', event: 'show(event)' })}return events.join('\\n');})`;
+}
+
+/** Values of cells of one session, all at once. */
+function valuesOf(page: Page, cells: readonly string[]): Promise<string[]> {
+  return page.evaluate(async (sources) => {
+    const codemode = new window.sdk.Codemode();
+    try {
+      const session = codemode.session('programs');
+      await session.execute('const ambient = new AsyncContext.Variable()');
+      const results = await Promise.all(sources.map((source) => session.execute<string>(source)));
+      return results.map(({ value, error }) => value ?? `${error?.name}: ${error?.message}`);
+    } finally {
+      await codemode.close();
+    }
+  }, cells);
 }
 
 test(`A1: the random programs of seeds ${firstSeed} to ${firstSeed + programs - 1} have the events and contexts in a worker that Node gives them`,
@@ -31,20 +60,22 @@ test(`A1: the random programs of seeds ${firstSeed} to ${firstSeed + programs - 
     const expected: string[][] = [];
     for (const source of sources) expected.push(await nativeEvents(source));
     expect(expected.flat().length).toBeGreaterThan(programs * 10);
-
-    const seen = await sdkPage.evaluate(async (cells) => {
-      const codemode = new window.sdk.Codemode();
-      try {
-        const session = codemode.session('programs');
-        await session.execute('const ambient = new AsyncContext.Variable()');
-        const results = await Promise.all(cells.map((cell) => session.execute<string>(cell)));
-        return results.map(({ value, error }) => value ?? `${error?.name}: ${error?.message}`);
-      } finally {
-        await codemode.close();
-      }
-    }, sources.map(cellOf));
-
+    const seen = await valuesOf(sdkPage, sources.map((source) => cellOf(source)));
     for (const [index, events] of seen.entries()) {
       expect(events.split('\n'), `seed ${firstSeed + index}:\n${sources[index]}`).toEqual(expected[index]);
     }
   });
+
+test('A1: those that also use what only the newest engines know have the order in a worker that the page gives them', async ({ sdkPage }) => {
+  const sources = Array.from({ length: programs }, (_, index) => textOf(new RandomProgram(firstSeed + index, true).make()));
+  const expected = await sdkPage.evaluate(async (texts) => {
+    const events: string[] = [];
+    for (const text of texts) events.push(await (new Function(`return ${text}`)() as () => Promise<string>)());
+    return events;
+  }, sources.map(functionOf));
+  expect(sources.join('').split('await using ').length).toBeGreaterThan(programs / 2);
+  const seen = await valuesOf(sdkPage, sources.map((source) => cellOf(source, false)));
+  for (const [index, events] of seen.entries()) {
+    expect(events.split('\n'), `seed ${firstSeed + index}:\n${sources[index]}`).toEqual(expected[index]!.split('\n'));
+  }
+});
