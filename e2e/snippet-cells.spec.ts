@@ -105,6 +105,9 @@ test('hidden regions run and are not shown; folded ones open (issue 5, point 2)'
   await expect(fold).toHaveAttribute('aria-expanded', 'false');
   await expect(code.getByText('secret = ')).toBeHidden();
   expect((await code.innerText()).split('\n').filter(Boolean)).toEqual(['const seen = secret + 1;', 'The rest (1 line)', 'folded;']);
+  await page.emulateMedia({ media: 'print' });
+  expect(await code.innerText(), 'on paper nothing is folded').toContain('const folded = seen * 2;');
+  await page.emulateMedia({ media: 'screen' });
   await fold.click();
   expect(await code.innerText()).toContain('const folded = seen * 2;');
   await regions!.copyButton.click();

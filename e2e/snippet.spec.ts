@@ -153,16 +153,20 @@ test('nothing moves while the page loads: CLS is 0 (issue 5, point 1)', async ({
   expect(await page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift)).toBe(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
+for (const { name, ...used } of [
+  { name: 'light', colorScheme: 'light' },
+  { name: 'dark', colorScheme: 'dark' },
+  { name: 'narrow', colorScheme: 'light', viewport: { width: 380, height: 740 } },
+] as const) {
+  test.describe(name, () => {
+    test.use(used);
 
-    test(`axe finds nothing, with output, errors, offers and editors: ${colorScheme} (issue 5, point 1)`, async ({ page }) => {
+    test(`axe finds nothing, with output, errors, offers and editors: ${name} (issue 5, point 1)`, async ({ page }) => {
       await page.goto(guide);
       for (const id of ['first', 'fails', 'wrong', 'regions']) await new SnippetPage(page, id).run();
       await new SnippetPage(page, 'client').call((snippet) => { snippet.code = 'const client = 1'; });
       await new SnippetPage(page, 'use').editButton.click();
-      await expect(new SnippetPage(page, 'use').element.locator('.monaco-editor[role=code]')).toBeVisible();
+      await expect(new SnippetPage(page, 'use').field).toBeFocused();
       await new SnippetPage(page, 'first').call((snippet) => {
         snippet.editor = 'light';
         return snippet.edit();

@@ -22,7 +22,7 @@ function hideRegion(element: HTMLElement, { kind, title, start, end }: CodeRegio
     return;
   }
   const opening = hide(element, start, start);
-  const content = end - start > 1 ? hide(element, start + 1, end - 1) : [];
+  const content = end - start > 1 ? hide(element, start + 1, end - 1, 'folded') : [];
   hide(element, end, end);
   const button = document.createElement('button');
   button.type = 'button';
@@ -32,13 +32,16 @@ function hideRegion(element: HTMLElement, { kind, title, start, end }: CodeRegio
   button.addEventListener('click', () => {
     const isOpen = button.getAttribute('aria-expanded') !== 'true';
     button.setAttribute('aria-expanded', String(isOpen));
-    for (const part of content) part.toggleAttribute('data-codemode-hidden', !isOpen);
+    for (const part of content) {
+      if (isOpen) part.removeAttribute('data-codemode-hidden');
+      else part.setAttribute('data-codemode-hidden', 'folded');
+    }
   });
   opening.find((part) => part.parentElement?.closest('[data-codemode-hidden]') === null)?.before(button);
 }
 
 /** Marks whole lines so that the light styles hide them. Returns all elements that are marked. */
-function hide(element: HTMLElement, firstLine: number, lastLine: number): Element[] {
+function hide(element: HTMLElement, firstLine: number, lastLine: number, how: 'folded' | '' = ''): Element[] {
   const { text, pieces } = locateCode<Node>(element);
   const lines = text.split('\n');
   const lengthOf = (count: number): number => lines.slice(0, count).reduce((sum, { length }) => sum + length + 1, 0);
@@ -49,8 +52,8 @@ function hide(element: HTMLElement, firstLine: number, lastLine: number): Elemen
   for (const { node, text: content, start } of pieces) {
     if (node === undefined || start >= to || start + content.length <= from) continue;
     const part = node instanceof Text ? wrap(node, Math.max(0, from - start), Math.min(content.length, to - start)) : (node as Element);
-    part.setAttribute('data-codemode-hidden', '');
-    marked.push(part, ...hideAround(part, element));
+    part.setAttribute('data-codemode-hidden', how);
+    marked.push(part, ...hideAround(part, element, how));
   }
   return marked;
 }
@@ -65,7 +68,7 @@ function wrap(node: Text, from: number, to: number): Element {
 }
 
 /** An element around a line may have a height of its own, so it is marked as well when all in it is. */
-function hideAround(part: Element, root: Element): Element[] {
+function hideAround(part: Element, root: Element, how: string): Element[] {
   const marked: Element[] = [];
   for (let parent = part.parentElement; parent !== null && parent !== root; parent = parent.parentElement) {
     const isHidden = locateCode<Node>(parent).pieces.every(({ node }) => {
@@ -73,7 +76,7 @@ function hideAround(part: Element, root: Element): Element[] {
       return holder == null || holder.closest('[data-codemode-hidden]') !== null;
     });
     if (!isHidden) break;
-    parent.setAttribute('data-codemode-hidden', '');
+    parent.setAttribute('data-codemode-hidden', how);
     marked.push(parent);
   }
   return marked;
@@ -87,7 +90,8 @@ function adoptLightStyles(root: Node): void {
   if (lightSheet === undefined) {
     lightSheet = new CSSStyleSheet();
     lightSheet.replaceSync(`
-      [data-codemode-hidden] { display: none !important; }
+      [data-codemode-hidden=''] { display: none !important; }
+      @media not print { [data-codemode-hidden='folded'] { display: none !important; } }
       .codemode-fold {
         display: block; margin: 0; padding: 0 0.6em; border: 1px solid currentColor; border-radius: 0.4em; background: none;
         color: inherit; font: inherit; font-size: 0.85em; opacity: 0.75; cursor: pointer; user-select: none;

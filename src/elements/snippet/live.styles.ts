@@ -84,7 +84,9 @@ export const liveStyles = css`
   }
   @media (forced-colors: active) {
     .mark {
+      forced-color-adjust: none;
       border: 2px solid Mark;
+      background: none;
     }
   }
 `;

@@ -14,6 +14,7 @@ import { neededCode } from './needed-code.js';
 import { PageSnippets } from './page-snippets.js';
 import { playgroundLink } from './playground-link.js';
 import type { Cell, CellRun } from './run-order.js';
+import { keepReachable } from './scrollable-code.js';
 import { shellToolbar, type ShellAction } from './shell-toolbar.js';
 import { snippetStyles } from './snippet.styles.js';
 import { takeTurn } from './turns.js';
@@ -88,6 +89,8 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
   #loading: Promise<LiveSnippet> | undefined;
   #hasTools = false;
   #isFollowing = false;
+  #block: HTMLElement | undefined;
+  #leaveBlock: (() => void) | undefined;
   #unwatch: (() => void) | undefined;
   #unobserve: (() => void) | undefined;
 
@@ -173,6 +176,8 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
     this.#followsScheme(false);
     this.#unwatch?.();
     this.#unobserve?.();
+    this.#leaveBlock?.();
+    this.#block = undefined;
     // Moving the element disconnects it too, and connects it again before this runs.
     queueMicrotask(() => {
       if (!this.isConnected) void this.#live?.leave();
@@ -270,6 +275,12 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
     this.author.slotExpected();
     this.#live?.requestUpdate();
     const { element } = this.author;
+    const block = element?.closest('pre');
+    if (block != null && block !== this.#block) {
+      this.#leaveBlock?.();
+      this.#block = block;
+      this.#leaveBlock = keepReachable(block);
+    }
     if (element?.textContent.includes('#region') !== true) return;
     const { hideRegions } = await import('./hide-regions.js');
     hideRegions(element, this.strings.fold);
