@@ -1,8 +1,9 @@
 import { Rank, type Edits } from './edits.js';
+import type { GeneratedNames } from './generated-names.js';
 import { bodyList, forEachChild, isFunction, type SyntaxNode } from './syntax.js';
 
 /** Identifiers of the code that guarding writes; none may occur in the source. */
-export interface GuardNames {
+interface GuardNames {
   /** The `GuardRuntime`. */
   readonly guard: string;
   /** Of each function with loops: how many more rounds of them go unchecked. */
@@ -35,7 +36,7 @@ interface Body {
  * Lets code that runs on and on be interrupted: asks in each loop, and at the start of each function that calls another.
  * No line moves; a guard stands outside of a `try` that is in the loop, so that swallowing what it throws keeps no loop going.
  */
-export function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
+function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
   const top: Body = { loops: false, calls: false };
   const { guard: runtime, rounds } = names;
   const declaration = `let ${rounds}=${runtime}.rounds;`;
@@ -59,6 +60,11 @@ export function guard(program: SyntaxNode, edits: Edits, names: GuardNames): voi
     else edits.wrap(body, `{${check}`, '}', Rank.guard);
   };
 
+  const insertAfterDirectives = (body: SyntaxNode, start: number, text: string): void => {
+    const directive = bodyList(body).findLast((statement) => statement.directive !== undefined);
+    edits.insert(directive?.end ?? start, directive === undefined ? text : `;${text}`, Rank.guard);
+  };
+
   const visitFunction = (node: SyntaxNode): void => {
     const inside: Body = { loops: false, calls: false };
     visitChildren(node, inside);
@@ -67,8 +73,7 @@ export function guard(program: SyntaxNode, edits: Edits, names: GuardNames): voi
     if (body.type === 'BlockStatement') {
       const text = (inside.loops ? declaration : '') + (inside.calls ? `if(--${runtime}.calls<0)${runtime}.check();` : '');
       if (text === '') return;
-      const directive = bodyList(body).findLast((statement) => statement.directive !== undefined);
-      edits.insert(directive?.end ?? body.start + 1, directive === undefined ? text : `;${text}`, Rank.guard);
+      insertAfterDirectives(body, body.start + 1, text);
     } else if (inside.calls) {
       edits.wrap(body, `(--${runtime}.calls<0&&${runtime}.check(),`, ')', Rank.guard);
     }
@@ -81,5 +86,12 @@ export function guard(program: SyntaxNode, edits: Edits, names: GuardNames): voi
   };
 
   visitChildren(program, top);
-  if (top.loops) edits.insert(0, declaration, Rank.guard);
+  if (top.loops) insertAfterDirectives(program, 0, declaration);
+}
+
+/** Guards a program; gives what has to stand before it. @param runtime identifier of the runtime */
+export function addGuards(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string): string {
+  const own = { guard: names.of('g'), rounds: names.of('n') };
+  guard(program, edits, own);
+  return `const ${own.guard}=${runtime}.guard;`;
 }
