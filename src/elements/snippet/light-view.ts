@@ -76,7 +76,7 @@ export class LightView {
         ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap,
         { key: 'Escape', run: () => (onLeave(), true) },
       ]),
-      EditorView.contentAttributes.of({ 'aria-label': label, autocapitalize: 'off', spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': label, autocapitalize: 'off', spellcheck: 'false', tabindex: '0' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !this.#isSetting) onChange(update.state.doc.toString());
       }),
