@@ -13,7 +13,13 @@ function render(markdown: string, options?: LiveFenceOptions): string {
 describe('codemodeSnippets for remark (issue 5, point 6)', () => {
   it('wraps a live fence and keeps its block', () => {
     expect(render('```ts live session=guide auto-run\nconst a = 1 < 2;\n```')).toBe(
-      '<codemode-snippet session="guide" auto-run=""><pre><code class="language-ts">const a = 1 &#x3C; 2;\n</code></pre></codemode-snippet>');
+      '<codemode-snippet session="guide" auto-run><pre><code class="language-ts">const a = 1 &#x3C; 2;\n</code></pre></codemode-snippet>');
+  });
+
+  it('gives bare words as true, which sets the property where React sets properties', async () => {
+    const processor = unified().use(remarkParse).use(codemodeSnippets).use(remarkRehype);
+    const tree = await processor.run(processor.parse('```ts live setup\n1\n```'));
+    expect(JSON.stringify(tree)).toContain('"properties":{"setup":true}');
   });
 
   it('leaves other fences as they are', () => {

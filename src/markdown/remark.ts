@@ -72,7 +72,7 @@ function wrap(code: MarkdownNode, { options, file }: Wrapping): MarkdownNode | u
   code.meta = fence.rest || null;
   return {
     type: 'codemodeSnippet',
-    data: { hName: 'codemode-snippet', hProperties: fence.attributes },
+    data: { hName: 'codemode-snippet', hProperties: propertiesOf(fence) },
     children: [code],
     position: code.position,
   };
@@ -85,6 +85,11 @@ function read(code: MarkdownNode, options: LiveFenceOptions, file: MarkdownFile 
     if (error instanceof LiveFenceError) file?.fail?.(error.message, code.position);
     throw error;
   }
+}
+
+/** React sets a property where an element has one of that name, and an empty text would take the attribute away. */
+function propertiesOf({ attributes }: LiveFence): Record<string, string | true> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, value === '' || value]));
 }
 
 function infoOf(code: MarkdownNode): string {
