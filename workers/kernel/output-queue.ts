@@ -21,7 +21,7 @@ export interface OutputQueueOptions<Entry extends QueuedOutput> {
   batchSize?: number;
   /** Weight of the entries in one message; a single entry may exceed it. @default 128 Ki */
   batchWeight?: number;
-  /** Messages on their way that the host has not acknowledged. @default 4 */
+  /** Messages on their way that the host has not acknowledged; it reads them in slices, however many they are. @default 16 */
   credits?: number;
   /** Entries that wait; beyond it the oldest are dropped and counted. @default 100,000 */
   capacity?: number;
@@ -69,7 +69,7 @@ export class OutputQueue<Entry extends QueuedOutput> {
     this.#batchWeight = options.batchWeight ?? 128 * 1024;
     this.#maxBatches = (options.capacity ?? 100_000) / this.#batchSize;
     this.#maxWeight = options.maxWeight ?? 32 * 1024 * 1024;
-    this.#credits = options.credits ?? 4;
+    this.#credits = options.credits ?? 16;
     this.#flood = options.flood ?? 2_000;
     this.#open = this.#newBatch();
   }
