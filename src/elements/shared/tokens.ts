@@ -138,6 +138,9 @@ export const base = css`
     }
   }
   @media (forced-colors: active) {
+    .icon {
+      color: inherit !important;
+    }
     .button {
       border-color: ButtonText;
     }
