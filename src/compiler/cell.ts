@@ -6,6 +6,7 @@ import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
 import { keepHashbang, separateComparisons } from './comments.js';
+import { addGuards } from './guard.js';
 import { instrument } from './instrument.js';
 import { frameNames, mentionedFrameFunctions, topLevelFrame, type FrameNames } from './instrument-names.js';
 import { parse, parseExpression, type Parsed } from './parse.js';
@@ -39,6 +40,7 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
   keepHashbang(edits);
   separateComparisons(tokens, edits);
   const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true, topLevelVariables: 'assigned' });
+  const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
   const suspends = instrumented.suspends || bound.imports.length > 0;
   const { open, close } = topLevelFrame(frame, { ...instrumented, suspends });
 
@@ -46,7 +48,7 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
   const opening = `${bound.declare}${open}${importText(bound, frame)}${bound.hoist}`;
   const footer = `\n${close}})\n//# sourceURL=${options.fileName}`;
   const functions = mentionedFrameFunctions(frame, opening + body.text + footer, `${runtime}.frames`);
-  const header = `(async(${runtime})=>{"use strict";${functions}${opening}`;
+  const header = `(async(${runtime})=>{"use strict";${guarded}${functions}${opening}`;
   return {
     code: header + body.text + footer,
     declarations: bound.declarations,

@@ -53,11 +53,17 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
     visitChildren(node, body);
   };
 
+  /** Outside of whatever else is written around a body, also where it is an expression without a semicolon. */
+  const surround = (body: SyntaxNode, before: string, after: string): void => {
+    edits.insert(body.start, before, Rank.guard);
+    edits.wrap({ start: body.start - 1, end: body.end }, '', after, Rank.guard);
+  };
+
   const guardLoop = (node: SyntaxNode): void => {
     const body = node.body as SyntaxNode;
     const check = `if(--${rounds}<0)${rounds}=${runtime}.check();`;
     if (body.type === 'BlockStatement') edits.insert(body.start + 1, check, Rank.guard);
-    else edits.wrap(body, `{${check}`, '}', Rank.guard);
+    else surround(body, `{${check}`, '}');
   };
 
   const insertAfterDirectives = (body: SyntaxNode, start: number, text: string): void => {
@@ -75,7 +81,7 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
       if (text === '') return;
       insertAfterDirectives(body, body.start + 1, text);
     } else if (inside.calls) {
-      edits.wrap(body, `(--${runtime}.calls<0&&${runtime}.check(),`, ')', Rank.guard);
+      surround(body, `(--${runtime}.calls<0&&${runtime}.check(),`, ')');
     }
   };
 

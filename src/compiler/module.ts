@@ -5,6 +5,7 @@ import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
 import { keepHashbang, separateComparisons } from './comments.js';
+import { addGuards } from './guard.js';
 import { instrument } from './instrument.js';
 import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument-names.js';
 import { parse } from './parse.js';
@@ -32,12 +33,13 @@ export function compileModule(source: string, options: CompileOptions): Compiled
   keepHashbang(edits);
   separateComparisons(tokens, edits);
   const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true });
+  const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
   const { suspends } = instrumented;
   const { open, close } = topLevelFrame(frame, instrumented);
 
   const body = edits.apply();
   const header =
-    `(${suspends ? 'async ' : ''}function*(${runtime}){"use strict";const ${frameFunctionsPattern(frame)}=${runtime}.frames;` +
+    `(${suspends ? 'async ' : ''}function*(${runtime}){"use strict";${guarded}const ${frameFunctionsPattern(frame)}=${runtime}.frames;` +
     `${open}${binder.linkText()}${suspends ? `${frame.resume}(${frame.topFrame},yield ${frame.suspendYield}(${frame.topFrame},void 0));` : 'yield;'}`;
   const footer = `\n${close}})\n//# sourceURL=${options.fileName}`;
   return {

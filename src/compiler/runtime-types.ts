@@ -1,5 +1,6 @@
 import type { frames } from '../context/frames.js';
 import type { ClassDecoration } from './decorate.js';
+import type { GuardRuntime } from './guard.js';
 import type { DeclarationKind } from './types.js';
 
 /** What compiled code calls: the functions that go around suspensions. */
@@ -20,6 +21,8 @@ export interface NameRecord {
 }
 
 export interface CellRuntime {
+  /** Asked by code that was compiled with guards. */
+  readonly guard?: GuardRuntime;
   /** The completion value so far. */
   value: unknown;
   readonly frames: FrameRuntime;
@@ -41,6 +44,8 @@ export interface CellRuntime {
 }
 
 export interface ModuleRuntime {
+  /** Asked by code that was compiled with guards. */
+  readonly guard?: GuardRuntime;
   readonly frames: FrameRuntime;
   readonly meta: object;
   exports(getters: Readonly<Record<string, () => unknown>>): void;

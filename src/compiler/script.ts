@@ -6,6 +6,7 @@ import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
 import { keepHashbang, keepOpeningComment } from './comments.js';
+import { addGuards } from './guard.js';
 import { instrument } from './instrument.js';
 import { frameFunctionsPattern, frameNames } from './instrument-names.js';
 import { parse, parseExpression, type Parsed } from './parse.js';
@@ -47,10 +48,11 @@ function compileSloppy(
   recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
   const frame = frameNames((suffix) => names.of(suffix));
   instrument(program, tokens, edits, { names: frame, topLevel: 'script', strict: false });
+  const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
   keepHashbang(edits);
   keepOpeningComment(edits);
   const body: EditedText = edits.apply();
-  const header = `((${runtime})=>{const ${frameFunctionsPattern(frame)}=${runtime}.frames;`;
+  const header = `((${runtime})=>{${guarded}const ${frameFunctionsPattern(frame)}=${runtime}.frames;`;
   const inner = assemble(bound, body.text);
   const shift = header.length + inner.length - body.text.length - 1;
   return {

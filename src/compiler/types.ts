@@ -16,6 +16,8 @@ export interface CompileOptions {
   readonly fileName: string;
   /** @default 'ts' */
   readonly language?: 'ts' | 'js';
+  /** Whether loops and calls ask the runtime's `guard` whether to go on. @default false */
+  readonly guards?: boolean;
 }
 
 export interface CompiledCode {

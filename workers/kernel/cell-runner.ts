@@ -1,5 +1,6 @@
 import { compileCell } from '../../src/compiler/index.js';
 import { ClassDecoration } from '../../src/compiler/decorate.js';
+import type { GuardRuntime } from '../../src/compiler/guard.js';
 import type { CellRuntime } from '../../src/compiler/runtime-types.js';
 import type { CompiledCell } from '../../src/compiler/types.js';
 import { frames } from '../../src/context/frames.js';
@@ -28,6 +29,8 @@ export interface CellRunnerOptions {
   readonly files: SourceFiles;
   readonly functionSources: FunctionSources;
   readonly link: HostLink;
+  /** Asked by loops and calls of the reader's code. */
+  readonly guard: GuardRuntime;
   isProxy(value: object): boolean;
   onPendingRejected(name: string, reason: unknown, execution: Execution): void;
 }
@@ -88,6 +91,7 @@ export class CellRunner {
       },
     });
     this.#modules = new ModuleGraph({
+      guard: options.guard,
       resolver: new ImportMapResolver(settings.importMap, settings.baseUrl),
       onCompiled: (url, compiled) => {
         files.add(url, compiled);
@@ -117,7 +121,7 @@ export class CellRunner {
   run(execution: Execution, source: string, hooks: RunHooks): void {
     let cell: CompiledCell;
     try {
-      cell = compileCell(source, this.#namespace, { fileName: execution.fileName });
+      cell = compileCell(source, this.#namespace, { fileName: execution.fileName, guards: true });
       if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source);
     } catch (error) {
       hooks.failed(error, 0);
@@ -210,6 +214,7 @@ export class CellRunner {
     return {
       value: undefined,
       frames,
+      guard: this.#options.guard,
       meta: { url: fileName },
       declare: (name, kind) => used().declare(name, kind, owner),
       record: (name) => used().record(name),

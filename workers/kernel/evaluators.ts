@@ -41,7 +41,7 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
       return runtime.value;
     });
   };
-  const evaluateText = (source: string): unknown => evaluate((fileName) => compileEval(source, options.scope, { fileName }));
+  const evaluateText = (source: string): unknown => evaluate((fileName) => compileEval(source, options.scope, { fileName, guards: true }));
 
   const define = (target: object, name: string, value: unknown): void => {
     const descriptor = Object.getOwnPropertyDescriptor(target, name)!;
@@ -60,7 +60,7 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
       construct(native, [...texts, body]);
       const keyword = prefix.endsWith('*') ? prefix : `${prefix}function`;
       const source = `(${keyword} anonymous(${texts.join(',')}\n) {\n${body}\n})`;
-      return evaluate((fileName) => compileFunction(source, options.scope, { fileName }));
+      return evaluate((fileName) => compileFunction(source, options.scope, { fileName, guards: true }));
     };
     const constructor = new Proxy(native, {
       apply: (_native, _self, args: unknown[]) => make(args),

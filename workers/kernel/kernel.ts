@@ -21,6 +21,7 @@ import { Execution, ExecutionInterruption } from './execution.js';
 import { installGlobals } from './globals.js';
 import { HandleTable, ShownGetter } from './handle-table.js';
 import { HostLink } from './host-link.js';
+import { LoopGuard } from './loop-guard.js';
 import { intrinsics } from './intrinsics.js';
 import { formatArguments } from './format-arguments.js';
 import { FunctionSources } from './function-sources.js';
@@ -156,6 +157,7 @@ export class Kernel {
       files: this.#files,
       functionSources: this.#functionSources,
       link: this.#link,
+      guard: new LoopGuard((execution, error) => intrinsics.enter(() => this.#interrupt(execution, error))),
       isProxy: (value) => this.#proxies.isProxy(value),
       onPendingRejected: (name, reason, execution) =>
         this.#output.writeValues(execution, 'unhandledrejection', 'error', [`Pending “${name}” was rejected:`, reason]),

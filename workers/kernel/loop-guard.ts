@@ -32,7 +32,8 @@ export class LoopGuard implements GuardRuntime {
   readonly #interrupt: (execution: Execution, error: SendableError) => void;
   #unchecked = mostRoundsAtFirst;
   #last = 0;
-  /** Since when code has run without a pause. */
+  /** Who was seen last, and since when without a pause. */
+  #busy: Execution | undefined;
   #busySince = 0;
 
   constructor(interrupt: (execution: Execution, error: SendableError) => void) {
@@ -43,12 +44,15 @@ export class LoopGuard implements GuardRuntime {
     const time = now();
     const elapsed = time - this.#last;
     this.#last = time;
-    if (elapsed > pause) this.#busySince = time;
     if (elapsed < soonest) this.#unchecked = this.#unchecked < mostRounds ? this.#unchecked * 2 : mostRounds;
     else if (elapsed > latest) this.#unchecked = this.#unchecked > 8 ? this.#unchecked >> 3 : 1;
     this.rounds = this.#unchecked < mostRoundsAtFirst ? this.#unchecked : mostRoundsAtFirst;
     this.calls = this.#unchecked;
     const execution = current.mapping?.execution as Execution | undefined;
+    if (elapsed > pause || execution !== this.#busy) {
+      this.#busy = execution;
+      this.#busySince = time;
+    }
     if (execution !== undefined) this.#checkExecution(execution, time);
     return this.#unchecked;
   }

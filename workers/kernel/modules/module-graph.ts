@@ -1,6 +1,7 @@
 import { compileModule } from '../../../src/compiler/index.js';
 import { ClassDecoration } from '../../../src/compiler/decorate.js';
 import type { ModuleRuntime } from '../../../src/compiler/runtime-types.js';
+import type { GuardRuntime } from '../../../src/compiler/guard.js';
 import type { CompiledModule } from '../../../src/compiler/types.js';
 import { frames } from '../../../src/context/frames.js';
 import { intrinsics } from '../intrinsics.js';
@@ -9,6 +10,8 @@ import type { ImportMapResolver } from './import-map.js';
 import { ModuleRecord } from './module-record.js';
 
 export interface ModuleGraphOptions {
+  /** Asked by loops and calls of modules. */
+  readonly guard: GuardRuntime;
   readonly resolver: ImportMapResolver;
   /** Told of each module when it is compiled. */
   onCompiled(url: string, compiled: CompiledModule): void;
@@ -65,7 +68,7 @@ export class ModuleGraph {
   async #fetchAndCompile(address: string): Promise<ModuleRecord> {
     const { url, source } = await this.#options.fetch(address);
     return intrinsics.enter(() => {
-      const compiled = compileModule(source, { fileName: url, language: /\.[mc]?tsx?(?:$|[?#])/.test(url) ? 'ts' : 'js' });
+      const compiled = compileModule(source, { fileName: url, language: /\.[mc]?tsx?(?:$|[?#])/.test(url) ? 'ts' : 'js', guards: true });
       this.#options.onCompiled(url, compiled);
       return new ModuleRecord(url, compiled);
     });
@@ -107,6 +110,7 @@ export class ModuleGraph {
   #runtimeOf(record: ModuleRecord): ModuleRuntime {
     return {
       frames,
+      guard: this.#options.guard,
       meta: { url: record.url, resolve: (specifier: string) => this.#options.resolver.resolve(specifier, record.url) },
       exports: (getters) => record.exportGetters(getters),
       exportStar: (specifier) => record.exportStar(specifier),

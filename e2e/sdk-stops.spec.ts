@@ -1,0 +1,123 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures/test.js';
+
+/** What the loops and calls of the code itself let be ended. */
+const guarded: Readonly<Record<string, string>> = {
+  'for': 'for (;;) ;',
+  'while': 'let n = 0; while (true) n++;',
+  'do': 'do ; while (true)',
+  'for-in': 'const big = Object.fromEntries(Array.from({ length: 1e4 }, (_, i) => ["k" + i, i])); for (;;) for (const k in big) ;',
+  'for-of over a generator that never ends': 'function* forever() { for (;;) yield 1 } for (const x of forever()) ;',
+  'labels': 'a: for (;;) { b: for (;;) continue a; }',
+  'recursion': 'function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2) } fib(100)',
+  'mutual recursion of arrows': 'const even = (n) => n < 2 ? n : odd(n - 1) + odd(n - 2), odd = (n) => even(n - 1) + even(n - 2); even(100)',
+  'getters': 'const tree = (n) => ({ get size() { return n && tree(n - 1).size + tree(n - 1).size } }); tree(100).size',
+  'constructors': 'class Tree { constructor(n) { if (n) { new Tree(n - 1); new Tree(n - 1) } } } new Tree(100)',
+  'coercion': 'const words = (n) => ({ toString: () => n ? `${words(n - 1)}${words(n - 1)}` : "" }); `${words(100)}`',
+  'proxies': 'const deep = (n) => new Proxy({}, { get: () => n ? deep(n - 1).x + deep(n - 1).x : 1 }); deep(100).x',
+  'callbacks': 'Array.from({ length: 1e9 }, (_, i) => Math.sqrt(i)).length',
+  'a comparator': 'const list = Array.from({ length: 1e6 }, (_, i) => i); for (const x of [1]) list.sort((a, b) => { for (;;) ; })',
+  'reduce': '[1, 2, 3].reduce((sum) => { while (true) sum++; }, 0)',
+  'a loop that swallows': 'for (;;) { try { for (;;) ; } catch {} }',
+  'a finally that continues': 'for (;;) { try { for (;;) ; } finally { continue } }',
+  'await in a loop that swallows': 'for (;;) { try { await null } catch {} }',
+  'an async generator that swallows': 'async function* g() { for (;;) { try { yield 1 } catch {} } } for await (const x of g()) ;',
+  'microtasks without end': 'const again = () => Promise.resolve().then(again); again(); await new Promise(() => {})',
+  'queueMicrotask': 'const again = () => queueMicrotask(() => again()); again(); await new Promise(() => {})',
+  'timers without end': 'const again = () => setTimeout(() => again()); again(); await new Promise(() => {})',
+  'await of what never comes': 'await new Promise(() => {})',
+  'a promise of another': 'await Promise.withResolvers().promise',
+  'eval': 'eval("for (;;) ;")',
+  'new Function': 'new Function("for (;;) ;")()',
+};
+
+/** What runs in the engine alone: only the end of its worker ends it. */
+const unguarded: Readonly<Record<string, string>> = {
+  'a regular expression': '/^(a+)+$/.test("a".repeat(40) + "b")',
+  'a search without end': 'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)',
+  'a loop in a built-in': 'Array.prototype.reverse.call({ length: 2 ** 53 - 1 })',
+};
+
+interface Outcome {
+  readonly error: string | undefined;
+  readonly kept: unknown;
+  readonly recovered: number;
+  readonly took: number;
+}
+
+/** Ends each of the codes in the same session, which has a variable to lose. */
+async function end(page: Page, codes: readonly string[], how: 'timeout' | 'stop'): Promise<Outcome[]> {
+  return page.evaluate(async ({ codes: all, how: way }) => {
+    const codemode = new window.sdk.Codemode();
+    const session = codemode.session('s');
+    let recovered = 0;
+    session.addEventListener('recovered', () => recovered++);
+    try {
+      await session.execute('let keep = 42; const list = [keep]');
+      const outcomes = [];
+      for (const code of all) {
+        recovered = 0;
+        const from = performance.now();
+        const running = session.execute(`{ ${code} }`, way === 'timeout' ? { timeout: 250 } : {});
+        if (way === 'stop') {
+          await new Promise((resolve) => { setTimeout(resolve, 100); });
+          await session.stop();
+        }
+        const { error } = await running;
+        const took = performance.now() - from;
+        const { value } = await session.execute('keep + list[0] + 1');
+        outcomes.push({ error: error?.name, kept: value, recovered, took });
+      }
+      return outcomes;
+    } finally {
+      await codemode.close();
+    }
+  }, { codes, how });
+}
+
+test.describe('C9: stopping', () => {
+  test('code that runs out of time in its own loops and calls ends there, and the worker lives on', async ({ sdkPage }) => {
+    const outcomes = await end(sdkPage, Object.values(guarded), 'timeout');
+    const byKind = Object.fromEntries(Object.keys(guarded).map((kind, index) => [kind, { ...outcomes[index], took: undefined }]));
+    const expected = { error: 'ExecutionTimeoutError', kept: 85, recovered: 0, took: undefined };
+    expect(byKind).toEqual(Object.fromEntries(Object.keys(guarded).map((kind) => [kind, expected])));
+  });
+
+  for (const [kind, code] of Object.entries(unguarded)) {
+    test(`what no guard reaches costs the worker, and no variable: ${kind}`, async ({ sdkPage }) => {
+      expect(await end(sdkPage, [code], 'timeout')).toMatchObject([{ error: 'ExecutionTimeoutError', kept: 85, recovered: 1 }]);
+      expect(await end(sdkPage, [code], 'stop')).toMatchObject([{ error: 'CancelledError', kept: 85, recovered: 1 }]);
+    });
+  }
+
+  test('Stop ends whatever runs, and no variable is lost', async ({ sdkPage }) => {
+    const outcomes = await end(sdkPage, Object.values(guarded), 'stop');
+    expect(outcomes.map(({ error, kept }) => `${error} ${String(kept)}`)).toEqual(outcomes.map(() => 'CancelledError 85'));
+  });
+
+  test('what is in a finally cleans up, also in loops, before the code is ended', async ({ sdkPage }) => {
+    const outcome = await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode();
+      const session = codemode.session('s');
+      const { error } = await session.execute('globalThis.closed = 0; try { for (;;) ; } finally { for (let i = 0; i < 5000; i++) closed++; }', { timeout: 200 });
+      const { value } = await session.execute('closed');
+      await codemode.close();
+      return { error: error?.name, value };
+    });
+    expect(outcome).toEqual({ error: 'ExecutionTimeoutError', value: 5000 });
+  });
+
+  test('a timeout leaves the other executions of the session alone, and what they left running', async ({ sdkPage }) => {
+    const outcome = await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode();
+      const session = codemode.session('s');
+      await session.execute('let ticks = 0; const ticker = setInterval(() => { for (let i = 0; i < 3000; i++) ; ticks++ }, 5)', { timeout: 100 });
+      const other = session.execute('const before = ticks; await new Promise((resolve) => setTimeout(resolve, 700)); ticks > before ? "ticks" : "stands"');
+      const burning = await session.execute('for (;;) ;', { timeout: 200 });
+      const { value } = await other;
+      await codemode.close();
+      return { burning: burning.error?.name, value };
+    });
+    expect(outcome).toEqual({ burning: 'ExecutionTimeoutError', value: 'ticks' });
+  });
+});
