@@ -173,6 +173,19 @@ test('auto-run runs the code of the author when it comes into view, and never th
   }
 });
 
+test('what a page runs by itself runs no code of a reader before it either (issue 5, point 2)', async ({ page }) => {
+  await openSnippets(page, snippet('needed', '', '1') + snippet('auto', 'depends-on="needed" auto-run hidden', '2'));
+  const [needed, auto] = cells(page, 'needed', 'auto');
+  await expect(needed!.runButton).toBeVisible();
+  await needed!.call(async (element) => (await element.goLive()).readers.change('3', element.author.text, 'reader'));
+  const refused = await auto!.call(async (element) => {
+    const live = await element.goLive();
+    return await live.run({ pageCodeOnly: true }).catch((error: Error) => error.message);
+  });
+  expect(refused).toContain("“needed” holds a reader's code, which never runs by itself.");
+  expect(page.frames()).toHaveLength(1);
+});
+
 test('an idle session gives up its worker, and its variables are there at the next run (issue 5, point 3)', async ({ page }) => {
   await openSnippets(page, snippet('one', 'session="a"', 'const kept = [1, 2];') + snippet('two', 'session="a"', 'kept'));
   await page.evaluate(async (address) => {

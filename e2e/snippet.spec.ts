@@ -181,9 +181,9 @@ test('events leave shadow roots and say which snippet (issue 5, point 1)', async
   await page.goto(guide);
   const events = await page.evaluate(async () => {
     const seen: unknown[] = [];
-    document.addEventListener('codemode-run', ({ detail, composed }) => seen.push(['run', detail.tab, detail.source, composed]));
-    document.addEventListener('codemode-output', ({ detail }) => seen.push(['output', detail.tab, String(detail.entry.text)]));
-    document.addEventListener('codemode-result', ({ detail }) => seen.push(['result', detail.tab, detail.result.value]));
+    document.body.addEventListener('codemode-run', ({ detail, composed }) => seen.push(['run', detail.tab, detail.source, composed]));
+    document.body.addEventListener('codemode-output', ({ detail }) => seen.push(['output', detail.tab, String(detail.entry.text)]));
+    document.body.addEventListener('codemode-result', ({ detail }) => seen.push(['result', detail.tab, detail.result.value]));
     await document.querySelector<HTMLElementTagNameMap['codemode-snippet']>('#wrong')!.run();
     return seen;
   });
