@@ -1,9 +1,14 @@
 import { CompileError } from './compile-error.js';
 import { Rank, type Edits } from './edits.js';
 import type { Erasure } from './erase.js';
+import { DirectEvals } from './direct-evals.js';
+import { FreeNames, type FreeNamesOptions } from './free-names.js';
 import type { GeneratedNames } from './generated-names.js';
-import { separateExpression, visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
-import { addLexicalNames, forEachBinding, forEachVar, isAnonymousFunction, nameRange } from './scopes.js';
+import { hasUseStrict } from './instrument-facts.js';
+import { separateExpression, visitReferences, type ReferenceRole, type ReferenceSite, type ReferenceVisitor } from './references.js';
+import {
+  addLexicalNames, forEachBinding, forEachVar, functionsOfBlocks, isAnonymousFunction, nameRange, staticBlockScope, type Scope,
+} from './scopes.js';
 import { bodyList, isTypeOnly, propertyKey, type SyntaxNode } from './syntax.js';
 import type { DeclarationKind, NamespaceScope } from './types.js';
 
@@ -16,19 +21,26 @@ export interface BoundCell {
   readonly importLinks: readonly { readonly load: string; readonly variable: string; readonly link: string }[];
   /** Fills the slots of hoisted functions; goes into the same block as the code. */
   readonly hoist: string;
+  /** Whether it evaluates code that sees what is around it. */
+  readonly evaluates: boolean;
 }
 
 export interface BindOptions {
-  /** Leaves `let`, `const` and classes of the top level where they are, as `eval` does. @default false */
-  readonly localLexicals?: boolean;
   /** What erasing the types took away, and edited by itself. It has to go first: of two edits of one range the first holds. */
   readonly erasure?: Erasure;
-}
-
-interface Reference {
-  readonly identifier: SyntaxNode;
-  readonly role: ReferenceRole;
-  readonly parent: SyntaxNode;
+  /** Leaves `let`, `const` and classes of the top level where they are, as `eval` does. @default false */
+  readonly localLexicals?: boolean;
+  /** Leaves the top level's `var`s and functions as well. @default false */
+  readonly localVariables?: boolean;
+  /** Whether the program is strict, by saying so or by where it stands. @default true */
+  readonly strict?: boolean;
+  /** Variables around the program. */
+  readonly locals?: readonly string[];
+  readonly places?: FreeNamesOptions['places'];
+  readonly dynamic?: boolean;
+  readonly lenient?: boolean;
+  /** Whether a `with` is around the program. */
+  readonly inWith?: boolean;
 }
 
 const unshadowable: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity']);
@@ -55,54 +67,58 @@ class CellBinder implements ReferenceVisitor {
   readonly #names: GeneratedNames;
   readonly #runtime: string;
   readonly #declarations = new Map<string, DeclarationKind>();
-  /** Assigned, and declared by no one. */
-  readonly #implicit = new Set<string>();
-  readonly #foreign = new Set<string>();
-  readonly #references: Reference[] = [];
+  readonly #free: FreeNames;
+  readonly #evals: DirectEvals;
   readonly #functionNames: { readonly fn: SyntaxNode; readonly name: string }[] = [];
   readonly #functions = new Map<string, SyntaxNode>();
   readonly #imports: SyntaxNode[] = [];
-  /** Declared at the top level, and no names of the namespace. */
-  readonly #locals = new Set<string>();
+  /** Declared at the top level or around the program, and no names of the namespace. */
+  readonly #locals: Set<string>;
   readonly #options: BindOptions;
-  readonly #isStrict: boolean;
 
   constructor(program: SyntaxNode, edits: Edits, scope: NamespaceScope, names: GeneratedNames, runtime: string, options: BindOptions) {
     this.#options = options;
-    this.#isStrict = bodyList(program).some((statement) => statement.directive === 'use strict');
     this.#program = program;
     this.#edits = edits;
     this.#scope = scope;
     this.#names = names;
     this.#runtime = runtime;
+    this.#locals = new Set(options.locals);
+    const { dynamic = false, places = {}, lenient = !hasUseStrict(program) } = options;
+    this.#free = new FreeNames(edits, scope, names, runtime, { declarations: this.#declarations, places, dynamic, lenient });
+    this.#evals = new DirectEvals(edits, names, runtime, { dynamic, hasNamespace: true, lenient, locals: this.#locals });
   }
 
   bind(): BoundCell {
     this.#collect();
-    visitReferences(this.#program, this);
-    for (const { identifier, role, parent } of this.#references) {
-      const assigns = role.endsWith('write') && isPlainWrite(parent) && !this.#isStrict;
-      if (assigns && !this.#isKnown(identifier.name!)) this.#implicit.add(identifier.name!);
-    }
-    for (const reference of this.#references) this.#rewrite(reference);
-    for (const { fn, name } of this.#functionNames) if (this.#place(name) !== undefined) this.#nameFunction(fn, name);
+    visitReferences(this.#program, this, this.#options);
+    this.#free.rewrite();
+    for (const { fn, name } of this.#functionNames) this.#free.nameFunction(fn, name);
     return {
-      declarations: new Map([...this.#declarations, ...[...this.#implicit].map((name) => [name, 'let'] as const)]),
+      declarations: this.#free.declared(),
       imports: this.#imports.map((node) => node.source!.value as string),
-      declare: this.#declareText(),
+      declare: this.#free.declareText() + this.#evals.declareText(this.#free.places()),
       importLinks: this.#imports.map((node, index) => this.#importLink(node, index)),
       hoist: [...this.#functions.keys()].map((name) => `${this.#own(name)}.init=${name};`).join(''),
+      evaluates: this.#evals.any,
     };
   }
 
   // Declarations
 
   #collect(): void {
+    const { localLexicals = false, localVariables = false } = this.#options;
+    if (localVariables) {
+      for (const name of staticBlockScope(this.#program, undefined).names) this.#locals.add(name);
+      if (this.#options.strict === false) for (const { node } of functionsOfBlocks(this.#program)) this.#locals.add(node.id!.name!);
+      return;
+    }
     forEachVar(this.#program, (node) => this.#declareAll(node, 'var'));
+    if (this.#options.strict === false) for (const { node, parent } of functionsOfBlocks(this.#program)) this.#blockFunction(node, parent);
     for (const statement of bodyList(this.#program)) {
       const node = declarationIn(statement);
       if (isTypeOnly(statement) || isTypeOnly(node) || this.#options.erasure?.erased.has(statement) === true) continue;
-      if (this.#options.localLexicals === true && node.type !== 'FunctionDeclaration') {
+      if (localLexicals && node.type !== 'FunctionDeclaration') {
         addLexicalNames([node], this.#locals);
         continue;
       }
@@ -119,6 +135,14 @@ class CellBinder implements ReferenceVisitor {
         for (const specifier of node.specifiers ?? []) if (!isTypeOnly(specifier)) this.#declareName(specifier.local!, 'import');
       }
     }
+  }
+
+  /** Its value goes to the variable outside of the block when the block comes to it. */
+  #blockFunction(node: SyntaxNode, parent: SyntaxNode): void {
+    const name = node.id!.name!;
+    this.#declarations.set(name, 'var');
+    const isAlone = parent.type === 'IfStatement';
+    this.#edits.wrap(node, isAlone ? '{' : '', `var ${this.#names.of('v')}=${this.#own(name)}.init=${name};${isAlone ? '}' : ''}`, Rank.bind);
   }
 
   /** It may add to a class or function before it, whose name it shares. */
@@ -144,7 +168,8 @@ class CellBinder implements ReferenceVisitor {
   }
 
   declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void): boolean {
-    if (this.#options.localLexicals === true && node.kind !== 'var') return false;
+    const { localLexicals = false, localVariables = false } = this.#options;
+    if (localVariables || (localLexicals && node.kind !== 'var')) return false;
     if (this.#options.erasure?.erased.has(node) === true) return true;
     switch (node.type) {
       case 'VariableDeclaration':
@@ -197,25 +222,28 @@ class CellBinder implements ReferenceVisitor {
   #variables(node: SyntaxNode, visit: (node: SyntaxNode) => void): void {
     const declarators = node.declarations ?? [];
     const first = declarators[0]!;
-    this.#edits.erase({ start: node.start, end: first.start });
+    const isTarget = this.#isForTarget(node);
+    // A declaration has no value of its own, which a program of which the engine tells the value must keep.
+    const variable = this.#options.localLexicals === true && (!isTarget || first.init != null) ? `${this.#names.of('v')}=` : undefined;
+    if (variable === undefined) this.#edits.erase({ start: node.start, end: first.start });
     const isHead = first.init == null && first.id!.type !== 'Identifier';
     for (const declarator of declarators) {
       const id = declarator.id!;
       if (id.type === 'Identifier') {
-        const place = `${this.#own(id.name!)}.init`;
-        if (declarator.init != null) this.#edits.replace(nameRange(this.#edits.source, id), place);
+        const place = this.#free.initialiser(id.name!);
+        const range = nameRange(this.#edits.source, id);
         // A `var` without a value keeps the one it has; so does the target in the head of `for (var x of …)`.
-        else if (this.#isForTarget(node)) this.#edits.replace(nameRange(this.#edits.source, id), place);
-        else this.#edits.replace(nameRange(this.#edits.source, id), node.kind === 'var' ? 'void 0' : `${place}=void 0`);
-        if (declarator.init != null && isAnonymousFunction(declarator.init)) this.#nameFunction(declarator.init, id.name!);
+        if (declarator.init != null || isTarget) this.#edits.replace(range, `${variable ?? ''}${place}`);
+        else this.#edits.replace(range, node.kind === 'var' ? `${variable ?? ''}void 0` : `${place}=void 0`);
+        if (declarator.init != null && isAnonymousFunction(declarator.init)) this.#free.nameFunction(declarator.init, id.name!);
       } else {
-        if (!isHead) this.#edits.wrap(declarator, 'void(', ')', Rank.bind);
+        if (!isHead) this.#edits.wrap(declarator, `${variable ?? 'void'}(`, ')', Rank.bind);
         this.#pattern(id, visit);
       }
       if (declarator.init != null) visit(declarator.init);
     }
     const last = declarators.at(-1)!;
-    if (last.init == null && !this.#isForTarget(node) && !this.#isTerminated(node)) this.#edits.insert(node.end, ';', Rank.bind);
+    if (last.init == null && !isTarget && !this.#isTerminated(node)) this.#edits.insert(node.end, ';', Rank.bind);
   }
 
   /** Set while the walk is in the head of `for (var … of …)`; told by what follows the declaration in the source. */
@@ -230,13 +258,13 @@ class CellBinder implements ReferenceVisitor {
   #pattern(pattern: SyntaxNode, visit: (node: SyntaxNode) => void, shorthand = false): void {
     switch (pattern.type) {
       case 'Identifier': {
-        const place = `${this.#own(pattern.name!)}.init`;
+        const place = this.#free.initialiser(pattern.name!);
         this.#edits.replace(nameRange(this.#edits.source, pattern), shorthand ? `${propertyKey(pattern.name!)}:${place}` : place);
         return;
       }
       case 'AssignmentPattern':
         this.#pattern(pattern.left!, visit, shorthand);
-        if (pattern.left!.type === 'Identifier' && isAnonymousFunction(pattern.right!)) this.#nameFunction(pattern.right!, pattern.left!.name!);
+        if (pattern.left!.type === 'Identifier' && isAnonymousFunction(pattern.right!)) this.#free.nameFunction(pattern.right!, pattern.left!.name!);
         return visit(pattern.right!);
       case 'RestElement':
         return this.#pattern(pattern.argument!, visit);
@@ -258,9 +286,15 @@ class CellBinder implements ReferenceVisitor {
 
   // References
 
-  reference(identifier: SyntaxNode, role: ReferenceRole, _inFunction: boolean, parent: SyntaxNode): void {
+  reference(identifier: SyntaxNode, role: ReferenceRole, parent: SyntaxNode, site: ReferenceSite): void {
     const isEdited = this.#options.erasure?.memberReferences.has(identifier) === true;
-    if (!isEdited && !this.#locals.has(identifier.name!)) this.#references.push({ identifier, role, parent });
+    if (!isEdited && !this.#locals.has(identifier.name!)) this.#free.add(identifier, role, parent, site);
+  }
+
+  directEval(call: SyntaxNode, scope: Scope | undefined, site: ReferenceSite): void {
+    if (this.#locals.has('eval')) return;
+    this.#free.addDirectEval();
+    this.#evals.add(call, scope, site);
   }
 
   named(fn: SyntaxNode, name: string): void {
@@ -279,71 +313,10 @@ class CellBinder implements ReferenceVisitor {
     if (node.meta?.name === 'import') this.#edits.replace(node, `${this.#runtime}.meta`);
   }
 
-  #isKnown(name: string): boolean {
-    return this.#declarations.has(name) || this.#scope.kind(name) !== undefined || (this.#scope.isGlobal?.(name) ?? false);
-  }
-
-  /** The text by which a bound name is read; `undefined` for a global and for what is looked up late. */
-  #place(name: string): string | undefined {
-    if (this.#declarations.has(name) || this.#implicit.has(name)) return `${this.#own(name)}.value`;
-    if (this.#scope.kind(name) === undefined) return undefined;
-    this.#foreign.add(name);
-    return `${this.#names.of(`r_${name}`)}.slot.value`;
-  }
-
-  #rewrite({ identifier, role, parent }: Reference): void {
-    const name = identifier.name!;
-    const place = this.#place(name);
-    const range = nameRange(this.#edits.source, identifier);
-    const quoted = JSON.stringify(name);
-    if (place === undefined) {
-      if (this.#isKnown(name) || name === 'arguments' || role.endsWith('write')) return;
-      if (role === 'typeof') this.#edits.replace(parent, `${this.#runtime}.lateType(${quoted})`);
-      else if (role !== 'delete') this.#edits.replace(range, `${role === 'shorthand' ? `${propertyKey(name)}:` : ''}${this.#runtime}.late(${quoted})`);
-      return;
-    }
-    switch (role) {
-      case 'call': {
-        // With its parenthesis, at which engines say that a call failed: it then leads back to the name.
-        const opens = this.#edits.source[range.end] === '(';
-        return this.#edits.replace({ start: range.start, end: range.end + (opens ? 1 : 0) }, `(0,${place})${opens ? '(' : ''}`);
-      }
-      case 'shorthand':
-        return this.#edits.replace(range, `${propertyKey(name)}:${place}`);
-      case 'delete':
-        return this.#edits.replace(parent, 'false');
-      case 'write':
-        return this.#edits.replace(range, this.#target(name, place, parent));
-      case 'shorthand-write':
-        return this.#edits.replace(range, `${propertyKey(name)}:${this.#target(name, place, parent)}`);
-      default:
-        return this.#edits.replace(range, place);
-    }
-  }
-
-  #target(name: string, place: string, parent: SyntaxNode): string {
-    const kind = this.#declarations.get(name) ?? this.#scope.kind(name);
-    if (kind === 'const' || kind === 'import') return `${this.#runtime}.constant(${JSON.stringify(name)}).value`;
-    return this.#implicit.has(name) && isPlainWrite(parent) ? `${this.#own(name)}.init` : place;
-  }
-
-  /** A function takes its name from the property that it is the value of, as it did from the variable. */
-  #nameFunction(fn: SyntaxNode, name: string): void {
-    this.#edits.wrap(fn, `({${propertyKey(name)}:`, `}).${name}`, Rank.bind);
-  }
-
   // Texts around the code
 
   #own(name: string): string {
-    return this.#names.of(`s_${name}`);
-  }
-
-  #declareText(): string {
-    const own = [...this.#declarations, ...[...this.#implicit].map((name) => [name, 'let'] as const)]
-      .map(([name, kind]) => `${this.#own(name)}=${this.#runtime}.declare(${JSON.stringify(name)},${JSON.stringify(kind)})`);
-    const foreign = [...this.#foreign].map((name) => `${this.#names.of(`r_${name}`)}=${this.#runtime}.record(${JSON.stringify(name)})`);
-    const all = [...own, ...foreign];
-    return all.length === 0 ? '' : `const ${all.join(',')};`;
+    return this.#free.own(name);
   }
 
   #importLink(node: SyntaxNode, index: number): BoundCell['importLinks'][number] {
@@ -364,11 +337,6 @@ class CellBinder implements ReferenceVisitor {
 
 function isVarLike(kind: DeclarationKind): boolean {
   return kind === 'var' || kind === 'function';
-}
-
-/** Whether a target gets a value without being read first. */
-function isPlainWrite(parent: SyntaxNode): boolean {
-  return parent.type !== 'UpdateExpression' && (parent.type !== 'AssignmentExpression' || parent.operator === '=');
 }
 
 /** The name that an import specifier takes from the module; `undefined` for all of it. */

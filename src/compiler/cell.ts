@@ -1,5 +1,6 @@
 import { bindCell, type BoundCell } from './bind-cell.js';
 import { recordCompletion } from './completion.js';
+import { withNativeEval } from './direct-evals.js';
 import { type EditedText, Edits } from './edits.js';
 import { eraseTypes } from './erase.js';
 import { functionOrigins } from './function-origins.js';
@@ -46,9 +47,11 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
 
   const body = edits.apply();
   const opening = `${bound.declare}${open}${importText(bound, frame)}${bound.hoist}`;
-  const footer = `\n${close}})\n//# sourceURL=${options.fileName}`;
+  const evaluating = bound.evaluates ? withNativeEval(runtime) : undefined;
+  const footer = `\n${close}}${evaluating === undefined ? '' : `)())${evaluating.close}`})\n//# sourceURL=${options.fileName}`;
   const functions = mentionedFrameFunctions(frame, opening + body.text + footer, `${runtime}.frames`);
-  const header = `(async(${runtime})=>{"use strict";${guarded}${functions}${opening}`;
+  const start = evaluating === undefined ? `(async(${runtime})=>{` : `((${runtime})=>(${evaluating.open}(async()=>{`;
+  const header = `${start}"use strict";${guarded}${functions}${opening}`;
   return {
     code: header + body.text + footer,
     declarations: bound.declarations,
@@ -83,7 +86,7 @@ function parseCell(source: string, language: 'ts' | 'js'): Parsed {
     const expression = parseExpression(source, language);
     if (expression !== undefined) return expression;
   }
-  return parse(source, { language, sourceType: 'module', allowAwait: true });
+  return parse(source, { language, sourceType: 'module', allowAwait: true, repeatsFunctions: true });
 }
 
 function importText(bound: BoundCell, { resume, suspend, topFrame }: FrameNames): string {

@@ -1,6 +1,6 @@
 export { compileCell } from './cell.js';
 export { CompileError } from './compile-error.js';
 export { compileModule } from './module.js';
-export { compileEval, compileFunction } from './script.js';
+export { compileDirectEval, compileEval, compileFunction } from './script.js';
 export type { CellRuntime, CellSlot, FrameRuntime, ModuleRuntime, NameRecord } from './runtime-types.js';
 export type { CompiledCell, CompiledCode, CompiledModule, CompileOptions, DeclarationKind, FunctionOrigin, NamespaceScope, Position } from './types.js';

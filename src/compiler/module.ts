@@ -1,4 +1,5 @@
 import { exportNameOf } from './bind-cell.js';
+import { DirectEvals, withNativeEval } from './direct-evals.js';
 import { Edits, Rank } from './edits.js';
 import { eraseTypes } from './erase.js';
 import { functionOrigins } from './function-origins.js';
@@ -9,8 +10,8 @@ import { addGuards } from './guard.js';
 import { instrument } from './instrument.js';
 import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument-names.js';
 import { parse } from './parse.js';
-import { separateExpression, visitReferences, type ReferenceRole, type ReferenceVisitor } from './references.js';
-import { forEachBinding, nameRange } from './scopes.js';
+import { separateExpression, visitReferences, type ReferenceRole, type ReferenceSite, type ReferenceVisitor } from './references.js';
+import { forEachBinding, nameRange, type Scope } from './scopes.js';
 import { bodyList, isExportedAlias, isTypeOnly, propertyKey, type SyntaxNode } from './syntax.js';
 import type { CompiledModule, CompileOptions } from './types.js';
 
@@ -38,10 +39,12 @@ export function compileModule(source: string, options: CompileOptions): Compiled
   const { open, close } = topLevelFrame(frame, instrumented);
 
   const body = edits.apply();
+  const evaluating = binder.evaluates ? withNativeEval(runtime) : undefined;
+  const start = `(${suspends ? 'async ' : ''}function*(${evaluating === undefined ? runtime : ''})`;
   const header =
-    `(${suspends ? 'async ' : ''}function*(${runtime}){"use strict";${guarded}const ${frameFunctionsPattern(frame)}=${runtime}.frames;` +
+    `${evaluating === undefined ? '' : `(${runtime})=>(${evaluating.open}`}${start}{"use strict";${guarded}const ${frameFunctionsPattern(frame)}=${runtime}.frames;` +
     `${open}${binder.linkText()}${suspends ? `${frame.resume}(${frame.topFrame},yield ${frame.suspendYield}(${frame.topFrame},void 0));` : 'yield;'}`;
-  const footer = `\n${close}})\n//# sourceURL=${options.fileName}`;
+  const footer = `\n${close}})${evaluating === undefined ? '' : `())${evaluating.close}`}\n//# sourceURL=${options.fileName}`;
   return {
     code: header + body.text + footer,
     imports: binder.specifiers,
@@ -64,9 +67,11 @@ class ModuleBinder implements ReferenceVisitor {
   readonly #imports = new Map<string, string>();
   readonly #exports = new Map<string, string>();
   readonly #stars: string[] = [];
+  readonly #evals: DirectEvals;
   #hoistedDefault: string | undefined;
 
   constructor(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string) {
+    this.#evals = new DirectEvals(edits, names, runtime, { dynamic: false, hasNamespace: false, lenient: false, locals: new Set() });
     this.#program = program;
     this.#edits = edits;
     this.#names = names;
@@ -87,7 +92,7 @@ class ModuleBinder implements ReferenceVisitor {
     const getters = [...this.#exports].map(([name, text]) => `[${JSON.stringify(name)}]:()=>${text}`);
     const stars = this.#stars.map((specifier) => `${this.#runtime}.exportStar(${JSON.stringify(specifier)});`);
     const naming = this.#hoistedDefault === undefined ? '' : `Object.defineProperty(${this.#hoistedDefault},"name",{value:"default"});`;
-    return `${naming}${namespaces.join('')}${this.#runtime}.exports({__proto__:null,${getters.join(',')}});${stars.join('')}`;
+    return `${naming}${namespaces.join('')}${this.#evals.declareText(Object.fromEntries(this.#imports))}${this.#runtime}.exports({__proto__:null,${getters.join(',')}});${stars.join('')}`;
   }
 
   declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void): boolean {
@@ -114,8 +119,18 @@ class ModuleBinder implements ReferenceVisitor {
     }
   }
 
+  get evaluates(): boolean {
+    return this.#evals.any;
+  }
+
+  directEval(call: SyntaxNode, scope: Scope | undefined, site: ReferenceSite): void {
+    this.#evals.add(call, scope, site);
+  }
+
   reference(identifier: SyntaxNode, role: ReferenceRole): void {
     const name = identifier.name!;
+    // The function that a module is compiled to has `arguments`, and the module none.
+    if (name === 'arguments') return this.#edits.replace(nameRange(this.#edits.source, identifier), this.#names.of('arguments'));
     const place = this.#imports.get(name);
     if (place === undefined) return;
     const range = nameRange(this.#edits.source, identifier);

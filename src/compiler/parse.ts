@@ -11,11 +11,55 @@ export interface ParseOptions {
   readonly allowAwait: boolean;
   /** Whether elements of JSX are expressions, with `language: 'ts'`. @default false */
   readonly jsx?: boolean;
+  /** Whether `super`, `new.target` and private names may be those of the code around it. @default false */
+  readonly insideFunction?: boolean;
+  /** Whether it is strict without saying so, which a module always is. @default false */
+  readonly strict?: boolean;
+  /** Whether functions of the top level may share a name with each other and with `var`s. @default false */
+  readonly repeatsFunctions?: boolean;
 }
 
 export interface Parsed {
   readonly program: SyntaxNode;
   readonly tokens: readonly Token[];
+}
+
+/** Where a program stands, which is not always what its text tells. */
+interface ProgramPlace {
+  readonly strict: boolean;
+  readonly insideFunction: boolean;
+  readonly repeatsFunctions: boolean;
+}
+
+interface PlacedInternals {
+  strict: boolean;
+  readonly allowNewDotTarget: boolean;
+  treatFunctionsAsVarInScope(scope: { readonly flags: number }): boolean;
+}
+
+const topScope = 1;
+
+function withPlace(base: typeof Parser): typeof Parser {
+  const Base = base as unknown as new (options: Options, input: string, startPosition?: number) => PlacedInternals;
+  class PlacedParser extends Base {
+    readonly #place: ProgramPlace;
+
+    constructor(options: Options & { readonly place: ProgramPlace }, input: string, startPosition?: number) {
+      super(options, input, startPosition);
+      this.#place = options.place;
+      if (this.#place.strict) this.strict = true;
+    }
+
+    override get allowNewDotTarget(): boolean {
+      return this.#place.insideFunction || super.allowNewDotTarget;
+    }
+
+    /** A name may be declared again in a cell, as in a script. */
+    override treatFunctionsAsVarInScope(scope: { readonly flags: number }): boolean {
+      return (this.#place.repeatsFunctions && (scope.flags & topScope) !== 0) || super.treatFunctionsAsVarInScope(scope);
+    }
+  }
+  return PlacedParser as unknown as typeof Parser;
 }
 
 /** A cell may export what an earlier cell declared, or what is only a type. */
@@ -56,8 +100,8 @@ function withTokens(base: typeof Parser): typeof Parser {
   return TokenParser as unknown as typeof Parser;
 }
 
-const JavaScriptParser = Parser.extend(withFreeExports, withTokens);
-const TypeScriptParser = Parser.extend(tsPlugin() as unknown as typeof withFreeExports, withFreeExports, withMissingSyntax);
+const JavaScriptParser = Parser.extend(withFreeExports, withTokens, withPlace);
+const TypeScriptParser = Parser.extend(tsPlugin() as unknown as typeof withFreeExports, withFreeExports, withMissingSyntax, withPlace);
 /** Made when it is asked for. */
 let choosingParser: typeof Parser | undefined;
 /** Made when it is asked for: cells have no elements. */
@@ -116,11 +160,16 @@ export function parseExpression(
 function parserFor(language: ParseOptions['language'], jsx = false): typeof Parser {
   if (language === 'js') return JavaScriptParser;
   if (!jsx) return TypeScriptParser;
-  return jsxParser ??= Parser.extend(tsPlugin({ jsx: true }) as unknown as typeof withFreeExports, withFreeExports, withMissingSyntax);
+  return jsxParser ??= Parser.extend(tsPlugin({ jsx: true }) as unknown as typeof withFreeExports, withFreeExports, withMissingSyntax, withPlace);
 }
 
-function parserOptions({ language, sourceType, allowAwait }: ParseOptions, tokens: Token[]): Options {
-  const common: Options = { ecmaVersion: 'latest', sourceType, preserveParens: true, allowHashBang: true, allowAwaitOutsideFunction: allowAwait };
+function parserOptions(options: ParseOptions, tokens: Token[]): Options {
+  const { language, sourceType, allowAwait, strict = false, insideFunction = false, repeatsFunctions = false } = options;
+  const place: ProgramPlace = { strict, insideFunction, repeatsFunctions };
+  const common: Options & { readonly place: ProgramPlace } = {
+    ecmaVersion: 'latest', sourceType, preserveParens: true, allowHashBang: true, allowAwaitOutsideFunction: allowAwait,
+    allowSuperOutsideMethod: insideFunction, checkPrivateFields: !insideFunction, place,
+  };
   if (language === 'js') return { ...common, tokens } as Options;
   const onToken = ({ start, end, type, value }: AcornToken & { readonly value?: unknown }): void => {
     tokens.push({ start, end, label: type.label, value });

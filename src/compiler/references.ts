@@ -1,7 +1,8 @@
 import { Rank, type Edits } from './edits.js';
 import { aliasedName, enumInitializer } from './erase-imports.js';
+import { hasUseStrict } from './instrument-facts.js';
 import {
-  blockScope, forScope, functionScope, isAnonymousFunction, isDeclared, nameScope, patternScope, staticBlockScope, type Scope,
+  blockScope, forScope, functionScope, isAnonymousFunction, isDeclared, nameScope, parameterScope, patternScope, staticBlockScope, type Scope,
 } from './scopes.js';
 import { bodyList, bodyNode, forEachChild, isFunction, isTypeOnly, unwrapped, type SyntaxNode } from './syntax.js';
 
@@ -11,9 +12,21 @@ import { bodyList, bodyNode, forEachChild, isFunction, isTypeOnly, unwrapped, ty
  */
 export type ReferenceRole = 'read' | 'call' | 'typeof' | 'delete' | 'shorthand' | 'write' | 'shorthand-write';
 
+/** What is around a name. */
+export interface ReferenceSite {
+  /** Whether it may be reached later than the program runs. */
+  readonly inFunction: boolean;
+  readonly strict: boolean;
+  /** Whether a function around it says so. */
+  readonly saysStrict: boolean;
+  readonly inWith: boolean;
+}
+
 export interface ReferenceVisitor {
-  /** A name that no scope inside the program declares; `inFunction` is whether it may be reached later than the program runs. */
-  reference(identifier: SyntaxNode, role: ReferenceRole, inFunction: boolean, parent: SyntaxNode): void;
+  /** A name that no scope inside the program declares. The site holds for the time of the call. */
+  reference(identifier: SyntaxNode, role: ReferenceRole, parent: SyntaxNode, site: ReferenceSite): void;
+  /** A call of `eval` by its name, with the scopes that what it evaluates sees. */
+  directEval?(call: SyntaxNode, scope: Scope | undefined, site: ReferenceSite): void;
   /** An anonymous function that takes its name from a free name that it is assigned to. */
   named(fn: SyntaxNode, name: string): void;
   /** A declaration that belongs to the program itself: a `var` anywhere outside functions, anything else in its own list. */
@@ -24,6 +37,11 @@ export interface ReferenceVisitor {
   metaProperty?(node: SyntaxNode): void;
 }
 
+/** Whether a call evaluates code that sees what is around it, should `eval` be the realm's when it runs. */
+export function isDirectEval(call: SyntaxNode): boolean {
+  return call.optional !== true && unwrapped(call.callee!).name === 'eval';
+}
+
 /**
  * A name that is called becomes `(0,place)`, which must not call what stands on the line before: a semicolon that the source
  * leaves out there is put in. One that a type took with it is as well.
@@ -32,17 +50,29 @@ export function separateExpression(edits: Edits, statement: SyntaxNode, previous
   if (edits.source[previous.end - 1] !== ';' || isTypeOnly(previous)) edits.insert(statement.start, ';', Rank.bind);
 }
 
-/** Walks a program and reports the free names in it. Names that its own top level declares are free here: the caller owns them. */
-export function visitReferences(program: SyntaxNode, visitor: ReferenceVisitor): void {
-  new ReferenceWalk(visitor).statements(bodyList(program));
+/**
+ * Walks a program and reports the free names in it. Names that its own top level declares are free here: the caller owns them.
+ * @param around what holds for the program as a whole; it is strict where that does not say otherwise
+ */
+export function visitReferences(program: SyntaxNode, visitor: ReferenceVisitor, around: { readonly strict?: boolean; readonly inWith?: boolean } = {}): void {
+  new ReferenceWalk(visitor, around.strict ?? true, around.inWith ?? false).statements(bodyList(program));
 }
 
-class ReferenceWalk {
+class ReferenceWalk implements ReferenceSite {
   readonly #visitor: ReferenceVisitor;
   #functionDepth = 0;
+  strict: boolean;
+  saysStrict = false;
+  inWith: boolean;
 
-  constructor(visitor: ReferenceVisitor) {
+  constructor(visitor: ReferenceVisitor, strict: boolean, inWith: boolean) {
     this.#visitor = visitor;
+    this.strict = strict;
+    this.inWith = inWith;
+  }
+
+  get inFunction(): boolean {
+    return this.#functionDepth > 0;
   }
 
   statements(list: readonly SyntaxNode[]): void {
@@ -113,6 +143,7 @@ class ReferenceWalk {
         if (node.computed === true) this.#visit(node.property, scope, node);
         return;
       case 'CallExpression':
+        if (isDirectEval(node) && !isDeclared(scope, 'eval')) this.#visitor.directEval?.(node, scope, this);
         this.#callee(node.callee!, scope, node);
         for (const argument of node.arguments ?? []) this.#visit(argument, scope, node);
         return;
@@ -132,6 +163,9 @@ class ReferenceWalk {
         return forEachChild(node, (child) => this.#visit(child, scope, node));
       case 'MetaProperty':
         return this.#visitor.metaProperty?.(node);
+      case 'WithStatement':
+        this.#visit(node.object, scope, node);
+        return this.#with(() => this.#visit(bodyNode(node), scope, node));
       case 'LabeledStatement':
         return this.#visit(bodyNode(node), scope, node);
       case 'BreakStatement':
@@ -161,6 +195,13 @@ class ReferenceWalk {
     }
   }
 
+  #with(walk: () => void): void {
+    const outer = this.inWith;
+    this.inWith = true;
+    walk();
+    this.inWith = outer;
+  }
+
   #inFunction(walk: () => void): void {
     this.#functionDepth++;
     walk();
@@ -168,20 +209,29 @@ class ReferenceWalk {
   }
 
   #function(node: SyntaxNode, scope: Scope | undefined): void {
-    const inner = functionScope(node, scope);
+    const body = bodyNode(node);
+    const { strict, saysStrict } = this;
+    this.saysStrict ||= hasUseStrict(body);
+    this.strict ||= this.saysStrict;
+    const params = parameterScope(node, scope);
+    const inner = functionScope(node, scope, this.strict);
     this.#inFunction(() => {
-      for (const param of node.params ?? []) this.#pattern(param, inner, node);
-      const body = bodyNode(node);
+      for (const param of node.params ?? []) this.#pattern(param, params, node);
       if (body.type === 'BlockStatement') this.#list(bodyList(body), inner, body);
       else this.#visit(body, inner, node);
     });
+    this.strict = strict;
+    this.saysStrict = saysStrict;
   }
 
   #class(node: SyntaxNode, scope: Scope | undefined): void {
     for (const decorator of node.decorators ?? []) this.#visit(decorator, scope, node);
     const inner = node.id == null ? scope : nameScope(node.id, scope);
+    const { strict } = this;
+    this.strict = true;
     this.#visit(node.superClass, inner, node);
     this.#list(bodyList(bodyNode(node)), inner, node);
+    this.strict = strict;
   }
 
   #namespace(body: SyntaxNode, scope: Scope | undefined): void {
@@ -281,6 +331,6 @@ class ReferenceWalk {
   }
 
   #reference(node: SyntaxNode, role: ReferenceRole, scope: Scope | undefined, parent: SyntaxNode): void {
-    if (!isDeclared(scope, node.name!)) this.#visitor.reference(node, role, this.#functionDepth > 0, parent);
+    if (!isDeclared(scope, node.name!)) this.#visitor.reference(node, role, parent, this);
   }
 }

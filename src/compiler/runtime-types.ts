@@ -20,6 +20,47 @@ export interface NameRecord {
   slot: CellSlot;
 }
 
+/** What code that holds a direct `eval` is compiled to, as far as the text that is evaluated has to know it. */
+export interface DirectEvalUnit {
+  /** Variable of the runtime. */
+  readonly runtime: string;
+  /** Names that are kept elsewhere than in variables, with the text that reads and writes them. */
+  readonly places: Readonly<Record<string, string>>;
+  /** Whether names of the namespace are found by a scope object around the code. */
+  readonly dynamic: boolean;
+  /** Whether the code sees the namespace at all, which that of a module does not. */
+  readonly hasNamespace: boolean;
+  /** Whether assigning to a name that nobody declared makes one. */
+  readonly lenient: boolean;
+}
+
+/** Where a direct `eval` stands. */
+export interface DirectEvalSite {
+  /** Variables around it. */
+  readonly locals: readonly string[];
+  readonly strict: boolean;
+  readonly inWith: boolean;
+  /** Whether no function is around it. */
+  readonly atTop: boolean;
+}
+
+/** What code that evaluates other code needs of its runtime. */
+export interface Evaluation {
+  /** The engine's `eval`. */
+  readonly native: (text: string) => unknown;
+  /** The realm's `eval`: what the name stands for anywhere but in a direct call. */
+  current: unknown;
+  /** Has the names of the namespace as properties. */
+  readonly scopeObject: object;
+  /** Runs kernel code to which the scope object shows no names, so that it sees the functions around it. */
+  hoist(fill: () => void): void;
+  /**
+   * Gives what makes of the arguments of a direct `eval` the one that the engine's own is to be called with.
+   * @throws SyntaxError where the text can't be compiled
+   */
+  compilerOf(unit: DirectEvalUnit): (site: DirectEvalSite, ...args: unknown[]) => unknown;
+}
+
 export interface CellRuntime {
   /** Asked by code that was compiled with guards. */
   readonly guard?: GuardRuntime;
@@ -28,19 +69,27 @@ export interface CellRuntime {
   readonly frames: FrameRuntime;
   /** `import.meta` */
   readonly meta: object;
-  /** A slot for a name that this execution declares. */
-  declare(name: string, kind: DeclarationKind): CellSlot;
+  /**
+   * A slot for a name that this execution declares.
+   * @param isAssigned whether it is not declared, but assigned to: until it is, it is a global or nothing @default false
+   */
+  declare(name: string, kind: DeclarationKind, isAssigned?: boolean): CellSlot;
   /** The record of a name that another execution declared. */
   record(name: string): NameRecord;
   /** A name that nobody had declared when the code was compiled. @throws ReferenceError */
   late(name: string): unknown;
   /** `typeof` of such a name. */
   lateType(name: string): string;
-  /** Something whose `value` reads a constant and throws a TypeError when it is assigned to. */
-  constant(name: string): { value: unknown };
+  /**
+   * Something whose `value` is that of a name. Assigning to it throws a TypeError where the name is a constant, and a
+   * ReferenceError where there is none.
+   */
+  target(name: string): { value: unknown };
   import(specifier: unknown, options?: unknown): Promise<object>;
   /** What applies the decorators of one class. */
   decorate(): ClassDecoration;
+  /** Asked for by code that evaluates other code. */
+  readonly evaluation?: Evaluation;
 }
 
 export interface ModuleRuntime {
@@ -55,4 +104,6 @@ export interface ModuleRuntime {
   import(specifier: unknown, options?: unknown): Promise<object>;
   /** What applies the decorators of one class. */
   decorate(): ClassDecoration;
+  /** Asked for by code that evaluates other code. */
+  readonly evaluation?: Evaluation;
 }

@@ -11,6 +11,13 @@ export function isDeclared(scope: Scope | undefined, name: string): boolean {
   return false;
 }
 
+/** Every name that is declared in a scope or around it. */
+export function scopeNames(scope: Scope | undefined): Set<string> {
+  const names = new Set<string>();
+  for (let at = scope; at !== undefined; at = at.parent) for (const name of at.names) names.add(name);
+  return names;
+}
+
 /** Calls back for each identifier that a pattern binds. */
 export function forEachBinding(pattern: SyntaxNode | null | undefined, visit: (identifier: SyntaxNode) => void): void {
   if (pattern === null || pattern === undefined) return;
@@ -57,6 +64,37 @@ export function forEachVar(root: SyntaxNode, visit: (declaration: SyntaxNode) =>
 
 const declaresItsName: ReadonlySet<string> = new Set(['ClassDeclaration', 'FunctionDeclaration', 'TSEnumDeclaration', 'TSModuleDeclaration', 'TSImportEqualsDeclaration']);
 
+/**
+ * Functions in blocks of a sloppy function or program that are variables of it as well: where a `var` in place of one would
+ * not be an error (ECMA-262, B.3.2).
+ */
+export function functionsOfBlocks(root: SyntaxNode): { readonly node: SyntaxNode; readonly parent: SyntaxNode }[] {
+  const found: { node: SyntaxNode; parent: SyntaxNode }[] = [];
+  const lexical = new Set<string>();
+  addLexicalNames(bodyList(root).filter(({ type }) => type !== 'FunctionDeclaration'), lexical);
+  const visit = (node: SyntaxNode, hidden: ReadonlySet<string>): void => {
+    forEachChild(node, (child) => {
+      if (child.type === 'FunctionDeclaration') {
+        const isPlain = child.async !== true && child.generator !== true;
+        if (node !== root && isPlain && !hidden.has(child.id!.name!)) found.push({ node: child, parent: node });
+      } else if (holdsStatements.has(child.type)) visit(child, new Set([...hidden, ...namesAround(child)]));
+    });
+  };
+  visit(root, lexical);
+  return found;
+}
+
+/** What a statement declares around the statements in it, but for functions of its own list. */
+function namesAround(node: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const isLexical = ({ type }: SyntaxNode): boolean => type !== 'FunctionDeclaration';
+  if (node.type === 'BlockStatement') addLexicalNames(bodyList(node).filter(isLexical), names);
+  else if (node.type === 'SwitchStatement') addLexicalNames((node.cases ?? []).flatMap((one) => one.consequent as SyntaxNode[]).filter(isLexical), names);
+  else if (node.type === 'CatchClause' && node.param?.type !== 'Identifier') forEachBinding(node.param, ({ name }) => names.add(name!));
+  else if (node.type.startsWith('For')) for (const name of forScope(node.init ?? node.left, undefined)?.names ?? []) names.add(name);
+  return names;
+}
+
 /** What statements of one list declare for that list: `let`, `const`, `using`, classes, functions, enums. */
 export function addLexicalNames(statements: readonly SyntaxNode[], names: Set<string>): void {
   for (const statement of statements) {
@@ -76,16 +114,24 @@ function addVarNames(root: SyntaxNode, names: Set<string>): void {
   });
 }
 
-/** The scope of a function's parameters and body together: what shadows is the same for both. */
-export function functionScope(node: SyntaxNode, parent: Scope | undefined): Scope {
+/** What the parameters of a function see: each other, and what is around it, but nothing of its body. */
+export function parameterScope(node: SyntaxNode, parent: Scope | undefined): Scope {
   const names = new Set<string>();
   for (const param of node.params ?? []) forEachBinding(param, ({ name }) => names.add(name!));
+  if (node.type !== 'ArrowFunctionExpression') names.add('arguments');
+  return { names, parent: node.type === 'FunctionExpression' && node.id != null ? nameScope(node.id, parent) : parent };
+}
+
+/** The scope of a function's body, with that of its parameters around it. */
+export function functionScope(node: SyntaxNode, parent: Scope | undefined, strict = true): Scope {
+  const names = new Set<string>();
   addVarNames(node, names);
   const body = node.body as SyntaxNode;
-  if (body.type === 'BlockStatement') addLexicalNames(bodyList(body), names);
-  if (node.type !== 'ArrowFunctionExpression') names.add('arguments');
-  const own: Scope = { names, parent };
-  return node.type === 'FunctionExpression' && node.id != null ? { names, parent: nameScope(node.id, parent) } : own;
+  if (body.type === 'BlockStatement') {
+    addLexicalNames(bodyList(body), names);
+    if (!strict) for (const { node: { id } } of functionsOfBlocks(body)) names.add(id!.name!);
+  }
+  return { names, parent: parameterScope(node, parent) };
 }
 
 export function nameScope(id: SyntaxNode, parent: Scope | undefined): Scope {

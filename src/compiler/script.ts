@@ -1,25 +1,32 @@
-import { bindCell, type BoundCell } from './bind-cell.js';
+import { bindCell, type BindOptions } from './bind-cell.js';
+import { keepHashbang, keepOpeningComment } from './comments.js';
 import { CompileError } from './compile-error.js';
-import { recordCompletion } from './completion.js';
-import { Edits, type EditedText } from './edits.js';
+import { withNativeEval } from './direct-evals.js';
+import { Edits, Rank } from './edits.js';
 import { functionOrigins } from './function-origins.js';
 import { functionSources } from './function-sources.js';
 import { GeneratedNames } from './generated-names.js';
-import { keepHashbang, keepOpeningComment } from './comments.js';
+import { hasUseStrict } from './instrument-facts.js';
 import { addGuards } from './guard.js';
 import { instrument } from './instrument.js';
 import { frameFunctionsPattern, frameNames } from './instrument-names.js';
 import { parse, parseExpression, type Parsed } from './parse.js';
+import { isDirectEval } from './references.js';
+import type { DirectEvalSite, DirectEvalUnit } from './runtime-types.js';
+import { bodyList, bodyNode, forEachChild, isFunction, type SyntaxNode } from './syntax.js';
 import type { CompiledCode, CompileOptions, NamespaceScope } from './types.js';
 
 /**
  * Compiles the text of an indirect `eval`: `code` is an expression whose value is `(runtime: CellRuntime) => void`, which
- * leaves the completion value in the runtime. `var`s and functions are names of the namespace, the rest is local.
+ * leaves the completion value in the runtime. `var`s and functions are names of the namespace, the rest is local; in strict
+ * code all is.
  * @throws CompileError
  */
 export function compileEval(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCode {
   const parsed = parse(source, { language: 'js', sourceType: 'script', allowAwait: false });
-  return compileSloppy(source, parsed, scope, options, (bound, body) => `${bound.declare}${bound.hoist}${body}\n`);
+  const strict = hasUseStrict(parsed.program);
+  const dynamic = !strict && holdsDynamicNames(parsed.program, false);
+  return standing(source, parsed, scope, options, { strict, dynamic, localLexicals: true, localVariables: strict, lenient: false });
 }
 
 /**
@@ -31,34 +38,83 @@ export function compileEval(source: string, scope: NamespaceScope, options: Comp
 export function compileFunction(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCode {
   const parsed = parseExpression(source, 'js', 'script');
   if (parsed === undefined) throw new CompileError('Parameters and body do not make one function.', { line: 1, column: 1 });
-  return compileSloppy(source, parsed, scope, options, (bound, body) => `${bound.declare}${body}\n`);
+  const dynamic = holdsDynamicNames(parsed.program, false);
+  return standing(source, parsed, scope, options, { strict: false, dynamic, localLexicals: true, lenient: false });
 }
 
-function compileSloppy(
+/**
+ * Compiles the text of a direct `eval`: `code` is for the engine's own `eval` at the place that it was compiled for, which
+ * knows the variables there.
+ * @throws CompileError
+ */
+export function compileDirectEval(
   source: string,
-  { program, tokens }: Parsed,
   scope: NamespaceScope,
-  options: CompileOptions,
-  assemble: (bound: BoundCell, body: string) => string,
+  { unit, site, ...compiling }: CompileOptions & { readonly unit: DirectEvalUnit; readonly site: DirectEvalSite },
 ): CompiledCode {
+  const parsed = parse(source, { language: 'js', sourceType: 'script', allowAwait: false, insideFunction: true, strict: site.strict });
+  const strict = site.strict || hasUseStrict(parsed.program);
+  // At the top of a cell, as in a console, what the text declares is a name like any other.
+  const isOwnTop = site.atTop && unit.hasNamespace && (unit.dynamic ? !strict : unit.lenient);
+  const { text, ...code } = textOf(source, parsed, unit.hasNamespace ? scope : globalsOnly, unit.runtime, compiling, {
+    strict,
+    dynamic: unit.dynamic,
+    localLexicals: true,
+    localVariables: !isOwnTop,
+    locals: site.locals,
+    places: unit.places,
+    lenient: unit.lenient,
+    inWith: site.inWith,
+  });
+  return { ...code, code: text };
+}
+
+/** A module sees no names but its own and those of the realm. */
+const globalsOnly: NamespaceScope = { kind: () => undefined, isGlobal: () => true };
+
+/** Whether code may bring in names that are not known before it runs: sloppy code with `with`, or a direct `eval`. */
+function holdsDynamicNames(node: SyntaxNode, strict: boolean): boolean {
+  const isStrict = strict || node.type.startsWith('Class') || (isFunction(node) && hasUseStrict(bodyNode(node)));
+  if (isStrict) return false;
+  if (node.type === 'WithStatement' || (node.type === 'CallExpression' && isDirectEval(node))) return true;
+  let holds = false;
+  forEachChild(node, (child) => {
+    holds ||= holdsDynamicNames(child, isStrict);
+  });
+  return holds;
+}
+
+/** Text that stands for itself, in a function that the engine's `eval` evaluates it in: its completion value is the engine's. */
+function standing(source: string, parsed: Parsed, scope: NamespaceScope, compiling: CompileOptions, options: BindOptions): CompiledCode {
+  const runtime = new GeneratedNames(parsed.tokens).of('k');
+  const { text, ...code } = textOf(source, parsed, scope, runtime, compiling, options);
+  const { open, close } = withNativeEval(runtime);
+  const evaluation = `${runtime}.value=eval(${JSON.stringify(text)})`;
+  const body = options.dynamic === true ? `with(${runtime}.evaluation.scopeObject){${evaluation}}` : evaluation;
+  return { ...code, code: `((${runtime})=>{(${open}{${body}})${close}})` };
+}
+
+function textOf(
+  source: string, { program, tokens }: Parsed, scope: NamespaceScope, runtime: string, { fileName, guards = false }: CompileOptions, options: BindOptions,
+): Omit<CompiledCode, 'code'> & { readonly text: string } {
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
-  const runtime = names.of('k');
-  const bound = bindCell(program, edits, scope, names, runtime, { localLexicals: true });
-  recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
+  const bound = bindCell(program, edits, scope, names, runtime, options);
   const frame = frameNames((suffix) => names.of(suffix));
-  instrument(program, tokens, edits, { names: frame, topLevel: 'script', strict: false });
-  const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
+  instrument(program, tokens, edits, { names: frame, topLevel: 'script', strict: options.strict ?? true });
+  const guarded = guards ? addGuards(program, edits, names, runtime) : '';
   keepHashbang(edits);
   keepOpeningComment(edits);
-  const body: EditedText = edits.apply();
-  const header = `((${runtime})=>{${guarded}const ${frameFunctionsPattern(frame)}=${runtime}.frames;`;
-  const inner = assemble(bound, body.text);
-  const shift = header.length + inner.length - body.text.length - 1;
+  const hoisted = options.dynamic === true ? `${runtime}.evaluation.hoist(()=>{${bound.hoist}})` : `(()=>{${bound.hoist}})()`;
+  const header =
+    `${guarded}const ${frameFunctionsPattern(frame)}=${runtime}.frames${options.dynamic === true ? `,${names.of('0')}=0` : ''};` +
+    `${bound.declare}${bound.hoist === '' ? '' : `const ${names.of('h')}=${hoisted};`}`;
+  const directives = bodyList(program).filter((statement) => statement.directive !== undefined);
+  edits.insert(directives.at(-1)?.end ?? 0, `${directives.length > 0 ? ';' : ''}${header}`, Rank.bind);
+  const body = edits.apply();
   return {
-    code: `${header}${inner}})\n//# sourceURL=${options.fileName}`,
-    originalPosition: ({ line, column }) =>
-      line === 1 && column <= shift ? undefined : body.originalPosition({ line, column: line === 1 ? column - shift : column }),
+    text: `${body.text}\n//# sourceURL=${fileName}`,
+    originalPosition: (position) => body.originalPosition(position),
     functionSources: () => functionSources(program, body),
     functionOrigins: () => functionOrigins(program, body, 'script'),
   };

@@ -10,6 +10,7 @@ import type { Preview } from '../../src/protocol/preview.js';
 import type { PromiseState } from '../../src/protocol/previews/options.js';
 import { Checkpoints, type RestoreMessage } from './checkpoint/checkpoints.js';
 import type { Restored } from './checkpoint/restore.js';
+import { WorkerEvaluation } from './direct-eval.js';
 import { installEvaluators } from './evaluators.js';
 import type { Execution } from './execution.js';
 import type { HostLink } from './host-link.js';
@@ -17,6 +18,7 @@ import { ImportMapResolver } from './modules/import-map.js';
 import { intrinsics } from './intrinsics.js';
 import { ModuleGraph } from './modules/module-graph.js';
 import { Namespace } from './namespace/namespace.js';
+import { ScopeObject } from './namespace/scope-object.js';
 import type { Slot, SlotOwner } from './namespace/slot.js';
 import { isNativePromise, PendingPromises } from './pending-promises.js';
 import type { SourceFiles } from './source-files.js';
@@ -64,6 +66,7 @@ export class CellRunner {
   readonly checkpoints: Checkpoints;
   readonly #namespace = new Namespace();
   readonly #modules: ModuleGraph;
+  readonly #evaluation: WorkerEvaluation;
   readonly #pending: PendingPromises;
 
   constructor(options: CellRunnerOptions) {
@@ -90,7 +93,17 @@ export class CellRunner {
         return { cancel: () => clearTimer(timer) };
       },
     });
+    this.#evaluation = new WorkerEvaluation(globalThis, {
+      scope: this.#namespace,
+      scopeObject: new ScopeObject(this.#namespace),
+      onCompiled: (fileName, compiled) => {
+        files.add(fileName, compiled);
+        functionSources.add(compiled);
+      },
+      bracket: intrinsics,
+    });
     this.#modules = new ModuleGraph({
+      evaluation: this.#evaluation,
       guard: options.guard,
       resolver: new ImportMapResolver(settings.importMap, settings.baseUrl),
       onCompiled: (url, compiled) => {
@@ -108,6 +121,7 @@ export class CellRunner {
     const nobody: SlotOwner = { settled: true, mode: 'async' };
     installEvaluators(realm, {
       scope: this.#namespace,
+      evaluation: this.#evaluation,
       runtime: () => this.#runtimeOf(ambientExecution() ?? nobody, 'eval'),
       onCompiled: (fileName, compiled) => {
         this.#options.files.add(fileName, compiled);
@@ -216,13 +230,14 @@ export class CellRunner {
       frames,
       guard: this.#options.guard,
       meta: { url: fileName },
-      declare: (name, kind) => used().declare(name, kind, owner),
+      declare: (name, kind, isAssigned) => used().declare(name, kind, owner, isAssigned),
       record: (name) => used().record(name),
       late: (name) => used().late(name),
       lateType: (name) => namespace.lateType(name),
-      constant: (name) => used().constant(name),
+      target: (name) => used().target(name),
       import: (specifier) => this.#modules.import(`${specifier as string}`),
       decorate: () => new ClassDecoration(),
+      evaluation: this.#evaluation,
     };
   }
 }

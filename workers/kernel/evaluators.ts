@@ -1,7 +1,9 @@
 import { compileEval, compileFunction, type CellRuntime, type CompiledCode, type NamespaceScope } from '../../src/compiler/index.js';
+import { asSyntaxError, type WorkerEvaluation } from './direct-eval.js';
 
 export interface EvaluatorOptions {
   readonly scope: NamespaceScope;
+  readonly evaluation: WorkerEvaluation;
   /** The runtime of whoever evaluates: the execution that runs. */
   runtime(): CellRuntime;
   /** Told of each text when it is compiled. */
@@ -23,17 +25,16 @@ const prototypes = {
 
 /**
  * `eval`, `Function` and its like, and timers that take text, compiled as cells are: what they evaluate sees the names of
- * the namespace, and context follows it. A direct `eval` does not see the variables of the functions around it.
+ * the namespace, and context follows it. A direct `eval` is the engine's own: `evaluation` compiles its text.
  */
 export function installEvaluators(realm: typeof globalThis, options: EvaluatorOptions): () => void {
   const restore: (() => void)[] = [];
-  let serial = 0;
 
   const evaluate = (compile: (fileName: string) => CompiledCode): unknown => {
     const { bracket } = options;
     return bracket.enter(() => {
-      const fileName = `eval-${++serial}.js`;
-      const compiled = compile(fileName);
+      const fileName = options.evaluation.nextFileName();
+      const compiled = asSyntaxError(() => compile(fileName));
       options.onCompiled(fileName, compiled);
       const runtime = options.runtime();
       const run = indirectEval(compiled.code) as (runtime: CellRuntime) => void;
@@ -50,6 +51,7 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
   };
 
   define(realm, 'eval', { eval: (source: unknown) => (typeof source === 'string' ? evaluateText(source) : source) }.eval);
+  options.evaluation.installed(realm.eval);
 
   for (const [prefix, prototype] of Object.entries(prototypes)) {
     const native = (prototype as { readonly constructor: DynamicFunctionConstructor }).constructor;

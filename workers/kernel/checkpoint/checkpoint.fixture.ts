@@ -43,11 +43,11 @@ export class CheckpointedNamespace {
       value: undefined,
       frames,
       meta: {},
-      declare: (name, kind) => this.namespace.declare(name, kind, this.#owner),
+      declare: (name, kind, isAssigned) => this.namespace.declare(name, kind, this.#owner, isAssigned),
       record: (name) => this.namespace.record(name),
       late: (name) => this.namespace.late(name),
       lateType: (name) => this.namespace.lateType(name),
-      constant: (name) => this.namespace.constant(name),
+      target: (name) => this.namespace.target(name),
       import: () => Promise.reject(new Error('There are no modules here.')),
       decorate: () => { throw new Error('There are no decorators here.'); },
     };

@@ -1,6 +1,6 @@
 import { compileModule } from '../../../src/compiler/index.js';
 import { ClassDecoration } from '../../../src/compiler/decorate.js';
-import type { ModuleRuntime } from '../../../src/compiler/runtime-types.js';
+import type { Evaluation, ModuleRuntime } from '../../../src/compiler/runtime-types.js';
 import type { GuardRuntime } from '../../../src/compiler/guard.js';
 import type { CompiledModule } from '../../../src/compiler/types.js';
 import { frames } from '../../../src/context/frames.js';
@@ -10,6 +10,7 @@ import type { ImportMapResolver } from './import-map.js';
 import { ModuleRecord } from './module-record.js';
 
 export interface ModuleGraphOptions {
+  readonly evaluation: Evaluation;
   /** Asked by loops and calls of modules. */
   readonly guard: GuardRuntime;
   readonly resolver: ImportMapResolver;
@@ -117,6 +118,7 @@ export class ModuleGraph {
       namespace: (specifier) => record.dependency(specifier).namespace as Readonly<Record<string, unknown>>,
       import: (specifier) => this.import(String(specifier), record.url),
       decorate: () => new ClassDecoration(),
+      evaluation: this.#options.evaluation,
     };
   }
 }

@@ -19,11 +19,11 @@ function createNamespace(modules: Record<string, object> = {}): { namespace: Nam
       value: undefined,
       frames,
       meta: { url: 'cell' },
-      declare: (name, kind) => namespace.declare(name, kind, owner),
+      declare: (name, kind, isAssigned) => namespace.declare(name, kind, owner, isAssigned),
       record: (name) => namespace.record(name),
       late: (name) => namespace.late(name),
       lateType: (name) => namespace.lateType(name),
-      constant: (name) => namespace.constant(name),
+      target: (name) => namespace.target(name),
       import: async (specifier) => modules[specifier as string]!,
       decorate: () => new ClassDecoration(),
     };

@@ -5,6 +5,7 @@ import { Slot, type SlotOwner } from './slot.js';
 
 const NativeReferenceError = ReferenceError;
 const NativeTypeError = TypeError;
+const setProperty = Reflect.set;
 
 /**
  * The names of a session. One slot a name: a later declaration takes over the slot, so that functions that were compiled
@@ -21,23 +22,25 @@ export class Namespace implements NamespaceScope {
   }
 
   kind(name: string): DeclarationKind | undefined {
-    return this.#records.get(name)?.slot.kind;
+    return this.#slotOf(name)?.kind;
   }
 
   isGlobal(name: string): boolean {
     return name in this.#realm;
   }
 
-  declare(name: string, kind: DeclarationKind, owner: SlotOwner): Slot {
+  /** @param isAssigned whether the name is assigned to without a declaration: until then it is a global or nothing */
+  declare(name: string, kind: DeclarationKind, owner: SlotOwner, isAssigned = false): Slot {
     const record = this.#records.get(name);
+    const realm = isAssigned ? this.#realm : undefined;
     if (record === undefined) {
-      const slot = new Slot(name, kind, owner);
+      const slot = new Slot(name, kind, owner, realm);
       this.#records.set(name, { slot });
       return slot;
     }
     const { slot } = record;
-    if (slot.owner === owner || slot.owner.settled) slot.redeclare(kind, owner);
-    else record.slot = new Slot(name, kind, owner);
+    if (slot.owner === owner || slot.owner.settled) slot.redeclare(kind, owner, realm);
+    else record.slot = new Slot(name, kind, owner, realm);
     return record.slot;
   }
 
@@ -49,27 +52,46 @@ export class Namespace implements NamespaceScope {
 
   /** A name that was unknown when the code was compiled: since declared, a global, or nothing. */
   late(name: string): unknown {
-    const record = this.#records.get(name);
-    if (record !== undefined) return record.slot.value;
+    const slot = this.#slotOf(name);
+    if (slot !== undefined) return slot.value;
     if (name in this.#realm) return (this.#realm as Record<string, unknown>)[name];
     throw new NativeReferenceError(`${name} is not defined`);
   }
 
   lateType(name: string): string {
-    return this.#records.has(name) || name in this.#realm ? typeof this.late(name) : 'undefined';
+    return this.has(name) || name in this.#realm ? typeof this.late(name) : 'undefined';
   }
 
-  /** For assignments to a constant, which are an error once the assigned value has been computed. */
-  constant(name: string): { value: unknown } {
-    const { slot } = this.record(name) as { slot: Slot };
+  /** For assignments that are an error, or to what was unknown when the code was compiled: they fail once the assigned value is there. */
+  target(name: string): { value: unknown } {
+    const read = (): unknown => this.late(name);
+    const write = (value: unknown): void => this.assign(name, value);
     return {
       get value(): unknown {
-        return slot.value;
+        return read();
       },
-      set value(_value: unknown) {
-        throw new NativeTypeError('Assignment to constant variable.');
+      set value(value: unknown) {
+        write(value);
       },
     };
+  }
+
+  /** @throws TypeError for a constant, ReferenceError for what nobody declared */
+  assign(name: string, value: unknown): void {
+    const slot = this.#slotOf(name);
+    if (slot !== undefined) slot.assign(value);
+    else if (!(name in this.#realm)) throw new NativeReferenceError(`${name} is not defined`);
+    else if (!setProperty(this.#realm, name, value)) throw new NativeTypeError(`Cannot assign to read only property '${name}' of object '#<Object>'`);
+  }
+
+  has(name: string): boolean {
+    return this.#slotOf(name) !== undefined;
+  }
+
+  /** None for what is only going to be assigned. */
+  #slotOf(name: string): Slot | undefined {
+    const slot = this.#records.get(name)?.slot;
+    return slot?.isNothingYet === true ? undefined : slot;
   }
 
   get(name: string): Slot | undefined {

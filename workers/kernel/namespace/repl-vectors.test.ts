@@ -6,13 +6,17 @@ import { frames } from '../../../src/context/frames.js';
 import vectors from './chromium-repl-mode.json' with { type: 'json' };
 import { intendedDifferences } from './repl-vectors-intended.js';
 import { installEvaluators } from '../evaluators.js';
+import { WorkerEvaluation } from '../direct-eval.js';
 import { Namespace } from './namespace.js';
+import { ScopeObject } from './scope-object.js';
 
 const indirectEval = globalThis.eval;
 
 /** A namespace that takes one input after another, as Chromium's console does. */
 function createRepl(): (input: string) => Promise<string> {
   const namespace = new Namespace();
+  const bracket = { enter: <T>(run: () => T): T => run(), leave: <T>(run: () => T): T => run() };
+  const evaluation = new WorkerEvaluation(globalThis, { scope: namespace, scopeObject: new ScopeObject(namespace), onCompiled: () => undefined, bracket });
   let cell = 0;
   return async (input) => {
     const owner = { settled: false, mode: 'async' as const };
@@ -20,20 +24,22 @@ function createRepl(): (input: string) => Promise<string> {
       value: undefined,
       frames,
       meta: {},
-      declare: (name, kind) => namespace.declare(name, kind, owner),
+      declare: (name, kind, isAssigned) => namespace.declare(name, kind, owner, isAssigned),
       record: (name) => namespace.record(name),
       late: (name) => namespace.late(name),
       lateType: (name) => namespace.lateType(name),
-      constant: (name) => namespace.constant(name),
+      target: (name) => namespace.target(name),
       import: async () => ({ default: 42 }),
       decorate: () => new ClassDecoration(),
+      evaluation,
     });
     const runtime = makeRuntime();
     const uninstall = installEvaluators(globalThis, {
       scope: namespace,
+      evaluation,
       runtime: makeRuntime,
       onCompiled: () => undefined,
-      bracket: { enter: (run) => run(), leave: (run) => run() },
+      bracket,
     });
     try {
       const { code } = compileCell(input, namespace, { fileName: `cell-${++cell}.ts`, language: 'js' });

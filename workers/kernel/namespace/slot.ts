@@ -13,6 +13,7 @@ export interface SlotOwner {
 const { defineProperty } = Object;
 const NativeReferenceError = ReferenceError;
 const NativeTypeError = TypeError;
+const setProperty = Reflect.set;
 const now = Date.now;
 
 /**
@@ -27,23 +28,34 @@ export class Slot implements CellSlot {
   isInitialised = false;
   /** Of an import: where it leads. */
   source: { readonly specifier: string; readonly exportName: string | undefined } | undefined;
+  /** Of what is assigned to without a declaration: where the name may be a global. */
+  #realm: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     readonly name: string,
     kind: DeclarationKind,
     owner: SlotOwner,
+    realm?: object,
   ) {
     this.kind = kind;
     this.owner = owner;
+    this.#realm = realm as Readonly<Record<string, unknown>> | undefined;
     if (kind === 'var' || kind === 'function') this.init = undefined;
   }
 
-  get value(): unknown {
-    throw new NativeReferenceError(`${this.name} is not defined`);
+  /** Whether it is not even assigned to: there is no such name. */
+  get isNothingYet(): boolean {
+    return this.#realm !== undefined && !this.isInitialised;
   }
 
-  set value(_value: unknown) {
-    throw new NativeReferenceError(`Cannot access '${this.name}' before initialization`);
+  get value(): unknown {
+    if (this.#realm !== undefined && this.name in this.#realm) return this.#realm[this.name];
+    throw this.#absent();
+  }
+
+  set value(value: unknown) {
+    if (this.#realm === undefined || !(this.name in this.#realm)) throw this.#absent();
+    setProperty(this.#realm, this.name, value);
   }
 
   get init(): unknown {
@@ -51,6 +63,10 @@ export class Slot implements CellSlot {
   }
 
   set init(value: unknown) {
+    if (this.isNothingYet && this.name in this.#realm!) {
+      this.value = value;
+      return;
+    }
     if (this.isInitialised && this.kind !== 'const') {
       this.value = value;
       return;
@@ -58,6 +74,19 @@ export class Slot implements CellSlot {
     this.isInitialised = true;
     // A constant refuses assignments that were compiled when the name was a variable still.
     defineProperty(this, 'value', { __proto__: null, value, writable: this.kind !== 'const', enumerable: true, configurable: true } as PropertyDescriptor);
+  }
+
+  /** @throws TypeError for a constant */
+  assign(value: unknown): void {
+    const isConstant = this.kind === 'const' || this.kind === 'import';
+    if (isConstant && (this.isInitialised || this.owner.settled)) throw new NativeTypeError('Assignment to constant variable.');
+    this.value = value;
+  }
+
+  /** An execution that has ended without giving a value left no name. */
+  #absent(): Error {
+    const isDead = this.#realm === undefined && !this.owner.settled;
+    return new NativeReferenceError(isDead ? `Cannot access '${this.name}' before initialization` : `${this.name} is not defined`);
   }
 
   link(module: object, exportName: string | undefined, specifier: string): void {
@@ -88,12 +117,13 @@ export class Slot implements CellSlot {
   }
 
   /** Declared again, by somebody who may. The value stays until the new one is there. */
-  redeclare(kind: DeclarationKind, owner: SlotOwner): void {
+  redeclare(kind: DeclarationKind, owner: SlotOwner, realm?: object): void {
     const wasLiveView = this.kind === 'import';
     const keepsValue = this.isInitialised && !wasLiveView;
     const value = keepsValue ? this.value : undefined;
     this.kind = kind;
     this.owner = owner;
+    this.#realm = realm as Readonly<Record<string, unknown>> | undefined;
     this.declaredAt = now();
     this.source = undefined;
     if (keepsValue || kind === 'var' || kind === 'function') {
