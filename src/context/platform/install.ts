@@ -4,6 +4,7 @@ import { patchFinalization } from './finalization.js';
 import { patchLocks } from './locks.js';
 import { Patches } from './patches.js';
 import { patchPromise } from './promise.js';
+import { patchRequests } from './requests.js';
 import { patchStreams } from './streams.js';
 import { patchTimers, type ExecutionTimers } from './timers.js';
 
@@ -17,7 +18,7 @@ const installed = new WeakSet<object>();
 
 /**
  * Makes the callbacks of a realm's platform run in the context that the proposal has for each: reactions of promises,
- * timers, events, streams, locks, disposal and finalization.
+ * timers, events, streams, locks, disposal and finalization; and ends the requests of an execution that is interrupted.
  * @throws Error when it is installed there already
  */
 export function installPlatform(realm: typeof globalThis = globalThis): InstalledPlatform {
@@ -31,6 +32,7 @@ export function installPlatform(realm: typeof globalThis = globalThis): Installe
   patchFinalization(patches, realm);
   patchLocks(patches, realm);
   patchStreams(patches, realm);
+  patchRequests(patches, realm);
   return {
     timers,
     dispose() {

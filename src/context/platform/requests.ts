@@ -1,0 +1,49 @@
+import { current, type AmbientExecution } from '../current.js';
+import { PristineWeakMap } from '../pristine-collections.js';
+import { ownerOf, prototypeOf, type Patches } from './patches.js';
+
+// User code may patch built-ins; what is used here is taken before it runs.
+const { apply } = Reflect;
+const PristineController = globalThis.AbortController as typeof AbortController | undefined;
+const abort = PristineController?.prototype.abort;
+const anySignal = (globalThis.AbortSignal as { any?: (signals: AbortSignal[]) => AbortSignal } | undefined)?.any;
+
+/** Ends the requests of an execution that is interrupted: what waits for their answers is rejected with the interruption. */
+export function patchRequests(patches: Patches, realm: typeof globalThis): void {
+  const signals = new PristineWeakMap<AmbientExecution, AbortSignal>();
+  const signalOf = (execution: AmbientExecution): AbortSignal | undefined => {
+    if (PristineController === undefined || execution.onInterrupt === undefined) return undefined;
+    let signal = signals.get(execution);
+    if (signal === undefined) {
+      const controller = new PristineController();
+      ({ signal } = controller);
+      signals.set(execution, signal);
+      execution.onInterrupt((reason) => void apply(abort!, controller, [reason]));
+    }
+    return signal;
+  };
+
+  patches.method(ownerOf(realm, 'fetch'), 'fetch', (original, thisArgument, args) => {
+    const execution = current.mapping?.execution;
+    const own = execution === undefined ? undefined : signalOf(execution);
+    if (own === undefined) return apply(original, thisArgument, args);
+    const [input, init] = args as [unknown, { readonly signal?: AbortSignal | null } | undefined];
+    // An option `signal`, also one of null, takes the place of that of a Request.
+    const given = init?.signal === undefined ? (input as { readonly signal?: unknown } | undefined)?.signal : init.signal;
+    const signal = isSignal(given) && anySignal !== undefined ? apply(anySignal, AbortSignal, [[given, own]]) : own;
+    return apply(original, thisArgument, [input, { ...init, signal }]);
+  });
+
+  const requests = prototypeOf(realm, 'XMLHttpRequest') as { abort(): void } | undefined;
+  const abortRequest = requests?.abort;
+  patches.method(requests, 'send', (original, thisArgument, args) => {
+    const result: unknown = apply(original, thisArgument, args);
+    const release = current.mapping?.execution?.onInterrupt?.(() => void apply(abortRequest!, thisArgument, []));
+    if (release !== undefined) (thisArgument as EventTarget).addEventListener('loadend', release, { once: true });
+    return result;
+  });
+}
+
+function isSignal(value: unknown): value is AbortSignal {
+  return typeof AbortSignal === 'function' && value instanceof AbortSignal;
+}
