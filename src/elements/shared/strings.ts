@@ -63,7 +63,6 @@ export const english = {
   filterTitle: 'Looks through all entries, also those far from what is in view',
   copyConsole: 'Copy console',
   toEnd: 'To the end',
-  showEarlier: (count: number) => `Show ${count} earlier`,
   droppedEntries: (count: number) => `${count.toLocaleString('en')} earlier entries were dropped`,
   times: (count: number) => `${count} times`,
   toggleGroup: 'Group',
