@@ -27,7 +27,7 @@ export class OutsideState {
       if (names.length > 0) obstacles.push(`${one}: ${names.slice(0, 10).join(', ')}`);
     };
     if (this.#timers.total > 0) obstacles.push(`timers are due: ${this.#timers.total}`);
-    if (intrinsics.arePatched) obstacles.push('built-ins were changed');
+    add(intrinsics.patched, 'built-ins were changed');
     add(this.#changes?.names() ?? [], 'globals were changed');
     add(this.#connections.kinds(), 'connections are open');
     return obstacles;
