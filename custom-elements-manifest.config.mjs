@@ -1,4 +1,4 @@
-/** Elements are registered by `define(name, class)`, and the package has them all in one module. */
+/** Elements are registered by `define(name, class)`; the package has the snippet in one module and all others in another. */
 function packagedElements() {
   /** @type {Map<string, string>} */
   const tags = new Map();
@@ -10,24 +10,28 @@ function packagedElements() {
       if (name && element && ts.isStringLiteral(name)) tags.set(element.getText(), name.text);
     },
     packageLinkPhase(/** @type {any} */ { customElementsManifest }) {
-      const path = 'dist/index.js';
-      /** @type {any[]} */
-      const declared = customElementsManifest.modules.flatMap((/** @type {any} */ module) => module.declarations ?? []);
-      const declarations = declared.filter(({ name }) => tags.has(name)).map((declaration) => ({
-        ...declaration,
-        tagName: tags.get(declaration.name),
-        members: declaration.members?.filter((/** @type {any} */ { privacy }) => privacy !== 'private'),
-      }));
+      /** @type {Map<string, any[]>} */
+      const packaged = new Map([['dist/index.js', []], ['dist/snippet.js', []]]);
+      for (const module of customElementsManifest.modules) {
+        const path = module.path.startsWith('src/elements/snippet/') ? 'dist/snippet.js' : 'dist/index.js';
+        const declarations = module.declarations?.filter((/** @type {any} */ { name }) => tags.has(name)) ?? [];
+        packaged.get(path)?.push(...declarations.map((/** @type {any} */ declaration) => ({
+          ...declaration,
+          tagName: tags.get(declaration.name),
+          members: declaration.members?.filter((/** @type {any} */ { privacy }) => privacy !== 'private'),
+        })));
+      }
+      const all = [...packaged.values()].flat();
       // The outer elements have the same colours and type.
-      const [snippet, playground] = ['codemode-snippet', 'codemode-playground'].map((name) => declarations.find(({ tagName }) => tagName === name));
+      const [snippet, playground] = ['codemode-snippet', 'codemode-playground'].map((name) => all.find(({ tagName }) => tagName === name));
       if (snippet && playground) snippet.cssProperties = playground.cssProperties;
-      customElementsManifest.modules = [{
+      customElementsManifest.modules = Array.from(packaged, ([path, declarations]) => ({
         kind: 'javascript-module',
         path,
         declarations,
         exports: declarations.map(({ name, tagName }) => (
           { kind: 'custom-element-definition', name: tagName, declaration: { name, module: path } })),
-      }];
+      }));
     },
   };
 }
