@@ -68,8 +68,6 @@ class IntrinsicsBracket {
   readonly #realm: typeof globalThis;
   /** Inside a bracket: the reader's patches that were taken out. */
   #patches: Patch[] | undefined;
-  /** Those of the platform, which were there when stock was taken. */
-  #ownPatches: readonly Patch[] = [];
 
   constructor(realm: typeof globalThis) {
     this.#realm = realm;
@@ -81,7 +79,6 @@ class IntrinsicsBracket {
     const realm = this.#realm;
     // The bracket around the call has taken those patches out.
     if (this.#patches !== undefined) putBack(this.#patches.splice(0));
-    this.#ownPatches = [...(this.#patches ?? [])];
     this.#data = [];
     this.#accessors = [];
     this.#keyCounts = watchedForAdditions.map((target) => ownKeys(target).length);
@@ -120,10 +117,7 @@ class IntrinsicsBracket {
 
   /** Names of the built-ins that code of the reader has changed; to be asked inside. */
   get patched(): readonly string[] {
-    const isOwn = (patch: Patch): boolean => this.#ownPatches.some((own) =>
-      own.target === patch.target && own.key === patch.key
-      && own.descriptor?.value === patch.descriptor?.value && own.descriptor?.get === patch.descriptor?.get);
-    return (this.#patches ?? []).filter((patch) => !isOwn(patch)).map(({ key }) => String(key));
+    return (this.#patches ?? []).map(({ key }) => String(key));
   }
 
   /** Runs synchronous kernel code with the pristine intrinsics in force. Nests. */
