@@ -37,7 +37,8 @@ interface MarkdownFile {
 export function codemodeSnippets(
   this: MarkdownProcessor, options: LiveFenceOptions = {},
 ): (tree: MarkdownNode, file?: MarkdownFile) => undefined {
-  // How unified hands its processor to a plugin. oxlint-disable-next-line oxc/no-this-in-exported-function
+  // This is how unified hands its processor to a plugin.
+  // oxlint-disable-next-line oxc/no-this-in-exported-function
   const renderOutput = hasJsx(this) ? outputAsJsx : outputAsElement;
   return (tree, file) => {
     wrapFences(tree, { options, file, renderOutput });
