@@ -1,4 +1,5 @@
 import { bindCell, type BoundCell } from './bind-cell.js';
+import { refuseTooDeep } from './compile-error.js';
 import { recordCompletion } from './completion.js';
 import { withNativeEval } from './direct-evals.js';
 import { type EditedText, Edits } from './edits.js';
@@ -20,6 +21,10 @@ import type { CompiledCell, CompileOptions, NamespaceScope } from './types.js';
  * @throws CompileError at the reader's line and column
  */
 export function compileCell(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCell {
+  return refuseTooDeep(() => cellOf(source, scope, options));
+}
+
+function cellOf(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCell {
   const language = options.language ?? 'ts';
   const { program, tokens } = parseCell(source, language);
   const edits = new Edits(source);

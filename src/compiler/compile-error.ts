@@ -11,3 +11,16 @@ export class CompileError extends SyntaxError {
     super(message);
   }
 }
+
+/** @throws CompileError where code is nested deeper than the stack of the engine */
+export function refuseTooDeep<T>(compile: () => T): T {
+  try {
+    return compile();
+  } catch (error) {
+    throw error instanceof RangeError ? nestedTooDeeply() : error;
+  }
+}
+
+export function nestedTooDeeply(): CompileError {
+  return new CompileError('This code is nested too deeply. Split the longest expression into several statements.', { line: 1, column: 1 });
+}

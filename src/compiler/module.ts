@@ -1,4 +1,5 @@
 import { exportNameOf } from './bind-cell.js';
+import { refuseTooDeep } from './compile-error.js';
 import { DirectEvals, withNativeEval } from './direct-evals.js';
 import { Edits, Rank } from './edits.js';
 import { eraseTypes } from './erase.js';
@@ -21,6 +22,10 @@ import type { CompiledModule, CompileOptions } from './types.js';
  * @throws CompileError
  */
 export function compileModule(source: string, options: CompileOptions): CompiledModule {
+  return refuseTooDeep(() => moduleOf(source, options));
+}
+
+function moduleOf(source: string, options: CompileOptions): CompiledModule {
   const language = options.language ?? 'js';
   const { program, tokens } = parse(source, { language, sourceType: 'module', allowAwait: true });
   const edits = new Edits(source);

@@ -1,6 +1,6 @@
 import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { Parser, tokTypes, type Node, type Options, type Token as AcornToken } from 'acorn';
-import { CompileError } from './compile-error.js';
+import { CompileError, nestedTooDeeply } from './compile-error.js';
 import { lineStarts, positionIn } from './edits.js';
 import { withMissingSyntax, withParenthesizedChoices } from './parse-typescript.js';
 import type { SyntaxNode, Token } from './syntax.js';
@@ -183,6 +183,7 @@ const jsxElement = /<([A-Za-z][\w.-]*)(?:\s[^<>]*)?>[^]*?<\/\1\s*>|<[A-Za-z][\w.
 
 function asCompileError(failure: ParserFailure, source: string): unknown {
   if (failure.loc === undefined) return failure;
+  if (failure.message.startsWith('Not enough stack space')) return nestedTooDeeply();
   const jsx = jsxElement.exec(source);
   if (jsx !== null && failure.pos !== undefined && failure.pos >= jsx.index && failure.pos <= jsx.index + jsx[0].length) {
     const message = 'JSX is not supported here. Build elements with function calls instead.';

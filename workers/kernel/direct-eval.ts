@@ -1,3 +1,4 @@
+import { refuseTooDeep } from '../../src/compiler/compile-error.js';
 import { compileDirectEval, type NamespaceScope } from '../../src/compiler/index.js';
 import type { CompiledCode } from '../../src/compiler/types.js';
 import type { DirectEvalSite, DirectEvalUnit, Evaluation } from '../../src/compiler/runtime-types.js';
@@ -83,7 +84,7 @@ const NativeSyntaxError = SyntaxError;
 /** What the reader's code catches is the realm's own SyntaxError, as an engine throws it. */
 export function asSyntaxError<T>(compile: () => T): T {
   try {
-    return compile();
+    return refuseTooDeep(compile);
   } catch (error) {
     throw error instanceof NativeSyntaxError ? new NativeSyntaxError(error.message) : error;
   }
