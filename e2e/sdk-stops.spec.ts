@@ -95,6 +95,19 @@ test.describe('C9: stopping', () => {
     expect(outcomes.map(({ error, kept }) => `${error} ${String(kept)}`)).toEqual(outcomes.map(() => 'CancelledError 85'));
   });
 
+  test('where the page is isolated, Stop reaches busy loops too, and the worker lives on', async ({ page, serve }) => {
+    const { origin } = await serve({ isolated: true });
+    await page.goto(`${origin}/e2e/pages/blank.html`);
+    await page.evaluate(async (address) => {
+      window.sdk = await import(address) as typeof window.sdk;
+    }, `${origin}/dist/cdn/codemode-playground.js`);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    const outcomes = await end(page, Object.values(guarded), 'stop');
+    const byKind = Object.fromEntries(Object.keys(guarded).map((kind, index) => [kind, { ...outcomes[index], took: undefined }]));
+    const expected = { error: 'CancelledError', kept: 85, recovered: 0, took: undefined };
+    expect(byKind).toEqual(Object.fromEntries(Object.keys(guarded).map((kind) => [kind, expected])));
+  });
+
   test('what is in a finally cleans up, also in loops, before the code is ended', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();

@@ -13,6 +13,7 @@ import { gzip } from 'node:zlib';
  * @property {string} root  Folder that is served at `base`.
  * @property {string} [base]  Path that the site lives under, with a slash at both ends. Default `/`.
  * @property {string} [csp]  Content-Security-Policy of every page but `runner.html`, which brings its own.
+ * @property {boolean} [isolated]  Whether pages are cross-origin isolated, so that memory can be shared.
  * @property {boolean} [cors]  Whether other origins may read the files, as on a CDN.
  * @property {Record<string, string>} [mounts]  More folders, by the path that they are served at (`/dist/`).
  *
@@ -109,6 +110,11 @@ export function createStaticServer(options) {
     response.setHeader('x-content-type-options', 'nosniff');
     response.setHeader('cache-control', hashedName.test(pathname) ? 'public, max-age=31536000, immutable' : 'no-cache');
     if (options.cors) response.setHeader('access-control-allow-origin', '*');
+    if (options.isolated) {
+      response.setHeader('cross-origin-opener-policy', 'same-origin');
+      response.setHeader('cross-origin-embedder-policy', 'require-corp');
+      response.setHeader('cross-origin-resource-policy', 'cross-origin');
+    }
     const isPage = file.type.startsWith('text/html') && path.basename(pathname) !== 'runner.html';
     if (options.csp && isPage) response.setHeader('content-security-policy', options.csp);
     if (request.headers['if-none-match'] === file.etag) {
@@ -167,7 +173,7 @@ export async function serve({ port, host, ...options }) {
  * @returns {ServeOptions & { port: number, host: string }}
  */
 export function parseServeOptions(args) {
-  const { values: { root, port, host, base, csp, cors, mount } } = parseArgs({
+  const { values: { root, port, host, base, csp, cors, isolated, mount } } = parseArgs({
     args,
     options: {
       root: { type: 'string', default: fileURLToPath(new URL('../site', import.meta.url)) },
@@ -176,6 +182,7 @@ export function parseServeOptions(args) {
       base: { type: 'string', default: '/' },
       csp: { type: 'string' },
       cors: { type: 'boolean', default: false },
+      isolated: { type: 'boolean', default: false },
       mount: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -189,7 +196,7 @@ export function parseServeOptions(args) {
     if (!prefix || !folder) throw new Error(`--mount takes /path/=folder, not "${entry}".`);
     return [prefix, path.resolve(folder)];
   }));
-  return { root: path.resolve(root), port: number, host, base, cors, mounts, ...(csp === undefined ? {} : { csp }) };
+  return { root: path.resolve(root), port: number, host, base, cors, isolated, mounts, ...(csp === undefined ? {} : { csp }) };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await serve(parseServeOptions(process.argv.slice(2)));

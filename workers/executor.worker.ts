@@ -1,3 +1,4 @@
+import { CancelFlags } from '../src/protocol/cancel-flags.js';
 import { Kernel } from './kernel/kernel.js';
 import { removeAuthority } from './kernel/globals.js';
 import { ProxyRegistry } from './kernel/proxy-registry.js';
@@ -15,7 +16,8 @@ globalThis.addEventListener('message', function boot(event: MessageEvent): void 
   event.stopImmediatePropagation();
   globalThis.removeEventListener('message', boot);
   proxies.install(globalThis);
-  const kernel = new Kernel(port, proxies);
+  const shared: unknown = event.data;
+  const kernel = new Kernel(port, proxies, shared instanceof Object ? new CancelFlags(shared as SharedArrayBuffer) : undefined);
   globalThis.addEventListener('error', (error) => {
     error.preventDefault();
     kernel.reportUncaught('uncaught', error.error ?? error.message);

@@ -1,3 +1,4 @@
+import { CancelFlags } from '../src/protocol/cancel-flags.js';
 import type { Frame } from '../src/protocol/envelope.js';
 import { Gate } from '../src/protocol/gate.js';
 import type { ControlMessage, FrameReport, SessionPorts } from '../src/protocol/handshake.js';
@@ -36,7 +37,10 @@ export function startWorker(source: Promise<string>): StartingWorker {
     killed = { type: 'killed', reason, detail };
     ports?.control.postMessage(killed);
   };
-  launch(dataUrl(bootstrap), () => launch(blobUrl(bootstrap), undefined));
+  const flags = CancelFlags.create();
+  // A worker of a `data:` address never shares memory (HTML, “run a worker”).
+  if (flags === undefined) launch(dataUrl(bootstrap), () => launch(blobUrl(bootstrap), undefined));
+  else launch(blobUrl(bootstrap), () => launch(dataUrl(bootstrap), undefined));
 
   return {
     serve(handedOver) {
@@ -45,6 +49,8 @@ export function startWorker(source: Promise<string>): StartingWorker {
       control.onmessage = ({ data }: MessageEvent<ControlMessage>) => {
         if (data.type === 'ping') {
           control.postMessage({ type: 'pong', count: data.count } satisfies FrameReport);
+        } else if (data.type === 'cancel') {
+          flags?.set(data.cell);
         } else {
           end();
           control.close();
@@ -71,7 +77,7 @@ export function startWorker(source: Promise<string>): StartingWorker {
       retry();
     };
     try {
-      relay = openRelay(url.href, source, {
+      relay = openRelay(url.href, source, flags, {
         onLoaded: url.release,
         onRefused: fail,
         onFailed: (detail) => kill('worker', detail),
@@ -94,7 +100,7 @@ interface RelayOptions {
   onTraffic(detail: string): void;
 }
 
-function openRelay(address: string, source: Promise<string>, options: RelayOptions): Relay {
+function openRelay(address: string, source: Promise<string>, flags: CancelFlags | undefined, options: RelayOptions): Relay {
   const worker = new Worker(address);
   const { port1: port, port2: transferred } = new MessageChannel();
   const gate = new Gate(performance.now());
@@ -131,7 +137,7 @@ function openRelay(address: string, source: Promise<string>, options: RelayOptio
   void source.then((text) => {
     if (hasEnded) return;
     worker.postMessage(text);
-    worker.postMessage(null, [transferred]);
+    worker.postMessage(flags?.buffer, [transferred]);
   });
   return {
     open(opened) {

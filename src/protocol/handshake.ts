@@ -19,7 +19,11 @@ export interface SessionPorts {
 }
 
 /** What the page tells the frame. */
-export type ControlMessage = { readonly type: 'ping'; readonly count: number } | { readonly type: 'terminate' };
+export type ControlMessage =
+  | { readonly type: 'ping'; readonly count: number }
+  /** The execution of a cell is to end, also where the worker is too busy to be told. */
+  | { readonly type: 'cancel'; readonly cell: number }
+  | { readonly type: 'terminate' };
 
 /** What the frame tells the page. `killed` comes once, after the session's port was closed. */
 export type FrameReport =

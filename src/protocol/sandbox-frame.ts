@@ -30,6 +30,8 @@ export interface SandboxFrame {
   onLost(listener: (error: SandboxFrameError) => void): void;
   /** Looks for signs of life until disposed. A sandbox whose process died says nothing by itself. */
   watch(): { dispose(): void };
+  /** Ends the execution of a cell where the worker may be too busy to be told; does nothing where that can't be done. */
+  cancel(cell: number): void;
   /** Ends the worker. The frame stays until it is disposed. Close the session's port first. */
   terminate(): void;
   /** Removes the frame, which ends what still runs in its process, and releases everything. Twice is safe. */
@@ -53,7 +55,8 @@ export async function openSandboxFrame(options: SandboxFrameOptions): Promise<Sa
   const element = document.createElement('iframe');
   element.setAttribute('sandbox', 'allow-scripts');
   element.setAttribute('referrerpolicy', 'no-referrer');
-  element.setAttribute('allow', '');
+  // Lets the frame share memory with its worker; see `CancelFlags`.
+  element.setAttribute('allow', globalThis.crossOriginIsolated === true ? 'cross-origin-isolated' : '');
   element.setAttribute('aria-hidden', 'true');
   element.setAttribute('tabindex', '-1');
   element.setAttribute('title', 'Code sandbox');
@@ -179,6 +182,10 @@ class OpenFrame implements SandboxFrame {
 
   watch(): { dispose(): void } {
     return this.#heartbeat.watch();
+  }
+
+  cancel(cell: number): void {
+    this.#tell({ type: 'cancel', cell });
   }
 
   terminate(): void {

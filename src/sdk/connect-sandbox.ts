@@ -62,6 +62,7 @@ export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOpt
     return {
       request: (method, message) => endpoint.call(method, message, checkReply[method]),
       watch: () => frame.watch(),
+      cancel: (cell) => frame.cancel(cell),
       terminate: (reason) => {
         isLost = true;
         terminate(reason);

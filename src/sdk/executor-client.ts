@@ -77,6 +77,11 @@ export class ExecutorClient {
     }
   }
 
+  /** Ends the execution of a cell where the worker may be too busy to be told, if that can be done. */
+  cancel(cell: number): void {
+    this.#opened?.cancel?.(cell);
+  }
+
   /** Looks after the sandbox's heartbeat until disposed; a lost one is told through `onLost`. */
   watch(): { dispose(): void } {
     return this.#opened?.watch() ?? { dispose: () => undefined };

@@ -42,6 +42,7 @@ export class HostExecution {
   #unkept = 0;
   #lastUnkept = 0;
   #stopCause: StopCause | undefined;
+  #cell = 0;
 
   constructor(init: HostExecutionInit) {
     this.context = init.context;
@@ -57,6 +58,11 @@ export class HostExecution {
 
   get runId(): string {
     return this.context.runId;
+  }
+
+  /** Number of its cell; 0 until it is sent. */
+  get cell(): number {
+    return this.#cell;
   }
 
   get stopCause(): StopCause | undefined {
@@ -75,8 +81,9 @@ export class HostExecution {
     }
   }
 
-  /** The request has been posted. */
-  sent(): void {
+  /** The request has been posted. @param cell number of the cell in its session */
+  sent(cell: number): void {
+    this.#cell = cell;
     this.machine.transition('queued', 'starting');
   }
 

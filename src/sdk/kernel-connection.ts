@@ -30,6 +30,8 @@ export interface KernelConnection {
   request(method: KernelMethod, message: object): Promise<unknown>;
   /** Tells when the sandbox is silent for longer than it may be, until disposed. */
   watch(): { dispose(): void };
+  /** Ends the execution of a cell where the worker may be too busy to be told, if that can be done. */
+  cancel?: (cell: number) => void;
   /** Port first, then worker, then frame. Safe to call twice. */
   terminate(reason: string): void;
 }

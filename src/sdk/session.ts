@@ -1,8 +1,6 @@
 import type { Preview } from '../protocol/preview.js';
 import { after } from '../protocol/resources.js';
-import type {
-  Checkpoint, ExecutionReport, KernelSettings, NamespaceEntry, RestoreReport,
-} from '../protocol/wire.js';
+import type { Checkpoint, ExecutionReport, KernelSettings, NamespaceEntry, RestoreReport } from '../protocol/wire.js';
 import { RuntimeContext } from '../context/runtime-context.js';
 import { CancelledError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from './errors.js';
 import { errorText } from './error-text.js';
@@ -18,7 +16,7 @@ import type { SessionOptions } from './session-options.js';
 import { SettledAdmissions } from './settled-admissions.js';
 import { startFailure } from './start-failure.js';
 import { StateMachine } from './state-machine.js';
-import { cancelled, timedOut, type StopCause } from './stop-cause.js';
+import { cancelled, timedOut, timeLimit, type StopCause } from './stop-cause.js';
 import { sessionRules } from './state-machine-rules.js';
 import { notSuspended, surveyWorker } from './suspend-worker.js';
 import { createToolService, type ToolService } from './tool-service.js';
@@ -207,10 +205,9 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     if (!(client instanceof ExecutorClient)) return execution.settleStopped(client);
     this.#enterRunning();
     const heartbeat = client.watch();
-    const tooLong = timedOut(execution.timeout);
-    const cancelTimeout = after(execution.timeout, () => void this.#stopExecution(execution, tooLong));
+    const cancelTimeout = after(execution.timeout, () => void this.#stopExecution(execution, timedOut(execution.timeout)));
     try {
-      execution.sent();
+      execution.sent(++this.#cells);
       const report = client.request<ExecutionReport>(
         'execute',
         {
@@ -218,9 +215,9 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
           code: execution.code,
           mode: execution.mode,
           ...(execution.transaction === 'commit' ? {} : { transaction: execution.transaction }),
-          cell: ++this.#cells,
+          cell: execution.cell,
           tools: execution.registry.toolDescriptors(),
-          timeLimit: { milliseconds: execution.timeout, error: tooLong.error },
+          timeLimit: timeLimit(execution.timeout),
         },
         { correlationId, timeout: Math.max(this.#options.limits.requestTimeout, execution.timeout + this.#options.limits.stopGrace * 2) },
       );
@@ -301,6 +298,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       return;
     }
     const grace = this.#options.limits.stopGrace;
+    client.cancel(execution.cell);
     client.request('cancel', { runId: execution.runId, error: cause.error }, { timeout: grace * 2 }).catch(() => undefined);
     if (!(await execution.endsWithin(grace)) && this.#client === client) {
       this.#lost(client, new Error('the code did not end when it was told to'));

@@ -1,4 +1,4 @@
-import type { SendableError } from '../protocol/wire.js';
+import type { SendableError, TimeLimit } from '../protocol/wire.js';
 import { ExecutionTimeoutError } from './errors.js';
 
 /** Why an execution was told to stop, and what its result then says. */
@@ -17,6 +17,11 @@ export function cancelled(reason: unknown = 'The execution was stopped'): StopCa
 export function timedOut(timeout: number): StopCause {
   const { name, message } = new ExecutionTimeoutError(Math.round(timeout));
   return { outcome: 'timed-out', error: withoutFrames(name, message) };
+}
+
+/** What the worker is told of the milliseconds that its code has. */
+export function timeLimit(milliseconds: number): TimeLimit {
+  return { milliseconds, error: timedOut(milliseconds).error };
 }
 
 function withoutFrames(name: string, message: string): SendableError {

@@ -70,6 +70,7 @@ export class WorkerPool {
     let running = 0;
     return {
       watch: () => connection.watch(),
+      cancel: (cell) => connection.cancel?.(cell),
       request: async (method, message) => {
         if (method === 'start' && hasWaited) return await this.#startWaited(connection, message);
         if (method !== 'execute') return await connection.request(method, message);

@@ -47,6 +47,7 @@ export class WorkerSupply {
       return {
         request: connection.request,
         watch: connection.watch,
+        cancel: (cell) => connection.cancel?.(cell),
         terminate: (reason) => {
           connection.terminate(reason);
           giveBack();

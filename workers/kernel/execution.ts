@@ -26,6 +26,8 @@ export class Execution implements AmbientExecution {
   readonly id: string;
   readonly context: RuntimeContext;
   readonly mode: ExecutionMode;
+  /** Number of the cell in its session; 0 for what is none. */
+  readonly cell: number;
   readonly fileName: string;
   readonly started = now();
   /** Groups of the console that are open. */
@@ -45,6 +47,7 @@ export class Execution implements AmbientExecution {
   constructor(message: Omit<ExecuteMessage, 'code'>, callTool: (name: string, args: unknown) => Promise<unknown>) {
     this.id = message.context.runId;
     this.mode = message.mode;
+    this.cell = message.cell;
     this.fileName = `cell-${message.cell}.ts`;
     this.timeLimit = message.timeLimit;
     this.context = fromWireContext(message.context, { signal: this.#controller.signal, replaceable: false });

@@ -4,6 +4,7 @@ import { runExecution } from '../../src/context/current-context.js';
 import { NoContextError } from '../../src/context/errors.js';
 import { RuntimeContext } from '../../src/context/runtime-context.js';
 import { originalOf } from '../../src/context/platform/patches.js';
+import type { CancelFlags } from '../../src/protocol/cancel-flags.js';
 import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
@@ -56,10 +57,13 @@ export class Kernel {
   readonly #byFile = new Map<string, Execution>();
   readonly #previewOptions: PreviewOptions;
   readonly #proxies: ProxyRegistry;
+  readonly #cancelled: CancelFlags | undefined;
   #cells: CellRunner | undefined;
   #sessionContext = new RuntimeContext();
 
-  constructor(port: MessagePort, proxies: ProxyRegistry) {
+  /** @param cancelled executions that are to end, where that can be told through shared memory */
+  constructor(port: MessagePort, proxies: ProxyRegistry, cancelled?: CancelFlags) {
+    this.#cancelled = cancelled;
     this.#proxies = proxies;
     this.#previewOptions = {
       isProxy: (value) => proxies.isProxy(value),
@@ -157,7 +161,7 @@ export class Kernel {
       files: this.#files,
       functionSources: this.#functionSources,
       link: this.#link,
-      guard: new LoopGuard((execution, error) => intrinsics.enter(() => this.#interrupt(execution, error))),
+      guard: new LoopGuard((execution, error) => intrinsics.enter(() => this.#interrupt(execution, error)), this.#cancelled),
       isProxy: (value) => this.#proxies.isProxy(value),
       onPendingRejected: (name, reason, execution) =>
         this.#output.writeValues(execution, 'unhandledrejection', 'error', [`Pending “${name}” was rejected:`, reason]),

@@ -9,6 +9,7 @@ const error: SendableError = { name: 'ExecutionTimeoutError', message: 'too long
 /** What the guard reads of an execution. */
 interface Watched {
   readonly id: string;
+  readonly cell: number;
   readonly timeLimit?: { readonly milliseconds: number; readonly error: SendableError };
   readonly started: number;
   readonly settled: boolean;
@@ -17,14 +18,14 @@ interface Watched {
 }
 
 function watched(more: Partial<Watched> = {}): Watched {
-  return { id: 'x', started: performance.now(), settled: false, interruption: undefined, interruptedAt: 0, ...more };
+  return { id: 'x', cell: 7, started: performance.now(), settled: false, interruption: undefined, interruptedAt: 0, ...more };
 }
 
-function createGuard(): { guard: LoopGuard; interrupt: ReturnType<typeof vi.fn<(execution: Execution, error: SendableError) => void>> } {
+function createGuard(cancelled?: { has(cell: number): boolean }): { guard: LoopGuard; interrupt: ReturnType<typeof vi.fn<(execution: Execution, error: SendableError) => void>> } {
   const interrupt = vi.fn((execution: Execution, { message }: SendableError) => {
     Object.assign(execution, { interruption: new Error(message), interruptedAt: performance.now() });
   });
-  return { guard: new LoopGuard(interrupt), interrupt };
+  return { guard: new LoopGuard(interrupt, cancelled), interrupt };
 }
 
 function runsAs(execution: Watched | undefined): void {
@@ -53,6 +54,15 @@ describe('the guard of loops', () => {
     expect(() => guard.check()).toThrow('stopped');
     expect(() => guard.check()).toThrow('stopped');
     expect(interrupt).not.toHaveBeenCalled();
+  });
+
+  it('C9: interrupts an execution that shared memory names', () => {
+    const { guard, interrupt } = createGuard({ has: (cell) => cell === 7 });
+    runsAs(watched({ cell: 8 }));
+    expect(() => guard.check()).not.toThrow();
+    runsAs(watched());
+    expect(() => guard.check()).toThrow('The execution was stopped');
+    expect(interrupt).toHaveBeenCalledOnce();
   });
 
   it('leaves alone who has time, what an execution left running, and what nobody runs', () => {

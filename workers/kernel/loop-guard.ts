@@ -1,5 +1,6 @@
 import type { GuardRuntime } from '../../src/compiler/guard.js';
 import { current } from '../../src/context/current.js';
+import type { CancelFlags } from '../../src/protocol/cancel-flags.js';
 import type { SendableError } from '../../src/protocol/wire.js';
 import type { Execution } from './execution.js';
 
@@ -22,6 +23,9 @@ const pause = 100;
  */
 export const cleanUpTime = 100;
 
+/** As the page says it where it can tell the worker itself. */
+const cancelledError: SendableError = { name: 'CancelledError', message: 'The execution was stopped', stack: '', frames: [] };
+
 /**
  * Ends code that runs longer than it may, or that goes on after it was interrupted, in the loops and calls that it makes.
  * What an execution left running, once it has ended, may run as long again at a time.
@@ -30,14 +34,16 @@ export class LoopGuard implements GuardRuntime {
   calls = mostRoundsAtFirst;
   rounds = mostRoundsAtFirst;
   readonly #interrupt: (execution: Execution, error: SendableError) => void;
+  readonly #cancelled: Pick<CancelFlags, 'has'> | undefined;
   #unchecked = mostRoundsAtFirst;
   #last = 0;
   /** Who was seen last, and since when without a pause. */
   #busy: Execution | undefined;
   #busySince = 0;
 
-  constructor(interrupt: (execution: Execution, error: SendableError) => void) {
+  constructor(interrupt: (execution: Execution, error: SendableError) => void, cancelled: Pick<CancelFlags, 'has'> | undefined) {
     this.#interrupt = interrupt;
+    this.#cancelled = cancelled;
   }
 
   check(): number {
@@ -60,8 +66,9 @@ export class LoopGuard implements GuardRuntime {
   #checkExecution(execution: Execution, time: number): void {
     const { timeLimit, settled, started } = execution;
     if (execution.interruption === undefined) {
-      if (timeLimit === undefined || time - (settled ? this.#busySince : started) < timeLimit.milliseconds) return;
-      this.#interrupt(execution, timeLimit.error);
+      if (this.#cancelled?.has(execution.cell) === true) this.#interrupt(execution, cancelledError);
+      else if (timeLimit === undefined || time - (settled ? this.#busySince : started) < timeLimit.milliseconds) return;
+      else this.#interrupt(execution, timeLimit.error);
     } else if (time < execution.interruptedAt + cleanUpTime) return;
     // Whatever catches this meets the next check at once.
     this.calls = 0;
