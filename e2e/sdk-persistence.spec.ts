@@ -64,7 +64,7 @@ test.describe('C7: persistence', () => {
     const { value, recovered } = await run(sdkPage, '[f(), list[0] === p, p instanceof P, p.x, typeof gone]');
     expect(value).toEqual([2, true, true, 3, 'undefined']);
     expect(recovered).toEqual([{ reason: 'with what this browser kept of it', restored: ['n', 'P', 'p', 'list', 'f'], lost: [{ name: 'gone', reason: 'it is a WeakMap' }] }]);
-    await sdkPage.evaluate(() => (window as unknown as { codemode: { execute(code: string): Promise<unknown> } }).codemode.execute('n = 5; delete p.x; let late = 1'));
+    await sdkPage.evaluate(() => (window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> }).codemode.session('s').execute('n = 5; delete p.x; let late = 1').then(({ ok }) => ok));
     await close(sdkPage);
     await loadAnew(sdkPage);
     expect((await run(sdkPage, '[f(), "x" in p, list[0] === p, late]')).value).toEqual([5, false, true, 1]);

@@ -18,6 +18,8 @@ const patience = 1_000;
 export class KeptCheckpoint {
   readonly #openStorage: (() => Promise<SessionStorage>) | undefined;
   #kept = new KeptGroups();
+  /** Nothing is stored, and nothing has changed since. */
+  #isForgotten = false;
   #storage: Promise<SessionStorage> | undefined;
 
   constructor(openStorage: OpenSessionStorage | undefined, notify: (text: string) => void) {
@@ -27,6 +29,7 @@ export class KeptCheckpoint {
   /** What the session's worker tells of its namespace. @throws MessageShapeError */
   apply(message: CheckpointMessage): void {
     this.#kept.apply(message);
+    this.#isForgotten = false;
     void this.#storage?.then((storage) => storage.changed(this.#kept, message.groups.map(({ id }) => id), message.removed));
   }
 
@@ -51,11 +54,12 @@ export class KeptCheckpoint {
   async forget(): Promise<void> {
     this.#storage ??= this.#openStorage?.();
     await (await this.#storage)?.clear();
+    this.#isForgotten = true;
   }
 
   /** Of a session that is about to close: takes what a storage has not heard of yet. A worker that does not answer is not waited for. */
   async finish(client: ExecutorClient | undefined): Promise<void> {
-    if (this.#storage === undefined || client === undefined) return;
+    if (this.#storage === undefined || client === undefined || this.#isForgotten) return;
     await client.request('checkpoint', {}, { timeout: patience }).catch(() => undefined);
   }
 

@@ -59,14 +59,14 @@ export class Checkpoints {
 
   /** Code has ended and its result has been sent. @param usedNames whether it can have changed what names hold */
   ended(usedNames = true): void {
-    if (usedNames) this.#checkpoint.touch();
+    if (usedNames) this.#touch();
     this.#send('small');
   }
 
   /** Code is about to run, and may take the worker with it. */
   begins(): void {
     if (this.#options.now() - this.#looked > freshness) {
-      this.#checkpoint.touch();
+      this.#touch();
       this.#send('small');
     }
     // What the latest look left out it left out because it took too long: now is the last chance.
@@ -82,7 +82,7 @@ export class Checkpoints {
 
   /** All there is, however long it takes. */
   whole(): void {
-    this.#checkpoint.touch();
+    this.#touch();
     this.#send('all');
   }
 
@@ -110,11 +110,16 @@ export class Checkpoints {
     });
   }
 
+  /** Values are to be looked at, which follows. */
+  #touch(): void {
+    this.#checkpoint.touch();
+    this.#looked = this.#options.now();
+  }
+
   #send(extent: Extent): void {
     this.#timer?.cancel();
     this.#timer = undefined;
     const update = this.#checkpoint.update(extent);
-    if (extent !== 'bindings') this.#looked = this.#options.now();
     if (update !== undefined) for (const message of messagesOf(update)) this.#options.send(message);
     this.#schedule();
   }
