@@ -187,7 +187,7 @@ test.describe('C7: after a crash', () => {
     problems.expect(/crash/i);
     const evaluate = await openEvaluator(sdkPage);
     await evaluate(`(async () => {
-      globalThis.codemode = new sdk.Codemode({ limits: { healthTimeout: 500 } });
+      globalThis.codemode = new sdk.Codemode({ limits: { healthTimeout: 2_000 } });
       await codemode.execute('const a = { n: 1 }; function f() { return a.n }');
       await codemode.execute('1');
     })()`);
@@ -205,7 +205,7 @@ test.describe('C7: after a crash', () => {
 
   test('that takes the frame out of the page', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
-      const codemode = new window.sdk.Codemode({ limits: { healthTimeout: 500 } });
+      const codemode = new window.sdk.Codemode({ limits: { healthTimeout: 2_000 } });
       await codemode.execute('const a = { n: 1 }');
       await codemode.execute('1');
       for (const frame of document.querySelectorAll('iframe')) frame.remove();
