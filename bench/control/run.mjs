@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { buildPage } from './build.mjs';
+import { measureGuards } from './guards.mjs';
 import { openHost } from './host.mjs';
 import { distribution, milliseconds, quantile } from './statistics.mjs';
 
@@ -58,6 +59,12 @@ const sections = {
     const { sequential, concurrent } = await page.evaluate((count) => /** @type {any} */ (globalThis).bench.throughput(count), rounds * 100);
     line('1 + 1, one after the other', `${Math.round(sequential)} a second`);
     line('1 + 1, a hundred at once', `${Math.round(concurrent)} a second`);
+  },
+
+  async guards(page) {
+    for (const { name, plain, guarded } of await measureGuards(page, 2 * rounds)) {
+      line(name, `${milliseconds(plain)} without, ×${(guarded / plain).toFixed(2)} with guards`, 'at most ×1.1');
+    }
   },
 };
 

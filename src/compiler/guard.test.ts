@@ -19,6 +19,7 @@ function runs(source: string, checks: number): { readonly asked: number; readonl
   const guard: GuardRuntime = {
     calls: 0,
     rounds: 0,
+    tick: () => void guard.check(),
     check() {
       guard.calls = 0;
       if (++asked > checks) throw new Stop();
@@ -41,6 +42,9 @@ describe('C9: guarded code', () => {
     ['do', 'do ; while (true)'],
     ['for-of over what never ends', 'function* forever() { for (;;) yield 1 } for (const x of forever()) ;'],
     ['for-of over an iterator of one’s own', 'for (const x of { [Symbol.iterator]: () => ({ next: () => ({ value: 1 }) }) }) ;'],
+    ['for-of over an iterator with a method', 'class A { [Symbol.iterator]() { return this } next() { return { value: 1 } } } for (const x of new A()) ;'],
+    ['for-of over an iterator that gets one', 'const it = { [Symbol.iterator]() { return this } }; it.next = () => ({ value: 1 }); for (const x of it) ;'],
+    ['for-of over what grows', 'const a = [1]; for (const x of a) a[a.length] = x'],
     ['for-in', 'const o = { a: 1, b: 2 }; for (;;) for (const k in o) ;'],
     ['labels', 'a: for (;;) { b: for (;;) continue a; }'],
     ['recursion', 'function f(n) { return n === 0 ? 0 : f(n - 1) + f(n - 1) } f(200)'],
@@ -76,8 +80,29 @@ describe('C9: guarded code', () => {
     ['function* g() { for (const x of [1, 2]) yield Number(x) } return [...g()]', [1, 2]],
     ['for (var i = 0; i < 2; i++) if (i) return i; else ;', 1],
   ])('does what it did: %s', (source, expected) => {
-    const guard: GuardRuntime = { calls: 0, rounds: 0, check: () => 0 };
+    const guard: GuardRuntime = { calls: 0, rounds: 0, tick: () => undefined, check: () => 0 };
     expect(new Function('runtime', `${guarded(`function main() {${source}\n}`)}\nreturn main()`)({ guard })).toEqual(expected);
+  });
+
+  it.each([
+    ['for (let i = 0; i < 1e9; i++) work(i)', '(i&63)===63'],
+    ['for (let i = 0; i < 1e9; i++) { i-- }', '+1|0)&63'],
+    ['for (let i = 0n; i < 9n; i++) ;', '+1|0)&63'],
+    ['for (let i = 0; i < 1e9; i++) { let i = 0n }', '+1|0)&63'],
+    ['for (let i = 0; ; [i] = [0]) ;', '+1|0)&63'],
+    ['for (let i = 0; i < 1e9; i++) { try { work(i) } catch {} }', '.check()|0'],
+    ['while (x) { (() => { try {} catch {} })() }', '+1|0)&63'],
+  ])('counts as cheaply as it can: %s', (source, expected) => {
+    expect(guarded(source)).toContain(expected);
+  });
+
+  it('asks nothing of a short loop that calls nothing', () => {
+    expect(guarded('for (let i = 0; i < 100; i++) sum += list[i]')).not.toMatch(/tick|check/);
+    expect(guarded('for (let i = 0; i < 1e9; i++) sum += list[i]')).toContain('tick');
+    expect(guarded('for (let i = 0; i < 100; i++) sum += f(i)')).toContain('tick');
+    expect(guarded('for (let i = 0; i < 100; i++) { i = 0 }')).toContain('tick');
+    expect(guarded('for (const { a } of list) if (a) sum += a')).not.toMatch(/tick|check/);
+    expect(guarded('for (const [a] of list) sum += a')).toContain('tick');
   });
 
   it('keeps lines, and asks nothing where nothing repeats', () => {

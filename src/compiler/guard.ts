@@ -1,55 +1,63 @@
 import { Rank, type Edits } from './edits.js';
 import type { GeneratedNames } from './generated-names.js';
-import { bodyList, forEachChild, isFunction, type SyntaxNode } from './syntax.js';
+import { holdsTry, isNextOf, isShortLoop, stepsOf } from './guard-facts.js';
+import { bodyList, forEachChild, isFunction, loopTypes, type SyntaxNode } from './syntax.js';
 
 /** Identifiers of the code that guarding writes; none may occur in the source. */
 interface GuardNames {
   /** The `GuardRuntime`. */
   readonly guard: string;
-  /** Of each function with loops: how many more rounds of them go unchecked. */
+  /** Of each function with loops: how many more rounds go unchecked of those that may swallow what is thrown in them. */
   readonly rounds: string;
+  /** Of each function with loops: rounds so far of the others. */
+  readonly steps: string;
 }
 
 /**
- * What guarded code asks. It counts down by itself, since a call for each round of a loop would cost more than most rounds.
+ * What guarded code asks. It counts by itself, since a call for each round of a loop would cost more than most rounds.
  */
 export interface GuardRuntime {
   /** How many more calls of functions go unchecked. */
   calls: number;
-  /** Of how many rounds the loops of a function that starts now leave unchecked at first. */
+  /** How many rounds a loop leaves unchecked at first. */
   readonly rounds: number;
-  /** Gives of how many rounds or calls to leave unchecked from now on. @throws the interruption of the execution that runs */
+  /** Asked in every 64th round of a loop. @throws the interruption of the execution that runs */
+  tick(): void;
+  /** Gives how many rounds or calls to leave unchecked from now on. @throws the interruption of the execution that runs */
   check(): number;
 }
 
-const loops: ReadonlySet<string> = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
 /** What may call a function, so that functions which hold one may call each other without end. */
 const calls: ReadonlySet<string> = new Set(['CallExpression', 'NewExpression', 'TaggedTemplateExpression', 'SpreadElement']);
 
-/** A function, a static block or the program: what the counter of its loops belongs to. */
+/** A function, a static block or the program: what the counters of its loops belong to. */
 interface Body {
-  loops: boolean;
+  readonly counters: Set<string>;
   calls: boolean;
 }
 
+/** Guards a program; gives what has to stand before it. @param runtime identifier of the runtime */
+export function addGuards(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string): string {
+  const own = { guard: names.of('g'), rounds: names.of('n'), steps: names.of('s') };
+  guard(program, edits, own);
+  return `const ${own.guard}=${runtime}.guard;`;
+}
+
 /**
- * Lets code that runs on and on be interrupted: asks in each loop, and at the start of each function that calls another.
- * No line moves; a guard stands outside of a `try` that is in the loop, so that swallowing what it throws keeps no loop going.
+ * Lets code that runs on and on be interrupted: asks in loops, and at the start of each function that calls another. No
+ * line moves. A guard stands outside of a `try` that is in the loop, so that swallowing what it throws keeps no loop going.
  */
 function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
-  const top: Body = { loops: false, calls: false };
-  const { guard: runtime, rounds } = names;
-  const declaration = `let ${rounds}=${runtime}.rounds;`;
+  const { guard: runtime, rounds, steps } = names;
+  const declarations: Readonly<Record<string, string>> = { [rounds]: `${rounds}=${runtime}.rounds|0`, [steps]: `${steps}=0` };
 
-  const visitChildren = (node: SyntaxNode, body: Body): void => forEachChild(node, (child) => visit(child, body));
+  const visitChildren = (node: SyntaxNode, body: Body): void => forEachChild(node, (child) => visit(child, body, node));
 
-  const visit = (node: SyntaxNode, body: Body): void => {
-    if (isFunction(node)) return visitFunction(node);
+  const visit = (node: SyntaxNode, body: Body, parent: SyntaxNode): void => {
+    if (isFunction(node)) return visitFunction(node, isNextOf(parent, node));
     if (node.type === 'StaticBlock') return visitStaticBlock(node);
-    if (loops.has(node.type)) {
-      body.loops = true;
-      guardLoop(node);
-    } else if (calls.has(node.type)) body.calls = true;
+    if (loopTypes.has(node.type)) guardLoop(node, body);
+    else if (calls.has(node.type)) body.calls = true;
     visitChildren(node, body);
   };
 
@@ -59,45 +67,59 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
     edits.wrap({ start: body.start - 1, end: body.end }, '', after, Rank.guard);
   };
 
-  const guardLoop = (node: SyntaxNode): void => {
+  /**
+   * The number of the round, where the loop counts its rounds itself, costs least; a counter that goes up costs more. Only
+   * one that comes from the guard is asked for again in the next round, which a loop that may swallow an error needs.
+   */
+  const checkOf = (node: SyntaxNode, { counters }: Body): string => {
+    const counted = stepsOf(node);
+    if (holdsTry(node.body as SyntaxNode)) {
+      counters.add(rounds);
+      return `if((${rounds}=${rounds}-1|0)<0)${rounds}=${runtime}.check()|0;`;
+    }
+    if (counted !== undefined) return `if((${counted}&63)===63)${runtime}.tick();`;
+    counters.add(steps);
+    return `if(((${steps}=${steps}+1|0)&63)===63)${runtime}.tick();`;
+  };
+
+  const guardLoop = (node: SyntaxNode, inside: Body): void => {
+    if (isShortLoop(node)) return;
     const body = node.body as SyntaxNode;
-    const check = `if(--${rounds}<0)${rounds}=${runtime}.check();`;
+    const check = checkOf(node, inside);
     if (body.type === 'BlockStatement') edits.insert(body.start + 1, check, Rank.guard);
     else surround(body, `{${check}`, '}');
   };
 
+  const declarationOf = ({ counters }: Body): string =>
+    counters.size === 0 ? '' : `let ${[...counters].map((counter) => declarations[counter]).join(',')};`;
+
   const insertAfterDirectives = (body: SyntaxNode, start: number, text: string): void => {
+    if (text === '') return;
     const directive = bodyList(body).findLast((statement) => statement.directive !== undefined);
     edits.insert(directive?.end ?? start, directive === undefined ? text : `;${text}`, Rank.guard);
   };
 
-  const visitFunction = (node: SyntaxNode): void => {
-    const inside: Body = { loops: false, calls: false };
+  const visitFunction = (node: SyntaxNode, isAskedOften: boolean): void => {
+    const inside: Body = { counters: new Set(), calls: isAskedOften };
     visitChildren(node, inside);
     const body = node.body as SyntaxNode | null | undefined;
     if (body == null) return;
     if (body.type === 'BlockStatement') {
-      const text = (inside.loops ? declaration : '') + (inside.calls ? `if(--${runtime}.calls<0)${runtime}.check();` : '');
-      if (text === '') return;
-      insertAfterDirectives(body, body.start + 1, text);
+      const check = inside.calls ? `if(--${runtime}.calls<0)${runtime}.check();` : '';
+      insertAfterDirectives(body, body.start + 1, declarationOf(inside) + check);
     } else if (inside.calls) {
       surround(body, `(--${runtime}.calls<0&&${runtime}.check(),`, ')');
     }
   };
 
   const visitStaticBlock = (node: SyntaxNode): void => {
-    const inside: Body = { loops: false, calls: false };
+    const inside: Body = { counters: new Set(), calls: false };
     visitChildren(node, inside);
-    if (inside.loops) edits.insert(edits.source.indexOf('{', node.start) + 1, declaration, Rank.guard);
+    const declaration = declarationOf(inside);
+    if (declaration !== '') edits.insert(edits.source.indexOf('{', node.start) + 1, declaration, Rank.guard);
   };
 
+  const top: Body = { counters: new Set(), calls: false };
   visitChildren(program, top);
-  if (top.loops) insertAfterDirectives(program, 0, declaration);
-}
-
-/** Guards a program; gives what has to stand before it. @param runtime identifier of the runtime */
-export function addGuards(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string): string {
-  const own = { guard: names.of('g'), rounds: names.of('n') };
-  guard(program, edits, own);
-  return `const ${own.guard}=${runtime}.guard;`;
+  insertAfterDirectives(program, 0, declarationOf(top));
 }

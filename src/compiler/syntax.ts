@@ -100,6 +100,10 @@ export function isFunction(node: SyntaxNode): boolean {
   return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
 }
 
+export const loopTypes: ReadonlySet<string> = new Set([
+  'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement',
+]);
+
 /** What only TypeScript has and nothing remains of: passes that look for code never enter it. */
 export function isTypeOnly(node: SyntaxNode): boolean {
   const { type } = node;

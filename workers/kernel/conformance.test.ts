@@ -18,7 +18,7 @@ async function withRuntime(run: (runtime: CellRuntime, namespace: Namespace) => 
   const makeRuntime = (): CellRuntime => ({
     value: undefined,
     frames,
-    guard: { calls: Infinity, rounds: Infinity, check: () => Infinity },
+    guard: { calls: Infinity, rounds: Infinity, tick: () => undefined, check: () => Infinity },
     meta: {},
     declare: (name, kind, isAssigned) => namespace.declare(name, kind, owner, isAssigned),
     record: (name) => namespace.record(name),

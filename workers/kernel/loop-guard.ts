@@ -11,6 +11,8 @@ const now = performance.now.bind(performance);
 const mostRounds = 16_384;
 /** Functions are called anew all the time: what they leave unchecked each time is less. */
 const mostRoundsAtFirst = 1_024;
+/** As the compiler writes it. */
+const roundsPerTick = 64;
 /** Milliseconds between two checks that are to be aimed at. */
 const soonest = 0.5;
 const latest = 4;
@@ -33,6 +35,7 @@ const cancelledError: SendableError = { name: 'CancelledError', message: 'The ex
 export class LoopGuard implements GuardRuntime {
   calls = mostRoundsAtFirst;
   rounds = mostRoundsAtFirst;
+  #ticks = mostRoundsAtFirst / roundsPerTick;
   readonly #interrupt: (execution: Execution, error: SendableError) => void;
   readonly #cancelled: Pick<CancelFlags, 'has'> | undefined;
   #unchecked = mostRoundsAtFirst;
@@ -46,6 +49,10 @@ export class LoopGuard implements GuardRuntime {
     this.#cancelled = cancelled;
   }
 
+  tick(): void {
+    if (--this.#ticks < 0) this.check();
+  }
+
   check(): number {
     const time = now();
     const elapsed = time - this.#last;
@@ -54,6 +61,7 @@ export class LoopGuard implements GuardRuntime {
     else if (elapsed > latest) this.#unchecked = this.#unchecked > 8 ? this.#unchecked >> 3 : 1;
     this.rounds = this.#unchecked < mostRoundsAtFirst ? this.#unchecked : mostRoundsAtFirst;
     this.calls = this.#unchecked;
+    this.#ticks = this.#unchecked / roundsPerTick;
     const execution = current.mapping?.execution as Execution | undefined;
     if (elapsed > pause || execution !== this.#busy) {
       this.#busy = execution;
@@ -72,6 +80,7 @@ export class LoopGuard implements GuardRuntime {
     } else if (time < execution.interruptedAt + cleanUpTime) return;
     // Whatever catches this meets the next check at once.
     this.calls = 0;
+    this.#ticks = 0;
     throw execution.interruption as unknown as Error;
   }
 }

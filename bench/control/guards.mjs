@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { loadCompiler } from '../context/build.mjs';
+
+/** @import { Page } from '@playwright/test' */
+
+const loops = new URL('./guard-loops.js', import.meta.url);
+
+/**
+ * A script for a worker with the loops twice, as cells are compiled and without guards. It answers a message with the least
+ * milliseconds of each, the two of a loop taking turns.
+ */
+async function workerScript() {
+  const { compileModule } = await loadCompiler();
+  const source = await readFile(loops, 'utf8');
+  const plain = compileModule(source, { fileName: 'loops.js' }).code;
+  const guarded = compileModule(source, { fileName: 'guarded-loops.js', guards: true }).code;
+  const { outputFiles: [file] } = await build({
+    stdin: {
+      contents: `
+        import { frames } from './src/context/frames.js';
+        import { LoopGuard } from './workers/kernel/loop-guard.js';
+        import { current } from './src/context/current.js';
+        const execution = { cell: 1, started: performance.now(), settled: false, interruption: undefined, timeLimit: { milliseconds: 1e9 } };
+        current.mapping = { execution, values: new Map() };
+        const load = (link) => {
+          let exported;
+          const evaluation = link({ frames, guard: new LoopGuard(() => undefined, undefined), exports: (getters) => (exported = getters) });
+          evaluation.next();
+          evaluation.next();
+          return exported.loops();
+        };
+        const ways = [load(${plain.replace(/\n\/\/# sourceURL.*$/, '')}), load(${guarded.replace(/\n\/\/# sourceURL.*$/, '')})];
+        onmessage = ({ data: rounds }) => {
+          postMessage(ways[0].map(({ name }, index) => {
+            const least = [Infinity, Infinity];
+            for (let round = 0; round < rounds; round++) {
+              for (const [way, loops] of ways.entries()) {
+                const { run, count } = loops[index];
+                const from = performance.now();
+                run(count);
+                least[way] = Math.min(least[way], performance.now() - from);
+              }
+            }
+            return { name, plain: least[0], guarded: least[1] };
+          }));
+        };`,
+      resolveDir: new URL('../../', import.meta.url).pathname,
+      loader: 'js',
+    },
+    bundle: true, write: false, outdir: 'out', format: 'iife', target: 'es2022',
+  });
+  return file?.text ?? '';
+}
+
+/**
+ * What guards add to code that never waits, in a worker of the page's browser.
+ *
+ * @param {Page} page
+ * @param {number} rounds
+ * @returns {Promise<readonly { name: string, plain: number, guarded: number }[]>}  Milliseconds.
+ */
+export async function measureGuards(page, rounds) {
+  return page.evaluate(([script, count]) => new Promise((resolve, reject) => {
+    const url = URL.createObjectURL(new Blob([/** @type {string} */ (script)], { type: 'text/javascript' }));
+    const worker = new Worker(url);
+    worker.onmessage = ({ data }) => {
+      worker.terminate();
+      URL.revokeObjectURL(url);
+      resolve(data);
+    };
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage(count);
+  }), [await workerScript(), rounds]);
+}
