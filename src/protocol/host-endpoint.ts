@@ -74,7 +74,7 @@ class GuardedEndpoint implements HostEndpoint {
   /** Ids of calls to the kernel without a reply. */
   readonly #asked = new Set<string>();
   readonly #rejectPending = new Set<(error: PortClosedError) => void>();
-  readonly #kernel: Readonly<Record<string, (payload: Payload) => Promise<unknown>>>;
+  readonly #kernel: KernelProxy;
   /** What came and is not read yet, so that no flood takes the page's thread. */
   readonly #inbox = new Inbox();
   readonly #untrack = trackResource('port');
@@ -100,7 +100,7 @@ class GuardedEndpoint implements HostEndpoint {
       this.#comlinkEndpoint((listener) => {
         this.#onReply = listener;
       }),
-    ) as unknown as Readonly<Record<string, (payload: Payload) => Promise<unknown>>>;
+    ) as unknown as KernelProxy;
     port.onmessage = (event) => this.#receive(event);
     port.onmessageerror = () => this.#violate(new ProtocolViolation('frame', 'a message could not be deserialized'));
   }
@@ -145,6 +145,8 @@ class GuardedEndpoint implements HostEndpoint {
     this.#port.close();
     this.#inbox.clear();
     this.#untrack();
+    // Else Comlink's registry of proxies keeps it, and all that it reaches, for as long as the page lives.
+    this.#kernel[Comlink.releaseProxy]();
     for (const reject of this.#rejectPending) reject(error);
     this.#rejectPending.clear();
   }
@@ -285,6 +287,8 @@ class GuardedEndpoint implements HostEndpoint {
     this.#options.onViolation?.(violation);
   }
 }
+
+type KernelProxy = Readonly<Record<string, (payload: Payload) => Promise<unknown>>> & { readonly [Comlink.releaseProxy]: () => void };
 
 /** What crosses of an error, and what Comlink rejects with. */
 type ErrorData = { readonly name: string; readonly message: string };
