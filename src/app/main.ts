@@ -11,9 +11,16 @@ const select = required('select');
 const lesson = required<HTMLElement>('#lesson');
 const themeButton = required<HTMLButtonElement>('#theme');
 
-const codemode = new Codemode({ config: { currency: 'EUR' } });
+/** Milliseconds after which a tab that nobody runs gives its worker back. */
+const idleTimeout = 5 * 60_000;
+
+const codemode = new Codemode({ config: { currency: 'EUR' }, limits: { idleTimeout } });
 registerTools(codemode);
 playground.codemode = codemode;
+// Whoever puts the focus into the playground is about to run something: a worker waits then, with no code in it.
+playground.addEventListener('focusin', () => {
+  codemode.warm().catch(() => undefined); // what is wrong with it is told by the run that needs it
+}, { once: true });
 
 render(examples.map(({ title }, index) => html`<option value=${index + 1}>${index + 1}. ${title}</option>`), select);
 select.addEventListener('change', () => {
