@@ -108,6 +108,49 @@ test.describe('C9: stopping', () => {
     expect(byKind).toEqual(Object.fromEntries(Object.keys(guarded).map((kind) => [kind, expected])));
   });
 
+  test('random programs, stopped at random moments, lose nothing that was there before', async ({ sdkPage }) => {
+    const seed = Number(process.env['CODEMODE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+    const outcome = await sdkPage.evaluate(async ({ seed: first, programs }) => {
+      let state = first;
+      const random = (below: number): number => {
+        state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9 | 0;
+        return Math.abs(state) % below;
+      };
+      const codemode = new window.sdk.Codemode();
+      let called = 0;
+      codemode.registry.registerTool('ping', { description: 'Counts', run: () => ++called });
+      const session = codemode.session('s');
+      const expected: Record<string, unknown> = {};
+      const problems: string[] = [];
+      for (let round = 0; round < 25; round++) {
+        await session.execute(`var kept${round} = { round: ${round}, list: [${round}] }; function f${round}() { return kept${round}.round }`);
+        expected[`kept${round}`] = { round, list: [round] };
+        const running = Array.from({ length: 1 + random(3) }, () => session.execute(`{ ${programs[random(programs.length)]} }`));
+        await new Promise((resolve) => { setTimeout(resolve, random(40)); });
+        await session.stop();
+        const before = called;
+        for (const { ok, error } of await Promise.all(running)) if (!ok && error?.name !== 'CancelledError') problems.push(`round ${round}: ${error?.name}: ${error?.message}`);
+        const names = Object.keys(expected);
+        const { value, error } = await session.execute(`[{ ${names.join(', ')} }, f${round}()]`);
+        if (JSON.stringify(value) !== JSON.stringify([expected, round])) problems.push(`round ${round}: ${JSON.stringify(value ?? error)}`);
+        if (called !== before) problems.push(`round ${round}: a tool was called after Stop`);
+      }
+      await codemode.close();
+      return problems;
+    }, {
+      seed,
+      programs: [
+        ...Object.values(guarded).filter((code) => !code.includes('1e6')),
+        'for (;;) await tools.ping()',
+        'setInterval(() => tools.ping(), 1); await new Promise(() => {})',
+        'await Promise.all([1, 2, 3].map(async () => { for (;;) { await tools.ping(); await new Promise((r) => setTimeout(r, 1)) } }))',
+        'try { await new Promise((r) => setTimeout(r, 1e6)) } finally { await tools.ping() }',
+        '"at once"',
+      ],
+    });
+    expect(outcome, `seed ${seed}`).toEqual([]);
+  });
+
   test('what is in a finally cleans up, also in loops, before the code is ended', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
