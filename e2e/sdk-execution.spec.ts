@@ -42,8 +42,10 @@ test.describe('executions', () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
       const first = await session.execute(
-        `async function slowOp() { await new Promise((r) => setTimeout(r, 50)); return 'done' }\nconst task = slowOp()`);
-      const values = await session.awaitPending();
+        `let release; async function slowOp() { await new Promise((r) => { release = r }); return 'done' }\nconst task = slowOp()`);
+      const pending = session.awaitPending();
+      await session.execute('release()');
+      const values = await pending;
       return { pending: first.pending, values, now: (await session.execute('task')).value };
     });
     expect(outcome).toEqual({ pending: 1, values: { task: 'done' }, now: 'done' });
