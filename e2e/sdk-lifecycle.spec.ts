@@ -1,75 +1,125 @@
 import { countResources, expect, test } from './fixtures/test.js';
 
-test.describe('the life of sessions', () => {
-  test('B1: ten workers with a hundred executions each keep every state machine on its rules', async ({ sdkPage }) => {
-    const outcome = await sdkPage.evaluate(async () => {
-      const codemode = new window.sdk.Codemode();
-      const wrong: unknown[] = [];
-      let edges = 0;
-      await Promise.all(Array.from({ length: 10 }, async (_, index) => {
-        const session = codemode.session(`worker-${index}`);
-        let at: string = session.state;
-        session.addEventListener('statechange', ({ detail: { from, to } }) => {
-          edges++;
-          const isLegal = (window.sdk.sessionRules[from] as readonly string[]).includes(to);
-          if (!isLegal || from !== at) wrong.push({ from, to, at });
-          at = to;
-        });
-        for (let step = 0; step < 50; step++) {
-          const { value } = await session.execute<number>(`${index} * 1000 + ${step}`);
-          if (value !== index * 1000 + step) wrong.push(value);
-        }
-      }));
-      return { wrong, edges };
+interface Transitions {
+  /** What was no edge of the rules, or did not begin where the one before it ended, or a wrong value. */
+  readonly wrong: readonly unknown[];
+  /** By worker. */
+  readonly edges: readonly number[];
+}
+
+/** In the page: ten workers, a hundred transitions each. */
+async function makeTransitions(): Promise<Transitions> {
+  const codemode = new window.sdk.Codemode();
+  const wrong: unknown[] = [];
+  const edges = await Promise.all(Array.from({ length: 10 }, async (_, index) => {
+    const session = codemode.session(`worker-${index}`);
+    let at: string = session.state;
+    let count = 0;
+    session.addEventListener('statechange', ({ detail: { from, to } }) => {
+      count++;
+      const isLegal = (window.sdk.sessionRules[from] as readonly string[]).includes(to);
+      if (!isLegal || from !== at) wrong.push({ from, to, at });
+      at = to;
     });
-    expect(outcome.wrong).toEqual([]);
-    expect(outcome.edges).toBeGreaterThanOrEqual(10 * 100);
+    for (let step = 0; step < 50; step++) {
+      const { value } = await session.execute<number>(`${index} * 1000 + ${step}`);
+      if (value !== index * 1000 + step) wrong.push(value);
+    }
+    return count;
+  }));
+  await codemode.close();
+  return { wrong, edges };
+}
+
+/** In the page: ten runs, each of which fails in every way there is. @returns how each ended, by way */
+async function failInEveryWay(): Promise<Record<string, string[]>> {
+  const outcomes: Record<string, string[]> = {};
+  const name = (error: unknown): string => (error as Error | undefined)?.name ?? 'none';
+  const note = async (way: string, run: Promise<{ readonly error?: unknown }>): Promise<void> => {
+    const ended = await run.then(({ error }) => name(error), name);
+    (outcomes[way] ??= []).push(ended);
+  };
+  for (let run = 0; run < 10; run++) {
+    const codemode = new window.sdk.Codemode({ limits: { stopGrace: 50, minIdle: 1 }, persistence: 'indexeddb', persistenceKey: 'failing' });
+    codemode.registry.registerTool('fail', () => { throw new window.sdk.ToolError('no'); });
+    const aborting = new AbortController();
+    const aborted = note('aborted', codemode.session('a').execute('await new Promise(() => undefined)', { signal: aborting.signal }));
+    await Promise.all([
+      note('thrown', codemode.session('a').execute('const kept = 1; throw new RangeError("planned")')),
+      note('refused', codemode.session('a').execute('let x: = 1')),
+      note('tool', codemode.session('a').execute('await tools.fail()')),
+      note('too long', codemode.session('b').execute('await new Promise(() => undefined)', { timeout: 30 })),
+      // No guard reaches into a regular expression: it costs the worker.
+      note('killed', codemode.session('c').execute(`/^(a+)+$/.test('a'.repeat(40) + 'b')`, { timeout: 30 })),
+    ]);
+    aborting.abort();
+    await aborted;
+    const closing = note('closed', codemode.session('d').execute('await new Promise(() => undefined)'));
+    await codemode.close();
+    await closing;
+    const unreachable = new window.sdk.Codemode({ runnerUrl: '/e2e/pages/blank.html' });
+    await note('no runner', unreachable.execute('1'));
+    await unreachable.close();
+  }
+  return outcomes;
+}
+
+const ten = (name: string): string[] => Array.from({ length: 10 }, () => name);
+const everyWay = {
+  'aborted': ten('CancelledError'), 'thrown': ten('RangeError'), 'refused': ten('SyntaxError'), 'tool': ten('ToolError'),
+  'too long': ten('ExecutionTimeoutError'), 'killed': ten('ExecutionTimeoutError'), 'closed': ten('SessionClosedError'), 'no runner': ten('RunnerUnavailableError'),
+};
+
+test.describe('the life of sessions', () => {
+  test('B1: ten workers with a hundred transitions each keep every state machine on its rules', async ({ sdkPage }) => {
+    const { wrong, edges } = await sdkPage.evaluate(makeTransitions);
+    expect(wrong).toEqual([]);
+    expect(edges).toHaveLength(10);
+    expect(Math.min(...edges)).toBeGreaterThanOrEqual(100);
   });
 
-  test('B4: ten failing runs leave no frame, worker, port, listener or timer', async ({ sdkPage }) => {
-    const before = await countResources(sdkPage);
-    await sdkPage.evaluate(async () => {
-      for (let run = 0; run < 10; run++) {
-        const codemode = new window.sdk.Codemode({ limits: { stopGrace: 50 } });
-        codemode.registry.registerTool('fail', () => { throw new window.sdk.ToolError('no'); });
-        const outcomes = await Promise.all([
-          codemode.session('a').execute('await tools.fail()'),
-          codemode.session('a').execute('let x: = 1'),
-          codemode.session('b').execute('await new Promise(() => undefined)', { timeout: 30 }),
-        ]);
-        if (outcomes.some((outcome) => outcome.ok)) throw new Error('a run did not fail');
-        await codemode.close();
-      }
+  test('B3: listeners that throw, or use the session themselves, hear of every transition once and in order', async ({ sdkPage, problems }) => {
+    problems.expect(/a listener that throws/);
+    const outcome = await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode();
+      const session = codemode.session('s');
+      const heard: string[][] = [[], []];
+      const inner: Promise<unknown>[] = [];
+      session.addEventListener('statechange', ({ detail: { from, to } }) => {
+        heard[0]!.push(`${from}-${to}`);
+        if (to === 'ready' && inner.length < 3) inner.push(session.execute(`${inner.length}`));
+        if (to === 'running' && inner.length === 2) void session.stop();
+        throw new Error('a listener that throws');
+      });
+      session.addEventListener('statechange', ({ detail: { from, to } }) => {
+        heard[1]!.push(`${from}-${to}`);
+      });
+      await session.execute('1');
+      for (const run of inner) await run;
+      await session.close();
+      return { heard };
     });
+    expect(outcome.heard[0]).toEqual(outcome.heard[1]);
+    const [heard] = outcome.heard as [string[]];
+    expect(heard[0]).toBe('created-starting');
+    expect(heard.at(-1)).toBe('closing-closed');
+    for (const [index, edge] of heard.slice(1).entries()) expect(edge.split('-')[0]).toBe(heard[index]!.split('-')[1]);
+  });
+
+  test('B4: ten runs that fail in every way leave no frame, worker, port, listener, timer, object URL or database connection', async ({ sdkPage }) => {
+    test.setTimeout(180_000);
+    const before = await countResources(sdkPage);
+    expect(await sdkPage.evaluate(failInEveryWay)).toEqual(everyWay);
     await expect.poll(() => countResources(sdkPage)).toEqual(before);
   });
 
-  test('B5: transitions hold while failing runs come and go beside them', async ({ sdkPage }) => {
+  test('B5: transitions hold while runs fail in every way beside them, and nothing is left', async ({ sdkPage }) => {
+    test.setTimeout(180_000);
     const before = await countResources(sdkPage);
-    const wrong = await sdkPage.evaluate(async () => {
-      const steady = new window.sdk.Codemode();
-      const found: unknown[] = [];
-      const session = steady.session('steady');
-      let at: string = session.state;
-      session.addEventListener('statechange', ({ detail }) => {
-        if (detail.from !== at) found.push(detail);
-        at = detail.to;
-      });
-      const failing = async (): Promise<void> => {
-        for (let run = 0; run < 5; run++) {
-          const codemode = new window.sdk.Codemode();
-          await codemode.execute('throw new Error("planned")');
-          await codemode.close();
-        }
-      };
-      const working = async (): Promise<void> => {
-        for (let step = 0; step < 50; step++) if ((await session.execute(`${step}`)).value !== step) found.push(step);
-      };
-      await Promise.all([failing(), working()]);
-      await steady.close();
-      return found;
-    });
+    const [{ wrong, edges }, outcomes] = await Promise.all([sdkPage.evaluate(makeTransitions), sdkPage.evaluate(failInEveryWay)]);
     expect(wrong).toEqual([]);
+    expect(Math.min(...edges)).toBeGreaterThanOrEqual(100);
+    expect(outcomes).toEqual(everyWay);
     await expect.poll(() => countResources(sdkPage)).toEqual(before);
   });
 
