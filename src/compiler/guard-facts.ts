@@ -12,7 +12,8 @@ export function holdsTry(node: SyntaxNode): boolean {
 
 /** The variable that counts the rounds of `for (let i = 0; …; i++)`, if nothing else assigns to it. */
 export function stepsOf({ type, init, update, test, body }: SyntaxNode): string | undefined {
-  if (type !== 'ForStatement' || init?.type !== 'VariableDeclaration' || init.kind === 'const' || init.declarations?.length === 0) return undefined;
+  // A `var` at the top level of a cell is no variable any more once the cell is bound.
+  if (type !== 'ForStatement' || init?.type !== 'VariableDeclaration' || init.kind !== 'let') return undefined;
   const name = update?.type === 'UpdateExpression' && update.operator === '++' ? update.argument?.name : undefined;
   const declarator = init.declarations!.find(({ id }) => id?.name === name);
   const from = declarator?.init?.value;
@@ -32,6 +33,10 @@ function mayAssign(node: SyntaxNode, name: string): boolean {
     case 'ForOfStatement':
     case 'ForInStatement':
       if (mentions(node.left!, name)) return true;
+      break;
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      if (node.id?.name === name) return true;
       break;
     case 'VariableDeclarator':
       // A variable of the same name, which may be of any type.

@@ -90,6 +90,8 @@ describe('C9: guarded code', () => {
     ['for (let i = 0n; i < 9n; i++) ;', '+1|0)&63'],
     ['for (let i = 0; i < 1e9; i++) { let i = 0n }', '+1|0)&63'],
     ['for (let i = 0; ; [i] = [0]) ;', '+1|0)&63'],
+    ['for (var i = 0; i < 1e9; i++) work(i)', '+1|0)&63'],
+    ['for (let i = 0; i < 1e9; i++) { class i {} work(i) }', '+1|0)&63'],
     ['for (let i = 0; i < 1e9; i++) { try { work(i) } catch {} }', '.check()|0'],
     ['while (x) { (() => { try {} catch {} })() }', '+1|0)&63'],
   ])('counts as cheaply as it can: %s', (source, expected) => {
