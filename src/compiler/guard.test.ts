@@ -52,6 +52,7 @@ describe('C9: guarded code', () => {
     ['recursion of getters', 'const o = { n: 200, get x() { if (--this.n === 0) return Number(1); const r = this.x + Number(1); this.n++; return r + this.x } }; for (;;) o.x'],
     ['methods that wait for each other', 'class A { m(n) { return n && (this.m(n - 1), this.m(n - 1)) } } new A().m(200)'],
     ['callbacks', 'function f(n) { if (n) [1, 2].forEach(() => f(n - 1)) } f(200)'],
+    ['callbacks with short loops', 'Array.from({ length: 2_000 }, () => { for (let i = 0; i < 3; i++) ; })'],
     ['spread', 'function f(n) { return n ? [...g(n), ...g(n)] : [] } function* g(n) { yield* f(n - 1) } f(200)'],
     ['static blocks', 'class A { static { for (;;) ; } }'],
     ['an async function without await', '(async () => { for (;;) ; })().catch(() => 0); for (;;) ;'],

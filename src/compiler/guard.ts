@@ -44,8 +44,9 @@ export function addGuards(program: SyntaxNode, edits: Edits, names: GeneratedNam
 }
 
 /**
- * Lets code that runs on and on be interrupted: asks in loops, and at the start of each function that calls another. No
- * line moves. A guard stands outside of a `try` that is in the loop, so that swallowing what it throws keeps no loop going.
+ * Lets code that runs on and on be interrupted: asks in loops, and at the start of each function that loops or calls
+ * another. No line moves. A guard stands outside of a `try` that is in the loop, so that swallowing what it throws keeps no
+ * loop going.
  */
 function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
   const { guard: runtime, rounds, steps } = names;
@@ -56,8 +57,11 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
   const visit = (node: SyntaxNode, body: Body, parent: SyntaxNode): void => {
     if (isFunction(node)) return visitFunction(node, isNextOf(parent, node));
     if (node.type === 'StaticBlock') return visitStaticBlock(node);
-    if (loopTypes.has(node.type)) guardLoop(node, body);
-    else if (calls.has(node.type)) body.calls = true;
+    if (loopTypes.has(node.type)) {
+      // Built-ins may call a function without end whose loops are too short to ask.
+      body.calls = true;
+      guardLoop(node, body);
+    } else if (calls.has(node.type)) body.calls = true;
     visitChildren(node, body);
   };
 

@@ -26,8 +26,9 @@ function createNamespace(modules: Record<string, object> = {}): { namespace: Nam
       target: (name) => namespace.target(name),
       import: async (specifier) => modules[specifier as string]!,
       decorate: () => new ClassDecoration(),
+      guard: { calls: 0, rounds: 0, tick: () => undefined, check: () => 0 },
     };
-    const cell = compileCell(code, namespace, { fileName: 'cell-1.ts' });
+    const cell = compileCell(code, namespace, { fileName: 'cell-1.ts', guards: true });
     const evaluate = globalThis.eval;
     const ended = (evaluate(cell.code) as (runtime: CellRuntime) => Promise<void>)(runtime);
     return { value: ended.then(() => runtime.value), settle: () => { owner.settled = true; } };
@@ -86,6 +87,7 @@ describe('the namespace', () => {
     ['type Id = string; interface User { id: Id }\nconst user = { id: "1" } satisfies User', 'user.id', '1'],
     ['let f = () => 1, g = class {}; const { h = () => 2 } = {} as { h?: () => number }', '[f.name, g.name, h.name]', ['f', 'g', 'h']],
     ['var i = 0; for (var j of [1, 2, 3]) i += j', '[i, j]', [6, 3]],
+    ['var sum = 0; for (var i = 0; i < 9; i++) sum += Math.abs(i)', '[sum, i]', [36, 9]],
     ['async function* numbers() { yield 1; yield 2 }', '(async () => { const all = []; for await (const n of numbers()) all.push(n); return all })()', [1, 2]],
     ['export const shared = 1; export function twice(n: number) { return n * 2 }', 'twice(shared)', 2],
     ['namespace Types { export interface A { x: 1 } }\nlet typed: Types.A = { x: 1 }', 'typed.x', 1],
