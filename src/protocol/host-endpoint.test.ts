@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decode, encode } from './codec/codec.js';
 import { pack, unpack } from './envelope.js';
 import { PortClosedError, type ProtocolViolation, PublicError, type ViolationReason } from './errors.js';
@@ -214,7 +214,9 @@ describe('limits', () => {
         },
       },
     });
-    for (const id of ['a', 'b', 'c']) port.postMessage(call(id));
+    for (const id of ['a', 'b']) port.postMessage(call(id));
+    await vi.waitUntil(() => calls.length === 2);
+    port.postMessage(call('c'));
     expect((await violated).reason).toBe('in-flight');
     expect(calls).toHaveLength(2);
   });
@@ -223,8 +225,12 @@ describe('limits', () => {
     ['messages', { messages: { burst: 2, perMillisecond: 1 }, bytes: { burst: 1e6, perMillisecond: 1 } }],
     ['bytes', { messages: { burst: 100, perMillisecond: 1 }, bytes: { burst: 250, perMillisecond: 1 } }],
   ])('closes at too many %s for the time', async (_, traffic) => {
-    const { port, violated, calls } = open({ limits: { traffic }, now: () => 0 });
-    for (const id of ['a', 'b', 'c']) port.postMessage(call(id));
+    const { port, violated, calls, next } = open({ limits: { traffic }, now: () => 0 });
+    for (const id of ['a', 'b']) {
+      port.postMessage(call(id));
+      await next();
+    }
+    port.postMessage(call('c'));
     expect((await violated).reason).toBe('rate');
     expect(calls).toHaveLength(2);
   });
