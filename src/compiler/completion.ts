@@ -1,11 +1,8 @@
 import { Rank, type Edits } from './edits.js';
-import { bodyList, bodyNode, isTypeOnly, type SyntaxNode } from './syntax.js';
+import { bodyList, bodyNode, isTypeOnly, loopTypes, type SyntaxNode } from './syntax.js';
 
 /** Statements whose value is undefined where nothing in them produces one. */
-const resets: ReadonlySet<string> = new Set([
-  'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement', 'IfStatement', 'SwitchStatement',
-  'TryStatement', 'WithStatement',
-]);
+const resets: ReadonlySet<string> = new Set([...loopTypes, 'IfStatement', 'SwitchStatement', 'TryStatement', 'WithStatement']);
 
 /** Whether a statement ends with a value of its own, whatever came before it (ECMA-262, UpdateEmpty). */
 function produces(statement: SyntaxNode): boolean {
