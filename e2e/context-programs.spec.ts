@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { RandomProgram, textOf } from '../src/compiler/instrument-random-program.js';
-import { mostEvents, nativeEvents } from '../src/compiler/instrument-testing.js';
+import { RandomProgram, textOf } from '../src/compiler/testing/random-program.js';
+import { mostEvents, nativeEvents } from '../src/compiler/testing/instrumented-programs.js';
 import { expect, test } from './fixtures/test.js';
 
 const firstSeed = 20_001;

@@ -1,4 +1,4 @@
-import { RandomChoices } from '../src/compiler/instrument-random-choices.js';
+import { RandomChoices } from '../src/compiler/testing/random-choices.js';
 import { expect, test } from './fixtures/test.js';
 
 const firstSeed = Number(process.env['CANCEL_SEED'] ?? 1);

@@ -17,7 +17,7 @@ const executable = await newerNode() ?? process.execPath;
 console.log(`${values.programs} programs from seed ${seed}`);
 const child = spawn(
   executable,
-  [`${root}node_modules/vitest/vitest.mjs`, 'run', '--bail=1', 'src/compiler/differential.test.ts'],
+  [`${root}node_modules/vitest/vitest.mjs`, 'run', '--bail=1', 'src/compiler/testing/differential.test.ts'],
   { cwd: root, stdio: 'inherit', env: { ...process.env, DIFFERENTIAL_PROGRAMS: values.programs, DIFFERENTIAL_SEED: seed } },
 );
 child.once('exit', (code) => { process.exitCode = code ?? 1; });

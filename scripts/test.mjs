@@ -66,7 +66,7 @@ const steps = {
     const executable = await newerNode();
     if (executable === undefined) console.log('SKIPPED: the context engine was not compared with contexts that an engine carries itself.');
     if (executable === undefined || executable === process.execPath) return { passed: 0, failed: 0 };
-    return unitTests('node24', executable, ['src/compiler/differential.test.ts', 'src/compiler/instrument.test.ts', 'src/context/']);
+    return unitTests('node24', executable, ['src/compiler/testing/differential.test.ts', 'src/compiler/instrument/instrument.test.ts', 'src/context/']);
   },
 
   build: () => check(node([path.join(root, 'scripts/build.mjs')])),

@@ -1,4 +1,4 @@
-import { locateRunnerBeside } from './sdk/runner-location.js';
+import { locateRunnerBeside } from './sdk/workers/runner-location.js';
 
 /** The one file for a CDN: registers the elements, and exports the SDK and the context API. */
 export * from './context/index.js';

@@ -1,7 +1,7 @@
-import { CancelFlags } from '../src/protocol/cancel-flags.js';
+import { CancelFlags } from '../src/protocol/frame/cancel-flags.js';
 import { Kernel } from './kernel/kernel.js';
-import { removeAuthority } from './kernel/globals.js';
-import { ProxyRegistry } from './kernel/proxy-registry.js';
+import { removeAuthority } from './kernel/realm/globals.js';
+import { ProxyRegistry } from './kernel/realm/proxy-registry.js';
 
 /**
  * Boot: everything here runs before any code of a reader. The frame sends one message with the session's port; after

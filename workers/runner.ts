@@ -1,5 +1,5 @@
-import { connectPolicy, sourcesOf } from '../src/protocol/connect-policy.js';
-import { receivePorts, sayReady } from '../src/protocol/handshake.js';
+import { connectPolicy, sourcesOf } from '../src/protocol/frame/connect-policy.js';
+import { receivePorts, sayReady } from '../src/protocol/frame/handshake.js';
 import { startWorker } from './worker-session.js';
 
 /**

@@ -1,7 +1,7 @@
-import { CancelFlags } from '../src/protocol/cancel-flags.js';
-import type { Frame } from '../src/protocol/envelope.js';
-import { Gate } from '../src/protocol/gate.js';
-import type { ControlMessage, FrameReport, SessionPorts } from '../src/protocol/handshake.js';
+import { CancelFlags } from '../src/protocol/frame/cancel-flags.js';
+import type { Frame } from '../src/protocol/endpoint/envelope.js';
+import { Gate } from '../src/protocol/frame/gate.js';
+import type { ControlMessage, FrameReport, SessionPorts } from '../src/protocol/frame/handshake.js';
 
 /**
  * What a worker starts with, small enough to be an address: it says that it runs, and becomes what it is told first.

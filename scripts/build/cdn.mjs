@@ -15,8 +15,8 @@ export const snippetStyles = path.join(root, 'src/elements/snippet/codemode-snip
 const shellModules = [
   /^node_modules\/@lit\/reactive-element\/css-tag\.js$/,
   /^src\/elements\/shared\/(?:define|icon-outlines|locale|locale-registry|nearest-language|page-scheme|snippet-strings|tokens)\.ts$/,
-  /^src\/elements\/snippet\/(?:attribute-element|author-code|code-text|page-tools|shell-toolbar|snippet\.styles)\.ts$/,
-  /^src\/sdk\/runner-location\.ts$/,
+  /^src\/elements\/snippet\/(?:shell\/(?:attribute-element|author-code|code-text|shell-toolbar|snippet\.styles)|run\/page-tools)\.ts$/,
+  /^src\/sdk\/workers\/runner-location\.ts$/,
   /rolldown\/runtime|preload-helper/,
 ];
 const isOfShell = (/** @type {string} */ id) => {

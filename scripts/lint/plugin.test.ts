@@ -43,9 +43,9 @@ describe('import direction', () => {
     ['src/context/platform/timers.ts', '../../sdk/session.js'],
     ['src/context/variable.ts', 'lit'],
     ['src/compiler/compile.ts', '../protocol/codec/encode.js'],
-    ['src/protocol/gate.ts', '../compiler/compile.js'],
-    ['src/sdk/session.ts', '../../workers/kernel/start.js'],
-    ['workers/kernel/kernel.ts', '../../src/sdk/session.js'],
+    ['src/protocol/frame/gate.ts', '../../compiler/compile.js'],
+    ['src/sdk/session/session.ts', '../../workers/kernel/start.js'],
+    ['workers/kernel/kernel.ts', '../../src/sdk/session/session.js'],
     ['workers/kernel/kernel.ts', 'valibot'],
     ['src/editor/load-monaco.ts', '../elements/tab-bar/tabs.js'],
     ['src/elements/playground/playground.ts', '../../app/examples.js'],
@@ -75,13 +75,13 @@ describe('names', () => {
 
   it('are checked by the linter, in files and declarations', async () => {
     expect(await lint('src/sdk/utils.ts', 'export const one = 1;')).toEqual(['codemode(no-vague-names)']);
-    expect(await lint('src/sdk/session.ts', 'export class SessionManager { id = 1; }')).toEqual(['codemode(no-vague-names)']);
+    expect(await lint('src/sdk/session/session.ts', 'export class SessionManager { id = 1; }')).toEqual(['codemode(no-vague-names)']);
   });
 });
 
 describe('the linter', () => {
   it('refuses an enum, a default export and any', async () => {
-    const rules = await lint('src/sdk/session.ts', 'enum State { Open }\nexport default State;\nexport let x: any;\n');
+    const rules = await lint('src/sdk/session/session.ts', 'enum State { Open }\nexport default State;\nexport let x: any;\n');
     expect(rules.sort()).toEqual(['codemode(no-enum)', 'import(no-default-export)', 'typescript(no-explicit-any)']);
   });
 

@@ -3,7 +3,7 @@ import { newestPlatformMutations, platformMutations } from './platform-rules.mjs
 
 /** One deliberate break for each rule of the context engine. @typedef {import('./in-file.mjs').Mutation} Mutation */
 
-const instrumentation = ['src/compiler/instrument.test.ts', 'src/compiler/differential.test.ts'];
+const instrumentation = ['src/compiler/instrument/instrument.test.ts', 'src/compiler/testing/differential.test.ts'];
 
 /** The same for what only a newer Node knows: there alone something can kill these. @type {readonly Mutation[]} */
 export const newestMutations = [
@@ -14,11 +14,11 @@ export const newestMutations = [
     ['await using: it waits once for what is null', 'resumption.empties === 2 ?', 'resumption.empties === 9 ?'],
     ['await using: a thenable is asked in the own context', 'isSync ? undefined : contextualThenable(frame.own, result)', 'isSync ? undefined : result'],
   ]),
-  ...inFile('src/compiler/instrument.ts', instrumentation, [
+  ...inFile('src/compiler/instrument/instrument.ts', instrumentation, [
     ['await using is instrumented', 'this.#resources.declaration(node, parent!, frame)', 'void parent'],
     ['await using in the head of a for is instrumented', "case 'ForStatement':\n        this.#loops.for(node, frame);", "case 'ForStatement':"],
   ]),
-  ...inFile('src/compiler/instrument-resources.ts', instrumentation, [
+  ...inFile('src/compiler/instrument/instrument-resources.ts', instrumentation, [
     ['using: the own context is back before it disposes', "if (node.kind === 'using') edits.wrap", "if (node.kind === 'never') edits.wrap"],
     ['await using: a block goes on once', 'present === undefined ?', 'block.type !== undefined ?'],
   ]),
@@ -53,7 +53,7 @@ export const mutations = [
     ['thenable: the context ends with its then', '    } finally {\n      current.mapping = outer;\n    }\n  }\n}\n\n/**\n * What to await',
       '    } finally {\n    }\n  }\n}\n\n/**\n * What to await'],
   ]),
-  ...inFile('src/compiler/instrument.ts', instrumentation, [
+  ...inFile('src/compiler/instrument/instrument.ts', instrumentation, [
     ['await is instrumented', "case 'AwaitExpression':\n        this.#await(node, frame);", "case 'AwaitExpression':"],
     ['yield is instrumented', "case 'YieldExpression':\n        this.#yield(node, frame, activation.async);", "case 'YieldExpression':"],
     ['yield in an async generator awaits', 'isAsync ? suspend : suspendYield', 'suspendYield'],
@@ -70,7 +70,7 @@ export const mutations = [
     ['try statements are instrumented', "case 'TryStatement':\n        this.#try(node, frame);", "case 'TryStatement':"],
     ['for await is instrumented', "case 'ForOfStatement':\n        this.#loops.forOf(node, frame, parent === this.#program);", "case 'ForOfStatement':"],
   ]),
-  ...inFile('src/compiler/instrument-functions.ts', instrumentation, [
+  ...inFile('src/compiler/instrument/instrument-functions.ts', instrumentation, [
     ['generator: captured at the call', 'if (this.#canCaptureInParameters(node, body, facts)) {', 'if (false) {'],
     ['function: the frame ends with it', '`${caught}finally{${exit}(${frame})}`', '`${caught}finally{}`'],
     ['function: the frame begins with it', "const ${frame}=${enter}();`;\n    const result", "const ${frame}={own:void 0,previous:void 0,running:true,execution:{}};`;\n    const result"],
@@ -78,7 +78,7 @@ export const mutations = [
     ['async function: what it awaits may fail', 'reachesOthers || (suspends && !throws)', 'reachesOthers'],
     ['arrow function: a returned thenable is asked in context', 'async && mayBeThenable(body) ? `${names.returned}(`', 'false ? `(`'],
   ]),
-  ...inFile('src/compiler/instrument-loops.ts', instrumentation, [
+  ...inFile('src/compiler/instrument/instrument-loops.ts', instrumentation, [
     ['for await: the own context is back in the body', "const resume = node.await === true ? `${names.resume}(${frame});` : '';", "const resume = '';"],
     ['for await: the own context is back after the loop', '`}finally{${this.#shared.names.reenter}(${frame})}`, Rank', '`}finally{}`, Rank'],
     ['for of: its iterator is closed in the own context', '`}finally{${names.reenter}(${frame})}}`', '`}finally{}}`'],

@@ -1,6 +1,6 @@
 import '../elements/index.js';
 import { html, render, svg } from 'lit';
-import { readPlaygroundLink, type LinkedCode } from '../elements/snippet/playground-link.js';
+import { readPlaygroundLink, type LinkedCode } from '../elements/snippet/edit/playground-link.js';
 import { Codemode } from '../sdk/index.js';
 import { nextScheme, storedScheme, storeScheme, type ColourScheme } from './colour-scheme.js';
 import { exampleNumber, examples, type Example } from './examples.js';

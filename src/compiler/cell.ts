@@ -1,18 +1,18 @@
-import { bindCell, type BoundCell } from './bind-cell.js';
+import { bindCell, type BoundCell } from './bind/bind-cell.js';
 import { refuseTooDeep } from './compile-error.js';
-import { recordCompletion } from './completion.js';
-import { withNativeEval } from './direct-evals.js';
-import { type EditedText, Edits } from './edits.js';
-import { eraseTypes } from './erase.js';
-import { functionOrigins } from './function-origins.js';
-import { functionSources } from './function-sources.js';
-import { GeneratedNames } from './generated-names.js';
-import { keepHashbang, separateComparisons } from './comments.js';
-import { addGuards } from './guard.js';
-import { instrument } from './instrument.js';
-import { frameNames, mentionedFrameFunctions, topLevelFrame, type FrameNames } from './instrument-names.js';
-import { parse, parseExpression, type Parsed } from './parse.js';
-import type { SyntaxNode } from './syntax.js';
+import { recordCompletion } from './bind/completion.js';
+import { withNativeEval } from './bind/direct-evals.js';
+import { type EditedText, Edits } from './output/edits.js';
+import { eraseTypes } from './erase/erase.js';
+import { functionOrigins } from './output/function-origins.js';
+import { functionSources } from './output/function-sources.js';
+import { GeneratedNames } from './output/generated-names.js';
+import { keepHashbang, separateComparisons } from './parse/comments.js';
+import { addGuards } from './guard/guard.js';
+import { instrument } from './instrument/instrument.js';
+import { frameNames, mentionedFrameFunctions, topLevelFrame, type FrameNames } from './instrument/instrument-names.js';
+import { parse, parseExpression, type Parsed } from './parse/parse.js';
+import type { SyntaxNode } from './parse/syntax.js';
 import type { CompiledCell, CompileOptions, NamespaceScope } from './types.js';
 
 /**

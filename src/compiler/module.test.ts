@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { frames } from '../context/frames.js';
-import { ClassDecoration } from './decorate.js';
+import { ClassDecoration } from './erase/decorate.js';
 import { compileModule, type ModuleRuntime } from './index.js';
 
 type Code = Generator<void> | AsyncGenerator<void>;

@@ -1,19 +1,19 @@
-import { exportNameOf } from './bind-cell.js';
+import { exportNameOf } from './bind/bind-cell.js';
 import { refuseTooDeep } from './compile-error.js';
-import { DirectEvals, withNativeEval } from './direct-evals.js';
-import { Edits, Rank } from './edits.js';
-import { eraseTypes } from './erase.js';
-import { functionOrigins } from './function-origins.js';
-import { functionSources } from './function-sources.js';
-import { GeneratedNames } from './generated-names.js';
-import { keepHashbang, separateComparisons } from './comments.js';
-import { addGuards } from './guard.js';
-import { instrument } from './instrument.js';
-import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument-names.js';
-import { parse } from './parse.js';
-import { separateExpression, visitReferences, type ReferenceRole, type ReferenceSite, type ReferenceVisitor } from './references.js';
-import { forEachBinding, nameRange, type Scope } from './scopes.js';
-import { bodyList, isExportedAlias, isTypeOnly, propertyKey, type SyntaxNode } from './syntax.js';
+import { DirectEvals, withNativeEval } from './bind/direct-evals.js';
+import { Edits, Rank } from './output/edits.js';
+import { eraseTypes } from './erase/erase.js';
+import { functionOrigins } from './output/function-origins.js';
+import { functionSources } from './output/function-sources.js';
+import { GeneratedNames } from './output/generated-names.js';
+import { keepHashbang, separateComparisons } from './parse/comments.js';
+import { addGuards } from './guard/guard.js';
+import { instrument } from './instrument/instrument.js';
+import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument/instrument-names.js';
+import { parse } from './parse/parse.js';
+import { separateExpression, visitReferences, type ReferenceRole, type ReferenceSite, type ReferenceVisitor } from './parse/references.js';
+import { forEachBinding, nameRange, type Scope } from './parse/scopes.js';
+import { bodyList, isExportedAlias, isTypeOnly, propertyKey, type SyntaxNode } from './parse/syntax.js';
 import type { CompiledModule, CompileOptions } from './types.js';
 
 /**

@@ -46,7 +46,7 @@ describe('where AsyncContext is native', () => {
     const { getCurrentContext, runExecution } = await import('../context/current-context.js');
     const { RuntimeContext } = await import('../context/runtime-context.js');
     const { installPlatform } = await import('../context/platform/install.js');
-    const { instrumentedProgram } = await import('./instrument-testing.js');
+    const { instrumentedProgram } = await import('./testing/instrumented-programs.js');
     const platform = installPlatform();
     try {
       const seen: unknown[] = [];

@@ -1,6 +1,6 @@
 import type { frames } from '../context/frames.js';
-import type { ClassDecoration } from './decorate.js';
-import type { GuardRuntime } from './guard.js';
+import type { ClassDecoration } from './erase/decorate.js';
+import type { GuardRuntime } from './guard/guard.js';
 import type { DeclarationKind } from './types.js';
 
 /** What compiled code calls: the functions that go around suspensions. */

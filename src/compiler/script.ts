@@ -1,19 +1,19 @@
-import { bindCell, type BindOptions } from './bind-cell.js';
-import { keepHashbang, keepOpeningComment } from './comments.js';
+import { bindCell, type BindOptions } from './bind/bind-cell.js';
+import { keepHashbang, keepOpeningComment } from './parse/comments.js';
 import { CompileError } from './compile-error.js';
-import { withNativeEval } from './direct-evals.js';
-import { Edits, Rank } from './edits.js';
-import { functionOrigins } from './function-origins.js';
-import { functionSources } from './function-sources.js';
-import { GeneratedNames } from './generated-names.js';
-import { hasUseStrict } from './instrument-facts.js';
-import { addGuards } from './guard.js';
-import { instrument } from './instrument.js';
-import { frameFunctionsPattern, frameNames } from './instrument-names.js';
-import { parse, parseExpression, type Parsed } from './parse.js';
-import { isDirectEval } from './references.js';
+import { withNativeEval } from './bind/direct-evals.js';
+import { Edits, Rank } from './output/edits.js';
+import { functionOrigins } from './output/function-origins.js';
+import { functionSources } from './output/function-sources.js';
+import { GeneratedNames } from './output/generated-names.js';
+import { hasUseStrict } from './instrument/instrument-facts.js';
+import { addGuards } from './guard/guard.js';
+import { instrument } from './instrument/instrument.js';
+import { frameFunctionsPattern, frameNames } from './instrument/instrument-names.js';
+import { parse, parseExpression, type Parsed } from './parse/parse.js';
+import { isDirectEval } from './parse/references.js';
 import type { DirectEvalSite, DirectEvalUnit } from './runtime-types.js';
-import { bodyList, bodyNode, forEachChild, isFunction, type SyntaxNode } from './syntax.js';
+import { bodyList, bodyNode, forEachChild, isFunction, type SyntaxNode } from './parse/syntax.js';
 import type { CompiledCode, CompileOptions, NamespaceScope } from './types.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { NamespaceEntry, ToolDescriptor } from '../protocol/wire.js';
-import { declareTools } from '../sdk/tool-types.js';
+import { declareTools } from '../sdk/tools/tool-types.js';
 import type { Monaco } from './load-monaco.js';
 
 /** What the editor should know about the place where code runs. */

@@ -1,4 +1,4 @@
-import type { Rate } from './token-bucket.js';
+import type { Rate } from './endpoint/token-bucket.js';
 
 const kibi = 1024;
 const mebi = 1024 * 1024;

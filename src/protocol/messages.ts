@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { MessageShapeError } from './errors.js';
-import type { Preview, StackFrame } from './preview.js';
+import type { Preview, StackFrame } from './previews/preview.js';
 import { readOutput } from './output-text.js';
-import { checkFrame, checkPreview } from './preview-schema.js';
+import { checkFrame, checkPreview } from './previews/preview-schema.js';
 import type {
   ExecuteMessage,
   ExecutionReport,

@@ -1,6 +1,6 @@
 import { refusalOf } from './codec/codec.js';
 import { MessageShapeError } from './errors.js';
-import { checkFrame, checkPreview } from './preview-schema.js';
+import { checkFrame, checkPreview } from './previews/preview-schema.js';
 import type { OutputLevel, OutputMethod, OutputPart, WireOutput } from './wire.js';
 
 /**

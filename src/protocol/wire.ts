@@ -1,5 +1,5 @@
 import type { WireContext } from '../context/wire-context.js';
-import type { Preview, StackFrame } from './preview.js';
+import type { Preview, StackFrame } from './previews/preview.js';
 
 /**
  * What crosses the port, as types. Every message is `{ context, … }`; schemas that validate them stand in `messages.ts`.

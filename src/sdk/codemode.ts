@@ -1,16 +1,16 @@
 import { RuntimeContext } from '../context/runtime-context.js';
 import type { ImportMap } from '../protocol/wire.js';
-import type { SandboxOptions } from './connect-sandbox.js';
-import { ClientClosedError } from './errors.js';
-import type { ConnectKernel } from './kernel-connection.js';
+import type { SandboxOptions } from './workers/connect-sandbox.js';
+import { ClientClosedError } from './errors/errors.js';
+import type { ConnectKernel } from './workers/kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';
-import { ModuleLoader } from './module-loader.js';
-import { Persistence } from './persistence.js';
-import { ComponentRegistry } from './registry.js';
-import { Session } from './session.js';
-import type { ToolApprovalRequest } from './tool.js';
+import { ModuleLoader } from './workers/module-loader.js';
+import { Persistence } from './checkpoints/persistence.js';
+import { ComponentRegistry } from './tools/registry.js';
+import { Session } from './session/session.js';
+import type { ToolApprovalRequest } from './tools/tool.js';
 import type { ContextInput, ExecuteOptions, ExecutionResult } from './types.js';
-import { WorkerSupply } from './worker-supply.js';
+import { WorkerSupply } from './workers/worker-supply.js';
 
 export interface CodemodeOptions {
   /** Address of `runner.html`. @default beside this module when it came from a CDN, else `runner.html` beside the page */
@@ -194,7 +194,7 @@ function persistenceOf({ persistence = 'none', persistenceKey }: CodemodeOptions
 /** The protocol weighs as much as the rest of the SDK: it is loaded when the first session opens. */
 function connectLazily(options: SandboxOptions): ConnectKernel {
   return async (handlers, signal) => {
-    const { connectSandbox } = await import('./connect-sandbox.js');
+    const { connectSandbox } = await import('./workers/connect-sandbox.js');
     return await connectSandbox(options)(handlers, signal);
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CodemodeError, RunnerUnavailableError } from './errors.js';
+import { CodemodeError, RunnerUnavailableError } from './errors/errors.js';
 import { backoffDelay, retry } from './retry.js';
 
 const transient = (): Error => new RunnerUnavailableError('/runner.html', 'It did not answer.', { transient: true });

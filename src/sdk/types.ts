@@ -1,4 +1,4 @@
-import type { Preview } from '../protocol/preview.js';
+import type { Preview } from '../protocol/previews/preview.js';
 import type { ExecutionMode, ExecutionTransaction, NamespaceEntry, OutputPart, RestoreReport, SendableError, WireOutput } from '../protocol/wire.js';
 import type { RuntimeContext } from '../context/runtime-context.js';
 

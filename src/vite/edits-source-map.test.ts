@@ -1,7 +1,7 @@
 import { SourceMap } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Edits, Rank } from '../compiler/edits.js';
+import { Edits, Rank } from '../compiler/output/edits.js';
 import { sourceMapOf } from './edits-source-map.js';
 
 /** Where a place of the edited text comes from, lines and columns from 0. */

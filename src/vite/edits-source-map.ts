@@ -1,5 +1,5 @@
 import { addSegment, GenMapping, toEncodedMap } from '@jridgewell/gen-mapping';
-import type { EditedText } from '../compiler/edits.js';
+import type { EditedText } from '../compiler/output/edits.js';
 
 /** As bundlers take it. */
 export interface EditsSourceMap {

@@ -1,9 +1,9 @@
-import { Edits, Rank } from '../compiler/edits.js';
-import { GeneratedNames } from '../compiler/generated-names.js';
-import { frameFunctions, frameNames, type FrameNames } from '../compiler/instrument-names.js';
-import { instrument } from '../compiler/instrument.js';
-import { parse, type Parsed } from '../compiler/parse.js';
-import { bodyList, type SyntaxNode } from '../compiler/syntax.js';
+import { Edits, Rank } from '../compiler/output/edits.js';
+import { GeneratedNames } from '../compiler/output/generated-names.js';
+import { frameFunctions, frameNames, type FrameNames } from '../compiler/instrument/instrument-names.js';
+import { instrument } from '../compiler/instrument/instrument.js';
+import { parse, type Parsed } from '../compiler/parse/parse.js';
+import { bodyList, type SyntaxNode } from '../compiler/parse/syntax.js';
 import { sourceMapOf, type EditsSourceMap } from './edits-source-map.js';
 
 /** What instrumented modules import their frame functions from. */

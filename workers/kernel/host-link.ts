@@ -2,9 +2,9 @@ import { getCurrentContext } from '../../src/context/current-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
 import { joinOutput } from '../../src/protocol/output-text.js';
 import type { CheckpointMessage } from '../../src/protocol/checkpoint.js';
-import type { WorkerEndpoint } from '../../src/protocol/worker-endpoint.js';
-import type { Execution } from './execution.js';
-import { intrinsics } from './intrinsics.js';
+import type { WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
+import type { Execution } from './execution/execution.js';
+import { intrinsics } from './realm/intrinsics.js';
 
 const NativePromise = Promise;
 const NativeError = Error;

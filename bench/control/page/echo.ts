@@ -1,5 +1,5 @@
-import { openHostEndpoint } from '../../../src/protocol/host-endpoint.js';
-import { openSandboxFrame } from '../../../src/protocol/sandbox-frame.js';
+import { openHostEndpoint } from '../../../src/protocol/endpoint/host-endpoint.js';
+import { openSandboxFrame } from '../../../src/protocol/frame/sandbox-frame.js';
 
 /** The far end of a session's path, with nothing there but an answer. */
 export interface Echo extends Disposable {

@@ -1,4 +1,4 @@
-import { openWorkerEndpoint } from '../../../src/protocol/worker-endpoint.js';
+import { openWorkerEndpoint } from '../../../src/protocol/endpoint/worker-endpoint.js';
 
 /**
  * A worker that answers what it is asked: the frame, the gate, the ports and the envelope of a session, and nothing of its

@@ -1,5 +1,5 @@
 import { Codemode, type CodemodeOptions } from '../../../src/sdk/index.js';
-import type { Session } from '../../../src/sdk/session.js';
+import type { Session } from '../../../src/sdk/session/session.js';
 import { openEcho } from './echo.js';
 
 /** Runs in the page. Times are milliseconds; what a machine does besides only ever adds to them, so callers take the least or the median. */

@@ -1,4 +1,4 @@
-import type { Preview } from '../../protocol/preview.js';
+import type { Preview } from '../../protocol/previews/preview.js';
 import type { ExecutionMode, OutputLevel, SendableError } from '../../protocol/wire.js';
 import type { OutputEntry } from '../../sdk/types.js';
 import { itemText, itemWeight } from './item-text.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Preview, StackFrame } from '../../protocol/preview.js';
+import type { Preview, StackFrame } from '../../protocol/previews/preview.js';
 import type { OutputLevel, SendableError } from '../../protocol/wire.js';
 import { summarize } from '../context-editor/context-rows.js';
 import { previewText, renderPreview } from '../preview/inline-preview.js';

@@ -1,4 +1,4 @@
-import type { Preview } from '../../protocol/preview.js';
+import type { Preview } from '../../protocol/previews/preview.js';
 import type { ConsoleItem } from './console-log.js';
 
 /** An item as plain text: what the filter looks through, and what is copied. */

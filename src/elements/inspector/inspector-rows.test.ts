@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ObjectPreview, Preview, PropertyPreview } from '../../protocol/preview.js';
+import type { ObjectPreview, Preview, PropertyPreview } from '../../protocol/previews/preview.js';
 import { inspectorRows, isExpandable, type InspectorState } from './inspector-rows.js';
 
 const number = (value: number): Preview => ({ type: 'number', text: String(value) });

@@ -1,4 +1,4 @@
-import type { ObjectKind, ObjectPreview, Preview, PropertyPreview, StackFrame } from '../../protocol/preview.js';
+import type { ObjectKind, ObjectPreview, Preview, PropertyPreview, StackFrame } from '../../protocol/previews/preview.js';
 
 /** One visible line of the tree. */
 export interface InspectorRow {

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Preview, PropertyPreview } from '../../protocol/preview.js';
+import type { Preview, PropertyPreview } from '../../protocol/previews/preview.js';
 import { entryKeyOf, previewClass, previewStyles, previewText, renderPreview } from '../preview/inline-preview.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';

@@ -1,5 +1,5 @@
 import { markersOf, type CodeMarker } from '../../editor/markers.js';
-import type { Preview } from '../../protocol/preview.js';
+import type { Preview } from '../../protocol/previews/preview.js';
 import type { ExecutionMode, NamespaceEntry, SendableError } from '../../protocol/wire.js';
 import type { ExecutionResult, OutputEntry, SessionEventDetails, SessionLike, SessionState } from '../../sdk/types.js';
 import { ConsoleLog } from '../console/console-log.js';

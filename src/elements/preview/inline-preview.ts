@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import type { ObjectKind, ObjectPreview, Preview, PropertyPreview } from '../../protocol/preview.js';
+import type { ObjectKind, ObjectPreview, Preview, PropertyPreview } from '../../protocol/previews/preview.js';
 
 const maxProperties = 5;
 const maxText = 100;

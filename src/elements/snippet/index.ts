@@ -1,15 +1,15 @@
 import { define } from '../shared/define.js';
-import { CodemodeRunAll } from './run-all.js';
-import { CodemodeSnippet } from './snippet.js';
-import type { CodemodeChoice } from './page-codemodes.js';
+import { CodemodeRunAll } from './run/run-all.js';
+import { CodemodeSnippet } from './shell/snippet.js';
+import type { CodemodeChoice } from './run/page-codemodes.js';
 import type { Codemode } from '../../sdk/index.js';
 import type { PlaygroundEventDetails } from '../playground/events.js';
 
-export { CodemodeRunAll } from './run-all.js';
-export { CodemodeSnippet } from './snippet.js';
-export { registerTools, type RegisterTools, type Sdk } from './page-tools.js';
-export type { CodemodeChoice } from './page-codemodes.js';
-export type { SnippetStatus, SnippetView } from './snippet-view.js';
+export { CodemodeRunAll } from './run/run-all.js';
+export { CodemodeSnippet } from './shell/snippet.js';
+export { registerTools, type RegisterTools, type Sdk } from './run/page-tools.js';
+export type { CodemodeChoice } from './run/page-codemodes.js';
+export type { SnippetStatus, SnippetView } from './live/snippet-view.js';
 export { registerStrings, setLocale } from '../shared/locale.js';
 
 /**
@@ -17,7 +17,7 @@ export { registerStrings, setLocale } from '../shared/locale.js';
  * @throws ToolsModuleError, ImportMapError, and what a function given to `registerTools` throws
  */
 export async function pageCodemode(choice: CodemodeChoice = {}): Promise<Codemode> {
-  const { codemodeOf } = await import('./runtime.js');
+  const { codemodeOf } = await import('./run/runtime.js');
   return await codemodeOf(choice);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ObjectPreview } from '../preview.js';
+import type { ObjectPreview } from '../previews/preview.js';
 import { makePreview } from '../previews/make-preview.js';
-import { ValuePreview } from '../value-preview.js';
+import { ValuePreview } from '../previews/value-preview.js';
 import { decode, encode, encodeMessage, refusalOf } from './codec.js';
 
 const roundTrip = <T>(value: T): T => decode(encode(value)) as T;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ObjectPreview } from '../preview.js';
-import { ValuePreview } from '../value-preview.js';
+import type { ObjectPreview } from '../previews/preview.js';
+import { ValuePreview } from '../previews/value-preview.js';
 import { type CodecOptions, decode, encode } from './codec.js';
 import { maxBuffers, minBufferBytes } from './format.js';
 

@@ -1,7 +1,7 @@
 import { CodecError } from '../errors.js';
 import { makeError } from '../error-fields.js';
-import type { Preview } from '../preview.js';
-import { ValuePreview } from '../value-preview.js';
+import type { Preview } from '../previews/preview.js';
+import { ValuePreview } from '../previews/value-preview.js';
 import { fromBase64, maxArrayLength, maxDigits, viewConstructors } from './format.js';
 import type { Payload } from './options.js';
 import { GroupAdmission, groupEnd, refusalOfLength } from './text-limits.js';

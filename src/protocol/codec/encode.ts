@@ -1,9 +1,9 @@
-import { brandOf } from '../brand.js';
+import { brandOf } from '../previews/brand.js';
 import { errorFields } from '../error-fields.js';
-import type { Preview } from '../preview.js';
+import type { Preview } from '../previews/preview.js';
 import { getterPreview, makePreview } from '../previews/make-preview.js';
-import { bufferLength, dateTime, regExpFlags, regExpSource, unbox, urlHref, viewOf } from '../slots.js';
-import { isMadePreview, previewOf } from '../value-preview.js';
+import { bufferLength, dateTime, regExpFlags, regExpSource, unbox, urlHref, viewOf } from '../endpoint/slots.js';
+import { isMadePreview, previewOf } from '../previews/value-preview.js';
 import { admits, type Candidate, keysOf } from './admission.js';
 import { Budget } from './budget.js';
 import { maxBuffers, maxDigits, minBufferBytes, type Tag, toBase64 } from './format.js';

@@ -1,6 +1,6 @@
-import { type Brand, brandOf, classNameOf, type IsProxy } from '../brand.js';
+import { type Brand, brandOf, classNameOf, type IsProxy } from './brand.js';
 import { errorFields } from '../error-fields.js';
-import type { ObjectKind } from '../preview.js';
+import type { ObjectKind } from './preview.js';
 import {
   bufferLength,
   dateTime,
@@ -11,8 +11,8 @@ import {
   unbox,
   urlHref,
   viewOf,
-} from '../slots.js';
-import { previewOf } from '../value-preview.js';
+} from '../endpoint/slots.js';
+import { previewOf } from './value-preview.js';
 import type { PreviewHooks } from './options.js';
 
 const maxText = 200;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ObjectPreview } from '../preview.js';
+import type { ObjectPreview } from './preview.js';
 import { expandPreview, parseHandle } from './expand-preview.js';
 
 /** Expands an object, and then what it shows by handle, as a session does. */

@@ -1,7 +1,7 @@
-import { type Brand, brandOf } from '../brand.js';
-import type { ObjectPreview, PropertyPreview } from '../preview.js';
+import { type Brand, brandOf } from './brand.js';
+import type { ObjectPreview, PropertyPreview } from './preview.js';
 import { sizeOf } from './describe.js';
-import { markMade } from '../value-preview.js';
+import { markMade } from './value-preview.js';
 import { Previewer } from './make-preview.js';
 import type { MemberRange } from './members.js';
 import type { PreviewOptions } from './options.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ObjectPreview, PropertyPreview } from '../preview.js';
-import { ValuePreview } from '../value-preview.js';
+import type { ObjectPreview, PropertyPreview } from './preview.js';
+import { ValuePreview } from './value-preview.js';
 import { makePreview } from './make-preview.js';
 import type { PreviewOptions } from './options.js';
 

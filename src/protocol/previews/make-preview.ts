@@ -1,7 +1,7 @@
-import { type Brand, brandOf, classNameOf, findProperty, type IsProxy } from '../brand.js';
-import type { ObjectPreview, Preview, PrimitivePreview, PropertyPreview } from '../preview.js';
-import { errorStackGetter, platformGetters } from '../slots.js';
-import { markMade, previewOf } from '../value-preview.js';
+import { type Brand, brandOf, classNameOf, findProperty, type IsProxy } from './brand.js';
+import type { ObjectPreview, Preview, PrimitivePreview, PropertyPreview } from './preview.js';
+import { errorStackGetter, platformGetters } from '../endpoint/slots.js';
+import { markMade, previewOf } from './value-preview.js';
 import { cut, describe, type DescribeOptions, kindOf, primitiveText, sizeOf, sourceOf } from './describe.js';
 import { listMembers, type Member, type MemberQuery } from './members.js';
 import { defaultPreviewBounds, type PreviewBounds, type PreviewOptions } from './options.js';

@@ -1,5 +1,5 @@
-import type { IsProxy } from '../brand.js';
-import type { StackFrame } from '../preview.js';
+import type { IsProxy } from './brand.js';
+import type { StackFrame } from './preview.js';
 
 export interface PromiseState {
   readonly state: 'pending' | 'fulfilled' | 'rejected';

@@ -1,5 +1,5 @@
 import type { CheckpointMessage } from '../../../src/protocol/checkpoint.js';
-import type { ToolBinding } from '../tool-bindings.js';
+import type { ToolBinding } from '../execution/tool-bindings.js';
 import type { Namespace } from '../namespace/namespace.js';
 import type { Slot, SlotOwner } from '../namespace/slot.js';
 import { checkpointLimits } from './format.js';

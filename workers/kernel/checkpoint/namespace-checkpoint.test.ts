@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CheckpointedNamespace } from './checkpoint.fixture.js';
+import { CheckpointedNamespace } from './testing/checkpointed-namespace.js';
 
 const changedBy = async (before: string, change: string): Promise<string[][]> => {
   const kept = new CheckpointedNamespace();

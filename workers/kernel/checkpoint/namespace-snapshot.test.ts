@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CheckpointedNamespace } from './checkpoint.fixture.js';
+import { CheckpointedNamespace } from './testing/checkpointed-namespace.js';
 import { NamespaceSnapshot } from './namespace-snapshot.js';
 
 const globals = new Set<object>([Object.prototype, Array.prototype, Map.prototype, Set.prototype, Date.prototype, Function.prototype, Error.prototype, Uint8Array.prototype]);

@@ -1,7 +1,7 @@
-import { brandOf, classNameOf, type Brand } from '../../../src/protocol/brand.js';
+import { brandOf, classNameOf, type Brand } from '../../../src/protocol/previews/brand.js';
 import { toBase64, viewConstructors } from '../../../src/protocol/codec/format.js';
 import { errorFields } from '../../../src/protocol/error-fields.js';
-import { bufferLength, dateTime, regExpFlags, regExpSource, unbox, urlHref, viewOf } from '../../../src/protocol/slots.js';
+import { bufferLength, dateTime, regExpFlags, regExpSource, unbox, urlHref, viewOf } from '../../../src/protocol/endpoint/slots.js';
 import { configurable, enumerable, ordinary, writable } from './format.js';
 import { NotKept } from './not-kept.js';
 import { keyText, primitiveText } from './primitive-text.js';

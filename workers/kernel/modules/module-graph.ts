@@ -1,10 +1,10 @@
 import { compileModule } from '../../../src/compiler/index.js';
-import { ClassDecoration } from '../../../src/compiler/decorate.js';
+import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import type { Evaluation, ModuleRuntime } from '../../../src/compiler/runtime-types.js';
-import type { GuardRuntime } from '../../../src/compiler/guard.js';
+import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import type { CompiledModule } from '../../../src/compiler/types.js';
 import { frames } from '../../../src/context/frames.js';
-import { intrinsics } from '../intrinsics.js';
+import { intrinsics } from '../realm/intrinsics.js';
 import type { LoadedModule } from '../host-link.js';
 import type { ImportMapResolver } from './import-map.js';
 import { ModuleRecord } from './module-record.js';

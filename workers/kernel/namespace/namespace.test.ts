@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ClassDecoration } from '../../../src/compiler/decorate.js';
+import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import { compileCell, type CellRuntime } from '../../../src/compiler/index.js';
 import { frames } from '../../../src/context/frames.js';
 import { Namespace } from './namespace.js';

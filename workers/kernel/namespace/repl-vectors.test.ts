@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ClassDecoration } from '../../../src/compiler/decorate.js';
+import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import { compileCell } from '../../../src/compiler/index.js';
 import type { CellRuntime } from '../../../src/compiler/index.js';
 import { frames } from '../../../src/context/frames.js';
 import vectors from './chromium-repl-mode.json' with { type: 'json' };
 import { intendedDifferences } from './repl-vectors-intended.js';
-import { installEvaluators } from '../evaluators.js';
-import { WorkerEvaluation } from '../direct-eval.js';
+import { installEvaluators } from '../realm/evaluators.js';
+import { WorkerEvaluation } from '../execution/direct-eval.js';
 import { Namespace } from './namespace.js';
 import { ScopeObject } from './scope-object.js';
 

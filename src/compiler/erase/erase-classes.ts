@@ -1,0 +1,89 @@
+import { Rank } from '../output/edits.js';
+import type { ErasedText } from './erase-text.js';
+import { bodyList, bodyNode, isNode, type SyntaxNode, type Token } from '../parse/syntax.js';
+
+const modifiers: ReadonlySet<string> = new Set([
+  'public', 'private', 'protected', 'readonly', 'override', 'abstract', 'declare',
+]);
+
+/** Where a class or member goes on after its decorators. */
+export function decoratorsEnd(node: SyntaxNode): number {
+  return node.decorators?.at(-1)?.end ?? node.start;
+}
+
+/** Removes the modifiers of a class member that only TypeScript has. */
+export function eraseModifiers(member: SyntaxNode, text: ErasedText): void {
+  const key = member.key!;
+  let first = true;
+  let token = text.tokenFrom(decoratorsEnd(member));
+  for (; token.start < key.start; token = text.tokenFrom(token.end)) {
+    if (!modifiers.has(text.textOf(token))) {
+      if (text.textOf(token) === '[' && member.computed === true) break;
+      first = false;
+      continue;
+    }
+    const next = text.textOf(nextUnmodified(token.end, key.start, text));
+    // A field before it, without a semicolon, would go on with these.
+    text.replace(token, first && /^(?:\[|\*|in$|instanceof$)/.test(next) ? ';' : '');
+    first = false;
+  }
+}
+
+function nextUnmodified(offset: number, keyStart: number, text: ErasedText): Token {
+  let token = text.tokenFrom(offset);
+  while (token.start < keyStart && modifiers.has(text.textOf(token))) token = text.tokenFrom(token.end);
+  return token;
+}
+
+/** Whether a class member is the signature of an overload. */
+export function isOverload(member: SyntaxNode): boolean {
+  return isNode(member.value) && member.value.type === 'TSDeclareMethod';
+}
+
+/** Lets a constructor assign its parameter properties: first of all, or right after `super(…)`. */
+export function assignParameterProperties(member: SyntaxNode, derived: boolean, text: ErasedText): void {
+  const constructor = member.value as SyntaxNode;
+  const properties = (constructor.params ?? []).filter(({ type }) => type === 'TSParameterProperty');
+  if (properties.length === 0) return;
+  const names = properties.map((property) => {
+    const target = property.parameter!.type === 'AssignmentPattern' ? property.parameter!.left! : property.parameter!;
+    if (target.type !== 'Identifier') {
+      throw text.error(property, 'A parameter property has to be a plain name; assign the parts in the constructor.');
+    }
+    text.remove({ start: property.start, end: target.start });
+    return target.name!;
+  });
+  const assignments = names.map((name) => `this.${name} = ${name};`).join(' ');
+  const body = bodyNode(constructor);
+  if (!derived) {
+    text.edits.insert(body.start + 1, ` ${assignments}`, Rank.erase);
+    return;
+  }
+  const superCall = bodyList(body).find(isSuperCall);
+  if (superCall === undefined) {
+    const hint = 'call super(…) as a statement of the constructor, or assign the property by hand';
+    throw text.error(properties[0]!, `Parameter properties are assigned after super(…); ${hint}.`);
+  }
+  text.edits.insert(superCall.end, `${text.source[superCall.end - 1] === ';' ? '' : ';'} ${assignments}`, Rank.erase);
+}
+
+function isSuperCall(statement: SyntaxNode): boolean {
+  if (statement.type !== 'ExpressionStatement') return false;
+  const expression = statement.expression as SyntaxNode;
+  return expression.type === 'CallExpression' && expression.callee!.type === 'Super';
+}
+
+/** Turns `accessor x = 1` into a getter and a setter over a private field, which no engine does by itself yet. */
+export function eraseAccessor(member: SyntaxNode, text: ErasedText): void {
+  const key = member.key!;
+  if (member.computed === true || (key.type !== 'Identifier' && key.type !== 'PrivateIdentifier')) {
+    throw text.error(key, 'An accessor field needs a plain name here; write a getter and a setter instead.');
+  }
+  let storage = `#${key.name!}${member.static === true ? 'Static' : ''}Value`;
+  while (text.source.includes(storage)) storage += '_';
+  const name = text.textOf({ start: key.start, end: key.end });
+  const prefix = member.static === true ? 'static ' : '';
+  const getter = `${prefix}get ${name}() { return this.${storage}; }`;
+  const setter = `${prefix}set ${name}(value) { this.${storage} = value; }`;
+  text.replace({ start: text.tokenFrom(decoratorsEnd(member)).start, end: key.end }, `${getter} ${setter} ${prefix}${storage}`);
+}

@@ -1,0 +1,94 @@
+import { CompileError } from '../compile-error.js';
+import { lineStarts, positionIn, Rank, type Edits } from '../output/edits.js';
+import { GeneratedNames } from '../output/generated-names.js';
+import type { SyntaxNode, Token } from '../parse/syntax.js';
+import { TokenIndex } from '../parse/token-index.js';
+
+interface Range { readonly start: number; readonly end: number }
+
+/** What a statement may begin with that would go on with the one before it, if nothing stood between them. */
+const continuesStatement = /^[([`+\-/*<]/;
+
+/** A source whose types are taken out: what is removed keeps its line breaks and never joins what stood around it. */
+export class ErasedText {
+  readonly #removedEnds = new Set<number>();
+  readonly #index: TokenIndex;
+  #names: GeneratedNames | undefined;
+
+  constructor(
+    readonly source: string,
+    readonly tokens: readonly Token[],
+    readonly edits: Edits,
+  ) {
+    this.#index = new TokenIndex(tokens);
+  }
+
+  get names(): GeneratedNames {
+    return (this.#names ??= new GeneratedNames(this.tokens));
+  }
+
+  /** Removes part of a statement or expression. */
+  remove(range: Range): void {
+    this.replace(range, joins(this.source[range.start - 1], this.source[range.end]) ? ' ' : '');
+  }
+
+  /** Puts text in place of a range, and the line breaks of the range after it. */
+  replace({ start, end }: Range, text: string): void {
+    const breaks = this.lineBreaks({ start, end });
+    this.edits.replace({ start, end }, text === ' ' && breaks !== '' ? breaks : text + breaks);
+    this.#removedEnds.add(end);
+  }
+
+  /** Removes a whole statement. */
+  removeStatement(node: SyntaxNode): void {
+    this.replace(node, this.#continuesAt(node.end) ? ';' : '');
+  }
+
+  /** Ends a statement whose last token was removed, where what follows would otherwise go on with it. */
+  endStatement(node: SyntaxNode): void {
+    if (this.#removedEnds.has(node.end) && this.#continuesAt(node.end)) this.edits.insert(node.end, ';', Rank.erase);
+  }
+
+  /** Ends a class field whose last token was removed: `get: T` before a method, or `a: T` before `['b']`. */
+  endField(node: SyntaxNode): void {
+    if (this.#removedEnds.has(node.end)) this.edits.insert(node.end, ';', Rank.erase);
+  }
+
+  lineBreaks({ start, end }: Range): string {
+    return this.source.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, '');
+  }
+
+  textOf({ start, end }: Range): string {
+    return this.source.slice(start, end);
+  }
+
+  /** The first token that starts at an offset or after it; at the end of the source an empty one. */
+  tokenFrom(offset: number): Token {
+    const end = this.source.length;
+    return this.#index.from(offset) ?? { start: end, end, label: 'eof', value: undefined };
+  }
+
+  /** The last token that starts before an offset. */
+  tokenBefore(offset: number): Token | undefined {
+    return this.#index.previous(offset);
+  }
+
+  error(range: Range, message: string): CompileError {
+    const position = positionIn(lineStarts(this.source), range.start);
+    return new CompileError(message, { ...position, length: range.end - range.start });
+  }
+
+  #continuesAt(offset: number): boolean {
+    return continuesStatement.test(this.textOf(this.tokenFrom(offset)));
+  }
+}
+
+/** Whether two characters that come to stand together could read as one token. */
+function joins(before: string | undefined, after: string | undefined): boolean {
+  if (before === undefined || after === undefined) return false;
+  return (isWord(before) && isWord(after)) || (/[+\-/*<>=&|?.]/.test(before) && /[+\-/*<>=&|?.]/.test(after));
+}
+
+function isWord(character: string): boolean {
+  return /[\w$#\\]/.test(character) || character > '\x7f';
+}

@@ -1,0 +1,374 @@
+import { Rank, type Edits } from '../output/edits.js';
+import { assignParameterProperties, eraseAccessor, eraseModifiers, isOverload } from './erase-classes.js';
+import { DecoratorEraser, isDecorated } from './erase-decorators.js';
+import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
+import { aliasedName, enumInitializer, nameUse, type NameUse } from './erase-imports.js';
+import { NamespaceEraser } from './erase-namespaces.js';
+import { ErasedText } from './erase-text.js';
+import { bodyList, forEachChild, isExportedAlias, isNode, isTypeOnly, type SyntaxNode, type Token } from '../parse/syntax.js';
+
+export type { EnumDeclaration } from './erase-enums.js';
+
+export interface EraseOptions {
+  /** Name of the runtime object in the code that comes out, a `CellRuntime` or `ModuleRuntime`: what has decorators calls it. */
+  readonly runtime: string;
+  /** Whether a later pass turns the classes of the top level into values that it assigns. @default false */
+  readonly assignsClasses?: boolean;
+  /**
+   * How to declare an enum or namespace of the top level. `merged`: something of this name stands before it, to which it
+   * adds. By default `var E = {};`, and nothing if merged.
+   */
+  readonly declareObject?: (node: SyntaxNode, merged: boolean) => EnumDeclaration;
+  /**
+   * Keeps imports that no code of this source uses, which TypeScript drops by default: later cells may use them.
+   * Those marked as `type` go in any case.
+   */
+  readonly keepImports?: boolean;
+}
+
+/** What passes over the same tree can't see from the nodes themselves. */
+export interface Erasure {
+  /** Statements and specifiers that nothing remains of, though `isTypeOnly` does not tell: imports only types use. */
+  readonly erased: ReadonlySet<SyntaxNode>;
+  /** Identifiers that read a member of their enum or namespace and are edited already: no variables. */
+  readonly memberReferences: ReadonlySet<SyntaxNode>;
+}
+
+/**
+ * Records the edits that turn TypeScript into JavaScript in place: no line moves, and no statement joins another.
+ * Fields without initializer stay, as with `useDefineForClassFields`.
+ * @throws CompileError for what can't be turned: decorators of parameters and private methods, `import x = require()`, `export =`
+ */
+export function eraseTypes(
+  program: SyntaxNode,
+  tokens: readonly Token[],
+  edits: Edits,
+  options: EraseOptions,
+): Erasure {
+  const eraser = new TypeEraser(program, new ErasedText(edits.source, tokens, edits), options);
+  eraser.visit(program);
+  return { erased: eraser.erased, memberReferences: new Set([...eraser.enums.references, ...eraser.namespaces.references]) };
+}
+
+class TypeEraser {
+  readonly erased = new Set<SyntaxNode>();
+  readonly enums: EnumEraser;
+  readonly namespaces: NamespaceEraser;
+  readonly decorators: DecoratorEraser;
+  /** Of the variables that classes are the values of. */
+  readonly #classNames = new Map<SyntaxNode, string>();
+  #names: NameUse | undefined;
+
+  constructor(
+    readonly program: SyntaxNode,
+    readonly text: ErasedText,
+    readonly options: EraseOptions,
+  ) {
+    this.enums = new EnumEraser(text);
+    this.namespaces = new NamespaceEraser(text);
+    this.decorators = new DecoratorEraser(text, options.runtime);
+  }
+
+  readonly visit = (node: SyntaxNode): void => {
+    this.#eraseAttached(node);
+    switch (node.type) {
+      case 'Program':
+      case 'BlockStatement':
+      case 'StaticBlock':
+        this.#visitStatements(bodyList(node), node === this.program);
+        return;
+      case 'SwitchCase':
+        if (isNode(node.test)) this.visit(node.test);
+        this.#visitStatements(node.consequent as readonly SyntaxNode[], false);
+        return;
+      case 'IfStatement':
+        this.#eraseLoneStatement(node.consequent);
+        this.#eraseLoneStatement(node.alternate);
+        break;
+      case 'LabeledStatement':
+        this.#eraseLoneStatement(node.body);
+        break;
+      case 'ImportDeclaration':
+        this.#visitImport(node);
+        return;
+      case 'ExportNamedDeclaration':
+        this.#visitExport(node);
+        return;
+      case 'ArrowFunctionExpression':
+        this.#keepArrowOnItsLine(node);
+        break;
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+        this.#eraseThisParameter(node);
+        break;
+      case 'VariableDeclarator':
+        if (node.init?.type === 'ClassExpression' && node.id!.type === 'Identifier') this.#classNames.set(node.init, node.id!.name!);
+        break;
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        if (isDecorated(node)) this.#eraseDecorators(node);
+        this.#eraseClassHead(node);
+        for (const member of bodyList(node.body as SyntaxNode)) this.#visitMember(member, isNode(node.superClass));
+        if (isNode(node.superClass)) this.visit(node.superClass);
+        return;
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression': {
+        const expression = node.expression as SyntaxNode;
+        this.visit(expression);
+        this.text.remove({ start: expression.end, end: node.end });
+        return;
+      }
+      case 'TSTypeAssertion':
+        this.#eraseAssertion(node);
+        return;
+      case 'TSEnumDeclaration':
+        for (const member of node.members ?? []) {
+          const initializer = enumInitializer(member);
+          if (initializer !== undefined) this.visit(initializer);
+        }
+        return;
+      case 'TSExportAssignment':
+        throw this.text.error(node, '`export =` is not supported here; write `export default` instead.');
+      case 'TSImportEqualsDeclaration':
+        this.#visitImportAlias(node);
+        return;
+    }
+    forEachChild(node, this.visit);
+  };
+
+  #visitStatements(statements: readonly SyntaxNode[], topLevel: boolean): void {
+    const declared = new Set<string>();
+    for (const statement of statements) {
+      if (statement.type === 'TSNamespaceExportDeclaration') {
+        throw this.text.error(statement, '`export as namespace` is not supported here; import the module by name.');
+      }
+      const declaration = statement.declaration ?? statement;
+      const declaredEnum = enumOf(statement);
+      if (declaredEnum !== undefined) {
+        this.visit(declaredEnum);
+        this.#eraseEnum(statement, declaredEnum, declared, topLevel);
+      } else if (this.#isErased(statement)) {
+        this.text.removeStatement(statement);
+      } else if (declaration.type === 'TSModuleDeclaration') {
+        this.#eraseNamespace(statement, declaration, declared, topLevel, statements);
+      } else {
+        this.visit(statement);
+        this.text.endStatement(statement);
+        if (/^(?:Class|Function)Declaration$/.test(declaration.type) && isNode(declaration.id)) declared.add(declaration.id.name!);
+      }
+    }
+  }
+
+  #isErased(statement: SyntaxNode): boolean {
+    if (isTypeOnly(statement)) return true;
+    if (statement.declare !== true && !this.#isElided(statement)) return false;
+    this.erased.add(statement);
+    return true;
+  }
+
+  /** Whether nothing remains of a statement that does not say so by itself. */
+  #isElided(statement: SyntaxNode): boolean {
+    const { declaration } = statement;
+    switch (statement.type) {
+      case 'ImportDeclaration':
+        return isEveryOne(statement.specifiers, (specifier) => this.#isDropped(specifier));
+      case 'TSImportEqualsDeclaration':
+        if (statement.importKind === 'type' || this.#use.typeDeclarations.has(aliasedName(statement)?.name ?? '')) return true;
+        return !isExportedAlias(statement) && !isRequire(statement) && this.#isUnused(statement.id!.name!);
+      case 'ExportDefaultDeclaration':
+        if (declaration?.type === 'Identifier') return this.#use.typeDeclarations.has(declaration.name!);
+        return isNode(declaration) && isTypeOnly(declaration);
+      case 'ExportNamedDeclaration':
+        if (isNode(declaration)) return isTypeOnly(declaration);
+        return isEveryOne(statement.specifiers, (specifier) => this.#isDroppedExport(specifier, statement));
+      default:
+        return false;
+    }
+  }
+
+  get #use(): NameUse {
+    return (this.#names ??= nameUse(this.program));
+  }
+
+  #isUnused(name: string): boolean {
+    return this.options.keepImports !== true && !this.#use.values.has(name);
+  }
+
+  #isDropped(specifier: SyntaxNode): boolean {
+    return isTypeOnly(specifier) || this.#isUnused(specifier.local!.name!);
+  }
+
+  #isDroppedExport(specifier: SyntaxNode, statement: SyntaxNode): boolean {
+    if (specifier.exportKind === 'type') return true;
+    return !isNode(statement.source) && this.#use.typeDeclarations.has(specifier.local!.name ?? '');
+  }
+
+  #visitImport(node: SyntaxNode): void {
+    let previous: SyntaxNode | undefined;
+    for (const specifier of node.specifiers ?? []) {
+      if (!this.#isDropped(specifier)) previous = specifier;
+      else if (specifier.type === 'ImportNamespaceSpecifier' && previous !== undefined) {
+        this.text.remove({ start: previous.end, end: specifier.end });
+        this.erased.add(specifier);
+      } else this.#removeSpecifier(specifier);
+    }
+  }
+
+  #visitExport(node: SyntaxNode): void {
+    if (isNode(node.declaration)) {
+      this.visit(node.declaration);
+      return;
+    }
+    for (const specifier of node.specifiers ?? []) {
+      if (this.#isDroppedExport(specifier, node)) this.#removeSpecifier(specifier);
+    }
+  }
+
+  #removeSpecifier(specifier: SyntaxNode): void {
+    const next = this.text.tokenFrom(specifier.end);
+    this.text.remove({ start: specifier.start, end: next.label === ',' ? next.end : specifier.end });
+    this.erased.add(specifier);
+  }
+
+  #visitImportAlias(node: SyntaxNode): void {
+    if (isRequire(node)) {
+      throw this.text.error(node, '`import … = require()` is not supported here; write `import … from` instead.');
+    }
+    let keyword = this.text.tokenFrom(node.start);
+    if (isExportedAlias(node)) keyword = this.text.tokenFrom(keyword.end);
+    this.text.replace(keyword, 'const');
+  }
+
+  #eraseEnum(container: SyntaxNode, node: SyntaxNode, before: Set<string>, topLevel: boolean): void {
+    const name = node.id!.name!;
+    const merged = before.has(name);
+    before.add(name);
+    if (merged && container !== node) this.text.remove({ start: container.start, end: node.start });
+    const declared = topLevel ? this.options.declareObject?.(node, merged) : undefined;
+    const statement = merged ? '' : `${topLevel ? 'var' : 'let'} ${name} = {};`;
+    this.enums.erase(node, merged, declared ?? { statement, object: name });
+  }
+
+  #eraseNamespace(
+    container: SyntaxNode, node: SyntaxNode, before: Set<string>, topLevel: boolean, list: readonly SyntaxNode[],
+  ): void {
+    const name = node.id!.name!;
+    const merged = before.has(name);
+    before.add(name);
+    if (merged && container !== node) this.text.remove({ start: container.start, end: node.start });
+    const declared = topLevel ? this.options.declareObject?.(node, merged) ?? { statement: `var ${name} = {};`, object: name }
+      : this.namespaces.declareInner(name, container !== node, list);
+    const declaration = merged ? { ...declared, statement: '' } : declared;
+    this.namespaces.erase(node, list, declaration, (statements) => this.#visitStatements(statements, false));
+  }
+
+  /** The body of an `if` or a label has to be a statement. */
+  #eraseLoneStatement(body: unknown): void {
+    if (isNode(body) && isTypeOnly(body)) this.text.replace(body, ';');
+  }
+
+  /** Annotations, type parameters and arguments, `?` and `!`. */
+  #eraseAttached(node: SyntaxNode): void {
+    const { typeAnnotation, typeParameters, typeArguments, superTypeParameters, returnType } = node as AttachedTypes;
+    const decorator = node.decorators?.[0];
+    if (decorator !== undefined && !/^(?:Class|MethodDefinition|PropertyDefinition)/.test(node.type)) {
+      throw this.text.error(decorator, 'Parameters can\'t be decorated, in ECMAScript; decorate the method or the class instead.');
+    }
+    if (typeAnnotation?.type === 'TSTypeAnnotation') {
+      const mark = this.text.tokenBefore(typeAnnotation.start);
+      const marked = mark !== undefined && mark.start > node.start && /^[?!]$/.test(this.text.textOf(mark));
+      this.text.remove({ start: marked ? mark.start : typeAnnotation.start, end: typeAnnotation.end });
+    } else if (node.optional === true) this.#eraseQuestionMark(node);
+    if (isNode(typeParameters)) this.text.remove(typeParameters);
+    if (isNode(typeArguments)) this.text.remove(typeArguments);
+    if (isNode(superTypeParameters)) this.text.remove(superTypeParameters);
+    if (isNode(returnType)) this.text.remove(returnType);
+  }
+
+  #eraseQuestionMark(node: SyntaxNode): void {
+    if (node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') {
+      let token = this.text.tokenFrom(node.key!.end);
+      if (node.computed === true) while (token.label !== ']') token = this.text.tokenFrom(token.end);
+      this.text.remove(node.computed === true ? this.text.tokenFrom(token.end) : token);
+    } else if (this.text.source[node.end - 1] === '?') {
+      this.text.remove({ start: node.end - 1, end: node.end });
+    }
+  }
+
+  /** No line may end before `=>`, nor between `async` or `return` and the parameters. */
+  #keepArrowOnItsLine(node: SyntaxNode): void {
+    const { typeParameters, returnType } = node as AttachedTypes;
+    if (isNode(typeParameters) && this.text.lineBreaks(typeParameters) !== '') {
+      const parenthesis = this.text.tokenFrom(typeParameters.end);
+      this.text.replace({ start: typeParameters.start, end: parenthesis.end }, '(');
+    }
+    if (isNode(returnType) && this.text.lineBreaks(returnType) !== '') {
+      const arrow = this.text.tokenFrom(returnType.end);
+      this.text.replace({ start: returnType.start, end: arrow.end }, '=>');
+    }
+  }
+
+  #eraseThisParameter(node: SyntaxNode): void {
+    const first = node.params?.[0];
+    if (first?.type !== 'Identifier' || first.name !== 'this') return;
+    const next = this.text.tokenFrom(first.end);
+    this.text.remove({ start: first.start, end: next.label === ',' ? next.end : first.end });
+  }
+
+  #eraseDecorators(node: SyntaxNode): void {
+    const isTopLevel = bodyList(this.program).some((statement) => statement === node || statement.declaration === node);
+    const isValue = node.type === 'ClassExpression' || !isNode(node.id) || (isTopLevel && this.options.assignsClasses === true);
+    this.decorators.erase(node, !isValue, this.#classNames.get(node));
+    for (const decorator of node.decorators ?? []) this.visit(decorator);
+  }
+
+  #eraseClassHead(node: SyntaxNode): void {
+    if (node.abstract === true && (node.decorators ?? []).length === 0) this.text.remove(this.text.tokenFrom(node.start));
+    const interfaces = (node as { readonly implements?: readonly SyntaxNode[] }).implements ?? [];
+    if (interfaces.length === 0) return;
+    const keyword = this.text.tokenBefore(interfaces[0]!.start)!;
+    this.text.remove({ start: keyword.start, end: interfaces.at(-1)!.end });
+  }
+
+  #visitMember(member: SyntaxNode, derived: boolean): void {
+    if (isTypeOnly(member) || isOverload(member)) {
+      this.text.replace(member, ';');
+      return;
+    }
+    if (member.accessor === true) eraseAccessor(member, this.text);
+    else if (member.key !== undefined) eraseModifiers(member, this.text);
+    if (member.kind === 'constructor') assignParameterProperties(member, derived, this.text);
+    this.visit(member);
+    if (member.type === 'PropertyDefinition') this.text.endField(member);
+  }
+
+  #eraseAssertion(node: SyntaxNode): void {
+    let inner = node;
+    while (inner.type === 'TSTypeAssertion') inner = inner.expression as SyntaxNode;
+    const assertion = { start: node.start, end: inner.start };
+    // What it stood before may have to begin on this line, or would read as a block or a declaration.
+    const first = this.text.textOf(this.text.tokenFrom(inner.start));
+    if (this.text.lineBreaks(assertion) !== '' || /^(?:\{|function|class|async|let)$/.test(first)) {
+      this.text.edits.wrap(node, '(', ')', Rank.erase);
+    }
+    this.visit(inner);
+    this.text.remove(assertion);
+  }
+}
+
+interface AttachedTypes extends SyntaxNode {
+  readonly typeAnnotation?: SyntaxNode;
+  readonly typeParameters?: SyntaxNode;
+  readonly typeArguments?: SyntaxNode;
+  readonly superTypeParameters?: SyntaxNode;
+  readonly returnType?: SyntaxNode;
+}
+
+function isEveryOne(nodes: readonly SyntaxNode[] | undefined, holds: (node: SyntaxNode) => boolean): boolean {
+  return nodes !== undefined && nodes.length > 0 && nodes.every(holds);
+}
+
+function isRequire(node: SyntaxNode): boolean {
+  return (node as { readonly moduleReference?: SyntaxNode }).moduleReference?.type === 'TSExternalModuleReference';
+}

@@ -1,0 +1,99 @@
+import { forEachChild, isFunction, loopTypes, unwrapped, type SyntaxNode } from '../parse/syntax.js';
+
+/*
+ * What guards have to know of a loop. All of it may err on the safe side: a loop that gets a dearer guard than it needs only
+ * takes longer.
+ */
+
+/** Whether a `try` in it, outside of functions, may swallow what a guard throws. */
+export function holdsTry(node: SyntaxNode): boolean {
+  return node.type === 'TryStatement' || anyChild(node, (child) => !isFunction(child) && holdsTry(child));
+}
+
+/** The variable that counts the rounds of `for (let i = 0; …; i++)`, if nothing else assigns to it. */
+export function stepsOf({ type, init, update, test, body }: SyntaxNode): string | undefined {
+  // A `var` at the top level of a cell is no variable any more once the cell is bound.
+  if (type !== 'ForStatement' || init?.type !== 'VariableDeclaration' || init.kind !== 'let') return undefined;
+  const name = update?.type === 'UpdateExpression' && update.operator === '++' ? update.argument?.name : undefined;
+  const declarator = init.declarations!.find(({ id }) => id?.name === name);
+  const from = declarator?.init?.value;
+  if (name === undefined || typeof from !== 'number' || !Number.isInteger(from)) return undefined;
+  const assigns = (node: SyntaxNode | null | undefined): boolean => node != null && mayAssign(node, name);
+  return assigns(test) || assigns(body as SyntaxNode) ? undefined : name;
+}
+
+function mayAssign(node: SyntaxNode, name: string): boolean {
+  switch (node.type) {
+    case 'AssignmentExpression':
+      if (mentions(node.left!, name)) return true;
+      break;
+    case 'UpdateExpression':
+      if (unwrapped(node.argument!).name === name) return true;
+      break;
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      if (mentions(node.left!, name)) return true;
+      break;
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      if (node.id?.name === name) return true;
+      break;
+    case 'VariableDeclarator':
+      // A variable of the same name, which may be of any type.
+      if (mentions(node.id!, name)) return true;
+      break;
+    case 'CallExpression':
+      if (node.callee?.name === 'eval') return true;
+      break;
+    default:
+  }
+  return anyChild(node, (child) => mayAssign(child, name));
+}
+
+function mentions(node: SyntaxNode, name: string): boolean {
+  return node.name === name || anyChild(node, (child) => mentions(child, name));
+}
+
+/** More rounds of these take longer than a check is to be late. */
+const fewRounds = 100_000;
+
+/**
+ * Whether a loop that calls nothing ends soon, or asks elsewhere: it counts up to a number that stands in it, or goes over
+ * what it can't make longer. An iterator of the reader's own has a guard in its `next`.
+ */
+export function isShortLoop(node: SyntaxNode): boolean {
+  const { type, test, body } = node;
+  if (type === 'ForOfStatement') return node.await !== true && isQuick(body as SyntaxNode) && isQuick(node.left!) && !changesMembers(body as SyntaxNode);
+  const counter = stepsOf(node);
+  if (counter === undefined || test?.type !== 'BinaryExpression' || !(test.operator === '<' || test.operator === '<=')) return false;
+  const limit = test.right?.value;
+  return test.left?.name === counter && typeof limit === 'number' && limit <= fewRounds && isQuick(body as SyntaxNode);
+}
+
+const slow: ReadonlySet<string> = new Set([
+  ...loopTypes, 'CallExpression', 'NewExpression', 'TaggedTemplateExpression', 'SpreadElement', 'AwaitExpression', 'YieldExpression',
+  'ImportExpression', 'TemplateLiteral', 'RestElement', 'ArrayPattern',
+]);
+
+function isQuick(node: SyntaxNode): boolean {
+  return !slow.has(node.type) && !anyChild(node, (child) => !isQuick(child));
+}
+
+function changesMembers(node: SyntaxNode): boolean {
+  const target = node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : undefined;
+  return (target != null && unwrapped(target).type !== 'Identifier') || anyChild(node, changesMembers);
+}
+
+/** Whether a function becomes a method `next`, which a loop may call without end. */
+export function isNextOf(parent: SyntaxNode, fn: SyntaxNode): boolean {
+  const key = parent.type === 'AssignmentExpression' ? parent.left?.property : parent.key;
+  return (parent.value === fn || parent.right === fn) && (key?.name === 'next' || key?.value === 'next');
+}
+
+function anyChild(node: SyntaxNode, holds: (child: SyntaxNode) => boolean): boolean {
+  let found = false;
+  forEachChild(node, (child) => {
+    found ||= holds(child);
+  });
+  return found;
+}

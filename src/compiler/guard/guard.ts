@@ -1,0 +1,129 @@
+import { Rank, type Edits } from '../output/edits.js';
+import type { GeneratedNames } from '../output/generated-names.js';
+import { holdsTry, isNextOf, isShortLoop, stepsOf } from './guard-facts.js';
+import { bodyList, forEachChild, isFunction, loopTypes, type SyntaxNode } from '../parse/syntax.js';
+
+/** Identifiers of the code that guarding writes; none may occur in the source. */
+interface GuardNames {
+  /** The `GuardRuntime`. */
+  readonly guard: string;
+  /** Of each function with loops: how many more rounds go unchecked of those that may swallow what is thrown in them. */
+  readonly rounds: string;
+  /** Of each function with loops: rounds so far of the others. */
+  readonly steps: string;
+}
+
+/**
+ * What guarded code asks. It counts by itself, since a call for each round of a loop would cost more than most rounds.
+ */
+export interface GuardRuntime {
+  /** How many more calls of functions go unchecked. */
+  calls: number;
+  /** How many rounds a loop leaves unchecked at first. */
+  readonly rounds: number;
+  /** Asked in every 64th round of a loop. @throws the interruption of the execution that runs */
+  tick(): void;
+  /** Gives how many rounds or calls to leave unchecked from now on. @throws the interruption of the execution that runs */
+  check(): number;
+}
+
+/** What may call a function, so that functions which hold one may call each other without end. */
+const calls: ReadonlySet<string> = new Set(['CallExpression', 'NewExpression', 'TaggedTemplateExpression', 'SpreadElement']);
+
+/** A function, a static block or the program: what the counters of its loops belong to. */
+interface Body {
+  readonly counters: Set<string>;
+  calls: boolean;
+}
+
+/** Guards a program; gives what has to stand before it. @param runtime identifier of the runtime */
+export function addGuards(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string): string {
+  const own = { guard: names.of('g'), rounds: names.of('n'), steps: names.of('s') };
+  guard(program, edits, own);
+  return `const ${own.guard}=${runtime}.guard;`;
+}
+
+/**
+ * Lets code that runs on and on be interrupted: asks in loops, and at the start of each function that loops or calls
+ * another. No line moves. A guard stands outside of a `try` that is in the loop, so that swallowing what it throws keeps no
+ * loop going.
+ */
+function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
+  const { guard: runtime, rounds, steps } = names;
+  const declarations: Readonly<Record<string, string>> = { [rounds]: `${rounds}=${runtime}.rounds|0`, [steps]: `${steps}=0` };
+
+  const visitChildren = (node: SyntaxNode, body: Body): void => forEachChild(node, (child) => visit(child, body, node));
+
+  const visit = (node: SyntaxNode, body: Body, parent: SyntaxNode): void => {
+    if (isFunction(node)) return visitFunction(node, isNextOf(parent, node));
+    if (node.type === 'StaticBlock') return visitStaticBlock(node);
+    if (loopTypes.has(node.type)) {
+      // Built-ins may call a function without end whose loops are too short to ask.
+      body.calls = true;
+      guardLoop(node, body);
+    } else if (calls.has(node.type)) body.calls = true;
+    visitChildren(node, body);
+  };
+
+  /** Outside of whatever else is written around a body, also where it is an expression without a semicolon. */
+  const surround = (body: SyntaxNode, before: string, after: string): void => {
+    edits.insert(body.start, before, Rank.guard);
+    edits.wrap({ start: body.start - 1, end: body.end }, '', after, Rank.guard);
+  };
+
+  /**
+   * The number of the round, where the loop counts its rounds itself, costs least; a counter that goes up costs more. Only
+   * one that comes from the guard is asked for again in the next round, which a loop that may swallow an error needs.
+   */
+  const checkOf = (node: SyntaxNode, { counters }: Body): string => {
+    const counted = stepsOf(node);
+    if (holdsTry(node.body as SyntaxNode)) {
+      counters.add(rounds);
+      return `if((${rounds}=${rounds}-1|0)<0)${rounds}=${runtime}.check()|0;`;
+    }
+    if (counted !== undefined) return `if((${counted}&63)===63)${runtime}.tick();`;
+    counters.add(steps);
+    return `if(((${steps}=${steps}+1|0)&63)===63)${runtime}.tick();`;
+  };
+
+  const guardLoop = (node: SyntaxNode, inside: Body): void => {
+    if (isShortLoop(node)) return;
+    const body = node.body as SyntaxNode;
+    const check = checkOf(node, inside);
+    if (body.type === 'BlockStatement') edits.insert(body.start + 1, check, Rank.guard);
+    else surround(body, `{${check}`, '}');
+  };
+
+  const declarationOf = ({ counters }: Body): string =>
+    counters.size === 0 ? '' : `let ${[...counters].map((counter) => declarations[counter]).join(',')};`;
+
+  const insertAfterDirectives = (body: SyntaxNode, start: number, text: string): void => {
+    if (text === '') return;
+    const directive = bodyList(body).findLast((statement) => statement.directive !== undefined);
+    edits.insert(directive?.end ?? start, directive === undefined ? text : `;${text}`, Rank.guard);
+  };
+
+  const visitFunction = (node: SyntaxNode, isAskedOften: boolean): void => {
+    const inside: Body = { counters: new Set(), calls: isAskedOften };
+    visitChildren(node, inside);
+    const body = node.body as SyntaxNode | null | undefined;
+    if (body == null) return;
+    if (body.type === 'BlockStatement') {
+      const check = inside.calls ? `if(--${runtime}.calls<0)${runtime}.check();` : '';
+      insertAfterDirectives(body, body.start + 1, declarationOf(inside) + check);
+    } else if (inside.calls) {
+      surround(body, `(--${runtime}.calls<0&&${runtime}.check(),`, ')');
+    }
+  };
+
+  const visitStaticBlock = (node: SyntaxNode): void => {
+    const inside: Body = { counters: new Set(), calls: false };
+    visitChildren(node, inside);
+    const declaration = declarationOf(inside);
+    if (declaration !== '') edits.insert(edits.source.indexOf('{', node.start) + 1, declaration, Rank.guard);
+  };
+
+  const top: Body = { counters: new Set(), calls: false };
+  visitChildren(program, top);
+  insertAfterDirectives(program, 0, declarationOf(top));
+}

@@ -1,0 +1,30 @@
+import type { Edits } from '../output/edits.js';
+import type { SuspensionFacts } from './instrument-facts.js';
+import type { FrameNames } from './instrument-names.js';
+import type { TokenIndex } from '../parse/token-index.js';
+import type { SyntaxNode } from '../parse/syntax.js';
+
+/** The function whose code is being instrumented. */
+export interface Activation {
+  /** Its frame; `undefined` where it has none, since it never suspends. */
+  readonly frame: string | undefined;
+  readonly async: boolean;
+  readonly generator: boolean;
+  /**
+   * Where what it throws is noted: in a `catch` around all of it, or in its `throw` statements, where nothing else in it
+   * throws: throwing once more takes as long again.
+   */
+  readonly noted: 'caught' | 'thrown' | undefined;
+}
+
+/** What the parts of the instrumentation share. */
+export interface Instrumentation {
+  readonly edits: Edits;
+  readonly names: FrameNames;
+  readonly tokens: TokenIndex;
+  readonly facts: SuspensionFacts;
+  /** Declarations with `var` that become assignments. */
+  readonly assignedVariables: Set<SyntaxNode>;
+  visit(node: SyntaxNode, activation: Activation | undefined, parent: SyntaxNode | undefined): void;
+  visitChildren(node: SyntaxNode, activation: Activation | undefined): void;
+}

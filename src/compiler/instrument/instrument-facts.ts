@@ -1,0 +1,149 @@
+import { bodyList, forEachChild, isFunction, unwrapped, type SyntaxNode } from '../parse/syntax.js';
+
+/** What instrumenting has to know of a function before it writes into it. */
+export interface FunctionFacts {
+  /** Needs a frame. */
+  readonly suspends: boolean;
+  readonly strict: boolean;
+  readonly strictOutside: boolean;
+  /** Names `arguments`, or calls what may be a direct eval. */
+  readonly usesArguments: boolean;
+  /** A suspension in it has a value that is used: it needs a variable to hold that. */
+  readonly usesResults: boolean;
+  /** It throws. */
+  readonly throws: boolean;
+  /** It calls or reads what could throw. */
+  readonly reachesOthers: boolean;
+}
+
+/**
+ * Where an `await` or `yield` stands: it is a whole statement, whose value nobody uses; a statement starts with it, so that
+ * it must not become what begins with a parenthesis; or it is anywhere else.
+ */
+export type SuspensionPlace = 'statement' | 'start' | 'inside';
+
+/** What suspends in a program. */
+export interface SuspensionFacts {
+  readonly functions: ReadonlyMap<SyntaxNode, FunctionFacts>;
+  /** Whether a node holds, outside of functions in it, something that suspends. */
+  suspendsIn(node: SyntaxNode): boolean;
+  placeOf(suspension: SyntaxNode): SuspensionPlace;
+  /** `usesResults` of the top level. */
+  readonly usesResults: boolean;
+}
+
+interface Scope {
+  readonly node: SyntaxNode;
+  readonly outer: Scope | undefined;
+  readonly strict: boolean;
+  usesArguments: boolean;
+  usesResults: boolean;
+  throws: boolean;
+  reachesOthers: boolean;
+}
+
+/** @param strict whether the program is strict without saying so */
+export function findSuspensions(program: SyntaxNode, strict: boolean): SuspensionFacts {
+  const functions = new Map<SyntaxNode, FunctionFacts>();
+  const suspending = new Set<SyntaxNode>();
+  const places = new Map<SyntaxNode, SuspensionPlace>();
+  let statement: SyntaxNode | undefined;
+  let topUsesResults = false;
+
+  const noteSuspension = (node: SyntaxNode, scope: Scope | undefined): void => {
+    if (node.start !== statement?.start) {
+      places.set(node, 'inside');
+      if (scope === undefined) topUsesResults = true;
+      else scope.usesResults = true;
+    } else {
+      // The value of a statement at the top level may be the value of the program.
+      places.set(node, scope !== undefined && statement.expression === node ? 'statement' : 'start');
+    }
+  };
+
+  const visitFunction = (node: SyntaxNode, outer: Scope | undefined, strictOutside: boolean): void => {
+    const body = node.body as SyntaxNode | null | undefined;
+    const isStrict = strictOutside || (body != null && hasUseStrict(body));
+    const scope: Scope = { node, outer, strict: isStrict, usesArguments: false, usesResults: false, throws: false, reachesOthers: false };
+    let suspends = node.generator === true;
+    forEachChild(node, (child) => {
+      if (visit(child, scope, isStrict)) suspends = true;
+    });
+    const { usesArguments, usesResults, throws, reachesOthers } = scope;
+    functions.set(node, { suspends, strict: isStrict, strictOutside, usesArguments, usesResults, throws, reachesOthers });
+  };
+
+  /** Gives whether the node suspends the function that it is in. */
+  const visit = (node: SyntaxNode, scope: Scope | undefined, isStrict: boolean): boolean => {
+    if (isFunction(node)) {
+      visitFunction(node, scope, isStrict);
+      return false;
+    }
+    const strictInside = isStrict || node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+    if (node.type === 'Identifier' && (node.name === 'arguments' || node.name === 'eval')) markArguments(scope);
+    if (node.type === 'ExpressionStatement') statement = node;
+    else if (node.type === 'AwaitExpression' || node.type === 'YieldExpression') noteSuspension(node, scope);
+    if (scope !== undefined) {
+      if (node.type === 'ThrowStatement') scope.throws = true;
+      else if (reachingOthers.has(node.type)) scope.reachesOthers = true;
+    }
+    let suspends = isSuspension(node, scope);
+    forEachChild(node, (child) => {
+      if (visit(child, scope, strictInside)) suspends = true;
+    });
+    if (suspends) suspending.add(node);
+    return suspends;
+  };
+
+  visit(program, undefined, strict || hasUseStrict(program));
+  return {
+    functions,
+    suspendsIn: (node) => suspending.has(node),
+    placeOf: (suspension) => places.get(suspension)!,
+    usesResults: topUsesResults,
+  };
+}
+
+export function hasUseStrict(body: SyntaxNode): boolean {
+  return bodyList(body).some((statement) => statement.directive === 'use strict');
+}
+
+function isSuspension(node: SyntaxNode, scope: Scope | undefined): boolean {
+  switch (node.type) {
+    case 'AwaitExpression':
+    case 'YieldExpression':
+      return true;
+    case 'ForOfStatement':
+      return node.await === true;
+    case 'VariableDeclaration':
+      return node.kind === 'await using';
+    case 'ReturnStatement':
+      // `return x` in an async generator awaits x.
+      return node.argument != null && scope?.node.async === true && scope.node.generator === true;
+    default:
+      return false;
+  }
+}
+
+/** What runs other code, or may meet a value of the wrong kind. */
+const reachingOthers: ReadonlySet<string> = new Set([
+  'CallExpression', 'NewExpression', 'TaggedTemplateExpression', 'ImportExpression', 'MemberExpression', 'YieldExpression', 'SpreadElement',
+  'ForOfStatement', 'ForInStatement', 'ObjectPattern', 'ArrayPattern', 'ClassDeclaration', 'ClassExpression',
+]);
+
+function markArguments(scope: Scope | undefined): void {
+  for (let at = scope; at !== undefined; at = at.outer) {
+    at.usesArguments = true;
+    if (at.node.type !== 'ArrowFunctionExpression') return;
+  }
+}
+
+const neverThenable: ReadonlySet<string> = new Set([
+  'Literal', 'TemplateLiteral', 'AwaitExpression', 'BinaryExpression', 'UnaryExpression', 'UpdateExpression', 'ArrowFunctionExpression',
+  'ArrayExpression',
+]);
+
+/** Whether resolving a promise with the value of an expression may call a `then` that the reader wrote. */
+export function mayBeThenable(expression: SyntaxNode): boolean {
+  return !neverThenable.has(unwrapped(expression).type);
+}

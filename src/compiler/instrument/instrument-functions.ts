@@ -1,0 +1,160 @@
+import { Rank } from '../output/edits.js';
+import type { Activation, Instrumentation } from './instrument-activation.js';
+import { mayBeThenable, type FunctionFacts } from './instrument-facts.js';
+import { forEachBinding, forEachVar } from '../parse/scopes.js';
+import { bodyList, isTypeOnly, type SyntaxNode } from '../parse/syntax.js';
+
+/** Gives functions that suspend their frame, and async ones a note of what they throw. */
+export class FunctionInstrumenter {
+  readonly #shared: Instrumentation;
+
+  constructor(shared: Instrumentation) {
+    this.#shared = shared;
+  }
+
+  function(node: SyntaxNode): void {
+    const body = node.body as SyntaxNode | null | undefined;
+    const facts = this.#shared.facts.functions.get(node)!;
+    const hasFrame = facts.suspends && body != null;
+    const activation: Activation = {
+      frame: hasFrame ? this.#shared.names.frame : undefined,
+      async: node.async === true,
+      generator: node.generator === true,
+      noted: node.async === true ? placeOfNote(facts) : undefined,
+    };
+    if (body != null) {
+      if (body.type !== 'BlockStatement') this.#expressionBody(body, activation, facts);
+      else if (hasFrame || activation.noted === 'caught') this.#blockBody(node, body, facts, activation);
+    }
+    this.#shared.visitChildren(node, activation);
+  }
+
+  /** An arrow function without a block. */
+  #expressionBody(body: SyntaxNode, activation: Activation, facts: FunctionFacts): void {
+    const { edits, names, tokens } = this.#shared;
+    const { frame, async } = activation;
+    const returned = async && mayBeThenable(body) ? `${names.returned}(` : '(';
+    const end = this.#end(activation);
+    if (end === '' && returned === '(') return;
+    const arrow = tokens.before(body.start, '=>');
+    const enter = frame === undefined ? '' : `${this.#resultVariable(facts)}const ${frame}=${names.enter}();`;
+    const [open, close] = end === '' ? [' ', ''] : [`{${enter}try{return `, `}${end}}`];
+    edits.insert(arrow.end, open + returned, Rank.instrument);
+    edits.wrap({ start: arrow.start, end: body.end }, '', `)${close}`, Rank.instrument);
+  }
+
+  #blockBody(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts, activation: Activation): void {
+    const { edits, names } = this.#shared;
+    const { frame } = activation;
+    const { enter, capture, reenter } = names;
+    let open = frame === undefined ? '' : `const ${frame}=${enter}();`;
+    const result = this.#resultVariable(facts);
+    if (node.generator === true) {
+      if (this.#canCaptureInParameters(node, body, facts)) {
+        this.#captureInParameters(node, body);
+        open = `${reenter}(${frame});`;
+      } else open = `const ${frame}=${capture}();${reenter}(${frame});`;
+    }
+    const directives = bodyList(body).filter((statement) => statement.directive !== undefined);
+    const last = directives.at(-1);
+    const variables = this.#separateFunctions(body);
+    edits.insert(last?.end ?? body.start + 1, `${last === undefined ? '' : ';'}${result}${open}${variables}try{`, Rank.instrument);
+    edits.insert(body.end - 1, `}${this.#end(activation)}`, Rank.instrument);
+  }
+
+  /** What follows the `try` around a body: an async function notes what it throws, a frame ends with its function. */
+  #end({ frame, noted }: Activation): string {
+    const { rejected, exit, target } = this.#shared.names;
+    const caught = noted === 'caught' ? `catch(${target}){throw ${rejected}(${frame ?? 'void 0'},${target})}` : '';
+    return frame === undefined ? caught : `${caught}finally{${exit}(${frame})}`;
+  }
+
+  #resultVariable({ usesResults }: FunctionFacts): string {
+    return usesResults ? `let ${this.#shared.names.result};` : '';
+  }
+
+  /**
+   * A generator captures at its call, which only its parameters see: a rest pattern, since that keeps `length`. It must not
+   * change what parameters mean: where it would, the capture waits for the first `next()`.
+   */
+  #canCaptureInParameters(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts): boolean {
+    const params = node.params ?? [];
+    const isSimple = params.every((param) => param.type === 'Identifier');
+    const isDirective = bodyList(body).some((statement) => statement.directive === 'use strict');
+    if (isDirective && !facts.strictOutside) return false;
+    if (isSimple && new Set(params.map((param) => param.name)).size < params.length) return false;
+    // `arguments` and simple parameters are the same variables in sloppy code.
+    return facts.strict || !facts.usesArguments || !isSimple || params.length === 0;
+  }
+
+  #captureInParameters(node: SyntaxNode, body: SyntaxNode): void {
+    const { edits, names, tokens } = this.#shared;
+    for (const statement of bodyList(body)) {
+      // Not allowed next to a rest pattern, and said outside already.
+      if (statement.directive === 'use strict') edits.erase(statement);
+    }
+    // TypeScript's parameter `this` goes away, its comma with it.
+    const params = (node.params ?? []).filter((param) => param.name !== 'this');
+    const last = params.at(-1);
+    const capture = `"\\0f":${names.frame}=${names.capture}()}`;
+    if (last?.type === 'RestElement') {
+      edits.insert(last.start + '...'.length, '{"\\0z":', Rank.instrument);
+      edits.wrap(last, '', `=${names.restArguments}(arguments,${params.length - 1}),${capture}`, Rank.instrument);
+      return;
+    }
+    const close = tokens.closeOfParameters(node);
+    const before = tokens.previous(close.start);
+    if (last !== undefined && before?.label === ',') edits.erase(before);
+    edits.insert(close.start, `${last === undefined ? '' : ','}...{${capture}`, Rank.instrument);
+  }
+
+  /**
+   * In the `try` the functions that a body declares stand in a block, where they can't share a name with each other, or
+   * with a `var`: earlier ones go, such a `var` becomes an assignment. Gives text that declares its other names.
+   */
+  #separateFunctions(body: SyntaxNode): string {
+    const { edits, assignedVariables } = this.#shared;
+    const functions = new Map<string, SyntaxNode>();
+    for (const statement of bodyList(body)) {
+      if (statement.type !== 'FunctionDeclaration' || isTypeOnly(statement) || statement.body == null) continue;
+      const earlier = functions.get(statement.id!.name!);
+      if (earlier !== undefined) edits.erase(earlier);
+      functions.set(statement.id!.name!, statement);
+    }
+    if (functions.size === 0) return '';
+    const others = new Set<string>();
+    forEachVar(body, (declaration) => {
+      const declared: string[] = [];
+      for (const { id } of declaration.declarations ?? []) forEachBinding(id, (identifier) => declared.push(identifier.name!));
+      if (!declared.some((name) => functions.has(name))) return;
+      assignedVariables.add(declaration);
+      for (const name of declared) if (!functions.has(name)) others.add(name);
+    });
+    return others.size === 0 ? '' : `var ${[...others].join(',')};`;
+  }
+
+  /** `var a = 1, { b } = x` becomes `a = 1, ({ b } = x)`. */
+  assignVariables(node: SyntaxNode, parent: SyntaxNode | undefined): void {
+    const { edits } = this.#shared;
+    if (parent?.type === 'ForOfStatement' && parent.await === true && node.declarations![0]!.id!.type !== 'Identifier') return;
+    edits.erase({ start: node.start, end: node.start + 'var'.length });
+    const isHead = parent?.type === 'ForOfStatement' || parent?.type === 'ForInStatement';
+    if (isHead) return;
+    for (const declarator of node.declarations ?? []) {
+      if (declarator.id!.type !== 'Identifier') edits.wrap(declarator, '(', ')', Rank.instrument);
+    }
+    if (parent?.type === 'ForStatement') return;
+    if (isStatementList(parent)) edits.insert(node.start, ';', Rank.instrument);
+    if (edits.source[node.end - 1] !== ';') edits.wrap(node, '', ';', Rank.instrument);
+  }
+}
+
+function placeOfNote({ suspends, throws, reachesOthers }: FunctionFacts): Activation['noted'] {
+  if (reachesOthers || (suspends && !throws)) return 'caught';
+  return throws ? 'thrown' : undefined;
+}
+
+/** Whether statements stand next to each other in a node. */
+function isStatementList(node: SyntaxNode | undefined): boolean {
+  return node !== undefined && (node.type === 'SwitchCase' || (bodyList(node).length > 0 && node.type !== 'ClassBody'));
+}

@@ -1,0 +1,111 @@
+import { Rank } from '../output/edits.js';
+import type { Instrumentation } from './instrument-activation.js';
+import type { ResourceInstrumenter } from './instrument-resources.js';
+import { unwrapped, type SyntaxNode } from '../parse/syntax.js';
+
+/** `for await`, and the other loops whose iterator is closed after a suspension that failed. */
+export class LoopInstrumenter {
+  readonly #shared: Instrumentation;
+  readonly #resources: ResourceInstrumenter;
+  readonly #topLevelAssigned: boolean;
+  /** Texts of the labels of loops. */
+  readonly #labels = new Map<SyntaxNode, string>();
+
+  constructor(shared: Instrumentation, resources: ResourceInstrumenter, topLevelAssigned: boolean) {
+    this.#shared = shared;
+    this.#resources = resources;
+    this.#topLevelAssigned = topLevelAssigned;
+  }
+
+  label(node: SyntaxNode, frame: string): void {
+    let labels = '';
+    let loop = node;
+    for (; loop.type === 'LabeledStatement'; loop = loop.body as SyntaxNode) labels += `${loop.label!.name!}:`;
+    if (this.#labels.has(loop)) return;
+    this.#labels.set(loop, labels);
+    if (loop.type === 'ForOfStatement' && loop.await === true) this.#closing(node, frame);
+    // The head of such a loop becomes a block, which labels of a loop can't stand at.
+    else if (loop.type === 'ForStatement' && isAwaitUsing(loop.init)) this.#shared.edits.erase({ start: node.start, end: loop.start });
+  }
+
+  for(node: SyntaxNode, frame: string): void {
+    if (isAwaitUsing(node.init)) this.#resources.forHead(node, frame, this.#labels.get(node) ?? '');
+  }
+
+  forOf(node: SyntaxNode, frame: string, isTopLevel: boolean): void {
+    const { names, edits, tokens, facts } = this.#shared;
+    const left = node.left!;
+    const body = node.body as SyntaxNode;
+    if (node.await !== true && !isAwaitUsing(left)) {
+      // Also where the body fails in a suspension the iterator is closed in the frame's context.
+      if (facts.suspendsIn(body)) this.#wrapBody(node, '{try{', `}finally{${names.reenter}(${frame})}}`);
+      return;
+    }
+    if (node.await === true) {
+      if (!this.#labels.has(node)) this.#closing(node, frame);
+      const of = tokens.before(node.right!.start, 'name');
+      edits.insert(of.end, ` ${names.asyncIterable}(${frame},`, Rank.instrument);
+      edits.wrap({ start: of.start, end: node.right!.end }, '', ')', Rank.instrument);
+    }
+    const resume = node.await === true ? `${names.resume}(${frame});` : '';
+    if (left.type === 'VariableDeclaration') this.#declaredTarget(node, left, resume, frame, isTopLevel);
+    else if (unwrapped(left).type === 'Identifier') this.#plainBody(node, resume);
+    else this.#assignedTarget(node, left, resume);
+  }
+
+  /** However the loop ends, closing its iterator waits, and the function goes on after it. */
+  #closing(node: SyntaxNode, frame: string): void {
+    this.#shared.edits.wrap(node, 'try{', `}finally{${this.#shared.names.reenter}(${frame})}`, Rank.instrument);
+  }
+
+  /** Outside of whatever else is written around the body, also where it is an expression without a semicolon. */
+  #wrapBody(node: SyntaxNode, before: string, after: string): void {
+    const { edits } = this.#shared;
+    const body = node.body as SyntaxNode;
+    edits.insert(body.start, before, Rank.instrument);
+    edits.wrap({ start: node.left!.start, end: body.end }, '', after, Rank.instrument);
+  }
+
+  #plainBody(node: SyntaxNode, resume: string): void {
+    const body = node.body as SyntaxNode;
+    if (body.type === 'BlockStatement') this.#shared.edits.insert(body.start + 1, resume, Rank.instrument);
+    else this.#wrapBody(node, `{${resume}`, '}');
+  }
+
+  #declaredTarget(node: SyntaxNode, left: SyntaxNode, resume: string, frame: string, isTopLevel: boolean): void {
+    const { edits, names, assignedVariables } = this.#shared;
+    const id = left.declarations![0]!.id!;
+    if (left.kind === 'using' || left.kind === 'await using') {
+      const name = id.name!;
+      edits.replace(left, `const ${names.target} `);
+      const resumption = this.#resources.resumption(frame);
+      const declared = left.kind === 'using' ? `using ${name}=${names.target};${resumption.text}`
+        : `const ${name}=${names.target};${resumption.text}${this.#resources.disposal(frame, resumption.name, name)};`;
+      this.#wrapBody(node, `{${resume}${declared}`, '}');
+    } else if (id.type === 'Identifier') this.#plainBody(node, resume);
+    else if (assignedVariables.has(left) || (isTopLevel && left.kind === 'var' && this.#topLevelAssigned)) {
+      edits.erase({ start: left.start, end: id.start });
+      this.#assignedTarget(node, id, resume);
+    } else {
+      edits.erase({ start: left.start, end: id.start });
+      this.#moveTarget(node, id, `{${resume}${left.kind} `, `=${names.target};`);
+    }
+  }
+
+  #assignedTarget(node: SyntaxNode, target: SyntaxNode, resume: string): void {
+    this.#moveTarget(node, target, `{${resume}(`, `=${this.#shared.names.target});`);
+  }
+
+  /** `for await (TARGET of …) BODY` becomes `for await (const target of …) {resume(frame);TARGET=target;BODY}`. */
+  #moveTarget(node: SyntaxNode, target: SyntaxNode, before: string, after: string): void {
+    const { edits, names } = this.#shared;
+    const body = node.body as SyntaxNode;
+    edits.insert(node.left!.start, `const ${names.target} `, Rank.instrument);
+    edits.move(target, body.start, before, after, Rank.instrument);
+    edits.wrap({ start: node.left!.start, end: body.end }, '', '}', Rank.instrument);
+  }
+}
+
+function isAwaitUsing(node: SyntaxNode | null | undefined): boolean {
+  return node?.type === 'VariableDeclaration' && node.kind === 'await using';
+}

@@ -1,0 +1,281 @@
+import type { Position } from '../types.js';
+
+interface Insertion {
+  readonly at: number;
+  /** What is put there: a text, or what moves there. */
+  readonly content: string | Move;
+  /** 0: closes what ends here; 1: stands between; 2: opens what starts here. */
+  readonly side: 0 | 1 | 2;
+  /** The other end of what it opens or closes. */
+  readonly otherEnd: number;
+  readonly rank: number;
+  /** How many were asked for before it. */
+  readonly serial: number;
+}
+
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Set where the range is replaced since it moves. */
+  readonly move?: Move;
+}
+
+interface Move {
+  readonly start: number;
+  readonly end: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A run of the output with its place in the source: copied from there, or written by the compiler. */
+interface Piece {
+  readonly text: string;
+  readonly sourceStart: number;
+  readonly copied: boolean;
+}
+
+/** A piece at its place in the output: copied from the source, or written there. */
+export interface Segment {
+  readonly generatedStart: number;
+  readonly sourceStart: number;
+  readonly copied: boolean;
+}
+
+/**
+ * Which pass an edit belongs to. Where two passes wrap the very same range, the lower rank stands outside.
+ * Passes run one after another over one syntax tree and need not know of each other.
+ */
+export const Rank = { bind: 0, instrument: 1, guard: 2, erase: 3 } as const;
+export type Rank = (typeof Rank)[keyof typeof Rank];
+
+/**
+ * Edits of a source text: what is inserted, wrapped, replaced and removed, at offsets of the source. Wraps nest as their
+ * ranges do, in whatever order they were asked for. The text and the way back from it to the source come from the same list.
+ */
+export class Edits {
+  readonly #insertions: Insertion[] = [];
+  readonly #replacements: Replacement[] = [];
+
+  constructor(readonly source: string) {}
+
+  /** Puts text before and after a range of the source. Of equal wraps of one rank the one asked for first stands outside. */
+  wrap(range: { readonly start: number; readonly end: number }, before: string, after: string, rank: Rank): void {
+    const { start, end } = range;
+    if (before !== '') this.#add(start, before, 2, end, rank);
+    if (after !== '') this.#add(end, after, 0, start, rank);
+  }
+
+  /** Puts text between what ends and what starts at an offset, in the order of ranks, then of calls. */
+  insert(at: number, text: string, rank: Rank): void {
+    this.#add(at, text, 1, at, rank);
+  }
+
+  /** Replaces a range; insertions strictly inside it are dropped, replacements inside it too. Line breaks should be kept. */
+  replace(range: { readonly start: number; readonly end: number }, text: string): void {
+    this.#replacements.push({ start: range.start, end: range.end, text });
+  }
+
+  /** Removes a range but for its line breaks, so that no line moves. */
+  erase(range: { readonly start: number; readonly end: number }): void {
+    this.replace(range, this.source.slice(range.start, range.end).replace(/[^\n\r\u2028\u2029]/g, ''));
+  }
+
+  /**
+   * Puts a range of the source with all edits in it, and with text around it, where `insert` would put a text. Its line
+   * breaks go along. Moves may hold one another; they must not overlap otherwise, nor go into their own range.
+   */
+  move(range: { readonly start: number; readonly end: number }, to: number, before: string, after: string, rank: Rank): void {
+    const move: Move = { start: range.start, end: range.end, before, after };
+    this.#add(to, move, 1, to, rank);
+    this.#replacements.push({ start: range.start, end: range.end, text: '', move });
+  }
+
+  /** The edited text. */
+  apply(): EditedText {
+    const insertions = this.#insertions.toSorted(compareInsertions);
+    const replacements = this.#replacements.toSorted(compareReplacements);
+    const pieces: Piece[] = [];
+    new Rendering(this.source, insertions, replacements, pieces).render(0, this.source.length);
+    return new EditedText(pieces, this.source);
+  }
+
+  #add(at: number, content: string | Move, side: 0 | 1 | 2, otherEnd: number, rank: Rank): void {
+    this.#insertions.push({ at, content, side, otherEnd, rank, serial: this.#insertions.length });
+  }
+}
+
+/** Writes ranges of the source with their edits. */
+class Rendering {
+  constructor(
+    readonly source: string,
+    readonly insertions: readonly Insertion[],
+    readonly replacements: readonly Replacement[],
+    readonly pieces: Piece[],
+  ) {}
+
+  /** @param moved the move whose range this is: of the edits at its ends those that belong to it are written, and no others */
+  render(from: number, to: number, moved?: Move): void {
+    const { insertions, replacements } = this;
+    let at = from;
+    let next = firstFrom(insertions, ({ at: place }) => place >= from);
+    const copy = (end: number): void => {
+      if (end > at) this.pieces.push({ text: this.source.slice(at, end), sourceStart: at, copied: true });
+      at = end;
+    };
+    /** Copies up to `end` with the insertions on the way; those at `end` itself only where they are asked for. */
+    const copyTo = (end: number, isAsked: (insertion: Insertion) => boolean): void => {
+      for (; next < insertions.length; next++) {
+        const insertion = insertions[next]!;
+        if (insertion.at > end || (insertion.at === end && !isAsked(insertion))) break;
+        copy(insertion.at);
+        this.#write(insertion);
+      }
+      copy(end);
+    };
+    const skip = (end: number, isSkipped: (insertion: Insertion) => boolean): void => {
+      while (next < insertions.length && (insertions[next]!.at < end || (insertions[next]!.at === end && isSkipped(insertions[next]!)))) next++;
+    };
+    if (moved !== undefined) skip(from, (insertion) => !isWithin(insertion, moved));
+    for (let index = firstFrom(replacements, ({ start }) => start >= from); index < replacements.length; index++) {
+      const replacement = replacements[index]!;
+      const { start, end, text, move } = replacement;
+      if (start > to) break;
+      if (start < at || end > to || (moved !== undefined && move === moved)) continue;
+      copyTo(start, (insertion) => (move === undefined ? start !== end || insertion.side === 0 : !isWithin(insertion, move)));
+      if (text !== '') this.pieces.push({ text, sourceStart: start, copied: false });
+      at = end;
+      skip(end, (insertion) => move !== undefined && isWithin(insertion, move));
+    }
+    copyTo(to, (insertion) => moved === undefined || isWithin(insertion, moved));
+  }
+
+  #write({ at, content }: Insertion): void {
+    if (typeof content === 'string') {
+      this.pieces.push({ text: content, sourceStart: at, copied: false });
+      return;
+    }
+    this.pieces.push({ text: content.before, sourceStart: content.start, copied: false });
+    this.render(content.start, content.end, content);
+    this.pieces.push({ text: content.after, sourceStart: content.end, copied: false });
+  }
+}
+
+/** Index of the first of sorted items from which on a condition holds. */
+function firstFrom<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(items[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Whether an insertion belongs to what stands in a range, rather than around it. */
+function isWithin({ at, side, otherEnd }: Insertion, { start, end }: Move): boolean {
+  if (start < at && at < end) return true;
+  return (at === start && side === 2 && otherEnd <= end) || (at === end && side === 0 && otherEnd >= start);
+}
+
+/** A move comes before a replacement of the same range, which it takes along. */
+function compareReplacements(a: Replacement, b: Replacement): number {
+  return a.start - b.start || b.end - a.end || Number(b.move !== undefined) - Number(a.move !== undefined);
+}
+
+function compareInsertions(a: Insertion, b: Insertion): number {
+  if (a.at !== b.at) return a.at - b.at;
+  if (a.side !== b.side) return a.side - b.side;
+  // Of what closes here the innermost first, which starts last; of what opens here the outermost, which ends last.
+  if (a.side !== 1 && a.otherEnd !== b.otherEnd) return b.otherEnd - a.otherEnd;
+  return a.side === 0 ? b.rank - a.rank || b.serial - a.serial : a.rank - b.rank || a.serial - b.serial;
+}
+
+/** A text that edits made, and the way from its positions back to the source. */
+export class EditedText {
+  readonly text: string;
+  /** In the order of the text, which they make up. */
+  readonly segments: readonly Segment[];
+  #generatedLines: number[] | undefined;
+  #sourceLines: number[] | undefined;
+
+  constructor(pieces: readonly Piece[], readonly source: string) {
+    const segments: Segment[] = [];
+    let whole = '';
+    for (const { text, sourceStart, copied } of pieces) {
+      if (text === '') continue;
+      segments.push({ generatedStart: whole.length, sourceStart, copied });
+      whole += text;
+    }
+    this.segments = segments;
+    this.text = whole;
+  }
+
+  /** Offset in the source of an offset in the text: where the text was inserted, the place of the insertion. */
+  sourceOffset(generated: number): number | undefined {
+    const segment = this.#segmentAt(generated);
+    if (segment === undefined) return undefined;
+    return segment.copied ? segment.sourceStart + generated - segment.generatedStart : segment.sourceStart;
+  }
+
+  /** Whether what stands at an offset in the text comes from the source. */
+  isCopied(generated: number): boolean {
+    return this.#segmentAt(generated)?.copied === true;
+  }
+
+  /** Offset in the text of a character of the source; `undefined` for one that was replaced. */
+  generatedOffset(source: number): number | undefined {
+    for (const [index, segment] of this.segments.entries()) {
+      if (!segment.copied || segment.sourceStart > source) continue;
+      const length = (this.segments[index + 1]?.generatedStart ?? this.text.length) - segment.generatedStart;
+      if (source < segment.sourceStart + length) return segment.generatedStart + source - segment.sourceStart;
+    }
+    return undefined;
+  }
+
+  /** Lines and columns from 1, in and out. `undefined` for a position outside the text. */
+  originalPosition(position: Position): Position | undefined {
+    this.#generatedLines ??= lineStarts(this.text);
+    const lineStart = this.#generatedLines[position.line - 1];
+    if (lineStart === undefined) return undefined;
+    const offset = this.sourceOffset(lineStart + position.column - 1);
+    return offset === undefined ? undefined : this.positionOf(offset);
+  }
+
+  /** Position in the source of an offset in it. */
+  positionOf(offset: number): Position {
+    this.#sourceLines ??= lineStarts(this.source);
+    return positionIn(this.#sourceLines, offset);
+  }
+
+  #segmentAt(generated: number): Segment | undefined {
+    let low = 0;
+    let high = this.segments.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.segments[middle]!.generatedStart <= generated) low = middle + 1;
+      else high = middle;
+    }
+    return this.segments[low - 1];
+  }
+}
+
+const lineBreak = /\r\n|[\n\r\u2028\u2029]/g;
+
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (const match of text.matchAll(lineBreak)) starts.push(match.index + match[0].length);
+  return starts;
+}
+
+export function positionIn(starts: readonly number[], offset: number): Position {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return { line: low, column: offset - starts[low - 1]! + 1 };
+}

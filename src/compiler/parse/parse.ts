@@ -1,0 +1,201 @@
+import { tsPlugin } from '@sveltejs/acorn-typescript';
+import { Parser, tokTypes, type Node, type Options, type Token as AcornToken } from 'acorn';
+import { CompileError, nestedTooDeeply } from '../compile-error.js';
+import { lineStarts, positionIn } from '../output/edits.js';
+import { withMissingSyntax, withParenthesizedChoices } from './parse-typescript.js';
+import type { SyntaxNode, Token } from './syntax.js';
+
+export interface ParseOptions {
+  readonly language: 'ts' | 'js';
+  readonly sourceType: 'script' | 'module';
+  readonly allowAwait: boolean;
+  /** Whether elements of JSX are expressions, with `language: 'ts'`. @default false */
+  readonly jsx?: boolean;
+  /** Whether `super`, `new.target` and private names may be those of the code around it. @default false */
+  readonly insideFunction?: boolean;
+  /** Whether it is strict without saying so, which a module always is. @default false */
+  readonly strict?: boolean;
+  /** Whether functions of the top level may share a name with each other and with `var`s. @default false */
+  readonly repeatsFunctions?: boolean;
+}
+
+export interface Parsed {
+  readonly program: SyntaxNode;
+  readonly tokens: readonly Token[];
+}
+
+/** Where a program stands, which is not always what its text tells. */
+interface ProgramPlace {
+  readonly strict: boolean;
+  readonly insideFunction: boolean;
+  readonly repeatsFunctions: boolean;
+}
+
+interface PlacedInternals {
+  strict: boolean;
+  readonly allowNewDotTarget: boolean;
+  treatFunctionsAsVarInScope(scope: { readonly flags: number }): boolean;
+}
+
+const topScope = 1;
+
+function withPlace(base: typeof Parser): typeof Parser {
+  const Base = base as unknown as new (options: Options, input: string, startPosition?: number) => PlacedInternals;
+  class PlacedParser extends Base {
+    readonly #place: ProgramPlace;
+
+    constructor(options: Options & { readonly place: ProgramPlace }, input: string, startPosition?: number) {
+      super(options, input, startPosition);
+      this.#place = options.place;
+      if (this.#place.strict) this.strict = true;
+    }
+
+    override get allowNewDotTarget(): boolean {
+      return this.#place.insideFunction || super.allowNewDotTarget;
+    }
+
+    /** A name may be declared again in a cell, as in a script. */
+    override treatFunctionsAsVarInScope(scope: { readonly flags: number }): boolean {
+      return (this.#place.repeatsFunctions && (scope.flags & topScope) !== 0) || super.treatFunctionsAsVarInScope(scope);
+    }
+  }
+  return PlacedParser as unknown as typeof Parser;
+}
+
+/** A cell may export what an earlier cell declared, or what is only a type. */
+function withFreeExports(base: typeof Parser): typeof Parser {
+  return class extends base {
+    checkLocalExport(): void {}
+  };
+}
+
+/** What acorn's parser has for its subclasses. */
+interface ParserInternals {
+  readonly type: { readonly label: string };
+  readonly value: unknown;
+  readonly start: number;
+  readonly end: number;
+  next(ignoreEscapesInKeyword?: boolean): void;
+  nextToken(): void;
+  parseExpression(): Node;
+}
+
+/** Takes tokens as they are consumed, which costs a fraction of what `onToken` does. */
+function withTokens(base: typeof Parser): typeof Parser {
+  const Base = base as unknown as new (options: Options, input: string) => ParserInternals;
+  class TokenParser extends Base {
+    readonly #tokens: Token[];
+
+    constructor(options: Options & { readonly tokens?: Token[] }, input: string) {
+      super(options, input);
+      this.#tokens = options.tokens ?? [];
+    }
+
+    override next(ignoreEscapesInKeyword?: boolean): void {
+      const { start, end, type, value } = this;
+      super.next(ignoreEscapesInKeyword);
+      this.#tokens.push({ start, end, label: type.label, value });
+    }
+  }
+  return TokenParser as unknown as typeof Parser;
+}
+
+const JavaScriptParser = Parser.extend(withFreeExports, withTokens, withPlace);
+const TypeScriptParser = Parser.extend(tsPlugin() as unknown as typeof withFreeExports, withFreeExports, withMissingSyntax, withPlace);
+/** Made when it is asked for. */
+let choosingParser: typeof Parser | undefined;
+/** Made when it is asked for: cells have no elements. */
+let jsxParser: typeof Parser | undefined;
+
+interface ParserFailure {
+  readonly message: string;
+  readonly pos?: number;
+  readonly loc?: { readonly line: number; readonly column: number };
+}
+
+/** @throws CompileError at the place where the parser gave up */
+export function parse(source: string, options: ParseOptions): Parsed {
+  const tokens: Token[] = [];
+  try {
+    const program = parserFor(options.language, options.jsx).parse(source, parserOptions(options, tokens));
+    return { program: program as unknown as SyntaxNode, tokens };
+  } catch (error) {
+    const parsed = options.language === 'ts' && options.jsx !== true ? parseChoices(source, options) : undefined;
+    if (parsed !== undefined) return parsed;
+    throw asCompileError(error as ParserFailure, source);
+  }
+}
+
+/** What may be right though it was refused; `undefined` where it is not. */
+function parseChoices(source: string, options: ParseOptions): Parsed | undefined {
+  if (!/\?\s*\(/.test(source)) return undefined;
+  const tokens: Token[] = [];
+  choosingParser ??= withParenthesizedChoices(TypeScriptParser);
+  try {
+    return { program: choosingParser.parse(source, parserOptions(options, tokens)) as unknown as SyntaxNode, tokens };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The source as one expression, standing as the only statement of a program; `undefined` where it is none. */
+export function parseExpression(
+  source: string, language: ParseOptions['language'], sourceType: ParseOptions['sourceType'] = 'module',
+): Parsed | undefined {
+  const tokens: Token[] = [];
+  const Constructor = parserFor(language) as unknown as new (options: Options, input: string) => ParserInternals;
+  try {
+    const parser = new Constructor(parserOptions({ language, sourceType, allowAwait: sourceType === 'module' }, tokens), source);
+    parser.nextToken();
+    const expression = parser.parseExpression() as unknown as SyntaxNode;
+    if (parser.type !== tokTypes.eof) return undefined;
+    const { start, end } = expression;
+    const statement: SyntaxNode = { type: 'ExpressionStatement', start, end, expression };
+    return { program: { type: 'Program', start: 0, end: source.length, body: [statement] }, tokens };
+  } catch {
+    return undefined;
+  }
+}
+
+function parserFor(language: ParseOptions['language'], jsx = false): typeof Parser {
+  if (language === 'js') return JavaScriptParser;
+  if (!jsx) return TypeScriptParser;
+  return jsxParser ??= Parser.extend(tsPlugin({ jsx: true }) as unknown as typeof withFreeExports, withFreeExports, withMissingSyntax, withPlace);
+}
+
+function parserOptions(options: ParseOptions, tokens: Token[]): Options {
+  const { language, sourceType, allowAwait, strict = false, insideFunction = false, repeatsFunctions = false } = options;
+  const place: ProgramPlace = { strict, insideFunction, repeatsFunctions };
+  const common: Options & { readonly place: ProgramPlace } = {
+    ecmaVersion: 'latest', sourceType, preserveParens: true, allowHashBang: true, allowAwaitOutsideFunction: allowAwait,
+    allowSuperOutsideMethod: insideFunction, checkPrivateFields: !insideFunction, place,
+  };
+  if (language === 'js') return { ...common, tokens } as Options;
+  const onToken = ({ start, end, type, value }: AcornToken & { readonly value?: unknown }): void => {
+    tokens.push({ start, end, label: type.label, value });
+  };
+  // acorn-typescript reads the locations of tokens, and takes back tokens of what it tried to parse by `onToken`.
+  return { ...common, locations: true, onToken };
+}
+
+/** An element with its closing tag, one that closes itself, or a fragment. */
+const jsxElement = /<([A-Za-z][\w.-]*)(?:\s[^<>]*)?>[^]*?<\/\1\s*>|<[A-Za-z][\w.-]*(?:\s[^<>]*)?\/>|<>[^]*?<\/>/;
+
+function asCompileError(failure: ParserFailure, source: string): unknown {
+  if (failure.loc === undefined) return failure;
+  if (failure.message.startsWith('Not enough stack space')) return nestedTooDeeply();
+  const jsx = jsxElement.exec(source);
+  if (jsx !== null && failure.pos !== undefined && failure.pos >= jsx.index && failure.pos <= jsx.index + jsx[0].length) {
+    const message = 'JSX is not supported here. Build elements with function calls instead.';
+    return new CompileError(message, { ...positionIn(lineStarts(source), jsx.index), length: jsx[0].split('\n')[0]!.length });
+  }
+  const message = withToken(failure.message.replace(/ \(\d+:\d+\)$/, ''), source, failure.pos);
+  return new CompileError(message, { line: failure.loc.line, column: failure.loc.column + 1 });
+}
+
+/** acorn says that a token was unexpected, and not which. */
+function withToken(message: string, source: string, at: number | undefined): string {
+  if (message !== 'Unexpected token' || at === undefined) return message;
+  const token = /^(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\d[\w.]*|\S)/u.exec(source.slice(at, at + 100))?.[0];
+  return token === undefined ? 'Unexpected end of input' : `Unexpected token '${token}'`;
+}

@@ -1,0 +1,336 @@
+import { Rank, type Edits } from '../output/edits.js';
+import { aliasedName, enumInitializer } from '../erase/erase-imports.js';
+import { hasUseStrict } from '../instrument/instrument-facts.js';
+import {
+  blockScope, forScope, functionScope, isAnonymousFunction, isDeclared, nameScope, parameterScope, patternScope, staticBlockScope, type Scope,
+} from './scopes.js';
+import { bodyList, bodyNode, forEachChild, isFunction, isTypeOnly, unwrapped, type SyntaxNode } from './syntax.js';
+
+/**
+ * How a free name is used: `call` also as a tag, `shorthand` as `{ x }`, `shorthand-write` in a pattern `{ x }` that is
+ * assigned to, `write` as any other target.
+ */
+export type ReferenceRole = 'read' | 'call' | 'typeof' | 'delete' | 'shorthand' | 'write' | 'shorthand-write';
+
+/** What is around a name. */
+export interface ReferenceSite {
+  /** Whether it may be reached later than the program runs. */
+  readonly inFunction: boolean;
+  readonly strict: boolean;
+  /** Whether a function around it says so. */
+  readonly saysStrict: boolean;
+  readonly inWith: boolean;
+}
+
+export interface ReferenceVisitor {
+  /** A name that no scope inside the program declares. The site holds for the time of the call. */
+  reference(identifier: SyntaxNode, role: ReferenceRole, parent: SyntaxNode, site: ReferenceSite): void;
+  /** A call of `eval` by its name, with the scopes that what it evaluates sees. */
+  directEval?(call: SyntaxNode, scope: Scope | undefined, site: ReferenceSite): void;
+  /** An anonymous function that takes its name from a free name that it is assigned to. */
+  named(fn: SyntaxNode, name: string): void;
+  /** A declaration that belongs to the program itself: a `var` anywhere outside functions, anything else in its own list. */
+  declaration(node: SyntaxNode, visitInit: (node: SyntaxNode) => void): boolean;
+  /** An expression as a statement, after another statement of the same list. */
+  expressionAfter?(statement: SyntaxNode, previous: SyntaxNode): void;
+  importExpression?(node: SyntaxNode): void;
+  metaProperty?(node: SyntaxNode): void;
+}
+
+/** Whether a call evaluates code that sees what is around it, should `eval` be the realm's when it runs. */
+export function isDirectEval(call: SyntaxNode): boolean {
+  return call.optional !== true && unwrapped(call.callee!).name === 'eval';
+}
+
+/**
+ * A name that is called becomes `(0,place)`, which must not call what stands on the line before: a semicolon that the source
+ * leaves out there is put in. One that a type took with it is as well.
+ */
+export function separateExpression(edits: Edits, statement: SyntaxNode, previous: SyntaxNode): void {
+  if (edits.source[previous.end - 1] !== ';' || isTypeOnly(previous)) edits.insert(statement.start, ';', Rank.bind);
+}
+
+/**
+ * Walks a program and reports the free names in it. Names that its own top level declares are free here: the caller owns them.
+ * @param around what holds for the program as a whole; it is strict where that does not say otherwise
+ */
+export function visitReferences(program: SyntaxNode, visitor: ReferenceVisitor, around: { readonly strict?: boolean; readonly inWith?: boolean } = {}): void {
+  new ReferenceWalk(visitor, around.strict ?? true, around.inWith ?? false).statements(bodyList(program));
+}
+
+class ReferenceWalk implements ReferenceSite {
+  readonly #visitor: ReferenceVisitor;
+  #functionDepth = 0;
+  strict: boolean;
+  saysStrict = false;
+  inWith: boolean;
+
+  constructor(visitor: ReferenceVisitor, strict: boolean, inWith: boolean) {
+    this.#visitor = visitor;
+    this.strict = strict;
+    this.inWith = inWith;
+  }
+
+  get inFunction(): boolean {
+    return this.#functionDepth > 0;
+  }
+
+  statements(list: readonly SyntaxNode[]): void {
+    this.#tellExpressions(list);
+    for (const statement of list) {
+      if (isTypeOnly(statement)) continue;
+      if (!this.#visitor.declaration(statement, (node) => this.#visit(node, undefined, statement))) {
+        this.#visit(statement, undefined, statement);
+      }
+    }
+  }
+
+  #visit(node: SyntaxNode | null | undefined, scope: Scope | undefined, parent: SyntaxNode): void {
+    if (node === null || node === undefined || isTypeOnly(node)) return;
+    if (isFunction(node)) return this.#function(node, scope);
+    switch (node.type) {
+      case 'Identifier':
+        return this.#reference(node, 'read', scope, parent);
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        return this.#class(node, scope);
+      case 'BlockStatement':
+        return this.#list(bodyList(node), blockScope(bodyList(node), scope), node);
+      case 'StaticBlock':
+        return this.#inFunction(() => this.#list(bodyList(node), staticBlockScope(node, scope), node));
+      case 'SwitchStatement': {
+        this.#visit(node.discriminant, scope, node);
+        const cases = node.cases ?? [];
+        const inner = blockScope(cases.flatMap((one) => one.consequent as readonly SyntaxNode[]), scope);
+        for (const one of cases) {
+          this.#visit(one.test, inner, one);
+          this.#list(one.consequent as readonly SyntaxNode[], inner, one);
+        }
+        return;
+      }
+      case 'CatchClause': {
+        const inner = patternScope(node.param, scope);
+        if (node.param != null) this.#pattern(node.param, inner, node);
+        return this.#visit(bodyNode(node), inner, node);
+      }
+      case 'ForStatement': {
+        const inner = forScope(node.init, scope);
+        this.#head(node.init, inner, node);
+        for (const part of [node.test, node.update, bodyNode(node)]) this.#visit(part, inner, node);
+        return;
+      }
+      case 'ForInStatement':
+      case 'ForOfStatement': {
+        const inner = forScope(node.left, scope);
+        this.#head(node.left, inner, node);
+        this.#visit(node.right, inner, node);
+        return this.#visit(bodyNode(node), inner, node);
+      }
+      case 'VariableDeclaration':
+        if (node.kind === 'var' && this.#functionDepth === 0 && this.#visitor.declaration(node, (init) => this.#visit(init, scope, node))) return;
+        return this.#declarators(node, scope);
+      case 'Property':
+        if (node.computed === true) this.#visit(node.key, scope, node);
+        if (node.shorthand === true) return this.#reference(node.value as SyntaxNode, 'shorthand', scope, node);
+        return this.#visit(node.value as SyntaxNode, scope, node);
+      case 'PropertyDefinition':
+      case 'MethodDefinition':
+        for (const decorator of node.decorators ?? []) this.#visit(decorator, scope, node);
+        if (node.computed === true) this.#visit(node.key, scope, node);
+        return this.#inFunction(() => this.#visit(node.value as SyntaxNode | null, scope, node));
+      case 'MemberExpression':
+        this.#visit(node.object, scope, node);
+        if (node.computed === true) this.#visit(node.property, scope, node);
+        return;
+      case 'CallExpression':
+        if (isDirectEval(node) && !isDeclared(scope, 'eval')) this.#visitor.directEval?.(node, scope, this);
+        this.#callee(node.callee!, scope, node);
+        for (const argument of node.arguments ?? []) this.#visit(argument, scope, node);
+        return;
+      case 'TaggedTemplateExpression':
+        this.#callee(node.tag!, scope, node);
+        return this.#visit(node.quasi, scope, node);
+      case 'UnaryExpression':
+        return this.#unary(node, scope);
+      case 'UpdateExpression':
+        return this.#target(node.argument!, scope, node);
+      case 'AssignmentExpression':
+        this.#target(node.left!, scope, node);
+        if (/^(?:=|\|\|=|&&=|\?\?=)$/.test(node.operator!)) this.#nameFunction(node.left!, node.right!, scope);
+        return this.#visit(node.right, scope, node);
+      case 'ImportExpression':
+        this.#visitor.importExpression?.(node);
+        return forEachChild(node, (child) => this.#visit(child, scope, node));
+      case 'MetaProperty':
+        return this.#visitor.metaProperty?.(node);
+      case 'WithStatement':
+        this.#visit(node.object, scope, node);
+        return this.#with(() => this.#visit(bodyNode(node), scope, node));
+      case 'LabeledStatement':
+        return this.#visit(bodyNode(node), scope, node);
+      case 'BreakStatement':
+      case 'ContinueStatement':
+      case 'ImportDeclaration':
+        return;
+      case 'TSEnumDeclaration':
+        for (const member of node.members ?? []) this.#visit(enumInitializer(member), scope, member);
+        return;
+      case 'TSModuleDeclaration':
+        return this.#inFunction(() => this.#namespace(bodyNode(node), scope));
+      case 'TSImportEqualsDeclaration':
+        return this.#reference(aliasedName(node)!, 'read', scope, node);
+      default:
+        return forEachChild(node, (child) => this.#visit(child, scope, node));
+    }
+  }
+
+  #list(statements: readonly SyntaxNode[], scope: Scope | undefined, parent: SyntaxNode): void {
+    this.#tellExpressions(statements);
+    for (const statement of statements) this.#visit(statement, scope, parent);
+  }
+
+  #tellExpressions(statements: readonly SyntaxNode[]): void {
+    for (let index = 1; index < statements.length; index++) {
+      if (statements[index]!.type === 'ExpressionStatement') this.#visitor.expressionAfter?.(statements[index]!, statements[index - 1]!);
+    }
+  }
+
+  #with(walk: () => void): void {
+    const outer = this.inWith;
+    this.inWith = true;
+    walk();
+    this.inWith = outer;
+  }
+
+  #inFunction(walk: () => void): void {
+    this.#functionDepth++;
+    walk();
+    this.#functionDepth--;
+  }
+
+  #function(node: SyntaxNode, scope: Scope | undefined): void {
+    const body = bodyNode(node);
+    const { strict, saysStrict } = this;
+    this.saysStrict ||= hasUseStrict(body);
+    this.strict ||= this.saysStrict;
+    const params = parameterScope(node, scope);
+    const inner = functionScope(node, scope, this.strict);
+    this.#inFunction(() => {
+      for (const param of node.params ?? []) this.#pattern(param, params, node);
+      if (body.type === 'BlockStatement') this.#list(bodyList(body), inner, body);
+      else this.#visit(body, inner, node);
+    });
+    this.strict = strict;
+    this.saysStrict = saysStrict;
+  }
+
+  #class(node: SyntaxNode, scope: Scope | undefined): void {
+    for (const decorator of node.decorators ?? []) this.#visit(decorator, scope, node);
+    const inner = node.id == null ? scope : nameScope(node.id, scope);
+    const { strict } = this;
+    this.strict = true;
+    this.#visit(node.superClass, inner, node);
+    this.#list(bodyList(bodyNode(node)), inner, node);
+    this.strict = strict;
+  }
+
+  #namespace(body: SyntaxNode, scope: Scope | undefined): void {
+    if (body.type === 'TSModuleDeclaration') this.#namespace(bodyNode(body), nameScope(body.id!, scope));
+    else this.#list(bodyList(body), staticBlockScope(body, scope), body);
+  }
+
+  #head(head: SyntaxNode | null | undefined, scope: Scope | undefined, parent: SyntaxNode): void {
+    if (head == null) return;
+    if (head.type === 'VariableDeclaration' || parent.type === 'ForStatement') this.#visit(head, scope, parent);
+    else this.#target(head, scope, parent);
+  }
+
+  #declarators(node: SyntaxNode, scope: Scope | undefined): void {
+    for (const declarator of node.declarations ?? []) {
+      this.#pattern(declarator.id!, scope, declarator);
+      this.#visit(declarator.init, scope, declarator);
+    }
+  }
+
+  /** A pattern that declares: only its defaults and computed keys hold references. */
+  #pattern(pattern: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
+    switch (pattern.type) {
+      case 'Identifier':
+        return;
+      case 'AssignmentPattern':
+        this.#pattern(pattern.left!, scope, pattern);
+        return this.#visit(pattern.right, scope, pattern);
+      case 'RestElement':
+        return this.#pattern(pattern.argument!, scope, pattern);
+      case 'ArrayPattern':
+        for (const element of pattern.elements ?? []) if (element !== null) this.#pattern(element, scope, pattern);
+        return;
+      case 'ObjectPattern':
+        for (const property of pattern.properties ?? []) {
+          if (property.computed === true) this.#visit(property.key, scope, property);
+          this.#pattern(property.type === 'RestElement' ? property : (property.value as SyntaxNode), scope, property);
+        }
+        return;
+      case 'TSParameterProperty':
+        return this.#pattern(pattern.parameter!, scope, pattern);
+      default:
+        return this.#visit(pattern, scope, parent);
+    }
+  }
+
+  /** What is assigned to: a name, a member, or a pattern of such. */
+  #target(target: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
+    switch (target.type) {
+      case 'Identifier':
+        return this.#reference(target, 'write', scope, parent);
+      case 'AssignmentPattern':
+        this.#target(target.left!, scope, target);
+        this.#nameFunction(target.left!, target.right!, scope);
+        return this.#visit(target.right, scope, target);
+      case 'RestElement':
+        return this.#target(target.argument!, scope, target);
+      case 'ArrayPattern':
+        for (const element of target.elements ?? []) if (element !== null) this.#target(element, scope, target);
+        return;
+      case 'ObjectPattern':
+        for (const property of target.properties ?? []) this.#targetProperty(property, scope, target);
+        return;
+      default: {
+        const inner = unwrapped(target);
+        return inner.type === 'Identifier' ? this.#reference(inner, 'write', scope, parent) : this.#visit(inner, scope, parent);
+      }
+    }
+  }
+
+  #targetProperty(property: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
+    if (property.type === 'RestElement') return this.#target(property, scope, parent);
+    if (property.computed === true) this.#visit(property.key, scope, property);
+    const value = property.value as SyntaxNode;
+    if (property.shorthand !== true) return this.#target(value, scope, property);
+    const name = value.type === 'AssignmentPattern' ? value.left! : value;
+    this.#reference(name, 'shorthand-write', scope, property);
+    if (value.type !== 'AssignmentPattern') return;
+    this.#nameFunction(name, value.right!, scope);
+    this.#visit(value.right, scope, value);
+  }
+
+  #callee(callee: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
+    const inner = unwrapped(callee);
+    if (inner.type === 'Identifier') this.#reference(inner, 'call', scope, parent);
+    else this.#visit(callee, scope, parent);
+  }
+
+  #unary(node: SyntaxNode, scope: Scope | undefined): void {
+    const inner = unwrapped(node.argument!);
+    if (inner.type !== 'Identifier' || (node.operator !== 'typeof' && node.operator !== 'delete')) return this.#visit(node.argument, scope, node);
+    this.#reference(inner, node.operator, scope, node);
+  }
+
+  #nameFunction(target: SyntaxNode, value: SyntaxNode, scope: Scope | undefined): void {
+    if (target.type === 'Identifier' && !isDeclared(scope, target.name!) && isAnonymousFunction(value)) this.#visitor.named(value, target.name!);
+  }
+
+  #reference(node: SyntaxNode, role: ReferenceRole, scope: Scope | undefined, parent: SyntaxNode): void {
+    if (!isDeclared(scope, node.name!)) this.#visitor.reference(node, role, parent, this);
+  }
+}

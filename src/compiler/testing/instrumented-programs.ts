@@ -1,0 +1,105 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { frames } from '../../context/frames.js';
+import { Patches } from '../../context/platform/patches.js';
+import { patchPromise } from '../../context/platform/promise.js';
+import { Variable } from '../../context/variable.js';
+import { Edits } from '../output/edits.js';
+import { GeneratedNames } from '../output/generated-names.js';
+import { frameFunctionsPattern, frameNames, topLevelFrame } from '../instrument/instrument-names.js';
+import { instrument } from '../instrument/instrument.js';
+import { parse } from '../parse/parse.js';
+
+/** What a program under test is given. */
+export interface ProgramWorld {
+  /** Notes an event, with the context it happens in. */
+  readonly log: (event: unknown) => void;
+  readonly get: () => unknown;
+  readonly run: (value: unknown, fn: () => unknown) => unknown;
+}
+
+/** The program instrumented, as an expression whose value is a function of the frame functions and the world. */
+export function instrumentedText(source: string): string {
+  const { program, tokens } = parse(source, { language: 'js', sourceType: 'script', allowAwait: true });
+  const edits = new Edits(source);
+  const generated = new GeneratedNames(tokens);
+  const names = frameNames((suffix) => generated.of(suffix));
+  const suspends = instrument(program, tokens, edits, { names, topLevel: 'async', strict: false });
+  const { open, close } = topLevelFrame(names, suspends);
+  const world = generated.of('world');
+  return `(async (${world}, frames) => {const ${frameFunctionsPattern(names)} = frames; const { log, get, run } = ${world};` +
+    `${open}${edits.apply().text}\n${close}})`;
+}
+
+type Program = (world: ProgramWorld, frameFunctions?: typeof frames) => Promise<unknown>;
+
+/** Makes a program of source as it is. */
+export function nativeProgram(source: string): Program {
+  return evaluate(`(async (world) => {const { log, get, run } = world;${source}\n})`);
+}
+
+export function instrumentedProgram(source: string): Program {
+  const program = evaluate(instrumentedText(source));
+  return (world) => program(world, frames);
+}
+
+function evaluate(text: string): Program {
+  // Indirect: the program sees no variable of this module.
+  return (0, eval)(text) as Program;
+}
+
+/** Loops in loops make programs that are too long to be worth their time: from here on every event throws. */
+export const mostEvents = 150;
+
+/** Events of a program, each with its context, once nothing of it is left to run. */
+export async function eventsOf(program: Program, { get, run }: Pick<ProgramWorld, 'get' | 'run'>): Promise<string[]> {
+  const events: string[] = [];
+  const log = (event: unknown): void => {
+    if (events.length > mostEvents) throw new Error('Too many events');
+    events.push(`${show(event)} in ${show(get())}`);
+  };
+  const ended = program({ log, get, run }).then(
+    (value) => events.push(`ended ${show(value)}`),
+    (error: unknown) => events.push(`failed ${show(error)}`),
+  );
+  await ended;
+  await microtasksDone();
+  return events;
+}
+
+/** Events of a source as it is, in the contexts that Node itself keeps. */
+export async function nativeEvents(source: string): Promise<string[]> {
+  const storage = new AsyncLocalStorage<unknown>();
+  try {
+    return await eventsOf(nativeProgram(source), {
+      get: () => storage.getStore(),
+      run: (value, fn) => storage.run(value, fn),
+    });
+  } finally {
+    storage.disable();
+  }
+}
+
+/** Events of a source in instrumented code, with reactions of promises as in the worker. */
+export async function instrumentedEvents(source: string): Promise<string[]> {
+  const variable = new Variable<unknown>();
+  const patches = new Patches();
+  patchPromise(patches, globalThis);
+  try {
+    return await eventsOf(instrumentedProgram(source), {
+      get: () => variable.get(),
+      run: (value, fn) => variable.run(value, fn),
+    });
+  } finally {
+    patches.dispose();
+  }
+}
+
+function microtasksDone(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Of a TypeError the name alone: engines quote code in its message, which is not the same once instrumented. */
+function show(value: unknown): string {
+  if (value instanceof TypeError) return value.name;
+  return value instanceof Error ? `${value.name}: ${value.message}` : (JSON.stringify(value) ?? String(value));
+}

@@ -1,0 +1,68 @@
+import { html, type TemplateResult } from 'lit';
+import type { CodeMarker } from '../../../editor/markers.js';
+import type { AmbientNames } from '../../../editor/tool-types.js';
+
+export type EditorChoice = 'auto' | 'monaco' | 'light' | 'none';
+
+export interface EditorState {
+  readonly code: string;
+  readonly markers: readonly CodeMarker[];
+  readonly names: AmbientNames;
+  readonly style: string;
+  readonly label: string;
+}
+
+export interface EditorActions {
+  change(code: string): void;
+  run(): void;
+  leave(): void;
+}
+
+/** An editor of code, with its own element. */
+export interface EditorKind {
+  /** Registers the element. @throws what kept its files from loading */
+  load(): Promise<unknown>;
+  render(state: EditorState, actions: EditorActions): TemplateResult;
+}
+
+const documentId = 'snippet';
+
+const monaco: EditorKind = {
+  load: async () => {
+    const [{ CodemodeCodeEditor }, { define }] = await Promise.all([import('../../code-editor/code-editor.js'), import('../../shared/define.js')]);
+    define('codemode-code-editor', CodemodeCodeEditor);
+  },
+  render: (state, actions) => html`<codemode-code-editor
+    class="editor"
+    part="editor"
+    style=${state.style}
+    .documents=${[{ id: documentId, code: state.code }]}
+    .active=${documentId}
+    .markers=${new Map([[documentId, state.markers]])}
+    .names=${state.names}
+    @code-change=${({ detail }: CustomEvent<{ code: string }>) => actions.change(detail.code)}
+    @code-run=${() => actions.run()}
+    @code-leave=${() => actions.leave()}
+  ></codemode-code-editor>`,
+};
+
+const light: EditorKind = {
+  load: () => import('./light-editor.js'),
+  render: (state, actions) => html`<codemode-light-editor
+    class="editor"
+    part="editor"
+    style=${state.style}
+    .code=${state.code}
+    .markers=${state.markers}
+    .label=${state.label}
+    @code-change=${({ detail }: CustomEvent<{ code: string }>) => actions.change(detail.code)}
+    @code-run=${() => actions.run()}
+    @code-leave=${() => actions.leave()}
+  ></codemode-light-editor>`,
+};
+
+/** Monaco wants a pointer that hits small things, and room. */
+export function chooseEditor(choice: EditorChoice): EditorKind {
+  if (choice === 'auto') return matchMedia('(pointer: coarse), (max-width: 640px)').matches ? light : monaco;
+  return choice === 'light' ? light : monaco;
+}

@@ -1,0 +1,115 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { javascript } from '@codemirror/lang-javascript';
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { StateEffect, StateField, type Extension } from '@codemirror/state';
+import { Decoration, drawSelection, EditorView, keymap, lineNumbers, type DecorationSet } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import type { CodeMarker } from '../../../editor/markers.js';
+
+export interface LightViewOptions {
+  readonly parent: HTMLElement;
+  readonly root: ShadowRoot;
+  /** Name for assistive technology. */
+  readonly label: string;
+  readonly code: string;
+  readonly onChange: (code: string) => void;
+  readonly onRun: () => void;
+  readonly onLeave: () => void;
+}
+
+const setMarkers = StateEffect.define<readonly CodeMarker[]>();
+
+const markedLines = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(decorations, transaction) {
+    for (const effect of transaction.effects) {
+      if (!effect.is(setMarkers)) continue;
+      const { doc } = transaction.state;
+      return Decoration.set(
+        effect.value
+          .filter(({ line }) => line <= doc.lines)
+          .map(({ line, message }) => Decoration.line({ class: 'marked', attributes: { title: message } }).range(doc.line(line).from)),
+        true,
+      );
+    }
+    return decorations.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], color: 'var(--_keyword)' },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--_string)' },
+  { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'var(--_number)' },
+  { tag: [tags.propertyName, tags.typeName, tags.className], color: 'var(--_property)' },
+  { tag: tags.comment, color: 'var(--_comment)' },
+]);
+
+const theme = EditorView.theme({
+  '&': { height: '100%', color: 'var(--_text)', backgroundColor: 'transparent' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { font: 'var(--_code-size) / var(--_line) var(--_mono)' },
+  '.cm-content': { padding: '12px 0', caretColor: 'var(--_text)' },
+  '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--_muted)', border: '0' },
+  '.cm-line': { padding: '0 12px 0 8px' },
+  '.cm-cursor': { borderLeftColor: 'var(--_text)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { background: 'var(--_selected)' },
+  '.marked': { backgroundColor: 'color-mix(in srgb, var(--_error) 14%, transparent)', boxShadow: 'inset 3px 0 var(--_error)' },
+  '.cm-matchingBracket': { backgroundColor: 'var(--_hover) !important', outline: '1px solid var(--_border-strong)' },
+  '.cm-tooltip': { border: '1px solid var(--_border)', borderRadius: '7px', backgroundColor: 'var(--_raised)', color: 'var(--_text)' },
+  '.cm-tooltip-autocomplete > ul > li': { padding: '6px 10px !important' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--_selected)', color: 'var(--_text)' },
+});
+
+/** CodeMirror with TypeScript: small, and made for touch. Tab moves the focus on, as everywhere in a page. `destroy` releases it. */
+export class LightView {
+  readonly #view: EditorView;
+  #isSetting = false;
+
+  constructor({ parent, root, label, code, onChange, onRun, onLeave }: LightViewOptions) {
+    const extensions: Extension[] = [
+      lineNumbers(), history(), drawSelection(), indentOnInput(), indentUnit.of('  '), bracketMatching(), closeBrackets(), autocompletion(),
+      javascript({ typescript: true }), syntaxHighlighting(colours), markedLines, theme,
+      keymap.of([
+        { key: 'Mod-Enter', run: () => (onRun(), true) },
+        ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap,
+        { key: 'Escape', run: () => (onLeave(), true) },
+      ]),
+      EditorView.contentAttributes.of({ 'aria-label': label, autocapitalize: 'off', spellcheck: 'false', tabindex: '0' }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged && !this.#isSetting) onChange(update.state.doc.toString());
+      }),
+    ];
+    this.#view = new EditorView({ parent, root, doc: code, extensions });
+  }
+
+  /** Replaces the code where it is another, as an edit that can be undone. */
+  set code(code: string) {
+    const { doc } = this.#view.state;
+    if (doc.toString() === code) return;
+    this.#isSetting = true;
+    this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: code } });
+    this.#isSetting = false;
+  }
+
+  set markers(markers: readonly CodeMarker[]) {
+    this.#view.dispatch({ effects: setMarkers.of(markers) });
+  }
+
+  /** Puts the cursor at a position; line and column from 1. */
+  reveal(line: number, column: number): void {
+    const { doc } = this.#view.state;
+    const { from, length } = doc.line(Math.min(line, doc.lines));
+    this.#view.dispatch({ selection: { anchor: from + Math.min(column - 1, length) }, scrollIntoView: true });
+    this.#view.focus();
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+}

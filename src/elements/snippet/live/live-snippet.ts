@@ -1,0 +1,246 @@
+import { adoptStyles, render } from 'lit';
+import type { AmbientNames } from '../../../editor/tool-types.js';
+import type { ExecutionResult } from '../../../sdk/types.js';
+import type { PositionDetail } from '../../console/console.js';
+import type { PlaygroundEventDetails } from '../../playground/events.js';
+import { base, tokens } from '../../shared/tokens.js';
+import { declaredNames } from '../edit/declared-names.js';
+import { chooseEditor, type EditorChoice, type EditorKind } from '../edit/editors.js';
+import { ErrorMarks } from './error-marks.js';
+import { EditStore } from '../edit/kept-edits.js';
+import { renderLive } from './live-template.js';
+import { liveStyles } from './live.styles.js';
+import type { PageSnippets } from '../shell/page-snippets.js';
+import { ReadersCode } from '../edit/readers-code.js';
+import { editablePart, visibleCode, type EditablePart } from '../shell/regions.js';
+import { outdated } from '../run/run-order.js';
+import { snippetStyles } from '../shell/snippet.styles.js';
+import type { SnippetView } from './snippet-view.js';
+import type { CodemodeSnippet } from '../shell/snippet.js';
+
+/** What a run of the page's own accord may not do. */
+export interface LiveRunOptions {
+  /** Refuse to run anything but the author's code. @default false */
+  readonly pageCodeOnly?: boolean;
+}
+
+/** A snippet that somebody runs or edits: takes the place of its row of buttons, and shows what comes of it. */
+export class LiveSnippet {
+  readonly element: CodemodeSnippet;
+  readonly readers = new ReadersCode(() => this.#codeChanged());
+  readonly marks = new ErrorMarks(() => this.requestUpdate());
+  view: SnippetView | undefined;
+  /** The editor that is open. */
+  editing: EditorKind | undefined;
+  names: AmbientNames = {};
+  isLoading = false;
+  isCopied = false;
+  /** Why something could not be loaded. */
+  problem = '';
+  readonly #page: PageSnippets<CodemodeSnippet>;
+  readonly #root: ShadowRoot;
+  #running: Promise<ExecutionResult> | undefined;
+  #stopping = new AbortController();
+  #hasSession = false;
+  #updating: Promise<void> | undefined;
+
+  constructor(element: CodemodeSnippet, page: PageSnippets<CodemodeSnippet>) {
+    this.element = element;
+    this.#page = page;
+    this.#root = element.shadowRoot!;
+    const focused = this.#root.activeElement?.part[0];
+    this.#root.replaceChildren();
+    adoptStyles(this.#root, [...tokens, base, snippetStyles, liveStyles]);
+    this.#root.addEventListener('focusin', () => this.#tellNames());
+    const { editKey } = element;
+    if (editKey !== undefined) this.readers.open(new EditStore(editKey), element.author.text);
+    this.#update();
+    if (focused !== undefined) this.#root.querySelector<HTMLElement>(`[part=${focused}]`)?.focus();
+  }
+
+  get outdated(): 'own' | 'above' | undefined {
+    return outdated(this.element, this.#page.all);
+  }
+
+  /** What of the code is edited, and shown where it is not as the author wrote it. */
+  get part(): EditablePart {
+    return editablePart(this.element.code);
+  }
+
+  /** As the element's `run`. One that is under way is the one. */
+  run({ pageCodeOnly = false }: LiveRunOptions = {}): Promise<ExecutionResult> {
+    this.#running ??= this.#run(pageCodeOnly).finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running?.catch(() => undefined);
+  }
+
+  async reset(): Promise<void> {
+    await this.stop();
+    this.editing = undefined;
+    this.readers.reset();
+    this.forget();
+    if (this.element.session !== undefined || !this.#hasSession) return;
+    const { resetSessions } = await import('../run/runtime.js');
+    await resetSessions([this.element.group]);
+  }
+
+  async edit(): Promise<void> {
+    if (this.element.readonly || this.element.editor === 'none') return;
+    const kind = this.editing ?? chooseEditor((this.element.editor ?? 'auto') as EditorChoice);
+    this.#set({ isLoading: true });
+    try {
+      await kind.load();
+    } catch (error) {
+      this.problem = String(error);
+      throw error;
+    } finally {
+      this.#set({ isLoading: false });
+    }
+    this.#set({ editing: kind });
+    void this.#learnNames();
+    await this.#updating;
+    const editor = this.#root.querySelector<HTMLElement & { updateComplete: Promise<unknown> }>('.editor');
+    await editor?.updateComplete;
+    editor?.focus();
+    editor?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The editor stays open where there are changes to see in it. */
+  async leaveEditor(always = false): Promise<void> {
+    if (always || this.element.isPageCode) this.#set({ editing: undefined });
+    await this.#updating;
+    this.#root.querySelector<HTMLElement>('[part=edit]')?.focus();
+  }
+
+  typed(body: string): void {
+    const { before, after } = this.part;
+    this.readers.change(before + body + after, this.element.author.text, 'reader');
+  }
+
+  async copy(): Promise<void> {
+    await navigator.clipboard.writeText(visibleCode(this.element.code));
+    this.#set({ isCopied: true });
+    setTimeout(() => this.#set({ isCopied: false }), 1500);
+  }
+
+  /** Shows nothing of its runs any more: its session begins anew. */
+  forget(): void {
+    this.element.lastRun = undefined;
+    this.#set({ view: undefined, problem: '' });
+    this.#page.refresh();
+  }
+
+  show(view: SnippetView): void {
+    this.#set({ view });
+    this.#page.refresh();
+  }
+
+  /** A run of it begins; aborting the signal stops it. */
+  beginRun(): AbortSignal {
+    this.#hasSession = true;
+    this.#stopping = new AbortController();
+    return this.#stopping.signal;
+  }
+
+  emit<K extends keyof PlaygroundEventDetails>(type: K, detail: PlaygroundEventDetails[K]): void {
+    this.element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  /** Goes to a position in the code of a snippet, by its name. */
+  goTo({ file, line, column }: PositionDetail): void {
+    const target = this.#page.all.find(({ name }) => name === file);
+    if (target === this.element) this.#reveal(line, column);
+    else target?.scrollIntoView({ block: 'nearest' });
+  }
+
+  isInPage(name: string): boolean {
+    return this.#page.all.some((snippet) => snippet.name === name);
+  }
+
+  /** The element has left the page, or runs elsewhere from now on. */
+  async leave(): Promise<void> {
+    this.marks.clear();
+    if (!this.#hasSession) return;
+    this.#hasSession = false;
+    this.element.lastRun = undefined;
+    this.#stopping.abort();
+    const { leaveSession } = await import('../run/runtime.js');
+    await leaveSession(this.element);
+  }
+
+  requestUpdate(): void {
+    this.#updating ??= Promise.resolve().then(() => {
+      this.#updating = undefined;
+      this.#update();
+    });
+  }
+
+  async #run(pageCodeOnly: boolean): Promise<ExecutionResult> {
+    const signal = this.beginRun();
+    this.#set({ problem: '', isLoading: true });
+    let runtime: typeof import('../run/runtime.js');
+    try {
+      runtime = await import('../run/runtime.js');
+    } catch (error) {
+      this.#set({ problem: String(error) });
+      throw error;
+    } finally {
+      this.#set({ isLoading: false });
+    }
+    try {
+      return await runtime.runSnippet(this.element, this.#page.all, { signal, pageCodeOnly });
+    } finally {
+      if (this.editing !== undefined) await this.#learnNames();
+    }
+  }
+
+  /** What the session has by now and what the cells above and the hidden parts will declare, for completion and types. */
+  async #learnNames(): Promise<void> {
+    const { element, part } = this;
+    const above = this.#page.all.filter(({ group, name }, index, all) =>
+      (group === element.group && index < all.indexOf(element)) || element.dependsOn.includes(name));
+    const undetermined = [...above.map(({ code }) => code), part.before, part.after].flatMap(declaredNames);
+    const known = this.#hasSession ? await (await import('../run/runtime.js')).namesFor(element) : {};
+    this.#set({ names: { ...known, undetermined: [...new Set(undetermined)] } });
+  }
+
+  #reveal(line: number, column: number): void {
+    const editor = this.#root.querySelector<HTMLElement & { reveal(line: number, column: number): void }>('.editor');
+    if (editor === null) this.element.scrollIntoView({ block: 'nearest' });
+    else editor.reveal(line, column);
+  }
+
+  /** The editors of a page share one list of names: the one that has the focus is served. */
+  #tellNames(): void {
+    if (this.editing !== undefined) this.#set({ names: { ...this.names } });
+  }
+
+  #codeChanged(): void {
+    this.requestUpdate();
+    this.#page.refresh();
+  }
+
+  #set(state: Partial<Pick<this, 'view' | 'editing' | 'names' | 'isLoading' | 'isCopied' | 'problem'>>): void {
+    Object.assign(this, state);
+    this.requestUpdate();
+  }
+
+  #update(): void {
+    const focused = this.#root.activeElement;
+    render(renderLive(this), this.#root);
+    // What had the focus may be gone, such as an editor or the answer to an offer.
+    if (focused?.isConnected === false) this.#root.querySelector<HTMLElement>('[part=edit], [part=run]')?.focus();
+    const box = this.#root.querySelector('.code');
+    const shown = this.element.isPageCode ? this.element.author.element : this.#root.querySelector<HTMLElement>('.own');
+    if (box === null || shown == null || this.editing !== undefined) {
+      this.marks.clear();
+      return;
+    }
+    const unseen = this.element.isPageCode ? 0 : this.part.before.split('\n').length - 1;
+    this.marks.show((this.view?.markers ?? []).map((marker) => ({ ...marker, line: marker.line - unseen })), box, shown);
+  }
+}

@@ -1,0 +1,133 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Preview } from '../../../protocol/previews/preview.js';
+import { ConsoleLog, type ConsoleItem } from '../../console/console-log.js';
+import { renderItem, type RowActions } from '../../console/console-row.js';
+import type { PositionDetail } from '../../console/console.js';
+import { consoleStyles } from '../../console/console.styles.js';
+import { previewStyles } from '../../preview/inline-preview.js';
+import { LocalizedElement } from '../../shared/localized-element.js';
+import { base } from '../../shared/tokens.js';
+
+/** Rows in the document at first, and how many more each “Show earlier” adds. */
+const pageSize = 100;
+
+/**
+ * What a snippet wrote and what it came to, as tall as it is up to a limit. Everything is shown as text, nothing is parsed as HTML.
+ *
+ * @fires position-select - a position in the code was clicked
+ */
+export class CodemodeSnippetOutput extends LocalizedElement {
+  static override styles = [base, previewStyles, consoleStyles, css`
+    :host {
+      display: block;
+    }
+    .scroller {
+      max-height: min(26rem, 70vh);
+      overscroll-behavior: auto;
+      padding-block: 6px;
+    }
+    .row {
+      padding-block: 2px;
+      border: 0;
+    }
+    .row.error,
+    .row.warn {
+      padding-block: 5px;
+    }
+    .took:not(:has(.chip)) {
+      display: none;
+    }
+    .none {
+      padding: 4px 14px;
+      color: var(--_muted);
+      font-family: var(--_font);
+    }
+    @media print {
+      .scroller {
+        max-height: none;
+        overflow: visible;
+      }
+    }
+  `];
+
+  @property({ attribute: false }) log = new ConsoleLog(1);
+  @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
+  /** Names of what positions can be gone to. */
+  @property({ attribute: false }) linked: (name: string) => boolean = () => false;
+  /** Name of the region for assistive technology. */
+  @property() label = '';
+  /** Shown where nothing was written. */
+  @property() emptyText = '';
+  @state() private shown = pageSize;
+  private hasInspector = false;
+  private isScheduled = false;
+  /** Code may write faster than rows can be made: at most one rendering for each frame. */
+  private readonly onChange = (): void => {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    requestAnimationFrame(() => {
+      this.isScheduled = false;
+      this.requestUpdate();
+    });
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.log.addEventListener('change', this.onChange);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.log.removeEventListener('change', this.onChange);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('log')) return;
+    changed.get('log')?.removeEventListener('change', this.onChange);
+    if (this.isConnected) this.log.addEventListener('change', this.onChange);
+    this.shown = pageSize;
+  }
+
+  protected override render(): TemplateResult {
+    const { strings } = this;
+    const visible = this.log.items.filter((item) => !isFolded(item));
+    const tail = visible.slice(-this.shown);
+    const earlier = visible.length - tail.length;
+    const actions: RowActions = {
+      strings,
+      toggle: (group) => this.log.toggle(group),
+      isLinked: (name) => this.linked(name),
+      select: (detail) => this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail })),
+    };
+    return html`
+      <div class="scroller" part="output-rows" role="group" aria-label=${this.label} tabindex="0">
+        ${this.log.dropped > 0 ? html`<div class="aside">${strings.droppedEntries(this.log.dropped)}</div>` : nothing}
+        ${earlier > 0
+          ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${strings.snippet.showEarlier(Math.min(earlier, pageSize))}</button>`
+          : nothing}
+        ${repeat(tail, (item) => item.id, (item) => renderItem(item, this.expand, actions))}
+        ${visible.length === 0 ? html`<div class="none">${this.emptyText}</div>` : nothing}
+      </div>
+    `;
+  }
+
+  protected override updated(): void {
+    if (this.hasInspector || !this.log.items.some(needsInspector)) return;
+    this.hasInspector = true;
+    void import('../../inspector/inspector.js');
+  }
+}
+
+function isFolded(item: ConsoleItem): boolean {
+  if (item.kind !== 'output') return false;
+  for (let group = item.parent; group !== undefined; group = group.parent) if (group.collapsed === true) return true;
+  return false;
+}
+
+function needsInspector(item: ConsoleItem): boolean {
+  if (item.kind === 'result') return item.preview.type === 'object';
+  return item.kind === 'output' && item.entry.parts.some((part) => 'preview' in part && part.preview.type === 'object');
+}
+

@@ -1,0 +1,72 @@
+import { iconOutlines, type IconName } from '../../shared/icon-outlines.js';
+import type { SnippetStrings } from '../../shared/snippet-strings.js';
+
+/** What a press on the toolbar asks for. */
+export type ShellAction = 'run' | 'edit' | 'copy' | 'open';
+
+export interface ShellTools {
+  readonly canEdit: boolean;
+  readonly canOpen: boolean;
+}
+
+/** On a Mac the Command key. */
+export function runShortcut(): string {
+  return /Mac|iP(?:hone|ad)/.test(navigator.platform) ? '⌘ Enter' : 'Ctrl+Enter';
+}
+
+/**
+ * The toolbar of a snippet that has not been touched, made without a template engine: a page has hundreds, and most are never
+ * touched. It looks as the one that takes its place.
+ */
+export function shellToolbar(strings: SnippetStrings, { canEdit, canOpen }: ShellTools): Element[] {
+  const run = button('run', 'button run', 'run', strings.run);
+  run.title = strings.runTitle(runShortcut());
+  const state = document.createElement('span');
+  state.className = 'state';
+  state.part.add('state');
+  const edit = button('edit', 'button tool', 'edit', strings.edit);
+  edit.title = strings.editTitle;
+  const tools: Element[] = [run, state];
+  if (canEdit) tools.push(edit);
+  tools.push(button('copy', 'button tool', 'copy', strings.copy));
+  if (canOpen) tools.push(openLink(strings.open));
+  return tools;
+}
+
+function button(action: ShellAction, className: string, name: IconName, label: string): HTMLButtonElement {
+  const element = document.createElement('button');
+  element.className = className;
+  element.part.add(action);
+  element.dataset['action'] = action;
+  element.title = label;
+  element.setAttribute('aria-label', label);
+  const text = document.createElement('span');
+  text.textContent = label;
+  element.append(icon(name, name === 'run'), text);
+  return element;
+}
+
+function openLink(label: string): HTMLAnchorElement {
+  const link = document.createElement('a');
+  link.className = 'button tool square';
+  link.part.add('open');
+  link.dataset['action'] = 'open';
+  link.href = '#';
+  link.target = '_blank';
+  link.rel = 'noopener';
+  link.title = label;
+  link.setAttribute('aria-label', label);
+  link.append(icon('open', false));
+  return link;
+}
+
+function icon(name: IconName, solid: boolean): SVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', solid ? 'icon solid' : 'icon');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', iconOutlines[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,191 @@
+import type { Payload } from '../codec/options.js';
+import { ProtocolViolation } from '../errors.js';
+import { maxFrameBuffers, maxFrameBytes, maxFrameCharacters } from '../limits.js';
+import { bufferLength } from './slots.js';
+
+/**
+ * A message of the one grammar that both endpoints speak: Comlink's `APPLY` of one method to one string, and its
+ * replies.
+ */
+export type Envelope =
+  | { readonly kind: 'call'; readonly id: string; readonly method: string; readonly payload: Payload }
+  | { readonly kind: 'reply'; readonly id: string; readonly payload: Payload }
+  | { readonly kind: 'error'; readonly id: string; readonly name: string; readonly message: string };
+
+/** What goes through a port: a string, or a string and buffers, which are transferred. */
+export type Frame = string | readonly [string, ...ArrayBuffer[]];
+
+export interface PackedFrame {
+  readonly frame: Frame;
+  readonly transfer: ArrayBuffer[];
+  /** Bytes as limits count them: characters of the string and bytes of the buffers. */
+  readonly size: number;
+}
+
+const maxIdCharacters = 80;
+const maxMethodCharacters = 80;
+const maxNameCharacters = 200;
+export const maxMessageCharacters = 10_000;
+
+/**
+ * Texts are put together by hand: `JSON.stringify` of an object would look for a `toJSON` that anybody can add to a
+ * prototype.
+ */
+export function pack(envelope: Envelope): PackedFrame {
+  const payload = envelope.kind === 'error' ? undefined : envelope.payload;
+  const buffers = [...(payload?.buffers ?? [])];
+  if (payload === undefined || payload.text.length <= maxFrameCharacters) {
+    const frame = header(envelope, payload?.text ?? '');
+    if (frame.length <= maxFrameCharacters) return packed(frame, buffers);
+  }
+  // An empty string stands for a text that travels in the first buffer.
+  return packed(header(envelope, ''), [new TextEncoder().encode(payload!.text).buffer, ...buffers]);
+}
+
+function packed(text: string, transfer: ArrayBuffer[]): PackedFrame {
+  const frame: Frame = transfer.length === 0 ? text : [text, ...transfer];
+  return { frame, transfer, size: frameSize(frame) };
+}
+
+function header(envelope: Envelope, text: string): string {
+  const id = JSON.stringify(envelope.id);
+  switch (envelope.kind) {
+    case 'call':
+      return (
+        `{"id":${id},"type":"APPLY","path":[${JSON.stringify(envelope.method)}],` +
+        `"argumentList":[{"type":"RAW","value":${JSON.stringify(text)}}]}`
+      );
+    case 'reply':
+      return `{"id":${id},"type":"RAW","value":${JSON.stringify(text)}}`;
+    case 'error':
+      return (
+        `{"id":${id},"type":"HANDLER","name":"throw","value":{"isError":true,"value":` +
+        `{"name":${JSON.stringify(envelope.name.slice(0, maxNameCharacters))},` +
+        `"message":${JSON.stringify(envelope.message.slice(0, maxMessageCharacters))}}}}`
+      );
+  }
+}
+
+/**
+ * Whether what came through a port has the form of a frame, and is none too large: strings and genuine buffers only.
+ */
+export function isFrame(data: unknown): data is Frame {
+  if (typeof data === 'string') return data.length <= maxFrameCharacters;
+  if (!Array.isArray(data) || data.length < 2 || data.length > maxFrameBuffers + 1) return false;
+  // A clone of an array keeps extra properties and holes: neither is part of the grammar.
+  if (Object.keys(data).length !== data.length || typeof data[0] !== 'string' || data[0].length > maxFrameCharacters)
+    return false;
+  let bytes = 0;
+  for (let at = 1; at < data.length; at++) {
+    const length = lengthOfBuffer(data[at]);
+    if (length === undefined) return false;
+    bytes += length;
+  }
+  return bytes <= maxFrameBytes;
+}
+
+function lengthOfBuffer(value: unknown): number | undefined {
+  try {
+    return (value as { resizable?: boolean }).resizable === true ? undefined : bufferLength(value as object);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes of a frame as limits count them. */
+export function frameSize(frame: Frame): number {
+  if (typeof frame === 'string') return frame.length;
+  let size = frame[0].length;
+  for (let at = 1; at < frame.length; at++) size += (frame[at] as ArrayBuffer).byteLength;
+  return size;
+}
+
+/**
+ * Reads what came through a port. Nothing of it is trusted. `maxTextBytes` is of a text that travels in a buffer.
+ *
+ * @throws ProtocolViolation for what is no frame (`frame`), or says what the grammar does not have (`grammar`).
+ */
+export function unpack(data: unknown, maxTextBytes = maxFrameBytes): Envelope {
+  if (!isFrame(data))
+    throw new ProtocolViolation(
+      'frame',
+      `expected a string or a string and buffers within limits, received ${kind(data)}`,
+    );
+  const [text, ...buffers] = typeof data === 'string' ? ([data] as const) : data;
+  const head = parse(text);
+  const { id, type } = head;
+  if (typeof id !== 'string' || id === '' || id.length > maxIdCharacters)
+    throw grammar('an id of 1 to 80 characters', id);
+  if (type === 'APPLY') return unpackCall(id, head, { buffers, maxTextBytes });
+  if (type === 'RAW' && hasKeys(head, 3))
+    return { kind: 'reply', id, payload: payloadOf(head['value'], { buffers, maxTextBytes }) };
+  if (type === 'HANDLER' && head['name'] === 'throw' && hasKeys(head, 4) && buffers.length === 0)
+    return unpackError(id, head['value']);
+  throw grammar('APPLY, RAW or a thrown error', type);
+}
+
+function unpackCall(id: string, head: Readonly<Record<string, unknown>>, attached: Attached): Envelope {
+  const { path, argumentList } = head;
+  if (!hasKeys(head, 4) || !Array.isArray(path) || path.length !== 1) throw grammar('a path of one segment', path);
+  const method = path[0] as unknown;
+  if (typeof method !== 'string' || method.length > maxMethodCharacters) throw grammar('the name of a method', method);
+  if (!Array.isArray(argumentList) || argumentList.length !== 1) throw grammar('one argument', argumentList);
+  const argument = argumentList[0] as unknown;
+  if (!isRecord(argument) || !hasKeys(argument, 2) || argument['type'] !== 'RAW')
+    throw grammar('a RAW argument', argument);
+  return { kind: 'call', id, method, payload: payloadOf(argument['value'], attached) };
+}
+
+function unpackError(id: string, value: unknown): Envelope {
+  const error = isRecord(value) && value['isError'] === true ? value['value'] : undefined;
+  if (!isRecord(error) || typeof error['name'] !== 'string' || typeof error['message'] !== 'string')
+    throw grammar('name and message', error);
+  return {
+    kind: 'error',
+    id,
+    name: error['name'].slice(0, maxNameCharacters),
+    message: error['message'].slice(0, maxMessageCharacters),
+  };
+}
+
+interface Attached {
+  readonly buffers: readonly ArrayBuffer[];
+  readonly maxTextBytes: number;
+}
+
+function payloadOf(text: unknown, { buffers, maxTextBytes }: Attached): Payload {
+  if (typeof text !== 'string') throw grammar('a text', text);
+  if (text !== '') return { text, buffers };
+  const [encoded, ...others] = buffers;
+  if (encoded === undefined) throw grammar('a text in the first buffer', encoded);
+  if (encoded.byteLength > maxTextBytes) throw new ProtocolViolation('size', `a text of ${encoded.byteLength} bytes`);
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(encoded), buffers: others };
+  } catch {
+    throw grammar('a text in UTF-8', encoded);
+  }
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> {
+  let head: unknown;
+  try {
+    head = JSON.parse(text);
+  } catch {
+    throw grammar('JSON', text);
+  }
+  if (!isRecord(head)) throw grammar('an object', head);
+  return head;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const hasKeys = (record: object, count: number): boolean => Object.keys(record).length === count;
+
+const grammar = (expected: string, received: unknown): ProtocolViolation =>
+  new ProtocolViolation('grammar', `expected ${expected}, received ${kind(received)}`);
+
+function kind(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
+  return Array.isArray(value) ? `an array of ${value.length}` : value === null ? 'null' : typeof value;
+}

@@ -1,0 +1,315 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { decode, encode } from '../codec/codec.js';
+import { pack, unpack } from './envelope.js';
+import { PortClosedError, type ProtocolViolation, PublicError, type ViolationReason } from '../errors.js';
+import { type HostEndpoint, type HostEndpointOptions, openHostEndpoint } from './host-endpoint.js';
+import { liveResources } from '../resources.js';
+
+const raw = (value: unknown) => ({ type: 'RAW', value });
+const text = (value: unknown): string => encode(value).text;
+const call = (id: string, method = 'echo', value: unknown = 1): string =>
+  pack({ kind: 'call', id, method, payload: encode(value) }).frame as string;
+const identity = (reply: unknown): unknown => reply;
+
+const toRelease: (() => void)[] = [];
+afterEach(() => {
+  for (const release of toRelease.splice(0)) release();
+});
+
+/** A host endpoint, and the bare port of the other side as an attacker has it. */
+function open(options: Partial<HostEndpointOptions> = {}) {
+  const { port1, port2 } = new MessageChannel();
+  const calls: unknown[] = [];
+  const violated = withResolvers<ProtocolViolation>();
+  const host: HostEndpoint = openHostEndpoint(port1, {
+    api: {
+      echo: (message) => {
+        calls.push(message);
+        return message;
+      },
+    },
+    onViolation: violated.resolve,
+    ...options,
+  });
+  toRelease.push(() => {
+    host.close('end of test');
+    port2.close();
+  });
+  const next = (): Promise<unknown> =>
+    new Promise((resolve) => {
+      port2.onmessage = (event) => resolve(event.data);
+    });
+  return { host, port: port2, calls, violated: violated.promise, next };
+}
+
+async function expectRevoked(frame: unknown, reason: ViolationReason, transfer: Transferable[] = []): Promise<void> {
+  const { port, host, calls, violated } = open();
+  port.postMessage(frame, transfer);
+  expect((await violated).reason).toBe(reason);
+  expect(calls).toEqual([]);
+  await expect(host.call('any', 1, identity)).rejects.toBeInstanceOf(PortClosedError);
+}
+
+describe('regression suite over a raw port', () => {
+  const message = (fields: object): string => JSON.stringify({ id: 'x', argumentList: [], ...fields });
+
+  it('1: CONSTRUCT of Function', () =>
+    expectRevoked(
+      message({ type: 'CONSTRUCT', path: ['constructor', 'constructor'], argumentList: [raw('0')] }),
+      'grammar',
+    ));
+  it('2: CONSTRUCT of a tool’s constructor', () =>
+    expectRevoked(message({ type: 'CONSTRUCT', path: ['echo', 'constructor'] }), 'grammar'));
+  it('3: SET of __proto__ pollutes nothing', async () => {
+    await expectRevoked(
+      message({ type: 'SET', path: ['__proto__', '__proto__', 'polluted'], value: raw(1) }),
+      'grammar',
+    );
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+  it('4: APPLY of __defineSetter__', async () => {
+    await expectRevoked(
+      message({ type: 'APPLY', path: ['__proto__', '__proto__', '__defineSetter__'], argumentList: [raw('leak')] }),
+      'grammar',
+    );
+    await expectRevoked(call('x', '__defineSetter__'), 'method');
+  });
+  it.each(['constructor', '__proto__', 'toString', 'then'])('4: APPLY of the inherited %s', (method) =>
+    expectRevoked(call('x', method), 'method'),
+  );
+  it('5: GET of a field', () => expectRevoked(message({ type: 'GET', path: ['echo'] }), 'grammar'));
+  it.each(['ENDPOINT', 'RELEASE'])('6: %s', (type) => expectRevoked(message({ type, path: [] }), 'grammar'));
+  it('7: a HANDLER argument', () =>
+    expectRevoked(
+      message({ type: 'APPLY', path: ['echo'], argumentList: [{ type: 'HANDLER', name: 'proxy', value: 'x' }] }),
+      'grammar',
+    ));
+  it('7: a transferred port', () => {
+    const { port1 } = new MessageChannel();
+    return expectRevoked(['x', port1], 'frame', [port1]);
+  });
+  it('7: a port beside a good call', async () => {
+    const { port1 } = new MessageChannel();
+    await expectRevoked(call('x'), 'frame', [port1]);
+  });
+
+  it.each<[string, unknown, ViolationReason]>([
+    ['no JSON', '{', 'grammar'],
+    ['no object', '[]', 'grammar'],
+    ['no string', { id: 'x', type: 'APPLY', path: ['echo'], argumentList: [] }, 'frame'],
+    ['a number', 1, 'frame'],
+    ['null', null, 'frame'],
+    ['an array without buffers', ['{}'], 'frame'],
+    ['a view for a buffer', [call('x'), new Uint8Array(4)], 'frame'],
+    ['an array with a hole', Object.assign(Array(2), { 0: call('x') }), 'frame'],
+    ['an array with a property', Object.assign([call('x'), new ArrayBuffer(1)], { extra: 1 }), 'frame'],
+    ['too many buffers', [call('x'), ...Array.from({ length: 17 }, () => new ArrayBuffer(1))], 'frame'],
+    ['too long a string', 'x'.repeat(300_000), 'frame'],
+    ['too large buffers', [call('x'), new ArrayBuffer(65 << 20)], 'frame'],
+    ['a buffer that can grow', [call('x'), Reflect.construct(ArrayBuffer, [1, { maxByteLength: 9 }])], 'frame'],
+    [
+      'too long a text',
+      [JSON.stringify({ id: 'x', type: 'APPLY', path: ['echo'], argumentList: [raw('')] }), new ArrayBuffer(13 << 20)],
+      'size',
+    ],
+    [
+      'a text that is no UTF-8',
+      [
+        JSON.stringify({ id: 'x', type: 'APPLY', path: ['echo'], argumentList: [raw('')] }),
+        new Uint8Array([255]).buffer,
+      ],
+      'grammar',
+    ],
+    ['no id', message({ id: '', type: 'APPLY', path: ['echo'], argumentList: [raw('[1]')] }), 'grammar'],
+    ['a long id', call('x'.repeat(81)), 'grammar'],
+    ['two arguments', message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[1]'), raw('[1]')] }), 'grammar'],
+    ['an argument that is no text', message({ type: 'APPLY', path: ['echo'], argumentList: [raw({})] }), 'grammar'],
+    ['an extra key', message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[1]')], extra: 1 }), 'grammar'],
+    [
+      'a text that no encoder wrote',
+      message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[[9]]')] }),
+      'payload',
+    ],
+    [
+      'a preview that is none',
+      message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[[0],["preview",{"type":"script"}]]')] }),
+      'payload',
+    ],
+  ])('8: %s', (_, frame, reason) => expectRevoked(frame, reason));
+
+  it('8: a duplicate id', async () => {
+    const { port, violated } = open({ api: { echo: () => new Promise(() => {}) } });
+    port.postMessage(call('x'));
+    port.postMessage(call('x'));
+    expect((await violated).reason).toBe('duplicate-id');
+  });
+
+  it('9: __proto__ in an argument is stripped', async () => {
+    const { port, calls, next } = open();
+    port.postMessage(
+      message({
+        type: 'APPLY',
+        path: ['echo'],
+        argumentList: [raw('[[0],["object","__proto__",[1],"a",1],["object","bad",1]]')],
+      }),
+    );
+    await next();
+    expect(calls).toStrictEqual([{ a: 1 }]);
+  });
+
+  it('10: a method that throws a secret', async () => {
+    const { port, next } = open({
+      api: {
+        echo: () => {
+          throw new TypeError('password is hunter2');
+        },
+      },
+    });
+    port.postMessage(call('x'));
+    const reply = (await next()) as string;
+    expect(unpack(reply)).toEqual({ kind: 'error', id: 'x', name: 'Error', message: 'The call of echo failed.' });
+    expect(reply).not.toMatch(/hunter2|stack|host-endpoint/);
+  });
+
+  it('10: a PublicError crosses as name and message', async () => {
+    const { port, next } = open({ api: { echo: () => Promise.reject(new PublicError('no such city')) } });
+    port.postMessage(call('x'));
+    expect(unpack(await next())).toEqual({ kind: 'error', id: 'x', name: 'PublicError', message: 'no such city' });
+  });
+
+  it('11: a HANDLER proxy for a reply ends the session and rejects what is pending', async () => {
+    const { host, port, next, violated } = open();
+    const pending = [host.call('run', 1, identity), host.call('run', 2, identity)];
+    const first = unpack(await next());
+    port.postMessage(JSON.stringify({ id: first.id, type: 'HANDLER', name: 'proxy', value: {} }));
+    expect((await violated).reason).toBe('grammar');
+    for (const one of await Promise.allSettled(pending))
+      expect(one).toMatchObject({ status: 'rejected', reason: { name: 'PortClosedError' } });
+    expect(host.pendingCount).toBe(0);
+  });
+
+  it('11: a reply that nobody asked for', () =>
+    expectRevoked(pack({ kind: 'reply', id: 'x', payload: encode(1) }).frame, 'unexpected-reply'));
+
+  it('11: a second reply', async () => {
+    const { host, port, next, violated } = open();
+    const called = host.call('run', 1, identity);
+    const { id } = unpack(await next());
+    const reply = pack({ kind: 'reply', id, payload: encode('done') }).frame;
+    port.postMessage(reply);
+    port.postMessage(reply);
+    expect(await called).toBe('done');
+    expect((await violated).reason).toBe('unexpected-reply');
+  });
+});
+
+describe('limits', () => {
+  it('closes at one call too many in flight', async () => {
+    const { port, violated, calls } = open({
+      limits: { maxInFlight: 2 },
+      api: {
+        echo: (message) => {
+          calls.push(message);
+          return new Promise(() => {});
+        },
+      },
+    });
+    for (const id of ['a', 'b']) port.postMessage(call(id));
+    await vi.waitUntil(() => calls.length === 2);
+    port.postMessage(call('c'));
+    expect((await violated).reason).toBe('in-flight');
+    expect(calls).toHaveLength(2);
+  });
+
+  it.each([
+    ['messages', { messages: { burst: 2, perMillisecond: 1 }, bytes: { burst: 1e6, perMillisecond: 1 } }],
+    ['bytes', { messages: { burst: 100, perMillisecond: 1 }, bytes: { burst: 250, perMillisecond: 1 } }],
+  ])('closes at too many %s for the time', async (_, traffic) => {
+    const { port, violated, calls, next } = open({ limits: { traffic }, now: () => 0 });
+    for (const id of ['a', 'b']) {
+      port.postMessage(call(id));
+      await next();
+    }
+    port.postMessage(call('c'));
+    expect((await violated).reason).toBe('rate');
+    expect(calls).toHaveLength(2);
+  });
+});
+
+describe('calls', () => {
+  it('carries values both ways, large ones beside the text', async () => {
+    const { host, port, next } = open();
+    const sent = { list: Array.from({ length: 60_000 }, (_, at) => at), bytes: new Uint8Array(100_000).fill(7) };
+    const called = host.call('run', sent, identity);
+    const frame = await next();
+    expect(frame).toHaveLength(3);
+    const envelope = unpack(frame);
+    if (envelope.kind !== 'call') throw new Error('expected a call');
+    expect(envelope.method).toBe('run');
+    expect((decode(envelope.payload) as typeof sent).list).toEqual(sent.list);
+    const { frame: reply, transfer } = pack({ kind: 'reply', id: envelope.id, payload: envelope.payload });
+    port.postMessage(reply, transfer);
+    expect(((await called) as typeof sent).bytes[99_999]).toBe(7);
+  });
+
+  it('rejects with name and message of what the kernel threw', async () => {
+    const { host, port, next } = open();
+    const called = host.call('run', 1, identity);
+    const { id } = unpack(await next());
+    port.postMessage(pack({ kind: 'error', id, name: 'SyntaxError', message: 'bad' }).frame);
+    await expect(called).rejects.toMatchObject({ name: 'SyntaxError', message: 'bad' });
+  });
+
+  it('closes when a reply is not as it should be', async () => {
+    const { host, port, next, violated } = open();
+    const called = host.call('run', 1, () => {
+      throw new TypeError('expected a number');
+    });
+    const { id } = unpack(await next());
+    port.postMessage(pack({ kind: 'reply', id, payload: encode('x') }).frame);
+    await expect(called).rejects.toMatchObject({ name: 'PortClosedError', cause: { name: 'ProtocolViolation' } });
+    expect((await violated).reason).toBe('message');
+  });
+
+  it('rejects what is too large for a frame, and stays open', async () => {
+    const { host, port, next } = open();
+    const called = host.call('run', [new Uint8Array(40 << 20), '\ud83d\ude00'.repeat(9 << 20)], identity);
+    await expect(called).rejects.toMatchObject({ name: 'RangeError' });
+    port.postMessage(call('x'));
+    expect(unpack(await next())).toMatchObject({ kind: 'reply', id: 'x' });
+  });
+});
+
+describe('close', () => {
+  it('rejects what is pending, ignores late replies of its own API, is idempotent and frees the port', async () => {
+    const before = liveResources();
+    const gate = withResolvers<string>();
+    const { host, port } = open({ api: { echo: () => gate.promise } });
+    expect(liveResources().port).toBe(before.port + 1);
+    const called = host.call('run', 1, identity);
+    port.postMessage(call('x'));
+    host.close('stopped');
+    host.close('again');
+    gate.resolve('late');
+    await expect(called).rejects.toThrow('The port to the sandbox is closed: stopped.');
+    await expect(host.call('run', 1, identity)).rejects.toThrow('stopped');
+    expect(liveResources()).toEqual(before);
+  });
+});
+
+it('sends what an encoder wrote as it was', () => {
+  expect(unpack(call('x', 'echo', { a: [1n] }))).toEqual({
+    kind: 'call',
+    id: 'x',
+    method: 'echo',
+    payload: { text: text({ a: [1n] }), buffers: [] },
+  });
+});
+
+function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,326 @@
+import * as Comlink from 'comlink';
+import { decodeInSteps, encodeMessage, type Payload } from '../codec/codec.js';
+import { type Envelope, frameSize, isFrame, pack, unpack, type Frame } from './envelope.js';
+import { MessageShapeError, PortClosedError, ProtocolViolation, PublicError, RemoteError } from '../errors.js';
+import { Inbox, type Job } from './inbox.js';
+import { enforcedInFlight, enforcedTraffic, maxFrameBytes, maxTextCharacters, type TrafficLimits } from '../limits.js';
+import { checkPreview } from '../previews/preview-schema.js';
+import { trackResource } from '../resources.js';
+import { TokenBucket } from './token-bucket.js';
+
+/**
+ * Called with a decoded message, of which nothing is trusted: see `receive` in messages.ts. Returns the reply, or a
+ * promise of it.
+ */
+export type HostMethod = (message: unknown) => unknown;
+
+export interface HostEndpointLimits {
+  /** Calls of the worker without a reply. @default 256 */
+  readonly maxInFlight: number;
+  readonly traffic: TrafficLimits;
+}
+
+export interface HostEndpointOptions {
+  /** What the worker may call. Own properties only. */
+  readonly api: Readonly<Record<string, HostMethod>>;
+  readonly limits?: Partial<HostEndpointLimits>;
+  /** Called once, after the port was closed. */
+  readonly onViolation?: (violation: ProtocolViolation) => void;
+  /**
+   * What the worker learns of an error. @default name and message of a `PublicError`, and of others that the call
+   * failed
+   */
+  readonly publicError?: (error: unknown, method: string) => { readonly name: string; readonly message: string };
+  /** Milliseconds, from any start. @default performance.now */
+  readonly now?: () => number;
+}
+
+export interface HostEndpoint {
+  /**
+   * Calls a method of the kernel and checks its reply.
+   *
+   * @throws RemoteError with name and message of what the kernel threw.
+   * @throws PortClosedError when the port is closed, or closes before the reply.
+   */
+  call<T>(method: string, message: unknown, checkReply: (reply: unknown) => T): Promise<T>;
+  /** Closes the port and rejects every pending call. Later replies are ignored. Twice is safe. */
+  close(reason: string): void;
+  /** Calls to the kernel without a reply. */
+  readonly pendingCount: number;
+}
+
+/** The host may send more than a worker may: sources of modules, results of tools. */
+const hostCodec = { bounds: { maxValues: 1_000_000, maxCharacters: 20 * 1024 * 1024, maxBytes: 48 * 1024 * 1024 } };
+
+type Listener = (event: { readonly data: unknown; readonly origin: string }) => void;
+
+/**
+ * The host's end of a session's port: Comlink, with an endpoint under it that admits one grammar and counts. The first
+ * violation closes the port.
+ */
+export function openHostEndpoint(port: MessagePort, options: HostEndpointOptions): HostEndpoint {
+  return new GuardedEndpoint(port, options);
+}
+
+class GuardedEndpoint implements HostEndpoint {
+  readonly #port: MessagePort;
+  readonly #options: HostEndpointOptions;
+  readonly #maxInFlight: number;
+  readonly #now: () => number;
+  readonly #messages: TokenBucket;
+  readonly #bytes: TokenBucket;
+  /** Ids of the worker's calls without a reply. */
+  readonly #answering = new Set<string>();
+  /** Ids of calls to the kernel without a reply. */
+  readonly #asked = new Set<string>();
+  readonly #rejectPending = new Set<(error: PortClosedError) => void>();
+  readonly #kernel: KernelProxy;
+  /** What came and is not read yet, so that no flood takes the page's thread. */
+  readonly #inbox = new Inbox();
+  readonly #untrack = trackResource('port');
+  #onCall: Listener | undefined;
+  #onReply: Listener | undefined;
+  #closed: PortClosedError | undefined;
+
+  constructor(port: MessagePort, options: HostEndpointOptions) {
+    const { traffic = enforcedTraffic, maxInFlight = enforcedInFlight } = options.limits ?? {};
+    this.#port = port;
+    this.#options = options;
+    this.#maxInFlight = maxInFlight;
+    this.#now = options.now ?? (() => performance.now());
+    this.#messages = new TokenBucket(traffic.messages, this.#now());
+    this.#bytes = new TokenBucket(traffic.bytes, this.#now());
+    Comlink.expose(
+      this.#exposed(options.api),
+      this.#comlinkEndpoint((listener) => {
+        this.#onCall = listener;
+      }),
+    );
+    this.#kernel = Comlink.wrap<Record<string, (payload: Payload) => unknown>>(
+      this.#comlinkEndpoint((listener) => {
+        this.#onReply = listener;
+      }),
+    ) as unknown as KernelProxy;
+    port.onmessage = (event) => this.#receive(event);
+    port.onmessageerror = () => this.#violate(new ProtocolViolation('frame', 'a message could not be deserialized'));
+  }
+
+  get pendingCount(): number {
+    return this.#rejectPending.size;
+  }
+
+  call<T>(method: string, message: unknown, checkReply: (reply: unknown) => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#closed !== undefined) {
+        reject(this.#closed);
+        return;
+      }
+      // Comlink never settles a call whose port died.
+      this.#rejectPending.add(reject);
+      const settle = (run: () => void): void => {
+        this.#rejectPending.delete(reject);
+        run();
+      };
+      this.#kernel[method]!(encodeMessage(message, hostCodec))
+        .then(
+          (received) => {
+            const reply = this.#checked(received, checkReply);
+            settle(() => resolve(reply));
+          },
+          (error: ErrorData) => settle(() => reject(new RemoteError(error.name, error.message))),
+        )
+        .catch(reject);
+    });
+  }
+
+  close(reason: string): void {
+    this.#close(new PortClosedError(reason));
+  }
+
+  #close(error: PortClosedError): void {
+    if (this.#closed !== undefined) return;
+    this.#closed = error;
+    this.#port.onmessage = null;
+    this.#port.onmessageerror = null;
+    this.#port.close();
+    this.#inbox.clear();
+    this.#untrack();
+    // Else Comlink's registry of proxies keeps it, and all that it reaches, for as long as the page lives.
+    this.#kernel[Comlink.releaseProxy]();
+    for (const reject of this.#rejectPending) reject(error);
+    this.#rejectPending.clear();
+  }
+
+  /** The API as Comlink sees it: without a prototype, messages in and payloads out, and errors without a stack. */
+  #exposed(api: Readonly<Record<string, HostMethod>>): object {
+    const exposed = Object.create(null) as Record<string, (message: unknown) => Promise<Payload>>;
+    for (const method of Object.keys(api)) {
+      exposed[method] = async (message) => {
+        try {
+          return encodeMessage(await api[method]!(message), hostCodec);
+        } catch (error) {
+          if (error instanceof MessageShapeError)
+            this.#violate(new ProtocolViolation('message', `${method}: ${error.message}`));
+          throw (this.#options.publicError ?? publicError)(error, method);
+        }
+      };
+    }
+    return Object.freeze(exposed);
+  }
+
+  #checked<T>(reply: unknown, checkReply: (reply: unknown) => T): T {
+    try {
+      return checkReply(reply);
+    } catch (error) {
+      const violation = new ProtocolViolation('message', `a reply: ${(error as Error).message}`);
+      this.#violate(violation);
+      throw violation;
+    }
+  }
+
+  /** Comlink's `Endpoint`, which hears what `#receive` admitted and says what the grammar has. */
+  #comlinkEndpoint(listenWith: (listener: Listener | undefined) => void): Comlink.Endpoint {
+    return {
+      addEventListener: (_type, listener) => listenWith(listener as unknown as Listener),
+      removeEventListener: () => listenWith(undefined),
+      postMessage: (message: unknown) => this.#send(message as ComlinkMessage),
+    };
+  }
+
+  #send(message: ComlinkMessage): void {
+    const envelope = toEnvelope(message);
+    // Comlink also says RELEASE when it is done with a port: closing does that here.
+    if (envelope === undefined || this.#closed !== undefined) return;
+    if (envelope.kind === 'call') this.#asked.add(envelope.id);
+    else this.#answering.delete(envelope.id);
+    const { frame, transfer, size } = pack(envelope);
+    if (size <= maxFrameBytes) this.#port.postMessage(frame, transfer);
+    else this.#refuse(envelope, size);
+  }
+
+  /** Each of text and binary data was within its bound, but both together are too much for a frame. */
+  #refuse(envelope: Envelope, size: number): void {
+    const error = {
+      name: 'RangeError',
+      message: `The value has ${size} bytes; at most ${maxFrameBytes} can be sent at once.`,
+    };
+    if (envelope.kind !== 'call') this.#port.postMessage(pack({ kind: 'error', id: envelope.id, ...error }).frame);
+    else if (this.#asked.delete(envelope.id)) this.#passReply({ kind: 'error', id: envelope.id, ...error }, undefined);
+  }
+
+  #receive({ data, ports }: MessageEvent): void {
+    try {
+      if (ports.length > 0) throw new ProtocolViolation('frame', 'a port came along');
+      if (isFrame(data)) this.#count(data);
+      if (this.#inbox.length >= this.#maxInFlight + this.#asked.size)
+        throw new ProtocolViolation('in-flight', `more than ${this.#inbox.length} messages that are not read yet`);
+    } catch (error) {
+      this.#violate(error as ProtocolViolation);
+      return;
+    }
+    this.#inbox.push(this.#read(data));
+  }
+
+  /** Reads a message in steps, and hands it on. */
+  *#read(data: unknown): Job {
+    try {
+      const envelope = unpack(data, 3 * maxTextCharacters);
+      this.#admit(envelope);
+      const value = envelope.kind === 'error' ? undefined : yield* this.#decoded(envelope.payload);
+      if (envelope.kind === 'call') this.#passCall(envelope, value);
+      else this.#passReply(envelope, value);
+    } catch (error) {
+      if (!(error instanceof ProtocolViolation)) throw error;
+      this.#violate(error);
+    }
+  }
+
+  *#decoded(payload: Payload): Generator<undefined, unknown> {
+    try {
+      return yield* decodeInSteps(payload, { checkPreview });
+    } catch (error) {
+      throw new ProtocolViolation('payload', (error as Error).message);
+    }
+  }
+
+  #count(frame: Frame): void {
+    const now = this.#now();
+    if (!this.#messages.take(1, now)) throw new ProtocolViolation('rate', 'too many messages');
+    if (!this.#bytes.take(frameSize(frame), now)) throw new ProtocolViolation('rate', 'too many bytes');
+  }
+
+  #admit(envelope: Envelope): void {
+    const { id } = envelope;
+    if (envelope.kind !== 'call') {
+      if (!this.#asked.delete(id)) throw new ProtocolViolation('unexpected-reply', 'a reply to a call that was not made');
+      return;
+    }
+    if (!Object.hasOwn(this.#options.api, envelope.method))
+      throw new ProtocolViolation('method', `there is no method ${JSON.stringify(envelope.method)}`);
+    if (this.#answering.has(id)) throw new ProtocolViolation('duplicate-id', 'the id of a call that has no reply yet');
+    if (this.#answering.size >= this.#maxInFlight)
+      throw new ProtocolViolation('in-flight', `more than ${this.#maxInFlight} calls at once`);
+    this.#answering.add(id);
+  }
+
+  #passCall({ id, method }: Envelope & { readonly kind: 'call' }, value: unknown): void {
+    this.#onCall?.({ origin: '', data: { id, type: 'APPLY', path: [method], argumentList: [{ type: 'RAW', value }] } });
+  }
+
+  #passReply(envelope: Exclude<Envelope, { readonly kind: 'call' }>, value: unknown): void {
+    const { id } = envelope;
+    const data =
+      envelope.kind === 'reply'
+        ? { id, type: 'RAW', value }
+        : {
+            id,
+            type: 'HANDLER',
+            name: 'throw',
+            value: { isError: false, value: { name: envelope.name, message: envelope.message } },
+          };
+    this.#onReply?.({ origin: '', data });
+  }
+
+  #violate(violation: ProtocolViolation): void {
+    if (this.#closed !== undefined) return;
+    this.#close(new PortClosedError(`${violation.reason}: ${violation.detail}`, { cause: violation }));
+    this.#options.onViolation?.(violation);
+  }
+}
+
+type KernelProxy = Readonly<Record<string, (payload: Payload) => Promise<unknown>>> & { readonly [Comlink.releaseProxy]: () => void };
+
+/** What crosses of an error, and what Comlink rejects with. */
+type ErrorData = { readonly name: string; readonly message: string };
+
+/** What Comlink posts, of which only these forms leave. */
+type ComlinkMessage =
+  | {
+      readonly type: 'APPLY';
+      readonly id: string;
+      readonly path: readonly [string];
+      readonly argumentList: readonly [{ readonly value: Payload }];
+    }
+  | { readonly type: 'RAW'; readonly id: string; readonly value: Payload }
+  | { readonly type: 'HANDLER'; readonly id: string; readonly value: { readonly value: ErrorData } }
+  | { readonly type: 'RELEASE'; readonly id: string };
+
+function toEnvelope(message: ComlinkMessage): Envelope | undefined {
+  const { id } = message;
+  switch (message.type) {
+    case 'APPLY':
+      return { kind: 'call', id, method: message.path[0], payload: message.argumentList[0].value };
+    case 'RAW':
+      return { kind: 'reply', id, payload: message.value };
+    case 'HANDLER':
+      return { kind: 'error', id, ...message.value.value };
+    default:
+      return undefined;
+  }
+}
+
+function publicError(error: unknown, method: string): ErrorData {
+  return error instanceof PublicError
+    ? { name: error.name, message: error.message }
+    : { name: 'Error', message: `The call of ${method} failed.` };
+}

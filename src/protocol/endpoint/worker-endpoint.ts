@@ -1,0 +1,272 @@
+import { type CodecOptions, decode, encodeMessage, refusalOf } from '../codec/codec.js';
+import { type Envelope, maxMessageCharacters, pack, type PackedFrame, unpack } from './envelope.js';
+import { maxFrameBytes, type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from '../limits.js';
+import { TokenBucket } from './token-bucket.js';
+
+/** How a method of the kernel answers: once, and later if it likes. Further answers are ignored. */
+export interface KernelReply {
+  succeed(value: unknown): void;
+  /** Writes the answer now, to be sent when the function it gives is called. */
+  prepare(value: unknown): () => void;
+  fail(name: string, message: string): void;
+}
+
+/** Called in the bracket with a decoded message. Throwing is failing, with the name `Error`. */
+export type KernelMethod = (message: unknown, reply: KernelReply) => void;
+
+/**
+ * Called in the bracket. Callbacks and no promise: resolving one with an object reads `then`, which code may have put on `Object.prototype`.
+ */
+export interface HostReply {
+  succeeded(value: unknown): void;
+  failed(name: string, message: string): void;
+}
+
+export interface WorkerEndpointOptions {
+  /** What the host may call. Own properties only. */
+  readonly api: Readonly<Record<string, KernelMethod>>;
+  /** Calls to the host without a reply; further ones wait. @default 200 */
+  readonly maxInFlight?: number;
+  /**
+   * Methods of the host whose calls go ahead of others and keep their order with replies: output arrives before the
+   * result that ends it (C8). @default ['output']
+   */
+  readonly ordered?: readonly string[];
+  /** What the endpoint keeps to, so that the gate never has to act. */
+  readonly traffic?: TrafficLimits;
+  /** Hooks and bounds for what is sent. */
+  readonly codec?: CodecOptions;
+  /** Runs a synchronous function of the endpoint with pristine built-ins in force. @default it just runs */
+  readonly bracket?: <T>(run: () => T) => T;
+  /** @default performance.now, as it was when this module was evaluated */
+  readonly now?: () => number;
+}
+
+export interface WorkerEndpoint {
+  /**
+   * Calls a method of the host; `message` is encoded now. Calls that wait for credit or pace go out in the order of
+   * calling. Returns a function that forgets the call: it is not sent, if it still waits, and its reply is ignored.
+   *
+   * @throws RangeError for a message that is larger than the host takes.
+   */
+  call(method: string, message: unknown, reply: HostReply): () => void;
+  /** Closes the port. No callback is called from then on. */
+  close(): void;
+  /** Calls without a reply, sent or waiting. */
+  readonly pendingCount: number;
+}
+
+// Whatever the endpoint uses outside the bracket is taken here, before code of the reader runs.
+const uncurry = <F extends (...args: never[]) => unknown>(method: F) =>
+  Function.prototype.call.bind(method) as unknown as (self: unknown, ...args: unknown[]) => ReturnType<F>;
+const getter = (prototype: object, name: string) =>
+  uncurry(Object.getOwnPropertyDescriptor(prototype, name)!.get as () => unknown);
+const postMessage = uncurry(MessagePort.prototype.postMessage);
+const closePort = uncurry(MessagePort.prototype.close);
+const startPort = uncurry(MessagePort.prototype.start);
+const addEventListener = uncurry(EventTarget.prototype.addEventListener);
+const removeEventListener = uncurry(EventTarget.prototype.removeEventListener);
+const dataOf = getter(MessageEvent.prototype, 'data');
+const setTimer = globalThis.setTimeout.bind(globalThis);
+const clearTimer = globalThis.clearTimeout.bind(globalThis);
+const clock = performance.now.bind(performance);
+const createNull = Object.create.bind(Object, null) as () => object;
+const hasOwn = Object.hasOwn.bind(Object);
+
+/** The host is. */
+const trusted = { trusted: true };
+
+interface Call {
+  readonly id: string;
+  readonly reply: HostReply;
+  state: 'waiting' | 'sent' | 'forgotten';
+}
+
+/** A frame that waits, in a lane of its kind. Replies have no call. */
+interface Waiting {
+  readonly packed: PackedFrame;
+  readonly call: Call | undefined;
+  next: Waiting | undefined;
+}
+
+interface Lane {
+  first: Waiting | undefined;
+  last: Waiting | undefined;
+}
+
+function append(lane: Lane, packed: PackedFrame, call: Call | undefined): void {
+  const waiting: Waiting = { packed, call, next: undefined };
+  if (lane.last === undefined) lane.first = waiting;
+  else lane.last.next = waiting;
+  lane.last = waiting;
+}
+
+function removeFirst(lane: Lane): void {
+  lane.first = lane.first?.next;
+  if (lane.first === undefined) lane.last = undefined;
+}
+
+/**
+ * The worker's end of a session's port. It speaks what the host's end speaks, without Comlink, and goes on working
+ * whatever code does to the realm's built-ins: nothing of it can be reached but through the returned object.
+ */
+export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOptions): WorkerEndpoint {
+  const { api, maxInFlight = workerInFlight, traffic = workerTraffic, codec = {}, now = clock } = options;
+  const bracket = options.bracket ?? (<T>(run: () => T): T => run());
+  const messages = new TokenBucket(traffic.messages, now());
+  const bytes = new TokenBucket(traffic.bytes, now());
+  const sent = createNull() as Record<string, Call>;
+  const orderedMethods = createNull() as Record<string, true>;
+  for (const method of options.ordered ?? ['output']) orderedMethods[method] = true;
+  /** Replies, and calls that keep their order with them. */
+  const ordered: Lane = { first: undefined, last: undefined };
+  const others: Lane = { first: undefined, last: undefined };
+  let inFlight = 0;
+  let pendingCount = 0;
+  let serial = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let open = true;
+
+  const post = ({ packed: { frame, transfer, size }, call }: Waiting): void => {
+    const time = now();
+    messages.take(1, time);
+    bytes.take(size, time);
+    if (call !== undefined) {
+      call.state = 'sent';
+      sent[call.id] = call;
+      inFlight += 1;
+    }
+    if (transfer.length === 0) postMessage(port, frame);
+    // The platform iterates over the list of what to transfer.
+    else bracket(() => postMessage(port, frame, transfer));
+  };
+
+  const delayOf = ({ packed }: Waiting): number => {
+    const time = now();
+    const forMessages = messages.delay(1, time);
+    const forBytes = bytes.delay(packed.size, time);
+    return forMessages > forBytes ? forMessages : forBytes;
+  };
+
+  /** Sends what the lane has, as far as credit and pace allow; a lane that has to wait for its pace holds up both. */
+  const drainLane = (lane: Lane, credit: number): void => {
+    for (let waiting = lane.first; waiting !== undefined && timer === undefined; waiting = lane.first) {
+      if (waiting.call?.state !== 'forgotten') {
+        if (waiting.call !== undefined && inFlight >= credit) return;
+        const delay = delayOf(waiting);
+        if (delay > 0) {
+          timer = setTimer(() => {
+            timer = undefined;
+            drain();
+          }, delay);
+          return;
+        }
+        post(waiting);
+      }
+      removeFirst(lane);
+    }
+  };
+
+  const drain = (): void => {
+    if (!open) return;
+    drainLane(ordered, workerOrderedInFlight);
+    drainLane(others, maxInFlight);
+  };
+
+  const answer = (id: string, method: string, message: unknown): void => {
+    let answered = false;
+    const once = (packed: PackedFrame): void => {
+      if (answered) return;
+      answered = true;
+      append(ordered, packed, undefined);
+      drain();
+    };
+    const prepare = (value: unknown): (() => void) => {
+      const packed = bracket(() => packReply({ kind: 'reply', id, payload: encodeMessage(value, codec) }));
+      return () => once(packed);
+    };
+    const reply: KernelReply = {
+      prepare,
+      succeed: (value) => prepare(value)(),
+      fail: (name, text) => once(bracket(() => packReply({ kind: 'error', id, name, message: text }))),
+    };
+    if (!hasOwn(api, method)) return reply.fail('TypeError', 'The kernel has no such method.');
+    try {
+      api[method]!(message, reply);
+    } catch (error) {
+      reply.fail('Error', error instanceof Error ? String(error.message).slice(0, maxMessageCharacters) : 'The kernel failed.');
+    }
+  };
+
+  const settle = (id: string, tell: (reply: HostReply) => void): void => {
+    const call = sent[id];
+    if (call === undefined) return;
+    delete sent[id];
+    inFlight -= 1;
+    if (call.state === 'forgotten') return;
+    pendingCount -= 1;
+    tell(call.reply);
+  };
+
+  // One bracket for a message and all that follows from it: it is the dearer part of a small one.
+  const receive = (event: unknown): void => bracket(() => {
+    const { envelope, value } = read(dataOf(event));
+    if (envelope.kind === 'call') answer(envelope.id, envelope.method, value);
+    else if (envelope.kind === 'reply') settle(envelope.id, (reply) => reply.succeeded(value));
+    else settle(envelope.id, (reply) => reply.failed(envelope.name, envelope.message));
+    drain();
+  });
+
+  addEventListener(port, 'message', receive);
+  startPort(port);
+
+  return {
+    call(method, message, reply) {
+      const id = `w${(serial += 1)}`;
+      const packed = bracket(() => packWithin({ kind: 'call', id, method, payload: encodeMessage(message, codec) }));
+      const call: Call = { id, reply, state: 'waiting' };
+      append(orderedMethods[method] ? ordered : others, packed, call);
+      pendingCount += 1;
+      drain();
+      return () => {
+        if (call.state === 'forgotten' || (call.state === 'sent' && sent[id] !== call)) return;
+        call.state = 'forgotten';
+        pendingCount -= 1;
+      };
+    },
+    close() {
+      if (!open) return;
+      open = false;
+      clearTimer(timer);
+      removeEventListener(port, 'message', receive);
+      closePort(port);
+    },
+    get pendingCount() {
+      return pendingCount;
+    },
+  };
+}
+
+function read(data: unknown): { readonly envelope: Envelope; readonly value: unknown } {
+  const envelope = unpack(data);
+  return { envelope, value: envelope.kind === 'error' ? undefined : decode(envelope.payload, trusted) };
+}
+
+/** What the host would close the port for is refused here. */
+function packWithin(envelope: Envelope): PackedFrame {
+  const refusal = envelope.kind === 'error' ? undefined : refusalOf(envelope.payload.text);
+  if (refusal !== undefined) throw new RangeError(`The message is too large: it has ${refusal}. Send it in parts.`);
+  const packed = pack(envelope);
+  if (packed.size <= maxFrameBytes) return packed;
+  throw new RangeError(
+    `The message is too large: it has ${packed.size} bytes, and at most ${maxFrameBytes} are sent. Send it in parts.`,
+  );
+}
+
+function packReply(envelope: Envelope): PackedFrame {
+  try {
+    return packWithin(envelope);
+  } catch (error) {
+    return pack({ kind: 'error', id: envelope.id, name: 'RangeError', message: (error as RangeError).message });
+  }
+}

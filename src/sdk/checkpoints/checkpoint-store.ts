@@ -1,0 +1,186 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { NameLoss } from '../../protocol/checkpoint.js';
+import { checkpointVersion } from '../../protocol/checkpoint-version.js';
+import { trackResource } from '../../protocol/resources.js';
+import { errorText } from '../errors/error-text.js';
+import { KeptGroups, type KeptGroup } from './kept-groups.js';
+import { claimPage, type PageClaim } from './page-claim.js';
+import type { SessionStorage } from './session-storage.js';
+
+interface StoredHead {
+  readonly version: number;
+  readonly lost: readonly NameLoss[];
+  /** Milliseconds since the epoch. */
+  readonly updated: number;
+}
+
+interface Schema extends DBSchema {
+  readonly heads: { key: [page: string, session: string]; value: StoredHead };
+  readonly groups: { key: [page: string, session: string, id: number]; value: KeptGroup };
+}
+
+/** What pages leave behind is deleted when it is older than this, in milliseconds, or there is more of it. */
+const maxAge = 30 * 24 * 60 * 60 * 1000;
+const maxSessions = 50;
+
+/** The sessions of one Codemode in IndexedDB, under the name that its page claimed. One connection, open until `close`. */
+export class CheckpointStore {
+  readonly #database: IDBPDatabase<Schema>;
+  readonly #claim: PageClaim;
+  readonly #untrack: () => void;
+
+  private constructor(database: IDBPDatabase<Schema>, claim: PageClaim) {
+    this.#database = database;
+    this.#claim = claim;
+    this.#untrack = trackResource('database');
+  }
+
+  /** @throws Error, DOMException where the browser or the page has no place for it */
+  static async open(key: string): Promise<CheckpointStore> {
+    const claim = await claimPage(key);
+    try {
+      const database = await openDB<Schema>('codemode-playground', 1, {
+        upgrade: (fresh) => {
+          fresh.createObjectStore('heads');
+          fresh.createObjectStore('groups');
+        },
+        // A later release wants to change it.
+        blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+      });
+      await prune(database);
+      return new CheckpointStore(database, claim);
+    } catch (error) {
+      claim.release();
+      throw error;
+    }
+  }
+
+  session(name: string, notify: (text: string) => void): SessionStorage {
+    return new StoredSession(this.#database, [this.#claim.page, name], notify);
+  }
+
+  close(): void {
+    this.#database.close();
+    this.#claim.release();
+    this.#untrack();
+  }
+}
+
+const groupsOf = (session: readonly [string, string]): IDBKeyRange => IDBKeyRange.bound([...session], [...session, []]);
+
+async function prune(database: IDBPDatabase<Schema>): Promise<void> {
+  const transaction = database.transaction(['heads', 'groups'], 'readwrite');
+  const heads = transaction.objectStore('heads');
+  const [keys, values] = await Promise.all([heads.getAllKeys(), heads.getAll()]);
+  const found = keys.map((key, index) => ({ key, updated: values[index]!.updated })).sort((a, b) => b.updated - a.updated);
+  const old = found.filter(({ updated }, index) => index >= maxSessions || updated < Date.now() - maxAge);
+  const groups = transaction.objectStore('groups');
+  await Promise.all([...old.flatMap(({ key }) => [heads.delete(key), groups.delete(groupsOf(key))]), transaction.done]);
+}
+
+class StoredSession implements SessionStorage {
+  readonly #database: IDBPDatabase<Schema>;
+  readonly #key: [string, string];
+  readonly #notify: (text: string) => void;
+  readonly #changed = new Set<number>();
+  readonly #removed = new Set<number>();
+  #kept: KeptGroups | undefined;
+  #writing: Promise<void> | undefined;
+  /** Nothing is stored: all of it has to be. */
+  #isEmpty = false;
+  #hasFailed = false;
+
+  constructor(database: IDBPDatabase<Schema>, key: [string, string], notify: (text: string) => void) {
+    this.#database = database;
+    this.#key = key;
+    this.#notify = notify;
+  }
+
+  async load(): Promise<KeptGroups | undefined> {
+    try {
+      const transaction = this.#database.transaction(['heads', 'groups']);
+      const range = groupsOf(this.#key);
+      const store = transaction.objectStore('groups');
+      const [head, keys, groups] = await Promise.all([transaction.objectStore('heads').get(this.#key), store.getAllKeys(range), store.getAll(range)]);
+      if (head === undefined) return undefined;
+      if (head.version === checkpointVersion) return new KeptGroups(keys.map(([, , id], index) => [id, groups[index]!]), head.lost);
+      this.#notify(`What was kept of this session was written by another release (version ${head.version}, not ${checkpointVersion}) and is dropped.`);
+      await this.clear();
+    } catch (error) {
+      await this.#fail(error);
+    }
+    return undefined;
+  }
+
+  changed(kept: KeptGroups, groups: readonly number[], removed: readonly number[]): void {
+    if (this.#hasFailed) return;
+    this.#kept = kept;
+    for (const id of removed) this.#removed.add(id);
+    for (const id of this.#isEmpty ? kept.groups.keys() : groups) this.#changed.add(id);
+    this.#isEmpty = false;
+    this.#writing ??= this.#writeAll();
+  }
+
+  async clear(): Promise<void> {
+    this.#kept = undefined;
+    await this.#writing;
+    if (this.#hasFailed) return;
+    await this.#delete().catch((error: unknown) => this.#fail(error));
+    this.#isEmpty = true;
+  }
+
+  async flush(): Promise<void> {
+    await this.#writing;
+  }
+
+  /** One transaction after the other; what changes during one goes into the next. */
+  async #writeAll(): Promise<void> {
+    try {
+      for (let kept = this.#kept; kept !== undefined; kept = this.#kept) {
+        this.#kept = undefined;
+        await this.#write(kept);
+      }
+    } catch (error) {
+      await this.#fail(error);
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+
+  async #write({ groups, lost }: KeptGroups): Promise<void> {
+    const transaction = this.#database.transaction(['heads', 'groups'], 'readwrite');
+    const store = transaction.objectStore('groups');
+    const requests: Promise<unknown>[] = [];
+    for (const id of this.#removed) if (!groups.has(id)) requests.push(store.delete([...this.#key, id]));
+    for (const id of this.#changed) {
+      const group = groups.get(id);
+      if (group !== undefined) requests.push(store.put(group, [...this.#key, id]));
+    }
+    requests.push(transaction.objectStore('heads').put({ version: checkpointVersion, lost, updated: Date.now() }, this.#key));
+    this.#removed.clear();
+    this.#changed.clear();
+    await Promise.all([...requests, transaction.done]);
+  }
+
+  async #delete(): Promise<void> {
+    const transaction = this.#database.transaction(['heads', 'groups'], 'readwrite');
+    await Promise.all([transaction.objectStore('heads').delete(this.#key), transaction.objectStore('groups').delete(groupsOf(this.#key)), transaction.done]);
+  }
+
+  /** Told once, and nothing more is stored: an older state that came back later would be worse than none. */
+  async #fail(error: unknown): Promise<void> {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#notify(`Variables of this session are not kept when the page is loaded anew: ${reasonOf(error)}.`);
+    try {
+      await this.#delete();
+    } catch {
+      // It has been told that nothing is kept.
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'there is no more room in the storage of this browser';
+  return errorText(error).replace(/\.$/, '');
+}

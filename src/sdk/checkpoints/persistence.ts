@@ -1,0 +1,32 @@
+import type { CheckpointStore } from './checkpoint-store.js';
+import { errorText } from '../errors/error-text.js';
+import type { OpenSessionStorage, SessionStorage } from './session-storage.js';
+
+/** What stands in for a storage that can't be had. */
+const nowhere: SessionStorage = { load: async () => undefined, changed: () => undefined, clear: async () => undefined, flush: async () => undefined };
+
+/** Where the sessions of one Codemode outlive their page. The database is opened, and its code loaded, when the first of them needs it. */
+export class Persistence {
+  readonly #key: string;
+  #opening: Promise<CheckpointStore> | undefined;
+
+  constructor(key: string) {
+    this.#key = key;
+  }
+
+  storageOf(session: string): OpenSessionStorage {
+    return async (notify) => {
+      try {
+        this.#opening ??= import('./checkpoint-store.js').then(({ CheckpointStore: Store }) => Store.open(this.#key));
+        return (await this.#opening).session(session, notify);
+      } catch (error) {
+        notify(`Variables of this session are not kept when the page is loaded anew: ${errorText(error).replace(/\.$/, '')}.`);
+        return nowhere;
+      }
+    };
+  }
+
+  async close(): Promise<void> {
+    (await this.#opening?.catch(() => undefined))?.close();
+  }
+}

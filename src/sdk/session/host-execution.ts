@@ -1,0 +1,184 @@
+import type { RuntimeContext } from '../../context/runtime-context.js';
+import { after } from '../../protocol/resources.js';
+import type { ExecutionMode, ExecutionReport, ExecutionTransaction } from '../../protocol/wire.js';
+import { noticeEntry } from './output-entry.js';
+import type { RegistrySnapshot } from '../tools/registry.js';
+import { StateMachine } from './state-machine.js';
+import { executionRules, type ExecutionState } from './state-machine-rules.js';
+import type { StopCause } from './stop-cause.js';
+import type { ExecutionPhase, ExecutionResult, OutputEntry } from '../types.js';
+
+export interface HostExecutionInit {
+  readonly context: RuntimeContext;
+  readonly code: string;
+  readonly mode: ExecutionMode;
+  readonly transaction: ExecutionTransaction;
+  readonly exclusive: boolean;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly registry: RegistrySnapshot;
+  readonly controller: AbortController;
+  readonly outputLimit: number;
+}
+
+/**
+ * The host's side of one execution: its authoritative context, the registry as it saw it, its output, and its life as a
+ * state machine. `aborted` through its controller are the tool calls it has under way.
+ */
+export class HostExecution {
+  readonly context: RuntimeContext;
+  readonly code: string;
+  readonly mode: ExecutionMode;
+  readonly transaction: ExecutionTransaction;
+  /** Nothing else may run beside it. */
+  readonly exclusive: boolean;
+  readonly timeout: number;
+  readonly registry: RegistrySnapshot;
+  readonly controller: AbortController;
+  readonly machine = new StateMachine<ExecutionState>(executionRules, 'queued');
+  readonly output: OutputEntry[] = [];
+  readonly started = performance.now();
+  readonly #outputLimit: number;
+  #unkept = 0;
+  #lastUnkept = 0;
+  #stopCause: StopCause | undefined;
+  #cell = 0;
+
+  constructor(init: HostExecutionInit) {
+    this.context = init.context;
+    this.code = init.code;
+    this.mode = init.mode;
+    this.transaction = init.transaction;
+    this.exclusive = init.exclusive;
+    this.timeout = init.timeout;
+    this.registry = init.registry;
+    this.controller = init.controller;
+    this.#outputLimit = init.outputLimit;
+  }
+
+  get runId(): string {
+    return this.context.runId;
+  }
+
+  /** Number of its cell; 0 until it is sent. */
+  get cell(): number {
+    return this.#cell;
+  }
+
+  get stopCause(): StopCause | undefined {
+    return this.#stopCause;
+  }
+
+  /** What can be said of an execution whose worker was lost. */
+  get phase(): ExecutionPhase {
+    switch (this.machine.state) {
+      case 'queued':
+        return 'not-started';
+      case 'starting':
+        return 'unknown';
+      default:
+        return 'running';
+    }
+  }
+
+  /** The request has been posted. @param cell number of the cell in its session */
+  sent(cell: number): void {
+    this.#cell = cell;
+    this.machine.transition('queued', 'starting');
+  }
+
+  /** Any message of it is a sign that the worker accepted it. */
+  sawSignOfLife(): void {
+    if (this.machine.state === 'starting') this.machine.transition('starting', 'running');
+  }
+
+  addOutput(entry: OutputEntry): void {
+    if (this.output.length < this.#outputLimit) {
+      this.output.push(entry);
+      return;
+    }
+    this.#unkept++;
+    this.#lastUnkept = entry.sequence;
+  }
+
+  /** The first cause holds; `false` when there was one already or the execution has ended. */
+  requestStop(cause: StopCause): boolean {
+    if (this.#stopCause !== undefined || this.machine.final) return false;
+    this.#stopCause = cause;
+    if (this.machine.can('stopping')) this.machine.transition(this.machine.state, 'stopping');
+    this.controller.abort(cause.error);
+    return true;
+  }
+
+  /** The worker reported how it ended. */
+  settle(report: ExecutionReport): ExecutionResult {
+    this.machine.transition(this.machine.state, 'settling');
+    return this.#end(report.ok ? 'succeeded' : (this.#stopCause?.outcome ?? 'failed'), report);
+  }
+
+  /** It was told to stop, and its worker had to be ended or never had it. */
+  settleStopped(cause: StopCause): ExecutionResult {
+    const report: ExecutionReport = {
+      ok: false,
+      value: undefined,
+      preview: { type: 'undefined', text: 'undefined' },
+      error: cause.error,
+      duration: performance.now() - this.started,
+      pending: 0,
+    };
+    return this.#end(cause.outcome, report);
+  }
+
+  /** Its worker went away unasked. */
+  lose(reason: unknown): void {
+    this.machine.transition(this.machine.state, 'lost');
+    this.controller.abort(reason);
+  }
+
+  /** Resolves once the execution is in a final state. */
+  whenEnded(): Promise<true> {
+    return new Promise((resolve) => {
+      const unsubscribe = this.machine.subscribe(() => settle());
+      const settle = (): void => {
+        if (!this.machine.final) return;
+        unsubscribe();
+        resolve(true);
+      };
+      settle();
+    });
+  }
+
+  /** @param patience milliseconds */
+  async endsWithin(patience: number): Promise<boolean> {
+    let cancel = (): void => undefined;
+    const over = new Promise<false>((resolve) => {
+      cancel = after(patience, () => resolve(false));
+    });
+    const hasEnded = await Promise.race([this.whenEnded(), over]);
+    cancel();
+    return hasEnded;
+  }
+
+  /** With a notice in the place of what was more than a result keeps. */
+  #keptOutput(): OutputEntry[] {
+    if (this.#unkept === 0) return [...this.output];
+    const text = `${this.#unkept.toLocaleString('en')} more lines of output are not kept in this result; all of them were dispatched as events.`;
+    return [...this.output, noticeEntry(this.#lastUnkept, text, this.#unkept)];
+  }
+
+  #end(outcome: ExecutionState, report: ExecutionReport): ExecutionResult {
+    this.machine.transition(this.machine.state, outcome);
+    return Object.freeze({
+      ok: report.ok,
+      value: report.ok ? report.value : undefined,
+      preview: report.preview,
+      output: Object.freeze(this.#keptOutput()),
+      ...(report.error === undefined ? {} : { error: report.error }),
+      duration: report.duration,
+      correlationId: this.context.correlationId,
+      runId: this.runId,
+      mode: this.mode,
+      pending: report.pending,
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../limits.js';
+import { prepareExecution } from './prepare-execution.js';
+import { ComponentRegistry } from '../tools/registry.js';
+
+const registry = new ComponentRegistry().snapshot();
+
+describe('what an execution is called', () => {
+  it('takes the run id it is given, so that a caller knows whose output is whose while it runs', () => {
+    expect(prepareExecution('1', { runId: 'cell-of-mine' }, registry, defaultLimits).runId).toBe('cell-of-mine');
+  });
+
+  it('makes one up otherwise, another each time', () => {
+    const ids = [1, 2].map(() => prepareExecution('1', {}, registry, defaultLimits).runId);
+    expect(new Set(ids).size).toBe(2);
+  });
+});

@@ -1,0 +1,42 @@
+import { RuntimeContext } from '../../context/runtime-context.js';
+import { HostExecution } from './host-execution.js';
+import type { Limits } from '../limits.js';
+import type { RegistrySnapshot } from '../tools/registry.js';
+import type { ExecuteOptions } from '../types.js';
+
+const transactions: ReadonlySet<string> = new Set(['commit', 'rollback-on-failure', 'rollback']);
+
+/**
+ * Checks what `execute` was given and makes an execution of it: a child of the given context, with the earlier of its
+ * deadline and the time that code may take.
+ * @throws TypeError, RangeError, ContextValueError for what makes no sense, before anything has started
+ */
+export function prepareExecution(code: string, options: ExecuteOptions, registry: RegistrySnapshot, limits: Limits): HostExecution {
+  if (typeof code !== 'string') throw new TypeError(`Expected the code as a string, but got ${typeof code}.`);
+  const mode = options.mode ?? 'async';
+  if (mode !== 'async' && mode !== 'sync') {
+    throw new TypeError(`Expected the mode "async" or "sync", but got ${JSON.stringify(mode)}.`);
+  }
+  const transaction = options.transaction ?? 'commit';
+  if (!transactions.has(transaction)) {
+    throw new TypeError(`Expected the transaction ${[...transactions].map((one) => `"${one}"`).join(', ')}, but got ${JSON.stringify(transaction)}.`);
+  }
+  const limit = options.timeout ?? limits.codeTimeout;
+  if (!(limit > 0)) throw new RangeError(`The timeout must be a positive number of milliseconds, but it is ${limit}.`);
+  const controller = new AbortController();
+  const given = RuntimeContext.from(options.context);
+  const now = Date.now();
+  const deadline = Math.min(given.deadline ?? Number.POSITIVE_INFINITY, now + limit);
+  return new HostExecution({
+    context: given.child({ deadline, signal: controller.signal, ...(options.runId === undefined ? {} : { runId: options.runId }) }),
+    code,
+    mode,
+    transaction,
+    // What another execution changed meanwhile would be rolled back too.
+    exclusive: (options.exclusive ?? false) || transaction !== 'commit',
+    timeout: Math.max(1, deadline - now),
+    registry,
+    controller,
+    outputLimit: limits.outputEntries,
+  });
+}

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import type { ExecuteMessage, ExecutionReport, SendableError } from '../../protocol/wire.js';
+import { Codemode, type CodemodeOptions } from '../codemode.js';
+import type { KernelHandlers, KernelMethod } from '../workers/kernel-connection.js';
+import { playedCheckpoint, playedNames } from '../checkpoints/played-checkpoint.fixture.js';
+import type { SessionState } from '../types.js';
+
+interface FakeWorker {
+  readonly handlers: KernelHandlers;
+  readonly executed: ExecuteMessage[];
+  terminated: string | undefined;
+}
+
+type Behaviour = (message: ExecuteMessage, worker: FakeWorker) => Promise<Partial<ExecutionReport>>;
+
+const report = (more: Partial<ExecutionReport>): ExecutionReport => ({
+  ok: true, value: undefined, preview: { type: 'undefined', text: 'undefined' }, duration: 1, pending: 0, ...more,
+});
+const never = (): Promise<never> => new Promise(() => undefined);
+
+/** A Codemode whose workers are played by the test: `behave` is what running code does. */
+function playedCodemode(behave: Behaviour, options: CodemodeOptions & { connectFails?: (attempt: number) => Error | undefined } = {}): {
+  codemode: Codemode;
+  workers: FakeWorker[];
+  attempts: () => number;
+} {
+  const { connectFails, ...codemodeOptions } = options;
+  const workers: FakeWorker[] = [];
+  let attempts = 0;
+  const codemode = new Codemode({
+    ...codemodeOptions,
+    connectKernel: async (handlers) => {
+      const failure = connectFails?.(++attempts);
+      if (failure !== undefined) throw failure;
+      const worker: FakeWorker = { handlers, executed: [], terminated: undefined };
+      workers.push(worker);
+      const cancelled = new Map<string, (error: SendableError) => void>();
+      let kill = (_error: Error): void => undefined;
+      const dead = new Promise<never>((_, reject) => { kill = reject; });
+      dead.catch(() => undefined);
+      const answer: Partial<Record<KernelMethod, (message: never) => unknown>> = {
+        execute: async (message: ExecuteMessage) => {
+          worker.executed.push(message);
+          const interrupted = new Promise<Partial<ExecutionReport>>((resolve) => {
+            cancelled.set(message.context.runId, (error) => resolve({ ok: false, error }));
+          });
+          const ended = await Promise.race([behave(message, worker), interrupted, dead]);
+          handlers.api.checkpoint(playedCheckpoint(['kept']));
+          return report(ended);
+        },
+        checkpoint: () => handlers.api.checkpoint(playedCheckpoint(['kept'])),
+        restore: ({ data }: { data: ArrayBuffer }) => ({ restored: playedNames(data), lost: [{ name: 'gone', reason: 'it is a weak' }] }),
+        cancel: ({ runId, error }: { runId: string; error: SendableError }) => {
+          if (worker.executed.some((one) => one.context.runId === runId && !one.code.includes('deaf'))) cancelled.get(runId)?.(error);
+        },
+      };
+      return {
+        request: async (method, message) => answer[method]?.(message as never),
+        watch: () => ({ dispose: () => undefined }),
+        terminate: (reason) => {
+          worker.terminated = reason;
+          kill(new Error(reason));
+        },
+      };
+    },
+  });
+  return { codemode, workers, attempts: () => attempts };
+}
+
+describe('a session', () => {
+  it('A10: opens its worker lazily and once, and reports every state on its way', async () => {
+    const { codemode, workers } = playedCodemode(async () => ({ value: 1 }));
+    const session = codemode.session('s');
+    const states: SessionState[] = [session.state];
+    session.addEventListener('statechange', ({ detail }) => {
+      expect(detail.from).toBe(states.at(-1));
+      states.push(detail.to);
+    });
+    expect(workers).toHaveLength(0);
+    await Promise.all([session.execute('1'), session.execute('1')]);
+    expect(workers).toHaveLength(1);
+    await session.close();
+    expect(states).toEqual(['created', 'starting', 'ready', 'running', 'ready', 'closing', 'closed']);
+    expect(workers[0]!.terminated).toBeDefined();
+  });
+
+  it('A10: close is idempotent, cancels what runs, and use after it rejects', async () => {
+    const { codemode } = playedCodemode(never);
+    const running = codemode.session('s').execute('forever');
+    await new Promise((resolve) => { codemode.session('s').addEventListener('statechange', ({ detail }) => detail.to === 'running' && resolve(0)); });
+    await Promise.all([codemode.close(), codemode.close()]);
+    expect(await running).toMatchObject({ ok: false, error: { name: 'CancelledError' } });
+    expect(() => codemode.session('s')).toThrow('Client has been closed');
+    await expect(codemode.execute('1')).rejects.toMatchObject({ name: 'ClientClosedError', phase: 'not-started' });
+  });
+
+  it('A10: close with drain waits for what runs', async () => {
+    let finish = (): void => undefined;
+    const { codemode, workers } = playedCodemode(() => new Promise((resolve) => { finish = () => resolve({ value: 'done' }); }));
+    const running = codemode.session('s').execute('slow');
+    await expect.poll(() => workers[0]?.executed.length).toBe(1);
+    const closed = codemode.close({ drain: true });
+    finish();
+    await closed;
+    expect(await running).toMatchObject({ ok: true, value: 'done' });
+  });
+
+  it('A8: tries a transient failure to open again, and a lasting one not', async () => {
+    const transient = Object.assign(new Error('busy'), { transient: true });
+    const good = playedCodemode(async () => ({ value: 1 }), { connectFails: (attempt) => (attempt < 3 ? transient : undefined) });
+    expect((await good.codemode.execute('1')).value).toBe(1);
+    expect(good.attempts()).toBe(3);
+    const lasting = new Error('no runner');
+    const bad = playedCodemode(async () => ({}), { connectFails: () => lasting });
+    await expect(bad.codemode.execute('1')).rejects.toMatchObject({ phase: 'not-started' });
+    expect(bad.attempts()).toBe(1);
+    expect(bad.codemode.session('default').state).toBe('crashed');
+  });
+
+  it('A9: a worker that is lost rejects what it ran with phase and correlation id, and another takes its place', async () => {
+    const { codemode, workers } = playedCodemode(async ({ code }, worker) => {
+      if (code === 'crash') worker.handlers.onLost(new Error('out of memory'));
+      return code === 'crash' ? never() : { value: code };
+    });
+    const session = codemode.session('s');
+    await session.execute('before');
+    const recovered = new Promise((resolve) => { session.addEventListener('recovered', ({ detail }) => resolve(detail)); });
+    const context = { client_id: 'a' };
+    await expect(session.execute('crash', { context })).rejects.toMatchObject({
+      name: 'SessionCrashedError', phase: 'unknown', correlationId: expect.any(String) as unknown, message: expect.stringContaining('out of memory') as unknown,
+    });
+    expect(await recovered).toEqual({ reason: 'out of memory', restored: ['kept'], lost: [{ name: 'gone', reason: 'it is a weak' }] });
+    expect((await session.execute('again')).value).toBe('again');
+    expect(workers).toHaveLength(2);
+  });
+
+  it('C9: what does not end within its grace costs the worker; the one that was stopped resolves, its neighbour rejects', async () => {
+    const { codemode, workers } = playedCodemode(never, { limits: { stopGrace: 20 } });
+    const session = codemode.session('s');
+    const controller = new AbortController();
+    const stopped = session.execute('deaf loop', { signal: controller.signal });
+    const neighbour = session.execute('innocent');
+    neighbour.catch(() => undefined);
+    await expect.poll(() => workers[0]?.executed.length).toBe(2);
+    controller.abort();
+    expect(await stopped).toMatchObject({ ok: false, error: { name: 'CancelledError' } });
+    await expect(neighbour).rejects.toMatchObject({ name: 'SessionCrashedError' });
+    expect(workers[0]!.terminated).toMatch(/did not end/);
+  });
+
+  it('C9: stop ends what heeds it and keeps the worker; stopping an idle session does nothing', async () => {
+    const { codemode, workers } = playedCodemode(never);
+    const session = codemode.session('s');
+    await session.stop();
+    const running = session.execute('wait');
+    await expect.poll(() => workers[0]?.executed.length).toBe(1);
+    await Promise.all([session.stop(), session.stop()]);
+    expect(await running).toMatchObject({ ok: false, error: { name: 'CancelledError' } });
+    expect(session.state).toBe('ready');
+    expect(workers[0]!.terminated).toBeUndefined();
+  });
+
+  it('A9: code that exceeds its time is stopped with an ExecutionTimeoutError', async () => {
+    const { codemode } = playedCodemode(never);
+    expect(await codemode.execute('wait', { timeout: 20 })).toMatchObject({ ok: false, error: { name: 'ExecutionTimeoutError' } });
+  });
+
+  it('a signal that is aborted already runs nothing', async () => {
+    const { codemode, workers } = playedCodemode(async () => ({}));
+    await expect(codemode.execute('1', { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'CancelledError', phase: 'not-started' });
+    expect(workers).toHaveLength(0);
+  });
+
+  it('reset ends the worker and starts another', async () => {
+    const { codemode, workers } = playedCodemode(async ({ code }) => ({ value: code }));
+    const session = codemode.session('s');
+    await session.execute('1');
+    await session.reset();
+    expect(session.state).toBe('ready');
+    expect(workers).toHaveLength(2);
+    expect((await session.execute('2')).value).toBe('2');
+  });
+
+  it('C8: output is in the result it belongs to and dispatched before it; what an old worker still says is dropped', async () => {
+    const entry = (text: string, sequence: number, runId?: string) =>
+      ({ sequence, method: 'log' as const, level: 'log' as const, parts: [{ text }], text, depth: 0, time: 0, ...(runId === undefined ? {} : { runId }) });
+    const { codemode, workers } = playedCodemode(async ({ context }, worker) => {
+      worker.handlers.api.output({ context, entries: [entry('mine', 1, context.runId), entry('nobody’s', 2)] });
+      return {};
+    });
+    const session = codemode.session('s');
+    const heard: string[] = [];
+    session.addEventListener('output', ({ detail }) => heard.push(String(detail)));
+    const result = await session.execute('1');
+    expect(result.output.map(String)).toEqual(['mine']);
+    expect(heard).toHaveLength(2);
+    await session.reset();
+    workers[0]!.handlers.api.output({ context: workers[0]!.executed[0]!.context, entries: [entry('ghost', 9)] });
+    expect(heard).toHaveLength(2);
+    await expect(workers[0]!.handlers.api.callTool({ context: workers[0]!.executed[0]!.context, callId: 'x', name: 'x', args: {} })).rejects.toThrow();
+  });
+
+  it('A6: scoped handles carry their variables and set nothing global', async () => {
+    const { codemode } = playedCodemode(async ({ context }) => ({ value: context.variables }));
+    const acme = codemode.withContext({ client_id: 'acme', region: 'eu' });
+    expect((await acme.execute('1')).value).toEqual({ client_id: 'acme', region: 'eu' });
+    expect((await acme.withContext({ region: 'us' }).execute('1', { context: { step: 2 } })).value).toEqual({ client_id: 'acme', region: 'us', step: 2 });
+    expect((await codemode.execute('1')).value).toEqual({});
+  });
+
+  it('refuses what makes no sense before anything starts', async () => {
+    const { codemode, workers } = playedCodemode(async () => ({}));
+    await expect(codemode.execute(1 as never)).rejects.toThrow('Expected the code as a string, but got number');
+    await expect(codemode.execute('1', { mode: 'turbo' as never })).rejects.toThrow(/"async" or "sync", but got "turbo"/);
+    await expect(codemode.execute('1', { timeout: -1 })).rejects.toThrow(RangeError);
+    expect(workers).toHaveLength(0);
+  });
+});

@@ -1,0 +1,29 @@
+import type { SendableError, TimeLimit } from '../../protocol/wire.js';
+import { ExecutionTimeoutError } from '../errors/errors.js';
+
+/** Why an execution was told to stop, and what its result then says. */
+export interface StopCause {
+  readonly outcome: 'cancelled' | 'timed-out';
+  readonly error: SendableError;
+}
+
+/** @param reason an error, whose message is taken, or a text */
+export function cancelled(reason: unknown = 'The execution was stopped'): StopCause {
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return { outcome: 'cancelled', error: withoutFrames('CancelledError', message) };
+}
+
+/** @param timeout milliseconds that the code was given */
+export function timedOut(timeout: number): StopCause {
+  const { name, message } = new ExecutionTimeoutError(Math.round(timeout));
+  return { outcome: 'timed-out', error: withoutFrames(name, message) };
+}
+
+/** What the worker is told of the milliseconds that its code has. */
+export function timeLimit(milliseconds: number): TimeLimit {
+  return { milliseconds, error: timedOut(milliseconds).error };
+}
+
+function withoutFrames(name: string, message: string): SendableError {
+  return { name, message, stack: `${name}: ${message}`, frames: [] };
+}

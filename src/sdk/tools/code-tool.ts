@@ -1,0 +1,136 @@
+import type { ComponentRegistry } from './registry.js';
+import { declareTools } from './tool-types.js';
+import type { ContextInput, ExecuteOptions, ExecutionResult } from '../types.js';
+
+/** What runs the code: a Session, a Codemode, or a handle from `withContext`. */
+export interface CodeExecutor {
+  execute(code: string, options?: ExecuteOptions): Promise<ExecutionResult>;
+}
+
+export interface CodeToolOptions {
+  /** @default 'run_code' */
+  readonly name?: string;
+  /** What the model is told, before the declarations of tools and config. */
+  readonly description?: string;
+  /** Whose tools the code can call; their declarations become part of the description. */
+  readonly registry?: ComponentRegistry;
+  /** What code reads as `config`; its keys become part of the description. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Of every execution, unless the call brings its own. */
+  readonly context?: ContextInput | (() => ContextInput | undefined);
+  /** Milliseconds that the code may take. */
+  readonly timeout?: number;
+  /** Characters of the answer, beyond which it is cut. @default 20,000 */
+  readonly maxLength?: number;
+}
+
+export interface CodeToolCall {
+  readonly context?: ContextInput;
+  readonly signal?: AbortSignal;
+  /** The same, as the AI SDK calls it. */
+  readonly abortSignal?: AbortSignal;
+}
+
+/** In the shape that agent frameworks have in common: a name, a description, JSON Schema, and a function to call. */
+export interface CodeTool {
+  readonly name: string;
+  /** Made when it is read, so that it names the tools of that moment. */
+  readonly description: string;
+  readonly inputSchema: typeof inputSchema;
+  readonly toolNames: readonly string[];
+  /**
+   * Never rejects. The code's output and value as text; `ERROR: …` where the code failed; `EXECUTOR ERROR: …` where it could
+   * not be run, which is nothing that other code would mend.
+   */
+  execute(args: { readonly code: string }, call?: CodeToolCall): Promise<string>;
+}
+
+const inputSchema = {
+  type: 'object',
+  properties: {
+    code: { type: 'string', description: 'TypeScript. The value of its last expression is the result. Top-level await works.' },
+  },
+  required: ['code'],
+  additionalProperties: false,
+} as const;
+
+const defaultDescription =
+  'Runs TypeScript in a sandbox and answers with its output and the value of its last expression. ' +
+  'Variables persist between calls.';
+
+export const emptyResultMessage = 'The code ran without an error. It wrote nothing, and its value is undefined.';
+
+/** Makes running code a tool for an agent. */
+export function createCodeTool(executor: CodeExecutor, options: CodeToolOptions = {}): CodeTool {
+  const { name = 'run_code', description = defaultDescription, registry, config, timeout, maxLength = 20_000 } = options;
+  return {
+    name,
+    inputSchema,
+    get toolNames() {
+      return registry?.list('tool') ?? [];
+    },
+    get description() {
+      const descriptors = registry?.snapshot().toolDescriptors() ?? [];
+      const keys = Object.keys(config ?? {});
+      return [
+        description,
+        descriptors.length === 0 ? '' : `It can call these tools:\n\n${declareTools(descriptors)}`,
+        keys.length === 0 ? '' : `\`config\` has: ${keys.join(', ')}.`,
+      ].filter((part) => part !== '').join('\n\n');
+    },
+    async execute({ code }, call = {}) {
+      const signal = call.signal ?? call.abortSignal;
+      try {
+        const context = call.context ?? (typeof options.context === 'function' ? options.context() : options.context);
+        const result = await executor.execute(code, {
+          ...(context === undefined ? {} : { context }),
+          ...(signal === undefined ? {} : { signal }),
+          ...(timeout === undefined ? {} : { timeout }),
+        });
+        return cut(answer(result), maxLength);
+      } catch (error) {
+        return cut(`EXECUTOR ERROR: ${errorText(error)}`, maxLength);
+      }
+    },
+  };
+}
+
+function answer(result: ExecutionResult): string {
+  const output = result.output.map(String).join('\n');
+  const outcome = result.ok ? valueText(result) : `ERROR: ${failureText(result)}`;
+  const text = [output, outcome].filter((part) => part !== '').join('\n');
+  return text === '' ? emptyResultMessage : text;
+}
+
+/** Text as it is, plain data as JSON, anything else as it is previewed. */
+function valueText({ value, preview }: ExecutionResult): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return value;
+  if (!isPlainData(value)) return preview.text;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return preview.text; // circular, or with a bigint in it
+  }
+}
+
+function isPlainData(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return ['number', 'boolean', 'object'].includes(typeof value);
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function failureText({ error }: ExecutionResult): string {
+  if (error === undefined) return 'The code failed.';
+  const { position } = error;
+  return `${error.name}: ${error.message}${position === undefined ? '' : ` (line ${position.line}, column ${position.column})`}`;
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function cut(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const more = text.length - maxLength;
+  return `${text.slice(0, maxLength)}\n… ${more} more characters were cut.`;
+}

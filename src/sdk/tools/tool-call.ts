@@ -1,0 +1,104 @@
+import { runWithContext } from '../../context/current-context.js';
+import type { RuntimeContext } from '../../context/runtime-context.js';
+import { after, listen } from '../../protocol/resources.js';
+import { CancelledError } from '../errors/errors.js';
+import { acceptsEmptyObject, toJsonSchema, validate } from './schema/schema.js';
+import { ContextRequirementError, ToolDeniedError, ToolInputError, ToolOutputError, ToolTimeoutError } from './tool-errors.js';
+import type { Tool, ToolApprovalRequest, ToolInvocation } from './tool.js';
+
+export type ApproveToolCall = (request: ToolApprovalRequest) => boolean | Promise<boolean>;
+
+export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'registry'> {
+  readonly name: string;
+  readonly tool: Tool;
+  readonly args: unknown;
+  readonly context: RuntimeContext;
+  /** Aborts when nobody waits for the result any more. */
+  readonly signal: AbortSignal;
+  /** Milliseconds that the tool itself may take; waiting for leave does not count. */
+  readonly timeout: number;
+  /** Asked for tools that want it. Without it such a tool is denied. */
+  readonly approve: ApproveToolCall | undefined;
+  readonly callOther: (name: string, args: unknown, signal: AbortSignal) => Promise<unknown>;
+}
+
+/**
+ * Checks the context, validates the arguments, asks for leave, calls the tool in the caller's context, checks the result.
+ * @throws ContextRequirementError, ToolInputError, ToolDeniedError, ToolTimeoutError, ToolOutputError, CancelledError, and
+ * whatever the tool throws
+ */
+export async function performToolCall(call: ToolCall): Promise<unknown> {
+  const { callId, name, tool, context, registry } = call;
+  checkContext(call);
+  const args = await checkedArguments(call);
+  await untilAborted(call.signal, name, () => askForLeave(call, args));
+  const result = await withTimeout(call, (signal) => {
+    const limited = context.limitedTo({ signal, deadline: Date.now() + call.timeout });
+    const invocation: ToolInvocation = {
+      callId,
+      context: limited,
+      signal,
+      registry,
+      call: (other, otherArgs, otherSignal = signal) => call.callOther(other, otherArgs, otherSignal),
+    };
+    return runWithContext(limited, () => tool.invoke(args, invocation));
+  });
+  return checkedResult(call, result);
+}
+
+function checkContext({ name, tool, context }: ToolCall): void {
+  const missing = tool.requiredContext.filter((key) => !context.has(key));
+  if (missing.length > 0) throw new ContextRequirementError(name, missing, context.keys());
+}
+
+async function checkedArguments({ name, tool, args }: ToolCall): Promise<unknown> {
+  if (tool.input === undefined) return args;
+  const given = args === undefined && acceptsEmptyObject(toJsonSchema(tool.input, 'input')) ? {} : args;
+  const validation = await validate(tool.input, given);
+  if (validation.issues !== undefined) throw new ToolInputError(name, validation.issues);
+  return validation.value;
+}
+
+async function checkedResult({ name, tool }: ToolCall, result: unknown): Promise<unknown> {
+  if (tool.output === undefined) return result;
+  const validation = await validate(tool.output, result);
+  if (validation.issues !== undefined) throw new ToolOutputError(name, validation.issues);
+  return validation.value;
+}
+
+async function askForLeave({ callId, name, tool, context, approve }: ToolCall, args: unknown): Promise<void> {
+  const request: ToolApprovalRequest = { callId, name, args, context };
+  const asks = typeof tool.approval === 'function' ? await tool.approval(request) : tool.approval;
+  if (asks && (approve === undefined || !(await approve(request)))) throw new ToolDeniedError(name);
+}
+
+async function withTimeout<T>(call: ToolCall, work: (signal: AbortSignal) => T | PromiseLike<T>): Promise<T> {
+  const controller = new AbortController();
+  const cancelTimer = after(call.timeout, () => controller.abort(new ToolTimeoutError(call.name, call.timeout)));
+  const unlisten = listen(call.signal, 'abort', () => controller.abort(cancellation(call.name, call.signal.reason)));
+  try {
+    return await untilAborted(controller.signal, call.name, () => work(controller.signal));
+  } finally {
+    cancelTimer();
+    unlisten();
+  }
+}
+
+/** What `work` gives, or a rejection as soon as the signal aborts, whether `work` heeds it or not. */
+async function untilAborted<T>(signal: AbortSignal, name: string, work: () => T | PromiseLike<T>): Promise<T> {
+  if (signal.aborted) throw cancellation(name, signal.reason);
+  let unlisten = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    unlisten = listen(signal, 'abort', () => reject(cancellation(name, signal.reason)));
+  });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    unlisten();
+  }
+}
+
+function cancellation(name: string, reason: unknown): Error {
+  if (reason instanceof ToolTimeoutError || reason instanceof CancelledError) return reason;
+  return new CancelledError(`The call of tool "${name}" was cancelled.`, { cause: reason });
+}

@@ -1,0 +1,213 @@
+import { mergeAdditions } from '../../context/wire-context.js';
+import type { RuntimeContext } from '../../context/runtime-context.js';
+import type { ToolCallMessage } from '../../protocol/wire.js';
+import { CancelledError, CodemodeError } from '../errors/errors.js';
+import type { RegistrySnapshot } from './registry.js';
+import { reportListenerError } from '../errors/report-listener-error.js';
+import { performToolCall, type ApproveToolCall } from './tool-call.js';
+import { ToolError, ToolTimeoutError } from './tool-errors.js';
+import type { ToolCallDetail } from '../types.js';
+
+export interface ToolServiceOptions {
+  /** Milliseconds that a call may take, unless its tool says otherwise. @default 30,000 */
+  readonly timeout?: number;
+  /** Asked before a tool runs that wants approval. Without it such tools are denied. */
+  readonly approve?: ApproveToolCall | undefined;
+  /** Context variables that code may add for its tool calls. What the host has set it can never replace. @default none */
+  readonly allowedVariables?: Iterable<string>;
+  /** Told of each call when it starts and when it ends. */
+  readonly onCall?: (detail: ToolCallDetail) => void;
+  /** Gets what a tool threw and the code that called is not told. @default console.error */
+  readonly onToolFailure?: (error: unknown, toolName: string) => void;
+}
+
+/** An execution whose code may call tools. */
+export interface ToolExecution {
+  /** The authoritative context; calls name it by its run id. */
+  readonly context: RuntimeContext;
+  /** The tools that it sees. */
+  readonly registry: RegistrySnapshot;
+  /** Aborts its calls. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Admission {
+  /** The code has ended. Its late calls go on, and its deadline no longer limits them. */
+  settled(): void;
+  /** Its calls are cancelled, later ones refused. */
+  revoke(reason?: unknown): void;
+}
+
+/** What a worker may call. */
+export interface ToolEndpoint {
+  callTool(message: ToolCallMessage): Promise<unknown>;
+  cancelToolCall(message: { readonly callId: string }): void;
+}
+
+interface AdmittedExecution extends ToolExecution {
+  readonly controller: AbortController;
+  hasDeadline: boolean;
+}
+
+const noSuchRun = 'This execution may not call tools: it was stopped, or the host does not know it.';
+
+/**
+ * Calls the tools of one session for its executions. Who calls is looked up by run id among those admitted; what a message
+ * says of its context adds to that at most. Rejections carry a name and a message that may be shown to the code.
+ */
+export class ToolService {
+  readonly #options: ToolServiceOptions;
+  readonly #allowedVariables: ReadonlySet<string>;
+  readonly #executions = new Map<string, AdmittedExecution>();
+  /** Calls under way, and by id what cancels them. */
+  readonly #pending = new Set<Promise<unknown>>();
+  readonly #controllers = new Map<string, AbortController>();
+  #disposal: Promise<void> | undefined;
+
+  constructor(options: ToolServiceOptions = {}) {
+    this.#options = options;
+    this.#allowedVariables = new Set(options.allowedVariables);
+  }
+
+  get pendingCount(): number {
+    return this.#pending.size;
+  }
+
+  /** From now on the execution may call tools. */
+  admit(execution: ToolExecution): Admission {
+    if (this.#disposal !== undefined) throw new CancelledError('The tool service has been disposed.');
+    const { runId } = execution.context;
+    const controller = new AbortController();
+    const admitted: AdmittedExecution = { ...execution, controller, hasDeadline: true };
+    const revoke = (reason?: unknown): void => {
+      execution.signal?.removeEventListener('abort', onAbort);
+      if (this.#executions.get(runId) === admitted) this.#executions.delete(runId);
+      controller.abort(reason);
+    };
+    const onAbort = (): void => revoke(execution.signal?.reason);
+    this.#executions.set(runId, admitted);
+    if (execution.signal?.aborted === true) onAbort();
+    execution.signal?.addEventListener('abort', onAbort, { once: true });
+    return {
+      settled: () => {
+        admitted.hasDeadline = false;
+      },
+      revoke,
+    };
+  }
+
+  /** @throws ToolError and other errors whose message is meant for the code that called */
+  callTool(message: ToolCallMessage): Promise<unknown> {
+    if (this.#disposal !== undefined) return Promise.reject(new CancelledError('The tool service has been disposed.'));
+    const execution = this.#executions.get(message.context.runId);
+    if (execution === undefined) return Promise.reject(new CancelledError(noSuchRun));
+    const controller = new AbortController();
+    this.#controllers.set(message.callId, controller);
+    const signal = AbortSignal.any([execution.controller.signal, controller.signal]);
+    const call = this.#callAs(execution, message, signal).finally(() => {
+      this.#pending.delete(call);
+      if (this.#controllers.get(message.callId) === controller) this.#controllers.delete(message.callId);
+    });
+    this.#pending.add(call);
+    return call;
+  }
+
+  /** Aborts one call. Nothing happens where it has ended. */
+  cancel(callId: string): void {
+    this.#controllers.get(callId)?.abort();
+  }
+
+  /**
+   * Takes no more calls and waits for those under way; `cancel` aborts them instead. Safe to call twice: a later call may
+   * still cancel what an earlier one waits for.
+   */
+  dispose(options: { readonly cancel?: boolean } = {}): Promise<void> {
+    this.#disposal ??= Promise.allSettled(this.#pending).then(() => this.#revokeAll());
+    if (options.cancel === true) this.#revokeAll();
+    return this.#disposal;
+  }
+
+  #revokeAll(): void {
+    for (const { controller } of this.#executions.values()) controller.abort(new CancelledError('The session was closed.'));
+    this.#executions.clear();
+  }
+
+  async #callAs(
+    execution: AdmittedExecution,
+    message: ToolCallMessage,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const { callId, name, args } = message;
+    const started = performance.now();
+    const announce = (detail: Pick<ToolCallDetail, 'phase' | 'args' | 'result' | 'error' | 'duration'>): void =>
+      this.#announce({ callId, runId: execution.context.runId, name, ...detail });
+    announce({ phase: 'started', args });
+    try {
+      const tool = execution.registry.get('tool', name);
+      let nested = 0;
+      const result = await performToolCall({
+        callId,
+        name,
+        tool,
+        args,
+        signal,
+        context: mergeAdditions(execution.context, message.context, this.#allowedVariables),
+        timeout: this.#timeoutOf(execution, name, tool.timeout),
+        approve: this.#options.approve,
+        registry: execution.registry,
+        callOther: (other, otherArgs, otherSignal) => {
+          nested += 1;
+          return this.#callAs(execution, { ...message, callId: `${callId}.${nested}`, name: other, args: otherArgs }, otherSignal);
+        },
+      });
+      announce({ phase: 'succeeded', result, duration: performance.now() - started });
+      return result;
+    } catch (thrown) {
+      const error = this.#publicError(thrown, name);
+      announce({
+        phase: thrown instanceof CancelledError && signal.aborted ? 'cancelled' : 'failed',
+        error: { name: error.name, message: error.message },
+        duration: performance.now() - started,
+      });
+      throw error;
+    }
+  }
+
+  #timeoutOf(execution: AdmittedExecution, name: string, own: number | undefined): number {
+    const timeout = own ?? this.#options.timeout ?? 30_000;
+    const { deadline } = execution.context;
+    if (deadline === undefined || !execution.hasDeadline) return timeout;
+    const remaining = deadline - Date.now();
+    if (remaining <= 0) throw new ToolTimeoutError(name, 0);
+    return Math.min(timeout, remaining);
+  }
+
+  /** What a tool throws may hold secrets: unless it is meant to be seen, the code learns that the tool failed, and no more. */
+  #publicError(thrown: unknown, name: string): Error {
+    if (thrown instanceof Error && (thrown as { public?: unknown }).public === true) {
+      return thrown instanceof CodemodeError ? thrown : new ToolError(thrown.message, { name: thrown.name, cause: thrown });
+    }
+    const { onToolFailure } = this.#options;
+    if (onToolFailure === undefined) console.error(`Tool "${name}" failed:`, thrown);
+    else onToolFailure(thrown, name);
+    return new ToolError(`Tool "${name}" failed`, { cause: thrown });
+  }
+
+  #announce(detail: ToolCallDetail): void {
+    try {
+      this.#options.onCall?.(Object.freeze(detail));
+    } catch (error) {
+      reportListenerError(error);
+    }
+  }
+}
+
+/** A service and what of it a worker may call. */
+export function createToolService(options?: ToolServiceOptions): { readonly service: ToolService; readonly endpoint: ToolEndpoint } {
+  const service = new ToolService(options);
+  const endpoint: ToolEndpoint = Object.freeze({
+    callTool: (message: ToolCallMessage) => service.callTool(message),
+    cancelToolCall: (message: { readonly callId: string }) => service.cancel(message.callId),
+  });
+  return { service, endpoint };
+}

@@ -1,0 +1,93 @@
+import { compileCell } from '../../../../src/compiler/index.js';
+import type { CellRuntime } from '../../../../src/compiler/runtime-types.js';
+import type { FunctionOrigin } from '../../../../src/compiler/types.js';
+import { frames } from '../../../../src/context/frames.js';
+import { Namespace } from '../../namespace/namespace.js';
+import { checkpointLimits, type CheckpointLimits, type GroupText } from '../format.js';
+import { GlobalPaths } from '../global-paths.js';
+import { GraphReader } from '../graph-reader.js';
+import { GraphWriter } from '../graph-writer.js';
+import { NamespaceCheckpoint, type CheckpointUpdate, type Extent } from '../namespace-checkpoint.js';
+
+const indirectEval = globalThis.eval;
+const globals = new GlobalPaths(globalThis);
+
+/** A namespace whose cells run here, and the checkpoint of it: what a worker has, without one. */
+export class CheckpointedNamespace {
+  readonly namespace = new Namespace();
+  readonly checkpoint: NamespaceCheckpoint;
+  /** What a host would keep. */
+  readonly groups = new Map<number, { readonly names: readonly string[]; readonly text: string }>();
+  lost: CheckpointUpdate['lost'] = [];
+  time = 0;
+  /** Milliseconds that pass whenever the clock is read. */
+  pace = 0;
+  readonly #origins = new Map<string, FunctionOrigin>();
+  readonly #owner = { settled: true, mode: 'async' as const };
+
+  constructor(limits: Partial<CheckpointLimits> = {}) {
+    const writer = new GraphWriter({
+      isProxy: () => false,
+      originOf: (fn) => this.#origins.get(Function.prototype.toString.call(fn)),
+      globalPath: (object) => globals.pathOf(object),
+      toolName: () => undefined,
+      declaredName: (fn) => this.namespace.slots().find(({ kind, isInitialised, value }) => isInitialised && (kind === 'function' || kind === 'class') && value === fn)?.name,
+    });
+    this.checkpoint = new NamespaceCheckpoint({ namespace: this.namespace, writer, limits: { ...checkpointLimits, ...limits }, now: () => (this.time += this.pace) });
+  }
+
+  async run(source: string): Promise<unknown> {
+    const cell = compileCell(source, this.namespace, { fileName: 'cell-1.ts' });
+    for (const [generated, origin] of cell.functionOrigins()) this.#origins.set(generated, origin);
+    const runtime: CellRuntime = {
+      value: undefined,
+      frames,
+      meta: {},
+      declare: (name, kind, isAssigned) => this.namespace.declare(name, kind, this.#owner, isAssigned),
+      record: (name) => this.namespace.record(name),
+      late: (name) => this.namespace.late(name),
+      lateType: (name) => this.namespace.lateType(name),
+      target: (name) => this.namespace.target(name),
+      import: () => Promise.reject(new Error('There are no modules here.')),
+      decorate: () => { throw new Error('There are no decorators here.'); },
+    };
+    await (indirectEval(cell.code) as (runtime: CellRuntime) => Promise<void>)(runtime);
+    this.checkpoint.touch();
+    return runtime.value;
+  }
+
+  set(name: string, value: unknown): void {
+    this.namespace.declare(name, 'let', this.#owner).init = value;
+    this.checkpoint.touch();
+  }
+
+  get(name: string): unknown {
+    return this.namespace.get(name)!.value;
+  }
+
+  /** Takes an update as a host does; gives the names that it holds. */
+  update(extent: Extent = 'all'): readonly (readonly string[])[] {
+    const update = this.checkpoint.update(extent);
+    for (const id of update?.removed ?? []) this.groups.delete(id);
+    for (const { id, names, text } of update?.changed ?? []) this.groups.set(id, { names, text });
+    this.lost = update?.lost ?? this.lost;
+    return update?.changed.map(({ names }) => names) ?? [];
+  }
+
+  lostReasons(): Record<string, string> {
+    return Object.fromEntries(this.lost.map(({ name, reason }) => [name, reason]));
+  }
+
+  /** What is kept, made anew without functions. */
+  readData(): Record<string, unknown> {
+    const values: Record<string, unknown> = {};
+    for (const { text } of this.groups.values()) {
+      const group = JSON.parse(text) as GroupText;
+      const reader = new GraphReader(group, { global: (path) => globals.resolve(path), tool: () => undefined });
+      reader.make();
+      reader.finish();
+      for (const [, name, , slot] of group.names) values[name] = reader.valueOf(slot);
+    }
+    return values;
+  }
+}

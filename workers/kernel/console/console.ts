@@ -1,0 +1,148 @@
+import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
+import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/wire.js';
+import { formatArguments } from './format-arguments.js';
+
+export type ConsoleEntry = Pick<WireOutput, 'method' | 'level' | 'parts' | 'text'> &
+  Partial<Pick<WireOutput, 'frames' | 'table'>>;
+
+export interface ConsoleSink {
+  write(entry: ConsoleEntry): void;
+  preview(value: unknown): Preview;
+  /** Frames of whoever called the console, at the reader's lines. */
+  callerFrames(): readonly StackFrame[];
+  /** Opens or closes a group of the execution that runs. */
+  changeGroupDepth(by: 1 | -1): void;
+  /** Milliseconds, monotonic. */
+  now(): number;
+}
+
+type ConsoleMethods = Record<string, (...args: unknown[]) => void>;
+
+/**
+ * The `console` of the code: the Console Standard's methods, written to a sink. Counters and timers live as long as
+ * the session; groups belong to the execution that opened them.
+ */
+export function createConsole(sink: ConsoleSink): Console {
+  const counts = new Map<string, number>();
+  const timers = new Map<string, number>();
+
+  const write = (method: OutputMethod, level: OutputLevel, args: readonly unknown[], more: Partial<ConsoleEntry> = {}): void => {
+    sink.write({ method, level, ...formatArguments(args, (value) => sink.preview(value)), ...more });
+  };
+  const writeText = (method: OutputMethod, level: OutputLevel, text: string): void => write(method, level, [text]);
+  const withFrames = (method: OutputMethod, level: OutputLevel, args: readonly unknown[]): void =>
+    write(method, level, args, { frames: sink.callerFrames() });
+  const elapsed = (label: string, started: number): string => `${label}: ${(sink.now() - started).toFixed(3)} ms`;
+
+  const methods: ConsoleMethods = {
+    log: (...args) => write('log', 'log', args),
+    info: (...args) => write('info', 'info', args),
+    debug: (...args) => write('debug', 'debug', args),
+    warn: (...args) => withFrames('warn', 'warn', args),
+    error: (...args) => withFrames('error', 'error', args),
+    trace: (...args) => withFrames('trace', 'log', args.length === 0 ? ['Trace'] : args),
+    dir: (value) => write('dir', 'log', ['%O', value]),
+    dirxml: (...args) => write('log', 'log', args),
+    assert: (condition, ...args) => {
+      if (condition) return;
+      const [first, ...rest] = args;
+      const message = typeof first === 'string' ? [`Assertion failed: ${first}`, ...rest] : ['Assertion failed', ...args];
+      withFrames('assert', 'error', message);
+    },
+    table: (data, columns) => {
+      const table = tableOf(data, columns, (value) => sink.preview(value));
+      if (table === undefined) write('log', 'log', [data]);
+      else sink.write({ method: 'table', level: 'log', parts: [], text: tableText(table), table });
+    },
+    group: (...args) => {
+      write('group', 'log', args.length === 0 ? ['console.group'] : args);
+      sink.changeGroupDepth(1);
+    },
+    groupCollapsed: (...args) => {
+      write('groupCollapsed', 'log', args.length === 0 ? ['console.groupCollapsed'] : args);
+      sink.changeGroupDepth(1);
+    },
+    groupEnd: () => {
+      sink.changeGroupDepth(-1);
+      sink.write({ method: 'groupEnd', level: 'log', parts: [], text: '' });
+    },
+    count: (label = 'default') => {
+      const name = String(label);
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      writeText('count', 'log', `${name}: ${count}`);
+    },
+    countReset: (label = 'default') => {
+      if (!counts.delete(String(label))) writeText('warn', 'warn', `Count for '${String(label)}' does not exist`);
+    },
+    time: (label = 'default') => {
+      const name = String(label);
+      if (timers.has(name)) writeText('warn', 'warn', `Timer '${name}' already exists`);
+      else timers.set(name, sink.now());
+    },
+    timeLog: (label = 'default', ...args) => {
+      const started = timers.get(String(label));
+      if (started === undefined) writeText('warn', 'warn', `Timer '${String(label)}' does not exist`);
+      else write('time', 'log', [elapsed(String(label), started), ...args]);
+    },
+    timeEnd: (label = 'default') => {
+      const started = timers.get(String(label));
+      if (started === undefined) writeText('warn', 'warn', `Timer '${String(label)}' does not exist`);
+      else writeText('time', 'log', elapsed(String(label), started));
+      timers.delete(String(label));
+    },
+    clear: () => {
+      sink.write({ method: 'clear', level: 'log', parts: [], text: '' });
+    },
+    timeStamp: () => undefined,
+    profile: () => undefined,
+    profileEnd: () => undefined,
+  };
+  return methods as unknown as Console;
+}
+
+type Table = NonNullable<WireOutput['table']>;
+
+const maxRows = 200;
+const maxColumns = 30;
+
+/** Rows and columns as `console.table` has them; `undefined` for what is no table. Getters are not called. */
+function tableOf(data: unknown, columns: unknown, preview: (value: unknown) => Preview): Table | undefined {
+  if (typeof data !== 'object' || data === null) return undefined;
+  const entries: [string, unknown][] =
+    data instanceof Map
+      ? [...data].map(([key, value]) => [typeof key === 'string' ? key : preview(key).text, value])
+      : data instanceof Set
+        ? [...data].map((value, index) => [`${index}`, value])
+        : ownData(data);
+  const rows = entries.slice(0, maxRows).map(([name, value]) => ({ name, value, cells: new Map(ownCells(value)) }));
+  const wanted = Array.isArray(columns) ? columns.map(String) : undefined;
+  const names = wanted ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))].slice(0, maxColumns);
+  const hasPlainValues = rows.some((row) => row.cells.size === 0);
+  const empty: Preview = { type: 'string', text: '' };
+  return {
+    columns: ['(index)', ...names, ...(hasPlainValues ? ['Value'] : [])],
+    rows: rows.map((row) => [
+      { type: 'string', text: row.name },
+      ...names.map((name) => (row.cells.has(name) ? preview(row.cells.get(name)) : empty)),
+      ...(hasPlainValues ? [row.cells.size === 0 ? preview(row.value) : empty] : []),
+    ]),
+  };
+}
+
+function ownCells(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? ownData(value) : [];
+}
+
+function ownData(value: object): [string, unknown][] {
+  return Object.entries(Object.getOwnPropertyDescriptors(value))
+    .filter(([, descriptor]) => descriptor.enumerable === true && 'value' in descriptor)
+    .map(([name, descriptor]) => [name, descriptor.value]);
+}
+
+function tableText(table: Table): string {
+  const cells: string[][] = [[...table.columns], ...table.rows.map((row) => row.map((cell) => cell.text))];
+  const widths = table.columns.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+}
+

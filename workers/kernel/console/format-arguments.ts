@@ -1,0 +1,74 @@
+import type { Preview } from '../../../src/protocol/previews/preview.js';
+import type { OutputPart } from '../../../src/protocol/wire.js';
+
+export interface FormattedArguments {
+  readonly parts: readonly OutputPart[];
+  readonly text: string;
+}
+
+/** Characters of one text, and arguments of one call, that are shown; the host takes little more. */
+const maxText = 10_000;
+const maxArguments = 80;
+
+const directive = /%([sdifoOcj%])/g;
+
+/**
+ * Arguments of `console.log` as parts: text, styled text, and values to inspect.
+ * Directives as in the Console Standard, section 2.2: `%s %d %i %f %o %O %c %%`; `%j` as in Node.
+ */
+export function formatArguments(args: readonly unknown[], preview: (value: unknown) => Preview): FormattedArguments {
+  const parts: OutputPart[] = [];
+  let style: string | undefined;
+  const addText = (text: string): void => {
+    if (text === '') return;
+    const shown = text.length > maxText ? `${text.slice(0, maxText)}… (${text.length.toLocaleString('en')} characters)` : text;
+    parts.push(style === undefined ? { text: shown } : { text: shown, style });
+  };
+  const addValue = (value: unknown): void => {
+    if (typeof value === 'string') addText(value);
+    else parts.push({ preview: preview(value) });
+  };
+
+  let next = 0;
+  if (typeof args[0] === 'string' && args.length > 1) {
+    const format = args[0];
+    next = 1;
+    let last = 0;
+    for (const match of format.matchAll(directive)) {
+      const kind = match[1]!;
+      if (kind !== '%' && next >= args.length) continue;
+      addText(format.slice(last, match.index));
+      last = match.index + match[0].length;
+      if (kind === '%') addText('%');
+      else if (kind === 'c') style = styleOf(args[next++]);
+      else if (kind === 'o' || kind === 'O') parts.push({ preview: preview(args[next++]) });
+      else addText(convert(kind, args[next++], preview));
+    }
+    addText(format.slice(last));
+    style = undefined;
+  }
+  const end = Math.min(args.length, maxArguments);
+  for (; next < end; next++) {
+    if (parts.length > 0) addText(' ');
+    addValue(args[next]);
+  }
+  if (end < args.length) addText(` … and ${args.length - end} more arguments`);
+  return { parts, text: parts.map(partText).join('') };
+}
+
+function convert(kind: string, value: unknown, preview: (value: unknown) => Preview): string {
+  if (kind === 's' || kind === 'j') return typeof value === 'string' ? value : preview(value).text;
+  if (typeof value === 'symbol') return 'NaN';
+  if (typeof value === 'bigint') return `${value}n`;
+  const number = typeof value === 'object' && value !== null ? Number.NaN : Number(value);
+  if (kind === 'f') return `${Number.parseFloat(String(number))}`;
+  return `${kind === 'i' ? Math.trunc(number) : number}`;
+}
+
+function styleOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : undefined;
+}
+
+export function partText(part: OutputPart): string {
+  return 'text' in part ? part.text : part.preview.text;
+}

@@ -1,0 +1,253 @@
+import { compileCell } from '../../../src/compiler/index.js';
+import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
+import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
+import type { CellRuntime } from '../../../src/compiler/runtime-types.js';
+import type { CompiledCell } from '../../../src/compiler/types.js';
+import { frames } from '../../../src/context/frames.js';
+import { CompileError } from '../../../src/compiler/compile-error.js';
+import type { KernelSettings, NamespaceEntry } from '../../../src/protocol/wire.js';
+import type { Preview } from '../../../src/protocol/previews/preview.js';
+import type { PromiseState } from '../../../src/protocol/previews/options.js';
+import { Checkpoints, type RestoreMessage } from '../checkpoint/checkpoints.js';
+import type { Restored } from '../checkpoint/restore.js';
+import { WorkerEvaluation } from './direct-eval.js';
+import { installEvaluators } from '../realm/evaluators.js';
+import type { Execution } from './execution.js';
+import type { HostLink } from '../host-link.js';
+import { ImportMapResolver } from '../modules/import-map.js';
+import { intrinsics } from '../realm/intrinsics.js';
+import { ModuleGraph } from '../modules/module-graph.js';
+import { Namespace } from '../namespace/namespace.js';
+import { ScopeObject } from '../namespace/scope-object.js';
+import type { Slot, SlotOwner } from '../namespace/slot.js';
+import { isNativePromise, PendingPromises } from '../namespace/pending-promises.js';
+import type { SourceFiles } from './source-files.js';
+import type { FunctionSources } from './function-sources.js';
+import { toolName } from './tool-bindings.js';
+import { typeOf } from '../namespace/type-of.js';
+
+export interface CellRunnerOptions {
+  readonly settings: KernelSettings;
+  readonly files: SourceFiles;
+  readonly functionSources: FunctionSources;
+  readonly link: HostLink;
+  /** Asked by loops and calls of the reader's code. */
+  readonly guard: GuardRuntime;
+  isProxy(value: object): boolean;
+  onPendingRejected(name: string, reason: unknown, execution: Execution): void;
+}
+
+export interface RunHooks {
+  /** Runs the reader's code in the context of the execution. */
+  run<T>(start: () => T): T;
+  /** @param pending how many names hold a promise that has not settled */
+  succeeded(value: unknown, pending: number): void;
+  failed(thrown: unknown, pending: number): void;
+}
+
+type StartCell = (runtime: CellRuntime) => Promise<void>;
+
+/**
+ * Milliseconds that interrupted code has to end, which it does at once where it can: what still waits then, waits for
+ * something that is not the execution's own and may never come. It is left there; should it go on, it meets the interruption.
+ */
+const patience = 50;
+
+const setTimer = globalThis.setTimeout.bind(globalThis);
+const clearTimer = globalThis.clearTimeout.bind(globalThis);
+const now = performance.now.bind(performance);
+const indirectEval = globalThis.eval;
+const nativeThen = Promise.prototype.then;
+const apply = Reflect.apply;
+
+/** Compiles cells, runs them over one namespace, and settles what they leave. */
+export class CellRunner {
+  readonly #options: CellRunnerOptions;
+  readonly checkpoints: Checkpoints;
+  readonly #namespace = new Namespace();
+  readonly #modules: ModuleGraph;
+  readonly #evaluation: WorkerEvaluation;
+  readonly #pending: PendingPromises;
+
+  constructor(options: CellRunnerOptions) {
+    this.#options = options;
+    this.#pending = new PendingPromises({
+      read: (name) => this.read(name),
+      write: (name, value) => {
+        const slot = this.#namespace.get(name);
+        if (slot !== undefined) slot.init = value;
+      },
+      onRejected: (name, reason, owner) => options.onPendingRejected(name, reason, owner as Execution),
+    });
+    const { settings, files, link, functionSources } = options;
+    this.checkpoints = new Checkpoints({
+      namespace: this.#namespace,
+      realm: globalThis,
+      isProxy: options.isProxy,
+      originOf: (fn) => functionSources.originOf(fn),
+      toolName,
+      send: (update) => link.checkpoint(update),
+      now,
+      later: (milliseconds, callback) => {
+        const timer = setTimer(() => intrinsics.enter(callback), milliseconds);
+        return { cancel: () => clearTimer(timer) };
+      },
+    });
+    this.#evaluation = new WorkerEvaluation(globalThis, {
+      scope: this.#namespace,
+      scopeObject: new ScopeObject(this.#namespace),
+      onCompiled: (fileName, compiled) => {
+        files.add(fileName, compiled);
+        functionSources.add(compiled);
+      },
+      bracket: intrinsics,
+    });
+    this.#modules = new ModuleGraph({
+      evaluation: this.#evaluation,
+      guard: options.guard,
+      resolver: new ImportMapResolver(settings.importMap, settings.baseUrl),
+      onCompiled: (url, compiled) => {
+        files.add(url, compiled);
+        functionSources.add(compiled);
+      },
+      fetch: (url) => link.loadModule(url),
+      evaluate: (expression) => indirectEval(expression) as unknown,
+      run: (code) => intrinsics.leave(code),
+    });
+  }
+
+  /** Makes the realm's evaluators compile what they evaluate; it runs as the execution that evaluates it. */
+  installEvaluators(realm: typeof globalThis, ambientExecution: () => Execution | undefined): void {
+    const nobody: SlotOwner = { settled: true, mode: 'async' };
+    installEvaluators(realm, {
+      scope: this.#namespace,
+      evaluation: this.#evaluation,
+      runtime: () => this.#runtimeOf(ambientExecution() ?? nobody, 'eval'),
+      onCompiled: (fileName, compiled) => {
+        this.#options.files.add(fileName, compiled);
+        this.#options.functionSources.add(compiled);
+      },
+      bracket: intrinsics,
+    });
+  }
+
+  /** Calls back once, when the code has ended and it is known which of its names hold unsettled promises. */
+  run(execution: Execution, source: string, hooks: RunHooks): void {
+    let cell: CompiledCell;
+    try {
+      cell = compileCell(source, this.#namespace, { fileName: execution.fileName, guards: true });
+      if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source);
+    } catch (error) {
+      hooks.failed(error, 0);
+      return;
+    }
+    this.#options.files.add(execution.fileName, cell);
+    this.#options.functionSources.add(cell);
+    const start = indirectEval(cell.code) as StartCell;
+    const runtime = this.#runtimeOf(execution, execution.fileName);
+    const ended = hooks.run(() => start(runtime));
+    let hasEnded = false;
+    const settle = (report: (pending: number) => void): void => {
+      if (hasEnded) return;
+      hasEnded = true;
+      intrinsics.enter(() => this.#settle(execution, cell, runtime, report));
+    };
+    apply(nativeThen, ended, [
+      () => settle((pending) => hooks.succeeded(runtime.value, pending)),
+      (thrown: unknown) => settle((pending) => hooks.failed(execution.interruption ?? thrown, pending)),
+    ]);
+    execution.onInterrupt((reason) => {
+      setTimer(() => settle((pending) => hooks.failed(reason, pending)), patience);
+    });
+  }
+
+  /** `undefined` for a name that is not there, or not initialised. */
+  read(name: string): unknown {
+    const slot = this.#namespace.get(name);
+    return slot?.isInitialised === true ? slot.value : undefined;
+  }
+
+  list(preview: (value: unknown) => Preview): NamespaceEntry[] {
+    return this.#namespace.slots().filter((slot) => slot.isInitialised).map((slot) => {
+      const shown = preview(slot.value);
+      return {
+        name: slot.name,
+        kind: slot.kind,
+        preview: shown,
+        type: typeOf(slot.value, (value) => this.#options.isProxy(value)),
+        mode: slot.owner.mode,
+        time: slot.declaredAt,
+        size: shown.text.length,
+        pending: this.#pending.isPending(slot.name),
+      };
+    });
+  }
+
+  awaitPending(done: (values: Record<string, unknown>) => void): void {
+    this.#pending.settleAll((values) => intrinsics.enter(() => done(values)));
+  }
+
+  promiseState(promise: Promise<unknown>): PromiseState | undefined {
+    return this.#pending.stateOf(promise);
+  }
+
+  /** What no checkpoint keeps, in words. */
+  obstacles(): string[] {
+    const pending = this.#pending.names();
+    // A module may hold state of its own, which a fresh copy of it does not have.
+    const modules = this.#modules.addresses;
+    return [
+      ...(pending.length > 0 ? [`promises are pending: ${pending.slice(0, 10).join(', ')}`] : []),
+      ...(modules.length > 0 ? [`modules were imported: ${modules.slice(0, 3).join(', ')}`] : []),
+    ];
+  }
+
+  /** Binds what a checkpoint holds as an execution of its own would. @throws CheckpointFormatError */
+  restore(message: RestoreMessage, execution: Execution, run: RunHooks['run'], done: (restored: Restored) => void): void {
+    this.checkpoints.restore(message, execution, execution.tools, (source, succeeded, failed) => {
+      this.run(execution, source, { run, succeeded, failed });
+    }, done);
+  }
+
+  #settle(execution: Execution, cell: CompiledCell, runtime: CellRuntime, report: (pending: number) => void): void {
+    const bindings = [...cell.declarations.keys()]
+      .map((name) => this.#namespace.get(name))
+      .filter((slot): slot is Slot => slot?.owner === execution && slot.isInitialised)
+      .map((slot) => [slot.name, slot.value] as const);
+    const promises = [...bindings.map(([, value]) => value), runtime.value].filter(isNativePromise);
+    if (promises.length === 0) report(0);
+    else this.#pending.observe(promises, () => intrinsics.enter(() => report(this.#pending.track(execution, bindings))));
+  }
+
+  #runtimeOf(owner: SlotOwner, fileName: string): CellRuntime {
+    const namespace = this.#namespace;
+    const used = (): Namespace => {
+      owner.usedNames = true;
+      return namespace;
+    };
+    return {
+      value: undefined,
+      frames,
+      guard: this.#options.guard,
+      meta: { url: fileName },
+      declare: (name, kind, isAssigned) => used().declare(name, kind, owner, isAssigned),
+      record: (name) => used().record(name),
+      late: (name) => used().late(name),
+      lateType: (name) => namespace.lateType(name),
+      target: (name) => used().target(name),
+      import: (specifier) => this.#modules.import(`${specifier as string}`),
+      decorate: () => new ClassDecoration(),
+      evaluation: this.#evaluation,
+    };
+  }
+}
+
+/** Only what ends at once may run in `sync` mode, so that nothing else can run in between. */
+function refuseWaiting(source: string): CompileError {
+  const at = source.search(/\bawait\b|\bimport\b/);
+  const before = source.slice(0, Math.max(0, at)).split('\n');
+  return new CompileError('This code waits, which mode "sync" does not allow. Run it in mode "async".', {
+    line: before.length,
+    column: before.at(-1)!.length + 1,
+  });
+}

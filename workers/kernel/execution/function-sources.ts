@@ -1,0 +1,54 @@
+import type { CompiledCode, FunctionOrigin } from '../../../src/compiler/types.js';
+
+const { apply } = Reflect;
+const nativeToString = Function.prototype.toString;
+
+type CompiledFunctions = Pick<CompiledCode, 'functionSources' | 'functionOrigins'>;
+
+/**
+ * What `Function.prototype.toString` shows: the text that the reader wrote, not what the compiler made of it. The texts of
+ * a unit are looked at only when somebody asks for one.
+ */
+export class FunctionSources {
+  readonly #units: CompiledFunctions[] = [];
+  readonly #sources = new Map<string, string>();
+  readonly #unitsWithOrigins: CompiledFunctions[] = [];
+  readonly #origins = new Map<string, FunctionOrigin>();
+
+  add(unit: CompiledFunctions): void {
+    this.#units.push(unit);
+    this.#unitsWithOrigins.push(unit);
+  }
+
+  /** What it takes to make a function anew; `undefined` for one that no code of the session made. */
+  originOf(fn: object): FunctionOrigin | undefined {
+    for (let unit = this.#unitsWithOrigins.pop(); unit !== undefined; unit = this.#unitsWithOrigins.pop()) {
+      for (const [generated, origin] of unit.functionOrigins()) this.#origins.set(generated, origin);
+    }
+    return typeof fn === 'function' ? this.#origins.get(apply(nativeToString, fn, [])) : undefined;
+  }
+
+  /** Source of a function as it was written; `undefined` for what is no function. */
+  sourceOf(fn: object): string | undefined {
+    return typeof fn === 'function' ? this.#original(apply(nativeToString, fn, [])) : undefined;
+  }
+
+  /** Replaces the realm's `Function.prototype.toString`; it throws as the native one does. */
+  install(realm: typeof globalThis, bracket: <T>(run: () => T) => T, originalOf: (fn: object) => object): void {
+    const original = (text: string): string => bracket(() => this.#original(text));
+    const { toString } = {
+      toString(this: unknown): string {
+        const target = typeof this === 'function' ? originalOf(this) : this;
+        return original(apply(nativeToString, target as () => unknown, []));
+      },
+    };
+    Object.defineProperty(realm.Function.prototype, 'toString', { value: toString, writable: true, enumerable: false, configurable: true });
+  }
+
+  #original(text: string): string {
+    for (let unit = this.#units.pop(); unit !== undefined; unit = this.#units.pop()) {
+      for (const [generated, source] of unit.functionSources()) this.#sources.set(generated, source);
+    }
+    return this.#sources.get(text) ?? text;
+  }
+}

@@ -1,0 +1,82 @@
+import { compileEval, compileFunction, type CellRuntime, type CompiledCode, type NamespaceScope } from '../../../src/compiler/index.js';
+import { asSyntaxError, type WorkerEvaluation } from '../execution/direct-eval.js';
+
+export interface EvaluatorOptions {
+  readonly scope: NamespaceScope;
+  readonly evaluation: WorkerEvaluation;
+  /** The runtime of whoever evaluates: the execution that runs. */
+  runtime(): CellRuntime;
+  /** Told of each text when it is compiled. */
+  onCompiled(fileName: string, code: CompiledCode): void;
+  /** Runs the kernel's own synchronous work, and within it the reader's code. */
+  readonly bracket: { enter<T>(kernelCode: () => T): T; leave<T>(readerCode: () => T): T };
+}
+
+type DynamicFunctionConstructor = new (...args: string[]) => unknown;
+
+const indirectEval = globalThis.eval;
+const { construct, defineProperty, getPrototypeOf } = Reflect;
+const prototypes = {
+  '': Function.prototype,
+  'async ': getPrototypeOf(async () => undefined)!,
+  'function*': getPrototypeOf(function* () {})!,
+  'async function*': getPrototypeOf(async function* () {})!,
+};
+
+/**
+ * `eval`, `Function` and its like, and timers that take text, compiled as cells are: what they evaluate sees the names of
+ * the namespace, and context follows it. A direct `eval` is the engine's own: `evaluation` compiles its text.
+ */
+export function installEvaluators(realm: typeof globalThis, options: EvaluatorOptions): () => void {
+  const restore: (() => void)[] = [];
+
+  const evaluate = (compile: (fileName: string) => CompiledCode): unknown => {
+    const { bracket } = options;
+    return bracket.enter(() => {
+      const fileName = options.evaluation.nextFileName();
+      const compiled = asSyntaxError(() => compile(fileName));
+      options.onCompiled(fileName, compiled);
+      const runtime = options.runtime();
+      const run = indirectEval(compiled.code) as (runtime: CellRuntime) => void;
+      bracket.leave(() => run(runtime));
+      return runtime.value;
+    });
+  };
+  const evaluateText = (source: string): unknown => evaluate((fileName) => compileEval(source, options.scope, { fileName, guards: true }));
+
+  const define = (target: object, name: string, value: unknown): void => {
+    const descriptor = Object.getOwnPropertyDescriptor(target, name)!;
+    defineProperty(target, name, { ...descriptor, value });
+    restore.push(() => defineProperty(target, name, descriptor));
+  };
+
+  define(realm, 'eval', { eval: (source: unknown) => (typeof source === 'string' ? evaluateText(source) : source) }.eval);
+  options.evaluation.installed(realm.eval);
+
+  for (const [prefix, prototype] of Object.entries(prototypes)) {
+    const native = (prototype as { readonly constructor: DynamicFunctionConstructor }).constructor;
+    const make = (args: readonly unknown[]): unknown => {
+      const texts = args.map((arg) => `${arg as string}`);
+      const body = texts.pop() ?? '';
+      // Both halves must stand on their own, or one could close the other (ECMA-262, CreateDynamicFunction).
+      construct(native, [...texts, body]);
+      const keyword = prefix.endsWith('*') ? prefix : `${prefix}function`;
+      const source = `(${keyword} anonymous(${texts.join(',')}\n) {\n${body}\n})`;
+      return evaluate((fileName) => compileFunction(source, options.scope, { fileName, guards: true }));
+    };
+    const constructor = new Proxy(native, {
+      apply: (_native, _self, args: unknown[]) => make(args),
+      construct: (_native, args: unknown[]) => make(args) as object,
+    });
+    define(prototype, 'constructor', constructor);
+    if (prefix === '') define(realm, 'Function', constructor);
+  }
+
+  for (const name of ['setTimeout', 'setInterval'] as const) {
+    const native = realm[name] as (handler: unknown, ...rest: unknown[]) => unknown;
+    const wrapped = { [name]: (handler: unknown, ...rest: unknown[]) =>
+      native(typeof handler === 'string' ? () => evaluateText(handler) : handler, ...rest) }[name];
+    define(realm, name, wrapped);
+  }
+  return () => restore.reverse().forEach((undo) => undo());
+}
