@@ -11,26 +11,36 @@ function packagedElements() {
     },
     packageLinkPhase(/** @type {any} */ { customElementsManifest }) {
       /** @type {Map<string, any[]>} */
-      const packaged = new Map([['dist/index.js', []], ['dist/snippet.js', []]]);
+      const packaged = new Map([
+        ['dist/index.js', []],
+        ['dist/snippet.js', []],
+      ]);
       for (const module of customElementsManifest.modules) {
         const path = module.path.startsWith('src/elements/snippet/') ? 'dist/snippet.js' : 'dist/index.js';
         const declarations = module.declarations?.filter((/** @type {any} */ { name }) => tags.has(name)) ?? [];
-        packaged.get(path)?.push(...declarations.map((/** @type {any} */ declaration) => ({
-          ...declaration,
-          tagName: tags.get(declaration.name),
-          members: declaration.members?.filter((/** @type {any} */ { privacy }) => privacy !== 'private'),
-        })));
+        packaged.get(path)?.push(
+          ...declarations.map((/** @type {any} */ declaration) => ({
+            ...declaration,
+            tagName: tags.get(declaration.name),
+            members: declaration.members?.filter((/** @type {any} */ { privacy }) => privacy !== 'private'),
+          })),
+        );
       }
       const all = [...packaged.values()].flat();
       // The outer elements have the same colours and type.
-      const [snippet, playground] = ['codemode-snippet', 'codemode-playground'].map((name) => all.find(({ tagName }) => tagName === name));
+      const [snippet, playground] = ['codemode-snippet', 'codemode-playground'].map((name) =>
+        all.find(({ tagName }) => tagName === name),
+      );
       if (snippet && playground) snippet.cssProperties = playground.cssProperties;
       customElementsManifest.modules = Array.from(packaged, ([path, declarations]) => ({
         kind: 'javascript-module',
         path,
         declarations,
-        exports: declarations.map(({ name, tagName }) => (
-          { kind: 'custom-element-definition', name: tagName, declaration: { name, module: path } })),
+        exports: declarations.map(({ name, tagName }) => ({
+          kind: 'custom-element-definition',
+          name: tagName,
+          declaration: { name, module: path },
+        })),
       }));
     },
   };

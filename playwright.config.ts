@@ -19,7 +19,10 @@ export default defineConfig({
   use: { trace: 'retain-on-failure', viewport: { width: 1280, height: 800 } },
   projects: [
     { name: 'chromium', use: { ...devices['Desktop Chrome'], launchOptions: executable } },
-    ...[{ name: 'firefox', type: firefox }, { name: 'webkit', type: webkit }]
+    ...[
+      { name: 'firefox', type: firefox },
+      { name: 'webkit', type: webkit },
+    ]
       .filter(({ type }) => existsSync(type.executablePath()))
       .map(({ name }) => ({ name, use: { browserName: name as 'firefox' | 'webkit' } })),
   ],

@@ -29,25 +29,41 @@ let folder: string;
 test.beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'codemode-async-context-'));
   await cp(path.join(root, 'e2e/fixtures/consumer/async-context'), folder, { recursive: true });
-  await writeFile(path.join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
+  await writeFile(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
+  );
   const own = path.join(folder, 'node_modules/codemode-playground');
   await mkdir(own, { recursive: true });
   for (const name of await readdir(modules)) {
     if (!name.startsWith('.')) await symlink(path.join(modules, name), path.join(folder, 'node_modules', name));
   }
   await cp(path.join(root, 'package.json'), path.join(own, 'package.json'));
-  await cp(path.join(root, 'dist'), path.join(own, 'dist'), { recursive: true, filter: (source) => path.basename(source) !== 'cdn' });
+  await cp(path.join(root, 'dist'), path.join(own, 'dist'), {
+    recursive: true,
+    filter: (source) => path.basename(source) !== 'cdn',
+  });
   await cp(path.join(root, 'dist/runner.html'), path.join(folder, 'public/runner.html'));
 });
 
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function withBuiltSite(mode: 'production' | 'dependencies' | 'plain', page: Page, use: () => Promise<void>): Promise<void> {
+async function withBuiltSite(
+  mode: 'production' | 'dependencies' | 'plain',
+  page: Page,
+  use: () => Promise<void>,
+): Promise<void> {
   const outDir = path.join(folder, `dist-${mode}`);
   const vite = path.join(modules, 'vite/bin/vite.js');
-  await promisify(execFile)(process.execPath, [vite, 'build', '--mode', mode, '--outDir', outDir, '--logLevel', 'warn'], { cwd: folder });
+  await promisify(execFile)(
+    process.execPath,
+    [vite, 'build', '--mode', mode, '--outDir', outDir, '--logLevel', 'warn'],
+    { cwd: folder },
+  );
   const server = createStaticServer({ root: outDir });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   try {
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
     await page.waitForFunction(() => 'traceWork' in window);
@@ -61,15 +77,27 @@ async function withBuiltSite(mode: 'production' | 'dependencies' | 'plain', page
 const clients = 20;
 const everyClient = Array.from({ length: clients }, (_, index) => `client-${index}`);
 const parents = {
-  'work': undefined, 'left': 'work', 'right': 'work', 'after both': 'work', 'outside': undefined,
-  ...Object.fromEntries(['left', 'right'].flatMap((side) => [
-    [`${side} request`, side], [`${side} answer`, `${side} request`],
-    ...['after a timer', 'in a timer', 'in a chain', 'number 1', 'number 2', 'item 1', 'item 2'].map((name) => [`${side} ${name}`, side]),
-  ])),
+  work: undefined,
+  left: 'work',
+  right: 'work',
+  'after both': 'work',
+  outside: undefined,
+  ...Object.fromEntries(
+    ['left', 'right'].flatMap((side) => [
+      [`${side} request`, side],
+      [`${side} answer`, `${side} request`],
+      ...['after a timer', 'in a timer', 'in a chain', 'number 1', 'number 2', 'item 1', 'item 2'].map((name) => [
+        `${side} ${name}`,
+        side,
+      ]),
+    ]),
+  ),
 };
 
 async function expectContexts(page: Page): Promise<void> {
-  expect(await page.evaluate((count) => window.askTools(count), clients)).toEqual(everyClient.map((client) => [client, client, client]));
+  expect(await page.evaluate((count) => window.askTools(count), clients)).toEqual(
+    everyClient.map((client) => [client, client, client]),
+  );
   expect(await page.evaluate(() => window.traceWork())).toEqual(parents);
 }
 
@@ -93,21 +121,33 @@ test('A1: what a page asks of its platform comes back in the context that the pr
   });
 });
 
-test('its dependencies are instrumented where that is asked for, also those that lie where the package is not', async ({ page }) => {
+test('its dependencies are instrumented where that is asked for, also those that lie where the package is not', async ({
+  page,
+}) => {
   await withBuiltSite('dependencies', page, () => expectContexts(page));
 });
 
 test('without the plugin the context ends at the first await, and is never that of another', async ({ page }) => {
   await withBuiltSite('plain', page, async () => {
-    expect(await page.evaluate((count) => window.askTools(count), clients)).toEqual(everyClient.map((client) => [client, undefined, undefined]));
+    expect(await page.evaluate((count) => window.askTools(count), clients)).toEqual(
+      everyClient.map((client) => [client, undefined, undefined]),
+    );
     const spans = await page.evaluate(() => window.traceWork());
-    expect(spans).toMatchObject({ 'left': 'work', 'left after a timer': undefined, 'left answer': undefined, 'after both': undefined });
+    expect(spans).toMatchObject({
+      left: 'work',
+      'left after a timer': undefined,
+      'left answer': undefined,
+      'after both': undefined,
+    });
   });
 });
 
 test('the development server gives every module the same context', async ({ page }) => {
   const server: ViteDevServer = await createServer({
-    root: folder, configFile: path.join(folder, 'vite.config.ts'), logLevel: 'warn', server: { host: '127.0.0.1', port: 0, hmr: false },
+    root: folder,
+    configFile: path.join(folder, 'vite.config.ts'),
+    logLevel: 'warn',
+    server: { host: '127.0.0.1', port: 0, hmr: false },
   });
   try {
     await server.listen();

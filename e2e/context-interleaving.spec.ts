@@ -100,45 +100,69 @@ for (const { name, sessions, executions } of [
     test.setTimeout(120_000);
     const clients = Array.from({ length: executions }, (_, index) => `client-${index}`);
     const codes = clients.map((client, index) => walk(client, seed * 1_000 + index, 6));
-    const outcome = await sdkPage.evaluate(async ({ setup, sources, count }) => {
-      const codemode = new window.sdk.Codemode({ limits: { codeTimeout: 100_000, requestTimeout: 110_000 } });
-      let latecomers = 0;
-      let allLate = (): void => undefined;
-      const late = new Promise<void>((resolve) => { allLate = resolve; });
-      codemode.registry.registerTool('whoami', { runWithContext: (_args, context) => context.get('client') });
-      codemode.registry.registerTool('wait', (args) => new Promise((resolve) => {
-        setTimeout(resolve, (args as { delay: number }).delay);
-      }));
-      codemode.registry.registerTool('late', () => {
-        if (++latecomers === sources.length) allLate();
-      });
-      try {
-        const all = Array.from({ length: count }, (_, index) => codemode.session(`s${index}`));
-        const output: { runId: string; text: string }[] = [];
-        for (const session of all) session.addEventListener('output', ({ detail }) => output.push({ runId: detail.runId ?? 'nobody', text: String(detail) }));
-        for (const session of all) {
-          const { error } = await session.execute(setup);
-          if (error !== undefined) throw new Error(error.message);
+    const outcome = await sdkPage.evaluate(
+      async ({ setup, sources, count }) => {
+        const codemode = new window.sdk.Codemode({ limits: { codeTimeout: 100_000, requestTimeout: 110_000 } });
+        let latecomers = 0;
+        let allLate = (): void => undefined;
+        const late = new Promise<void>((resolve) => {
+          allLate = resolve;
+        });
+        codemode.registry.registerTool('whoami', { runWithContext: (_args, context) => context.get('client') });
+        codemode.registry.registerTool(
+          'wait',
+          (args) =>
+            new Promise((resolve) => {
+              setTimeout(resolve, (args as { delay: number }).delay);
+            }),
+        );
+        codemode.registry.registerTool('late', () => {
+          if (++latecomers === sources.length) allLate();
+        });
+        try {
+          const all = Array.from({ length: count }, (_, index) => codemode.session(`s${index}`));
+          const output: { runId: string; text: string }[] = [];
+          for (const session of all)
+            session.addEventListener('output', ({ detail }) =>
+              output.push({ runId: detail.runId ?? 'nobody', text: String(detail) }),
+            );
+          for (const session of all) {
+            const { error } = await session.execute(setup);
+            if (error !== undefined) throw new Error(error.message);
+          }
+          const results = await Promise.all(
+            sources.map((source, index) =>
+              all[index % count]!.execute(source, { context: { client: `client-${index}` } }),
+            ),
+          );
+          await late;
+          // What was written arrives before the result of what ran after it.
+          await Promise.all(all.map((session) => session.execute('0')));
+          return {
+            output,
+            results: results.map(({ runId, value, error }) => ({ runId, value, error: error?.message })),
+          };
+        } finally {
+          await codemode.close();
         }
-        const results = await Promise.all(sources.map((source, index) =>
-          all[index % count]!.execute(source, { context: { client: `client-${index}` } })));
-        await late;
-        // What was written arrives before the result of what ran after it.
-        await Promise.all(all.map((session) => session.execute('0')));
-        return { output, results: results.map(({ runId, value, error }) => ({ runId, value, error: error?.message })) };
-      } finally {
-        await codemode.close();
-      }
-    }, { setup: shared, sources: codes, count: sessions });
+      },
+      { setup: shared, sources: codes, count: sessions },
+    );
 
     expect(outcome.results.filter(({ error }) => error !== undefined)).toEqual([]);
-    const mistaken = outcome.results.flatMap(({ value }, index) => Object.entries(value as Seen).flatMap(([where, seen]) =>
-      Object.keys(seen).filter((saw) => saw !== expectedAt(where, clients[index]!)).map((saw) => ({ where, client: clients[index], saw }))));
+    const mistaken = outcome.results.flatMap(({ value }, index) =>
+      Object.entries(value as Seen).flatMap(([where, seen]) =>
+        Object.keys(seen)
+          .filter((saw) => saw !== expectedAt(where, clients[index]!))
+          .map((saw) => ({ where, client: clients[index], saw })),
+      ),
+    );
     expect(mistaken).toEqual([]);
     for (const { value } of outcome.results) expect(Object.keys(value as Seen).length).toBeGreaterThan(14);
 
     const ownText = outcome.results.flatMap(({ runId }, index) =>
-      ['late', 'result'].map((when) => `${runId} ${when} ${clients[index]} ${clients[index]}`));
+      ['late', 'result'].map((when) => `${runId} ${when} ${clients[index]} ${clients[index]}`),
+    );
     expect(outcome.output.map(({ runId, text }) => `${runId} ${text.trim()}`).toSorted()).toEqual(ownText.toSorted());
   });
 }

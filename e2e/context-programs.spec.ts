@@ -7,7 +7,10 @@ const firstSeed = 20_001;
 const programs = 100;
 
 /** Text that runs a program and gives its events, one to a line, as `nativeEvents` notes them. */
-function eventsText(source: string, { get, run, event }: { readonly get: string; readonly run: string; readonly event: string }): string {
+function eventsText(
+  source: string,
+  { get, run, event }: { readonly get: string; readonly run: string; readonly event: string },
+): string {
   return `const events = [];
 const show = (value) => value instanceof TypeError ? value.name
   : value instanceof Error ? value.name + ': ' + value.message : JSON.stringify(value) ?? String(value);
@@ -54,27 +57,38 @@ function valuesOf(page: Page, cells: readonly string[]): Promise<string[]> {
   }, cells);
 }
 
-test(`A1: the random programs of seeds ${firstSeed} to ${firstSeed + programs - 1} have the events and contexts in a worker that Node gives them`,
-  async ({ sdkPage }) => {
-    const sources = Array.from({ length: programs }, (_, index) => textOf(new RandomProgram(firstSeed + index).make()));
-    const expected: string[][] = [];
-    for (const source of sources) expected.push(await nativeEvents(source));
-    expect(expected.flat().length).toBeGreaterThan(programs * 10);
-    const seen = await valuesOf(sdkPage, sources.map((source) => cellOf(source)));
-    for (const [index, events] of seen.entries()) {
-      expect(events.split('\n'), `seed ${firstSeed + index}:\n${sources[index]}`).toEqual(expected[index]);
-    }
-  });
+test(`A1: the random programs of seeds ${firstSeed} to ${firstSeed + programs - 1} have the events and contexts in a worker that Node gives them`, async ({
+  sdkPage,
+}) => {
+  const sources = Array.from({ length: programs }, (_, index) => textOf(new RandomProgram(firstSeed + index).make()));
+  const expected: string[][] = [];
+  for (const source of sources) expected.push(await nativeEvents(source));
+  expect(expected.flat().length).toBeGreaterThan(programs * 10);
+  const seen = await valuesOf(
+    sdkPage,
+    sources.map((source) => cellOf(source)),
+  );
+  for (const [index, events] of seen.entries()) {
+    expect(events.split('\n'), `seed ${firstSeed + index}:\n${sources[index]}`).toEqual(expected[index]);
+  }
+});
 
-test('A1: those that also use what only the newest engines know have the order in a worker that the page gives them', async ({ sdkPage }) => {
-  const sources = Array.from({ length: programs }, (_, index) => textOf(new RandomProgram(firstSeed + index, true).make()));
+test('A1: those that also use what only the newest engines know have the order in a worker that the page gives them', async ({
+  sdkPage,
+}) => {
+  const sources = Array.from({ length: programs }, (_, index) =>
+    textOf(new RandomProgram(firstSeed + index, true).make()),
+  );
   const expected = await sdkPage.evaluate(async (texts) => {
     const events: string[] = [];
     for (const text of texts) events.push(await (new Function(`return ${text}`)() as () => Promise<string>)());
     return events;
   }, sources.map(functionOf));
   expect(sources.join('').split('await using ').length).toBeGreaterThan(programs / 2);
-  const seen = await valuesOf(sdkPage, sources.map((source) => cellOf(source, false)));
+  const seen = await valuesOf(
+    sdkPage,
+    sources.map((source) => cellOf(source, false)),
+  );
   for (const [index, events] of seen.entries()) {
     expect(events.split('\n'), `seed ${firstSeed + index}:\n${sources[index]}`).toEqual(expected[index]!.split('\n'));
   }

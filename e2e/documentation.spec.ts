@@ -4,7 +4,10 @@ import { expect, test } from './fixtures/test.js';
 /** Names of the pages, from the navigation of the first. */
 async function guidesOf(page: import('@playwright/test').Page): Promise<string[]> {
   await page.goto('docs/');
-  return page.getByRole('navigation', { name: 'Guides' }).getByRole('link').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+  return page
+    .getByRole('navigation', { name: 'Guides' })
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
 }
 
 test('every guide has a page, and every link on them leads somewhere', async ({ page, baseURL }) => {
@@ -35,9 +38,14 @@ test('every live block of the guides runs to its end', async ({ page }) => {
   for (const guide of await guidesOf(page)) {
     await page.goto(guide);
     for (const snippet of await page.locator('codemode-snippet').all()) {
-      const result = snippet.evaluate((element) => new Promise<{ ok: boolean; error?: { message: string } }>((resolve) => {
-        (element as HTMLElement).addEventListener('codemode-result', ({ detail }) => resolve(detail.result), { once: true });
-      }));
+      const result = snippet.evaluate(
+        (element) =>
+          new Promise<{ ok: boolean; error?: { message: string } }>((resolve) => {
+            (element as HTMLElement).addEventListener('codemode-result', ({ detail }) => resolve(detail.result), {
+              once: true,
+            });
+          }),
+      );
       await snippet.getByRole('button', { name: 'Run', exact: true }).click();
       expect(await result, `block ${++count}, on ${guide}`).toMatchObject({ ok: true });
     }
@@ -51,7 +59,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const name of ['', 'sessions.html', 'getting-started.html']) {
       await page.goto(`docs/${name}`);
       const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
     }
   });
 }

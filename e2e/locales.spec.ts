@@ -2,19 +2,29 @@ import { expect, test } from './fixtures/test.js';
 
 /** Issue 5, point 7. */
 
-const snippet = (attributes: string): string => `<codemode-snippet ${attributes}><pre><code>1 + 1</code></pre></codemode-snippet>`;
+const snippet = (attributes: string): string =>
+  `<codemode-snippet ${attributes}><pre><code>1 + 1</code></pre></codemode-snippet>`;
 
-test('each snippet speaks the language of its place, which loads when it is needed (issue 5, point 7)', async ({ page, site }) => {
+test('each snippet speaks the language of its place, which loads when it is needed (issue 5, point 7)', async ({
+  page,
+  site,
+}) => {
   const locales: string[] = [];
   page.on('request', (request) => {
     const [, locale] = /\/cdn\/(de|ja)-[\w-]+\.js$/.exec(request.url()) ?? [];
     if (locale !== undefined) locales.push(locale);
   });
   await page.goto('/e2e/pages/blank.html');
-  await page.evaluate(async ({ address, body }) => {
-    document.body.innerHTML = body;
-    await import(address);
-  }, { address: `${site.origin}/dist/cdn/codemode-snippet.js`, body: `${snippet('id="en"')}<section lang="de-AT">${snippet('id="de"')}</section>` });
+  await page.evaluate(
+    async ({ address, body }) => {
+      document.body.innerHTML = body;
+      await import(address);
+    },
+    {
+      address: `${site.origin}/dist/cdn/codemode-snippet.js`,
+      body: `${snippet('id="en"')}<section lang="de-AT">${snippet('id="de"')}</section>`,
+    },
+  );
   await expect(page.locator('#de').getByRole('button', { name: 'Ausführen' })).toBeVisible();
   await expect(page.locator('#en').getByRole('button', { name: 'Run' })).toBeVisible();
   expect(locales).toEqual(['de']);
@@ -25,7 +35,9 @@ test('each snippet speaks the language of its place, which loads when it is need
   expect(locales).toEqual(['de', 'ja']);
 });
 
-test('a page sets the language of all elements, replaces texts and adds languages (issue 5, point 7)', async ({ sdkPage: page }) => {
+test('a page sets the language of all elements, replaces texts and adds languages (issue 5, point 7)', async ({
+  sdkPage: page,
+}) => {
   await page.evaluate(() => {
     document.body.innerHTML = '<codemode-playground lang="en"></codemode-playground>';
     window.sdk.registerStrings('en', { run: 'Execute' });

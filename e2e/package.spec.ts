@@ -20,21 +20,41 @@ let packed: string[];
 
 test.beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'codemode-package-'));
-  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], { cwd: root });
+  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+    cwd: root,
+  });
   const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
   packed = files.map((file) => file.path);
   await cp(path.join(root, 'e2e/fixtures/consumer'), folder, { recursive: true });
-  await writeFile(path.join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
+  await writeFile(
+    path.join(folder, 'package.json'),
+    JSON.stringify({ name: 'consumer', private: true, type: 'module' }),
+  );
   await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${filename}`], { cwd: folder });
 });
 
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('the package holds what was built, and nothing else', () => {
-  const expected = ['dist/index.js', 'dist/sdk.js', 'dist/context.js', 'dist/context-frames.js', 'dist/vite.js', 'dist/otel.js',
-    'dist/runner.html', 'dist/custom-elements.json', 'dist/cdn/codemode-playground.js', 'dist/cdn/runner.html', 'dist/types/sdk/index.d.ts'];
+  const expected = [
+    'dist/index.js',
+    'dist/sdk.js',
+    'dist/context.js',
+    'dist/context-frames.js',
+    'dist/vite.js',
+    'dist/otel.js',
+    'dist/runner.html',
+    'dist/custom-elements.json',
+    'dist/cdn/codemode-playground.js',
+    'dist/cdn/runner.html',
+    'dist/types/sdk/index.d.ts',
+  ];
   expect(packed).toEqual(expect.arrayContaining(expected));
-  expect(packed.filter((name) => !name.startsWith('dist/')).toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  expect(packed.filter((name) => !name.startsWith('dist/')).toSorted()).toEqual([
+    'LICENSE',
+    'README.md',
+    'package.json',
+  ]);
 });
 
 test('every entry point that needs no page can be imported in Node', async () => {
@@ -48,30 +68,50 @@ test('every entry point that needs no page can be imported in Node', async () =>
   expect(context).toEqual(expect.arrayContaining(['AsyncContext', 'RuntimeContext', 'getCurrentContext']));
 });
 
-for (const [moduleResolution, module] of [['bundler', 'esnext'], ['nodenext', 'nodenext']]) {
+for (const [moduleResolution, module] of [
+  ['bundler', 'esnext'],
+  ['nodenext', 'nodenext'],
+]) {
   test(`its types hold under moduleResolution ${moduleResolution}`, async () => {
-    await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify({
-      compilerOptions: {
-        target: 'es2022', lib: ['es2024', 'dom', 'dom.iterable'], strict: true, noEmit: true, types: [], moduleResolution, module,
-        skipLibCheck: false,
-      },
-      files: ['types.ts'],
-    }));
+    await writeFile(
+      path.join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          target: 'es2022',
+          lib: ['es2024', 'dom', 'dom.iterable'],
+          strict: true,
+          noEmit: true,
+          types: [],
+          moduleResolution,
+          module,
+          skipLibCheck: false,
+        },
+        files: ['types.ts'],
+      }),
+    );
     const checked = await run(process.execPath, [tool('typescript/bin/tsc'), '-p', folder]).catch((error) => error);
     expect(checked.stdout).toBe('');
   });
 }
 
 test('the manifest of its custom elements names the playground', async () => {
-  const manifest = await readFile(path.join(folder, 'node_modules/codemode-playground/dist/custom-elements.json'), 'utf8');
+  const manifest = await readFile(
+    path.join(folder, 'node_modules/codemode-playground/dist/custom-elements.json'),
+    'utf8',
+  );
   expect(manifest).toContain('"tagName": "codemode-playground"');
 });
 
 test('a bundled page registers the elements and runs code with a tool', async ({ page }) => {
   await run(process.execPath, [tool('vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: folder });
-  await cp(path.join(folder, 'node_modules/codemode-playground/dist/runner.html'), path.join(folder, 'dist/runner.html'));
+  await cp(
+    path.join(folder, 'node_modules/codemode-playground/dist/runner.html'),
+    path.join(folder, 'dist/runner.html'),
+  );
   const server = createStaticServer({ root: path.join(folder, 'dist') });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
   try {
     await page.goto(`http://localhost:${port}/`);

@@ -15,7 +15,9 @@ async function findViolations(playground: PlaygroundPage, scope: 'page' | 'panel
   const axe = new AxeBuilder({ page: playground.page });
   if (scope === 'panels') axe.include({ fromShadowDom: ['codemode-playground', '.panels'] });
   const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  );
 }
 
 for (const { name, colorScheme, viewport } of [
@@ -49,16 +51,25 @@ test.describe('at 360 pixels', () => {
   test('everything can be reached, and nothing is wider than the page', async ({ page, playground }) => {
     await playground.open('./?example=2');
     const controls = [
-      playground.runButton, playground.resetButton, playground.consoleInput, playground.code,
-      page.getByRole('button', { name: 'Three clients at once' }), page.getByRole('combobox', { name: 'Example' }),
-      playground.element.getByRole('combobox', { name: 'Mode' }), playground.element.getByRole('button', { name: 'New tab' }),
+      playground.runButton,
+      playground.resetButton,
+      playground.consoleInput,
+      playground.code,
+      page.getByRole('button', { name: 'Three clients at once' }),
+      page.getByRole('combobox', { name: 'Example' }),
+      playground.element.getByRole('combobox', { name: 'Mode' }),
+      playground.element.getByRole('button', { name: 'New tab' }),
     ];
     for (const control of controls) await expect(control).toBeInViewport({ ratio: 1 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-    await playground.runCode("const report = [{ city: 'Oslo', temperature: 4 }, { city: 'Rome', temperature: 19 }]; console.log('x'.repeat(500)); report;");
+    await playground.runCode(
+      "const report = [{ city: 'Oslo', temperature: 4 }, { city: 'Rome', temperature: 19 }]; console.log('x'.repeat(500)); report;",
+    );
     await playground.showPanel('Variables');
     const variable = playground.element.getByRole('list', { name: 'Variables' }).getByRole('listitem').first();
-    expect((await variable.boundingBox())!.height, 'a variable is a few lines, not a column of letters').toBeLessThan(120);
+    expect((await variable.boundingBox())!.height, 'a variable is a few lines, not a column of letters').toBeLessThan(
+      120,
+    );
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 });
@@ -67,10 +78,13 @@ test.describe('dark', () => {
   test.use({ colorScheme: 'dark' });
 
   test('it follows the system, and the button chooses and remembers', async ({ page, playground }) => {
-    const isDark = (): Promise<boolean> => playground.element.evaluate((element) => {
-      const [red = 255] = getComputedStyle(element.shadowRoot!.querySelector('.frame')!).backgroundColor.match(/\d+/g)!.map(Number);
-      return red < 80;
-    });
+    const isDark = (): Promise<boolean> =>
+      playground.element.evaluate((element) => {
+        const [red = 255] = getComputedStyle(element.shadowRoot!.querySelector('.frame')!)
+          .backgroundColor.match(/\d+/g)!
+          .map(Number);
+        return red < 80;
+      });
     expect(await isDark()).toBe(true);
     await expect(playground.editor).toHaveClass(/vs-dark/);
     await page.getByRole('button', { name: 'Colour scheme: auto' }).click();
@@ -84,14 +98,18 @@ test.describe('dark', () => {
   });
 });
 
-test('by keyboard alone: from loading the page to a run, its output and a value in it', async ({ page, playground }) => {
+test('by keyboard alone: from loading the page to a run, its output and a value in it', async ({
+  page,
+  playground,
+}) => {
   await expect(playground.editor).toBeVisible();
   const press = async (key: string): Promise<void> => await page.keyboard.press(key);
-  const focused = (): Promise<string> => page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
-  });
+  const focused = (): Promise<string> =>
+    page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+    });
   /** Tab until a control has the focus; a page that traps it has no end. */
   const tabTo = async (name: RegExp): Promise<void> => {
     for (let stops = 0; stops < 25; stops++) {

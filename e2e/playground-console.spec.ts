@@ -15,7 +15,7 @@ async function openValue(playground: PlaygroundPage, text: string): Promise<Loca
 async function runFlood(playground: PlaygroundPage, code: string): Promise<void> {
   test.slow();
   await playground.setCode(code);
-  await playground.call(async (element) => void await element.run(undefined, { timeout: 300_000 }));
+  await playground.call(async (element) => void (await element.run(undefined, { timeout: 300_000 })));
   await playground.whenIdle();
 }
 
@@ -77,7 +77,8 @@ test('levels, groups, tables, counts and formats are shown as a browser shows th
     console.log('%cstyled%c then %s and %d', 'color: rgb(200, 0, 0)', '', 'text', 42);
     console.table([{ name: 'a', value: 1 }, { name: 'b', value: 2 }]);
     console.assert(false, 'not so'); console.count(); console.count();`);
-  for (const level of ['Debug', 'Info', 'Warning', 'Error']) await expect(log.getByRole('img', { name: level }).first()).toBeVisible();
+  for (const level of ['Debug', 'Info', 'Warning', 'Error'])
+    await expect(log.getByRole('img', { name: level }).first()).toBeVisible();
   await expect(log).not.toContainText('hidden');
   await log.getByRole('button', { name: 'inner' }).click();
   await expect(log).toContainText('hidden');
@@ -104,11 +105,15 @@ test('an error leads to its line in the code, also one of syntax', async ({ play
   await playground.runCode("const one = 1;\nfunction fail() {\n  throw new RangeError('no');\n}\nfail();");
   await playground.console.getByRole('button', { name: 'cell-1.ts:3:9' }).click();
   await expect(playground.code).toBeFocused();
-  expect(await playground.code.evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart))).toMatch(/^new RangeError/);
+  expect(
+    await playground.code.evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart)),
+  ).toMatch(/^new RangeError/);
   await playground.runCode('const two = 2;\nconst three = ;');
   await expect(playground.console).toContainText('SyntaxError');
   await playground.console.getByRole('button', { name: 'cell-2.ts:2:15' }).click();
-  expect(await playground.code.evaluate((field: HTMLTextAreaElement) => field.selectionStart)).toBe('const two = 2;\nconst three = '.length);
+  expect(await playground.code.evaluate((field: HTMLTextAreaElement) => field.selectionStart)).toBe(
+    'const two = 2;\nconst three = '.length,
+  );
 });
 
 test('the console input keeps a history, takes several lines, and completes names', async ({ page, playground }) => {
@@ -137,7 +142,9 @@ test('the console input keeps a history, takes several lines, and completes name
 });
 
 test('what comes late says so, and stays with the run that caused it', async ({ playground }) => {
-  await playground.runCode("setTimeout(() => { console.log('late', context.get('client_id')); }, 50);\nPromise.reject(new Error('left alone'));\n1;");
+  await playground.runCode(
+    "setTimeout(() => { console.log('late', context.get('client_id')); }, 50);\nPromise.reject(new Error('left alone'));\n1;",
+  );
   await expect(playground.console).toContainText('late acme');
   await expect(playground.console).toContainText(/Uncaught.*left alone/);
 });
@@ -195,9 +202,13 @@ test.describe('100,000 lines', () => {
     await expect(log).toBeFocused();
   });
 
-  test('what is in view stays there while lines are added below, until somebody goes to the end', async ({ playground }) => {
+  test('what is in view stays there while lines are added below, until somebody goes to the end', async ({
+    playground,
+  }) => {
     const log = playground.console;
-    await log.evaluate((scroller) => { scroller.scrollTop = scroller.scrollHeight / 2; });
+    await log.evaluate((scroller) => {
+      scroller.scrollTop = scroller.scrollHeight / 2;
+    });
     await expect.poll(async () => (await linesInView(log)).at(0)).toBeGreaterThan(40_000);
     const before = await linesInView(log);
     expect(before.every((line, index) => index === 0 || line === before[index - 1]! + 1)).toBe(true);
@@ -231,7 +242,9 @@ test.describe('100,000 lines', () => {
 });
 
 test('a value that was opened is open when it comes back into view', async ({ page, playground }) => {
-  await playground.runCode("console.log({ kept: { deep: 1 } });\nfor (let i = 0; i < 1_000; i++) console.log('line', i);");
+  await playground.runCode(
+    "console.log({ kept: { deep: 1 } });\nfor (let i = 0; i < 1_000; i++) console.log('line', i);",
+  );
   const log = playground.console;
   await log.focus();
   await page.keyboard.press('Home');

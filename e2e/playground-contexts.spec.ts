@@ -33,8 +33,13 @@ for (const { name, delays } of [
       context.get('client_id');`);
     const handle = await playground.element.elementHandle();
     const values = await handle!.evaluate(async (element, all) => {
-      const results = await Promise.all(all.map((delay, index) =>
-        (element as HTMLElementTagNameMap['codemode-playground']).run(undefined, { context: { client_id: `client-${index}`, delay } })));
+      const results = await Promise.all(
+        all.map((delay, index) =>
+          (element as HTMLElementTagNameMap['codemode-playground']).run(undefined, {
+            context: { client_id: `client-${index}`, delay },
+          }),
+        ),
+      );
       return results.map((result) => result.value);
     }, delays);
     expect(values).toEqual(delays.map((_, index) => `client-${index}`));
@@ -73,30 +78,40 @@ test('A11: three runs at once give three results, one that failed among them', a
 
 test('two pages of four tabs each run at once, and none sees anything of another', async ({ context, page }) => {
   const pages = [new PlaygroundPage(page), new PlaygroundPage(await context.newPage())];
-  const seen = await Promise.all(pages.map(async (playground, number) => {
-    await playground.open();
-    for (const tab of ['north', 'east', 'south', 'west']) {
-      await playground.openTab({
-        name: tab,
-        context: { client_id: `${tab}-${number}` },
-        code: `const id = context.get('client_id');
+  const seen = await Promise.all(
+    pages.map(async (playground, number) => {
+      await playground.open();
+      for (const tab of ['north', 'east', 'south', 'west']) {
+        await playground.openTab({
+          name: tab,
+          context: { client_id: `${tab}-${number}` },
+          code: `const id = context.get('client_id');
           globalThis.visitors = [...(globalThis.visitors ?? []), id];
           await new Promise((resolve) => setTimeout(resolve, 20));
           const orders = await tools.searchOrders({});
           console.log('I am', context.get('client_id'), orders.length);
           visitors;`,
+        });
+      }
+      return await playground.call(async (element) => {
+        const tabs = element.tabs.slice(-4);
+        const results = await Promise.all(tabs.map((tab) => element.run(tab)));
+        await element.whenIdle();
+        return results.map((result, index) => ({
+          value: result.value,
+          output: element.output(tabs[index]!).map(String),
+        }));
       });
-    }
-    return await playground.call(async (element) => {
-      const tabs = element.tabs.slice(-4);
-      const results = await Promise.all(tabs.map((tab) => element.run(tab)));
-      await element.whenIdle();
-      return results.map((result, index) => ({ value: result.value, output: element.output(tabs[index]!).map(String) }));
-    });
-  }));
-  expect(seen).toEqual(pages.map((_, number) => ['north', 'east', 'south', 'west'].map((tab) => ({
-    value: [`${tab}-${number}`], output: [`I am ${tab}-${number} 0`],
-  }))));
+    }),
+  );
+  expect(seen).toEqual(
+    pages.map((_, number) =>
+      ['north', 'east', 'south', 'west'].map((tab) => ({
+        value: [`${tab}-${number}`],
+        output: [`I am ${tab}-${number} 0`],
+      })),
+    ),
+  );
 });
 
 test('the context of a tab is edited in rows and as JSON, and goes with the next run', async ({ playground }) => {

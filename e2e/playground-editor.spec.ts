@@ -61,7 +61,9 @@ test('Monaco is not requested before the editor comes into view; code runs witho
 
 test('what is typed while Monaco loads is there when it has, with the cursor, and nothing moves', async ({ page }) => {
   let release = (): void => undefined;
-  const released = new Promise<void>((resolve) => { release = resolve; });
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   await page.route(editorScripts, async (route) => {
     await released;
     await route.continue();
@@ -160,7 +162,8 @@ test('composed text of an input method arrives whole', async ({ page, playground
   await playground.setCode('');
   await typeAtEnd(playground, "const greeting = '");
   const input = await page.context().newCDPSession(page);
-  for (const text of ['に', 'にほ', 'にほん']) await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  for (const text of ['に', 'にほ', 'にほん'])
+    await input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
   await input.send('Input.insertText', { text: '日本' });
   await expect.poll(() => codeOf(playground)).toMatch(/^const greeting = '日本'?$/);
 });

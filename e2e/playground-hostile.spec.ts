@@ -6,7 +6,9 @@ const sink = 'https://sink.invalid/';
 
 async function settlesWithout(playground: PlaygroundPage, requests: readonly string[]): Promise<void> {
   // Anything that could load has begun to by the time two frames were drawn.
-  await playground.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await playground.page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   expect(requests.filter((url) => url.startsWith(sink))).toEqual([]);
   expect(await playground.page.evaluate(() => 'owned' in window)).toBe(false);
 }

@@ -2,7 +2,10 @@ import { expect, PlaygroundPage, test } from './fixtures/test.js';
 
 test.beforeEach(({ page }) => PlaygroundPage.withoutEditor(page));
 
-test('a new tab is empty, has the focus in its code, and runs in a session of its own', async ({ page, playground }) => {
+test('a new tab is empty, has the focus in its code, and runs in a session of its own', async ({
+  page,
+  playground,
+}) => {
   await playground.runCode('const mine = 1; mine;');
   await playground.element.getByRole('button', { name: 'New tab' }).click();
   await expect(playground.tabs).toHaveText(['Acme', 'Globex', 'Tab 1']);
@@ -56,7 +59,13 @@ test('the last tab can be closed, and what is left says how to go on', async ({ 
 test('the arrow keys, Home and End go between tabs and show them', async ({ page, playground }) => {
   await playground.openTab({ name: 'Third', code: '3' });
   await playground.tab('Third').focus();
-  for (const [key, name] of [['ArrowRight', 'Acme'], ['ArrowLeft', 'Third'], ['Home', 'Acme'], ['End', 'Third'], ['ArrowLeft', 'Globex']] as const) {
+  for (const [key, name] of [
+    ['ArrowRight', 'Acme'],
+    ['ArrowLeft', 'Third'],
+    ['Home', 'Acme'],
+    ['End', 'Third'],
+    ['ArrowLeft', 'Globex'],
+  ] as const) {
     await page.keyboard.press(key);
     await expect(playground.tab(name)).toBeFocused();
     await expect(playground.tab(name)).toHaveAttribute('aria-selected', 'true');
@@ -73,7 +82,9 @@ test('tabs are put in order with the keyboard and the mouse', async ({ page, pla
   await expect(playground.tabs).toHaveText(['Third', 'Acme', 'Globex']);
   await expect(playground.tab('Third')).toBeFocused();
   const target = (await playground.tab('Globex').boundingBox())!;
-  await playground.tab('Third').dragTo(playground.tab('Globex'), { targetPosition: { x: target.width - 2, y: target.height / 2 } });
+  await playground
+    .tab('Third')
+    .dragTo(playground.tab('Globex'), { targetPosition: { x: target.width - 2, y: target.height / 2 } });
   await expect(playground.tabs).toHaveText(['Acme', 'Globex', 'Third']);
 });
 

@@ -32,18 +32,24 @@ test.describe('examples', () => {
     await expect(playground.console).toContainText('1002.25');
   });
 
-  test('concurrent clients: three runs interleave in one worker, each with its own context (A1)', async ({ page, playground }) => {
+  test('concurrent clients: three runs interleave in one worker, each with its own context (A1)', async ({
+    page,
+    playground,
+  }) => {
     await playground.open('./?example=2');
     await page.getByRole('button', { name: 'Three clients at once' }).click();
     await playground.whenIdle();
     for (const client of ['a', 'b', 'c']) {
-      for (const step of ['first', 'second', 'third']) await expect(playground.console).toContainText(`${step}: I am client ${client}`);
+      for (const step of ['first', 'second', 'third'])
+        await expect(playground.console).toContainText(`${step}: I am client ${client}`);
       await expect(playground.console).toContainText(`['${client}', '${client}', '${client}']`);
       await expect(playground.console).toContainText(`a late callback of ${client}`);
     }
   });
 
-  test('a namespace across cells: what a run declares is there in the console and in the next run', async ({ playground }) => {
+  test('a namespace across cells: what a run declares is there in the console and in the next run', async ({
+    playground,
+  }) => {
     await playground.open('./?example=3');
     await playground.run();
     await expect(playground.console).toContainText('1 pending');
@@ -54,7 +60,9 @@ test.describe('examples', () => {
     await playground.runCode("const cities = ['Rome'];\naverage() + cities.length;");
     await expect(playground.console).toContainText('15');
     await playground.showPanel('Variables');
-    await expect(playground.element.getByRole('list', { name: 'Variables' }).getByRole('listitem').filter({ hasText: 'cities' })).toContainText("['Rome']");
+    await expect(
+      playground.element.getByRole('list', { name: 'Variables' }).getByRole('listitem').filter({ hasText: 'cities' }),
+    ).toContainText("['Rome']");
   });
 
   test('errors: what a tool refused can be caught, and an unknown tool names the nearest', async ({ playground }) => {
@@ -89,7 +97,9 @@ test.describe('examples', () => {
 });
 
 test.describe('a session that is lost', () => {
-  test('a busy loop ends with Stop, the page stays alive, and a banner says what became of the session', async ({ playground }) => {
+  test('a busy loop ends with Stop, the page stays alive, and a banner says what became of the session', async ({
+    playground,
+  }) => {
     await playground.runCode('const kept = 42; kept;');
     await playground.setCode('for (;;) {}');
     await playground.runButton.click();

@@ -6,28 +6,42 @@ import { expect, test } from './fixtures/test.js';
 const comparable = (outcome: string): string =>
   outcome.replace(/^(!! \w+Error).*/s, '$1').replace(/^(Promise|Object|Array\(\d+\)) .*/s, '$1');
 
-test('C1: a session agrees with Chromium’s console wherever it does not mean to differ', async ({ sdkPage, site, problems }) => {
+test('C1: a session agrees with Chromium’s console wherever it does not mean to differ', async ({
+  sdkPage,
+  site,
+  problems,
+}) => {
   problems.expect(/m\.js/);
   test.setTimeout(120_000);
-  const outcomes = await sdkPage.evaluate(async ({ scenarios, answer }) => {
-    const codemode = new window.sdk.Codemode({ importMap: { imports: { '/chrome/m.js': answer } }, allowModule: () => true });
-    const all: Record<string, string[]> = {};
-    for (const [name, steps] of Object.entries(scenarios)) {
-      const session = codemode.session(name);
-      all[name] = [];
-      for (const [input] of steps) {
-        const { ok, error, preview } = await session.execute(input!);
-        if (!ok) all[name].push(error!.name === 'Uncaught' ? `!! ${error!.message}` : `!! ${error!.name}: ${error!.message}`);
-        else if (preview.type === 'string') all[name].push(JSON.stringify(preview.text));
-        else if (preview.type !== 'object') all[name].push(preview.text);
-        else if (preview.kind === 'function') all[name].push((preview as { source?: string }).source ?? preview.text);
-        else all[name].push(preview.kind === 'array' ? `Array(${preview.size}) ` : `${preview.className || 'Object'} `);
+  const outcomes = await sdkPage.evaluate(
+    async ({ scenarios, answer }) => {
+      const codemode = new window.sdk.Codemode({
+        importMap: { imports: { '/chrome/m.js': answer } },
+        allowModule: () => true,
+      });
+      const all: Record<string, string[]> = {};
+      for (const [name, steps] of Object.entries(scenarios)) {
+        const session = codemode.session(name);
+        all[name] = [];
+        for (const [input] of steps) {
+          const { ok, error, preview } = await session.execute(input!);
+          if (!ok)
+            all[name].push(
+              error!.name === 'Uncaught' ? `!! ${error!.message}` : `!! ${error!.name}: ${error!.message}`,
+            );
+          else if (preview.type === 'string') all[name].push(JSON.stringify(preview.text));
+          else if (preview.type !== 'object') all[name].push(preview.text);
+          else if (preview.kind === 'function') all[name].push((preview as { source?: string }).source ?? preview.text);
+          else
+            all[name].push(preview.kind === 'array' ? `Array(${preview.size}) ` : `${preview.className || 'Object'} `);
+        }
+        await session.close();
       }
-      await session.close();
-    }
-    await codemode.close();
-    return all;
-  }, { scenarios: vectors, answer: `${site.origin}/e2e/pages/modules/answer.js` });
+      await codemode.close();
+      return all;
+    },
+    { scenarios: vectors, answer: `${site.origin}/e2e/pages/modules/answer.js` },
+  );
 
   const wrong = Object.entries(vectors).flatMap(([name, steps]) => {
     const expected = steps.map(([, outcome]) => comparable(outcome!).trim());

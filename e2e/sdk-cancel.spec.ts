@@ -36,12 +36,16 @@ function programOf(seed: number): Program {
     'await new Promise(() => {});',
   ];
   const steps = 1 + choices.below(4);
-  const body = Array.from({ length: steps }, () => choices.pick(around)(step)).map((text) => `{ ${text} }`).join('\n');
+  const body = Array.from({ length: steps }, () => choices.pick(around)(step))
+    .map((text) => `{ ${text} }`)
+    .join('\n');
   return { seed, code: `{ ${body}\n${choices.pick(endless)} }`, stop: choices.chance(0.5) ? 'timeout' : 'stop', steps };
 }
 
 test.describe('C9: what a stopped execution leaves', () => {
-  test(`programs of seeds ${firstSeed} to ${firstSeed + programs - 1} lose nothing that they had done`, async ({ sdkPage }) => {
+  test(`programs of seeds ${firstSeed} to ${firstSeed + programs - 1} lose nothing that they had done`, async ({
+    sdkPage,
+  }) => {
     test.slow();
     const all = Array.from({ length: programs }, (_, index) => programOf(firstSeed + index));
     const outcomes = await sdkPage.evaluate(async (list) => {
@@ -55,7 +59,9 @@ test.describe('C9: what a stopped execution leaves', () => {
       });
       let recovered = 0;
       session.addEventListener('recovered', () => recovered++);
-      await session.execute('let at = 0, swallowed = 0; const left = [], seen = new Map([[0, true]]); function next() { at++; return at }');
+      await session.execute(
+        'let at = 0, swallowed = 0; const left = [], seen = new Map([[0, true]]); function next() { at++; return at }',
+      );
       const results = [];
       for (const { code, stop, steps } of list) {
         const { value: before } = await session.execute<number>('seen.set(at, true); at');
@@ -73,12 +79,22 @@ test.describe('C9: what a stopped execution leaves', () => {
         }
         const { ok, error } = await running;
         const toldAtEnd = told;
-        const after = await session.execute<[number, boolean]>('[at, seen.get(' + String(before) + ') === true && Array.isArray(left)]');
+        const after = await session.execute<[number, boolean]>(
+          '[at, seen.get(' + String(before) + ') === true && Array.isArray(left)]',
+        );
         const [at, isKept] = after.value ?? [-1, false];
         // What a new worker starts from is the namespace as it was before the program.
         const isComplete = recovered > 0 ? at >= before! : at >= toldAtEnd;
         const { value: sum } = await session.execute<number>('1 + 1');
-        results.push({ ok, error: error?.name, isKept, isComplete, sum, late: told - toldAtEnd, recovered: stop === 'timeout' ? recovered : 0 });
+        results.push({
+          ok,
+          error: error?.name,
+          isKept,
+          isComplete,
+          sum,
+          late: told - toldAtEnd,
+          recovered: stop === 'timeout' ? recovered : 0,
+        });
       }
       await codemode.close();
       return results;
@@ -86,7 +102,15 @@ test.describe('C9: what a stopped execution leaves', () => {
     for (const [index, outcome] of outcomes.entries()) {
       const { seed, code, stop } = all[index]!;
       const error = stop === 'timeout' ? 'ExecutionTimeoutError' : 'CancelledError';
-      expect(outcome, `seed ${seed}, ${stop}:\n${code}`).toEqual({ ok: false, error, isKept: true, isComplete: true, sum: 2, late: 0, recovered: 0 });
+      expect(outcome, `seed ${seed}, ${stop}:\n${code}`).toEqual({
+        ok: false,
+        error,
+        isKept: true,
+        isComplete: true,
+        sum: 2,
+        late: 0,
+        recovered: 0,
+      });
     }
   });
 
@@ -95,10 +119,12 @@ test.describe('C9: what a stopped execution leaves', () => {
     'a loop that waits': 'for (;;) await tools.note()',
     'a loop that swallows': 'for (;;) { try { await tools.note() } catch {} }',
     'a chain of promises': 'const again = () => tools.note().then(again, again); await again()',
-    'timers': 'const again = () => { setTimeout(again); tools.note() }; again(); await new Promise(() => {})',
+    timers: 'const again = () => { setTimeout(again); tools.note() }; again(); await new Promise(() => {})',
     'an interval': 'setInterval(() => tools.note(), 1); await new Promise(() => {})',
-    'a listener of its signal': 'context.signal.addEventListener("abort", () => tools.note()); tools.note(); await new Promise(() => {})',
-    'a finally': 'tools.note(); try { await new Promise(() => {}) } finally { setTimeout(() => tools.note()); tools.note() }',
+    'a listener of its signal':
+      'context.signal.addEventListener("abort", () => tools.note()); tools.note(); await new Promise(() => {})',
+    'a finally':
+      'tools.note(); try { await new Promise(() => {}) } finally { setTimeout(() => tools.note()); tools.note() }',
   })) {
     test(`no call of a tool arrives after Stop: ${kind}`, async ({ sdkPage }) => {
       const outcome = await sdkPage.evaluate(async (source) => {
@@ -132,8 +158,11 @@ test.describe('C9: what a stopped execution leaves', () => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
-      const begun = new Promise((resolve) => { session.addEventListener('output', resolve, { once: true }); });
-      const running = session.execute(`let reason; context.signal.addEventListener('abort', function () { reason = this.reason.name });
+      const begun = new Promise((resolve) => {
+        session.addEventListener('output', resolve, { once: true });
+      });
+      const running =
+        session.execute(`let reason; context.signal.addEventListener('abort', function () { reason = this.reason.name });
         console.log('begun'); await new Promise(() => {})`);
       await begun;
       await session.stop();
@@ -161,7 +190,9 @@ test.describe('C9: what a stopped execution leaves', () => {
       const { error } = await running;
       await session.stop();
       states.push(session.state);
-      const { value } = await session.execute('const from = ticks; await new Promise((resolve) => { const timer = setInterval(() => { if (ticks > from) { clearInterval(timer); resolve() } }) }); mark instanceof WeakMap');
+      const { value } = await session.execute(
+        'const from = ticks; await new Promise((resolve) => { const timer = setInterval(() => { if (ticks > from) { clearInterval(timer); resolve() } }) }); mark instanceof WeakMap',
+      );
       await codemode.close();
       return { states, ended: ended.value, error: error?.name, value };
     });

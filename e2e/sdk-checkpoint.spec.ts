@@ -5,60 +5,120 @@ import { expect, test } from './fixtures/test.js';
 const backtracking = `/^(a+)+$/.test('${'a'.repeat(40)}b')`;
 
 /** Runs code in a new session, kills its worker as Stop does, and runs a check in the one that follows. */
-async function afterKill(page: Page, cells: readonly string[], lastCell: string): Promise<{ value: unknown; restored: string[]; lost: Record<string, string> }> {
-  return await page.evaluate(async ({ before, check, endless }) => {
-    const codemode = new window.sdk.Codemode({ limits: { stopGrace: 100 } });
-    const session = codemode.session('s');
-    for (const code of before) {
-      const { error } = await session.execute(code);
-      if (error !== undefined) throw new Error(`${code}: ${error.message}`);
-    }
-    const recovered = new Promise<CustomEvent['detail']>((resolve) => { session.addEventListener('recovered', ({ detail }) => resolve(detail)); });
-    const begun = new Promise((resolve) => { session.addEventListener('output', resolve, { once: true }); });
-    const hanging = session.execute(`display('begun'); await new Promise((r) => setTimeout(r)); ${endless}`);
-    await begun;
-    await session.stop();
-    await hanging;
-    const { restored, lost } = await recovered as { restored: string[]; lost: { name: string; reason: string }[] };
-    const { value, error } = await session.execute(check);
-    await codemode.close();
-    return { value: error?.message ?? value, restored: [...restored], lost: Object.fromEntries(lost.map(({ name, reason }) => [name, reason])) };
-  }, { before: cells, check: lastCell, endless: backtracking });
+async function afterKill(
+  page: Page,
+  cells: readonly string[],
+  lastCell: string,
+): Promise<{ value: unknown; restored: string[]; lost: Record<string, string> }> {
+  return await page.evaluate(
+    async ({ before, check, endless }) => {
+      const codemode = new window.sdk.Codemode({ limits: { stopGrace: 100 } });
+      const session = codemode.session('s');
+      for (const code of before) {
+        const { error } = await session.execute(code);
+        if (error !== undefined) throw new Error(`${code}: ${error.message}`);
+      }
+      const recovered = new Promise<CustomEvent['detail']>((resolve) => {
+        session.addEventListener('recovered', ({ detail }) => resolve(detail));
+      });
+      const begun = new Promise((resolve) => {
+        session.addEventListener('output', resolve, { once: true });
+      });
+      const hanging = session.execute(`display('begun'); await new Promise((r) => setTimeout(r)); ${endless}`);
+      await begun;
+      await session.stop();
+      await hanging;
+      const { restored, lost } = (await recovered) as { restored: string[]; lost: { name: string; reason: string }[] };
+      const { value, error } = await session.execute(check);
+      await codemode.close();
+      return {
+        value: error?.message ?? value,
+        restored: [...restored],
+        lost: Object.fromEntries(lost.map(({ name, reason }) => [name, reason])),
+      };
+    },
+    { before: cells, check: lastCell, endless: backtracking },
+  );
 }
 
 test.describe('C7: after a kill', () => {
   test('values come back with what they share', async ({ sdkPage }) => {
-    const outcome = await afterKill(sdkPage, [
-      `const when = new Date(5), map = new Map([['k', new Set([1n])]]), bytes = new Uint8Array([1, 2, 3]), re = /a+/giu`,
-      `const a = { list: [] }; const b = { a }; a.b = b; a.list.push(b); const again = a.list`,
-      `const failure = new RangeError('far', { cause: { code: 7 } }); const key = Symbol.for('k'); const floor = Math.floor; const log = console.log`,
-      `let n = 0; n = 41`,
-    ], `n++; [when.getTime(), map.get('k').has(1n), [...bytes], re.flags, b.a === a, a.b === b, again === a.list, failure instanceof RangeError, failure.cause.code, key === Symbol.for('k'), floor(1.5), log === console.log, n]`);
+    const outcome = await afterKill(
+      sdkPage,
+      [
+        `const when = new Date(5), map = new Map([['k', new Set([1n])]]), bytes = new Uint8Array([1, 2, 3]), re = /a+/giu`,
+        `const a = { list: [] }; const b = { a }; a.b = b; a.list.push(b); const again = a.list`,
+        `const failure = new RangeError('far', { cause: { code: 7 } }); const key = Symbol.for('k'); const floor = Math.floor; const log = console.log`,
+        `let n = 0; n = 41`,
+      ],
+      `n++; [when.getTime(), map.get('k').has(1n), [...bytes], re.flags, b.a === a, a.b === b, again === a.list, failure instanceof RangeError, failure.cause.code, key === Symbol.for('k'), floor(1.5), log === console.log, n]`,
+    );
     expect(outcome.value).toEqual([5, true, [1, 2, 3], 'giu', true, true, true, true, 7, true, 1, true, 42]);
     expect(outcome.lost).toEqual({});
-    expect(outcome.restored).toEqual(['when', 'map', 'bytes', 're', 'a', 'b', 'again', 'failure', 'key', 'floor', 'log', 'n']);
+    expect(outcome.restored).toEqual([
+      'when',
+      'map',
+      'bytes',
+      're',
+      'a',
+      'b',
+      'again',
+      'failure',
+      'key',
+      'floor',
+      'log',
+      'n',
+    ]);
   });
 
   test('functions and classes come back, and instances without their constructors', async ({ sdkPage }) => {
-    const outcome = await afterKill(sdkPage, [
-      `let calls = 0; class Animal { static count = 0; name: string; constructor(name: string) { calls++; Animal.count++; this.name = name } speak(): string { return this.name + ' speaks' } }`,
-      `class Dog extends Animal { constructor(name: string, public readonly tricks: string[] = []) { super(name) } override speak(): string { return super.speak() + ' loudly' } get count() { return this.tricks.length } }`,
-      `const rex = new Dog('Rex', ['sit']); const pack = new Map([['rex', rex]]); class Stack<T> extends Array<T> { get top(): T { return this.at(-1)! } } const stack = Stack.from([1, 2, 3])`,
-      `function even(n: number): boolean { return n === 0 || odd(n - 1) } function odd(n: number): boolean { return n !== 0 && even(n - 1) }`,
-      `const api = { base: 2, times(n: number) { return n * this.base }, get double() { return this.base * 2 }, later: async (n: number) => { await null; return even(n) } }`,
-      `class AppError extends Error { code = 5 } const error = new AppError('bad'); const alias = even; function* count() { yield 1; yield 2 }`,
-    ], `[calls, Animal.count, rex.speak(), rex instanceof Animal, rex.count, pack.get('rex') === rex, stack.top, stack instanceof Stack, api.times(4), api.double, await api.later(4), alias === even,
-      error instanceof AppError, error.code, String(error), [...count()], new Dog('Rob').speak(), Animal.count, Object.keys(rex), String(even)]`);
+    const outcome = await afterKill(
+      sdkPage,
+      [
+        `let calls = 0; class Animal { static count = 0; name: string; constructor(name: string) { calls++; Animal.count++; this.name = name } speak(): string { return this.name + ' speaks' } }`,
+        `class Dog extends Animal { constructor(name: string, public readonly tricks: string[] = []) { super(name) } override speak(): string { return super.speak() + ' loudly' } get count() { return this.tricks.length } }`,
+        `const rex = new Dog('Rex', ['sit']); const pack = new Map([['rex', rex]]); class Stack<T> extends Array<T> { get top(): T { return this.at(-1)! } } const stack = Stack.from([1, 2, 3])`,
+        `function even(n: number): boolean { return n === 0 || odd(n - 1) } function odd(n: number): boolean { return n !== 0 && even(n - 1) }`,
+        `const api = { base: 2, times(n: number) { return n * this.base }, get double() { return this.base * 2 }, later: async (n: number) => { await null; return even(n) } }`,
+        `class AppError extends Error { code = 5 } const error = new AppError('bad'); const alias = even; function* count() { yield 1; yield 2 }`,
+      ],
+      `[calls, Animal.count, rex.speak(), rex instanceof Animal, rex.count, pack.get('rex') === rex, stack.top, stack instanceof Stack, api.times(4), api.double, await api.later(4), alias === even,
+      error instanceof AppError, error.code, String(error), [...count()], new Dog('Rob').speak(), Animal.count, Object.keys(rex), String(even)]`,
+    );
     expect(outcome.lost).toEqual({});
-    expect(outcome.value).toEqual([1, 1, 'Rex speaks loudly', true, 1, true, 3, true, 8, 4, true, true, true, 5, 'Error: bad', [1, 2], 'Rob speaks loudly', 2, ['name', 'tricks'],
-      'function even(n: number): boolean { return n === 0 || odd(n - 1) }']);
+    expect(outcome.value).toEqual([
+      1,
+      1,
+      'Rex speaks loudly',
+      true,
+      1,
+      true,
+      3,
+      true,
+      8,
+      4,
+      true,
+      true,
+      true,
+      5,
+      'Error: bad',
+      [1, 2],
+      'Rob speaks loudly',
+      2,
+      ['name', 'tricks'],
+      'function even(n: number): boolean { return n === 0 || odd(n - 1) }',
+    ]);
   });
 
   test('what cannot be kept is named with its reason, and nothing else is lost', async ({ sdkPage }) => {
-    const outcome = await afterKill(sdkPage, [
-      `const weak = new WeakMap(); const counter = (() => { let n = 0; return () => ++n })(); class Secret { #x = 1 } const secret = new Secret(); const fine = { a: 1 }`,
-      `const pending = { p: new Promise(() => undefined) }; const big = new Float64Array(6_500_000); const bound = (() => 1).bind(null)`,
-    ], `[fine.a, typeof Secret, typeof weak, typeof counter]`);
+    const outcome = await afterKill(
+      sdkPage,
+      [
+        `const weak = new WeakMap(); const counter = (() => { let n = 0; return () => ++n })(); class Secret { #x = 1 } const secret = new Secret(); const fine = { a: 1 }`,
+        `const pending = { p: new Promise(() => undefined) }; const big = new Float64Array(6_500_000); const bound = (() => 1).bind(null)`,
+      ],
+      `[fine.a, typeof Secret, typeof weak, typeof counter]`,
+    );
     expect(outcome.value).toEqual([1, 'function', 'undefined', 'undefined']);
     expect(outcome.lost).toEqual({
       weak: 'it is a WeakMap',
@@ -71,30 +131,45 @@ test.describe('C7: after a kill', () => {
   });
 
   test('what was changed in place, by a timer too, is as it was last', async ({ sdkPage }) => {
-    const outcome = await afterKill(sdkPage, [
-      `const state = { list: [1] }; let ticks = 0; const seen = []`,
-      `state.list.push(2); setTimeout(() => { ticks = 7; seen.push('late') }, 20)`,
-      `await new Promise((r) => setTimeout(r, 100))`,
-    ], `[state.list, ticks, seen]`);
+    const outcome = await afterKill(
+      sdkPage,
+      [
+        `const state = { list: [1] }; let ticks = 0; const seen = []`,
+        `state.list.push(2); setTimeout(() => { ticks = 7; seen.push('late') }, 20)`,
+        `await new Promise((r) => setTimeout(r, 100))`,
+      ],
+      `[state.list, ticks, seen]`,
+    );
     expect(outcome.value).toEqual([[1, 2], 7, ['late']]);
   });
 
   test('kinds of names stay, and code that was compiled later sees the same ones', async ({ sdkPage }) => {
-    const outcome = await afterKill(sdkPage, [`const c = 1; let l = 1; var v = 1; function f() { return l }; let u`], `
+    const outcome = await afterKill(
+      sdkPage,
+      [`const c = 1; let l = 1; var v = 1; function f() { return l }; let u`],
+      `
       const failures = []; try { c = 2 } catch (error) { failures.push(error.message) }
-      l = 5; const list = [f(), v, u, typeof u]; ({ failures, list })`);
-    expect(outcome.value).toEqual({ failures: ['Assignment to constant variable.'], list: [5, 1, undefined, 'undefined'] });
+      l = 5; const list = [f(), v, u, typeof u]; ({ failures, list })`,
+    );
+    expect(outcome.value).toEqual({
+      failures: ['Assignment to constant variable.'],
+      list: [5, 1, undefined, 'undefined'],
+    });
   });
 
   test('it happens again and again', async ({ sdkPage }) => {
     const values = await sdkPage.evaluate(async (endless) => {
       const codemode = new window.sdk.Codemode({ limits: { stopGrace: 50 } });
       const session = codemode.session('s');
-      await session.execute('let n = 0; const shared = { n: 0 }; const other = { shared }; class P { x = 1 } const p = new P()');
+      await session.execute(
+        'let n = 0; const shared = { n: 0 }; const other = { shared }; class P { x = 1 } const p = new P()',
+      );
       const seen: unknown[] = [];
       for (let round = 1; round <= 3; round++) {
         await session.execute('n++; other.shared.n = n; p.x = n');
-        const recovered = new Promise((resolve) => { session.addEventListener('recovered', resolve, { once: true }); });
+        const recovered = new Promise((resolve) => {
+          session.addEventListener('recovered', resolve, { once: true });
+        });
         await session.execute(endless, { timeout: 50 });
         await recovered;
         seen.push((await session.execute('[n, shared.n, shared === other.shared, p instanceof P, p.x]')).value);
@@ -105,17 +180,24 @@ test.describe('C7: after a kill', () => {
     expect(values).toEqual([1, 2, 3].map((n) => [n, n, true, true, n]));
   });
 
-  test('restoring runs no constructor, calls no tool and writes no output but what class definitions do', async ({ sdkPage }) => {
+  test('restoring runs no constructor, calls no tool and writes no output but what class definitions do', async ({
+    sdkPage,
+  }) => {
     const outcome = await sdkPage.evaluate(async (endless) => {
       const calls: string[] = [];
       const codemode = new window.sdk.Codemode({ limits: { stopGrace: 50 } });
-      codemode.registry.registerTool('note', ({ text }: { text: string }) => { calls.push(text); return null; });
+      codemode.registry.registerTool('note', ({ text }: { text: string }) => {
+        calls.push(text);
+        return null;
+      });
       const session = codemode.session('s');
       await session.execute(`await tools.note({ text: 'cell' }); class A { constructor() { tools.note({ text: 'constructor' }) } static { if (typeof ready !== 'undefined') tools.note({ text: 'static' }) } }
         var ready = true; const a = new A(); const note = tools.note`);
-      const recovered = new Promise<CustomEvent['detail']>((resolve) => { session.addEventListener('recovered', ({ detail }) => resolve(detail)); });
+      const recovered = new Promise<CustomEvent['detail']>((resolve) => {
+        session.addEventListener('recovered', ({ detail }) => resolve(detail));
+      });
       await session.execute(endless, { timeout: 50 });
-      const { restored } = await recovered as { restored: string[] };
+      const { restored } = (await recovered) as { restored: string[] };
       const before = calls.length;
       await session.execute(`await note({ text: 'after' })`);
       await codemode.close();
@@ -131,18 +213,29 @@ test.describe('C7: a checkpoint as data', () => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('one');
-      await session.execute('const a = { n: 1 }; const b = [a]; class C { v = 2 } const c = new C(); const gone = new WeakSet(); const bytes = new Uint8Array(200_000).fill(7)');
+      await session.execute(
+        'const a = { n: 1 }; const b = [a]; class C { v = 2 } const c = new C(); const gone = new WeakSet(); const bytes = new Uint8Array(200_000).fill(7)',
+      );
       const checkpoint = await session.checkpoint();
       const other = codemode.session('two');
       await other.execute('let own = 1, a = 2');
       const report = await other.restore(structuredClone(JSON.parse(JSON.stringify(checkpoint)) as typeof checkpoint));
       const { value } = await other.execute('[b[0] === a, c instanceof C, c.v, bytes.length, bytes[199_999], own]');
       await codemode.close();
-      return { version: checkpoint.version, names: checkpoint.names, lost: report.lost, restored: report.restored, value };
+      return {
+        version: checkpoint.version,
+        names: checkpoint.names,
+        lost: report.lost,
+        restored: report.restored,
+        value,
+      };
     });
     expect(outcome).toEqual({
-      version: 2, names: expect.arrayContaining(['a', 'b', 'C', 'c', 'bytes']) as unknown, lost: [{ name: 'gone', reason: 'it is a WeakSet' }],
-      restored: ['a', 'b', 'C', 'c', 'bytes'], value: [true, true, 2, 200_000, 7, 1],
+      version: 2,
+      names: expect.arrayContaining(['a', 'b', 'C', 'c', 'bytes']) as unknown,
+      lost: [{ name: 'gone', reason: 'it is a WeakSet' }],
+      restored: ['a', 'b', 'C', 'c', 'bytes'],
+      value: [true, true, 2, 200_000, 7, 1],
     });
   });
 
@@ -153,9 +246,22 @@ test.describe('C7: a checkpoint as data', () => {
       await session.execute('let a = 1');
       const good = await session.checkpoint();
       await session.execute('a = 2');
-      const wrong: unknown[] = [{ ...good, version: 3 }, { ...good, version: 1 }, null, { ...good, data: 5 }, { ...good, data: `${good.data}{"id":` }, { ...good, data: '[]' }];
+      const wrong: unknown[] = [
+        { ...good, version: 3 },
+        { ...good, version: 1 },
+        null,
+        { ...good, data: 5 },
+        { ...good, data: `${good.data}{"id":` },
+        { ...good, data: '[]' },
+      ];
       const errors: string[] = [];
-      for (const checkpoint of wrong) errors.push(await session.restore(checkpoint as typeof good).then(() => 'restored', (error: Error) => `${error.name}: ${error.message}`));
+      for (const checkpoint of wrong)
+        errors.push(
+          await session.restore(checkpoint as typeof good).then(
+            () => 'restored',
+            (error: Error) => `${error.name}: ${error.message}`,
+          ),
+        );
       const { value } = await session.execute('a');
       await codemode.close();
       return { errors, value };
@@ -176,8 +282,13 @@ test.describe('C7: a checkpoint as data', () => {
 async function openEvaluator(page: Page): Promise<(expression: string) => Promise<unknown>> {
   const session = await page.context().newCDPSession(page);
   return async (expression) => {
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-    if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails !== undefined)
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   };
 }
@@ -210,7 +321,10 @@ test.describe('C7: after a crash', () => {
       await codemode.execute('1');
       for (const frame of document.querySelectorAll('iframe')) frame.remove();
       // A worker may go on for a moment after its frame is gone: this waits for longer than that.
-      const lost = await codemode.execute('await new Promise(() => {})').then((result) => result.value, (error: Error) => error.name);
+      const lost = await codemode.execute('await new Promise(() => {})').then(
+        (result) => result.value,
+        (error: Error) => error.name,
+      );
       const { value, error } = await codemode.execute('a.n');
       await codemode.close();
       return { lost, value: error?.message ?? value };
@@ -242,25 +356,39 @@ test.describe('C7: transactions', () => {
     });
   }
 
-  test('roll back what a stopped execution did, end what it left running, and let nobody run beside it', async ({ sdkPage }) => {
+  test('roll back what a stopped execution did, end what it left running, and let nobody run beside it', async ({
+    sdkPage,
+  }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
       await session.execute('let n = 1; const seen = []');
       const controller = new AbortController();
-      const begun = new Promise((resolve) => { session.addEventListener('output', resolve, { once: true }); });
-      const running = session.execute('n = 2; setInterval(() => { n = 3 }, 1); display("begun"); await new Promise(() => undefined)', { transaction: 'rollback-on-failure', signal: controller.signal });
+      const begun = new Promise((resolve) => {
+        session.addEventListener('output', resolve, { once: true });
+      });
+      const running = session.execute(
+        'n = 2; setInterval(() => { n = 3 }, 1); display("begun"); await new Promise(() => undefined)',
+        { transaction: 'rollback-on-failure', signal: controller.signal },
+      );
       const beside = session.execute('seen.push(n); n');
       await begun;
       controller.abort();
       const error = (await running).error?.name;
-      const values = [(await beside).value, (await session.execute('await new Promise((r) => setTimeout(r, 30)); [n, seen]')).value];
-      const wrong = await session.execute('1', { transaction: 'maybe' as 'commit' }).then(() => undefined, (reason: Error) => `${reason.name}: ${reason.message}`);
+      const values = [
+        (await beside).value,
+        (await session.execute('await new Promise((r) => setTimeout(r, 30)); [n, seen]')).value,
+      ];
+      const wrong = await session.execute('1', { transaction: 'maybe' as 'commit' }).then(
+        () => undefined,
+        (reason: Error) => `${reason.name}: ${reason.message}`,
+      );
       await codemode.close();
       return { error, values, wrong };
     });
     expect(outcome).toEqual({
-      error: 'CancelledError', values: [1, [1, [1]]],
+      error: 'CancelledError',
+      values: [1, [1, [1]]],
       wrong: 'TypeError: Expected the transaction "commit", "rollback-on-failure", "rollback", but got "maybe".',
     });
   });
@@ -270,7 +398,9 @@ test.describe('C7: transactions', () => {
       const codemode = new window.sdk.Codemode({ limits: { stopGrace: 50 } });
       const session = codemode.session('s');
       await session.execute('let n = 1; const list = [1]');
-      const recovered = new Promise((resolve) => { session.addEventListener('recovered', resolve, { once: true }); });
+      const recovered = new Promise((resolve) => {
+        session.addEventListener('recovered', resolve, { once: true });
+      });
       await session.execute(`n = 2; list.push(2); ${endless}`, { transaction: 'rollback', timeout: 50 });
       await recovered;
       const { value } = await session.execute('[n, list]');

@@ -24,8 +24,15 @@ async function run(page: Page, ...steps: Step[]): Promise<unknown[]> {
 
 test.describe('executions', () => {
   test('C1: names persist from one execution to the next, whatever the mode', async ({ sdkPage }) => {
-    expect(await run(sdkPage, 'x = 42; x', { code: 'let y = x * 2; y', mode: 'sync' }, { code: 'const z = x + y; z', mode: 'sync' }, 'z'))
-      .toEqual([42, 84, 126, 126]);
+    expect(
+      await run(
+        sdkPage,
+        'x = 42; x',
+        { code: 'let y = x * 2; y', mode: 'sync' },
+        { code: 'const z = x + y; z', mode: 'sync' },
+        'z',
+      ),
+    ).toEqual([42, 84, 126, 126]);
   });
 
   test('C2: an async function of one input is awaited in the next', async ({ sdkPage }) => {
@@ -37,12 +44,15 @@ test.describe('executions', () => {
     expect(values).toEqual([undefined, 'data']);
   });
 
-  test('C3: a promise bound to a name is pending under it, and becomes its value when it is waited for', async ({ sdkPage }) => {
+  test('C3: a promise bound to a name is pending under it, and becomes its value when it is waited for', async ({
+    sdkPage,
+  }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
       const first = await session.execute(
-        `let release; async function slowOp() { await new Promise((r) => { release = r }); return 'done' }\nconst task = slowOp()`);
+        `let release; async function slowOp() { await new Promise((r) => { release = r }); return 'done' }\nconst task = slowOp()`,
+      );
       const pending = session.awaitPending();
       await session.execute('release()');
       const values = await pending;
@@ -51,15 +61,23 @@ test.describe('executions', () => {
     expect(outcome).toEqual({ pending: 1, values: { task: 'done' }, now: 'done' });
   });
 
-  test('E1, A12: an execution resolves with what the code did, errors and their place included', async ({ sdkPage }) => {
+  test('E1, A12: an execution resolves with what the code did, errors and their place included', async ({
+    sdkPage,
+  }) => {
     const result = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
-      const outcome = await codemode.execute(`interface Point { x: number }\nconst p: Point | undefined = undefined;\n\n  p!.x`);
+      const outcome = await codemode.execute(
+        `interface Point { x: number }\nconst p: Point | undefined = undefined;\n\n  p!.x`,
+      );
       return { ...outcome, output: [...outcome.output] };
     });
     expect(result).toMatchObject({
       ok: false,
-      error: { name: 'TypeError', message: expect.stringContaining('undefined') as unknown, position: { line: 4, column: 6 } },
+      error: {
+        name: 'TypeError',
+        message: expect.stringContaining('undefined') as unknown,
+        position: { line: 4, column: 6 },
+      },
       pending: 0,
       output: [],
     });
@@ -83,7 +101,9 @@ test.describe('executions', () => {
     const frames = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
-      await session.execute('async function inner<T>(value: T): Promise<T> {\n  await null;\n  throw new Error("deep");\n}');
+      await session.execute(
+        'async function inner<T>(value: T): Promise<T> {\n  await null;\n  throw new Error("deep");\n}',
+      );
       const { error } = await session.execute('\nawait inner<number>(1)');
       return error?.frames;
     });
@@ -98,8 +118,15 @@ test.describe('executions', () => {
       const events: string[] = [];
       session.addEventListener('output', (event) => events.push(event.detail.text));
       session.addEventListener('result', () => events.push('result'));
-      const result = await session.execute(`for (let i = 0; i < 1200; i++) console.log(i); await null; console.log('last')`);
-      return { count: result.output.length, last: String(result.output.at(-1)), ends: events.slice(-2), first: events[0] };
+      const result = await session.execute(
+        `for (let i = 0; i < 1200; i++) console.log(i); await null; console.log('last')`,
+      );
+      return {
+        count: result.output.length,
+        last: String(result.output.at(-1)),
+        ends: events.slice(-2),
+        first: events[0],
+      };
     });
     expect(outcome).toEqual({ count: 1201, last: 'last', ends: ['last', 'result'], first: '0' });
   });
@@ -115,13 +142,17 @@ test.describe('executions', () => {
           if (late.length === 3) resolve();
         });
       });
-      const first = await session.execute(`setTimeout(() => console.log('late'), 30); setTimeout(() => { throw new Error('uncaught') }, 60); void (async () => { await new Promise((r) => setTimeout(r, 90)); throw new Error('rejected') })()`);
+      const first = await session.execute(
+        `setTimeout(() => console.log('late'), 30); setTimeout(() => { throw new Error('uncaught') }, 60); void (async () => { await new Promise((r) => setTimeout(r, 90)); throw new Error('rejected') })()`,
+      );
       await session.execute('1');
       await done;
       return { late, runId: first.runId };
     });
     expect(outcome.late.map(([text]) => text)).toEqual([
-      'late', expect.stringMatching(/^Uncaught .*uncaught/), expect.stringMatching(/^Uncaught \(in promise\) .*rejected/),
+      'late',
+      expect.stringMatching(/^Uncaught .*uncaught/),
+      expect.stringMatching(/^Uncaught \(in promise\) .*rejected/),
     ]);
     expect(new Set(outcome.late.map(([, runId]) => runId))).toEqual(new Set([outcome.runId]));
   });
@@ -134,7 +165,10 @@ test.describe('executions', () => {
 
   test('A9: code that takes too long is stopped, and says so', async ({ sdkPage }) => {
     const [timedOut, after] = await run(
-      sdkPage, { code: 'let kept = 1; await new Promise((resolve) => setTimeout(resolve, 60_000))', timeout: 100 }, 'kept');
+      sdkPage,
+      { code: 'let kept = 1; await new Promise((resolve) => setTimeout(resolve, 60_000))', timeout: 100 },
+      'kept',
+    );
     expect(timedOut).toMatch(/^ExecutionTimeoutError: The code ran longer than 100 ms/);
     expect(after).toBe(1);
   });
@@ -147,7 +181,11 @@ test.describe('executions', () => {
       session.addEventListener('output', ({ detail }) => log.push(detail.text));
       const code = (name: string): string =>
         `console.log('${name} in'); await new Promise((r) => setTimeout(r, 20)); console.log('${name} out')`;
-      await Promise.all([session.execute(code('a')), session.execute(code('b'), { exclusive: true }), session.execute(code('c'))]);
+      await Promise.all([
+        session.execute(code('a')),
+        session.execute(code('b'), { exclusive: true }),
+        session.execute(code('c')),
+      ]);
       return log;
     });
     expect(order).toEqual(['a in', 'a out', 'b in', 'b out', 'c in', 'c out']);
@@ -156,7 +194,9 @@ test.describe('executions', () => {
   test('imports lead through the import map, static and dynamic, with live bindings', async ({ sdkPage, site }) => {
     const values = await sdkPage.evaluate(async (origin) => {
       const base = `${origin}/e2e/pages/modules/`;
-      const codemode = new window.sdk.Codemode({ importMap: { imports: { counter: `${base}counter.js`, 'lib/': base } } });
+      const codemode = new window.sdk.Codemode({
+        importMap: { imports: { counter: `${base}counter.js`, 'lib/': base } },
+      });
       const session = codemode.session('s');
       const results = [
         await session.execute(`import increment, { count, type Count } from 'counter';\nincrement(); count`),
@@ -174,7 +214,15 @@ test.describe('executions', () => {
   });
 
   test('the completion value is as in the console of a browser', async ({ sdkPage }) => {
-    const inputs = ['1;2', '5; let z = 1', 'if (true) { 3 } else { 4 }', 'for (let i = 0; i < 3; i++) { i * 2 }', 'try { 1 } finally { 2 }', '{ a: 1, b: 2 }', '`a${await 1}`'];
+    const inputs = [
+      '1;2',
+      '5; let z = 1',
+      'if (true) { 3 } else { 4 }',
+      'for (let i = 0; i < 3; i++) { i * 2 }',
+      'try { 1 } finally { 2 }',
+      '{ a: 1, b: 2 }',
+      '`a${await 1}`',
+    ];
     expect(await run(sdkPage, ...inputs)).toEqual([2, 5, 3, 4, 1, { a: 1, b: 2 }, 'a1']);
   });
 });

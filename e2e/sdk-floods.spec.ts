@@ -18,42 +18,97 @@ const million = 1_000_000;
 
 /** Code that writes or sends more than anybody can take. Each must end with its result, and leave the session alive. */
 const floods: Record<string, Flood> = {
-  'a million lines': { code: `for (let i = 0; i < 1_000_000; i++) console.log(i); 'done'`, value: 'done', lines: million },
+  'a million lines': {
+    code: `for (let i = 0; i < 1_000_000; i++) console.log(i); 'done'`,
+    value: 'done',
+    lines: million,
+  },
   'a hundred thousand lines in turns': {
-    code: `for (let i = 0; i < 100_000; i++) { console.log(i); if (i % 1000 === 0) await new Promise((resolve) => setTimeout(resolve)); } 'done'`, value: 'done', lines: 100_000,
+    code: `for (let i = 0; i < 100_000; i++) { console.log(i); if (i % 1000 === 0) await new Promise((resolve) => setTimeout(resolve)); } 'done'`,
+    value: 'done',
+    lines: 100_000,
   },
-  'a hundred thousand objects': { code: `for (let i = 0; i < 100_000; i++) console.log({ i }); 'done'`, value: 'done', lines: 100_000 },
+  'a hundred thousand objects': {
+    code: `for (let i = 0; i < 100_000; i++) console.log({ i }); 'done'`,
+    value: 'done',
+    lines: 100_000,
+  },
   'lines of large objects': {
-    code: `for (let i = 0; i < 600; i++) console.log({ a: 'x'.repeat(9000), b: 'y'.repeat(9000), c: 'z'.repeat(9000) }, i); 'done'`, value: 'done', entries: 600,
+    code: `for (let i = 0; i < 600; i++) console.log({ a: 'x'.repeat(9000), b: 'y'.repeat(9000), c: 'z'.repeat(9000) }, i); 'done'`,
+    value: 'done',
+    entries: 600,
   },
-  'lines of large text': { code: `for (let i = 0; i < 20_000; i++) console.log('x'.repeat(9_000) + i); 'done'`, value: 'done', lines: 20_000 },
-  'a line of 50 MB': { code: `console.log('x'.repeat(50 * 1024 * 1024)); 'done'`, value: 'done', entries: 1, last: /^x{100}/ },
-  'a line of 5,000 values': { code: `console.log(...Array.from({ length: 5000 }, (_, i) => ({ i }))); 'done'`, value: 'done', entries: 1, last: /4920 more arguments/ },
-  'a table of 5,000 rows': { code: `console.table(Array.from({ length: 5000 }, (_, i) => ({ i, s: 'x'.repeat(5000) }))); 'done'`, value: 'done', entries: 1 },
-  'a hundred thousand displays': { code: `for (let i = 0; i < 100_000; i++) display(i, 'shown'); 'done'`, value: 'done', lines: 100_000 },
+  'lines of large text': {
+    code: `for (let i = 0; i < 20_000; i++) console.log('x'.repeat(9_000) + i); 'done'`,
+    value: 'done',
+    lines: 20_000,
+  },
+  'a line of 50 MB': {
+    code: `console.log('x'.repeat(50 * 1024 * 1024)); 'done'`,
+    value: 'done',
+    entries: 1,
+    last: /^x{100}/,
+  },
+  'a line of 5,000 values': {
+    code: `console.log(...Array.from({ length: 5000 }, (_, i) => ({ i }))); 'done'`,
+    value: 'done',
+    entries: 1,
+    last: /4920 more arguments/,
+  },
+  'a table of 5,000 rows': {
+    code: `console.table(Array.from({ length: 5000 }, (_, i) => ({ i, s: 'x'.repeat(5000) }))); 'done'`,
+    value: 'done',
+    entries: 1,
+  },
+  'a hundred thousand displays': {
+    code: `for (let i = 0; i < 100_000; i++) display(i, 'shown'); 'done'`,
+    value: 'done',
+    lines: 100_000,
+  },
   'twenty thousand unhandled rejections': {
-    code: `for (let i = 0; i < 20_000; i++) Promise.reject(new Error('left ' + i)); 'done'`, value: 'done',
+    code: `for (let i = 0; i < 20_000; i++) Promise.reject(new Error('left ' + i)); 'done'`,
+    value: 'done',
   },
   'thirty thousand timers': {
-    code: `await Promise.all(Array.from({ length: 30_000 }, (_, i) => new Promise((resolve) => setTimeout(() => resolve(console.log(i)))))); 'done'`, value: 'done', lines: 30_000,
+    code: `await Promise.all(Array.from({ length: 30_000 }, (_, i) => new Promise((resolve) => setTimeout(() => resolve(console.log(i)))))); 'done'`,
+    value: 'done',
+    lines: 30_000,
   },
   'a value of 50 MB': { code: `'x'.repeat(50 * 1024 * 1024)` },
   'an error of 50 MB': { code: `throw new RangeError('e'.repeat(50 * 1024 * 1024))`, error: /^e{100}/ },
-  'an argument of 50 MB': { code: `await tools.echo('y'.repeat(50 * 1024 * 1024)).then(() => 'settled', () => 'settled')`, value: 'settled' },
-  'a graph of two million objects': { code: 'const graph = []; for (let i = 0; i < 2e6; i++) graph.push({ i }); graph' },
+  'an argument of 50 MB': {
+    code: `await tools.echo('y'.repeat(50 * 1024 * 1024)).then(() => 'settled', () => 'settled')`,
+    value: 'settled',
+  },
+  'a graph of two million objects': {
+    code: 'const graph = []; for (let i = 0; i < 2e6; i++) graph.push({ i }); graph',
+  },
   'a graph of two million objects, logged': {
-    code: `const logged = []; for (let i = 0; i < 2e6; i++) logged.push({ i }); console.log(logged); 'done'`, value: 'done', entries: 1, last: /^Array\(2000000\)/,
+    code: `const logged = []; for (let i = 0; i < 2e6; i++) logged.push({ i }); console.log(logged); 'done'`,
+    value: 'done',
+    entries: 1,
+    last: /^Array\(2000000\)/,
   },
   'a value as wide as may be sent': { code: 'Array.from({ length: 45_000 }, (_, i) => ({ i }))', value: 45_000 },
   'a map of a million entries': { code: 'new Map(Array.from({ length: 1e6 }, (_, i) => [i, i]))' },
   'a value and an argument nested 100,000 deep': {
-    code: `let deep: any = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; console.log(deep); await tools.echo(deep); 'done'`, value: 'done', entries: 1,
+    code: `let deep: any = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; console.log(deep); await tools.echo(deep); 'done'`,
+    value: 'done',
+    entries: 1,
   },
-  'ten thousand calls at once': { code: '(await Promise.all(Array.from({ length: 10_000 }, (_, i) => tools.echo(i)))).length', value: 10_000 },
+  'ten thousand calls at once': {
+    code: '(await Promise.all(Array.from({ length: 10_000 }, (_, i) => tools.echo(i)))).length',
+    value: 10_000,
+  },
   'a thousand calls of 100 KB': {
-    code: `const text = 'y'.repeat(1e5); (await Promise.all(Array.from({ length: 1_000 }, () => tools.echo(text)))).every((one) => one === text)`, value: true,
+    code: `const text = 'y'.repeat(1e5); (await Promise.all(Array.from({ length: 1_000 }, () => tools.echo(text)))).every((one) => one === text)`,
+    value: true,
   },
-  'an error of 5 MB': { code: `await Promise.reject(new Error('e'.repeat(5e6))).catch((error) => { console.error(error); return 'done' })`, value: 'done', entries: 1 },
+  'an error of 5 MB': {
+    code: `await Promise.reject(new Error('e'.repeat(5e6))).catch((error) => { console.error(error); return 'done' })`,
+    value: 'done',
+    entries: 1,
+  },
 };
 
 async function run(page: Page, code: string) {
@@ -72,8 +127,18 @@ async function run(page: Page, code: string) {
     isOver = true;
     const alive = await session.execute('1 + 1');
     const outcome = {
-      ok: result.ok, error: result.error?.message, value: Array.isArray(result.value) ? result.value.length : typeof result.value === 'object' ? 'object' : result.value,
-      entries: result.output.length, last: String(result.output.at(-1)).slice(0, 100_000), lines, late, alive: alive.value,
+      ok: result.ok,
+      error: result.error?.message,
+      value: Array.isArray(result.value)
+        ? result.value.length
+        : typeof result.value === 'object'
+          ? 'object'
+          : result.value,
+      entries: result.output.length,
+      last: String(result.output.at(-1)).slice(0, 100_000),
+      lines,
+      late,
+      alive: alive.value,
     };
     await codemode.close();
     return outcome;
@@ -93,29 +158,39 @@ for (const [name, { code, value, error, entries, last, lines }] of Object.entrie
   });
 }
 
-test('C8: of a flood the first and the last lines arrive, with a notice between them where lines were dropped', async ({ sdkPage }) => {
+test('C8: of a flood the first and the last lines arrive, with a notice between them where lines were dropped', async ({
+  sdkPage,
+}) => {
   const { texts, sequences, kept } = await sdkPage.evaluate(async () => {
     const session = new window.sdk.Codemode().session('s');
     const entries: { text: string; sequence: number; isNotice: boolean }[] = [];
-    session.addEventListener('output', ({ detail: { text, sequence, method } }) => entries.push({ text, sequence, isNotice: method === 'notice' }));
+    session.addEventListener('output', ({ detail: { text, sequence, method } }) =>
+      entries.push({ text, sequence, isNotice: method === 'notice' }),
+    );
     const result = await session.execute('for (let i = 0; i < 400_000; i++) console.log(`line ${i}`)');
     const notice = entries.findIndex(({ isNotice }) => isNotice);
     return {
-      texts: [entries[0], entries[notice - 1], entries[notice], entries[notice + 1], entries.at(-1)].map((entry) => entry?.text),
+      texts: [entries[0], entries[notice - 1], entries[notice], entries[notice + 1], entries.at(-1)].map(
+        (entry) => entry?.text,
+      ),
       sequences: entries.every(({ sequence }, index) => index === 0 || sequence > entries[index - 1]!.sequence),
       kept: [result.output.length, String(result.output.at(-1))],
     };
   });
   expect(texts[0]).toBe('line 0');
   expect(texts[2]).toMatch(/^\d{3},\d{3} lines of output were dropped here/);
-  const [before, dropped, after] = [texts[1], texts[2], texts[3]].map((text) => Number(text!.replaceAll(',', '').match(/\d+/)![0]));
+  const [before, dropped, after] = [texts[1], texts[2], texts[3]].map((text) =>
+    Number(text!.replaceAll(',', '').match(/\d+/)![0]),
+  );
   expect(before! + dropped! + 1).toBe(after);
   expect(texts[4]).toBe('line 399999');
   expect(sequences).toBe(true);
   expect(kept).toEqual([10_001, expect.stringMatching(/more lines of output are not kept in this result/)]);
 });
 
-test('a flood that is stopped while its output still waits ends at once, and says what was dropped', async ({ sdkPage }) => {
+test('a flood that is stopped while its output still waits ends at once, and says what was dropped', async ({
+  sdkPage,
+}) => {
   const outcome = await sdkPage.evaluate(async () => {
     const session = new window.sdk.Codemode().session('s');
     await session.execute('const kept = 42');
@@ -141,12 +216,16 @@ test('a page keeps no more of a million lines than a result and a console keep',
   };
   await sdkPage.evaluate(async () => {
     Object.assign(window, { session: new window.sdk.Codemode().session('s') });
-    await (window as unknown as { session: ReturnType<InstanceType<typeof window.sdk.Codemode>['session']> }).session.execute('1');
+    await (
+      window as unknown as { session: ReturnType<InstanceType<typeof window.sdk.Codemode>['session']> }
+    ).session.execute('1');
   });
   const before = await heap();
   await sdkPage.evaluate(async () => {
-    const { session } = window as unknown as { session: ReturnType<InstanceType<typeof window.sdk.Codemode>['session']> };
+    const { session } = window as unknown as {
+      session: ReturnType<InstanceType<typeof window.sdk.Codemode>['session']>;
+    };
     await session.execute("for (let i = 0; i < 1_000_000; i++) console.log('line', i)");
   });
-  expect(await heap() - before).toBeLessThan(20);
+  expect((await heap()) - before).toBeLessThan(20);
 });

@@ -11,22 +11,24 @@ interface Transitions {
 async function makeTransitions(): Promise<Transitions> {
   const codemode = new window.sdk.Codemode();
   const wrong: unknown[] = [];
-  const edges = await Promise.all(Array.from({ length: 10 }, async (_, index) => {
-    const session = codemode.session(`worker-${index}`);
-    let at: string = session.state;
-    let count = 0;
-    session.addEventListener('statechange', ({ detail: { from, to } }) => {
-      count++;
-      const isLegal = (window.sdk.sessionRules[from] as readonly string[]).includes(to);
-      if (!isLegal || from !== at) wrong.push({ from, to, at });
-      at = to;
-    });
-    for (let step = 0; step < 50; step++) {
-      const { value } = await session.execute<number>(`${index} * 1000 + ${step}`);
-      if (value !== index * 1000 + step) wrong.push(value);
-    }
-    return count;
-  }));
+  const edges = await Promise.all(
+    Array.from({ length: 10 }, async (_, index) => {
+      const session = codemode.session(`worker-${index}`);
+      let at: string = session.state;
+      let count = 0;
+      session.addEventListener('statechange', ({ detail: { from, to } }) => {
+        count++;
+        const isLegal = (window.sdk.sessionRules[from] as readonly string[]).includes(to);
+        if (!isLegal || from !== at) wrong.push({ from, to, at });
+        at = to;
+      });
+      for (let step = 0; step < 50; step++) {
+        const { value } = await session.execute<number>(`${index} * 1000 + ${step}`);
+        if (value !== index * 1000 + step) wrong.push(value);
+      }
+      return count;
+    }),
+  );
   await codemode.close();
   return { wrong, edges };
 }
@@ -40,10 +42,19 @@ async function failInEveryWay(): Promise<Record<string, string[]>> {
     (outcomes[way] ??= []).push(ended);
   };
   for (let run = 0; run < 10; run++) {
-    const codemode = new window.sdk.Codemode({ limits: { stopGrace: 50, minIdle: 1 }, persistence: 'indexeddb', persistenceKey: 'failing' });
-    codemode.registry.registerTool('fail', () => { throw new window.sdk.ToolError('no'); });
+    const codemode = new window.sdk.Codemode({
+      limits: { stopGrace: 50, minIdle: 1 },
+      persistence: 'indexeddb',
+      persistenceKey: 'failing',
+    });
+    codemode.registry.registerTool('fail', () => {
+      throw new window.sdk.ToolError('no');
+    });
     const aborting = new AbortController();
-    const aborted = note('aborted', codemode.session('a').execute('await new Promise(() => undefined)', { signal: aborting.signal }));
+    const aborted = note(
+      'aborted',
+      codemode.session('a').execute('await new Promise(() => undefined)', { signal: aborting.signal }),
+    );
     await Promise.all([
       note('thrown', codemode.session('a').execute('const kept = 1; throw new RangeError("planned")')),
       note('refused', codemode.session('a').execute('let x: = 1')),
@@ -66,8 +77,14 @@ async function failInEveryWay(): Promise<Record<string, string[]>> {
 
 const ten = (name: string): string[] => Array.from({ length: 10 }, () => name);
 const everyWay = {
-  'aborted': ten('CancelledError'), 'thrown': ten('RangeError'), 'refused': ten('SyntaxError'), 'tool': ten('ToolError'),
-  'too long': ten('ExecutionTimeoutError'), 'killed': ten('ExecutionTimeoutError'), 'closed': ten('SessionClosedError'), 'no runner': ten('RunnerUnavailableError'),
+  aborted: ten('CancelledError'),
+  thrown: ten('RangeError'),
+  refused: ten('SyntaxError'),
+  tool: ten('ToolError'),
+  'too long': ten('ExecutionTimeoutError'),
+  killed: ten('ExecutionTimeoutError'),
+  closed: ten('SessionClosedError'),
+  'no runner': ten('RunnerUnavailableError'),
 };
 
 test.describe('the life of sessions', () => {
@@ -78,7 +95,10 @@ test.describe('the life of sessions', () => {
     expect(Math.min(...edges)).toBeGreaterThanOrEqual(100);
   });
 
-  test('B3: listeners that throw, or use the session themselves, hear of every transition once and in order', async ({ sdkPage, problems }) => {
+  test('B3: listeners that throw, or use the session themselves, hear of every transition once and in order', async ({
+    sdkPage,
+    problems,
+  }) => {
     problems.expect(/a listener that throws/);
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
@@ -106,7 +126,9 @@ test.describe('the life of sessions', () => {
     for (const [index, edge] of heard.slice(1).entries()) expect(edge.split('-')[0]).toBe(heard[index]!.split('-')[1]);
   });
 
-  test('B4: ten runs that fail in every way leave no frame, worker, port, listener, timer, object URL or database connection', async ({ sdkPage }) => {
+  test('B4: ten runs that fail in every way leave no frame, worker, port, listener, timer, object URL or database connection', async ({
+    sdkPage,
+  }) => {
     test.setTimeout(180_000);
     const before = await countResources(sdkPage);
     expect(await sdkPage.evaluate(failInEveryWay)).toEqual(everyWay);
@@ -116,7 +138,10 @@ test.describe('the life of sessions', () => {
   test('B5: transitions hold while runs fail in every way beside them, and nothing is left', async ({ sdkPage }) => {
     test.setTimeout(180_000);
     const before = await countResources(sdkPage);
-    const [{ wrong, edges }, outcomes] = await Promise.all([sdkPage.evaluate(makeTransitions), sdkPage.evaluate(failInEveryWay)]);
+    const [{ wrong, edges }, outcomes] = await Promise.all([
+      sdkPage.evaluate(makeTransitions),
+      sdkPage.evaluate(failInEveryWay),
+    ]);
     expect(wrong).toEqual([]);
     expect(Math.min(...edges)).toBeGreaterThanOrEqual(100);
     expect(outcomes).toEqual(everyWay);
@@ -127,10 +152,17 @@ test.describe('the life of sessions', () => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode({ limits: { stopGrace: 200 } });
       const session = codemode.session('s');
-      await session.execute('let kept = new Map([[1, { deep: true }]]); function double(n: number): number { return n * 2 }');
-      const recovered = new Promise<unknown>((resolve) => { session.addEventListener('recovered', ({ detail }) => resolve(detail)); });
+      await session.execute(
+        'let kept = new Map([[1, { deep: true }]]); function double(n: number): number { return n * 2 }',
+      );
+      const recovered = new Promise<unknown>((resolve) => {
+        session.addEventListener('recovered', ({ detail }) => resolve(detail));
+      });
       const calls: string[] = [];
-      codemode.registry.registerTool('note', () => { calls.push('called'); return null; });
+      codemode.registry.registerTool('note', () => {
+        calls.push('called');
+        return null;
+      });
       const controller = new AbortController();
       let longestGap = 0;
       let last = performance.now();
@@ -139,17 +171,33 @@ test.describe('the life of sessions', () => {
         last = performance.now();
       }, 5);
       const looping = session.execute('for (;;) { tools.note() }', { signal: controller.signal });
-      await new Promise((resolve) => { setTimeout(resolve, 300); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 300);
+      });
       controller.abort();
       const result = await looping;
       const callsAtStop = calls.length;
-      await new Promise((resolve) => { setTimeout(resolve, 300); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 300);
+      });
       clearInterval(ticker);
       const { restored } = (await recovered) as { restored: string[] };
       const next = await session.execute<number>('kept.get(1).deep && double(21)');
-      return { restored: [...restored].sort(), error: result.error?.name, next: next.value, late: calls.length - callsAtStop, isResponsive: longestGap < 1_000 };
+      return {
+        restored: [...restored].sort(),
+        error: result.error?.name,
+        next: next.value,
+        late: calls.length - callsAtStop,
+        isResponsive: longestGap < 1_000,
+      };
     });
-    expect(outcome).toEqual({ restored: ['double', 'kept'], error: 'CancelledError', next: 42, late: 0, isResponsive: true });
+    expect(outcome).toEqual({
+      restored: ['double', 'kept'],
+      error: 'CancelledError',
+      next: 42,
+      late: 0,
+      isResponsive: true,
+    });
   });
 
   test('C9: stopping one execution leaves its neighbours, and its finally blocks run', async ({ sdkPage }) => {
@@ -159,9 +207,12 @@ test.describe('the life of sessions', () => {
       const controller = new AbortController();
       const stopped = session.execute(
         `const seen = []; display('begun'); try { await new Promise((r) => setTimeout(r, 60_000)) } finally { seen.push('finally'); console.log('cleaned up') }`,
-        { signal: controller.signal });
+        { signal: controller.signal },
+      );
       const neighbour = session.execute(`await new Promise((r) => setTimeout(r, 150)); 'alive'`);
-      await new Promise((resolve) => { session.addEventListener('output', resolve, { once: true }); });
+      await new Promise((resolve) => {
+        session.addEventListener('output', resolve, { once: true });
+      });
       controller.abort();
       const result = await stopped;
       return {
@@ -171,7 +222,12 @@ test.describe('the life of sessions', () => {
         kept: (await session.execute('seen')).value,
       };
     });
-    expect(outcome).toEqual({ error: 'CancelledError', output: ['begun', 'cleaned up'], neighbour: 'alive', kept: ['finally'] });
+    expect(outcome).toEqual({
+      error: 'CancelledError',
+      output: ['begun', 'cleaned up'],
+      neighbour: 'alive',
+      kept: ['finally'],
+    });
   });
 
   for (const [name, code] of Object.entries({
@@ -180,9 +236,11 @@ test.describe('the life of sessions', () => {
     'a promise of its own': 'await Promise.all([new Promise(() => undefined), 1])',
     'a promise of an earlier execution': 'await gate',
     'a stream': 'await new ReadableStream({ pull() {} }).getReader().read()',
-    'resolvers': 'await Promise.withResolvers().promise',
-    'a generator': 'async function* ticks() { for (;;) yield await new Promise((resolve) => setTimeout(resolve, 5)) } for await (const tick of ticks());',
-    'a deep call': 'async function deep(n: number): Promise<void> { if (n > 0) return deep(n - 1); await new Promise(() => undefined) } await deep(50)',
+    resolvers: 'await Promise.withResolvers().promise',
+    'a generator':
+      'async function* ticks() { for (;;) yield await new Promise((resolve) => setTimeout(resolve, 5)) } for await (const tick of ticks());',
+    'a deep call':
+      'async function deep(n: number): Promise<void> { if (n > 0) return deep(n - 1); await new Promise(() => undefined) } await deep(50)',
   })) {
     test(`C9: code that waits for ${name} is stopped without costing its worker`, async ({ sdkPage }) => {
       const outcome = await sdkPage.evaluate(async (waiting) => {
@@ -191,12 +249,21 @@ test.describe('the life of sessions', () => {
         const session = codemode.session('s');
         await session.execute('const gate = new Promise(() => undefined); const mark = new WeakMap()');
         let isRecovered = false;
-        session.addEventListener('recovered', () => { isRecovered = true; });
-        const begun = new Promise((resolve) => { session.addEventListener('output', resolve, { once: true }); });
+        session.addEventListener('recovered', () => {
+          isRecovered = true;
+        });
+        const begun = new Promise((resolve) => {
+          session.addEventListener('output', resolve, { once: true });
+        });
         const running = session.execute(`display('begun'); ${waiting}`);
         await begun;
         await session.stop();
-        return { error: (await running).error?.name, kept: (await session.execute('mark instanceof WeakMap')).value, isRecovered, state: session.state };
+        return {
+          error: (await running).error?.name,
+          kept: (await session.execute('mark instanceof WeakMap')).value,
+          isRecovered,
+          state: session.state,
+        };
       }, code);
       expect(outcome).toEqual({ error: 'CancelledError', kept: true, isRecovered: false, state: 'ready' });
     });
@@ -222,7 +289,10 @@ test.describe('the life of sessions', () => {
     problems.expect(/404/);
     const error = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode({ runnerUrl: '/nowhere/runner.html' });
-      return codemode.execute('1').then(() => undefined, (reason: Error & { phase?: string }) => ({ name: reason.name, phase: reason.phase, message: reason.message }));
+      return codemode.execute('1').then(
+        () => undefined,
+        (reason: Error & { phase?: string }) => ({ name: reason.name, phase: reason.phase, message: reason.message }),
+      );
     });
     expect(error).toMatchObject({ name: 'RunnerUnavailableError', phase: 'not-started' });
     expect(error?.message).toMatch(/runnerUrl/);

@@ -4,7 +4,7 @@ import { countResources, expect, test } from './fixtures/test.js';
 async function loadAnew(page: Page): Promise<void> {
   await page.reload();
   await page.evaluate(async () => {
-    window.sdk = await import(new URL('/dist/cdn/codemode-playground.js', location.href).href) as typeof window.sdk;
+    window.sdk = (await import(new URL('/dist/cdn/codemode-playground.js', location.href).href)) as typeof window.sdk;
   });
 }
 
@@ -31,7 +31,11 @@ async function stored(page: Page): Promise<number> {
 
 interface Run {
   readonly value: unknown;
-  readonly recovered: { readonly reason: string; readonly restored: string[]; readonly lost: { name: string; reason: string }[] }[];
+  readonly recovered: {
+    readonly reason: string;
+    readonly restored: string[];
+    readonly lost: { name: string; reason: string }[];
+  }[];
   readonly notices: string[];
 }
 
@@ -43,8 +47,12 @@ async function run(page: Page, ...cells: string[]): Promise<Run> {
     const session = codemode.session('s');
     const recovered: Run['recovered'] = [];
     const notices: string[] = [];
-    session.addEventListener('recovered', ({ detail }) => recovered.push(structuredClone(detail) as Run['recovered'][number]));
-    session.addEventListener('output', ({ detail }) => { if (detail.method === 'notice') notices.push(detail.text); });
+    session.addEventListener('recovered', ({ detail }) =>
+      recovered.push(structuredClone(detail) as Run['recovered'][number]),
+    );
+    session.addEventListener('output', ({ detail }) => {
+      if (detail.method === 'notice') notices.push(detail.text);
+    });
     let value: unknown;
     for (const code of codes) {
       const result = await session.execute(code);
@@ -54,17 +62,33 @@ async function run(page: Page, ...cells: string[]): Promise<Run> {
   }, cells);
 }
 
-const close = async (page: Page): Promise<void> => await page.evaluate(() => (window as unknown as { codemode: { close(): Promise<void> } }).codemode.close());
+const close = async (page: Page): Promise<void> =>
+  await page.evaluate(() => (window as unknown as { codemode: { close(): Promise<void> } }).codemode.close());
 
 test.describe('C7: persistence', () => {
   test('variables come back when the page is loaded anew, before the first run', async ({ sdkPage }) => {
-    await run(sdkPage, 'let n = 1; class P { x = 1 } const p = new P(); const list = [p]; function f() { return n }; const gone = new WeakMap()', 'n = 2; p.x = 3');
+    await run(
+      sdkPage,
+      'let n = 1; class P { x = 1 } const p = new P(); const list = [p]; function f() { return n }; const gone = new WeakMap()',
+      'n = 2; p.x = 3',
+    );
     await expect.poll(() => stored(sdkPage)).toBe(4);
     await loadAnew(sdkPage);
     const { value, recovered } = await run(sdkPage, '[f(), list[0] === p, p instanceof P, p.x, typeof gone]');
     expect(value).toEqual([2, true, true, 3, 'undefined']);
-    expect(recovered).toEqual([{ reason: 'with what this browser kept of it', restored: ['n', 'P', 'p', 'list', 'f'], lost: [{ name: 'gone', reason: 'it is a WeakMap' }] }]);
-    await sdkPage.evaluate(() => (window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> }).codemode.session('s').execute('n = 5; delete p.x; let late = 1').then(({ ok }) => ok));
+    expect(recovered).toEqual([
+      {
+        reason: 'with what this browser kept of it',
+        restored: ['n', 'P', 'p', 'list', 'f'],
+        lost: [{ name: 'gone', reason: 'it is a WeakMap' }],
+      },
+    ]);
+    await sdkPage.evaluate(() =>
+      (window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> }).codemode
+        .session('s')
+        .execute('n = 5; delete p.x; let late = 1')
+        .then(({ ok }) => ok),
+    );
     await close(sdkPage);
     await loadAnew(sdkPage);
     expect((await run(sdkPage, '[f(), "x" in p, list[0] === p, late]')).value).toEqual([5, false, true, 1]);
@@ -114,7 +138,11 @@ test.describe('C7: persistence', () => {
     await copy.evaluate((value) => sessionStorage.setItem('codemode-playground:tab', value), tab);
     expect((await run(copy, 'typeof a', 'let a = "copy"')).value).toBeUndefined();
     await expect.poll(() => stored(first)).toBe(6);
-    for (const [page, expected] of [[first, 'first'], [second, 'second'], [copy, 'copy']] as const) {
+    for (const [page, expected] of [
+      [first, 'first'],
+      [second, 'second'],
+      [copy, 'copy'],
+    ] as const) {
       await loadAnew(page);
       expect((await run(page, 'a')).value).toBe(expected);
       await close(page);
@@ -125,13 +153,39 @@ test.describe('C7: persistence', () => {
     await run(sdkPage, 'let a = 1');
     const { value, notices } = await run(sdkPage, 'typeof a');
     expect(value).toBe('undefined');
-    expect(notices).toEqual([expect.stringMatching(/not kept .*another Codemode of this page .*persistenceKey/) as unknown]);
+    expect(notices).toEqual([
+      expect.stringMatching(/not kept .*another Codemode of this page .*persistenceKey/) as unknown,
+    ]);
   });
 
   for (const [name, spoil, reason] of [
-    ['a browser that blocks it', () => { IDBFactory.prototype.open = () => { throw new DOMException('Storage is blocked here', 'SecurityError'); }; }, /Storage is blocked here/],
-    ['a storage that is full', () => { IDBObjectStore.prototype.put = () => { throw new DOMException('Full', 'QuotaExceededError'); }; }, /no more room/],
-    ['a storage that fails while it is read', () => { IDBObjectStore.prototype.getAll = () => { throw new DOMException('Damaged', 'DataError'); }; }, /Damaged/],
+    [
+      'a browser that blocks it',
+      () => {
+        IDBFactory.prototype.open = () => {
+          throw new DOMException('Storage is blocked here', 'SecurityError');
+        };
+      },
+      /Storage is blocked here/,
+    ],
+    [
+      'a storage that is full',
+      () => {
+        IDBObjectStore.prototype.put = () => {
+          throw new DOMException('Full', 'QuotaExceededError');
+        };
+      },
+      /no more room/,
+    ],
+    [
+      'a storage that fails while it is read',
+      () => {
+        IDBObjectStore.prototype.getAll = () => {
+          throw new DOMException('Damaged', 'DataError');
+        };
+      },
+      /Damaged/,
+    ],
   ] as const) {
     test(`${name} costs no run, and is told once`, async ({ sdkPage }) => {
       await sdkPage.evaluate(spoil);
@@ -156,20 +210,27 @@ test.describe('C7: persistence', () => {
     await run(sdkPage, 'let a = 1');
     await expect.poll(() => stored(sdkPage)).toBe(2);
     await close(sdkPage);
-    await sdkPage.evaluate(() => new Promise<void>((resolve) => {
-      const opening = indexedDB.open('codemode-playground');
-      opening.addEventListener('success', () => {
-        const database = opening.result;
-        const heads = database.transaction('heads', 'readwrite').objectStore('heads');
-        const cursor = heads.openCursor();
-        cursor.addEventListener('success', () => {
-          cursor.result!.update({ ...cursor.result!.value, version: 99 }).addEventListener('success', () => {
-            database.close();
-            resolve();
+    await sdkPage.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const opening = indexedDB.open('codemode-playground');
+          opening.addEventListener('success', () => {
+            const database = opening.result;
+            const heads = database.transaction('heads', 'readwrite').objectStore('heads');
+            const cursor = heads.openCursor();
+            cursor.addEventListener(
+              'success',
+              () => {
+                cursor.result!.update({ ...cursor.result!.value, version: 99 }).addEventListener('success', () => {
+                  database.close();
+                  resolve();
+                });
+              },
+              { once: true },
+            );
           });
-        }, { once: true });
-      });
-    }));
+        }),
+    );
     await loadAnew(sdkPage);
     const { value, notices } = await run(sdkPage, 'typeof a');
     expect(value).toBe('undefined');
@@ -183,7 +244,9 @@ test.describe('C7: persistence', () => {
       let most = 0;
       for (let round = 0; round < 10; round++) {
         const codemode = new window.sdk.Codemode({ persistence: 'indexeddb' });
-        await Promise.all(['a', 'b'].map((name) => codemode.session(name).execute('let x = 1; throw new Error("planned")')));
+        await Promise.all(
+          ['a', 'b'].map((name) => codemode.session(name).execute('let x = 1; throw new Error("planned")')),
+        );
         most = Math.max(most, window.sdk.liveResources().database);
         await codemode.close();
       }
@@ -192,11 +255,16 @@ test.describe('C7: persistence', () => {
     expect(during).toBe(1);
     await expect.poll(() => countResources(sdkPage)).toEqual(before);
     // Only a connection that is closed lets the database be deleted.
-    expect(await sdkPage.evaluate(() => new Promise((resolve) => {
-      const deleting = indexedDB.deleteDatabase('codemode-playground');
-      deleting.addEventListener('success', () => resolve('deleted'));
-      deleting.addEventListener('blocked', () => resolve('blocked'));
-    }))).toBe('deleted');
+    expect(
+      await sdkPage.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const deleting = indexedDB.deleteDatabase('codemode-playground');
+            deleting.addEventListener('success', () => resolve('deleted'));
+            deleting.addEventListener('blocked', () => resolve('blocked'));
+          }),
+      ),
+    ).toBe('deleted');
   });
 });
 
@@ -208,12 +276,13 @@ test('C7: a playground that persists shows what came back, and forgets what a cl
       for (const name of ['one', 'two']) playground.openTab({ name, code: `typeof a === 'undefined' ? 'none' : a` });
     });
   };
-  const values = async (): Promise<unknown[]> => await sdkPage.evaluate(async () => {
-    const playground = document.querySelector('codemode-playground')!;
-    const found: unknown[] = [];
-    for (const tab of playground.tabs) found.push((await playground.run(tab)).value);
-    return found;
-  });
+  const values = async (): Promise<unknown[]> =>
+    await sdkPage.evaluate(async () => {
+      const playground = document.querySelector('codemode-playground')!;
+      const found: unknown[] = [];
+      for (const tab of playground.tabs) found.push((await playground.run(tab)).value);
+      return found;
+    });
   await open();
   await sdkPage.evaluate(async () => {
     const playground = document.querySelector('codemode-playground')!;

@@ -1,13 +1,15 @@
 import type { Page } from '@playwright/test';
 import { countResources, expect, test } from './fixtures/test.js';
 
-type BrowserCounts = Readonly<Record<'targets' | 'renderers' | 'frames' | 'documents' | 'listeners' | 'megabytes', number>>;
+type BrowserCounts = Readonly<
+  Record<'targets' | 'renderers' | 'frames' | 'documents' | 'listeners' | 'megabytes', number>
+>;
 
 /** Targets and processes of the browser, and what the page's own process counts, after a collection of garbage. */
 async function countInBrowser(page: Page): Promise<BrowserCounts> {
   const browser = await page.context().browser()!.newBrowserCDPSession();
   const { targetInfos } = await browser.send('Target.getTargets');
-  const { processInfo } = await browser.send('SystemInfo.getProcessInfo') as { processInfo: { type: string }[] };
+  const { processInfo } = (await browser.send('SystemInfo.getProcessInfo')) as { processInfo: { type: string }[] };
   await browser.detach();
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
@@ -26,7 +28,9 @@ async function countInBrowser(page: Page): Promise<BrowserCounts> {
 }
 
 test.describe('sessions that rest', () => {
-  test('C7: a session that is suspended has no frame, worker, port, listener or timer, and comes back with what it held', async ({ sdkPage }) => {
+  test('C7: a session that is suspended has no frame, worker, port, listener or timer, and comes back with what it held', async ({
+    sdkPage,
+  }) => {
     const before = await countResources(sdkPage);
     await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
@@ -46,20 +50,31 @@ test.describe('sessions that rest', () => {
       session.addEventListener('recovered', ({ detail }) => lost.push(detail));
       const names = (await session.namespace.list()).map(({ name }) => name).sort();
       const asleep = session.state;
-      const { value } = await session.execute('again === shared.list && [count, twice(21), new Point().double, seen.get(shared).getTime(), again.length]');
+      const { value } = await session.execute(
+        'again === shared.list && [count, twice(21), new Point().double, seen.get(shared).getTime(), again.length]',
+      );
       await codemode.close();
       return { names, asleep, value, lost };
     });
-    expect(outcome).toEqual({ names: ['Point', 'again', 'count', 'seen', 'shared', 'twice'], asleep: 'created', value: [1, 42, 2, 0, 2], lost: [] });
+    expect(outcome).toEqual({
+      names: ['Point', 'again', 'count', 'seen', 'shared', 'twice'],
+      asleep: 'created',
+      value: [1, 42, 2, 0, 2],
+      lost: [],
+    });
     await expect.poll(() => countResources(sdkPage)).toEqual(before);
   });
 
-  test('a session is suspended when it has had nothing to do for limits.idleTimeout, and not sooner', async ({ sdkPage }) => {
+  test('a session is suspended when it has had nothing to do for limits.idleTimeout, and not sooner', async ({
+    sdkPage,
+  }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode({ limits: { idleTimeout: 300 } });
       const session = codemode.session('s');
       const suspended = new Promise<string | undefined>((resolve) => {
-        session.addEventListener('statechange', ({ detail }) => { if (detail.to === 'created') resolve(detail.reason); });
+        session.addEventListener('statechange', ({ detail }) => {
+          if (detail.to === 'created') resolve(detail.reason);
+        });
       });
       await session.execute('const kept = 1; await new Promise((resolve) => setTimeout(resolve, 600))');
       const afterRun = session.state;
@@ -75,7 +90,7 @@ test.describe('sessions that rest', () => {
     ['a timer', 'setInterval(() => undefined, 60_000)', /timers are due: 1/],
     ['a pending promise', 'const gate = new Promise(() => undefined)', /promises are pending: gate/],
     ['a tool call that nobody awaits', 'void tools.never()', /tool is being called/],
-    ['what a checkpoint can\'t keep', 'const weak = new WeakMap()', /weak.*WeakMap/],
+    ["what a checkpoint can't keep", 'const weak = new WeakMap()', /weak.*WeakMap/],
     ['a function that uses variables around it', 'const count = (() => { let n = 0; return () => ++n })()', /count/],
     ['a global', 'globalThis.mine = 1', /globals were changed: mine/],
     ['another fetch', 'globalThis.fetch = async () => new Response()', /globals were changed: fetch/],
@@ -83,7 +98,9 @@ test.describe('sessions that rest', () => {
     ['an imported module', 'import { n } from "counter"', /modules were imported/],
   ] as const) {
     test(`a session that holds ${name} keeps its worker, and says why`, async ({ sdkPage }) => {
-      await sdkPage.route('**/counter.js', (route) => route.fulfill({ contentType: 'text/javascript', body: 'export let n = 1;' }));
+      await sdkPage.route('**/counter.js', (route) =>
+        route.fulfill({ contentType: 'text/javascript', body: 'export let n = 1;' }),
+      );
       const outcome = await sdkPage.evaluate(async (source) => {
         const codemode = new window.sdk.Codemode({ importMap: { imports: { counter: '/counter.js' } } });
         codemode.registry.registerTool('never', () => new Promise(() => undefined));
@@ -94,11 +111,18 @@ test.describe('sessions that rest', () => {
         await codemode.close();
         return { error, suspended: suspension.suspended, obstacles: suspension.obstacles.join('; '), state };
       }, code);
-      expect(outcome).toEqual({ error: undefined, suspended: false, obstacles: expect.stringMatching(obstacle) as unknown, state: 'ready' });
+      expect(outcome).toEqual({
+        error: undefined,
+        suspended: false,
+        obstacles: expect.stringMatching(obstacle) as unknown,
+        state: 'ready',
+      });
     });
   }
 
-  test('what no longer goes on keeps nobody from rest: a fired timer, a settled promise, a tool call that has ended', async ({ sdkPage }) => {
+  test('what no longer goes on keeps nobody from rest: a fired timer, a settled promise, a tool call that has ended', async ({
+    sdkPage,
+  }) => {
     const suspension = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       codemode.registry.registerTool('one', () => 1);
@@ -113,14 +137,17 @@ test.describe('sessions that rest', () => {
     expect(suspension).toEqual({ suspended: true, obstacles: [] });
   });
 
-  test('a value that was shown before can\'t be mistaken for another one afterwards', async ({ sdkPage }) => {
+  test("a value that was shown before can't be mistaken for another one afterwards", async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
       const { preview } = await session.execute('({ mine: Array.from({ length: 500 }) })');
       await session.suspend();
       await session.execute('({ other: Array.from({ length: 500 }) })');
-      const error = await session.expand(preview).then(() => undefined, (reason: Error) => reason.name);
+      const error = await session.expand(preview).then(
+        () => undefined,
+        (reason: Error) => reason.name,
+      );
       await codemode.close();
       return error;
     });
@@ -138,14 +165,21 @@ test.describe('workers for many sessions', () => {
       let most = 0;
       const inTurns = async (run: (index: number) => Promise<void>): Promise<void> => {
         const rest = [...numbers];
-        await Promise.all(Array.from({ length: 12 }, async () => {
-          for (let index = rest.shift(); index !== undefined; index = rest.shift()) {
-            await run(index);
-            most = Math.max(most, document.querySelectorAll('iframe').length);
-          }
-        }));
+        await Promise.all(
+          Array.from({ length: 12 }, async () => {
+            for (let index = rest.shift(); index !== undefined; index = rest.shift()) {
+              await run(index);
+              most = Math.max(most, document.querySelectorAll('iframe').length);
+            }
+          }),
+        );
       };
-      await inTurns(async (index) => void await codemode.session(`tab-${index}`).execute(`let mine = { n: ${index} }; function next() { return ++mine.n }`));
+      await inTurns(
+        async (index) =>
+          void (await codemode
+            .session(`tab-${index}`)
+            .execute(`let mine = { n: ${index} }; function next() { return ++mine.n }`)),
+      );
       const wrong: unknown[] = [];
       await inTurns(async (index) => {
         const { value } = await codemode.session(`tab-${index}`).execute<number>('next()');
@@ -165,7 +199,9 @@ test.describe('workers for many sessions', () => {
         const codemode = new window.sdk.Codemode({ limits: { minIdle: 1 } });
         for (let index = 0; index < count; index++) {
           const session = codemode.session(`tab-${index}`);
-          const { ok } = await session.execute('const data = Array.from({ length: 10_000 }, (_, n) => ({ n })); console.log(data.length); data.length');
+          const { ok } = await session.execute(
+            'const data = Array.from({ length: 10_000 }, (_, n) => ({ n })); console.log(data.length); data.length',
+          );
           if (!ok) throw new Error('a run failed');
           await session.close();
         }
@@ -179,11 +215,13 @@ test.describe('workers for many sessions', () => {
     await run(100);
     await expect.poll(() => countResources(sdkPage)).toEqual(resources);
     const { megabytes: _before, ...counts } = browser;
-    await expect.poll(async () => {
-      const { megabytes: _after, renderers, ...after } = await countInBrowser(sdkPage);
-      // A spare process more or less is the browser's own affair.
-      return { ...after, renderers: Math.abs(renderers - counts.renderers) <= 1 ? counts.renderers : renderers };
-    }).toEqual(counts);
+    await expect
+      .poll(async () => {
+        const { megabytes: _after, renderers, ...after } = await countInBrowser(sdkPage);
+        // A spare process more or less is the browser's own affair.
+        return { ...after, renderers: Math.abs(renderers - counts.renderers) <= 1 ? counts.renderers : renderers };
+      })
+      .toEqual(counts);
     expect((await countInBrowser(sdkPage)).megabytes).toBeLessThan(browser.megabytes + 0.5);
   });
 
@@ -208,7 +246,9 @@ test.describe('workers for many sessions', () => {
     expect(frames).toEqual([0, 1, 2, 3]);
     const during = await countResources(sdkPage);
     expect(during).toMatchObject({ frames: 3, workers: 3, live: { frame: 3 } });
-    await sdkPage.evaluate(() => (window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> }).codemode.close());
+    await sdkPage.evaluate(() =>
+      (window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> }).codemode.close(),
+    );
     await expect.poll(() => countResources(sdkPage)).toEqual(before);
   });
 
@@ -227,21 +267,32 @@ test.describe('workers for many sessions', () => {
       const warm = await codemode.session('warm').execute(survey);
       const leaked = await codemode.session('warm').execute('[typeof secret, typeof globalThis.secret, [].secret]');
       await codemode.close();
-      return [{ value: fresh.value, leaked: ['undefined', 'undefined', undefined] }, { value: warm.value, leaked: leaked.value }];
+      return [
+        { value: fresh.value, leaked: ['undefined', 'undefined', undefined] },
+        { value: warm.value, leaked: leaked.value },
+      ];
     });
     expect(second).toEqual(first);
   });
 
-  test('C9: a worker that burns takes those with it that wait beside it, and its session comes back', async ({ sdkPage }) => {
+  test('C9: a worker that burns takes those with it that wait beside it, and its session comes back', async ({
+    sdkPage,
+  }) => {
     const before = await countResources(sdkPage);
     const value = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode({ limits: { minIdle: 2, stopGrace: 100 } });
       const session = codemode.session('s');
       await session.execute('const kept = 42');
       await codemode.warm();
-      const burning = session.execute(`display('begun'); await new Promise((resolve) => setTimeout(resolve)); /^(a+)+$/.test('a'.repeat(40) + 'b')`);
-      await new Promise((resolve) => { session.addEventListener('output', resolve, { once: true }); });
-      const recovered = new Promise((resolve) => { session.addEventListener('recovered', resolve, { once: true }); });
+      const burning = session.execute(
+        `display('begun'); await new Promise((resolve) => setTimeout(resolve)); /^(a+)+$/.test('a'.repeat(40) + 'b')`,
+      );
+      await new Promise((resolve) => {
+        session.addEventListener('output', resolve, { once: true });
+      });
+      const recovered = new Promise((resolve) => {
+        session.addEventListener('recovered', resolve, { once: true });
+      });
       await session.stop();
       await burning;
       await recovered;

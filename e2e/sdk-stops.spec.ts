@@ -3,31 +3,35 @@ import { expect, test } from './fixtures/test.js';
 
 /** What the loops and calls of the code itself let be ended. */
 const guarded: Readonly<Record<string, string>> = {
-  'for': 'for (;;) ;',
-  'while': 'let n = 0; while (true) n++;',
-  'do': 'do ; while (true)',
-  'for-in': 'const big = Object.fromEntries(Array.from({ length: 1e4 }, (_, i) => ["k" + i, i])); for (;;) for (const k in big) ;',
+  for: 'for (;;) ;',
+  while: 'let n = 0; while (true) n++;',
+  do: 'do ; while (true)',
+  'for-in':
+    'const big = Object.fromEntries(Array.from({ length: 1e4 }, (_, i) => ["k" + i, i])); for (;;) for (const k in big) ;',
   'for-of over a generator that never ends': 'function* forever() { for (;;) yield 1 } for (const x of forever()) ;',
-  'labels': 'a: for (;;) { b: for (;;) continue a; }',
-  'recursion': 'function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2) } fib(100)',
-  'mutual recursion of arrows': 'const even = (n) => n < 2 ? n : odd(n - 1) + odd(n - 2), odd = (n) => even(n - 1) + even(n - 2); even(100)',
-  'getters': 'const tree = (n) => ({ get size() { return n && tree(n - 1).size + tree(n - 1).size } }); tree(100).size',
-  'constructors': 'class Tree { constructor(n) { if (n) { new Tree(n - 1); new Tree(n - 1) } } } new Tree(100)',
-  'coercion': 'const words = (n) => ({ toString: () => n ? `${words(n - 1)}${words(n - 1)}` : "" }); `${words(100)}`',
-  'proxies': 'const deep = (n) => new Proxy({}, { get: () => n ? deep(n - 1).x + deep(n - 1).x : 1 }); deep(100).x',
-  'callbacks': 'Array.from({ length: 1e9 }, (_, i) => Math.sqrt(i)).length',
-  'a comparator': 'const list = Array.from({ length: 1e6 }, (_, i) => i); for (const x of [1]) list.sort((a, b) => { for (;;) ; })',
-  'reduce': '[1, 2, 3].reduce((sum) => { while (true) sum++; }, 0)',
+  labels: 'a: for (;;) { b: for (;;) continue a; }',
+  recursion: 'function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2) } fib(100)',
+  'mutual recursion of arrows':
+    'const even = (n) => n < 2 ? n : odd(n - 1) + odd(n - 2), odd = (n) => even(n - 1) + even(n - 2); even(100)',
+  getters: 'const tree = (n) => ({ get size() { return n && tree(n - 1).size + tree(n - 1).size } }); tree(100).size',
+  constructors: 'class Tree { constructor(n) { if (n) { new Tree(n - 1); new Tree(n - 1) } } } new Tree(100)',
+  coercion: 'const words = (n) => ({ toString: () => n ? `${words(n - 1)}${words(n - 1)}` : "" }); `${words(100)}`',
+  proxies: 'const deep = (n) => new Proxy({}, { get: () => n ? deep(n - 1).x + deep(n - 1).x : 1 }); deep(100).x',
+  callbacks: 'Array.from({ length: 1e9 }, (_, i) => Math.sqrt(i)).length',
+  'a comparator':
+    'const list = Array.from({ length: 1e6 }, (_, i) => i); for (const x of [1]) list.sort((a, b) => { for (;;) ; })',
+  reduce: '[1, 2, 3].reduce((sum) => { while (true) sum++; }, 0)',
   'a loop that swallows': 'for (;;) { try { for (;;) ; } catch {} }',
   'a finally that continues': 'for (;;) { try { for (;;) ; } finally { continue } }',
   'await in a loop that swallows': 'for (;;) { try { await null } catch {} }',
-  'an async generator that swallows': 'async function* g() { for (;;) { try { yield 1 } catch {} } } for await (const x of g()) ;',
+  'an async generator that swallows':
+    'async function* g() { for (;;) { try { yield 1 } catch {} } } for await (const x of g()) ;',
   'microtasks without end': 'const again = () => Promise.resolve().then(again); again(); await new Promise(() => {})',
-  'queueMicrotask': 'const again = () => queueMicrotask(() => again()); again(); await new Promise(() => {})',
+  queueMicrotask: 'const again = () => queueMicrotask(() => again()); again(); await new Promise(() => {})',
   'timers without end': 'const again = () => setTimeout(() => again()); again(); await new Promise(() => {})',
   'await of what never comes': 'await new Promise(() => {})',
   'a promise of another': 'await Promise.withResolvers().promise',
-  'eval': 'eval("for (;;) ;")',
+  eval: 'eval("for (;;) ;")',
   'new Function': 'new Function("for (;;) ;")()',
 };
 
@@ -47,107 +51,134 @@ interface Outcome {
 
 /** Ends each of the codes in the same session, which has a variable to lose. */
 async function end(page: Page, codes: readonly string[], how: 'timeout' | 'stop'): Promise<Outcome[]> {
-  return page.evaluate(async ({ codes: all, how: way }) => {
-    const codemode = new window.sdk.Codemode();
-    const session = codemode.session('s');
-    let recovered = 0;
-    session.addEventListener('recovered', () => recovered++);
-    try {
-      await session.execute('let keep = 42; const list = [keep]');
-      const outcomes = [];
-      for (const code of all) {
-        recovered = 0;
-        const from = performance.now();
-        const running = session.execute(`{ ${code} }`, way === 'timeout' ? { timeout: 250 } : {});
-        if (way === 'stop') {
-          await new Promise((resolve) => { setTimeout(resolve, 100); });
-          await session.stop();
+  return page.evaluate(
+    async ({ codes: all, how: way }) => {
+      const codemode = new window.sdk.Codemode();
+      const session = codemode.session('s');
+      let recovered = 0;
+      session.addEventListener('recovered', () => recovered++);
+      try {
+        await session.execute('let keep = 42; const list = [keep]');
+        const outcomes = [];
+        for (const code of all) {
+          recovered = 0;
+          const from = performance.now();
+          const running = session.execute(`{ ${code} }`, way === 'timeout' ? { timeout: 250 } : {});
+          if (way === 'stop') {
+            await new Promise((resolve) => {
+              setTimeout(resolve, 100);
+            });
+            await session.stop();
+          }
+          const { error } = await running;
+          const took = performance.now() - from;
+          const { value } = await session.execute('keep + list[0] + 1');
+          outcomes.push({ error: error?.name, kept: value, recovered, took });
         }
-        const { error } = await running;
-        const took = performance.now() - from;
-        const { value } = await session.execute('keep + list[0] + 1');
-        outcomes.push({ error: error?.name, kept: value, recovered, took });
+        return outcomes;
+      } finally {
+        await codemode.close();
       }
-      return outcomes;
-    } finally {
-      await codemode.close();
-    }
-  }, { codes, how });
+    },
+    { codes, how },
+  );
 }
 
 test.describe('C9: stopping', () => {
-  test('code that runs out of time in its own loops and calls ends there, and the worker lives on', async ({ sdkPage }) => {
+  test('code that runs out of time in its own loops and calls ends there, and the worker lives on', async ({
+    sdkPage,
+  }) => {
     const outcomes = await end(sdkPage, Object.values(guarded), 'timeout');
-    const byKind = Object.fromEntries(Object.keys(guarded).map((kind, index) => [kind, { ...outcomes[index], took: undefined }]));
+    const byKind = Object.fromEntries(
+      Object.keys(guarded).map((kind, index) => [kind, { ...outcomes[index], took: undefined }]),
+    );
     const expected = { error: 'ExecutionTimeoutError', kept: 85, recovered: 0, took: undefined };
     expect(byKind).toEqual(Object.fromEntries(Object.keys(guarded).map((kind) => [kind, expected])));
   });
 
   for (const [kind, code] of Object.entries(unguarded)) {
     test(`what no guard reaches costs the worker, and no variable: ${kind}`, async ({ sdkPage }) => {
-      expect(await end(sdkPage, [code], 'timeout')).toMatchObject([{ error: 'ExecutionTimeoutError', kept: 85, recovered: 1 }]);
+      expect(await end(sdkPage, [code], 'timeout')).toMatchObject([
+        { error: 'ExecutionTimeoutError', kept: 85, recovered: 1 },
+      ]);
       expect(await end(sdkPage, [code], 'stop')).toMatchObject([{ error: 'CancelledError', kept: 85, recovered: 1 }]);
     });
   }
 
   test('Stop ends whatever runs, and no variable is lost', async ({ sdkPage }) => {
     const outcomes = await end(sdkPage, Object.values(guarded), 'stop');
-    expect(outcomes.map(({ error, kept }) => `${error} ${String(kept)}`)).toEqual(outcomes.map(() => 'CancelledError 85'));
+    expect(outcomes.map(({ error, kept }) => `${error} ${String(kept)}`)).toEqual(
+      outcomes.map(() => 'CancelledError 85'),
+    );
   });
 
   test('where the page is isolated, Stop reaches busy loops too, and the worker lives on', async ({ page, serve }) => {
     const { origin } = await serve({ isolated: true });
     await page.goto(`${origin}/e2e/pages/blank.html`);
     await page.evaluate(async (address) => {
-      window.sdk = await import(address) as typeof window.sdk;
+      window.sdk = (await import(address)) as typeof window.sdk;
     }, `${origin}/dist/cdn/codemode-playground.js`);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     const outcomes = await end(page, Object.values(guarded), 'stop');
-    const byKind = Object.fromEntries(Object.keys(guarded).map((kind, index) => [kind, { ...outcomes[index], took: undefined }]));
+    const byKind = Object.fromEntries(
+      Object.keys(guarded).map((kind, index) => [kind, { ...outcomes[index], took: undefined }]),
+    );
     const expected = { error: 'CancelledError', kept: 85, recovered: 0, took: undefined };
     expect(byKind).toEqual(Object.fromEntries(Object.keys(guarded).map((kind) => [kind, expected])));
   });
 
   test('random programs, stopped at random moments, lose nothing that was there before', async ({ sdkPage }) => {
     const seed = Number(process.env['CODEMODE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-    const outcome = await sdkPage.evaluate(async ({ seed: first, programs }) => {
-      let state = first;
-      const random = (below: number): number => {
-        state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9 | 0;
-        return Math.abs(state) % below;
-      };
-      const codemode = new window.sdk.Codemode();
-      let called = 0;
-      codemode.registry.registerTool('ping', { description: 'Counts', run: () => ++called });
-      const session = codemode.session('s');
-      const expected: Record<string, unknown> = {};
-      const problems: string[] = [];
-      for (let round = 0; round < 25; round++) {
-        await session.execute(`var kept${round} = { round: ${round}, list: [${round}] }; function f${round}() { return kept${round}.round }`);
-        expected[`kept${round}`] = { round, list: [round] };
-        const running = Array.from({ length: 1 + random(3) }, () => session.execute(`{ ${programs[random(programs.length)]} }`));
-        await new Promise((resolve) => { setTimeout(resolve, random(40)); });
-        await session.stop();
-        const before = called;
-        for (const { ok, error } of await Promise.all(running)) if (!ok && error?.name !== 'CancelledError') problems.push(`round ${round}: ${error?.name}: ${error?.message}`);
-        const names = Object.keys(expected);
-        const { value, error } = await session.execute(`[{ ${names.join(', ')} }, f${round}()]`);
-        if (JSON.stringify(value) !== JSON.stringify([expected, round])) problems.push(`round ${round}: ${JSON.stringify(value ?? error)}`);
-        if (called !== before) problems.push(`round ${round}: a tool was called after Stop`);
-      }
-      await codemode.close();
-      return problems;
-    }, {
-      seed,
-      programs: [
-        ...Object.values(guarded).filter((code) => !code.includes('1e6')),
-        'for (;;) await tools.ping()',
-        'setInterval(() => tools.ping(), 1); await new Promise(() => {})',
-        'await Promise.all([1, 2, 3].map(async () => { for (;;) { await tools.ping(); await new Promise((r) => setTimeout(r, 1)) } }))',
-        'try { await new Promise((r) => setTimeout(r, 1e6)) } finally { await tools.ping() }',
-        '"at once"',
-      ],
-    });
+    const outcome = await sdkPage.evaluate(
+      async ({ seed: first, programs }) => {
+        let state = first;
+        const random = (below: number): number => {
+          state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
+          return Math.abs(state) % below;
+        };
+        const codemode = new window.sdk.Codemode();
+        let called = 0;
+        codemode.registry.registerTool('ping', { description: 'Counts', run: () => ++called });
+        const session = codemode.session('s');
+        const expected: Record<string, unknown> = {};
+        const problems: string[] = [];
+        for (let round = 0; round < 25; round++) {
+          await session.execute(
+            `var kept${round} = { round: ${round}, list: [${round}] }; function f${round}() { return kept${round}.round }`,
+          );
+          expected[`kept${round}`] = { round, list: [round] };
+          const running = Array.from({ length: 1 + random(3) }, () =>
+            session.execute(`{ ${programs[random(programs.length)]} }`),
+          );
+          await new Promise((resolve) => {
+            setTimeout(resolve, random(40));
+          });
+          await session.stop();
+          const before = called;
+          for (const { ok, error } of await Promise.all(running))
+            if (!ok && error?.name !== 'CancelledError')
+              problems.push(`round ${round}: ${error?.name}: ${error?.message}`);
+          const names = Object.keys(expected);
+          const { value, error } = await session.execute(`[{ ${names.join(', ')} }, f${round}()]`);
+          if (JSON.stringify(value) !== JSON.stringify([expected, round]))
+            problems.push(`round ${round}: ${JSON.stringify(value ?? error)}`);
+          if (called !== before) problems.push(`round ${round}: a tool was called after Stop`);
+        }
+        await codemode.close();
+        return problems;
+      },
+      {
+        seed,
+        programs: [
+          ...Object.values(guarded).filter((code) => !code.includes('1e6')),
+          'for (;;) await tools.ping()',
+          'setInterval(() => tools.ping(), 1); await new Promise(() => {})',
+          'await Promise.all([1, 2, 3].map(async () => { for (;;) { await tools.ping(); await new Promise((r) => setTimeout(r, 1)) } }))',
+          'try { await new Promise((r) => setTimeout(r, 1e6)) } finally { await tools.ping() }',
+          '"at once"',
+        ],
+      },
+    );
     expect(outcome, `seed ${seed}`).toEqual([]);
   });
 
@@ -155,7 +186,10 @@ test.describe('C9: stopping', () => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
-      const { error } = await session.execute('globalThis.closed = 0; try { for (;;) ; } finally { for (let i = 0; i < 5000; i++) closed++; }', { timeout: 200 });
+      const { error } = await session.execute(
+        'globalThis.closed = 0; try { for (;;) ; } finally { for (let i = 0; i < 5000; i++) closed++; }',
+        { timeout: 200 },
+      );
       const { value } = await session.execute('closed');
       await codemode.close();
       return { error: error?.name, value };
@@ -163,12 +197,19 @@ test.describe('C9: stopping', () => {
     expect(outcome).toEqual({ error: 'ExecutionTimeoutError', value: 5000 });
   });
 
-  test('a timeout leaves the other executions of the session alone, and what they left running', async ({ sdkPage }) => {
+  test('a timeout leaves the other executions of the session alone, and what they left running', async ({
+    sdkPage,
+  }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
-      await session.execute('let ticks = 0; const ticker = setInterval(() => { for (let i = 0; i < 3000; i++) ; ticks++ }, 5)', { timeout: 100 });
-      const other = session.execute('const before = ticks; await new Promise((resolve) => setTimeout(resolve, 700)); ticks > before ? "ticks" : "stands"');
+      await session.execute(
+        'let ticks = 0; const ticker = setInterval(() => { for (let i = 0; i < 3000; i++) ; ticks++ }, 5)',
+        { timeout: 100 },
+      );
+      const other = session.execute(
+        'const before = ticks; await new Promise((resolve) => setTimeout(resolve, 700)); ticks > before ? "ticks" : "stands"',
+      );
       const burning = await session.execute('for (;;) ;', { timeout: 200 });
       const { value } = await other;
       await codemode.close();

@@ -1,21 +1,44 @@
 import { expect, test } from './fixtures/test.js';
 
 test.describe('tools', () => {
-  test('validates arguments on the host, whatever the schema, and tells the code what does not fit', async ({ sdkPage }) => {
+  test('validates arguments on the host, whatever the schema, and tells the code what does not fit', async ({
+    sdkPage,
+  }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const { Codemode, defineTool } = window.sdk;
       const codemode = new Codemode();
       const ran: unknown[] = [];
-      codemode.registry.registerTool('weather', defineTool({
-        description: 'Current weather of a city',
-        input: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false },
-        run: (args: unknown) => { ran.push(args); return 'sunny'; },
-      }));
+      codemode.registry.registerTool(
+        'weather',
+        defineTool({
+          description: 'Current weather of a city',
+          input: {
+            type: 'object',
+            properties: { city: { type: 'string' } },
+            required: ['city'],
+            additionalProperties: false,
+          },
+          run: (args: unknown) => {
+            ran.push(args);
+            return 'sunny';
+          },
+        }),
+      );
       // As zod and valibot do it: https://standardschema.dev
-      codemode.registry.registerTool('double', defineTool({
-        input: { '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => typeof value === 'number' ? { value: value * 10 } : { issues: [{ message: 'expected a number' }] } } },
-        run: (n) => (n as number) * 2,
-      }));
+      codemode.registry.registerTool(
+        'double',
+        defineTool({
+          input: {
+            '~standard': {
+              version: 1,
+              vendor: 'test',
+              validate: (value: unknown) =>
+                typeof value === 'number' ? { value: value * 10 } : { issues: [{ message: 'expected a number' }] },
+            },
+          },
+          run: (n) => (n as number) * 2,
+        }),
+      );
       const session = codemode.session('s');
       const run = async (code: string): Promise<unknown> => {
         const { value, error } = await session.execute(code);
@@ -39,14 +62,26 @@ test.describe('tools', () => {
     const value = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       codemode.registry
-        .registerTool('all', { run: () => 'run', runAsync: async () => 'runAsync', runWithContext: (_args, context) => `context ${context.require<string>('client_id')}` })
+        .registerTool('all', {
+          run: () => 'run',
+          runAsync: async () => 'runAsync',
+          runWithContext: (_args, context) => `context ${context.require<string>('client_id')}`,
+        })
         .registerTool('two', { run: () => 'run', runAsync: async () => 'runAsync' })
         .registerTool('get-data', { run: () => 'run' });
-      const kinds = codemode.registry.snapshot().toolDescriptors().map(({ name, kind }) => `${name} ${kind}`);
-      const result = await codemode.withContext({ client_id: 'acme' }).execute('[await tools.all(), await tools.two(), await tools.get_data()]');
+      const kinds = codemode.registry
+        .snapshot()
+        .toolDescriptors()
+        .map(({ name, kind }) => `${name} ${kind}`);
+      const result = await codemode
+        .withContext({ client_id: 'acme' })
+        .execute('[await tools.all(), await tools.two(), await tools.get_data()]');
       return { kinds, value: result.value };
     });
-    expect(value).toEqual({ kinds: ['all context', 'two async', 'get_data sync'], value: ['context acme', 'runAsync', 'run'] });
+    expect(value).toEqual({
+      kinds: ['all context', 'two async', 'get_data sync'],
+      value: ['context acme', 'runAsync', 'run'],
+    });
   });
 
   test('A6: a tool that requires context says what is missing before it runs', async ({ sdkPage }) => {
@@ -65,7 +100,9 @@ test.describe('tools', () => {
       let most = 0;
       codemode.registry.registerTool('slow', async (n: number) => {
         most = Math.max(most, ++running);
-        await new Promise((resolve) => { setTimeout(resolve, 30); });
+        await new Promise((resolve) => {
+          setTimeout(resolve, 30);
+        });
         running--;
         if (n === 3) throw new window.sdk.ToolError('three is refused');
         return n;
@@ -75,18 +112,35 @@ test.describe('tools', () => {
       const failed = await session.execute('let before = 1;\nconst x = await tools.slow(3)');
       return { parallel: parallel.value, most, error: failed.error };
     });
-    expect(outcome).toMatchObject({ parallel: [1, 2, 4], most: 3, error: { name: 'ToolError', message: 'three is refused', position: { line: 2 } } });
+    expect(outcome).toMatchObject({
+      parallel: [1, 2, 4],
+      most: 3,
+      error: { name: 'ToolError', message: 'three is refused', position: { line: 2 } },
+    });
   });
 
   test('E8: a tool that wants approval runs only when it is given', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const asked: unknown[] = [];
-      const codemode = new window.sdk.Codemode({ approve: async ({ name, args }) => { asked.push([name, args]); return (args as { ok: boolean }).ok; } });
+      const codemode = new window.sdk.Codemode({
+        approve: async ({ name, args }) => {
+          asked.push([name, args]);
+          return (args as { ok: boolean }).ok;
+        },
+      });
       codemode.registry.registerTool('pay', { approval: true, run: () => 'paid' });
-      const { value } = await codemode.execute(`[await tools.pay({ ok: true }), await tools.pay({ ok: false }).catch((error) => error.name)]`);
+      const { value } = await codemode.execute(
+        `[await tools.pay({ ok: true }), await tools.pay({ ok: false }).catch((error) => error.name)]`,
+      );
       return { value, asked };
     });
-    expect(outcome).toEqual({ value: ['paid', 'ToolDeniedError'], asked: [['pay', { ok: true }], ['pay', { ok: false }]] });
+    expect(outcome).toEqual({
+      value: ['paid', 'ToolDeniedError'],
+      asked: [
+        ['pay', { ok: true }],
+        ['pay', { ok: false }],
+      ],
+    });
   });
 
   test('C9: stopping an execution aborts its tool calls on the host', async ({ sdkPage }) => {
@@ -97,7 +151,12 @@ test.describe('tools', () => {
       const started = new Promise<void>((begin) => {
         codemode.registry.registerTool('wait', async (_args: unknown, { signal }) => {
           begin();
-          await new Promise((_, reject) => { signal.addEventListener('abort', () => { reason = signal.reason; reject(new Error('aborted')); }); });
+          await new Promise((_, reject) => {
+            signal.addEventListener('abort', () => {
+              reason = signal.reason;
+              reject(new Error('aborted'));
+            });
+          });
         });
       });
       const phases: string[] = [];
@@ -108,17 +167,32 @@ test.describe('tools', () => {
       const result = await running;
       return { error: result.error?.name, aborted: reason !== undefined, phases, state: session.state };
     });
-    expect(outcome).toEqual({ error: 'CancelledError', aborted: true, phases: ['started', 'cancelled'], state: 'ready' });
+    expect(outcome).toEqual({
+      error: 'CancelledError',
+      aborted: true,
+      phases: ['started', 'cancelled'],
+      state: 'ready',
+    });
   });
 
   test('A15: meta-tools list and describe the tools, with the caller’s context', async ({ sdkPage }) => {
     const value = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
-      codemode.registry.registerTool('weather', { description: 'x'.repeat(600), requiredContext: ['client_id'], run: () => 1 });
+      codemode.registry.registerTool('weather', {
+        description: 'x'.repeat(600),
+        requiredContext: ['client_id'],
+        run: () => 1,
+      });
       window.sdk.registerMetaTools(codemode.registry);
       const names = codemode.registry.list('tool').filter((name) => name !== 'weather');
-      const { value: listed, error } = await codemode.execute<{ name: string; description: string }[]>(`await tools.${names.find((name) => name.startsWith('list'))}()`);
-      return { error: error?.message, weather: JSON.stringify(listed).includes('weather'), longest: Math.max(...(listed ?? []).map((tool) => tool.description.length)) };
+      const { value: listed, error } = await codemode.execute<{ name: string; description: string }[]>(
+        `await tools.${names.find((name) => name.startsWith('list'))}()`,
+      );
+      return {
+        error: error?.message,
+        weather: JSON.stringify(listed).includes('weather'),
+        longest: Math.max(...(listed ?? []).map((tool) => tool.description.length)),
+      };
     });
     expect(value).toEqual({ error: undefined, weather: true, longest: 500 });
   });

@@ -34,7 +34,9 @@ test.describe('values across the port', () => {
       return { failed: value, error, seen: seen.slice(0, 5) };
     });
     expect(outcome).toEqual({
-      failed: [], error: undefined, seen: ['[object Date]', '[object Map]', '[object Set]', '[object BigInt]', '[object Uint8Array]'],
+      failed: [],
+      error: undefined,
+      seen: ['[object Date]', '[object Map]', '[object Set]', '[object BigInt]', '[object Uint8Array]'],
     });
   });
 
@@ -46,12 +48,26 @@ test.describe('values across the port', () => {
         let deep: any = {}; for (let i = 0; i < 1000; i++) deep = { deep };
         ({ fn: function add(a: number, b: number) { return a + b }, point: new Point(1), proxy: new Proxy({ a: 1 }, {}),
            settled: Promise.resolve(5), symbol: Symbol('s'), weak: new WeakMap(), get lazy() { console.log('called'); return 1 }, deep, plain: 1 })`);
-      const kinds = Object.fromEntries(Object.entries(value ?? {}).map(([name, one]) => [name,
-        one instanceof window.sdk.ValuePreview ? (one as unknown as { preview: Preview }).preview.type === 'object'
-          ? (one.preview as { kind: string }).kind : one.preview.type : typeof one]));
+      const kinds = Object.fromEntries(
+        Object.entries(value ?? {}).map(([name, one]) => [
+          name,
+          one instanceof window.sdk.ValuePreview
+            ? (one as unknown as { preview: Preview }).preview.type === 'object'
+              ? (one.preview as { kind: string }).kind
+              : one.preview.type
+            : typeof one,
+        ]),
+      );
       return { kinds, text: preview.text, output: output.map(String) };
     });
-    expect(outcome.kinds).toMatchObject({ fn: 'function', proxy: 'proxy', settled: 'promise', plain: 'number', weak: 'weak', lazy: 'getter' });
+    expect(outcome.kinds).toMatchObject({
+      fn: 'function',
+      proxy: 'proxy',
+      settled: 'promise',
+      plain: 'number',
+      weak: 'weak',
+      lazy: 'getter',
+    });
     expect(outcome.output).toEqual([]);
   });
 
@@ -64,7 +80,9 @@ test.describe('values across the port', () => {
         ({ account: new Account(), list: Array.from({ length: 250 }, (_, i) => i), map: new Map([['k', { v: 1 }]]), fn: async (x: string) => x })`);
       const child = async (parent: Preview, name: string): Promise<Preview> => {
         const expanded = await session.expand(parent);
-        const found = ('properties' in expanded ? expanded.properties ?? [] : []).find((one: PropertyPreview) => one.name === name);
+        const found = ('properties' in expanded ? (expanded.properties ?? []) : []).find(
+          (one: PropertyPreview) => one.name === name,
+        );
         if (found === undefined) throw new Error(`no ${name} in ${JSON.stringify(expanded).slice(0, 500)}`);
         return found.value;
       };
@@ -74,7 +92,8 @@ test.describe('values across the port', () => {
       const list = await session.expand(await child(preview, 'list'));
       const fn = await session.expand(await child(preview, 'fn'));
       return {
-        account: account.text, owner: (await child(owner, 'name')).text,
+        account: account.text,
+        owner: (await child(owner, 'name')).text,
         tags: 'size' in tags ? tags.size : undefined,
         ranges: 'properties' in list ? list.properties?.slice(0, 3).map((one: PropertyPreview) => one.name) : undefined,
         source: 'source' in fn ? fn.source : undefined,
@@ -89,11 +108,18 @@ test.describe('values across the port', () => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
-      const { preview } = await session.execute(`let reads = 0; ({ base: 2, get twice() { reads++; return this.base * 2 }, get bad() { throw new Error('no') } })`);
+      const { preview } = await session.execute(
+        `let reads = 0; ({ base: 2, get twice() { reads++; return this.base * 2 }, get bad() { throw new Error('no') } })`,
+      );
       const expanded = await session.expand(preview);
-      const getters = 'properties' in expanded ? (expanded.properties ?? []).filter((one: PropertyPreview) => one.name === 'twice' || one.name === 'bad') : [];
+      const getters =
+        'properties' in expanded
+          ? (expanded.properties ?? []).filter((one: PropertyPreview) => one.name === 'twice' || one.name === 'bad')
+          : [];
       const before = (await session.execute('reads')).value;
-      const values = await Promise.all(getters.map(async (one: PropertyPreview) => (await session.expand(one.value)).text));
+      const values = await Promise.all(
+        getters.map(async (one: PropertyPreview) => (await session.expand(one.value)).text),
+      );
       return { before, values, after: (await session.execute('reads')).value };
     });
     expect(outcome).toEqual({ before: 0, values: ['4', 'Error: no'], after: 1 });
@@ -103,16 +129,25 @@ test.describe('values across the port', () => {
     const value = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
-      await session.execute('async function load(id: number): Promise<number> { return await id }\nclass Box<T> { static async make() { await null } }');
-      return (await session.execute('[String(load), String(Box.make), load.length, load.name, String(Math.max)]')).value;
+      await session.execute(
+        'async function load(id: number): Promise<number> { return await id }\nclass Box<T> { static async make() { await null } }',
+      );
+      return (await session.execute('[String(load), String(Box.make), load.length, load.name, String(Math.max)]'))
+        .value;
     });
     expect(value).toEqual([
-      'async function load(id: number): Promise<number> { return await id }', 'async make() { await null }', 1, 'load',
+      'async function load(id: number): Promise<number> { return await id }',
+      'async make() { await null }',
+      1,
+      'load',
       'function max() { [native code] }',
     ]);
   });
 
-  test('C7: a checkpoint gives back values, functions, classes and imports, and names what it lost', async ({ sdkPage, site }) => {
+  test('C7: a checkpoint gives back values, functions, classes and imports, and names what it lost', async ({
+    sdkPage,
+    site,
+  }) => {
     const outcome = await sdkPage.evaluate(async (base) => {
       const codemode = new window.sdk.Codemode({ importMap: { imports: { counter: `${base}counter.js` } } });
       const session = codemode.session('s');
@@ -123,8 +158,14 @@ test.describe('values across the port', () => {
       await session.reset();
       const empty = await session.execute('typeof twice');
       const report = await session.restore(structuredClone(checkpoint));
-      const again = await session.execute<unknown[]>(`increment(); [when.getTime(), list[1].a.get(1), twice(4), new Box(3).v, arrow(5), count]`);
-      return { empty: empty.value, again: again.error?.message ?? again.value, lost: report.lost.map(({ name }) => name).sort() };
+      const again = await session.execute<unknown[]>(
+        `increment(); [when.getTime(), list[1].a.get(1), twice(4), new Box(3).v, arrow(5), count]`,
+      );
+      return {
+        empty: empty.value,
+        again: again.error?.message ?? again.value,
+        lost: report.lost.map(({ name }) => name).sort(),
+      };
     }, `${site.origin}/e2e/pages/modules/`);
     expect(outcome).toEqual({ empty: 'undefined', again: [5, 2, 8, 3, 10, 1], lost: ['gone'] });
   });

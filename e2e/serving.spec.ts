@@ -63,7 +63,9 @@ test('the CDN file works from another origin, its editor included', async ({ pag
 });
 
 test('npm start serves the site, says where, and ends when it is told to', async ({ request }) => {
-  const start = spawn(process.execPath, ['scripts/start.mjs', '--port', '0'], { cwd: path.resolve(import.meta.dirname, '..') });
+  const start = spawn(process.execPath, ['scripts/start.mjs', '--port', '0'], {
+    cwd: path.resolve(import.meta.dirname, '..'),
+  });
   const ended = once(start, 'exit');
   try {
     for await (const line of createInterface(start.stdout)) {

@@ -2,16 +2,20 @@ import type { Page } from '@playwright/test';
 import { openSnippets, SnippetPage } from './fixtures/snippet-page.js';
 import { expect, test } from './fixtures/test.js';
 
-const snippet = (id: string, attributes: string, code: string): string => `<codemode-snippet id="${id}" ${attributes}><pre><code>${code}</code></pre></codemode-snippet>`;
+const snippet = (id: string, attributes: string, code: string): string =>
+  `<codemode-snippet id="${id}" ${attributes}><pre><code>${code}</code></pre></codemode-snippet>`;
 const cells = (page: Page, ...ids: string[]): SnippetPage[] => ids.map((id) => new SnippetPage(page, id));
 
 test('snippets of a session share a worker and its names; others do not (issue 5, point 2)', async ({ page }) => {
-  await openSnippets(page, [
-    snippet('one', 'session="a"', 'const shared = 20;'),
-    snippet('two', 'session="a"', 'shared + 1'),
-    snippet('other', 'session="b"', 'typeof shared'),
-    snippet('alone', '', 'typeof shared'),
-  ].join(''));
+  await openSnippets(
+    page,
+    [
+      snippet('one', 'session="a"', 'const shared = 20;'),
+      snippet('two', 'session="a"', 'shared + 1'),
+      snippet('other', 'session="b"', 'typeof shared'),
+      snippet('alone', '', 'typeof shared'),
+    ].join(''),
+  );
   const [one, two, other, alone] = cells(page, 'one', 'two', 'other', 'alone');
   await one!.run();
   await expect(one!.output).toContainText('It ran, and wrote nothing.');
@@ -25,12 +29,15 @@ test('snippets of a session share a worker and its names; others do not (issue 5
 });
 
 test('what a snippet depends on and hidden set-up run first, once (issue 5, point 2)', async ({ page }) => {
-  await openSnippets(page, [
-    snippet('setup', 'session="a" setup', "const log = ['setup'];"),
-    snippet('first', 'session="a"', "log.push('first');"),
-    snippet('second', 'session="a" depends-on="first"', "log.push('second');"),
-    snippet('third', 'session="a" depends-on="second first"', "log.join()"),
-  ].join(''));
+  await openSnippets(
+    page,
+    [
+      snippet('setup', 'session="a" setup', "const log = ['setup'];"),
+      snippet('first', 'session="a"', "log.push('first');"),
+      snippet('second', 'session="a" depends-on="first"', "log.push('second');"),
+      snippet('third', 'session="a" depends-on="second first"', 'log.join()'),
+    ].join(''),
+  );
   const [setup, second, third] = cells(page, 'setup', 'second', 'third');
   await expect(third!.runButton).toBeVisible();
   await expect(setup!.element).toBeHidden();
@@ -41,29 +48,51 @@ test('what a snippet depends on and hidden set-up run first, once (issue 5, poin
   await expect(third!.output).toContainText("'setup,first,second'");
 });
 
-test('a circle, an unknown id and a failed dependency are told where Run was pressed (issue 5, point 2)', async ({ page }) => {
-  await openSnippets(page, [
-    snippet('a', 'depends-on="b"', '1'), snippet('b', 'depends-on="a"', '2'), snippet('lost', 'depends-on="nowhere"', '3'),
-    snippet('fails', '', "throw new Error('no')"), snippet('after', 'depends-on="fails"', '4'),
-  ].join(''));
+test('a circle, an unknown id and a failed dependency are told where Run was pressed (issue 5, point 2)', async ({
+  page,
+}) => {
+  await openSnippets(
+    page,
+    [
+      snippet('a', 'depends-on="b"', '1'),
+      snippet('b', 'depends-on="a"', '2'),
+      snippet('lost', 'depends-on="nowhere"', '3'),
+      snippet('fails', '', "throw new Error('no')"),
+      snippet('after', 'depends-on="fails"', '4'),
+    ].join(''),
+  );
   const [a, lost, fails, after] = cells(page, 'a', 'lost', 'fails', 'after');
   await a!.run();
-  await expect(a!.output).toContainText('DependencyCycleError: The snippets depend on each other in a circle: a → b → a');
+  await expect(a!.output).toContainText(
+    'DependencyCycleError: The snippets depend on each other in a circle: a → b → a',
+  );
   await lost!.run();
-  await expect(lost!.output).toContainText('no snippet of the page has this id. Ids in the page: a, b, lost, fails, after.');
+  await expect(lost!.output).toContainText(
+    'no snippet of the page has this id. Ids in the page: a, b, lost, fails, after.',
+  );
   await after!.run();
   await expect(after!.output).toContainText('“fails” has to run first, but it failed.');
   await expect(fails!.output).toContainText('Error: no');
 });
 
-test('a changed cell makes those below it and its dependents outdated, until they run again (issue 5, point 2)', async ({ page }) => {
-  await openSnippets(page, [
-    snippet('a', 'session="a"', 'const a = 1;'), snippet('b', 'session="a"', 'a + 1'),
-    snippet('elsewhere', '', '5'), snippet('dependent', 'depends-on="a"', '6'), snippet('unrun', 'session="a"', 'a'),
-  ].join(''));
+test('a changed cell makes those below it and its dependents outdated, until they run again (issue 5, point 2)', async ({
+  page,
+}) => {
+  await openSnippets(
+    page,
+    [
+      snippet('a', 'session="a"', 'const a = 1;'),
+      snippet('b', 'session="a"', 'a + 1'),
+      snippet('elsewhere', '', '5'),
+      snippet('dependent', 'depends-on="a"', '6'),
+      snippet('unrun', 'session="a"', 'a'),
+    ].join(''),
+  );
   const [a, b, elsewhere, dependent, unrun] = cells(page, 'a', 'b', 'elsewhere', 'dependent', 'unrun');
   for (const cell of [a, b, elsewhere, dependent]) await cell!.run();
-  await a!.call((element) => { element.code = 'const a = 10;'; });
+  await a!.call((element) => {
+    element.code = 'const a = 10;';
+  });
   await expect(a!.state).toHaveText('Changed since it ran');
   await expect(b!.state).toHaveText('Code above has changed');
   await expect(dependent!.state).toHaveText('Code above has changed');
@@ -77,12 +106,20 @@ test('a changed cell makes those below it and its dependents outdated, until the
   await expect(b!.state).toContainText('ms');
 });
 
-test('Run all runs a session in page order up to the first failure; Start over gives it a new worker (issue 5, point 2)', async ({ page }) => {
-  await openSnippets(page, [
-    '<codemode-run-all session="a"></codemode-run-all>',
-    snippet('one', 'session="a"', "globalThis.seen = ['one'];"), snippet('other', '', '1'), snippet('two', 'session="a"', "seen.push('two'); seen.join()"),
-    snippet('three', 'session="a"', "throw new Error('stop here')"), snippet('four', 'session="a"', "seen.push('four')"),
-  ].join(''));
+test('Run all runs a session in page order up to the first failure; Start over gives it a new worker (issue 5, point 2)', async ({
+  page,
+}) => {
+  await openSnippets(
+    page,
+    [
+      '<codemode-run-all session="a"></codemode-run-all>',
+      snippet('one', 'session="a"', "globalThis.seen = ['one'];"),
+      snippet('other', '', '1'),
+      snippet('two', 'session="a"', "seen.push('two'); seen.join()"),
+      snippet('three', 'session="a"', "throw new Error('stop here')"),
+      snippet('four', 'session="a"', "seen.push('four')"),
+    ].join(''),
+  );
   const [one, other, two, three, four] = cells(page, 'one', 'other', 'two', 'three', 'four');
   await page.getByRole('button', { name: 'Run all' }).click();
   await expect(three!.output).toContainText('stop here');
@@ -104,7 +141,11 @@ test('hidden regions run and are not shown; folded ones open (issue 5, point 2)'
   const fold = regions!.element.getByRole('button', { name: 'The rest (1 line)' });
   await expect(fold).toHaveAttribute('aria-expanded', 'false');
   await expect(code.getByText('secret = ')).toBeHidden();
-  expect((await code.innerText()).split('\n').filter(Boolean)).toEqual(['const seen = secret + 1;', 'The rest (1 line)', 'folded;']);
+  expect((await code.innerText()).split('\n').filter(Boolean)).toEqual([
+    'const seen = secret + 1;',
+    'The rest (1 line)',
+    'folded;',
+  ]);
   await page.emulateMedia({ media: 'print' });
   expect(await code.innerText(), 'on paper nothing is folded').toContain('const folded = seen * 2;');
   await page.emulateMedia({ media: 'screen' });
@@ -112,7 +153,9 @@ test('hidden regions run and are not shown; folded ones open (issue 5, point 2)'
   expect(await code.innerText()).toContain('const folded = seen * 2;');
   await regions!.copyButton.click();
   await expect(regions!.element.getByText('Copied')).toHaveCount(1);
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('const seen = secret + 1;\nconst folded = seen * 2;\nfolded;');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    'const seen = secret + 1;\nconst folded = seen * 2;\nfolded;',
+  );
   await regions!.run();
   await expect(regions!.output).toContainText('42');
   await regions!.editButton.click();
@@ -120,7 +163,9 @@ test('hidden regions run and are not shown; folded ones open (issue 5, point 2)'
   await expect(regions!.element.locator('.view-line').first()).toHaveText('const seen = secret + 1;');
 });
 
-test('markup that the site puts in the place of the old is what runs, its regions hidden (issue 5, point 6)', async ({ page }) => {
+test('markup that the site puts in the place of the old is what runs, its regions hidden (issue 5, point 6)', async ({
+  page,
+}) => {
   await openSnippets(page, snippet('one', '', "'old'"));
   const [one] = cells(page, 'one');
   await one!.run();
@@ -145,12 +190,16 @@ test('expected output is shown before the first run and checked after it (issue 
   await expect(wrong!.element.getByText('Expected output')).toBeVisible();
   await first!.run();
   await expect(first!.element.locator('pre.output')).toBeHidden();
-  await wrong!.call((element) => { element.code = "console.log('mine')"; });
+  await wrong!.call((element) => {
+    element.code = "console.log('mine')";
+  });
   await wrong!.run();
   await expect(wrong!.state).toContainText('ms');
 });
 
-test('auto-run runs the code of the author when it comes into view, and never that of a reader (issue 5, point 2)', async ({ page }) => {
+test('auto-run runs the code of the author when it comes into view, and never that of a reader (issue 5, point 2)', async ({
+  page,
+}) => {
   const body = `<div style="height: 3000px"></div>${snippet('auto', 'auto-run', "console.log('by itself')")}${snippet('plain', '', '1')}`;
   await openSnippets(page, body);
   const [auto, plain] = cells(page, 'auto', 'plain');
@@ -160,7 +209,9 @@ test('auto-run runs the code of the author when it comes into view, and never th
   await expect(auto!.output).toContainText('by itself');
   await expect(plain!.output).toHaveCount(0);
 
-  await auto!.call(async (element) => (await element.goLive()).readers.change("console.log('by a reader')", element.author.text, 'reader'));
+  await auto!.call(async (element) =>
+    (await element.goLive()).readers.change("console.log('by a reader')", element.author.text, 'reader'),
+  );
   for (const address of ['made-up.html?auto-run&code=1', 'made-up.html#code=eyJjb2RlIjoiMSIsIm5hbWUiOiJ4In0']) {
     await page.goto('about:blank');
     await page.route('**/made-up.html?*', (route) => route.fallback({ url: route.request().url().split('?')[0]! }));
@@ -186,10 +237,15 @@ test('what a page runs by itself runs no code of a reader before it either (issu
   expect(page.frames()).toHaveLength(1);
 });
 
-test('an idle session gives up its worker, and its variables are there at the next run (issue 5, point 3)', async ({ page }) => {
-  await openSnippets(page, snippet('one', 'session="a"', 'const kept = [1, 2];') + snippet('two', 'session="a"', 'kept'));
+test('an idle session gives up its worker, and its variables are there at the next run (issue 5, point 3)', async ({
+  page,
+}) => {
+  await openSnippets(
+    page,
+    snippet('one', 'session="a"', 'const kept = [1, 2];') + snippet('two', 'session="a"', 'kept'),
+  );
   await page.evaluate(async (address) => {
-    const { Codemode } = await import(address) as typeof window.sdk;
+    const { Codemode } = (await import(address)) as typeof window.sdk;
     const codemode = new Codemode({ limits: { idleTimeout: 1 } });
     for (const element of document.querySelectorAll('codemode-snippet')) element.codemode = codemode;
   }, '/dist/cdn/codemode-playground.js');
@@ -204,7 +260,9 @@ test('an idle session gives up its worker, and its variables are there at the ne
 
 test('Stop while the worker starts is no error (issue 5, point 1)', async ({ page }) => {
   let goOn = (): void => undefined;
-  const held = new Promise<void>((resolve) => { goOn = resolve; });
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
   await page.route('**/runner.html', async (route) => {
     await held;
     await route.continue();

@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test';
 import { openSnippets, SnippetPage } from './fixtures/snippet-page.js';
 import { expect, test } from './fixtures/test.js';
 
-const body = (code = "'of the page'", attributes = ''): string => `<codemode-snippet id="kept" ${attributes}><pre><code>${code}</code></pre></codemode-snippet>`;
+const body = (code = "'of the page'", attributes = ''): string =>
+  `<codemode-snippet id="kept" ${attributes}><pre><code>${code}</code></pre></codemode-snippet>`;
 
 /** Types into the editor as a reader does. */
 async function edit(page: Page, snippet: SnippetPage, text: string): Promise<void> {
@@ -14,7 +15,9 @@ async function edit(page: Page, snippet: SnippetPage, text: string): Promise<voi
 
 test.use({ viewport: { width: 500, height: 700 } });
 
-test("a reader's edit is there again after a reload, and does not run by itself; Reset brings back the author's (issue 5, point 8)", async ({ page }) => {
+test("a reader's edit is there again after a reload, and does not run by itself; Reset brings back the author's (issue 5, point 8)", async ({
+  page,
+}) => {
   await openSnippets(page, body());
   const kept = new SnippetPage(page, 'kept');
   await edit(page, kept, '6 * 7');
@@ -83,7 +86,9 @@ test('two tabs do not overwrite each other (issue 5, point 8)', async ({ page, c
   await expect(here.field).toHaveText("'of the other'");
 
   // Both type before either has heard of the other.
-  await other.evaluate(() => { document.documentElement.dataset['deaf'] = ''; });
+  await other.evaluate(() => {
+    document.documentElement.dataset['deaf'] = '';
+  });
   await page.keyboard.press('Control+A');
   await page.keyboard.type("'again of one'");
   await other.bringToFront();
@@ -92,7 +97,9 @@ test('two tabs do not overwrite each other (issue 5, point 8)', async ({ page, c
   await other.keyboard.type('9');
   await expect(there.element.getByText('This code was edited in another tab.')).toBeVisible();
   await expect(there.field).toHaveText('9');
-  expect(await other.evaluate(() => localStorage.getItem('codemode-snippet:/e2e/pages/made-up.html#kept'))).toContain('again of one');
+  expect(await other.evaluate(() => localStorage.getItem('codemode-snippet:/e2e/pages/made-up.html#kept'))).toContain(
+    'again of one',
+  );
   await there.element.getByRole('button', { name: 'Show the other' }).click();
   await expect(there.field).toHaveText("'again of one'");
 });

@@ -19,12 +19,19 @@ const registering = (who: string): string =>
     codemode.registry.registerTool('who', defineTool({ description: 'Who answers', input: { type: 'object' }, runAsync: async () => '${who}' }));
   }`;
 
-test('two sets of tools stand side by side, each module loaded at the first run (issue 5, point 4)', async ({ page }) => {
+test('two sets of tools stand side by side, each module loaded at the first run (issue 5, point 4)', async ({
+  page,
+}) => {
   const mocked = await serveModule(page, 'mocked.js', registering('the mock'));
   const real = await serveModule(page, 'real.js', registering('the real one'));
-  await openSnippets(page, [
-    snippet('mock', 'tools="mocked.js" session="a"'), snippet('mock-too', 'tools="mocked.js" session="a"'), snippet('real', 'tools="real.js" session="a"'),
-  ].join(''));
+  await openSnippets(
+    page,
+    [
+      snippet('mock', 'tools="mocked.js" session="a"'),
+      snippet('mock-too', 'tools="mocked.js" session="a"'),
+      snippet('real', 'tools="real.js" session="a"'),
+    ].join(''),
+  );
   const [mock, mockToo, other] = ['mock', 'mock-too', 'real'].map((id) => new SnippetPage(page, id));
   await expect(mock!.runButton).toBeVisible();
   expect([mocked(), real()]).toEqual([0, 0]);
@@ -38,14 +45,23 @@ test('two sets of tools stand side by side, each module loaded at the first run 
 });
 
 for (const when of ['before', 'after'] as const) {
-  test(`a module of the site registers tools for all snippets ${when} they upgrade (issue 5, point 4)`, async ({ page }) => {
-    await serveModule(page, 'site.js', `
+  test(`a module of the site registers tools for all snippets ${when} they upgrade (issue 5, point 4)`, async ({
+    page,
+  }) => {
+    await serveModule(
+      page,
+      'site.js',
+      `
       import { registerTools } from '/dist/cdn/codemode-snippet.js';
       ${when === 'after' ? 'await document.querySelector("codemode-snippet").run();' : ''}
       registerTools(${registering('the site').replace('export async function register', 'async function')});
-      document.documentElement.dataset.ready = '';`);
+      document.documentElement.dataset.ready = '';`,
+    );
     await openSnippets(page, snippet('one', 'session="a"') + snippet('two', 'session="b"'), {
-      head: when === 'before' ? '<script type="module" src="site.js"></script>' : '<script type="module" async src="site.js"></script>',
+      head:
+        when === 'before'
+          ? '<script type="module" src="site.js"></script>'
+          : '<script type="module" async src="site.js"></script>',
     });
     await page.locator('html[data-ready]').waitFor();
     for (const id of ['one', 'two']) {
@@ -64,22 +80,30 @@ test('a page without tools works, and says that there are none (issue 5, point 4
   await expect(one.state).toHaveText('Failed');
 });
 
-test('a module that cannot be loaded, or registers nothing, is told where Run was pressed (issue 5, point 4)', async ({ page, problems }) => {
+test('a module that cannot be loaded, or registers nothing, is told where Run was pressed (issue 5, point 4)', async ({
+  page,
+  problems,
+}) => {
   problems.expect(/Failed to load resource/);
   await page.route('**/late.js', (route) => route.fulfill({ status: 404 }));
   await serveModule(page, 'empty.js', 'export {}');
   await openSnippets(page, snippet('late', 'tools="late.js"') + snippet('empty', 'tools="empty.js"'));
   const [late, empty] = ['late', 'empty'].map((id) => new SnippetPage(page, id));
   await empty!.run();
-  await expect(empty!.output).toContainText('The tools in empty.js could not be registered: the module has to export a function “register”.');
+  await expect(empty!.output).toContainText(
+    'The tools in empty.js could not be registered: the module has to export a function “register”.',
+  );
   await late!.run();
   await expect(late!.output).toContainText('ToolsModuleError: The tools in late.js could not be registered');
 });
 
 test('imports lead where the import map of the page or of the site says (issue 5, point 5)', async ({ page }) => {
   const code = "import answer from 'sdk';\nanswer";
-  const mapped = (id: string, map: string): string => `<codemode-snippet id="${id}" import-map="${map}"><pre><code>${code}</code></pre></codemode-snippet>`;
-  await page.route('**/maps/map.json', (route) => route.fulfill({ json: { imports: { sdk: '../modules/answer.js' } } }));
+  const mapped = (id: string, map: string): string =>
+    `<codemode-snippet id="${id}" import-map="${map}"><pre><code>${code}</code></pre></codemode-snippet>`;
+  await page.route('**/maps/map.json', (route) =>
+    route.fulfill({ json: { imports: { sdk: '../modules/answer.js' } } }),
+  );
   await openSnippets(page, mapped('inline', '#map') + mapped('file', 'maps/map.json') + mapped('none', '#nowhere'), {
     head: '<script type="application/json" id="map">{ "imports": { "sdk": "./modules/answer.js" } }</script>',
   });

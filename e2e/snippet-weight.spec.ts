@@ -10,7 +10,9 @@ const build = path.resolve(import.meta.dirname, '../dist/cdn');
 /** KB of 1,000 bytes, gzipped. */
 type Ladder = Record<'untouched' | 'run' | 'monaco' | 'light', number>;
 
-const budgets = JSON.parse(await readFile(path.resolve(import.meta.dirname, '../size-budgets.json'), 'utf8')) as { ladder: Ladder };
+const budgets = JSON.parse(await readFile(path.resolve(import.meta.dirname, '../size-budgets.json'), 'utf8')) as {
+  ladder: Ladder;
+};
 const count = 200;
 
 /** Counts what of the build is transferred to the page, its frames and its workers, as it is gzipped. */
@@ -33,28 +35,42 @@ class Transfers {
 }
 
 function expectWithin(rung: keyof Ladder, { size, names }: Awaited<ReturnType<Transfers['take']>>): void {
-  test.info().annotations.push({ type: `weight: ${rung}`, description: `${size.toFixed(1)} of ${budgets.ladder[rung]} KB: ${names.join(', ')}` });
+  test.info().annotations.push({
+    type: `weight: ${rung}`,
+    description: `${size.toFixed(1)} of ${budgets.ladder[rung]} KB: ${names.join(', ')}`,
+  });
   expect(size, `${rung}: ${names.join(', ')}`).toBeLessThanOrEqual(budgets.ladder[rung]);
 }
 
-const many = Array.from({ length: count }, (_, index) => `
+const many = Array.from(
+  { length: count },
+  (_, index) => `
   <p>Paragraph ${index}</p>
   <codemode-snippet id="s${index}" session="page"><pre><code><span class="k">const</span> value${index} = ${index};
 console.log(value${index});
-value${index}</code></pre></codemode-snippet>`).join('');
+value${index}</code></pre></codemode-snippet>`,
+).join('');
 
-test(`the weight ladder of a page with ${count} snippets: untouched, run, edited (issue 5, point 3)`, async ({ page }) => {
+test(`the weight ladder of a page with ${count} snippets: untouched, run, edited (issue 5, point 3)`, async ({
+  page,
+}) => {
   await page.addInitScript(() => {
     const longTasks: number[] = [];
     Object.assign(window, { longTasks });
-    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask', buffered: true });
+    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: 'longtask',
+      buffered: true,
+    });
   });
   const transfers = new Transfers(page);
   await openSnippets(page, many);
   const [first, last] = [new SnippetPage(page, 's0'), new SnippetPage(page, `s${count - 1}`)];
   await expect(last.copyButton).toBeAttached();
   const longTasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
-  test.info().annotations.push({ type: 'long tasks while loading (ms)', description: longTasks.map(Math.round).join(', ') || 'none' });
+  test.info().annotations.push({
+    type: 'long tasks while loading (ms)',
+    description: longTasks.map(Math.round).join(', ') || 'none',
+  });
   expectWithin('untouched', await transfers.take());
   expect(page.frames(), 'frames before anything runs').toHaveLength(1);
 
@@ -94,7 +110,9 @@ test.describe('on a small screen', () => {
   });
 });
 
-test('a snippet that nobody touched costs a handful of elements, and listeners of its own shadow root alone (issue 5, point 3)', async ({ page }) => {
+test('a snippet that nobody touched costs a handful of elements, and listeners of its own shadow root alone (issue 5, point 3)', async ({
+  page,
+}) => {
   const client = await page.context().newCDPSession(page);
   await client.send('Performance.enable');
   const countListeners = async (snippets: string): Promise<number> => {
@@ -107,7 +125,10 @@ test('a snippet that nobody touched costs a handful of elements, and listeners o
   const half = await countListeners(many.slice(0, many.indexOf('<p>Paragraph 100')));
   const all = await countListeners(many);
   const listeners = (all - half) / (count - 100);
-  const elements = await page.locator('codemode-snippet').last().evaluate((element) => element.shadowRoot!.querySelectorAll('*').length);
+  const elements = await page
+    .locator('codemode-snippet')
+    .last()
+    .evaluate((element) => element.shadowRoot!.querySelectorAll('*').length);
   test.info().annotations.push({ type: 'each snippet', description: `${elements} elements, ${listeners} listeners` });
   expect(elements).toBeLessThanOrEqual(18);
   expect(listeners).toBeLessThanOrEqual(4);

@@ -16,7 +16,9 @@ test.describe('without JavaScript (issue 5, point 1)', () => {
   });
 });
 
-test('a run shows what was written and the value; the markup of the author stays (issue 5, point 1)', async ({ page }) => {
+test('a run shows what was written and the value; the markup of the author stays (issue 5, point 1)', async ({
+  page,
+}) => {
   await page.goto(guide);
   const first = new SnippetPage(page, 'first');
   const before = await first.authorCode.innerHTML();
@@ -34,11 +36,14 @@ test('an error marks its line in the code as text (issue 5, point 1)', async ({ 
   await fails.run();
   await expect(fails.output).toContainText("TypeError: Cannot read properties of undefined (reading 'id')");
   const mark = fails.element.getByRole('img', { name: 'Error in line 3' });
-  const line = await fails.authorCode.getByText('orders[', { exact: false }).last().evaluate((code) => {
-    const range = document.createRange();
-    range.selectNodeContents(code);
-    return range.getBoundingClientRect().bottom;
-  });
+  const line = await fails.authorCode
+    .getByText('orders[', { exact: false })
+    .last()
+    .evaluate((code) => {
+      const range = document.createRange();
+      range.selectNodeContents(code);
+      return range.getBoundingClientRect().bottom;
+    });
   const box = (await mark.boundingBox())!;
   expect(box.y + box.height).toBeGreaterThan(line - 30);
   expect(box.y + box.height).toBeLessThanOrEqual(line + 1);
@@ -54,10 +59,12 @@ test('Stop ends a run, keeps its variables and the focus (issue 5, point 1)', as
   await endless.stopButton.press('Enter');
   await expect(endless.state).toHaveText('Stopped');
   await expect(endless.runButton).toBeFocused();
-  expect(await endless.call(async (snippet) => {
-    snippet.code = 'kept';
-    return (await snippet.run()).value;
-  })).toBe(1);
+  expect(
+    await endless.call(async (snippet) => {
+      snippet.code = 'kept';
+      return (await snippet.run()).value;
+    }),
+  ).toBe(1);
 });
 
 test('by keyboard alone: run, edit, run from the editor, leave it with Escape (issue 5, point 1)', async ({ page }) => {
@@ -79,7 +86,9 @@ test('by keyboard alone: run, edit, run from the editor, leave it with Escape (i
   await expect(use.editButton).toBeFocused();
 });
 
-test('an editor without changes gives its place back to the code of the author (issue 5, point 1)', async ({ page }) => {
+test('an editor without changes gives its place back to the code of the author (issue 5, point 1)', async ({
+  page,
+}) => {
   await page.goto(guide);
   const use = new SnippetPage(page, 'use');
   await use.editButton.click();
@@ -121,15 +130,24 @@ test.describe('on a small screen (issue 5, point 1)', () => {
   });
 });
 
-test('Open in playground shows the code with what it needs, and runs nothing (issue 5, point 1)', async ({ page, context }) => {
-  await openSnippets(page, `
+test('Open in playground shows the code with what it needs, and runs nothing (issue 5, point 1)', async ({
+  page,
+  context,
+}) => {
+  await openSnippets(
+    page,
+    `
     <codemode-snippet session="a" setup><pre><code>const rate = 2;</code></pre></codemode-snippet>
-    <codemode-snippet id="linked" session="a" playground-url="/"><pre><code>console.log('größe', rate)</code></pre></codemode-snippet>`);
+    <codemode-snippet id="linked" session="a" playground-url="/"><pre><code>console.log('größe', rate)</code></pre></codemode-snippet>`,
+  );
   const [opened] = await Promise.all([context.waitForEvent('page'), new SnippetPage(page, 'linked').openLink.click()]);
   const playground = opened.locator('codemode-playground');
   await expect(playground.getByRole('tab', { name: 'linked' })).toBeVisible();
-  expect(await playground.evaluate((element) => (element as unknown as { tabs: { code: string; state: string }[] }).tabs.map(({ code, state }) => [code, state])))
-    .toEqual([["const rate = 2;\n\nconsole.log('größe', rate)", 'created']]);
+  expect(
+    await playground.evaluate((element) =>
+      (element as unknown as { tabs: { code: string; state: string }[] }).tabs.map(({ code, state }) => [code, state]),
+    ),
+  ).toEqual([["const rate = 2;\n\nconsole.log('größe', rate)", 'created']]);
   expect(opened.workers().filter((worker) => worker.url().startsWith('data:'))).toEqual([]);
 });
 
@@ -144,12 +162,22 @@ test('nothing moves while the page loads: CLS is 0 (issue 5, point 1)', async ({
   await page.route('**/codemode-snippet.js', async (route) => {
     // The page is painted before the script has come: what the script adds must have had its place.
     await page.locator('#end').waitFor();
-    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+    await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          requestAnimationFrame(() => requestAnimationFrame(resolve));
+        }),
+    );
     await route.continue();
   });
   await page.goto(guide);
   await expect(new SnippetPage(page, 'wrong').runButton).toBeVisible();
-  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      }),
+  );
   expect(await page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift)).toBe(0);
 });
 
@@ -164,7 +192,9 @@ for (const { name, ...used } of [
     test(`axe finds nothing, with output, errors, offers and editors: ${name} (issue 5, point 1)`, async ({ page }) => {
       await page.goto(guide);
       for (const id of ['first', 'fails', 'wrong', 'regions']) await new SnippetPage(page, id).run();
-      await new SnippetPage(page, 'client').call((snippet) => { snippet.code = 'const client = 1'; });
+      await new SnippetPage(page, 'client').call((snippet) => {
+        snippet.code = 'const client = 1';
+      });
       await new SnippetPage(page, 'use').editButton.click();
       await expect(new SnippetPage(page, 'use').field).toBeFocused();
       await new SnippetPage(page, 'first').call((snippet) => {
@@ -172,7 +202,11 @@ for (const { name, ...used } of [
         return snippet.edit();
       });
       const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`))).toEqual([]);
+      expect(
+        violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+        ),
+      ).toEqual([]);
     });
   });
 }
@@ -181,16 +215,28 @@ test('events leave shadow roots and say which snippet (issue 5, point 1)', async
   await page.goto(guide);
   const events = await page.evaluate(async () => {
     const seen: unknown[] = [];
-    document.body.addEventListener('codemode-run', ({ detail, composed }) => seen.push(['run', detail.tab, detail.source, composed]));
-    document.body.addEventListener('codemode-output', ({ detail }) => seen.push(['output', detail.tab, String(detail.entry.text)]));
-    document.body.addEventListener('codemode-result', ({ detail }) => seen.push(['result', detail.tab, detail.result.value]));
+    document.body.addEventListener('codemode-run', ({ detail, composed }) =>
+      seen.push(['run', detail.tab, detail.source, composed]),
+    );
+    document.body.addEventListener('codemode-output', ({ detail }) =>
+      seen.push(['output', detail.tab, String(detail.entry.text)]),
+    );
+    document.body.addEventListener('codemode-result', ({ detail }) =>
+      seen.push(['result', detail.tab, detail.result.value]),
+    );
     await document.querySelector<HTMLElementTagNameMap['codemode-snippet']>('#wrong')!.run();
     return seen;
   });
-  expect(events).toEqual([['run', 'wrong', 'editor', true], ['output', 'wrong', 'four'], ['result', 'wrong', 4]]);
+  expect(events).toEqual([
+    ['run', 'wrong', 'editor', true],
+    ['output', 'wrong', 'four'],
+    ['result', 'wrong', 4],
+  ]);
 });
 
-test('a snippet that leaves the page takes its worker along; one that comes back runs anew (issue 5, point 6)', async ({ page }) => {
+test('a snippet that leaves the page takes its worker along; one that comes back runs anew (issue 5, point 6)', async ({
+  page,
+}) => {
   await page.goto(guide);
   const use = new SnippetPage(page, 'use');
   await use.run();

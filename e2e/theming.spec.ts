@@ -6,14 +6,17 @@ import { expect, test } from './fixtures/test.js';
 
 const guide = '/e2e/pages/snippet-guide.html';
 
-const background = (locator: Locator): Promise<string> => locator.evaluate((element) => getComputedStyle(element).backgroundColor);
+const background = (locator: Locator): Promise<string> =>
+  locator.evaluate((element) => getComputedStyle(element).backgroundColor);
 const toolbar = (page: Page): Locator => new SnippetPage(page, 'first').element.locator('[part=toolbar]');
 
 async function style(page: Page, text: string): Promise<void> {
   await page.addStyleTag({ content: text });
 }
 
-test('custom properties colour a snippet, and Monaco in it, also when they change (issue 5, point 7)', async ({ page }) => {
+test('custom properties colour a snippet, and Monaco in it, also when they change (issue 5, point 7)', async ({
+  page,
+}) => {
   await page.goto(guide);
   const first = new SnippetPage(page, 'first');
   await style(page, 'codemode-snippet { --codemode-surface: rgb(1, 2, 3); --codemode-background: rgb(4, 5, 6) }');
@@ -29,10 +32,12 @@ test('parts can be styled from the page (issue 5, point 7)', async ({ page }) =>
   await page.goto(guide);
   await style(page, 'codemode-snippet::part(run) { background-color: rgb(9, 9, 9) }');
   // The button goes over to another colour in a moment, not at once.
-  await expect.poll(() => background(new SnippetPage(page, 'first').element.locator('[part=run]'))).toBe('rgb(9, 9, 9)');
+  await expect
+    .poll(() => background(new SnippetPage(page, 'first').element.locator('[part=run]')))
+    .toBe('rgb(9, 9, 9)');
 });
 
-test('the colour scheme is the page\'s: declared, painted or of one part of it (issue 5, point 7)', async ({ page }) => {
+test("the colour scheme is the page's: declared, painted or of one part of it (issue 5, point 7)", async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(guide);
   await style(page, ':root { color-scheme: light }');
@@ -43,12 +48,17 @@ test('the colour scheme is the page\'s: declared, painted or of one part of it (
 
   await page.evaluate(() => {
     document.documentElement.style.setProperty('color-scheme', 'light');
-    document.querySelector<HTMLElement>('codemode-snippet#first')!.parentElement!.style.setProperty('color-scheme', 'dark');
+    document
+      .querySelector<HTMLElement>('codemode-snippet#first')!
+      .parentElement!.style.setProperty('color-scheme', 'dark');
   });
   await expect.poll(() => background(toolbar(page))).toBe(dark);
 });
 
-test('a page that says nothing of schemes and paints itself dark is followed (issue 5, point 7)', async ({ page, site }) => {
+test('a page that says nothing of schemes and paints itself dark is followed (issue 5, point 7)', async ({
+  page,
+  site,
+}) => {
   await page.goto('/e2e/pages/blank.html');
   await page.evaluate(async (address) => {
     document.body.innerHTML = '<codemode-snippet id="first"><pre><code>1</code></pre></codemode-snippet>';
@@ -67,7 +77,8 @@ test('from right to left the buttons change sides, and code stays as it is (issu
     const { left, width } = element.getBoundingClientRect();
     return left + width / 2;
   });
-  const left = (name: string): Promise<number> => first.element.getByRole('button', { name, exact: true }).evaluate((button) => button.getBoundingClientRect().left);
+  const left = (name: string): Promise<number> =>
+    first.element.getByRole('button', { name, exact: true }).evaluate((button) => button.getBoundingClientRect().left);
   expect(await left('Run')).toBeGreaterThan(middle);
   expect(await left('Copy')).toBeLessThan(middle);
   await first.run();
@@ -88,7 +99,8 @@ test('on paper a snippet is its code and its last output (issue 5, point 7)', as
 test('with forced colours the buttons have an outline (issue 5, point 7)', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await page.goto(guide);
-  const border = await new SnippetPage(page, 'first').element.getByRole('button', { name: 'Run', exact: true })
+  const border = await new SnippetPage(page, 'first').element
+    .getByRole('button', { name: 'Run', exact: true })
     .evaluate((button) => getComputedStyle(button).borderTopColor);
   expect(border).not.toBe('rgba(0, 0, 0, 0)');
 });

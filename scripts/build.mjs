@@ -20,7 +20,13 @@ const parts = {
     await buildPackage(outDir);
     await buildCdn(path.join(outDir, 'cdn'));
   },
-  site: (outDir) => build({ root, configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir, emptyOutDir: true } }),
+  site: (outDir) =>
+    build({
+      root,
+      configFile: path.join(root, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir, emptyOutDir: true },
+    }),
 };
 
 /**
@@ -30,7 +36,8 @@ const parts = {
  */
 export async function buildProject(only = []) {
   const unknown = only.filter((name) => !(name in parts));
-  if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(parts).join(', ')}, not "${unknown.join(', ')}".`);
+  if (unknown.length > 0)
+    throw new Error(`--only takes ${Object.keys(parts).join(', ')}, not "${unknown.join(', ')}".`);
   const stamp = await takeStamp();
   for (const [name, buildPart] of Object.entries(parts)) {
     if (only.length > 0 && !only.includes(name)) continue;

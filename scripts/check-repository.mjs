@@ -37,21 +37,26 @@ export function findProblems(name, text) {
  */
 export function findMissingPackages({ packages }) {
   return Object.entries(packages).flatMap(([place, { dependencies, optionalDependencies }]) =>
-    Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => {
-      for (let folder = place; ; folder = folder.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')) {
-        if (`${folder ? `${folder}/` : ''}node_modules/${name}` in packages) return false;
-        if (folder === '') return true;
-      }
-    }).map((name) => `package-lock.json: ${place} needs ${name}, which is not locked.`));
+    Object.keys({ ...dependencies, ...optionalDependencies })
+      .filter((name) => {
+        for (let folder = place; ; folder = folder.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')) {
+          if (`${folder ? `${folder}/` : ''}node_modules/${name}` in packages) return false;
+          if (folder === '') return true;
+        }
+      })
+      .map((name) => `package-lock.json: ${place} needs ${name}, which is not locked.`),
+  );
 }
 
 export async function checkRepository() {
   const { stdout } = await promisify(execFile)('git', ['ls-files', '-z'], { cwd: root, maxBuffer: 1 << 26 });
   const names = stdout.split('\0').filter((name) => name && !/\.(png|ico|woff2|ttf)$/.test(name));
-  const found = await Promise.all(names.map(async (name) => {
-    const text = await readFile(path.join(root, name), 'utf8').catch(() => '');
-    return findProblems(name, text);
-  }));
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(path.join(root, name), 'utf8').catch(() => '');
+      return findProblems(name, text);
+    }),
+  );
   const lock = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'));
   return [...found.flat(), ...findMissingPackages(lock)];
 }

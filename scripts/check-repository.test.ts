@@ -25,7 +25,10 @@ describe('the repository', () => {
     const lock = {
       packages: {
         '': { dependencies: { linter: '1' } },
-        'node_modules/linter': { optionalDependencies: { '@linter/linux': '1', '@linter/mac': '1' }, dependencies: { own: '1' } },
+        'node_modules/linter': {
+          optionalDependencies: { '@linter/linux': '1', '@linter/mac': '1' },
+          dependencies: { own: '1' },
+        },
         'node_modules/linter/node_modules/own': {},
         'node_modules/@linter/linux': {},
       },

@@ -18,14 +18,18 @@ async function run(command, args, cwd) {
   /** @type {Buffer[]} */
   const output = [];
   const child = spawn(command, args, {
-    cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', DOCUSAURUS_NO_UPDATE_CHECK: '1' },
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', DOCUSAURUS_NO_UPDATE_CHECK: '1' },
   });
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (/** @type {Buffer} */ data) => output.push(data));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (/** @type {Buffer} */ data) => output.push(data));
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed in ${path.relative(root, cwd)}:\n${Buffer.concat(output)}`);
+  if (code !== 0)
+    throw new Error(`${command} ${args.join(' ')} failed in ${path.relative(root, cwd)}:\n${Buffer.concat(output)}`);
 }
 
 /** @param {string} file */
@@ -37,14 +41,18 @@ async function install(folder) {
   const lockfile = path.join(folder, 'package-lock.json');
   const [lock, { dependencies }] = await Promise.all([readJson(lockfile), readJson(path.join(root, 'package.json'))]);
   const locked = lock.packages['node_modules/codemode-playground']?.dependencies;
-  const isCurrent = JSON.stringify(Object.entries(locked ?? {}).sort()) === JSON.stringify(Object.entries(dependencies).sort());
+  const isCurrent =
+    JSON.stringify(Object.entries(locked ?? {}).sort()) === JSON.stringify(Object.entries(dependencies).sort());
   if (!isCurrent) {
     console.log(`${path.relative(root, lockfile)} is behind the project's dependencies: it is brought up to date.`);
     await rm(path.join(folder, 'node_modules/codemode-playground'), { recursive: true, force: true });
   }
-  const hash = async () => createHash('sha256').update(await readFile(lockfile)).digest('hex');
+  const hash = async () =>
+    createHash('sha256')
+      .update(await readFile(lockfile))
+      .digest('hex');
   const known = await readFile(stamp, 'utf8').catch(() => '');
-  if (isCurrent && known === await hash()) return;
+  if (isCurrent && known === (await hash())) return;
   await run('npm', [isCurrent ? 'ci' : 'install', '--no-audit', '--no-fund'], folder);
   await mkdir(path.dirname(stamp), { recursive: true });
   await writeFile(stamp, await hash());

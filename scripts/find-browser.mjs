@@ -49,8 +49,14 @@ const starts = (/** @type {FoundBrowser | undefined} */ browser) =>
   browser !== undefined && spawnSync(browser.executablePath, ['--version'], { timeout: 30_000 }).status === 0;
 
 function installWithPlaywright() {
-  const cli = path.join(path.dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
-  execFileSync(process.execPath, [cli, 'install', 'chromium'], { stdio: ['ignore', 'inherit', 'inherit'], timeout: 300_000 });
+  const cli = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')),
+    'cli.js',
+  );
+  execFileSync(process.execPath, [cli, 'install', 'chromium'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: 300_000,
+  });
 }
 
 function installWithApt() {
@@ -72,8 +78,8 @@ export function ensureBrowser() {
   const found = findBrowser();
   if (found && (found.source !== 'playwright' || starts(found))) return found;
   for (const [name, install] of /** @type {const} */ ([
-    ['Playwright\'s Chromium', installWithPlaywright],
-    ['Debian\'s chromium package', installWithApt],
+    ["Playwright's Chromium", installWithPlaywright],
+    ["Debian's chromium package", installWithApt],
   ])) {
     console.log(`No browser found: installing ${name} …`);
     try {

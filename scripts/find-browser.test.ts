@@ -18,8 +18,10 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe('the browser of the tests', () => {
   it('is the one that is named', () => {
-    expect(findBrowser({ CODEMODE_BROWSER: inFolder('google-chrome'), PATH: folder }))
-      .toEqual({ source: 'environment', executablePath: inFolder('google-chrome') });
+    expect(findBrowser({ CODEMODE_BROWSER: inFolder('google-chrome'), PATH: folder })).toEqual({
+      source: 'environment',
+      executablePath: inFolder('google-chrome'),
+    });
   });
 
   it('is never another than the one that is named', () => {
@@ -27,11 +29,13 @@ describe('the browser of the tests', () => {
   });
 
   it('is else the first of the system that can be run', () => {
-    expect(findBrowser({ PATH: `${inFolder('missing')}${path.delimiter}${folder}` }))
-      .toEqual({ source: 'system', executablePath: inFolder('chromium-browser') });
+    expect(findBrowser({ PATH: `${inFolder('missing')}${path.delimiter}${folder}` })).toEqual({
+      source: 'system',
+      executablePath: inFolder('chromium-browser'),
+    });
   });
 
-  it('is not the system\'s where there is none', () => {
+  it("is not the system's where there is none", () => {
     expect(findBrowser({ PATH: inFolder('missing') })?.source).not.toBe('system');
   });
 });

@@ -15,7 +15,9 @@ import { newerNode } from './newer-node.mjs';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../', import.meta.url));
-const { values: { only } } = parseArgs({ options: { only: { type: 'string' } } });
+const {
+  values: { only },
+} = parseArgs({ options: { only: { type: 'string' } } });
 const newest = await newerNode();
 if (newest === undefined) console.log(`SKIPPED, for want of a newer Node: ${newestMutations.length} mutations`);
 
@@ -38,7 +40,14 @@ async function failingTest(folder, tests) {
   try {
     await run(
       newest ?? process.execPath,
-      [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--bail=1', '--maxWorkers=1', '--reporter=json', ...tests],
+      [
+        path.join(root, 'node_modules/vitest/vitest.mjs'),
+        'run',
+        '--bail=1',
+        '--maxWorkers=1',
+        '--reporter=json',
+        ...tests,
+      ],
       // A mutant may make a program wait or turn for ever: a run that has to be ended has noticed it too.
       { cwd: folder, timeout: 60_000, env: { ...process.env, DIFFERENTIAL_PROGRAMS: '60' }, maxBuffer: 2 ** 26 },
     );
@@ -48,7 +57,8 @@ async function failingTest(folder, tests) {
     if (killed === true) return 'does not end';
     if (stdout === undefined || !stdout.includes('{"numTotalTestSuites"')) throw error;
     const { testResults } = JSON.parse(stdout.slice(stdout.indexOf('{"numTotalTestSuites"')));
-    const failed = testResults.flatMap((/** @type {any} */ file) => file.assertionResults)
+    const failed = testResults
+      .flatMap((/** @type {any} */ file) => file.assertionResults)
       .find((/** @type {any} */ test) => test.status === 'failed');
     return failed?.fullName ?? 'does not load';
   }
@@ -58,7 +68,10 @@ async function failingTest(folder, tests) {
 async function failingTestOf(folder, { file, from, to, tests }) {
   const address = path.join(folder, file);
   const source = await readFile(address, 'utf8');
-  await writeFile(address, source.replace(from, () => to));
+  await writeFile(
+    address,
+    source.replace(from, () => to),
+  );
   try {
     return await failingTest(folder, tests);
   } finally {
@@ -66,25 +79,32 @@ async function failingTestOf(folder, { file, from, to, tests }) {
   }
 }
 
-const chosen = [...mutations, ...(newest === undefined ? [] : newestMutations)].filter(({ rule }) => only === undefined || rule.includes(only));
+const chosen = [...mutations, ...(newest === undefined ? [] : newestMutations)].filter(
+  ({ rule }) => only === undefined || rule.includes(only),
+);
 const first = await copySources();
 const folders = [first, await copySources()];
 const survivors = [];
 try {
   for (const { rule, file, from } of chosen) {
     const places = (await readFile(path.join(first, file), 'utf8')).split(from).length - 1;
-    if (places !== 1) throw new Error(`"${rule}" must find the text that it breaks once in ${file}, but finds it ${places} times.`);
+    if (places !== 1)
+      throw new Error(`"${rule}" must find the text that it breaks once in ${file}, but finds it ${places} times.`);
   }
   const failing = await failingTest(first, [...new Set(chosen.flatMap(({ tests }) => tests))]);
   if (failing !== undefined) throw new Error(`The tests fail without any mutation: ${failing}`);
   const queue = chosen.values();
-  await Promise.all(folders.map(async (folder) => {
-    for (const mutation of queue) {
-      const killer = await failingTestOf(folder, mutation);
-      if (killer === undefined) survivors.push(mutation.rule);
-      console.log(`${killer === undefined ? '✗ survived' : '✓ killed  '}  ${mutation.rule.padEnd(58)}  ${killer?.slice(0, 100) ?? ''}`);
-    }
-  }));
+  await Promise.all(
+    folders.map(async (folder) => {
+      for (const mutation of queue) {
+        const killer = await failingTestOf(folder, mutation);
+        if (killer === undefined) survivors.push(mutation.rule);
+        console.log(
+          `${killer === undefined ? '✗ survived' : '✓ killed  '}  ${mutation.rule.padEnd(58)}  ${killer?.slice(0, 100) ?? ''}`,
+        );
+      }
+    }),
+  );
   console.log(`\n${chosen.length - survivors.length} of ${chosen.length} mutants killed`);
 } finally {
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));

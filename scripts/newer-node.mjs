@@ -20,13 +20,17 @@ function packageName() {
 
 /** @param {string} folder */
 async function installWithNpm(folder) {
-  for (const name of ['package.json', 'package-lock.json', '.npmrc']) await cp(path.join(recipe, name), path.join(folder, name));
+  for (const name of ['package.json', 'package-lock.json', '.npmrc'])
+    await cp(path.join(recipe, name), path.join(folder, name));
   const runner = process.env['npm_execpath'] ?? '';
   const npm = path.basename(runner) === 'npm-cli.js';
   const [command, ...first] = npm ? [process.execPath, runner] : ['npm'];
   await new Promise((resolve, reject) => {
     const child = spawn(/** @type {string} */ (command), [...first, 'ci', '--ignore-scripts', '--silent'], {
-      cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], timeout: 120_000, shell: !npm && process.platform === 'win32',
+      cwd: folder,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: 120_000,
+      shell: !npm && process.platform === 'win32',
     });
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve(undefined) : reject(new Error(`npm ci ended with ${code}`))));
@@ -37,12 +41,16 @@ async function installWithNpm(folder) {
  * @param {{ version?: string, cache?: string, install?: (folder: string) => Promise<void> }} [options]
  * @returns {Promise<string | undefined>}  Where its executable is; `undefined`, once that was said, where none can be had.
  */
-export async function newerNode({ version = process.versions.node, cache = path.join(root, '.cache/node-24'), install = installWithNpm } = {}) {
+export async function newerNode({
+  version = process.versions.node,
+  cache = path.join(root, '.cache/node-24'),
+  install = installWithNpm,
+} = {}) {
   if (Number.parseInt(version, 10) >= least) return process.execPath;
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   const executable = path.join(cache, name);
   const lock = await readFile(path.join(recipe, 'package-lock.json'), 'utf8');
-  if (await readFile(path.join(cache, 'installed-lock.json'), 'utf8').catch(() => '') === lock) return executable;
+  if ((await readFile(path.join(cache, 'installed-lock.json'), 'utf8').catch(() => '')) === lock) return executable;
   const folder = `${cache}-installing`;
   try {
     for (const each of [folder, cache]) {

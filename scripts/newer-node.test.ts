@@ -31,7 +31,10 @@ describe('a newer Node', () => {
   it('is installed once', async () => {
     const cache = path.join(folder, 'cache');
     let installs = 0;
-    const once = async (into: string): Promise<void> => { installs += 1; await install(into); };
+    const once = async (into: string): Promise<void> => {
+      installs += 1;
+      await install(into);
+    };
     const executable = await newerNode({ version: '20.19.0', cache, install: once });
     expect(await readFile(executable!, 'utf8')).toBe('newer');
     expect(await newerNode({ version: '20.19.0', cache, install: once })).toBe(executable);

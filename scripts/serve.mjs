@@ -95,9 +95,9 @@ export function createStaticServer(options) {
       return;
     }
     const name = resolveFile(pathname, options);
-    const file = name && await load(name);
+    const file = name && (await load(name));
     if (!file) {
-      if (name && await load(path.join(name, 'index.html'))) {
+      if (name && (await load(path.join(name, 'index.html')))) {
         response.writeHead(308, { location: `${pathname}/${query === undefined ? '' : `?${query}`}` }).end();
         return;
       }
@@ -157,7 +157,9 @@ export async function serve({ port, host, ...options }) {
     throw new Error(`Port ${port} is taken; choose another with --port.`, { cause: error });
   });
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  console.log(`Serving http://${host === '127.0.0.1' ? 'localhost' : host}:${address.port}${options.base ?? '/'}  (Ctrl+C stops it)`);
+  console.log(
+    `Serving http://${host === '127.0.0.1' ? 'localhost' : host}:${address.port}${options.base ?? '/'}  (Ctrl+C stops it)`,
+  );
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => {
       server.close();
@@ -173,7 +175,9 @@ export async function serve({ port, host, ...options }) {
  * @returns {ServeOptions & { port: number, host: string }}
  */
 export function parseServeOptions(args) {
-  const { values: { root, port, host, base, csp, cors, isolated, mount } } = parseArgs({
+  const {
+    values: { root, port, host, base, csp, cors, isolated, mount },
+  } = parseArgs({
     args,
     options: {
       root: { type: 'string', default: fileURLToPath(new URL('../site', import.meta.url)) },
@@ -190,13 +194,26 @@ export function parseServeOptions(args) {
   if (!Number.isInteger(number) || number < 0 || number > 65_535) {
     throw new Error(`--port takes a number from 0 to 65535, not "${port}".`);
   }
-  if (!base.startsWith('/') || !base.endsWith('/')) throw new Error(`--base starts and ends with a slash, unlike "${base}".`);
-  const mounts = Object.fromEntries(mount.map((entry) => {
-    const [prefix, folder] = entry.split('=');
-    if (!prefix || !folder) throw new Error(`--mount takes /path/=folder, not "${entry}".`);
-    return [prefix, path.resolve(folder)];
-  }));
-  return { root: path.resolve(root), port: number, host, base, cors, isolated, mounts, ...(csp === undefined ? {} : { csp }) };
+  if (!base.startsWith('/') || !base.endsWith('/'))
+    throw new Error(`--base starts and ends with a slash, unlike "${base}".`);
+  const mounts = Object.fromEntries(
+    mount.map((entry) => {
+      const [prefix, folder] = entry.split('=');
+      if (!prefix || !folder) throw new Error(`--mount takes /path/=folder, not "${entry}".`);
+      return [prefix, path.resolve(folder)];
+    }),
+  );
+  return {
+    root: path.resolve(root),
+    port: number,
+    host,
+    base,
+    cors,
+    isolated,
+    mounts,
+    ...(csp === undefined ? {} : { csp }),
+  };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await serve(parseServeOptions(process.argv.slice(2)));
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await serve(parseServeOptions(process.argv.slice(2)));

@@ -22,7 +22,9 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function start(options: Omit<ServeOptions, 'root'> = {}) {
   const server = createStaticServer({ root: path.join(folder, 'site'), ...options });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
@@ -34,9 +36,16 @@ async function start(options: Omit<ServeOptions, 'root'> = {}) {
 /** A request as no browser would send it, with its path left as it is. */
 function requestRaw(port: number, target: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`));
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`),
+    );
     let text = '';
-    socket.on('data', (data) => { text += data; }).on('end', () => resolve(text)).on('error', reject);
+    socket
+      .on('data', (data) => {
+        text += data;
+      })
+      .on('end', () => resolve(text))
+      .on('error', reject);
   });
 }
 
@@ -56,13 +65,20 @@ describe('the static server', () => {
     expect((await get('/', { method: 'POST' })).status).toBe(405);
   });
 
-  it.each(['/../secret.txt', '/..%2fsecret.txt', '/guide/../../secret.txt', '/%2e%2e/secret.txt', '/%00', '/%', '//secret.txt'])(
-    'never leaves its folder: %s', async (target) => {
-      const { port } = await start();
-      const text = await requestRaw(port, target);
-      expect(text).toMatch(/^HTTP\/1\.1 404/);
-      expect(text).not.toMatch(/secret$/);
-    });
+  it.each([
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/guide/../../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/%00',
+    '/%',
+    '//secret.txt',
+  ])('never leaves its folder: %s', async (target) => {
+    const { port } = await start();
+    const text = await requestRaw(port, target);
+    expect(text).toMatch(/^HTTP\/1\.1 404/);
+    expect(text).not.toMatch(/secret$/);
+  });
 
   it('lets hashed files be kept for good, and asks again for the others', async () => {
     const { get } = await start();
@@ -98,7 +114,10 @@ describe('its command line', () => {
     expect(parseServeOptions([])).toMatchObject({ port: 4173, base: '/', host: '127.0.0.1', cors: false, mounts: {} });
   });
 
-  it.each([[['--port', 'x']], [['--port', '70000']], [['--base', 'sub']], [['--mount', '/dist/']]])('refuses %j', (args) => {
-    expect(() => parseServeOptions(args)).toThrow(/--(port|base|mount)/);
-  });
+  it.each([[['--port', 'x']], [['--port', '70000']], [['--base', 'sub']], [['--mount', '/dist/']]])(
+    'refuses %j',
+    (args) => {
+      expect(() => parseServeOptions(args)).toThrow(/--(port|base|mount)/);
+    },
+  );
 });

@@ -71,8 +71,10 @@ function breakdown(/** @type {Part['modules']} */ modules) {
     groups.set(groupOf(id), (groups.get(groupOf(id)) ?? 0) + renderedLength);
   }
   const total = [...groups.values()].reduce((sum, length) => sum + length, 0);
-  return [...groups].sort(([, a], [, b]) => b - a).filter(([, length]) => length / total >= 0.01)
-    .map(([group, length]) => `    ${(100 * length / total).toFixed(0).padStart(3)} %  ${group}`);
+  return [...groups]
+    .sort(([, a], [, b]) => b - a)
+    .filter(([, length]) => length / total >= 0.01)
+    .map(([group, length]) => `    ${((100 * length) / total).toFixed(0).padStart(3)} %  ${group}`);
 }
 
 /** @type {Record<string, number>} */

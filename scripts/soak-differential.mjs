@@ -10,14 +10,22 @@ import { newerNode } from './newer-node.mjs';
  */
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const { values } = parseArgs({ options: { programs: { type: 'string', default: '100000' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { programs: { type: 'string', default: '100000' }, seed: { type: 'string' } },
+});
 const seed = values.seed ?? String(Math.floor(Math.random() * 2 ** 31));
 
-const executable = await newerNode() ?? process.execPath;
+const executable = (await newerNode()) ?? process.execPath;
 console.log(`${values.programs} programs from seed ${seed}`);
 const child = spawn(
   executable,
   [`${root}node_modules/vitest/vitest.mjs`, 'run', '--bail=1', 'src/compiler/testing/differential.test.ts'],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, DIFFERENTIAL_PROGRAMS: values.programs, DIFFERENTIAL_SEED: seed } },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, DIFFERENTIAL_PROGRAMS: values.programs, DIFFERENTIAL_SEED: seed },
+  },
 );
-child.once('exit', (code) => { process.exitCode = code ?? 1; });
+child.once('exit', (code) => {
+  process.exitCode = code ?? 1;
+});

@@ -5,7 +5,7 @@ import { parseServeOptions, serve } from './serve.mjs';
 /** `npm start`: builds where the sources changed since the last build, and serves `site/`. */
 
 const options = parseServeOptions(process.argv.slice(2));
-if (!await isBuilt()) {
+if (!(await isBuilt())) {
   console.log('Building, which takes about a minute …');
   await buildProject();
 }

@@ -32,17 +32,22 @@ function node(args, executable = process.execPath) {
 }
 
 /** @param {Promise<boolean>} ended @returns {Promise<Count>} */
-const check = async (ended) => await ended ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+const check = async (ended) => ((await ended) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
 /** A suite that ended badly without a failed test broke as a whole: that counts as one failure. */
-const suite = (/** @type {boolean} */ ok, /** @type {Count} */ { passed, failed }) =>
-  ({ passed, failed: !ok && failed === 0 ? 1 : failed });
+const suite = (/** @type {boolean} */ ok, /** @type {Count} */ { passed, failed }) => ({
+  passed,
+  failed: !ok && failed === 0 ? 1 : failed,
+});
 
 /** @param {string} name @param {string} [executable] @param {string[]} [files] @returns {Promise<Count>} */
 async function unitTests(name, executable, files = []) {
   const output = report(`${name}.json`);
   await rm(output, { force: true });
-  const ok = await node([bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...files], executable);
+  const ok = await node(
+    [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...files],
+    executable,
+  );
   const { numPassedTests, numTotalTests, numPendingTests, numTodoTests } = JSON.parse(await readFile(output, 'utf8'));
   const failed = numTotalTests - numPassedTests - numPendingTests - numTodoTests;
   return suite(ok, { passed: numPassedTests, failed });
@@ -52,10 +57,25 @@ async function unitTests(name, executable, files = []) {
 const steps = {
   lint: () => check(node([bin('oxlint/bin/oxlint')])),
 
-  repository: () => check(checkRepository().then((problems) => {
-    for (const problem of problems) console.error(problem);
-    return problems.length === 0;
-  })),
+  format: () =>
+    check(
+      node([
+        bin('prettier/bin/prettier.cjs'),
+        '--check',
+        '--log-level=warn',
+        '--cache',
+        '--cache-location=.cache/prettier',
+        '.',
+      ]),
+    ),
+
+  repository: () =>
+    check(
+      checkRepository().then((problems) => {
+        for (const problem of problems) console.error(problem);
+        return problems.length === 0;
+      }),
+    ),
 
   types: () => check(node([bin('typescript/bin/tsc')])),
 
@@ -64,9 +84,14 @@ const steps = {
   /** What the engine's own contexts say, and syntax that the Node at hand may not know: where that is new enough, `unit` has it all. */
   async node24() {
     const executable = await newerNode();
-    if (executable === undefined) console.log('SKIPPED: the context engine was not compared with contexts that an engine carries itself.');
+    if (executable === undefined)
+      console.log('SKIPPED: the context engine was not compared with contexts that an engine carries itself.');
     if (executable === undefined || executable === process.execPath) return { passed: 0, failed: 0 };
-    return unitTests('node24', executable, ['src/compiler/testing/differential.test.ts', 'src/compiler/instrument/instrument.test.ts', 'src/context/']);
+    return unitTests('node24', executable, [
+      'src/compiler/testing/differential.test.ts',
+      'src/compiler/instrument/instrument.test.ts',
+      'src/context/',
+    ]);
   },
 
   build: () => check(node([path.join(root, 'scripts/build.mjs')])),
@@ -95,7 +120,9 @@ const steps = {
 /** Steps that say nothing about what could not be built. */
 const ofTheBuild = new Set(['size', 'e2e', 'examples']);
 
-const { values: { only } } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+const {
+  values: { only },
+} = parseArgs({ options: { only: { type: 'string', multiple: true } } });
 const unknown = only?.filter((name) => !(name in steps)) ?? [];
 if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(steps).join(', ')}, not "${unknown.join(', ')}".`);
 
@@ -120,7 +147,9 @@ for (const [name, step] of Object.entries(steps)) {
   total.passed += passed;
   total.failed += failed;
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
-  summary.push(`${failed ? '✗' : '✓'} ${name.padEnd(11)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds} s`);
+  summary.push(
+    `${failed ? '✗' : '✓'} ${name.padEnd(11)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds} s`,
+  );
 }
 
 console.log(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`);

@@ -17,7 +17,11 @@ globalThis.addEventListener('message', function boot(event: MessageEvent): void 
   globalThis.removeEventListener('message', boot);
   proxies.install(globalThis);
   const shared: unknown = event.data;
-  const kernel = new Kernel(port, proxies, shared instanceof Object ? new CancelFlags(shared as SharedArrayBuffer) : undefined);
+  const kernel = new Kernel(
+    port,
+    proxies,
+    shared instanceof Object ? new CancelFlags(shared as SharedArrayBuffer) : undefined,
+  );
   globalThis.addEventListener('error', (error) => {
     error.preventDefault();
     kernel.reportUncaught('uncaught', error.error ?? error.message);

@@ -20,11 +20,15 @@ function narrowConnections(): void {
 /** The build puts it behind this script. */
 function kernelSource(): Promise<string> {
   return new Promise((resolve) => {
-    document.addEventListener('DOMContentLoaded', () => {
-      const data = document.querySelector('#kernel')!;
-      resolve(JSON.parse(data.textContent) as string);
-      data.remove();
-    }, { once: true });
+    document.addEventListener(
+      'DOMContentLoaded',
+      () => {
+        const data = document.querySelector('#kernel')!;
+        resolve(JSON.parse(data.textContent) as string);
+        data.remove();
+      },
+      { once: true },
+    );
   });
 }
 

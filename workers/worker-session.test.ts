@@ -81,7 +81,11 @@ describe('startWorker', () => {
 
   it('starts the worker before the page has handed over a session, and before its source has arrived', async () => {
     let arrive!: (source: string) => void;
-    const starting = startWorker(new Promise((resolve) => { arrive = resolve; }));
+    const starting = startWorker(
+      new Promise((resolve) => {
+        arrive = resolve;
+      }),
+    );
     expect(FakeWorker.made).toHaveLength(1);
     session.port1.postMessage('start');
     starting.serve({ control: control.port2, session: session.port2 });
@@ -99,11 +103,16 @@ describe('startWorker', () => {
   });
 
   it('becomes its source, and hears nothing more where it heard it', async () => {
-    const scope: { onmessage: ((event: { data: string }) => void) | null; said: unknown[] } = { onmessage: null, said: [] };
+    const scope: { onmessage: ((event: { data: string }) => void) | null; said: unknown[] } = {
+      onmessage: null,
+      said: [],
+    };
     await start();
     const bootstrap = decodeURIComponent(worker().address.slice('data:text/javascript,'.length));
     // oxlint-disable-next-line no-new-func
-    new Function('scope', 'postMessage', `with (scope) { ${bootstrap} }`)(scope, (said: unknown) => scope.said.push(said));
+    new Function('scope', 'postMessage', `with (scope) { ${bootstrap} }`)(scope, (said: unknown) =>
+      scope.said.push(said),
+    );
     expect(scope.said).toEqual([0]);
     scope.onmessage?.({ data: 'globalThis.isBooted = true' });
     expect((globalThis as { isBooted?: boolean }).isBooted).toBe(true);

@@ -100,7 +100,12 @@ interface RelayOptions {
   onTraffic(detail: string): void;
 }
 
-function openRelay(address: string, source: Promise<string>, flags: CancelFlags | undefined, options: RelayOptions): Relay {
+function openRelay(
+  address: string,
+  source: Promise<string>,
+  flags: CancelFlags | undefined,
+  options: RelayOptions,
+): Relay {
   const worker = new Worker(address);
   const { port1: port, port2: transferred } = new MessageChannel();
   const gate = new Gate(performance.now());

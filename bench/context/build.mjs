@@ -8,9 +8,16 @@ const root = path.join(folder, '../..');
 
 /** The compiler as Node can import it: its sources are TypeScript. */
 export async function loadCompiler() {
-  const [file] = (await build({
-    entryPoints: [path.join(root, 'src/compiler/index.ts')], bundle: true, write: false, format: 'esm', platform: 'node', outdir: 'out',
-  })).outputFiles;
+  const [file] = (
+    await build({
+      entryPoints: [path.join(root, 'src/compiler/index.ts')],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'node',
+      outdir: 'out',
+    })
+  ).outputFiles;
   /** @type {typeof import('../../src/compiler/index.js')} */
   const compiler = await import(`data:text/javascript;base64,${Buffer.from(file?.contents ?? '').toString('base64')}`);
   return compiler;
@@ -23,7 +30,9 @@ export async function loadCompiler() {
  * @param {typeof import('../../src/compiler/index.js')} compiler
  */
 export async function buildRealms(compiler) {
-  const { code } = compiler.compileModule(await readFile(path.join(folder, 'loops.js'), 'utf8'), { fileName: 'loops.js' });
+  const { code } = compiler.compileModule(await readFile(path.join(folder, 'loops.js'), 'utf8'), {
+    fileName: 'loops.js',
+  });
   /** @type {import('esbuild').Plugin} */
   const compiledLoops = {
     name: 'compiled-loops',
@@ -34,8 +43,15 @@ export async function buildRealms(compiler) {
   };
   /** @param {string} name @param {string} target */
   const script = async (name, target) => {
-    const { outputFiles: [file] } = await build({
-      entryPoints: [path.join(folder, 'realms', `${name}.js`)], bundle: true, write: false, outdir: 'out', format: 'iife', target,
+    const {
+      outputFiles: [file],
+    } = await build({
+      entryPoints: [path.join(folder, 'realms', `${name}.js`)],
+      bundle: true,
+      write: false,
+      outdir: 'out',
+      format: 'iife',
+      target,
       plugins: [compiledLoops],
     });
     return file?.text ?? '';

@@ -38,11 +38,19 @@ export async function compileSpeeds({ compileModule, compileCell }) {
   const scope = { kind: () => undefined };
   /** @type {readonly [name: string, bytes: number, milliseconds: number][]} */
   const measured = [
-    ['acorn, parsed by acorn alone', acorn.length, warmTime(() => parse(acorn, { ecmaVersion: 'latest', sourceType: 'script' }))],
+    [
+      'acorn, parsed by acorn alone',
+      acorn.length,
+      warmTime(() => parse(acorn, { ecmaVersion: 'latest', sourceType: 'script' })),
+    ],
     ['acorn, compiled as a module', acorn.length, warmTime(() => compileModule(acorn, { fileName: 'acorn.js' }))],
-    ['a cell of TypeScript, compiled', 100 * cell.length, warmTime(() => {
-      for (let index = 0; index < 100; index++) compileCell(cell, scope, { fileName: 'cell.ts' });
-    })],
+    [
+      'a cell of TypeScript, compiled',
+      100 * cell.length,
+      warmTime(() => {
+        for (let index = 0; index < 100; index++) compileCell(cell, scope, { fileName: 'cell.ts' });
+      }),
+    ],
   ];
   return measured.map(([name, bytes, milliseconds]) => ({ name, megabytesPerSecond: bytes / 1000 / milliseconds }));
 }

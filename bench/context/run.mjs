@@ -11,7 +11,10 @@ import { loops } from './loops.js';
  */
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '25' }, host: { type: 'string', multiple: true, default: ['node', 'chromium'] } },
+  options: {
+    rounds: { type: 'string', default: '25' },
+    host: { type: 'string', multiple: true, default: ['node', 'chromium'] },
+  },
 });
 const rounds = Number(options.rounds);
 
@@ -40,7 +43,8 @@ async function measure(host, ways, loop) {
 }
 
 /** @param {number} milliseconds @param {number} native */
-const cellOf = (milliseconds, native) => `${milliseconds.toFixed(0)} ms`.padStart(9) + `  ×${(milliseconds / native).toFixed(2)}`.padEnd(9);
+const cellOf = (milliseconds, native) =>
+  `${milliseconds.toFixed(0)} ms`.padStart(9) + `  ×${(milliseconds / native).toFixed(2)}`.padEnd(9);
 
 const compiler = await loadCompiler();
 const scripts = await buildRealms(compiler);
@@ -55,8 +59,12 @@ for (const [key, makeHost] of Object.entries(hosts)) {
     for (const [index, { name, count }] of loops.entries()) {
       const times = await measure(host, ways, index);
       const native = /** @type {number} */ (times.get('native'));
-      const others = /** @type {const} */ (['instrumented', 'zone']).map((way) => cellOf(/** @type {number} */ (times.get(way)), native));
-      console.log(`${`${name} (${count.toLocaleString('en')})`.padEnd(34)}${native.toFixed(0).padStart(3)} ms ${others.join('  ')}`);
+      const others = /** @type {const} */ (['instrumented', 'zone']).map((way) =>
+        cellOf(/** @type {number} */ (times.get(way)), native),
+      );
+      console.log(
+        `${`${name} (${count.toLocaleString('en')})`.padEnd(34)}${native.toFixed(0).padStart(3)} ms ${others.join('  ')}`,
+      );
     }
   } finally {
     await host.close();

@@ -12,9 +12,21 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
  */
 export async function buildPage() {
   const html = { type: 'text/html; charset=utf-8' };
-  const [{ outputFiles: [script] }, runner, echo] = await Promise.all([
+  const [
+    {
+      outputFiles: [script],
+    },
+    runner,
+    echo,
+  ] = await Promise.all([
     build({
-      entryPoints: [path.join(folder, 'page/index.ts')], bundle: true, write: false, outdir: 'out', format: 'esm', target: 'es2022', minify: true,
+      entryPoints: [path.join(folder, 'page/index.ts')],
+      bundle: true,
+      write: false,
+      outdir: 'out',
+      format: 'esm',
+      target: 'es2022',
+      minify: true,
       // TypeScript's decorators of the sources, as the build of the product has them.
       tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
     }),
@@ -22,7 +34,13 @@ export async function buildPage() {
     buildRunner(path.join(folder, 'page/echo.worker.ts')),
   ]);
   return new Map([
-    ['/', { ...html, body: '<!doctype html><title>Bench</title><link rel="icon" href="data:,"><body><script type="module" src="/page.js"></script>' }],
+    [
+      '/',
+      {
+        ...html,
+        body: '<!doctype html><title>Bench</title><link rel="icon" href="data:,"><body><script type="module" src="/page.js"></script>',
+      },
+    ],
     ['/page.js', { type: 'text/javascript; charset=utf-8', body: script?.text ?? '' }],
     ['/runner.html', { ...html, body: runner.html }],
     ['/echo.html', { ...html, body: echo.html }],

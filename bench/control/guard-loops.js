@@ -49,7 +49,9 @@ function fibonacci(n) {
 
 /** @param {number} count */
 function callbacks(count) {
-  return Array.from({ length: count }, (_, index) => Math.sqrt(index)).filter((root) => root % 2 < 1).map((root) => Math.round(root)).length;
+  return Array.from({ length: count }, (_, index) => Math.sqrt(index))
+    .filter((root) => root % 2 < 1)
+    .map((root) => Math.round(root)).length;
 }
 
 /** @type {readonly { name: string, count: number, run: (count: number) => number }[]} */

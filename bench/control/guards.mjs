@@ -15,7 +15,9 @@ async function workerScript() {
   const source = await readFile(loops, 'utf8');
   const plain = compileModule(source, { fileName: 'loops.js' }).code;
   const guarded = compileModule(source, { fileName: 'guarded-loops.js', guards: true }).code;
-  const { outputFiles: [file] } = await build({
+  const {
+    outputFiles: [file],
+  } = await build({
     stdin: {
       contents: `
         import { frames } from './src/context/frames.js';
@@ -48,7 +50,11 @@ async function workerScript() {
       resolveDir: new URL('../../', import.meta.url).pathname,
       loader: 'js',
     },
-    bundle: true, write: false, outdir: 'out', format: 'iife', target: 'es2022',
+    bundle: true,
+    write: false,
+    outdir: 'out',
+    format: 'iife',
+    target: 'es2022',
   });
   return file?.text ?? '';
 }
@@ -61,15 +67,19 @@ async function workerScript() {
  * @returns {Promise<readonly { name: string, plain: number, guarded: number }[]>}  Milliseconds.
  */
 export async function measureGuards(page, rounds) {
-  return page.evaluate(([script, count]) => new Promise((resolve, reject) => {
-    const url = URL.createObjectURL(new Blob([/** @type {string} */ (script)], { type: 'text/javascript' }));
-    const worker = new Worker(url);
-    worker.onmessage = ({ data }) => {
-      worker.terminate();
-      URL.revokeObjectURL(url);
-      resolve(data);
-    };
-    worker.onerror = ({ message }) => reject(new Error(message));
-    worker.postMessage(count);
-  }), [await workerScript(), rounds]);
+  return page.evaluate(
+    ([script, count]) =>
+      new Promise((resolve, reject) => {
+        const url = URL.createObjectURL(new Blob([/** @type {string} */ (script)], { type: 'text/javascript' }));
+        const worker = new Worker(url);
+        worker.onmessage = ({ data }) => {
+          worker.terminate();
+          URL.revokeObjectURL(url);
+          resolve(data);
+        };
+        worker.onerror = ({ message }) => reject(new Error(message));
+        worker.postMessage(count);
+      }),
+    [await workerScript(), rounds],
+  );
 }

@@ -20,15 +20,21 @@ import { ensureBrowser } from '../../scripts/find-browser.mjs';
 export async function openHost(files) {
   const server = createServer((request, response) => {
     const file = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
-    response.writeHead(file === undefined ? 404 : 200, { 'content-type': file?.type ?? 'text/plain', 'cache-control': 'max-age=3600' });
+    response.writeHead(file === undefined ? 404 : 200, {
+      'content-type': file?.type ?? 'text/plain',
+      'cache-control': 'max-age=3600',
+    });
     response.end(file?.body);
   });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', () => resolve(undefined)); });
+  await new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(undefined));
+  });
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const { executablePath } = ensureBrowser();
   const browser = await chromium.launch({
-    executablePath, args: ['--no-sandbox', '--disable-background-networking', '--enable-precise-memory-info'],
+    executablePath,
+    args: ['--no-sandbox', '--disable-background-networking', '--enable-precise-memory-info'],
   });
   return {
     name: `Chromium ${browser.version().split('.')[0]}`,

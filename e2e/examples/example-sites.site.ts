@@ -4,8 +4,11 @@ import { exampleSites, expect, sandboxes, snippet, test } from './example-sites.
 
 for (const site of exampleSites) {
   test.describe(site.name, () => {
-    test('snippets of a session share what they declare, and run what they need first (issue 5, points 2 and 5)', async ({ page, serveSite }) => {
-      await page.goto(await serveSite(site) + site.guide);
+    test('snippets of a session share what they declare, and run what they need first (issue 5, points 2 and 5)', async ({
+      page,
+      serveSite,
+    }) => {
+      await page.goto((await serveSite(site)) + site.guide);
       expect(sandboxes(page)).toEqual({ frames: 0, workers: 0 });
       await snippet(page, 'quote').run();
       await expect(snippet(page, 'quote').output).toContainText('14');
@@ -14,15 +17,18 @@ for (const site of exampleSites) {
     });
 
     test('two sets of tools stand side by side (issue 5, point 4)', async ({ page, serveSite }) => {
-      await page.goto(await serveSite(site) + site.guide);
+      await page.goto((await serveSite(site)) + site.guide);
       await snippet(page, 'stock').run();
       await snippet(page, 'stock-mocked').run();
       await expect(snippet(page, 'stock').output).toContainText('12');
       await expect(snippet(page, 'stock-mocked').output).toContainText('100');
     });
 
-    test('a visit to another page leaves nothing behind, and the way back finds snippets that run (issue 5, point 6)', async ({ page, serveSite }) => {
-      await page.goto(await serveSite(site) + site.guide);
+    test('a visit to another page leaves nothing behind, and the way back finds snippets that run (issue 5, point 6)', async ({
+      page,
+      serveSite,
+    }) => {
+      await page.goto((await serveSite(site)) + site.guide);
       await snippet(page, 'list').run();
       await expect(snippet(page, 'list').output).toContainText('apple, pear');
       await site.leave(page);
@@ -34,24 +40,32 @@ for (const site of exampleSites) {
       expect(sandboxes(page)).toEqual({ frames: 1, workers: 1 });
     });
 
-    test('the snippets and their editor follow the site\'s dark mode (issue 5, point 7)', async ({ page, serveSite }) => {
+    test("the snippets and their editor follow the site's dark mode (issue 5, point 7)", async ({
+      page,
+      serveSite,
+    }) => {
       await page.emulateMedia({ colorScheme: 'light' });
-      await page.goto(await serveSite(site) + site.guide);
+      await page.goto((await serveSite(site)) + site.guide);
       const { toolbar, edit, element } = snippet(page, 'list');
       await edit();
       const monaco = element.locator('.monaco-editor-background').first();
       await monaco.waitFor();
-      const isDark = (locator: typeof toolbar): Promise<boolean> => locator.evaluate((part) => {
-        const channels = getComputedStyle(part).backgroundColor.match(/[\d.]+/g)?.slice(0, 3).map(Number) ?? [];
-        return channels.every((channel) => channel < 110);
-      });
+      const isDark = (locator: typeof toolbar): Promise<boolean> =>
+        locator.evaluate((part) => {
+          const channels =
+            getComputedStyle(part)
+              .backgroundColor.match(/[\d.]+/g)
+              ?.slice(0, 3)
+              .map(Number) ?? [];
+          return channels.every((channel) => channel < 110);
+        });
       expect([await isDark(toolbar), await isDark(monaco)]).toEqual([false, false]);
       await site.darken(page);
       await expect.poll(async () => [await isDark(toolbar), await isDark(monaco)]).toEqual([true, true]);
     });
 
     test('what a reader changes in the editor runs (issue 5, point 1)', async ({ page, serveSite }) => {
-      await page.goto(await serveSite(site) + site.guide);
+      await page.goto((await serveSite(site)) + site.guide);
       const { edit, element, output, run } = snippet(page, 'stock');
       await edit();
       await element.locator('.monaco-editor-background').first().waitFor();
@@ -66,7 +80,7 @@ for (const site of exampleSites) {
         const context = await browser.newContext({ javaScriptEnabled: false });
         try {
           const page = await context.newPage();
-          await page.goto(await serveSite(site) + site.guide);
+          await page.goto((await serveSite(site)) + site.guide);
           const code = page.locator('codemode-snippet#list pre').first();
           await expect(code).toBeVisible();
           await expect(code).toContainText('const cheap = await orchard.list({ below: 5 });');

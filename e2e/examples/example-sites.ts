@@ -31,26 +31,47 @@ const byLinks = {
 
 export const exampleSites: readonly ExampleSite[] = [
   {
-    name: 'VitePress', folder: 'vitepress/docs/.vitepress/dist', guide: '/guide.html', isPrerendered: true, ...byLinks,
+    name: 'VitePress',
+    folder: 'vitepress/docs/.vitepress/dist',
+    guide: '/guide.html',
+    isPrerendered: true,
+    ...byLinks,
     darken: (page) => page.getByRole('switch', { name: /dark/ }).first().click(),
   },
   {
-    name: 'Docusaurus', folder: 'docusaurus/build', guide: '/guide/', isPrerendered: true, ...byLinks,
+    name: 'Docusaurus',
+    folder: 'docusaurus/build',
+    guide: '/guide/',
+    isPrerendered: true,
+    ...byLinks,
     async darken(page) {
       const button = page.getByRole('button', { name: /Switch between dark and light mode/ });
-      while (await page.locator('html[data-theme=dark]').count() === 0) await button.click();
+      while ((await page.locator('html[data-theme=dark]').count()) === 0) await button.click();
     },
   },
   {
-    name: 'Starlight', folder: 'starlight/dist', guide: '/guide/', isPrerendered: true, ...byLinks,
-    async darken(page) { await page.getByRole('combobox', { name: 'Select theme' }).first().selectOption('dark'); },
+    name: 'Starlight',
+    folder: 'starlight/dist',
+    guide: '/guide/',
+    isPrerendered: true,
+    ...byLinks,
+    async darken(page) {
+      await page.getByRole('combobox', { name: 'Select theme' }).first().selectOption('dark');
+    },
   },
   {
-    name: 'plain HTML', folder: 'html', guide: '/guide.html', isPrerendered: true, ...byLinks,
+    name: 'plain HTML',
+    folder: 'html',
+    guide: '/guide.html',
+    isPrerendered: true,
+    ...byLinks,
     darken: (page) => page.getByRole('button', { name: 'Dark' }).click(),
   },
   {
-    name: 'React', folder: 'react/dist', guide: '/', isPrerendered: false,
+    name: 'React',
+    folder: 'react/dist',
+    guide: '/',
+    isPrerendered: false,
     leave: (page) => page.getByRole('button', { name: 'About' }).click(),
     enter: (page) => page.getByRole('button', { name: 'Orders' }).click(),
     darken: (page) => page.getByRole('button', { name: 'Dark' }).click(),
@@ -70,8 +91,10 @@ export function snippet(page: Page, id: string) {
 }
 
 /** Frames and workers of a page, without the page itself. */
-export const sandboxes = (page: Page): { frames: number; workers: number } =>
-  ({ frames: page.frames().length - 1, workers: page.workers().length });
+export const sandboxes = (page: Page): { frames: number; workers: number } => ({
+  frames: page.frames().length - 1,
+  workers: page.workers().length,
+});
 
 interface Fixtures {
   /** Serves a built site on an origin of its own. */
@@ -82,22 +105,31 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  problems: [async ({ context }, use) => {
-    const problems = new PageProblems();
-    context.on('page', (page) => problems.watch(page));
-    await use(problems);
-    expect(problems.unexpected, 'problems that a page reported').toEqual([]);
-  }, { auto: true }],
+  problems: [
+    async ({ context }, use) => {
+      const problems = new PageProblems();
+      context.on('page', (page) => problems.watch(page));
+      await use(problems);
+      expect(problems.unexpected, 'problems that a page reported').toEqual([]);
+    },
+    { auto: true },
+  ],
 
-  foreign: [async ({ context }, use) => {
-    const foreign: string[] = [];
-    await context.route((url) => url.hostname !== 'localhost', (route) => {
-      foreign.push(route.request().url());
-      return route.abort();
-    });
-    await use(foreign);
-    expect(foreign, 'requests that left the page\'s own origin').toEqual([]);
-  }, { auto: true }],
+  foreign: [
+    async ({ context }, use) => {
+      const foreign: string[] = [];
+      await context.route(
+        (url) => url.hostname !== 'localhost',
+        (route) => {
+          foreign.push(route.request().url());
+          return route.abort();
+        },
+      );
+      await use(foreign);
+      expect(foreign, "requests that left the page's own origin").toEqual([]);
+    },
+    { auto: true },
+  ],
 
   // oxlint-disable-next-line no-empty-pattern
   serveSite: async ({}, use) => {
@@ -113,7 +145,9 @@ export const test = base.extend<Fixtures>({
     });
     for (const server of servers) {
       server.closeAllConnections();
-      await new Promise((resolve) => { server.close(resolve); });
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
     }
   },
 });

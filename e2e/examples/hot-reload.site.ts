@@ -9,7 +9,10 @@ const folder = path.resolve(import.meta.dirname, '../../examples/vitepress');
 async function startServer(signal: AbortSignal): Promise<string> {
   const script = path.join(folder, 'node_modules/vitepress/bin/vitepress.js');
   const server = spawn(process.execPath, [script, 'dev', 'docs', '--port', '0'], {
-    cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' }, signal,
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+    signal,
   });
   server.on('error', (error) => {
     if (error.name !== 'AbortError') throw error;
@@ -25,7 +28,9 @@ async function startServer(signal: AbortSignal): Promise<string> {
   });
 }
 
-test('in development a snippet shows and runs what its author has just written (issue 5, point 6)', async ({ page }) => {
+test('in development a snippet shows and runs what its author has just written (issue 5, point 6)', async ({
+  page,
+}) => {
   const file = path.join(folder, 'docs/hot-reload.md');
   const write = (code: string) => writeFile(file, `# Hot reload\n\n\`\`\`ts live id=hot\n${code}\n\`\`\`\n`);
   const stopping = new AbortController();

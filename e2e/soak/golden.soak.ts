@@ -13,17 +13,20 @@ test(`B2: ${iterations} iterations of ten workers with a hundred transitions eac
     for (const session of sessions) {
       let at: string = session.state;
       session.addEventListener('statechange', ({ detail: { from, to } }) => {
-        if (from !== at || !(window.sdk.sessionRules[from] as readonly string[]).includes(to)) found.push({ from, to, at });
+        if (from !== at || !(window.sdk.sessionRules[from] as readonly string[]).includes(to))
+          found.push({ from, to, at });
         at = to;
       });
     }
     for (let iteration = 0; iteration < count && found.length === 0; iteration++) {
-      await Promise.all(sessions.map(async (session, index) => {
-        for (let step = 0; step < 50; step++) {
-          const { value } = await session.execute<number>(`${iteration} + ${index} + ${step}`);
-          if (value !== iteration + index + step) found.push({ iteration, index, step, value });
-        }
-      }));
+      await Promise.all(
+        sessions.map(async (session, index) => {
+          for (let step = 0; step < 50; step++) {
+            const { value } = await session.execute<number>(`${iteration} + ${index} + ${step}`);
+            if (value !== iteration + index + step) found.push({ iteration, index, step, value });
+          }
+        }),
+      );
     }
     return found;
   }, iterations);
@@ -37,9 +40,15 @@ for (let run = 1; run <= goldenRuns; run++) {
     const seen = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const delays = [100, 50, 150, 20, 80];
-      const results = await Promise.all(delays.map((delay, index) => codemode.session(`s${index % 2}`).execute(
-        `await new Promise((resolve) => setTimeout(resolve, ${delay})); context.require('client_id')`,
-        { context: { client_id: index } })));
+      const results = await Promise.all(
+        delays.map((delay, index) =>
+          codemode
+            .session(`s${index % 2}`)
+            .execute(`await new Promise((resolve) => setTimeout(resolve, ${delay})); context.require('client_id')`, {
+              context: { client_id: index },
+            }),
+        ),
+      );
       const failed = await codemode.session('s0').execute('throw new Error("planned")');
       await codemode.close();
       return { values: results.map((result) => result.value), failed: failed.ok };

@@ -13,13 +13,21 @@ export default {
   favicon: 'icon.svg',
   future: { v4: true, faster: true },
   themes: [['@docusaurus/theme-classic', { customCss: './src/snippets.css' }]],
-  plugins: [['@docusaurus/plugin-content-docs', { routeBasePath: '/', sidebarPath: './sidebars.js', remarkPlugins: [[codemodeSnippets, options]] }]],
+  plugins: [
+    [
+      '@docusaurus/plugin-content-docs',
+      { routeBasePath: '/', sidebarPath: './sidebars.js', remarkPlugins: [[codemodeSnippets, options]] },
+    ],
+  ],
   clientModules: ['./src/snippets.js'],
   themeConfig: {
     prism: { theme: themes.github, darkTheme: themes.vsDark },
     navbar: {
       title: 'Orchard',
-      items: [{ to: '/guide', label: 'Orders' }, { to: '/about', label: 'About' }],
+      items: [
+        { to: '/guide', label: 'Orders' },
+        { to: '/about', label: 'About' },
+      ],
     },
   },
 };

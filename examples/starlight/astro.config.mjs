@@ -10,11 +10,16 @@ const options = {
 export default defineConfig({
   markdown: { remarkPlugins: [[codemodeSnippets, options]] },
   vite: { optimizeDeps: { exclude: ['codemode-playground'] } },
-  integrations: [starlight({
-    title: 'Orchard',
-    customCss: ['codemode-playground/codemode-snippet.css', './src/snippets.css'],
-    components: { Head: './src/Head.astro' },
-    sidebar: [{ label: 'Orders', slug: 'guide' }, { label: 'About', slug: 'about' }],
-    pagefind: false,
-  })],
+  integrations: [
+    starlight({
+      title: 'Orchard',
+      customCss: ['codemode-playground/codemode-snippet.css', './src/snippets.css'],
+      components: { Head: './src/Head.astro' },
+      sidebar: [
+        { label: 'Orders', slug: 'guide' },
+        { label: 'About', slug: 'about' },
+      ],
+      pagefind: false,
+    }),
+  ],
 });

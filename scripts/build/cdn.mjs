@@ -47,7 +47,10 @@ export async function buildCdn(outDir) {
       chunkSizeWarningLimit: 20_000,
       rolldownOptions: {
         checks: { pluginTimings: false, ineffectiveDynamicImport: false },
-        input: { 'codemode-playground': path.join(root, 'src/cdn.ts'), 'codemode-snippet': path.join(root, 'src/cdn-snippet.ts') },
+        input: {
+          'codemode-playground': path.join(root, 'src/cdn.ts'),
+          'codemode-snippet': path.join(root, 'src/cdn-snippet.ts'),
+        },
         preserveEntrySignatures: 'strict',
         output: {
           entryFileNames: '[name].js',

@@ -43,5 +43,8 @@ export function htmlCustomData({ modules }) {
 /** Writes it beside the manifest. @param {string} outDir */
 export async function emitEditorData(outDir) {
   const manifest = JSON.parse(await readFile(path.join(outDir, 'custom-elements.json'), 'utf8'));
-  await writeFile(path.join(outDir, 'vscode.html-custom-data.json'), `${JSON.stringify(htmlCustomData(manifest), null, 2)}\n`);
+  await writeFile(
+    path.join(outDir, 'vscode.html-custom-data.json'),
+    `${JSON.stringify(htmlCustomData(manifest), null, 2)}\n`,
+  );
 }

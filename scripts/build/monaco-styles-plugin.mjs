@@ -16,6 +16,6 @@ export function withoutMonacoStyles() {
       const fromMonaco = importer?.includes('/node_modules/monaco-editor/') && source.endsWith('.css');
       return fromMonaco ? empty : undefined;
     },
-    load: (id) => id === empty ? '' : undefined,
+    load: (id) => (id === empty ? '' : undefined),
   };
 }

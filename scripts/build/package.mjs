@@ -71,7 +71,11 @@ export async function buildPackage(outDir) {
       },
     },
   });
-  await Promise.all([emitTypes(outDir), emitManifest(outDir), copyFile(snippetStyles, path.join(outDir, 'codemode-snippet.css'))]);
+  await Promise.all([
+    emitTypes(outDir),
+    emitManifest(outDir),
+    copyFile(snippetStyles, path.join(outDir, 'codemode-snippet.css')),
+  ]);
 }
 
 async function emitTypes(/** @type {string} */ outDir) {
@@ -81,6 +85,11 @@ async function emitTypes(/** @type {string} */ outDir) {
 /** `custom-elements.json`, which editors and documentation tools read, and what VS Code reads in its place. */
 async function emitManifest(/** @type {string} */ outDir) {
   const config = ['--config', 'custom-elements-manifest.config.mjs', '--quiet'];
-  await run('@custom-elements-manifest/analyzer/cem.js', ['analyze', ...config, '--outdir', path.relative(root, outDir)]);
+  await run('@custom-elements-manifest/analyzer/cem.js', [
+    'analyze',
+    ...config,
+    '--outdir',
+    path.relative(root, outDir),
+  ]);
   await emitEditorData(outDir);
 }

@@ -9,6 +9,6 @@ export function plainDynamicImports() {
   return {
     name: 'codemode:plain-dynamic-imports',
     enforce: 'pre',
-    load: (id) => id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined,
+    load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : undefined),
   };
 }

@@ -11,7 +11,7 @@ import { buildRunner } from './runner.mjs';
 export function runnerPage() {
   /** @type {Promise<Runner> | undefined} */
   let runner;
-  const current = () => runner ??= buildRunner();
+  const current = () => (runner ??= buildRunner());
 
   return {
     name: 'codemode:runner-page',
@@ -20,18 +20,23 @@ export function runnerPage() {
       server.middlewares.use((request, response, next) => {
         const { pathname } = new URL(request.url ?? '/', 'http://localhost');
         if (!pathname.endsWith('/runner.html')) return next();
-        current().then(({ html, modules }) => {
-          server.watcher.add(modules);
-          response.setHeader('content-type', 'text/html; charset=utf-8');
-          response.setHeader('cache-control', 'no-store');
-          response.end(html);
-        }).catch((error) => {
-          runner = undefined;
-          next(error);
-        });
+        current()
+          .then(({ html, modules }) => {
+            server.watcher.add(modules);
+            response.setHeader('content-type', 'text/html; charset=utf-8');
+            response.setHeader('cache-control', 'no-store');
+            response.end(html);
+          })
+          .catch((error) => {
+            runner = undefined;
+            next(error);
+          });
       });
       server.watcher.on('change', async (file) => {
-        const modules = await runner?.then((built) => built.modules, () => undefined);
+        const modules = await runner?.then(
+          (built) => built.modules,
+          () => undefined,
+        );
         if (!modules?.includes(file)) return;
         runner = undefined;
         server.ws.send({ type: 'full-reload' });

@@ -39,10 +39,14 @@ async function bundleClassicScript(entry) {
   if (!output || !('output' in output)) throw new Error(`Bundling ${entry} gave no output.`);
   const [chunk, ...rest] = output.output;
   if (rest.length > 0) {
-    throw new Error(`${entry} must become one file, but ${rest.map((file) => file.fileName).join(', ')} came with it: ` +
-      'remove dynamic imports and assets from its graph.');
+    throw new Error(
+      `${entry} must become one file, but ${rest.map((file) => file.fileName).join(', ')} came with it: ` +
+        'remove dynamic imports and assets from its graph.',
+    );
   }
-  const modules = Object.keys(chunk.modules).map((id) => id.replace(/[\0?].*$/s, '')).filter(path.isAbsolute);
+  const modules = Object.keys(chunk.modules)
+    .map((id) => id.replace(/[\0?].*$/s, ''))
+    .filter(path.isAbsolute);
   return { code: chunk.code.trim(), modules, rendered: chunk.modules };
 }
 
@@ -58,11 +62,14 @@ const escapeForHtml = (/** @type {string} */ code) =>
  */
 export function inlineScript(html, code) {
   const scripts = html.match(/<script\b[^>]*\ssrc=[^>]*>.*?<\/script>/gis) ?? [];
-  if (scripts.length !== 1) throw new Error(`The runner's page needs one <script> element with an address, but has ${scripts.length}.`);
-  if (!html.includes('__SCRIPT_HASH__')) throw new Error('The runner\'s page needs __SCRIPT_HASH__ in its policy.');
+  if (scripts.length !== 1)
+    throw new Error(`The runner's page needs one <script> element with an address, but has ${scripts.length}.`);
+  if (!html.includes('__SCRIPT_HASH__')) throw new Error("The runner's page needs __SCRIPT_HASH__ in its policy.");
   const text = escapeForHtml(code);
   const hash = `sha256-${createHash('sha256').update(text).digest('base64')}`;
-  return html.replaceAll('__SCRIPT_HASH__', hash).replace(/** @type {string} */ (scripts[0]), () => `<script>${text}</script>`);
+  return html
+    .replaceAll('__SCRIPT_HASH__', hash)
+    .replace(/** @type {string} */ (scripts[0]), () => `<script>${text}</script>`);
 }
 
 /**
@@ -75,7 +82,7 @@ export function inlineScript(html, code) {
 export function insertWorker(html, worker) {
   const [before, after, ...more] = html.split('__WORKER_SOURCE__');
   if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error('The runner\'s page needs __WORKER_SOURCE__ exactly once.');
+    throw new Error("The runner's page needs __WORKER_SOURCE__ exactly once.");
   }
   // Named, or each frame of a stack would carry the address that the worker was started from.
   const source = JSON.stringify(`${worker}\n//# sourceURL=codemode-kernel.js`);

@@ -8,12 +8,26 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const stamp = path.join(root, '.cache/build-stamp');
 const inputs = [
-  'src', 'workers', 'public', 'docs', 'scripts', 'index.html', 'vite.config.ts', 'custom-elements-manifest.config.mjs',
-  'tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json',
+  'src',
+  'workers',
+  'public',
+  'docs',
+  'scripts',
+  'index.html',
+  'vite.config.ts',
+  'custom-elements-manifest.config.mjs',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package.json',
+  'package-lock.json',
 ];
 const outputs = ['dist/index.js', 'dist/runner.html', 'dist/cdn/codemode-playground.js', 'site/index.html'];
 
-const exists = (/** @type {string} */ name) => stat(path.join(root, name)).then(() => true, () => false);
+const exists = (/** @type {string} */ name) =>
+  stat(path.join(root, name)).then(
+    () => true,
+    () => false,
+  );
 
 async function hashInputs() {
   const hash = createHash('sha256');
@@ -23,11 +37,16 @@ async function hashInputs() {
     if (!found) continue;
     const files = found.isDirectory()
       ? (await readdir(name, { recursive: true, withFileTypes: true }))
-        .filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort()
+          .filter((entry) => entry.isFile())
+          .map((entry) => path.join(entry.parentPath, entry.name))
+          .sort()
       : [name];
     for (const file of files) {
       if (/\.test\.m?ts$/.test(file)) continue;
-      hash.update(`${path.relative(root, file)}\0`).update(await readFile(file)).update('\0');
+      hash
+        .update(`${path.relative(root, file)}\0`)
+        .update(await readFile(file))
+        .update('\0');
     }
   }
   return hash.digest('hex');
@@ -37,7 +56,7 @@ export async function isBuilt() {
   const all = await Promise.all(outputs.map(exists));
   if (all.includes(false)) return false;
   const known = await readFile(stamp, 'utf8').catch(() => '');
-  return known === await hashInputs();
+  return known === (await hashInputs());
 }
 
 /** Taken before a build, so that what changes while it runs counts as not built. */

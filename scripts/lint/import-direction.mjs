@@ -38,7 +38,9 @@ export function checkImport(file, specifier) {
   const layer = layerOf(file);
   const allowed = layer && layers[layer];
   if (!allowed) return undefined;
-  const target = specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : `node_modules/${specifier}`;
+  const target = specifier.startsWith('.')
+    ? path.posix.join(path.posix.dirname(file), specifier)
+    : `node_modules/${specifier}`;
   if (target.startsWith('node_modules/')) {
     if (!allowed.packages || file.endsWith('.test.ts') || allowed.packages.includes(specifier)) return undefined;
     return `${layer} imports no packages, but "${specifier}" is one.`;

@@ -42,7 +42,8 @@ export const noVagueNames = {
 export const noEnum = {
   create(context) {
     return {
-      TSEnumDeclaration: (node) => context.report({ node, message: 'Use a union of string literals instead of an enum.' }),
+      TSEnumDeclaration: (node) =>
+        context.report({ node, message: 'Use a union of string literals instead of an enum.' }),
     };
   },
 };

@@ -18,8 +18,12 @@ async function lint(file: string, code: string): Promise<string[]> {
   await writeFile(name, code);
   const oxlint = path.join(root, 'node_modules/oxlint/bin/oxlint');
   const output = await new Promise<string>((resolve) => {
-    execFile(process.execPath, [oxlint, '-c', path.join(root, '.oxlintrc.json'), '--format', 'json', file], { cwd: folder },
-      (_error, stdout) => resolve(stdout));
+    execFile(
+      process.execPath,
+      [oxlint, '-c', path.join(root, '.oxlintrc.json'), '--format', 'json', file],
+      { cwd: folder },
+      (_error, stdout) => resolve(stdout),
+    );
   });
   const { diagnostics } = JSON.parse(output) as { diagnostics: { code: string }[] };
   return diagnostics.map(({ code: rule }) => rule);
@@ -50,7 +54,12 @@ describe('import direction', () => {
     ['src/editor/load-monaco.ts', '../elements/tab-bar/tabs.js'],
     ['src/elements/playground/playground.ts', '../../app/examples.js'],
   ])('does not let %s import %s', (file, specifier) => {
-    expect(checkImport(file, specifier)).toContain(file.split('/').slice(0, file.startsWith('src') ? 2 : 1).join('/'));
+    expect(checkImport(file, specifier)).toContain(
+      file
+        .split('/')
+        .slice(0, file.startsWith('src') ? 2 : 1)
+        .join('/'),
+    );
   });
 
   it.each([
@@ -75,13 +84,18 @@ describe('names', () => {
 
   it('are checked by the linter, in files and declarations', async () => {
     expect(await lint('src/sdk/utils.ts', 'export const one = 1;')).toEqual(['codemode(no-vague-names)']);
-    expect(await lint('src/sdk/session/session.ts', 'export class SessionManager { id = 1; }')).toEqual(['codemode(no-vague-names)']);
+    expect(await lint('src/sdk/session/session.ts', 'export class SessionManager { id = 1; }')).toEqual([
+      'codemode(no-vague-names)',
+    ]);
   });
 });
 
 describe('the linter', () => {
   it('refuses an enum, a default export and any', async () => {
-    const rules = await lint('src/sdk/session/session.ts', 'enum State { Open }\nexport default State;\nexport let x: any;\n');
+    const rules = await lint(
+      'src/sdk/session/session.ts',
+      'enum State { Open }\nexport default State;\nexport let x: any;\n',
+    );
     expect(rules.sort()).toEqual(['codemode(no-enum)', 'import(no-default-export)', 'typescript(no-explicit-any)']);
   });
 

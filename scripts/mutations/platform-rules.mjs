@@ -7,52 +7,134 @@ const platform = (/** @type {string} */ name) => [`src/context/platform/${name}.
 /** @type {readonly Mutation[]} */
 export const platformMutations = [
   ...inFile('src/context/platform/promise.ts', platform('promise'), [
-    ['then: the fulfilled reaction keeps its context', "onFulfilled = reaction(mapping, onFulfilled as Reaction, stoppable);", ';'],
-    ['then: the rejected reaction keeps its context', "onRejected = reaction(mapping, onRejected as Reaction, false);", ';'],
-    ['then: the derived promise is resolved in context', 'return contextualThenable(mapping, fn(value));', 'return fn(value);'],
+    [
+      'then: the fulfilled reaction keeps its context',
+      'onFulfilled = reaction(mapping, onFulfilled as Reaction, stoppable);',
+      ';',
+    ],
+    [
+      'then: the rejected reaction keeps its context',
+      'onRejected = reaction(mapping, onRejected as Reaction, false);',
+      ';',
+    ],
+    [
+      'then: the derived promise is resolved in context',
+      'return contextualThenable(mapping, fn(value));',
+      'return fn(value);',
+    ],
     ['then: the context ends with the reaction', '    } finally {\n      current.mapping = outer;', '    } finally {'],
-    ['then: an interrupted execution reacts no more', 'stoppable ? mapping.execution?.interruption : undefined', 'undefined'],
+    [
+      'then: an interrupted execution reacts no more',
+      'stoppable ? mapping.execution?.interruption : undefined',
+      'undefined',
+    ],
     ['finally runs also when interrupted', 'const stoppable = !registeringFinally;', 'const stoppable = true;'],
-    ['Promise.resolve: a thenable is asked in the context of the call', 'mapping !== undefined && asksThenable(this, value)', 'value === asksThenable'],
-    ['subclasses of Promise: a thenable is asked in the context of the call', 'return !(value instanceof PristinePromise && value.constructor === constructor);', 'return false;'],
-    ['subclasses of Promise keep their own promises', 'return !(value instanceof PristinePromise && value.constructor === constructor);', 'return true;'],
+    [
+      'Promise.resolve: a thenable is asked in the context of the call',
+      'mapping !== undefined && asksThenable(this, value)',
+      'value === asksThenable',
+    ],
+    [
+      'subclasses of Promise: a thenable is asked in the context of the call',
+      'return !(value instanceof PristinePromise && value.constructor === constructor);',
+      'return false;',
+    ],
+    [
+      'subclasses of Promise keep their own promises',
+      'return !(value instanceof PristinePromise && value.constructor === constructor);',
+      'return true;',
+    ],
   ]),
   ...inFile('src/context/platform/timers.ts', platform('timers'), [
-    ['timers call back in the context of the call', 'const contextual = whileRunning(mapping, callback as AnyFunction);', 'const contextual = callback as AnyFunction;'],
-    ['queueMicrotask calls back in the context of the call', "patches.method(ownerOf(realm, 'queueMicrotask'), 'queueMicrotask', wrapCallback);", ''],
-    ['postTask calls back in the context of the call', "patches.method(prototypeOf(realm, 'Scheduler'), 'postTask', wrapCallback);", ''],
+    [
+      'timers call back in the context of the call',
+      'const contextual = whileRunning(mapping, callback as AnyFunction);',
+      'const contextual = callback as AnyFunction;',
+    ],
+    [
+      'queueMicrotask calls back in the context of the call',
+      "patches.method(ownerOf(realm, 'queueMicrotask'), 'queueMicrotask', wrapCallback);",
+      '',
+    ],
+    [
+      'postTask calls back in the context of the call',
+      "patches.method(prototypeOf(realm, 'Scheduler'), 'postTask', wrapCallback);",
+      '',
+    ],
     ['setImmediate is a timer', "start: ['setImmediate']", 'start: []'],
     ['requestIdleCallback is a timer', "start: ['requestIdleCallback']", 'start: []'],
     ['requestAnimationFrame is a timer', "start: ['requestAnimationFrame']", 'start: []'],
     ['timers end with their execution', 'timers?.forEach((timer) => timer.end());', ''],
   ]),
   ...inFile('src/context/platform/events.ts', platform('events'), [
-    ['listeners: a synchronous dispatch is transparent', 'if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;', ''],
-    ['listeners: registering captures no variables', 'args[1] = wrappers.register(thisArgument ?? realm, args[1]);',
-      'const { mapping } = current, fn = args[1] as AnyFunction;\n    if (isListener(args[1])) args[1] = (...passed: unknown[]) => callInMapping(mapping, fn, realm, passed);'],
-    ['listeners: events find the execution that listens', 'causeOf(args, this, causes) ?? attribution(executionOf())', 'causeOf(args, this, causes)'],
+    [
+      'listeners: a synchronous dispatch is transparent',
+      'if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;',
+      '',
+    ],
+    [
+      'listeners: registering captures no variables',
+      'args[1] = wrappers.register(thisArgument ?? realm, args[1]);',
+      'const { mapping } = current, fn = args[1] as AnyFunction;\n    if (isListener(args[1])) args[1] = (...passed: unknown[]) => callInMapping(mapping, fn, realm, passed);',
+    ],
+    [
+      'listeners: events find the execution that listens',
+      'causeOf(args, this, causes) ?? attribution(executionOf())',
+      'causeOf(args, this, causes)',
+    ],
     ['listeners can be removed', 'wrappers.find(thisArgument ?? realm, args[1]) ?? args[1]', 'args[1]'],
     ['handler attributes keep their execution', 'args[0] = wrapper;', ''],
-    ['XMLHttpRequest answers in the context of send', 'note(thisArgument);\n    note((thisArgument as { upload?: unknown }).upload);', ''],
-    ['FileReader answers in the context of the reading', 'patches.method(prototypeOf(realm, \'FileReader\'), name, (original, thisArgument, args) => {\n      note(thisArgument);',
-      'patches.method(prototypeOf(realm, \'FileReader\'), name, (original, thisArgument, args) => {'],
-    ['IndexedDB answers in the context of the request', 'if (answers.some((each) => each?.isPrototypeOf(answer as object))) note(answer);', ''],
+    [
+      'XMLHttpRequest answers in the context of send',
+      'note(thisArgument);\n    note((thisArgument as { upload?: unknown }).upload);',
+      '',
+    ],
+    [
+      'FileReader answers in the context of the reading',
+      "patches.method(prototypeOf(realm, 'FileReader'), name, (original, thisArgument, args) => {\n      note(thisArgument);",
+      "patches.method(prototypeOf(realm, 'FileReader'), name, (original, thisArgument, args) => {",
+    ],
+    [
+      'IndexedDB answers in the context of the request',
+      'if (answers.some((each) => each?.isPrototypeOf(answer as object))) note(answer);',
+      '',
+    ],
     ['unhandledrejection is of who rejected', "type === 'unhandledrejection' || type === 'rejectionhandled'", 'false'],
     ['error is of who threw', "return type === 'error' ? contextOfThrown(error) : undefined;", 'return undefined;'],
   ]),
   ...inFile('src/context/platform/streams.ts', platform('streams'), [
-    ['streams: pull is of the read', "if (contexts !== undefined) contexts.read = here();", ''],
-    ['streams: pull is of the iteration', "patches.methods(readable, ['values', Symbol.asyncIterator], reads(streams));", ''],
-    ['streams: pull is of the read of a branch', 'streams.set(branches[0], contexts).set(branches[1], contexts)', 'void branches'],
+    ['streams: pull is of the read', 'if (contexts !== undefined) contexts.read = here();', ''],
+    [
+      'streams: pull is of the iteration',
+      "patches.methods(readable, ['values', Symbol.asyncIterator], reads(streams));",
+      '',
+    ],
+    [
+      'streams: pull is of the read of a branch',
+      'streams.set(branches[0], contexts).set(branches[1], contexts)',
+      'void branches',
+    ],
     ['streams: pull is of the pipe from it', 'from.read = here();', 'void from;'],
     ['streams: write and close are of the pipe into it', 'into.pipedInto = here();', 'void into;'],
     ['streams: a write is of the call that wrote', 'contexts.written(args[0], current.mapping);', ''],
     ['streams: close, abort and cancel are of the call', 'contexts[kind] ??= here();', ''],
     ['streams: what is locked refuses to end', 'apply(lockedOf, thisArgument, []) === false', 'lockedOf.length === 0'],
     ['streams: a writer without its lock writes nothing', 'users.delete(thisArgument as object);', ''],
-    ['streams: methods run in the context of what brought them about', 'callInMapping(cause.mapping, method, underlying, args)', 'apply(method, underlying, cause.mapping === undefined ? args : args)'],
-    ['streams: what nobody asked for is of the constructor', '(current.mapping === undefined ? contexts.constructed : here())', 'here()'],
-    ['streams: the sides of a transform are one', 'streams.set(apply(side, stream, []) as object, contexts);', 'void contexts;'],
+    [
+      'streams: methods run in the context of what brought them about',
+      'callInMapping(cause.mapping, method, underlying, args)',
+      'apply(method, underlying, cause.mapping === undefined ? args : args)',
+    ],
+    [
+      'streams: what nobody asked for is of the constructor',
+      '(current.mapping === undefined ? contexts.constructed : here())',
+      'here()',
+    ],
+    [
+      'streams: the sides of a transform are one',
+      'streams.set(apply(side, stream, []) as object, contexts);',
+      'void contexts;',
+    ],
   ]),
   ...inFile('src/context/platform/stream-contexts.ts', platform('stream-contexts'), [
     ['streams: each chunk is of its own write', 'this.#first = write.next;', ''],
@@ -61,44 +143,103 @@ export const platformMutations = [
     ['streams: nothing is kept after the close', 'this.takesChunks = false;', ''],
   ]),
   ...inFile('src/context/platform/errors.ts', platform('awaiting-built-ins'), [
-    ['rejections: the latest place holds', 'thrown.set(reason, mapping)', '!thrown.has(reason) && thrown.set(reason, mapping)'],
+    [
+      'rejections: the latest place holds',
+      'thrown.set(reason, mapping)',
+      '!thrown.has(reason) && thrown.set(reason, mapping)',
+    ],
     ['rejections: of nobody, where that was last', 'thrown.delete(reason)', 'void thrown'],
   ]),
   ...inFile('src/context/platform/awaiting-built-ins.ts', platform('awaiting-built-ins'), [
     ['Promise.reject notes its context', 'rememberThrown(args[0], current.mapping);', ''],
-    ['return() of an async generator: a thenable is asked in the context of the call', 'args[0] = contextualThenable(current.mapping, args[0]);', ';'],
+    [
+      'return() of an async generator: a thenable is asked in the context of the call',
+      'args[0] = contextualThenable(current.mapping, args[0]);',
+      ';',
+    ],
   ]),
   ...inFile('src/context/platform/locks.ts', platform('registrations'), [
-    ['locks.request calls back in the context of the call', 'args[last] = inMapping(current.mapping, callback as AnyFunction);', ''],
+    [
+      'locks.request calls back in the context of the call',
+      'args[last] = inMapping(current.mapping, callback as AnyFunction);',
+      '',
+    ],
   ]),
   ...inFile('src/context/platform/finalization.ts', platform('registrations'), [
-    ['FinalizationRegistry keeps the context of its making', 'args[0] = inMapping(current.mapping, cleanUp as AnyFunction);', ''],
+    [
+      'FinalizationRegistry keeps the context of its making',
+      'args[0] = inMapping(current.mapping, cleanUp as AnyFunction);',
+      '',
+    ],
   ]),
 ];
 
 /** @type {readonly Mutation[]} */
 export const newestPlatformMutations = [
   ...inFile('src/context/platform/awaiting-built-ins.ts', platform('awaiting-built-ins'), [
-    ['Promise.withResolvers: a thenable is asked in the context of who resolves', 'resolve(contextualThenable(current.mapping, value))', 'resolve(value)'],
+    [
+      'Promise.withResolvers: a thenable is asked in the context of who resolves',
+      'resolve(contextualThenable(current.mapping, value))',
+      'resolve(value)',
+    ],
     ['Promise.withResolvers: who rejects is noted', '      rememberThrown(reason, current.mapping);\n', ''],
-    ['Promise.withResolvers: an interrupted execution waits for nothing', 'current.mapping?.execution?.onInterrupt?.(reject)', 'undefined as (() => void) | undefined'],
+    [
+      'Promise.withResolvers: an interrupted execution waits for nothing',
+      'current.mapping?.execution?.onInterrupt?.(reject)',
+      'undefined as (() => void) | undefined',
+    ],
     ['Promise.withResolvers: what is settled lets go of the execution', 'release?.();', ''],
-    ['Promise.try: a thenable is asked in the context of the call', 'args[0] = resolvingIn(mapping, args[0] as AnyFunction);', ';'],
+    [
+      'Promise.try: a thenable is asked in the context of the call',
+      'args[0] = resolvingIn(mapping, args[0] as AnyFunction);',
+      ';',
+    ],
     ['Array.fromAsync iterates in the context of the call', 'args[0] = contextualIterable(mapping, args[0]);', ''],
     ['Array.fromAsync maps in the context of the call', 'args[1] = resolvingIn(mapping, args[1] as AnyFunction);', ';'],
-    ['Array.fromAsync: what mapping gives is asked in the context of the call', 'return contextualThenable(mapping, apply(call, this, args));', 'return apply(call, this, args);'],
+    [
+      'Array.fromAsync: what mapping gives is asked in the context of the call',
+      'return contextualThenable(mapping, apply(call, this, args));',
+      'return apply(call, this, args);',
+    ],
   ]),
   ...inFile('src/context/platform/iteration.ts', platform('awaiting-built-ins'), [
-    ['Array.fromAsync calls methods of iterators in context', 'inContext(() => settle(apply(original as AnyFunction, iterator, args)))', 'settle(apply(original as AnyFunction, iterator, args))'],
-    ['Array.fromAsync asks thenables of sync iterables in context', 'return { done, value: contextualThenable(mapping, value) };', 'return { done, value };'],
-    ['Array.fromAsync reads what is like an array in context', 'inContext(() => contextualThenable(mapping, get(items, key)))', 'get(items, key)'],
+    [
+      'Array.fromAsync calls methods of iterators in context',
+      'inContext(() => settle(apply(original as AnyFunction, iterator, args)))',
+      'settle(apply(original as AnyFunction, iterator, args))',
+    ],
+    [
+      'Array.fromAsync asks thenables of sync iterables in context',
+      'return { done, value: contextualThenable(mapping, value) };',
+      'return { done, value };',
+    ],
+    [
+      'Array.fromAsync reads what is like an array in context',
+      'inContext(() => contextualThenable(mapping, get(items, key)))',
+      'get(items, key)',
+    ],
   ]),
   ...inFile('src/context/platform/disposal.ts', platform('disposal'), [
     ['AsyncDisposableStack: of its disposal', 'if (disposal !== undefined) disposal.mapping = current.mapping;', ''],
-    ['AsyncDisposableStack: what is used is disposed of in context', "const dispose = contextual(thisArgument, method as AnyFunction, resource);", 'const dispose = (): unknown => apply(method, resource, []);'],
-    ['AsyncDisposableStack: callbacks run in context', 'args[index] = contextual(thisArgument, dispose as AnyFunction);', ';'],
-    ['AsyncDisposableStack: a thenable is asked in context', 'return (...args) => contextualThenable(disposal.mapping, callInMapping(disposal.mapping, dispose, thisArgument, args));',
-      'return (...args) => callInMapping(disposal.mapping, dispose, thisArgument, args);'],
-    ['AsyncDisposableStack: what moves is of the other stack', 'disposals.set(moved, disposalOf(thisArgument as object));', ''],
+    [
+      'AsyncDisposableStack: what is used is disposed of in context',
+      'const dispose = contextual(thisArgument, method as AnyFunction, resource);',
+      'const dispose = (): unknown => apply(method, resource, []);',
+    ],
+    [
+      'AsyncDisposableStack: callbacks run in context',
+      'args[index] = contextual(thisArgument, dispose as AnyFunction);',
+      ';',
+    ],
+    [
+      'AsyncDisposableStack: a thenable is asked in context',
+      'return (...args) => contextualThenable(disposal.mapping, callInMapping(disposal.mapping, dispose, thisArgument, args));',
+      'return (...args) => callInMapping(disposal.mapping, dispose, thisArgument, args);',
+    ],
+    [
+      'AsyncDisposableStack: what moves is of the other stack',
+      'disposals.set(moved, disposalOf(thisArgument as object));',
+      '',
+    ],
   ]),
 ];

@@ -17,7 +17,8 @@ export interface Example {
 export const examples: readonly [Example, ...Example[]] = [
   {
     title: 'Tools and two clients',
-    lesson: 'Two tabs hold the same code, each with the context of its own client. Run both: the tools of this page answer each client with its own orders.',
+    lesson:
+      'Two tabs hold the same code, each with the context of its own client. Run both: the tools of this page answer each client with its own orders.',
     tabs: [
       { name: 'Acme', code: twoClients.trimEnd(), context: { client_id: 'acme' } },
       { name: 'Globex', code: twoClients.trimEnd(), context: { client_id: 'globex' } },
@@ -25,7 +26,8 @@ export const examples: readonly [Example, ...Example[]] = [
   },
   {
     title: 'Concurrent clients',
-    lesson: 'Three clients in one tab and one worker, at the same time. Each reads its own context after every await, however they interleave.',
+    lesson:
+      'Three clients in one tab and one worker, at the same time. Each reads its own context after every await, however they interleave.',
     tabs: [{ name: 'Clients', code: concurrentClients.trimEnd(), context: { client_id: 'a', delay: 100 } }],
     action: {
       label: 'Three clients at once',
@@ -38,12 +40,14 @@ export const examples: readonly [Example, ...Example[]] = [
   },
   {
     title: 'A namespace across cells',
-    lesson: 'What a run declares stays. Run the code, then go on in the console: average(), report, await forecast. Change a const and run again.',
+    lesson:
+      'What a run declares stays. Run the code, then go on in the console: average(), report, await forecast. Change a const and run again.',
     tabs: [{ name: 'Cells', code: cells.trimEnd(), context: { client_id: 'acme' } }],
   },
   {
     title: 'Errors and cancellation',
-    lesson: 'Errors stand at your own lines, and a tool’s error can be caught. In the second tab press Stop: finally still runs, and the count is still there.',
+    lesson:
+      'Errors stand at your own lines, and a tool’s error can be caught. In the second tab press Stop: finally still runs, and the count is still there.',
     tabs: [
       { name: 'Errors', code: errors.trimEnd(), context: { client_id: 'acme' } },
       { name: 'Cancellation', code: cancellation.trimEnd(), context: { client_id: 'acme' } },

@@ -18,11 +18,18 @@ const codemode = new Codemode({ config: { currency: 'EUR' }, limits: { idleTimeo
 registerTools(codemode);
 playground.codemode = codemode;
 // Whoever puts the focus into the playground is about to run something: a worker waits then, with no code in it.
-playground.addEventListener('focusin', () => {
-  codemode.warm().catch(() => undefined); // what is wrong with it is told by the run that needs it
-}, { once: true });
+playground.addEventListener(
+  'focusin',
+  () => {
+    codemode.warm().catch(() => undefined); // what is wrong with it is told by the run that needs it
+  },
+  { once: true },
+);
 
-render(examples.map(({ title }, index) => html`<option value=${index + 1}>${index + 1}. ${title}</option>`), select);
+render(
+  examples.map(({ title }, index) => html`<option value=${index + 1}>${index + 1}. ${title}</option>`),
+  select,
+);
 select.addEventListener('change', () => {
   const url = new URL(location.href);
   url.searchParams.set('example', select.value);
@@ -56,7 +63,11 @@ function showExample(): void {
 }
 
 function exampleOf(linked: LinkedCode): Example {
-  return { title: linked.name, lesson: 'This code came with a link. Nothing of it has run: read it before you run it.', tabs: [linked] };
+  return {
+    title: linked.name,
+    lesson: 'This code came with a link. Nothing of it has run: read it before you run it.',
+    tabs: [linked],
+  };
 }
 
 function showAction({ action }: Example): void {

@@ -7,7 +7,9 @@ const weatherByCity: Readonly<Record<string, { readonly temperature: number; rea
   Kyoto: { temperature: 11, sky: 'rain' },
 };
 
-const ordersByClient: Readonly<Record<string, readonly { id: string; city: string; status: 'open' | 'sent'; total: number }[]>> = {
+const ordersByClient: Readonly<
+  Record<string, readonly { id: string; city: string; status: 'open' | 'sent'; total: number }[]>
+> = {
   acme: [
     { id: 'A-1001', city: 'Oslo', status: 'open', total: 129 },
     { id: 'A-1002', city: 'Rome', status: 'sent', total: 58.5 },
@@ -21,71 +23,83 @@ const ordersByClient: Readonly<Record<string, readonly { id: string; city: strin
 
 /** Functions of this page that stand for what a vendor would offer: made-up data, after a wait as of a network. */
 export function registerTools({ registry }: Codemode): void {
-  registry.registerTool('weather', defineTool({
-    description: 'Current weather of a city: Oslo, Rome, Lima or Kyoto',
-    input: {
-      type: 'object',
-      properties: { city: { type: 'string', minLength: 1 } },
-      required: ['city'],
-      additionalProperties: false,
-    },
-    output: {
-      type: 'object',
-      properties: {
-        city: { type: 'string' },
-        temperature: { type: 'number', description: 'Degrees Celsius' },
-        sky: { type: 'string' },
+  registry.registerTool(
+    'weather',
+    defineTool({
+      description: 'Current weather of a city: Oslo, Rome, Lima or Kyoto',
+      input: {
+        type: 'object',
+        properties: { city: { type: 'string', minLength: 1 } },
+        required: ['city'],
+        additionalProperties: false,
       },
-      required: ['city', 'temperature', 'sky'],
-    },
-    async runAsync({ city }, invocation) {
-      await wait(250, invocation);
-      const weather = weatherByCity[city];
-      if (weather === undefined) throw new ToolError(`No weather station in ${city}. There are: ${Object.keys(weatherByCity).join(', ')}.`);
-      return { city, ...weather };
-    },
-  }));
-
-  registry.registerTool('searchOrders', defineTool({
-    description: 'Orders of the client that the context names, newest first',
-    input: {
-      type: 'object',
-      properties: {
-        status: { type: 'string', enum: ['open', 'sent'] },
-        limit: { type: 'integer', minimum: 1, maximum: 50, default: 10 },
-      },
-      additionalProperties: false,
-    },
-    output: {
-      type: 'array',
-      items: {
+      output: {
         type: 'object',
         properties: {
-          id: { type: 'string' },
           city: { type: 'string' },
-          status: { type: 'string', enum: ['open', 'sent'] },
-          total: { type: 'number', description: 'Euro' },
+          temperature: { type: 'number', description: 'Degrees Celsius' },
+          sky: { type: 'string' },
         },
-        required: ['id', 'city', 'status', 'total'],
+        required: ['city', 'temperature', 'sky'],
       },
-    },
-    requiredContext: ['client_id'],
-    async runWithContext({ status, limit = 10 }, context, invocation) {
-      await wait(350, invocation);
-      const orders = ordersByClient[context.require<string>('client_id')] ?? [];
-      return orders.filter((order) => status === undefined || order.status === status).slice(0, limit);
-    },
-  }));
+      async runAsync({ city }, invocation) {
+        await wait(250, invocation);
+        const weather = weatherByCity[city];
+        if (weather === undefined)
+          throw new ToolError(`No weather station in ${city}. There are: ${Object.keys(weatherByCity).join(', ')}.`);
+        return { city, ...weather };
+      },
+    }),
+  );
 
-  registry.registerTool('refund', defineTool({
-    description: 'Pays an order back. Always refused here, to have something to catch',
-    input: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] },
-    requiredContext: ['client_id'],
-    async runWithContext({ orderId }, context, invocation) {
-      await wait(200, invocation);
-      throw new ToolError(`Order ${orderId} of ${context.require<string>('client_id')} was sent already.`, { name: 'RefundRefused' });
-    },
-  }));
+  registry.registerTool(
+    'searchOrders',
+    defineTool({
+      description: 'Orders of the client that the context names, newest first',
+      input: {
+        type: 'object',
+        properties: {
+          status: { type: 'string', enum: ['open', 'sent'] },
+          limit: { type: 'integer', minimum: 1, maximum: 50, default: 10 },
+        },
+        additionalProperties: false,
+      },
+      output: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            id: { type: 'string' },
+            city: { type: 'string' },
+            status: { type: 'string', enum: ['open', 'sent'] },
+            total: { type: 'number', description: 'Euro' },
+          },
+          required: ['id', 'city', 'status', 'total'],
+        },
+      },
+      requiredContext: ['client_id'],
+      async runWithContext({ status, limit = 10 }, context, invocation) {
+        await wait(350, invocation);
+        const orders = ordersByClient[context.require<string>('client_id')] ?? [];
+        return orders.filter((order) => status === undefined || order.status === status).slice(0, limit);
+      },
+    }),
+  );
+
+  registry.registerTool(
+    'refund',
+    defineTool({
+      description: 'Pays an order back. Always refused here, to have something to catch',
+      input: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] },
+      requiredContext: ['client_id'],
+      async runWithContext({ orderId }, context, invocation) {
+        await wait(200, invocation);
+        throw new ToolError(`Order ${orderId} of ${context.require<string>('client_id')} was sent already.`, {
+          name: 'RefundRefused',
+        });
+      },
+    }),
+  );
 }
 
 /** Rejects when the call is cancelled, so that Stop is felt at once. */

@@ -31,21 +31,29 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
   const names = new GeneratedNames(tokens);
   const runtime = names.of('k');
 
-  const erasure = language === 'js' ? undefined : eraseTypes(program, tokens, edits, {
-    runtime,
-    assignsClasses: true,
-    keepImports: true,
-    declareObject: (node, merged) => {
-      const slot = names.of(`s_${node.id!.name!}`);
-      return { statement: merged ? '' : `;${slot}.init={};`, object: `${slot}.value` };
-    },
-  });
+  const erasure =
+    language === 'js'
+      ? undefined
+      : eraseTypes(program, tokens, edits, {
+          runtime,
+          assignsClasses: true,
+          keepImports: true,
+          declareObject: (node, merged) => {
+            const slot = names.of(`s_${node.id!.name!}`);
+            return { statement: merged ? '' : `;${slot}.init={};`, object: `${slot}.value` };
+          },
+        });
   const bound = bindCell(program, edits, scope, names, runtime, erasure === undefined ? {} : { erasure });
   recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
   const frame = frameNames((suffix) => names.of(suffix));
   keepHashbang(edits);
   separateComparisons(tokens, edits);
-  const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true, topLevelVariables: 'assigned' });
+  const instrumented = instrument(program, tokens, edits, {
+    names: frame,
+    topLevel: 'async',
+    strict: true,
+    topLevelVariables: 'assigned',
+  });
   const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
   const suspends = instrumented.suspends || bound.imports.length > 0;
   const { open, close } = topLevelFrame(frame, { ...instrumented, suspends });
@@ -70,14 +78,19 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
 /** Every cell of a session is kept for its positions: here nothing else of it is in reach. */
 function positionsAfter(headerLength: number, body: EditedText): CompiledCell['originalPosition'] {
   return ({ line, column }) =>
-    line === 1 && column <= headerLength ? undefined : body.originalPosition({ line, column: line === 1 ? column - headerLength : column });
+    line === 1 && column <= headerLength
+      ? undefined
+      : body.originalPosition({ line, column: line === 1 ? column - headerLength : column });
 }
 
 /** Without a brace or an arrow there is no function, method or class, and the program need not be kept for the texts of any. */
 const mayHoldFunctions = (source: string): boolean => source.includes('{') || source.includes('=>');
 
 function functionsOf(program: SyntaxNode, body: EditedText): Pick<CompiledCell, 'functionSources' | 'functionOrigins'> {
-  return { functionSources: () => functionSources(program, body), functionOrigins: () => functionOrigins(program, body, 'cell') };
+  return {
+    functionSources: () => functionSources(program, body),
+    functionOrigins: () => functionOrigins(program, body, 'cell'),
+  };
 }
 
 const none = new Map<string, never>();
@@ -96,6 +109,9 @@ function parseCell(source: string, language: 'ts' | 'js'): Parsed {
 
 function importText(bound: BoundCell, { resume, suspend, topFrame }: FrameNames): string {
   return bound.importLinks
-    .map(({ load, variable, link }) => `const ${variable}=${resume}(${topFrame},await ${suspend}(${topFrame},${load}));${link}`)
+    .map(
+      ({ load, variable, link }) =>
+        `const ${variable}=${resume}(${topFrame},await ${suspend}(${topFrame},${load}));${link}`,
+    )
     .join('');
 }

@@ -22,5 +22,8 @@ export function refuseTooDeep<T>(compile: () => T): T {
 }
 
 export function nestedTooDeeply(): CompileError {
-  return new CompileError('This code is nested too deeply. Split the longest expression into several statements.', { line: 1, column: 1 });
+  return new CompileError('This code is nested too deeply. Split the longest expression into several statements.', {
+    line: 1,
+    column: 1,
+  });
 }

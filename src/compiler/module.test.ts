@@ -14,11 +14,13 @@ async function evaluate(sources: Record<string, string>): Promise<Record<string,
       frames,
       meta: { url: name },
       exports: (getters) => {
-        for (const key of Object.keys(getters)) Object.defineProperty(namespaces[name], key, { get: getters[key]!, enumerable: true });
+        for (const key of Object.keys(getters))
+          Object.defineProperty(namespaces[name], key, { get: getters[key]!, enumerable: true });
       },
       exportStar: (specifier) => {
         for (const key of Object.keys(namespaces[specifier]!)) {
-          if (key !== 'default') Object.defineProperty(namespaces[name], key, { get: () => namespaces[specifier]![key], enumerable: true });
+          if (key !== 'default')
+            Object.defineProperty(namespaces[name], key, { get: () => namespaces[specifier]![key], enumerable: true });
         }
       },
       namespace: (specifier) => namespaces[specifier]!,
@@ -26,7 +28,9 @@ async function evaluate(sources: Record<string, string>): Promise<Record<string,
       decorate: () => new ClassDecoration(),
     };
     const indirectEval = globalThis.eval;
-    return (indirectEval(compileModule(source, { fileName: name, language: 'ts' }).code) as (runtime: ModuleRuntime) => Code)(runtime);
+    return (
+      indirectEval(compileModule(source, { fileName: name, language: 'ts' }).code) as (runtime: ModuleRuntime) => Code
+    )(runtime);
   });
   for (const code of codes) void code.next();
   for (const code of codes) await code.next();
@@ -36,8 +40,10 @@ async function evaluate(sources: Record<string, string>): Promise<Record<string,
 describe('compiled modules', () => {
   it('exports live bindings under their names', async () => {
     const { counter, reader } = await evaluate({
-      counter: 'export let count = 0; export const add = () => { count += 1 }; const local = 5; export { local as renamed }',
-      reader: 'import { count, add, renamed as five } from "counter"; export const before = count; add(); export const after = [count, five, { count }.count]',
+      counter:
+        'export let count = 0; export const add = () => { count += 1 }; const local = 5; export { local as renamed }',
+      reader:
+        'import { count, add, renamed as five } from "counter"; export const before = count; add(); export const after = [count, five, { count }.count]',
     });
     expect(counter!['count']).toBe(1);
     expect([reader!['before'], reader!['after']]).toEqual([0, [1, 5, 1]]);
@@ -49,15 +55,28 @@ describe('compiled modules', () => {
       odd: 'import { even, ready } from "even"; export default function (n) { return n !== 0 && even(n - 1) } export const probe = () => ready',
     });
     expect(even!['four']).toBe(true);
-    await expect(evaluate({ a: 'import { late } from "b"; export const seen = late', b: 'export let late = 1' })).rejects.toThrow(ReferenceError);
+    await expect(
+      evaluate({ a: 'import { late } from "b"; export const seen = late', b: 'export let late = 1' }),
+    ).rejects.toThrow(ReferenceError);
   });
 
   it('names what a default export is', async () => {
     const names = await evaluate({
-      a: 'export default () => 1', b: 'export default function () {}', c: 'export default class {}', d: 'export default function named() {}',
-      e: 'export default class Named { static make() { return Named } }', f: 'export default async function* () {}',
+      a: 'export default () => 1',
+      b: 'export default function () {}',
+      c: 'export default class {}',
+      d: 'export default function named() {}',
+      e: 'export default class Named { static make() { return Named } }',
+      f: 'export default async function* () {}',
     });
-    expect(Object.values(names).map((module) => (module['default'] as { name: string }).name)).toEqual(['default', 'default', 'default', 'named', 'Named', 'default']);
+    expect(Object.values(names).map((module) => (module['default'] as { name: string }).name)).toEqual([
+      'default',
+      'default',
+      'default',
+      'named',
+      'Named',
+      'default',
+    ]);
   });
 
   it('passes on what other modules export', async () => {
@@ -65,7 +84,12 @@ describe('compiled modules', () => {
       part: 'export const a = 1; export default 2',
       all: 'export * from "part"; export * as part from "part"; export { default as two, a as "with space" } from "part"',
     });
-    expect([all!['a'], all!['two'], all!['with space'], Object.keys(all!).sort()]).toEqual([1, 2, 1, ['a', 'part', 'two', 'with space']]);
+    expect([all!['a'], all!['two'], all!['with space'], Object.keys(all!).sort()]).toEqual([
+      1,
+      2,
+      1,
+      ['a', 'part', 'two', 'with space'],
+    ]);
   });
 
   it('awaits at its top level, imports on demand and knows its address', async () => {
@@ -89,7 +113,17 @@ describe('compiled modules', () => {
       export namespace N { export const a = 1 } export namespace N { export const b = a + 1 } export namespace Types { export type T = 1 }
       export import Alias = N.b; @d export class A { self() { return A } } @d export default class {}`;
     const { lib } = await evaluate({ lib: source });
-    const { A, N, Alias, default: anonymous } = lib as { A: { new(): { self(): unknown }; tag: string }; N: unknown; Alias: unknown; default: { tag: string } };
+    const {
+      A,
+      N,
+      Alias,
+      default: anonymous,
+    } = lib as {
+      A: { new (): { self(): unknown }; tag: string };
+      N: unknown;
+      Alias: unknown;
+      default: { tag: string };
+    };
     expect([A.tag, new A().self() === A, N, Alias, anonymous.tag]).toEqual(['A', true, { a: 1, b: 2 }, 2, 'default']);
     expect(Object.keys(lib!)).not.toContain('Types');
   });

@@ -11,7 +11,13 @@ import { addGuards } from './guard/guard.js';
 import { instrument } from './instrument/instrument.js';
 import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument/instrument-names.js';
 import { parse } from './parse/parse.js';
-import { separateExpression, visitReferences, type ReferenceRole, type ReferenceSite, type ReferenceVisitor } from './parse/references.js';
+import {
+  separateExpression,
+  visitReferences,
+  type ReferenceRole,
+  type ReferenceSite,
+  type ReferenceVisitor,
+} from './parse/references.js';
 import { forEachBinding, nameRange, type Scope } from './parse/scopes.js';
 import { bodyList, isExportedAlias, isTypeOnly, propertyKey, type SyntaxNode } from './parse/syntax.js';
 import type { CompiledModule, CompileOptions } from './types.js';
@@ -55,7 +61,9 @@ function moduleOf(source: string, options: CompileOptions): CompiledModule {
     imports: binder.specifiers,
     suspends,
     originalPosition: ({ line, column }) =>
-      line === 1 && column <= header.length ? undefined : body.originalPosition({ line, column: line === 1 ? column - header.length : column }),
+      line === 1 && column <= header.length
+        ? undefined
+        : body.originalPosition({ line, column: line === 1 ? column - header.length : column }),
     functionSources: () => functionSources(program, body),
     functionOrigins: () => functionOrigins(program, body, 'module'),
   };
@@ -76,7 +84,12 @@ class ModuleBinder implements ReferenceVisitor {
   #hoistedDefault: string | undefined;
 
   constructor(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string) {
-    this.#evals = new DirectEvals(edits, names, runtime, { dynamic: false, hasNamespace: false, lenient: false, locals: new Set() });
+    this.#evals = new DirectEvals(edits, names, runtime, {
+      dynamic: false,
+      hasNamespace: false,
+      lenient: false,
+      locals: new Set(),
+    });
     this.#program = program;
     this.#edits = edits;
     this.#names = names;
@@ -93,10 +106,15 @@ class ModuleBinder implements ReferenceVisitor {
 
   /** Declares what the code reads of other modules and tells what it exports. */
   linkText(): string {
-    const namespaces = this.specifiers.map((specifier, index) => `const ${this.#variable(index)}=${this.#runtime}.namespace(${JSON.stringify(specifier)});`);
+    const namespaces = this.specifiers.map(
+      (specifier, index) => `const ${this.#variable(index)}=${this.#runtime}.namespace(${JSON.stringify(specifier)});`,
+    );
     const getters = [...this.#exports].map(([name, text]) => `[${JSON.stringify(name)}]:()=>${text}`);
     const stars = this.#stars.map((specifier) => `${this.#runtime}.exportStar(${JSON.stringify(specifier)});`);
-    const naming = this.#hoistedDefault === undefined ? '' : `Object.defineProperty(${this.#hoistedDefault},"name",{value:"default"});`;
+    const naming =
+      this.#hoistedDefault === undefined
+        ? ''
+        : `Object.defineProperty(${this.#hoistedDefault},"name",{value:"default"});`;
     return `${naming}${namespaces.join('')}${this.#evals.declareText(Object.fromEntries(this.#imports))}${this.#runtime}.exports({__proto__:null,${getters.join(',')}});${stars.join('')}`;
   }
 
@@ -135,7 +153,8 @@ class ModuleBinder implements ReferenceVisitor {
   reference(identifier: SyntaxNode, role: ReferenceRole): void {
     const name = identifier.name!;
     // The function that a module is compiled to has `arguments`, and the module none.
-    if (name === 'arguments') return this.#edits.replace(nameRange(this.#edits.source, identifier), this.#names.of('arguments'));
+    if (name === 'arguments')
+      return this.#edits.replace(nameRange(this.#edits.source, identifier), this.#names.of('arguments'));
     const place = this.#imports.get(name);
     if (place === undefined) return;
     const range = nameRange(this.#edits.source, identifier);
@@ -175,7 +194,10 @@ class ModuleBinder implements ReferenceVisitor {
     for (const specifier of statement.specifiers ?? []) {
       if (isTypeOnly(specifier)) continue;
       const exported = exportNameOf(specifier);
-      this.#imports.set(specifier.local!.name!, exported === undefined ? namespace : `${namespace}[${JSON.stringify(exported)}]`);
+      this.#imports.set(
+        specifier.local!.name!,
+        exported === undefined ? namespace : `${namespace}[${JSON.stringify(exported)}]`,
+      );
     }
   }
 
@@ -186,7 +208,8 @@ class ModuleBinder implements ReferenceVisitor {
       if (statement.start < declaration.start) this.#edits.erase({ start: statement.start, end: declaration.start });
       if (isTypeOnly(declaration)) return;
       if (declaration.id != null) this.#exportLocal(declaration.id.name!, declaration.id.name!);
-      for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => this.#exportLocal(name!, name!));
+      for (const { id } of declaration.declarations ?? [])
+        forEachBinding(id, ({ name }) => this.#exportLocal(name!, name!));
       visit(declaration);
       return;
     }

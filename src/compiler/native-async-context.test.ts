@@ -56,9 +56,16 @@ describe('where AsyncContext is native', () => {
         async function* g() { yield log('generator'); await 0; yield log('generator'); }
         for await (const x of g()) log('for await');
         await { then(resolve) { log('thenable'); resolve(); } };`);
-      const log = (where: unknown): void => void seen.push([where, getCurrentContext()?.get('client'), current.mapping?.execution?.id]);
-      await runExecution(execution, RuntimeContext.from({ client: 'a' }), () => program({ log, get: () => undefined, run: () => undefined }));
-      expect(seen).toEqual(['start', 'await', 'timer', 'then', 'generator', 'for await', 'generator', 'for await', 'thenable'].map((where) => [where, 'a', 'e']));
+      const log = (where: unknown): void =>
+        void seen.push([where, getCurrentContext()?.get('client'), current.mapping?.execution?.id]);
+      await runExecution(execution, RuntimeContext.from({ client: 'a' }), () =>
+        program({ log, get: () => undefined, run: () => undefined }),
+      );
+      expect(seen).toEqual(
+        ['start', 'await', 'timer', 'then', 'generator', 'for await', 'generator', 'for await', 'thenable'].map(
+          (where) => [where, 'a', 'e'],
+        ),
+      );
       expect([getCurrentContext(), current.mapping]).toEqual([undefined, undefined]);
     } finally {
       platform.dispose();

@@ -26,7 +26,13 @@ export function compileEval(source: string, scope: NamespaceScope, options: Comp
   const parsed = parse(source, { language: 'js', sourceType: 'script', allowAwait: false });
   const strict = hasUseStrict(parsed.program);
   const dynamic = !strict && holdsDynamicNames(parsed.program, false);
-  return standing(source, parsed, scope, options, { strict, dynamic, localLexicals: true, localVariables: strict, lenient: false });
+  return standing(source, parsed, scope, options, {
+    strict,
+    dynamic,
+    localLexicals: true,
+    localVariables: strict,
+    lenient: false,
+  });
 }
 
 /**
@@ -37,7 +43,8 @@ export function compileEval(source: string, scope: NamespaceScope, options: Comp
  */
 export function compileFunction(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCode {
   const parsed = parseExpression(source, 'js', 'script');
-  if (parsed === undefined) throw new CompileError('Parameters and body do not make one function.', { line: 1, column: 1 });
+  if (parsed === undefined)
+    throw new CompileError('Parameters and body do not make one function.', { line: 1, column: 1 });
   const dynamic = holdsDynamicNames(parsed.program, false);
   return standing(source, parsed, scope, options, { strict: false, dynamic, localLexicals: true, lenient: false });
 }
@@ -52,7 +59,13 @@ export function compileDirectEval(
   scope: NamespaceScope,
   { unit, site, ...compiling }: CompileOptions & { readonly unit: DirectEvalUnit; readonly site: DirectEvalSite },
 ): CompiledCode {
-  const parsed = parse(source, { language: 'js', sourceType: 'script', allowAwait: false, insideFunction: true, strict: site.strict });
+  const parsed = parse(source, {
+    language: 'js',
+    sourceType: 'script',
+    allowAwait: false,
+    insideFunction: true,
+    strict: site.strict,
+  });
   const strict = site.strict || hasUseStrict(parsed.program);
   // At the top of a cell, as in a console, what the text declares is a name like any other.
   const isOwnTop = site.atTop && unit.hasNamespace && (unit.dynamic ? !strict : unit.lenient);
@@ -85,7 +98,13 @@ function holdsDynamicNames(node: SyntaxNode, strict: boolean): boolean {
 }
 
 /** Text that stands for itself, in a function that the engine's `eval` evaluates it in: its completion value is the engine's. */
-function standing(source: string, parsed: Parsed, scope: NamespaceScope, compiling: CompileOptions, options: BindOptions): CompiledCode {
+function standing(
+  source: string,
+  parsed: Parsed,
+  scope: NamespaceScope,
+  compiling: CompileOptions,
+  options: BindOptions,
+): CompiledCode {
   const runtime = new GeneratedNames(parsed.tokens).of('k');
   const { text, ...code } = textOf(source, parsed, scope, runtime, compiling, options);
   const { open, close } = withNativeEval(runtime);
@@ -95,7 +114,12 @@ function standing(source: string, parsed: Parsed, scope: NamespaceScope, compili
 }
 
 function textOf(
-  source: string, { program, tokens }: Parsed, scope: NamespaceScope, runtime: string, { fileName, guards = false }: CompileOptions, options: BindOptions,
+  source: string,
+  { program, tokens }: Parsed,
+  scope: NamespaceScope,
+  runtime: string,
+  { fileName, guards = false }: CompileOptions,
+  options: BindOptions,
 ): Omit<CompiledCode, 'code'> & { readonly text: string } {
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
@@ -105,7 +129,8 @@ function textOf(
   const guarded = guards ? addGuards(program, edits, names, runtime) : '';
   keepHashbang(edits);
   keepOpeningComment(edits);
-  const hoisted = options.dynamic === true ? `${runtime}.evaluation.hoist(()=>{${bound.hoist}})` : `(()=>{${bound.hoist}})()`;
+  const hoisted =
+    options.dynamic === true ? `${runtime}.evaluation.hoist(()=>{${bound.hoist}})` : `(()=>{${bound.hoist}})()`;
   const header =
     `${guarded}const ${frameFunctionsPattern(frame)}=${runtime}.frames${options.dynamic === true ? `,${names.of('0')}=0` : ''};` +
     `${bound.declare}${bound.hoist === '' ? '' : `const ${names.of('h')}=${hoisted};`}`;

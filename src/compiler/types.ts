@@ -1,5 +1,8 @@
 /** Lines and columns count from 1 throughout, columns in UTF-16 units. */
-export interface Position { readonly line: number; readonly column: number }
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
 
 export type DeclarationKind = 'let' | 'const' | 'var' | 'function' | 'class' | 'import';
 

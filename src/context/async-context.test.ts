@@ -8,12 +8,21 @@ describe('AsyncContext', () => {
     expect(Object.prototype.toString.call(AsyncContext)).toBe('[object AsyncContext]');
     expect(Object.keys(AsyncContext)).toEqual([]);
     for (const name of ['Variable', 'Snapshot'] as const) {
-      expect(Object.getOwnPropertyDescriptor(AsyncContext, name)).toMatchObject({ writable: true, enumerable: false, configurable: true });
+      expect(Object.getOwnPropertyDescriptor(AsyncContext, name)).toMatchObject({
+        writable: true,
+        enumerable: false,
+        configurable: true,
+      });
       expect(Object.getOwnPropertyDescriptor(AsyncContext[name], 'prototype')).toMatchObject({
-        writable: false, enumerable: false, configurable: false,
+        writable: false,
+        enumerable: false,
+        configurable: false,
       });
       expect(Object.getOwnPropertyDescriptor(AsyncContext[name].prototype, Symbol.toStringTag)).toEqual({
-        value: `AsyncContext.${name}`, writable: false, enumerable: false, configurable: true,
+        value: `AsyncContext.${name}`,
+        writable: false,
+        enumerable: false,
+        configurable: true,
       });
     }
   });
@@ -23,7 +32,11 @@ describe('AsyncContext.Variable', () => {
   it('gives the value of the innermost run, else the default', () => {
     const variable = new Variable({ defaultValue: 'default' });
     expect(variable.get()).toBe('default');
-    const seen = variable.run('outer', () => [variable.get(), variable.run('inner', () => variable.get()), variable.get()]);
+    const seen = variable.run('outer', () => [
+      variable.get(),
+      variable.run('inner', () => variable.get()),
+      variable.get(),
+    ]);
     expect(seen).toEqual(['outer', 'inner', 'outer']);
     expect(variable.get()).toBe('default');
   });
@@ -35,9 +48,14 @@ describe('AsyncContext.Variable', () => {
 
   it('calls with this undefined and the arguments, and gives the result', () => {
     const variable = new Variable<number>();
-    const seen = variable.run(1, function (this: unknown, ...args: number[]) {
-      return [this, ...args];
-    }, 2, 3);
+    const seen = variable.run(
+      1,
+      function (this: unknown, ...args: number[]) {
+        return [this, ...args];
+      },
+      2,
+      3,
+    );
     expect(seen).toEqual([undefined, 2, 3]);
   });
 
@@ -70,7 +88,11 @@ describe('AsyncContext.Variable', () => {
   it('refuses receivers that are no variable before it calls anything', () => {
     let called = false;
     const run = Variable.prototype.run as (this: unknown, value: unknown, fn: () => void) => void;
-    expect(() => run.call({}, 1, () => { called = true; })).toThrow(TypeError);
+    expect(() =>
+      run.call({}, 1, () => {
+        called = true;
+      }),
+    ).toThrow(TypeError);
     expect(called).toBe(false);
     expect(() => Reflect.get(Variable.prototype, 'name', {}) as unknown).toThrow(TypeError);
   });
@@ -91,12 +113,19 @@ describe('AsyncContext.Variable', () => {
     const other = new Variable<number>();
     try {
       for (const key of ['get', 'set', 'has', 'forEach'] as const) {
-        Object.defineProperty(Map.prototype, key, { value: () => { throw new Error('patched'); }, configurable: true, writable: true });
+        Object.defineProperty(Map.prototype, key, {
+          value: () => {
+            throw new Error('patched');
+          },
+          configurable: true,
+          writable: true,
+        });
       }
       expect(variable.run(1, () => other.run(2, () => [variable.get(), other.get()]))).toEqual([1, 2]);
     } finally {
       Object.assign(Map.prototype, { get, set, has, forEach });
-      for (const key of ['get', 'set', 'has', 'forEach']) Object.defineProperty(Map.prototype, key, { enumerable: false });
+      for (const key of ['get', 'set', 'has', 'forEach'])
+        Object.defineProperty(Map.prototype, key, { enumerable: false });
     }
   });
 });
@@ -107,9 +136,13 @@ describe('AsyncContext.Snapshot', () => {
   it('runs in the context in which it was made, with this undefined', () => {
     const snapshot = variable.run('then', () => new Snapshot());
     variable.run('now', () => {
-      const seen = snapshot.run(function (this: unknown, ...args: number[]) {
-        return [this, variable.get(), ...args];
-      }, 1, 2);
+      const seen = snapshot.run(
+        function (this: unknown, ...args: number[]) {
+          return [this, variable.get(), ...args];
+        },
+        1,
+        2,
+      );
       expect(seen).toEqual([undefined, 'then', 1, 2]);
       expect(variable.get()).toBe('now');
     });
@@ -118,7 +151,11 @@ describe('AsyncContext.Snapshot', () => {
   it('restores when the function throws', () => {
     const snapshot = new Snapshot();
     variable.run('now', () => {
-      expect(() => snapshot.run(() => { throw new RangeError('x'); })).toThrow(RangeError);
+      expect(() =>
+        snapshot.run(() => {
+          throw new RangeError('x');
+        }),
+      ).toThrow(RangeError);
       expect(variable.get()).toBe('now');
     });
   });
@@ -137,7 +174,12 @@ describe('AsyncContext.Snapshot', () => {
   });
 
   it.each([
-    [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY], [Number.NEGATIVE_INFINITY, 0], [-3, 0], [2.7, 2], [Number.NaN, 0], ['2', 0],
+    [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+    [Number.NEGATIVE_INFINITY, 0],
+    [-3, 0],
+    [2.7, 2],
+    [Number.NaN, 0],
+    ['2', 0],
   ])('copies the length %s as %s', (length, expected) => {
     const fn = Object.defineProperty(() => undefined, 'length', { value: length });
     expect(Snapshot.wrap(fn).length).toBe(expected);

@@ -35,7 +35,9 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
   // An object of another realm has another Object.prototype, which is recognised by having no prototype itself.
-  return prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty'));
+  return (
+    prototype === null || (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'hasOwnProperty'))
+  );
 }
 
 function copyValue(value: unknown, path: string, budget: SizeBudget, ancestors: object[]): unknown {
@@ -61,7 +63,12 @@ function copyValue(value: unknown, path: string, budget: SizeBudget, ancestors: 
   throw new ContextValueError(path, `is ${describe(value)}, which is not plain data. ${advice(value)}`);
 }
 
-function copyArray(value: readonly unknown[], path: string, budget: SizeBudget, ancestors: object[]): readonly unknown[] {
+function copyArray(
+  value: readonly unknown[],
+  path: string,
+  budget: SizeBudget,
+  ancestors: object[],
+): readonly unknown[] {
   enter(value, path, ancestors);
   budget.spend(2 + Math.max(0, value.length - 1), path);
   const copy: unknown[] = [];
@@ -72,7 +79,12 @@ function copyArray(value: readonly unknown[], path: string, budget: SizeBudget, 
   return Object.freeze(copy);
 }
 
-function copyObject(value: Record<string, unknown>, path: string, budget: SizeBudget, ancestors: object[]): ContextData {
+function copyObject(
+  value: Record<string, unknown>,
+  path: string,
+  budget: SizeBudget,
+  ancestors: object[],
+): ContextData {
   enter(value, path, ancestors);
   budget.spend(2, path);
   const copy: Record<string, unknown> = {};
@@ -106,7 +118,9 @@ function describe(value: unknown): string {
   if (typeof value !== 'object') return `a ${typeof value}`;
   if (Array.isArray(value)) return 'an array';
   const constructor = (value as { constructor?: unknown }).constructor;
-  return typeof constructor === 'function' && constructor.name !== '' ? `an instance of ${constructor.name}` : 'an object';
+  return typeof constructor === 'function' && constructor.name !== ''
+    ? `an instance of ${constructor.name}`
+    : 'an object';
 }
 
 function advice(value: unknown): string {

@@ -19,7 +19,11 @@ describe('current context', () => {
     'A3 running with %j, which is not a RuntimeContext, is a TypeError',
     (value) => {
       let called = false;
-      expect(() => runWithContext(value as RuntimeContext, () => { called = true; })).toThrow(TypeError);
+      expect(() =>
+        runWithContext(value as RuntimeContext, () => {
+          called = true;
+        }),
+      ).toThrow(TypeError);
       expect(called).toBe(false);
     },
   );
@@ -28,7 +32,11 @@ describe('current context', () => {
     runWithContext(a, () => {
       expect(getCurrentContext()).toBe(a);
       expect(runWithContext(b, getCurrentContext)).toBe(b);
-      expect(() => runWithContext(b, () => { throw new Error('x'); })).toThrow('x');
+      expect(() =>
+        runWithContext(b, () => {
+          throw new Error('x');
+        }),
+      ).toThrow('x');
       expect(getCurrentContext()).toBe(a);
     });
     expect(getCurrentContext()).toBeUndefined();
@@ -51,7 +59,11 @@ describe('current context', () => {
     };
     const contexts = ['a', 'b', 'c'].map((client_id) => RuntimeContext.from({ client_id }));
     const delays = [100, 50, 150];
-    expect(await Promise.all(contexts.map((context, index) => client(context, delays[index] ?? 0)))).toEqual(['a', 'b', 'c']);
+    expect(await Promise.all(contexts.map((context, index) => client(context, delays[index] ?? 0)))).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
   });
 
   it('A2 code that nobody instrumented sees no context after a wait, never that of another', async () => {

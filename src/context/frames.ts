@@ -174,7 +174,8 @@ abstract class Iteration {
 
   protected open(): this {
     const iterator: unknown = apply(this.openMethod as Method, this.iterable, []);
-    if (!isObject(iterator)) throw new TypeError(`Expected an iterator, but got ${String(iterator)}, which is not an object.`);
+    if (!isObject(iterator))
+      throw new TypeError(`Expected an iterator, but got ${String(iterator)}, which is not an object.`);
     this.#iterator = iterator;
     this.#next = (iterator as Iterator<unknown>).next;
     return this;
@@ -300,7 +301,9 @@ export function disposal(frame: Frame, resumption: Resumption, resource: unknown
   const isSync = asyncMethod === undefined || asyncMethod === null;
   const method = isSync ? ((resource as Disposable)[Symbol.dispose] as unknown) : asyncMethod;
   if (typeof method !== 'function') {
-    throw new TypeError('Expected a resource with a method [Symbol.asyncDispose] or [Symbol.dispose], but it has neither.');
+    throw new TypeError(
+      'Expected a resource with a method [Symbol.asyncDispose] or [Symbol.dispose], but it has neither.',
+    );
   }
   return {
     [Symbol.asyncDispose](): unknown {
@@ -349,6 +352,20 @@ export function executor(promise: unknown, fn: unknown): unknown {
 
 /** Every function that instrumented code calls. */
 export const frames = {
-  enter, capture, reenter, exit, resume, suspend, suspendYield, returned, rejected, restArguments, asyncIterable, syncIterable,
-  afterDisposal, disposal, emptyDisposal, executor,
+  enter,
+  capture,
+  reenter,
+  exit,
+  resume,
+  suspend,
+  suspendYield,
+  returned,
+  rejected,
+  restArguments,
+  asyncIterable,
+  syncIterable,
+  afterDisposal,
+  disposal,
+  emptyDisposal,
+  executor,
 };

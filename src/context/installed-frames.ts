@@ -11,6 +11,20 @@ import { Variable } from './variable.js';
 if (AsyncContext.Variable === Variable) installPlatform();
 
 export {
-  afterDisposal, asyncIterable, capture, disposal, emptyDisposal, enter, executor, exit, reenter, rejected, restArguments, resume,
-  returned, suspend, suspendYield, syncIterable,
+  afterDisposal,
+  asyncIterable,
+  capture,
+  disposal,
+  emptyDisposal,
+  enter,
+  executor,
+  exit,
+  reenter,
+  rejected,
+  restArguments,
+  resume,
+  returned,
+  suspend,
+  suspendYield,
+  syncIterable,
 } from './frames.js';

@@ -5,7 +5,10 @@
 
 export const PristineMap = /* @__PURE__ */ withOwnMethods(class<K, V> extends Map<K, V> {}, Map.prototype);
 export const PristineSet = /* @__PURE__ */ withOwnMethods(class<T> extends Set<T> {}, Set.prototype);
-export const PristineWeakMap = /* @__PURE__ */ withOwnMethods(class<K extends WeakKey, V> extends WeakMap<K, V> {}, WeakMap.prototype);
+export const PristineWeakMap = /* @__PURE__ */ withOwnMethods(
+  class<K extends WeakKey, V> extends WeakMap<K, V> {},
+  WeakMap.prototype,
+);
 
 function withOwnMethods<Class extends { readonly prototype: object }>(pristine: Class, methods: object): Class {
   for (const key of Reflect.ownKeys(methods)) {

@@ -100,7 +100,13 @@ describe('A6 RuntimeContext', () => {
     const parent = new RuntimeContext({ variables: { a: 1 }, correlationId: 'c', traceparent, deadline: 500, signal });
     const child = parent.child({ deadline: 900, metadata: { cell: 3 } });
     expect(child.runId).not.toBe(parent.runId);
-    expect(child).toMatchObject({ parentId: parent.runId, correlationId: 'c', deadline: 500, signal, metadata: { cell: 3 } });
+    expect(child).toMatchObject({
+      parentId: parent.runId,
+      correlationId: 'c',
+      deadline: 500,
+      signal,
+      metadata: { cell: 3 },
+    });
     expect(parseTraceparent(child.traceparent ?? '')?.traceId).toBe(parseTraceparent(traceparent)?.traceId);
     expect(child.traceparent).not.toBe(traceparent);
     expect(parent.child({ deadline: 100 }).deadline).toBe(100);
@@ -144,12 +150,15 @@ describe('A6 what a context may hold', () => {
 
   it('A6 counts what JSON text takes', () => {
     fc.assert(
-      fc.property(fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__')), (value) => {
-        const size = JSON.stringify({ value }).length + '{}'.length;
-        const variables = JSON.parse(JSON.stringify({ value })) as Record<string, unknown>;
-        expect(() => new RuntimeContext({ variables, maxSize: size })).not.toThrow();
-        expect(() => new RuntimeContext({ variables, maxSize: size - 1 })).toThrow(ContextValueError);
-      }),
+      fc.property(
+        fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__')),
+        (value) => {
+          const size = JSON.stringify({ value }).length + '{}'.length;
+          const variables = JSON.parse(JSON.stringify({ value })) as Record<string, unknown>;
+          expect(() => new RuntimeContext({ variables, maxSize: size })).not.toThrow();
+          expect(() => new RuntimeContext({ variables, maxSize: size - 1 })).toThrow(ContextValueError);
+        },
+      ),
     );
   });
 

@@ -29,7 +29,16 @@ export interface RuntimeContextInit {
 }
 
 const initKeys: ReadonlySet<string> = new Set<keyof RuntimeContextInit>([
-  'variables', 'metadata', 'runId', 'correlationId', 'parentId', 'traceparent', 'deadline', 'signal', 'protectedKeys', 'maxSize',
+  'variables',
+  'metadata',
+  'runId',
+  'correlationId',
+  'parentId',
+  'traceparent',
+  'deadline',
+  'signal',
+  'protectedKeys',
+  'maxSize',
 ]);
 
 /**
@@ -204,7 +213,10 @@ function identifier(value: unknown, field: string): string {
 
 function validTraceparent(value: string | undefined): string | undefined {
   if (value === undefined || (typeof value === 'string' && parseTraceparent(value) !== undefined)) return value;
-  throw new ContextValueError('traceparent', 'must be a W3C traceparent like 00-<32 hex>-<16 hex>-01. Leave it out if it came invalid.');
+  throw new ContextValueError(
+    'traceparent',
+    'must be a W3C traceparent like 00-<32 hex>-<16 hex>-01. Leave it out if it came invalid.',
+  );
 }
 
 function validDeadline(value: number | undefined): number | undefined {
@@ -215,5 +227,9 @@ function validDeadline(value: number | undefined): number | undefined {
 function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return value === '' ? 'an empty string' : 'a string';
-  return Array.isArray(value) ? 'an array' : typeof value === 'undefined' ? 'undefined' : `a value of type ${typeof value}`;
+  return Array.isArray(value)
+    ? 'an array'
+    : typeof value === 'undefined'
+      ? 'undefined'
+      : `a value of type ${typeof value}`;
 }

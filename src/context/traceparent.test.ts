@@ -6,7 +6,12 @@ const parentId = 'b7ad6b7169203331';
 
 describe('traceparent', () => {
   it('reads the parts', () => {
-    expect(parseTraceparent(`00-${traceId}-${parentId}-01`)).toEqual({ version: '00', traceId, parentId, sampled: true });
+    expect(parseTraceparent(`00-${traceId}-${parentId}-01`)).toEqual({
+      version: '00',
+      traceId,
+      parentId,
+      sampled: true,
+    });
     expect(parseTraceparent(`00-${traceId}-${parentId}-02`)).toMatchObject({ sampled: false });
   });
 
@@ -27,7 +32,10 @@ describe('traceparent', () => {
 
   it('reads a higher version by what it knows of it', () => {
     expect(parseTraceparent(`cc-${traceId}-${parentId}-03`)).toMatchObject({ version: 'cc', sampled: true });
-    expect(parseTraceparent(`cc-${traceId}-${parentId}-00-what-the-future-holds`)).toMatchObject({ traceId, sampled: false });
+    expect(parseTraceparent(`cc-${traceId}-${parentId}-00-what-the-future-holds`)).toMatchObject({
+      traceId,
+      sampled: false,
+    });
   });
 
   it('writes version 00, of a new trace or a given one', () => {

@@ -72,7 +72,12 @@ export class CodeView {
       overviewRulerBorder: false,
       hideCursorInOverviewRuler: true,
       renderLineHighlightOnlyWhenFocus: true,
-      scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+      scrollbar: {
+        alwaysConsumeMouseWheel: false,
+        verticalScrollbarSize: 10,
+        horizontalScrollbarSize: 10,
+        useShadows: false,
+      },
       guides: { indentation: true, bracketPairs: false },
       unicodeHighlight: { ambiguousCharacters: false },
       hover: { above: false },
@@ -132,7 +137,10 @@ export class CodeView {
     if (selection !== undefined && model !== null) {
       const [start, end] = selection.map((offset) => model.getPositionAt(offset));
       this.#editor.setSelection({
-        startLineNumber: start!.lineNumber, startColumn: start!.column, endLineNumber: end!.lineNumber, endColumn: end!.column,
+        startLineNumber: start!.lineNumber,
+        startColumn: start!.column,
+        endLineNumber: end!.lineNumber,
+        endColumn: end!.column,
       });
     }
     this.#editor.focus();
@@ -166,7 +174,12 @@ export class CodeView {
 
   #addActions(): void {
     const { KeyCode, KeyMod } = this.#monaco;
-    this.#editor.addAction({ id: 'codemode.run', label: 'Run', keybindings: [KeyMod.CtrlCmd | KeyCode.Enter], run: this.#options.onRun });
+    this.#editor.addAction({
+      id: 'codemode.run',
+      label: 'Run',
+      keybindings: [KeyMod.CtrlCmd | KeyCode.Enter],
+      run: this.#options.onRun,
+    });
     this.#editor.addAction({
       id: 'codemode.leave',
       label: 'Leave the editor with the next Tab',

@@ -20,16 +20,31 @@ export function markersOf(error: SendableError | undefined, file: string | undef
   const position = error.position ?? frame;
   if (position === undefined) return [];
   const length = 'length' in position && position.length !== undefined ? { length: position.length } : {};
-  return [{ message: `${error.name}: ${error.message}`, severity: 'error', line: position.line, column: position.column, ...length }];
+  return [
+    {
+      message: `${error.name}: ${error.message}`,
+      severity: 'error',
+      line: position.line,
+      column: position.column,
+      ...length,
+    },
+  ];
 }
 
 /** Shows these markers on a model, instead of those that were set before. */
-export function setMarkers({ editor, MarkerSeverity }: Monaco, model: editor.ITextModel, markers: readonly CodeMarker[]): void {
+export function setMarkers(
+  { editor, MarkerSeverity }: Monaco,
+  model: editor.ITextModel,
+  markers: readonly CodeMarker[],
+): void {
   editor.setModelMarkers(
     model,
     owner,
     markers.map(({ message, severity, line, column, length }) => {
-      const word = model.isDisposed() || line > model.getLineCount() ? null : model.getWordAtPosition({ lineNumber: line, column });
+      const word =
+        model.isDisposed() || line > model.getLineCount()
+          ? null
+          : model.getWordAtPosition({ lineNumber: line, column });
       const end = length === undefined ? (word?.endColumn ?? column + 1) : column + length;
       return {
         message,

@@ -20,7 +20,8 @@ const iconRule = `.codicon[class*='codicon-'] {
 const squiggles = (['error', 'warning', 'info', 'hint'] as const)
   .map((severity) => {
     const color = `var(--vscode-editor${severity[0]!.toUpperCase()}${severity.slice(1)}-foreground, currentColor)`;
-    const stroke = (angle: number): string => `linear-gradient(${angle}deg, transparent 40%, ${color} 40% 60%, transparent 60%)`;
+    const stroke = (angle: number): string =>
+      `linear-gradient(${angle}deg, transparent 40%, ${color} 40% 60%, transparent 60%)`;
     return `.monaco-editor .squiggly-${severity} {
       background: ${stroke(45)} 0 100% / 6px 3px repeat-x, ${stroke(135)} 3px 100% / 6px 3px repeat-x !important;
     }`;

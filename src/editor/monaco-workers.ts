@@ -14,9 +14,12 @@ export function startTypeScriptWorker(): Worker {
 function startWorker(address: string, name: string): Worker {
   const url = new URL(address, document.baseURI);
   if (url.origin === location.origin) return new Worker(url, { type: 'module', name });
-  const trampoline = URL.createObjectURL(new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' }));
+  const trampoline = URL.createObjectURL(
+    new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' }),
+  );
   const worker = new Worker(trampoline, { type: 'module', name });
   // By the time it reports anything, it has been fetched.
-  for (const event of ['message', 'error']) worker.addEventListener(event, () => URL.revokeObjectURL(trampoline), { once: true });
+  for (const event of ['message', 'error'])
+    worker.addEventListener(event, () => URL.revokeObjectURL(trampoline), { once: true });
   return worker;
 }

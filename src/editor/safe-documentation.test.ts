@@ -4,7 +4,10 @@ import { withoutImages } from './safe-documentation.js';
 describe('withoutImages', () => {
   it('leaves no image in Markdown, at any depth', () => {
     const hover = {
-      contents: [{ value: '```typescript\nconst a: string[]\n```' }, { value: 'See ![x](https://example.com/a.png), ![y][ref] and <IMG src=x>' }],
+      contents: [
+        { value: '```typescript\nconst a: string[]\n```' },
+        { value: 'See ![x](https://example.com/a.png), ![y][ref] and <IMG src=x>' },
+      ],
       signatures: [{ documentation: { value: '![z](a)' }, parameters: [{ documentation: '![p](a)' }] }],
     };
     const text = JSON.stringify(withoutImages(hover));

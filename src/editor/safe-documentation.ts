@@ -7,7 +7,8 @@ export function withoutImages<T>(documented: T): T {
   if (typeof documented !== 'object' || documented === null) return documented;
   for (const [key, value] of Object.entries(documented)) {
     const isMarkdown = key === 'value' || key === 'documentation';
-    if (typeof value === 'string' && isMarkdown) Reflect.set(documented, key, value.replaceAll('![', '!\u200B[').replace(/<(?=img)/gi, '<\u200B'));
+    if (typeof value === 'string' && isMarkdown)
+      Reflect.set(documented, key, value.replaceAll('![', '!\u200B[').replace(/<(?=img)/gi, '<\u200B'));
     else if (key !== 'uri') withoutImages(value);
   }
   return documented;

@@ -105,6 +105,8 @@ function colorReader(element: HTMLElement): (property: string) => string {
 }
 
 function luminance(hex: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16) / 255);
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(
+    (start) => Number.parseInt(hex.slice(start, start + 2), 16) / 255,
+  );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }

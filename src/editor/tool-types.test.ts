@@ -3,25 +3,44 @@ import type { NamespaceEntry } from '../protocol/wire.js';
 import { ambientDeclarations } from './tool-types.js';
 
 function entry(name: string, kind: NamespaceEntry['kind'], type: string): NamespaceEntry {
-  return { name, kind, type, preview: { type: 'undefined', text: 'undefined' }, mode: 'async', time: 0, size: 0, pending: false };
+  return {
+    name,
+    kind,
+    type,
+    preview: { type: 'undefined', text: 'undefined' },
+    mode: 'async',
+    time: 0,
+    size: 0,
+    pending: false,
+  };
 }
 
 describe('ambientDeclarations', () => {
   it('declares tools, context, config and display', () => {
-    const text = ambientDeclarations({ tools: [{ name: 'weather', description: '', kind: 'async', requiredContext: [] }] });
-    for (const name of ['weather(', 'const context: RuntimeContext', 'const config', 'function display']) expect(text).toContain(name);
+    const text = ambientDeclarations({
+      tools: [{ name: 'weather', description: '', kind: 'async', requiredContext: [] }],
+    });
+    for (const name of ['weather(', 'const context: RuntimeContext', 'const config', 'function display'])
+      expect(text).toContain(name);
     expect(ambientDeclarations({})).toContain('declare const tools: Record<string');
   });
 
   it('declares names of which no more is known, unless the session has them', () => {
-    const text = ambientDeclarations({ namespace: [entry('total', 'let', 'number')], undetermined: ['total', 'client'] });
+    const text = ambientDeclarations({
+      namespace: [entry('total', 'let', 'number')],
+      undetermined: ['total', 'client'],
+    });
     expect(text).toContain('declare let client: any;');
     expect(text).not.toContain('total: any');
   });
 
   it('declares the variables of the session by their kind', () => {
     const text = ambientDeclarations({
-      namespace: [entry('total', 'let', 'number'), entry('add', 'function', '(a: number) => number'), entry('Point', 'class', 'typeof Point')],
+      namespace: [
+        entry('total', 'let', 'number'),
+        entry('add', 'function', '(a: number) => number'),
+        entry('Point', 'class', 'typeof Point'),
+      ],
     });
     expect(text).toContain('declare let total: number;');
     expect(text).toContain('declare const add: (a: number) => number;');

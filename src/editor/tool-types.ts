@@ -46,7 +46,9 @@ export function ambientDeclarations({ tools, namespace = [], undetermined = [] }
     runtime,
     tools === undefined ? 'declare const tools: Record<string, (input?: any) => Promise<any>>;' : declareTools(tools),
     ...namespace.map(declarationOf),
-    ...undetermined.filter((name) => namespace.every((entry) => entry.name !== name)).map((name) => `declare let ${name}: any;`),
+    ...undetermined
+      .filter((name) => namespace.every((entry) => entry.name !== name))
+      .map((name) => `declare let ${name}: any;`),
   ].join('\n');
 }
 

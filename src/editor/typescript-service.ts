@@ -1,6 +1,13 @@
 import {
-  DiagnosticsAdapter, DocumentHighlightAdapter, FormatAdapter, FormatOnTypeAdapter, QuickInfoAdapter, RenameAdapter,
-  SignatureHelpAdapter, SuggestAdapter, type OpenModels,
+  DiagnosticsAdapter,
+  DocumentHighlightAdapter,
+  FormatAdapter,
+  FormatOnTypeAdapter,
+  QuickInfoAdapter,
+  RenameAdapter,
+  SignatureHelpAdapter,
+  SuggestAdapter,
+  type OpenModels,
 } from 'monaco-editor/languages/features/typescript/languageFeatures.js';
 import type { Monaco } from './load-monaco.js';
 import { withoutImages } from './safe-documentation.js';
@@ -41,7 +48,10 @@ export function setUpTypeScript(monaco: Monaco): void {
   registerDocumentation(monaco, get);
 }
 
-function registerEditing({ editor, languageId, languages, typescript, Uri }: Monaco, worker: TypeScriptWorker['get']): void {
+function registerEditing(
+  { editor, languageId, languages, typescript, Uri }: Monaco,
+  worker: TypeScriptWorker['get'],
+): void {
   // Only what is open: Monaco's own would make a model of each declaration file that an error refers to, and keep it.
   const openModels: OpenModels = {
     getOrCreateModel: (fileName) => editor.getModel(Uri.parse(fileName)),

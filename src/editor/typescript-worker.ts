@@ -29,7 +29,11 @@ export class TypeScriptWorker {
     const worker = startTypeScriptWorker();
     // The first message makes the script of the worker listen, the second is what it starts with.
     worker.postMessage('ignore');
-    worker.postMessage({ compilerOptions: defaults.getCompilerOptions(), extraLibs: defaults.getExtraLibs(), inlayHintsOptions: {} });
+    worker.postMessage({
+      compilerOptions: defaults.getCompilerOptions(),
+      extraLibs: defaults.getExtraLibs(),
+      inlayHintsOptions: {},
+    });
     return api.createWebWorker<TypeScriptProxy>({ worker, keepIdleModels: true });
   }
 

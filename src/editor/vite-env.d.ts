@@ -18,7 +18,12 @@ declare module 'monaco-editor/languages/features/typescript/languageFeatures.js'
     getOrCreateModel(fileName: string): editor.ITextModel | null;
     fetchLibFilesIfNecessary(resources: readonly (Uri | null)[]): Promise<void>;
   }
-  export const DiagnosticsAdapter: new (models: OpenModels, defaults: LanguageServiceDefaults, language: string, worker: GetWorker) => object;
+  export const DiagnosticsAdapter: new (
+    models: OpenModels,
+    defaults: LanguageServiceDefaults,
+    language: string,
+    worker: GetWorker,
+  ) => object;
   export const QuickInfoAdapter: Adapter<languages.HoverProvider>;
   export const SuggestAdapter: Adapter<Suggest>;
   export const SignatureHelpAdapter: Adapter<SignatureHelp>;

@@ -8,7 +8,13 @@ import { CodemodeTabBar } from './tab-bar/tab-bar.js';
 import type { PlaygroundEventDetails } from './playground/events.js';
 
 export { CodemodePlayground, type CodemodeLike, type TabReference } from './playground/playground.js';
-export { PlaygroundTab, type RunOptions, type TabContext, type TabOptions, type TabStatus } from './playground/playground-tab.js';
+export {
+  PlaygroundTab,
+  type RunOptions,
+  type TabContext,
+  type TabOptions,
+  type TabStatus,
+} from './playground/playground-tab.js';
 export type { OutputDetail, PlaygroundEventDetails, ResultDetail, RunDetail } from './playground/events.js';
 export { registerStrings, setLocale } from './shared/locale.js';
 export type { Strings, Translation } from './shared/strings.js';

@@ -18,9 +18,10 @@ describe('readLiveFence (issue 5, point 6)', () => {
     });
   });
 
-  it('leaves the highlighter what is the highlighter\'s', () => {
-    expect(readLiveFence('ts live {1,3 - 4} [main.ts] title="A page" showLineNumbers session=x')?.rest)
-      .toBe('{1,3 - 4} [main.ts] title="A page" showLineNumbers');
+  it("leaves the highlighter what is the highlighter's", () => {
+    expect(readLiveFence('ts live {1,3 - 4} [main.ts] title="A page" showLineNumbers session=x')?.rest).toBe(
+      '{1,3 - 4} [main.ts] title="A page" showLineNumbers',
+    );
   });
 
   it('reads line numbers that stand at the language, and a fence without one', () => {
@@ -28,10 +29,13 @@ describe('readLiveFence (issue 5, point 6)', () => {
     expect(readLiveFence('live session=a')).toEqual({ language: '', attributes: { session: 'a' }, rest: '' });
   });
 
-  it('takes the site\'s attributes where the fence has none of its own', () => {
+  it("takes the site's attributes where the fence has none of its own", () => {
     const options = { attributes: { 'runner-url': '/runner.html', session: 'page' } };
     expect(readLiveFence('ts live', options)?.attributes).toEqual({ 'runner-url': '/runner.html', session: 'page' });
-    expect(readLiveFence('ts live session=own', options)?.attributes).toEqual({ 'runner-url': '/runner.html', session: 'own' });
+    expect(readLiveFence('ts live session=own', options)?.attributes).toEqual({
+      'runner-url': '/runner.html',
+      session: 'own',
+    });
   });
 
   it('lets a text name nothing that runs in the page', () => {

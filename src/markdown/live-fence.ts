@@ -26,7 +26,16 @@ export class LiveFenceError extends Error {
 
 /** What a fence may say about its snippet: nothing that runs code in the page. */
 const ownAttributes = new Set([
-  'auto-run', 'depends-on', 'editor', 'id', 'import-map', 'persist-edits', 'readonly', 'session', 'setup', 'theme',
+  'auto-run',
+  'depends-on',
+  'editor',
+  'id',
+  'import-map',
+  'persist-edits',
+  'readonly',
+  'session',
+  'setup',
+  'theme',
 ]);
 
 /** `key="a value"`, `key='…'`, `key=value`; then what highlighters read, `{1,3}` and `[a title]`, with blanks inside; then any other word. */
@@ -62,20 +71,29 @@ export function isOutputFence(info: string): boolean {
   return info.trim().split(/\s+/, 2).includes('output');
 }
 
-interface Word { readonly text: string; readonly key: string; readonly value: string }
+interface Word {
+  readonly text: string;
+  readonly key: string;
+  readonly value: string;
+}
 
 function split(info: string): { language: string; words: Word[] } {
   const [, first = '', others = ''] = /^\s*([^\s{[=]*)(.*)$/s.exec(info) ?? [];
   // A fence may be live and have no language.
   const [language, rest] = first === 'live' ? ['', info] : [first, others];
-  const words = Array.from(rest.matchAll(word), ([text, key = text, quoted, apostrophed, plain]) =>
-    ({ text, key, value: quoted ?? apostrophed ?? plain ?? '' }));
+  const words = Array.from(rest.matchAll(word), ([text, key = text, quoted, apostrophed, plain]) => ({
+    text,
+    key,
+    value: quoted ?? apostrophed ?? plain ?? '',
+  }));
   return { language, words };
 }
 
 function addressOfTools(name: string, known: Readonly<Record<string, string>>): string {
   const address = Object.hasOwn(known, name) ? known[name] : undefined;
   if (address !== undefined) return address;
-  throw new LiveFenceError(`A live fence asks for the tools "${name}", but the plugin's option \`tools\` has ` +
-    `${Object.keys(known).join(', ') || 'none'}. Add { tools: { "${name}": "/address/of/the/module.js" } } to its options.`);
+  throw new LiveFenceError(
+    `A live fence asks for the tools "${name}", but the plugin's option \`tools\` has ` +
+      `${Object.keys(known).join(', ') || 'none'}. Add { tools: { "${name}": "/address/of/the/module.js" } } to its options.`,
+  );
 }

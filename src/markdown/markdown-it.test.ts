@@ -2,12 +2,14 @@ import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import { codemodeSnippets, type LiveFenceOptions } from './markdown-it.js';
 
-const render = (text: string, options?: LiveFenceOptions) => new MarkdownIt().use(codemodeSnippets, options).render(text);
+const render = (text: string, options?: LiveFenceOptions) =>
+  new MarkdownIt().use(codemodeSnippets, options).render(text);
 
 describe('codemodeSnippets for markdown-it (issue 5, point 6)', () => {
   it('wraps a live fence and keeps its block', () => {
     expect(render('```ts live session=guide auto-run\nconst a = 1 < 2;\n```')).toBe(
-      '<codemode-snippet session="guide" auto-run><pre><code class="language-ts">const a = 1 &lt; 2;\n</code></pre>\n</codemode-snippet>\n');
+      '<codemode-snippet session="guide" auto-run><pre><code class="language-ts">const a = 1 &lt; 2;\n</code></pre>\n</codemode-snippet>\n',
+    );
   });
 
   it('leaves other fences as they are', () => {
@@ -16,12 +18,17 @@ describe('codemodeSnippets for markdown-it (issue 5, point 6)', () => {
   });
 
   it('escapes what an attribute holds', () => {
-    expect(render('```ts live session=\'"><img src=x onerror=alert(1)>\'\n1\n```')).not.toContain('"><img');
+    expect(render("```ts live session='\"><img src=x onerror=alert(1)>'\n1\n```")).not.toContain('"><img');
   });
 
   it('lets the highlighter see the language and its own part alone, and puts the info string back', () => {
     const seen: string[] = [];
-    const markdown = new MarkdownIt({ highlight: (_code, language, rest) => { seen.push(language, rest); return ''; } });
+    const markdown = new MarkdownIt({
+      highlight: (_code, language, rest) => {
+        seen.push(language, rest);
+        return '';
+      },
+    });
     markdown.use(codemodeSnippets);
     const tokens = markdown.parse('```ts live {2} session=a\n1\n```', {});
     markdown.renderer.render(tokens, markdown.options, {});
@@ -32,7 +39,9 @@ describe('codemodeSnippets for markdown-it (issue 5, point 6)', () => {
   it('wraps the rule of a plugin that came before', () => {
     const markdown = new MarkdownIt();
     markdown.renderer.rules.fence = () => '<figure></figure>';
-    expect(markdown.use(codemodeSnippets).render('```ts live\n1\n```')).toBe('<codemode-snippet><figure></figure></codemode-snippet>\n');
+    expect(markdown.use(codemodeSnippets).render('```ts live\n1\n```')).toBe(
+      '<codemode-snippet><figure></figure></codemode-snippet>\n',
+    );
   });
 
   it('says which tools there are', () => {
@@ -41,7 +50,8 @@ describe('codemodeSnippets for markdown-it (issue 5, point 6)', () => {
 
   it('puts the output that the fence after it expects into the snippet', () => {
     expect(render('```ts live\n1\n```\n\n```text output\n<1>\n  2\n```')).toBe(
-      '<codemode-snippet><pre><code class="language-ts">1\n</code></pre>\n<pre slot="expected">&lt;1&gt;\n  2\n</pre>\n</codemode-snippet>\n');
+      '<codemode-snippet><pre><code class="language-ts">1\n</code></pre>\n<pre slot="expected">&lt;1&gt;\n  2\n</pre>\n</codemode-snippet>\n',
+    );
     const other = '```ts\n1\n```\n\n```text output\n1\n```';
     expect(render(other)).toBe(new MarkdownIt().render(other));
   });

@@ -3,7 +3,11 @@ import { isLiveFence, isOutputFence, LiveFenceError, readLiveFence, type LiveFen
 export { LiveFenceError, type LiveFenceOptions };
 
 /** What the plugin needs of a token: `info` is what stands after the fence. */
-interface Token { type: string; info: string; content: string }
+interface Token {
+  type: string;
+  info: string;
+  content: string;
+}
 
 type RenderRule<T extends Token, Rest extends unknown[]> = (tokens: T[], index: number, ...rest: Rest) => string;
 
@@ -21,20 +25,24 @@ interface MarkdownIt<T extends Token, Rest extends unknown[]> {
  * @throws LiveFenceError while rendering, if a fence names tools that the options do not have
  */
 export function codemodeSnippets<T extends Token, Rest extends unknown[]>(
-  markdown: MarkdownIt<T, Rest>, options: LiveFenceOptions = {},
+  markdown: MarkdownIt<T, Rest>,
+  options: LiveFenceOptions = {},
 ): void {
   const { rules } = markdown.renderer;
   const renderFence = rules.fence;
-  if (renderFence === undefined) throw new TypeError('markdown-it has no rule for fences that could be wrapped: use the plugin after the others.');
+  if (renderFence === undefined)
+    throw new TypeError('markdown-it has no rule for fences that could be wrapped: use the plugin after the others.');
   rules.fence = (tokens, index, ...rest) => {
     const token = tokens[index];
     if (token === undefined || isOutputOfLive(tokens, index)) return '';
     const fence = readLiveFence(token.info, options);
     if (fence === undefined) return renderFence(tokens, index, ...rest);
-    const attributes = Object.entries(fence.attributes)
-      .map(([name, value]) => value === '' ? ` ${name}` : ` ${name}="${markdown.utils.escapeHtml(value)}"`);
+    const attributes = Object.entries(fence.attributes).map(([name, value]) =>
+      value === '' ? ` ${name}` : ` ${name}="${markdown.utils.escapeHtml(value)}"`,
+    );
     const output = isOutputOfLive(tokens, index + 1)
-      ? `<pre slot="expected">${markdown.utils.escapeHtml(tokens[index + 1]?.content ?? '')}</pre>\n` : '';
+      ? `<pre slot="expected">${markdown.utils.escapeHtml(tokens[index + 1]?.content ?? '')}</pre>\n`
+      : '';
     const written = token.info;
     token.info = `${fence.language} ${fence.rest}`.trim();
     try {

@@ -2,7 +2,10 @@ import { isOutputFence, LiveFenceError, readLiveFence, type LiveFence, type Live
 
 export { LiveFenceError, type LiveFenceOptions };
 
-interface Point { line: number; column: number }
+interface Point {
+  line: number;
+  column: number;
+}
 
 /** A node of mdast, as far as it matters here. */
 interface MarkdownNode {
@@ -35,7 +38,8 @@ interface MarkdownFile {
  * @returns a transformer, which throws (through the file, with the line of the fence) if a fence names tools that the options do not have
  */
 export function codemodeSnippets(
-  this: MarkdownProcessor, options: LiveFenceOptions = {},
+  this: MarkdownProcessor,
+  options: LiveFenceOptions = {},
 ): (tree: MarkdownNode, file?: MarkdownFile) => undefined {
   // This is how unified hands its processor to a plugin.
   // oxlint-disable-next-line oxc/no-this-in-exported-function
@@ -98,7 +102,11 @@ function infoOf(code: MarkdownNode): string {
 }
 
 function outputAsElement(value: string): MarkdownNode {
-  return { type: 'codemodeOutput', data: { hName: 'pre', hProperties: { slot: 'expected' } }, children: [verbatim(value)] };
+  return {
+    type: 'codemodeOutput',
+    data: { hName: 'pre', hProperties: { slot: 'expected' } },
+    children: [verbatim(value)],
+  };
 }
 
 /** MDX puts a site's component in the place of a Markdown `<pre>`, but not of one that somebody wrote as JSX. */

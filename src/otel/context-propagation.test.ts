@@ -16,7 +16,11 @@ describe('CodemodeContextManager', () => {
     manager.with(one, () => {
       expect(manager.active()).toBe(one);
       expect(manager.with(two, () => manager.active())).toBe(two);
-      expect(() => manager.with(two, () => { throw new RangeError('x'); })).toThrow(RangeError);
+      expect(() =>
+        manager.with(two, () => {
+          throw new RangeError('x');
+        }),
+      ).toThrow(RangeError);
       expect(manager.active()).toBe(one);
     });
     expect(manager.active()).toBe(ROOT_CONTEXT);

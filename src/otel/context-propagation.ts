@@ -18,7 +18,10 @@ export class CodemodeContextManager implements ContextManager {
   }
 
   with<Args extends unknown[], Fn extends (...args: Args) => ReturnType<Fn>>(
-    context: Context, fn: Fn, thisArg?: ThisParameterType<Fn>, ...args: Args
+    context: Context,
+    fn: Fn,
+    thisArg?: ThisParameterType<Fn>,
+    ...args: Args
   ): ReturnType<Fn> {
     const call = (): ReturnType<Fn> => Reflect.apply(fn, thisArg, args) as ReturnType<Fn>;
     return this.#variable === undefined ? call() : this.#variable.run(context, call);
@@ -31,7 +34,8 @@ export class CodemodeContextManager implements ContextManager {
     const bound = function (this: unknown, ...args: unknown[]): unknown {
       return run(() => Reflect.apply(target as AnyFunction & Target, this, args));
     };
-    for (const key of ['name', 'length'] as const) Object.defineProperty(bound, key, { value: target[key], configurable: true });
+    for (const key of ['name', 'length'] as const)
+      Object.defineProperty(bound, key, { value: target[key], configurable: true });
     return bound as Target;
   }
 

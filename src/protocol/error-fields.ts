@@ -20,7 +20,14 @@ const makers = new Map<string, (message: string, name: string) => Error>([
 
 const natives = new Map<object, string>(
   [
-    Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError,
+    Error,
+    TypeError,
+    RangeError,
+    SyntaxError,
+    ReferenceError,
+    EvalError,
+    URIError,
+    AggregateError,
     ...(typeof DOMException === 'undefined' ? [] : [DOMException]),
   ].map((constructor) => [constructor.prototype, constructor.name]),
 );

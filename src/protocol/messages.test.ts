@@ -135,7 +135,11 @@ describe('messages', () => {
       { ...report, preview: { type: 'object', kind: 'script', className: '', text: '' } },
     ],
     ['output that is no text', outputMessage, output],
-    ['output with an unknown method', outputMessage, { ...outputText, entries: outputText.entries.replace('"table"', '"eval"') }],
+    [
+      'output with an unknown method',
+      outputMessage,
+      { ...outputText, entries: outputText.entries.replace('"table"', '"eval"') },
+    ],
     [
       'too many variables',
       wireContext,
@@ -156,9 +160,9 @@ describe('messages', () => {
   });
 
   it('tell where a message is wrong', () => {
-    expect(() => readMessage(executionReport, { ...report, ok: false, error: { ...error, position: { line: 'x', column: 1 } } })).toThrow(
-      /at error\.position\.line: expected number, received "x"/,
-    );
+    expect(() =>
+      readMessage(executionReport, { ...report, ok: false, error: { ...error, position: { line: 'x', column: 1 } } }),
+    ).toThrow(/at error\.position\.line: expected number, received "x"/);
   });
 
   it('read output from its text', () => {

@@ -19,8 +19,25 @@ const maxColumns = 200;
 const maxRows = 2_000;
 
 const methods: ReadonlySet<unknown> = new Set<OutputMethod>([
-  'log', 'info', 'warn', 'error', 'debug', 'table', 'group', 'groupCollapsed', 'groupEnd', 'count', 'time', 'assert', 'dir', 'trace', 'clear',
-  'display', 'uncaught', 'unhandledrejection', 'notice',
+  'log',
+  'info',
+  'warn',
+  'error',
+  'debug',
+  'table',
+  'group',
+  'groupCollapsed',
+  'groupEnd',
+  'count',
+  'time',
+  'assert',
+  'dir',
+  'trace',
+  'clear',
+  'display',
+  'uncaught',
+  'unhandledrejection',
+  'notice',
 ]);
 const levels: ReadonlySet<unknown> = new Set<OutputLevel>(['debug', 'log', 'info', 'warn', 'error']);
 
@@ -98,7 +115,8 @@ function list(value: unknown, maxLength: number, path: string): readonly unknown
 }
 
 function string(value: unknown, maxLength: number, path: string): string {
-  if (typeof value !== 'string' || value.length > maxLength) throw wrong(path, `a string of at most ${maxLength} characters`, value);
+  if (typeof value !== 'string' || value.length > maxLength)
+    throw wrong(path, `a string of at most ${maxLength} characters`, value);
   return value;
 }
 

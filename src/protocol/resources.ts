@@ -1,7 +1,15 @@
 /** What this layer opens and has to release: tests count it before and after. */
 export type ResourceKind = 'frame' | 'port' | 'listener' | 'timer' | 'objectUrl' | 'worker' | 'database';
 
-const live: Record<ResourceKind, number> = { frame: 0, port: 0, listener: 0, timer: 0, objectUrl: 0, worker: 0, database: 0 };
+const live: Record<ResourceKind, number> = {
+  frame: 0,
+  port: 0,
+  listener: 0,
+  timer: 0,
+  objectUrl: 0,
+  worker: 0,
+  database: 0,
+};
 
 /** How many of each kind are open in this realm. A copy, taken now. */
 export const liveResources = (): Readonly<Record<ResourceKind, number>> => ({ ...live });

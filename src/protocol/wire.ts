@@ -37,8 +37,13 @@ export interface KernelSettings {
   readonly baseUrl: string;
 }
 
-export interface StartMessage { readonly context: WireContext; readonly settings: KernelSettings }
-export interface StartedMessage { readonly version: string }
+export interface StartMessage {
+  readonly context: WireContext;
+  readonly settings: KernelSettings;
+}
+export interface StartedMessage {
+  readonly version: string;
+}
 
 export interface ExecuteMessage {
   readonly context: WireContext;
@@ -71,7 +76,11 @@ export type SendableError = {
 };
 
 /** Line and column from 1; `length` in characters. */
-export interface SourcePosition { readonly line: number; readonly column: number; readonly length?: number }
+export interface SourcePosition {
+  readonly line: number;
+  readonly column: number;
+  readonly length?: number;
+}
 
 export interface ExecutionReport {
   readonly ok: boolean;
@@ -85,14 +94,29 @@ export interface ExecutionReport {
 }
 
 export type OutputMethod =
-  | 'log' | 'info' | 'warn' | 'error' | 'debug' | 'table' | 'group' | 'groupCollapsed' | 'groupEnd'
-  | 'count' | 'time' | 'assert' | 'dir' | 'trace' | 'clear' | 'display' | 'uncaught' | 'unhandledrejection' | 'notice';
+  | 'log'
+  | 'info'
+  | 'warn'
+  | 'error'
+  | 'debug'
+  | 'table'
+  | 'group'
+  | 'groupCollapsed'
+  | 'groupEnd'
+  | 'count'
+  | 'time'
+  | 'assert'
+  | 'dir'
+  | 'trace'
+  | 'clear'
+  | 'display'
+  | 'uncaught'
+  | 'unhandledrejection'
+  | 'notice';
 export type OutputLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 
 /** Text that a format specifier made, styled or not, or a value to inspect. */
-export type OutputPart =
-  | { readonly text: string; readonly style?: string }
-  | { readonly preview: Preview };
+export type OutputPart = { readonly text: string; readonly style?: string } | { readonly preview: Preview };
 
 export interface WireOutput {
   /** From 1, in the order in which the worker wrote; unique in a session. */

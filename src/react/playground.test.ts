@@ -6,6 +6,8 @@ import { CodemodePlayground } from './playground.js';
 describe('CodemodePlayground for React (issue 5, point 6)', () => {
   it('renders on a server, without a DOM', () => {
     expect(typeof globalThis.document).toBe('undefined');
-    expect(renderToString(createElement(CodemodePlayground, { theme: 'dark', onRun: () => undefined }))).toMatch(/^<codemode-playground/);
+    expect(renderToString(createElement(CodemodePlayground, { theme: 'dark', onRun: () => undefined }))).toMatch(
+      /^<codemode-playground/,
+    );
   });
 });

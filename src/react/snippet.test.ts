@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { CodemodeSnippet } from './index.js';
 
 describe('CodemodeSnippet for React (issue 5, point 6)', () => {
-  it('renders the author\'s code on a server, without a DOM', () => {
+  it("renders the author's code on a server, without a DOM", () => {
     expect(typeof globalThis.document).toBe('undefined');
     const code = createElement('pre', null, createElement('code', null, 'await 1'));
-    expect(renderToString(createElement(CodemodeSnippet, { session: 'guide', onRun: () => undefined }, code)))
-      .toMatch(/^<codemode-snippet[^>]*><pre><code>await 1<\/code><\/pre><\/codemode-snippet>$/);
+    expect(renderToString(createElement(CodemodeSnippet, { session: 'guide', onRun: () => undefined }, code))).toMatch(
+      /^<codemode-snippet[^>]*><pre><code>await 1<\/code><\/pre><\/codemode-snippet>$/,
+    );
   });
 });

@@ -86,7 +86,11 @@ export class Codemode {
     this.#workers = new WorkerSupply({
       connect:
         options.connectKernel ??
-        connectLazily({ runnerUrl: options.runnerUrl, connect: options.connect ?? [], healthTimeout: this.limits.healthTimeout }),
+        connectLazily({
+          runnerUrl: options.runnerUrl,
+          connect: options.connect ?? [],
+          healthTimeout: this.limits.healthTimeout,
+        }),
       limits: this.limits,
       holders: () => [...this.#sessions.values()],
     });
@@ -158,14 +162,17 @@ export class Codemode {
     const scope = RuntimeContext.from(context);
     return {
       context: scope,
-      execute: async (code, options = {}) => await this.execute(code, { ...options, context: merged(scope, options.context) }),
+      execute: async (code, options = {}) =>
+        await this.execute(code, { ...options, context: merged(scope, options.context) }),
       withContext: (more) => this.withContext(merged(scope, more)),
     };
   }
 
   /** Ends every session; what runs is cancelled, or waited for with `drain`. Idempotent; use after it rejects. */
   close(options: CloseOptions = {}): Promise<void> {
-    this.#closing ??= Promise.all([...this.#sessions.values()].map((session) => session.close(options))).then(() => this.#persistence?.close());
+    this.#closing ??= Promise.all([...this.#sessions.values()].map((session) => session.close(options))).then(() =>
+      this.#persistence?.close(),
+    );
     this.#workers.close();
     return this.#closing;
   }

@@ -1,17 +1,29 @@
 /** An EventTarget whose events are CustomEvents, with the types of their details by event type. */
 export abstract class DetailEventTarget<Details extends object> extends EventTarget {
   override addEventListener<K extends keyof Details & string>(
-    type: K, listener: (event: CustomEvent<Details[K]>) => void, options?: AddEventListenerOptions | boolean): void;
+    type: K,
+    listener: (event: CustomEvent<Details[K]>) => void,
+    options?: AddEventListenerOptions | boolean,
+  ): void;
   override addEventListener(
-    type: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean): void;
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: AddEventListenerOptions | boolean,
+  ): void;
   override addEventListener(type: string, listener: unknown, options?: AddEventListenerOptions | boolean): void {
     super.addEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
   }
 
   override removeEventListener<K extends keyof Details & string>(
-    type: K, listener: (event: CustomEvent<Details[K]>) => void, options?: EventListenerOptions | boolean): void;
+    type: K,
+    listener: (event: CustomEvent<Details[K]>) => void,
+    options?: EventListenerOptions | boolean,
+  ): void;
   override removeEventListener(
-    type: string, listener: EventListenerOrEventListenerObject | null, options?: EventListenerOptions | boolean): void;
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: EventListenerOptions | boolean,
+  ): void;
   override removeEventListener(type: string, listener: unknown, options?: EventListenerOptions | boolean): void {
     super.removeEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
   }

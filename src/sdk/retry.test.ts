@@ -50,10 +50,13 @@ describe('A8 retry', () => {
   it('A8 gives the first success, and lets a ticker tick meanwhile', async () => {
     let ticks = 0;
     const ticker = setInterval(() => (ticks += 1), 10);
-    const outcome = retry((attempt) => {
-      if (attempt < 3) throw transient();
-      return 'done';
-    }, { random: () => 0.5 });
+    const outcome = retry(
+      (attempt) => {
+        if (attempt < 3) throw transient();
+        return 'done';
+      },
+      { random: () => 0.5 },
+    );
     await vi.advanceTimersByTimeAsync(300);
     expect(await outcome).toBe('done');
     clearInterval(ticker);

@@ -25,7 +25,10 @@ export function backoffDelay(failedAttempts: number, random: number): number {
  * Calls `operation` until it succeeds, fails for good, or has had its attempts; rejects with the last failure.
  * For operations that may be repeated only: opening a worker is one, running code is not.
  */
-export async function retry<T>(operation: (attempt: number) => T | PromiseLike<T>, options: RetryOptions = {}): Promise<T> {
+export async function retry<T>(
+  operation: (attempt: number) => T | PromiseLike<T>,
+  options: RetryOptions = {},
+): Promise<T> {
   const { attempts = 3, signal, isTransient = isTransientFailure, random = Math.random } = options;
   return pRetry(
     async (attempt) => {
@@ -53,10 +56,12 @@ function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<vo
       unlisten?.();
       resolve();
     });
-    const unlisten = signal && listen(signal, 'abort', () => {
-      cancelTimer();
-      unlisten?.();
-      reject(signal.reason as Error);
-    });
+    const unlisten =
+      signal &&
+      listen(signal, 'abort', () => {
+        cancelTimer();
+        unlisten?.();
+        reject(signal.reason as Error);
+      });
   });
 }

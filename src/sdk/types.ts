@@ -1,5 +1,13 @@
 import type { Preview } from '../protocol/previews/preview.js';
-import type { ExecutionMode, ExecutionTransaction, NamespaceEntry, OutputPart, RestoreReport, SendableError, WireOutput } from '../protocol/wire.js';
+import type {
+  ExecutionMode,
+  ExecutionTransaction,
+  NamespaceEntry,
+  OutputPart,
+  RestoreReport,
+  SendableError,
+  WireOutput,
+} from '../protocol/wire.js';
 import type { RuntimeContext } from '../context/runtime-context.js';
 
 /** The life of a session. `crashed` is left again by the next `starting`, and so is the `created` of one that was suspended. */
@@ -100,7 +108,12 @@ export interface SessionLike {
   forget?(): Promise<void>;
   close(): Promise<void>;
   addEventListener<K extends keyof SessionEventDetails>(
-    type: K, listener: (event: CustomEvent<SessionEventDetails[K]>) => void, options?: AddEventListenerOptions): void;
+    type: K,
+    listener: (event: CustomEvent<SessionEventDetails[K]>) => void,
+    options?: AddEventListenerOptions,
+  ): void;
   removeEventListener<K extends keyof SessionEventDetails>(
-    type: K, listener: (event: CustomEvent<SessionEventDetails[K]>) => void): void;
+    type: K,
+    listener: (event: CustomEvent<SessionEventDetails[K]>) => void,
+  ): void;
 }

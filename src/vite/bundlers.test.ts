@@ -36,7 +36,11 @@ beforeAll(async () => {
   const home = path.join(folder, 'node_modules/codemode-playground');
   await esbuild.build({
     entryPoints: { context: path.join(context, 'index.ts'), frames: path.join(context, 'installed-frames.ts') },
-    bundle: true, splitting: true, format: 'esm', outdir: home, logLevel: 'error',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    outdir: home,
+    logLevel: 'error',
   });
   entryPoints['codemode-playground/context'] = path.join(home, 'context.js');
   entryPoints['codemode-playground/context/frames'] = path.join(home, 'frames.js');
@@ -59,18 +63,29 @@ const bundlers: Record<string, { readonly source: string; bundle(entry: string, 
   },
   esbuild: {
     source: 'main.ts',
-    bundle: (entry, outfile) => esbuild.build({
-      entryPoints: [entry], outfile, bundle: true, format: 'esm', target: 'es2022', sourcemap: true, logLevel: 'error',
-      alias: entryPoints, plugins: [asyncContext.esbuild()],
-    }),
+    bundle: (entry, outfile) =>
+      esbuild.build({
+        entryPoints: [entry],
+        outfile,
+        bundle: true,
+        format: 'esm',
+        target: 'es2022',
+        sourcemap: true,
+        logLevel: 'error',
+        alias: entryPoints,
+        plugins: [asyncContext.esbuild()],
+      }),
   },
 };
 
 describe('asyncContext', () => {
-  it.each(Object.entries(bundlers))('keeps contexts, and leads to the source, in what %s makes', async (name, { source, bundle }) => {
-    const file = path.join(folder, 'dist', `${name}.mjs`);
-    await bundle(path.join(folder, source), file);
-    const { stdout } = await promisify(execFile)(process.execPath, ['--enable-source-maps', file]);
-    expect(stdout.trim().split('\n')).toEqual(['a,b,', `${source}:11:9`]);
-  });
+  it.each(Object.entries(bundlers))(
+    'keeps contexts, and leads to the source, in what %s makes',
+    async (name, { source, bundle }) => {
+      const file = path.join(folder, 'dist', `${name}.mjs`);
+      await bundle(path.join(folder, source), file);
+      const { stdout } = await promisify(execFile)(process.execPath, ['--enable-source-maps', file]);
+      expect(stdout.trim().split('\n')).toEqual(['a,b,', `${source}:11:9`]);
+    },
+  );
 });

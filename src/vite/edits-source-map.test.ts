@@ -31,20 +31,28 @@ describe('sourceMapOf', () => {
   });
 
   it('agrees with the edited text wherever text was copied', () => {
-    fc.assert(fc.property(
-      fc.array(fc.constantFrom('a', 'b', '\n', '\r\n', '\u2028', ' '), { maxLength: 40 }).map((parts) => parts.join('')),
-      fc.array(fc.tuple(fc.nat(40), fc.constantFrom('<', '<\n', '>>')), { maxLength: 6 }),
-      (source, insertions) => {
-        const edits = new Edits(source);
-        for (const [at, text] of insertions) edits.insert(Math.min(at, source.length), text, Rank.instrument);
-        const edited = edits.apply();
-        const map = sourceMapOf(edited, 'x.js', Array.from(source, (_, index) => index));
-        for (let at = 0; at < source.length; at += 1) {
-          const generated = edited.generatedOffset(at)!;
-          expect(originOf(map, ...lineAndColumn(edited.text, generated))).toEqual(lineAndColumn(source, at));
-        }
-      },
-    ));
+    fc.assert(
+      fc.property(
+        fc
+          .array(fc.constantFrom('a', 'b', '\n', '\r\n', '\u2028', ' '), { maxLength: 40 })
+          .map((parts) => parts.join('')),
+        fc.array(fc.tuple(fc.nat(40), fc.constantFrom('<', '<\n', '>>')), { maxLength: 6 }),
+        (source, insertions) => {
+          const edits = new Edits(source);
+          for (const [at, text] of insertions) edits.insert(Math.min(at, source.length), text, Rank.instrument);
+          const edited = edits.apply();
+          const map = sourceMapOf(
+            edited,
+            'x.js',
+            Array.from(source, (_, index) => index),
+          );
+          for (let at = 0; at < source.length; at += 1) {
+            const generated = edited.generatedOffset(at)!;
+            expect(originOf(map, ...lineAndColumn(edited.text, generated))).toEqual(lineAndColumn(source, at));
+          }
+        },
+      ),
+    );
   });
 });
 

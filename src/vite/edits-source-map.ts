@@ -25,7 +25,14 @@ export function sourceMapOf(edited: EditedText, fileName: string, places: Iterab
   const add = (generated: number, source: number): void => {
     while (generated >= (generatedLines[generatedLine + 1] ?? Infinity)) generatedLine += 1;
     const sourceLine = lastAtMost(sourceLines, source);
-    addSegment(map, generatedLine, generated - generatedLines[generatedLine]!, fileName, sourceLine, source - sourceLines[sourceLine]!);
+    addSegment(
+      map,
+      generatedLine,
+      generated - generatedLines[generatedLine]!,
+      fileName,
+      sourceLine,
+      source - sourceLines[sourceLine]!,
+    );
   };
   for (const [index, { generatedStart, sourceStart, copied }] of edited.segments.entries()) {
     add(generatedStart, sourceStart);

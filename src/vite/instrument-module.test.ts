@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { CompileError } from '../compiler/compile-error.js';
 import { framesModule, instrumentModule, type SourceLanguage } from './instrument-module.js';
 
-const codeOf = (source: string, language?: SourceLanguage): string | undefined => instrumentModule(source, '/x.js', language)?.code;
+const codeOf = (source: string, language?: SourceLanguage): string | undefined =>
+  instrumentModule(source, '/x.js', language)?.code;
 
 describe('instrumentModule', () => {
   it.each([
@@ -17,27 +18,38 @@ describe('instrumentModule', () => {
   it('imports what it uses, and moves no line', () => {
     const source = "import a from 'a';\nexport async function f() {\n  await a;\n}\n";
     const code = codeOf(source)!;
-    expect(code).toContain(`import{enter as $c_enter,exit as $c_exit,resume as $c_resume,suspend as $c_suspend,rejected as $c_rejected}from'${framesModule}';import a from 'a';\n`);
+    expect(code).toContain(
+      `import{enter as $c_enter,exit as $c_exit,resume as $c_resume,suspend as $c_suspend,rejected as $c_rejected}from'${framesModule}';import a from 'a';\n`,
+    );
     expect(code.split('\n')).toHaveLength(source.split('\n').length);
     expect(code.split('\n')[2]).toBe('  await $c_suspend($c_f, a),$c_resume($c_f);');
   });
 
   it('leaves directives and a #! line first', () => {
     expect(codeOf('"use client"\nexport const f = async () => { await 1 };')).toMatch(/^"use client";import\{/);
-    expect(codeOf('#!/usr/bin/env node\nexport const f = async () => { await 1 };')).toMatch(/^#!\/usr\/bin\/env node\nimport\{/);
+    expect(codeOf('#!/usr/bin/env node\nexport const f = async () => { await 1 };')).toMatch(
+      /^#!\/usr\/bin\/env node\nimport\{/,
+    );
   });
 
   it('keeps CommonJS what it is, sloppy code too', () => {
-    expect(codeOf('exports.f = async () => { await 1 };')).toMatch(new RegExp(`^const\\{enter:\\$c_enter,.*\\}=require\\('${framesModule}'\\);exports`));
+    expect(codeOf('exports.f = async () => { await 1 };')).toMatch(
+      new RegExp(`^const\\{enter:\\$c_enter,.*\\}=require\\('${framesModule}'\\);exports`),
+    );
     expect(codeOf('with (module) { exports.f = async () => { await 1 } }')).toMatch(/^const\{/);
     expect(codeOf('export const f = async (require) => { await require };')).toMatch(/^import\{/);
   });
 
   it('leaves types and elements for the bundler', () => {
-    const source = 'export const View = async <T,>(value: Promise<T>): Promise<T> => <p title="x">it will await {await value as T}</p>;';
-    expect(codeOf(source, 'tsx')).toContain('$c_returned( <p title="x">it will await {($c_r=await $c_suspend($c_f, value),$c_resume($c_f),$c_r) as T}</p>)');
+    const source =
+      'export const View = async <T,>(value: Promise<T>): Promise<T> => <p title="x">it will await {await value as T}</p>;';
+    expect(codeOf(source, 'tsx')).toContain(
+      '$c_returned( <p title="x">it will await {($c_r=await $c_suspend($c_f, value),$c_resume($c_f),$c_r) as T}</p>)',
+    );
     expect(() => codeOf(source, 'ts')).toThrow(CompileError);
-    expect(codeOf('export const f = async (a: number) => <number>await g<string>(a);', 'ts')).toContain('<number>($c_r=await $c_suspend($c_f, g<string>(a)),$c_resume($c_f),$c_r)');
+    expect(codeOf('export const f = async (a: number) => <number>await g<string>(a);', 'ts')).toContain(
+      '<number>($c_r=await $c_suspend($c_f, g<string>(a)),$c_resume($c_f),$c_r)',
+    );
   });
 
   it('takes names that the module has not', () => {

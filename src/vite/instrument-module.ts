@@ -29,7 +29,11 @@ export interface InstrumentedModule {
  * @returns `undefined` where nothing has to change
  * @throws CompileError
  */
-export function instrumentModule(source: string, fileName: string, language: SourceLanguage = 'js'): InstrumentedModule | undefined {
+export function instrumentModule(
+  source: string,
+  fileName: string,
+  language: SourceLanguage = 'js',
+): InstrumentedModule | undefined {
   if (!maySuspend.test(source)) return undefined;
   const { parsed, isModule } = parseModule(source, language);
   const { program, tokens } = parsed;
@@ -42,17 +46,32 @@ export function instrumentModule(source: string, fileName: string, language: Sou
   const { at, separator } = startOfStatements(program, source);
   edits.insert(at, separator + importText(used, names, isModule), Rank.bind);
   const edited = edits.apply();
-  return { code: edited.text, map: sourceMapOf(edited, fileName, tokens.map(({ start }) => start)) };
+  return {
+    code: edited.text,
+    map: sourceMapOf(
+      edited,
+      fileName,
+      tokens.map(({ start }) => start),
+    ),
+  };
 }
 
 const commonJs = /\b(?:require|module|exports)\b/;
 const moduleStatements: ReadonlySet<string> = new Set([
-  'ImportDeclaration', 'ExportNamedDeclaration', 'ExportDefaultDeclaration', 'ExportAllDeclaration', 'TSExportAssignment',
+  'ImportDeclaration',
+  'ExportNamedDeclaration',
+  'ExportDefaultDeclaration',
+  'ExportAllDeclaration',
+  'TSExportAssignment',
 ]);
 
 /** Bundlers tell CommonJS by what is not there; an import would make an ECMAScript module of it. */
-function parseModule(source: string, language: SourceLanguage): { readonly parsed: Parsed; readonly isModule: boolean } {
-  const options = language === 'js' ? { language } as const : { language: 'ts', jsx: language.endsWith('x') } as const;
+function parseModule(
+  source: string,
+  language: SourceLanguage,
+): { readonly parsed: Parsed; readonly isModule: boolean } {
+  const options =
+    language === 'js' ? ({ language } as const) : ({ language: 'ts', jsx: language.endsWith('x') } as const);
   const asScript = (): Parsed => parse(source, { ...options, sourceType: 'script', allowAwait: false });
   let parsed: Parsed;
   try {
@@ -61,7 +80,9 @@ function parseModule(source: string, language: SourceLanguage): { readonly parse
     if (!commonJs.test(source)) throw error;
     return { parsed: asScript(), isModule: false };
   }
-  const isModule = !commonJs.test(source) || source.includes('import.meta') ||
+  const isModule =
+    !commonJs.test(source) ||
+    source.includes('import.meta') ||
     bodyList(parsed.program).some(({ type }) => moduleStatements.has(type));
   return isModule ? { parsed, isModule } : { parsed: asScript(), isModule };
 }

@@ -23,5 +23,7 @@ function patterns(option: string, value: RegExp | readonly RegExp[]): RegExp[] {
   const list = [value].flat();
   const wrong = list.find((pattern) => !(pattern instanceof RegExp));
   if (wrong === undefined) return list as RegExp[];
-  throw new TypeError(`Expected ${option} to be a regular expression or a list of them, but got ${typeof wrong} ${String(wrong)}.`);
+  throw new TypeError(
+    `Expected ${option} to be a regular expression or a list of them, but got ${typeof wrong} ${String(wrong)}.`,
+  );
 }

@@ -19,7 +19,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Builds `files`, of which `main.ts` is the entry, and gives what Node prints when it runs them, and what the build warned of. */
-async function run(files: Record<string, string>, options?: AsyncContextOptions): Promise<{ output: string[]; warnings: string[] }> {
+async function run(
+  files: Record<string, string>,
+  options?: AsyncContextOptions,
+): Promise<{ output: string[]; warnings: string[] }> {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), text);
@@ -33,16 +36,24 @@ async function run(files: Record<string, string>, options?: AsyncContextOptions)
     customLogger: logger,
     logLevel: 'warn',
     plugins: [asyncContext.vite(options) as Plugin],
-    resolve: { alias: [
-      { find: 'codemode-playground/context/frames', replacement: path.join(context, 'installed-frames.ts') },
-      { find: 'codemode-playground/context', replacement: path.join(context, 'index.ts') },
-    ] },
+    resolve: {
+      alias: [
+        { find: 'codemode-playground/context/frames', replacement: path.join(context, 'installed-frames.ts') },
+        { find: 'codemode-playground/context', replacement: path.join(context, 'index.ts') },
+      ],
+    },
     build: {
-      target: 'es2022', outDir: 'dist', sourcemap: true, minify: false,
+      target: 'es2022',
+      outDir: 'dist',
+      sourcemap: true,
+      minify: false,
       lib: { entry: path.join(folder, 'main.ts'), formats: ['es'], fileName: () => 'main.mjs' },
     },
   });
-  const { stdout } = await promisify(execFile)(process.execPath, ['--enable-source-maps', path.join(folder, 'dist/main.mjs')]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--enable-source-maps',
+    path.join(folder, 'dist/main.mjs'),
+  ]);
   return { output: stdout.trim().split('\n'), warnings };
 }
 
@@ -62,7 +73,9 @@ const get = () => variable.get();
 console.log(String(await Promise.all([variable.run('a', () => own(4)), variable.run('b', () => own(2)), own(1)])));
 console.log(await variable.run('a', () => later(get)));
 `;
-const dependency = { 'node_modules/dependency/index.js': 'export async function later(get) {\n  await null;\n  return get();\n}\n' };
+const dependency = {
+  'node_modules/dependency/index.js': 'export async function later(get) {\n  await null;\n  return get();\n}\n',
+};
 
 describe('asyncContext.vite', () => {
   it('keeps the context of the project’s own functions, and gives those of dependencies the empty one', async () => {
@@ -79,7 +92,8 @@ describe('asyncContext.vite', () => {
 
   it('shows errors at their lines in TypeScript', async () => {
     const { output } = await run({
-      'main.ts': 'interface Unused { readonly a: 1 }\n\nasync function f(): Promise<void> {\n  await null; throw new Error("x");\n}\n' +
+      'main.ts':
+        'interface Unused { readonly a: 1 }\n\nasync function f(): Promise<void> {\n  await null; throw new Error("x");\n}\n' +
         'console.log(await f().catch((error: Error) => error.stack?.split("\\n")[1]));',
     });
     expect(output[0]).toMatch(/main\.ts:4:21\)?$/);
@@ -88,9 +102,17 @@ describe('asyncContext.vite', () => {
   it('warns of a module that it can’t read, and leaves it', () => {
     const warnings: string[] = [];
     const { transform } = [asyncContextPlugin.raw(undefined, { framework: 'rollup', versions: {} })].flat()[0]!;
-    const { handler } = transform as { handler(this: { warn(message: string): void }, code: string, id: string): unknown };
-    const result = handler.call({ warn: (message) => warnings.push(message) }, 'const a = 1;\nasync function f(b: number) { await b; }', '/app/a.ts');
+    const { handler } = transform as {
+      handler(this: { warn(message: string): void }, code: string, id: string): unknown;
+    };
+    const result = handler.call(
+      { warn: (message) => warnings.push(message) },
+      'const a = 1;\nasync function f(b: number) { await b; }',
+      '/app/a.ts',
+    );
     expect(result).toBeUndefined();
-    expect(warnings).toEqual([expect.stringMatching(/^\/app\/a\.ts:2:19: .*Put this plugin after those that compile types/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^\/app\/a\.ts:2:19: .*Put this plugin after those that compile types/),
+    ]);
   });
 });

@@ -16,7 +16,8 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
   let loaders: Readonly<Record<string, string>> = {};
   let root = process.cwd();
   const fallback = { resolveId: framesResolver(() => root) };
-  const languageOf = (id: string): SourceLanguage => (seesSources(meta) ? sourceLanguage(extensionOf(id), loaders) : 'js');
+  const languageOf = (id: string): SourceLanguage =>
+    seesSources(meta) ? sourceLanguage(extensionOf(id), loaders) : 'js';
   return {
     name: 'codemode-playground:async-context',
     enforce: 'post',
@@ -43,7 +44,9 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
       config({ optimizeDeps }) {
         // One instance of the context for all: prepared along with the package, unless that is left as it is or linked.
         const isLeft = optimizeDeps?.exclude?.some((name) => /^codemode-playground(?:\/|$)/.test(name)) === true;
-        return isLeft || !/[\\/]node_modules[\\/]/.test(ownFolder) ? undefined : { optimizeDeps: { include: [framesModule] } };
+        return isLeft || !/[\\/]node_modules[\\/]/.test(ownFolder)
+          ? undefined
+          : { optimizeDeps: { include: [framesModule] } };
       },
     },
     webpack: aliasFrames,
@@ -103,6 +106,8 @@ function sourceLanguage(extension: string, loaders: Readonly<Record<string, stri
 }
 
 function unreadable(id: string, { message, position: { line, column } }: CompileError): string {
-  return `${id}:${line}:${column}: ${message} The module is left as it is, and its functions lose their context when they await. ` +
-    'Put this plugin after those that compile types and elements, or exclude the module.';
+  return (
+    `${id}:${line}:${column}: ${message} The module is left as it is, and its functions lose their context when they await. ` +
+    'Put this plugin after those that compile types and elements, or exclude the module.'
+  );
 }

@@ -33,17 +33,23 @@ export class HostLink {
     const failure = new NativeError();
     return new NativePromise((resolve, reject) => {
       let settle = (): void => undefined;
-      const forget = this.#endpoint.call('callTool', { context, callId, name, args }, {
-        // In the bracket: resolving with an object reads `then`, which code may have put on `Object.prototype`.
-        succeeded: (value) => intrinsics.enter(() => {
-          settle();
-          resolve(value);
-        }),
-        failed: (errorName, message) => intrinsics.enter(() => {
-          settle();
-          reject(named(failure, errorName, message));
-        }),
-      });
+      const forget = this.#endpoint.call(
+        'callTool',
+        { context, callId, name, args },
+        {
+          // In the bracket: resolving with an object reads `then`, which code may have put on `Object.prototype`.
+          succeeded: (value) =>
+            intrinsics.enter(() => {
+              settle();
+              resolve(value);
+            }),
+          failed: (errorName, message) =>
+            intrinsics.enter(() => {
+              settle();
+              reject(named(failure, errorName, message));
+            }),
+        },
+      );
       settle = execution.onInterrupt((reason) => {
         forget();
         this.#endpoint.call('cancelToolCall', { context, callId }, ignored);
@@ -59,10 +65,14 @@ export class HostLink {
   loadModule(url: string): Promise<LoadedModule> {
     const failure = new NativeError();
     return new NativePromise((resolve, reject) => {
-      this.#endpoint.call('loadModule', { context: this.#sessionContext().toJSON(), url }, {
-        succeeded: (module) => intrinsics.enter(() => resolve(module as LoadedModule)),
-        failed: (name, message) => intrinsics.enter(() => reject(named(failure, name, message))),
-      });
+      this.#endpoint.call(
+        'loadModule',
+        { context: this.#sessionContext().toJSON(), url },
+        {
+          succeeded: (module) => intrinsics.enter(() => resolve(module as LoadedModule)),
+          failed: (name, message) => intrinsics.enter(() => reject(named(failure, name, message))),
+        },
+      );
     });
   }
 

@@ -10,9 +10,19 @@ import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
 import type { Preview } from '../../src/protocol/previews/preview.js';
 import type {
-  ExecuteMessage, ExecutionReport, KernelSettings, SendableError, StartMessage, WireContext,
+  ExecuteMessage,
+  ExecutionReport,
+  KernelSettings,
+  SendableError,
+  StartMessage,
+  WireContext,
 } from '../../src/protocol/wire.js';
-import { openWorkerEndpoint, type KernelMethod, type KernelReply, type WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
+import {
+  openWorkerEndpoint,
+  type KernelMethod,
+  type KernelReply,
+  type WorkerEndpoint,
+} from '../../src/protocol/endpoint/worker-endpoint.js';
 import { CellRunner } from './execution/cell-runner.js';
 import type { RestoreMessage } from './checkpoint/checkpoints.js';
 import type { NamespaceSnapshot } from './checkpoint/namespace-snapshot.js';
@@ -102,7 +112,12 @@ export class Kernel {
       }
       const error = this.#sendable(thrown);
       const format = formatArguments([prefix, thrown], (value) => this.#preview(value));
-      this.#output.write(known ?? this.#executionOf(error), { method, level: 'error', ...format, frames: error.frames });
+      this.#output.write(known ?? this.#executionOf(error), {
+        method,
+        level: 'error',
+        ...format,
+        frames: error.frames,
+      });
     });
   }
 
@@ -132,7 +147,8 @@ export class Kernel {
         const { handle } = message as { readonly handle: string };
         const target = parseHandle(handle);
         const object = this.#handles.get(target.handle);
-        if (object === undefined) reply.fail('ExpiredPreviewError', 'This value was shown too long ago to be expanded. Run the code again.');
+        if (object === undefined)
+          reply.fail('ExpiredPreviewError', 'This value was shown too long ago to be expanded. Run the code again.');
         else if (object instanceof ShownGetter) reply.succeed(this.#previewOf(object));
         else reply.succeed(expandPreview(object, this.#previewOptions, target.range));
       },
@@ -161,19 +177,27 @@ export class Kernel {
       files: this.#files,
       functionSources: this.#functionSources,
       link: this.#link,
-      guard: new LoopGuard((execution, error) => intrinsics.enter(() => this.#interrupt(execution, error)), this.#cancelled),
+      guard: new LoopGuard(
+        (execution, error) => intrinsics.enter(() => this.#interrupt(execution, error)),
+        this.#cancelled,
+      ),
       isProxy: (value) => this.#proxies.isProxy(value),
       onPendingRejected: (name, reason, execution) =>
         this.#output.writeValues(execution, 'unhandledrejection', 'error', [`Pending “${name}” was rejected:`, reason]),
     });
     this.#cells.installEvaluators(globalThis, () => this.#ambientExecution());
-    this.#functionSources.install(globalThis, (run) => intrinsics.enter(run), (fn) => originalOf(fn) ?? fn);
+    this.#functionSources.install(
+      globalThis,
+      (run) => intrinsics.enter(run),
+      (fn) => originalOf(fn) ?? fn,
+    );
     const outside = { tools: createToolBindings([], this.#callTool) };
     installGlobals(globalThis, {
       console: this.#console(),
       config: settings.config,
       tools: () => (this.#ambientExecution() ?? outside).tools,
-      display: (...values) => intrinsics.enter(() => this.#output.writeValues(this.#ambientExecution(), 'display', 'log', values)),
+      display: (...values) =>
+        intrinsics.enter(() => this.#output.writeValues(this.#ambientExecution(), 'display', 'log', values)),
     });
     this.#outside.watch(globalThis);
     intrinsics.takeStock();
@@ -200,7 +224,11 @@ export class Kernel {
       },
       failed: (thrown, pending) => {
         this.#report(execution, reply, {
-          ok: false, value: undefined, preview: { type: 'undefined', text: 'undefined' }, error: this.#sendable(thrown), pending,
+          ok: false,
+          value: undefined,
+          preview: { type: 'undefined', text: 'undefined' },
+          error: this.#sendable(thrown),
+          pending,
         });
         end(transaction !== 'commit');
       },
@@ -209,7 +237,12 @@ export class Kernel {
 
   /** With what the execution left running, which would go on changing what is rolled back. */
   #rollBack(execution: Execution, snapshot: NamespaceSnapshot): void {
-    this.#interrupt(execution, { name: 'CancelledError', message: 'The execution was rolled back', stack: '', frames: [] });
+    this.#interrupt(execution, {
+      name: 'CancelledError',
+      message: 'The execution was rolled back',
+      stack: '',
+      frames: [],
+    });
     snapshot.rollBack();
     if (!snapshot.isPartial) return;
     const text = 'Names were rolled back, but not all that values hold: there is more than a transaction keeps.';
@@ -273,11 +306,13 @@ export class Kernel {
     }) as unknown as Record<string, (...args: unknown[]) => void>;
     for (const [name, method] of Object.entries(console)) {
       const isPlain = plainMethods.has(name);
-      console[name] = { [name]: (...args: unknown[]): void => {
-        // A flood must cost no more than it has to: the bracket is the dearer part of a call.
-        if (isPlain && this.#output.writePlain(this.#ambientExecution(), name as PlainMethod, args)) return;
-        intrinsics.enter(() => method(...args));
-      } }[name]!;
+      console[name] = {
+        [name]: (...args: unknown[]): void => {
+          // A flood must cost no more than it has to: the bracket is the dearer part of a call.
+          if (isPlain && this.#output.writePlain(this.#ambientExecution(), name as PlainMethod, args)) return;
+          intrinsics.enter(() => method(...args));
+        },
+      }[name]!;
     }
     return console as unknown as Console;
   }
@@ -316,4 +351,3 @@ export class Kernel {
 const plainMethods: ReadonlySet<string> = new Set<PlainMethod>(['log', 'info', 'debug']);
 const briefPreview = { maxDepth: 0, maxString: 200, maxCharacters: 500 };
 const maxRemembered = 1_000;
-

@@ -25,4 +25,5 @@ serve(exported['loops']?.(), (run) =>
     } finally {
       current.mapping = outer;
     }
-  }));
+  }),
+);

@@ -9,7 +9,8 @@ export const floods: Record<string, string> = {
   '50 MB thrown': `throw new Error('x'.repeat(50 * 1024 * 1024))`,
   '50 MB to a tool': `await tools.echo('x'.repeat(50 * 1024 * 1024))`,
   'two million objects returned': 'const graph = []; for (let i = 0; i < 2e6; i++) graph.push({ i }); graph',
-  'two million objects logged': 'const logged = []; for (let i = 0; i < 2e6; i++) logged.push({ i }); console.log(logged); 1',
+  'two million objects logged':
+    'const logged = []; for (let i = 0; i < 2e6; i++) logged.push({ i }); console.log(logged); 1',
   'a wide array of objects returned': 'Array.from({ length: 90_000 }, (_, i) => ({ i }))',
   'a huge map returned': 'new Map(Array.from({ length: 49_000 }, (_, i) => [i, `${i}`]))',
   'strings of 3 MB returned': `Array.from({ length: 2900 }, (_, i) => 'x'.repeat(1000) + i)`,
@@ -17,8 +18,10 @@ export const floods: Record<string, string> = {
   '1,000 calls with 100 KB': `const big = 'y'.repeat(1e5); await Promise.all(Array.from({ length: 1_000 }, () => tools.echo(big))); 1`,
   '200,000 unhandled rejections': `for (let i = 0; i < 200_000; i++) Promise.reject(new Error('left ' + i)); await new Promise((r) => setTimeout(r, 500)); 1`,
   '100,000 displays': 'for (let i = 0; i < 100_000; i++) display({ i, text: "shown" })',
-  '100,000 timers that log': 'for (let i = 0; i < 100_000; i++) setTimeout(() => console.log(i)); await new Promise((r) => setTimeout(r, 1000)); 1',
-  'nested 100,000 deep, logged and returned': 'let deep = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; console.log(deep); deep',
+  '100,000 timers that log':
+    'for (let i = 0; i < 100_000; i++) setTimeout(() => console.log(i)); await new Promise((r) => setTimeout(r, 1000)); 1',
+  'nested 100,000 deep, logged and returned':
+    'let deep = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; console.log(deep); deep',
   '20,000 lines of objects': `for (let i = 0; i < 20_000; i++) console.log({ a: 'x'.repeat(900), b: [1, 2, 3], c: { i } }, i)`,
 };
 
@@ -57,10 +60,14 @@ function watchGaps(): { end(): readonly number[] } {
   };
 }
 
-const heapSize = (): number => (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? Number.NaN;
+const heapSize = (): number =>
+  (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? Number.NaN;
 
 export async function flood(name: string): Promise<Flood> {
-  await using codemode = new Codemode({ runnerUrl: '/runner.html', limits: { codeTimeout: 60_000, requestTimeout: 120_000 } });
+  await using codemode = new Codemode({
+    runnerUrl: '/runner.html',
+    limits: { codeTimeout: 60_000, requestTimeout: 120_000 },
+  });
   codemode.registry.registerTool('echo', (args: unknown) => args);
   const session = codemode.session('flooded');
   let lines = 0;
@@ -78,5 +85,12 @@ export async function flood(name: string): Promise<Flood> {
   await new Promise((resolve) => setTimeout(resolve, 300));
   const gaps = watch.end().slice(0, 5);
   const heap = (heapSize() - heapBefore) / 1024 / 1024;
-  return { ok: result.ok, took, gaps, lines, notices: notices.slice(0, 3), heap: Number.isNaN(heap) ? undefined : heap };
+  return {
+    ok: result.ok,
+    took,
+    gaps,
+    lines,
+    notices: notices.slice(0, 3),
+    heap: Number.isNaN(heap) ? undefined : heap,
+  };
 }

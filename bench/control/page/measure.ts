@@ -7,7 +7,10 @@ import { openEcho } from './echo.js';
 const code = { value: '1 + 1', neverEnds: 'await new Promise(() => {})', busy: 'for (;;) {}' };
 
 /** What an execution is asked with goes both ways in the echo, so that as many characters travel. */
-const message = { context: { runId: 'r'.repeat(36), correlationId: 'c'.repeat(36), variables: {}, metadata: {} }, code: code.value };
+const message = {
+  context: { runId: 'r'.repeat(36), correlationId: 'c'.repeat(36), variables: {}, metadata: {} },
+  code: code.value,
+};
 
 export function openCodemode(options: CodemodeOptions = {}): Codemode {
   const codemode = new Codemode({ runnerUrl: '/runner.html', ...options });
@@ -23,7 +26,8 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 
 async function expectValue(session: Session, text: string, value: unknown): Promise<void> {
   const result = await session.execute(text);
-  if (result.value !== value) throw new Error(`${text} gave ${String(result.value)}: ${result.error?.message ?? 'no error'}`);
+  if (result.value !== value)
+    throw new Error(`${text} gave ${String(result.value)}: ${result.error?.message ?? 'no error'}`);
 }
 
 export interface RoundTrips {
@@ -45,9 +49,10 @@ export async function roundTrips(portions: number): Promise<RoundTrips> {
   await using codemode = openCodemode();
   using echo = await openEcho('/echo.html');
   const session = codemode.session('warm');
-  const mean = async (run: () => Promise<unknown>): Promise<number> => (await timed(async () => {
-    for (let at = 0; at < inPortion; at++) await run();
-  })) / inPortion;
+  const mean = async (run: () => Promise<unknown>): Promise<number> =>
+    (await timed(async () => {
+      for (let at = 0; at < inPortion; at++) await run();
+    })) / inPortion;
   const call = { context: message.context, callId: 'c'.repeat(12), name: 'echo', args: 1 };
   const ways = {
     echo: () => mean(() => echo.ask(message)),

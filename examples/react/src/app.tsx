@@ -11,7 +11,9 @@ export function App() {
       <nav>
         <button onClick={() => setPage('guide')}>Orders</button>
         <button onClick={() => setPage('about')}>About</button>
-        <button aria-pressed={dark} onClick={() => setDark(!dark)}>Dark</button>
+        <button aria-pressed={dark} onClick={() => setDark(!dark)}>
+          Dark
+        </button>
       </nav>
       <main>{page === 'guide' ? <Guide /> : <About />}</main>
     </>

@@ -9,17 +9,30 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The plugin that turns live fences into snippets, which is part of what is built here. */
 async function loadLiveFences() {
-  const [file] = (await build({
-    entryPoints: [path.join(root, 'src/markdown/markdown-it.ts')], bundle: true, write: false, format: 'esm', platform: 'node', outdir: 'out',
-  })).outputFiles;
+  const [file] = (
+    await build({
+      entryPoints: [path.join(root, 'src/markdown/markdown-it.ts')],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'node',
+      outdir: 'out',
+    })
+  ).outputFiles;
   /** @type {typeof import('../../../src/markdown/markdown-it.js')} */
-  const { codemodeSnippets } = await import(`data:text/javascript;base64,${Buffer.from(file?.contents ?? '').toString('base64')}`);
+  const { codemodeSnippets } = await import(
+    `data:text/javascript;base64,${Buffer.from(file?.contents ?? '').toString('base64')}`
+  );
   return codemodeSnippets;
 }
 
 /** As GitHub makes the fragment of a heading. @param {string} heading */
 export function slugOf(heading) {
-  return heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replaceAll(' ', '-');
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
 }
 
 /**
@@ -44,10 +57,16 @@ export async function createRenderer() {
   /** @param {string} up  Path from the page to the folder of all pages. */
   const createMarkdown = (up) => {
     const markdown = markdownIt({ html: true });
-    markdown.use(fromHighlighter(highlighter, {
-      themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, defaultColor: 'light-dark()',
-    }));
-    markdown.use(codemodeSnippets, { attributes: { 'playground-url': `${up}../`, 'runner-url': `${up}../runner.html` }, tools: { weather: `${up}tools.js` } });
+    markdown.use(
+      fromHighlighter(highlighter, {
+        themes: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+        defaultColor: 'light-dark()',
+      }),
+    );
+    markdown.use(codemodeSnippets, {
+      attributes: { 'playground-url': `${up}../`, 'runner-url': `${up}../runner.html` },
+      tools: { weather: `${up}tools.js` },
+    });
     return markdown;
   };
   /** @type {Map<string, ReturnType<typeof createMarkdown>>} */
@@ -107,7 +126,10 @@ function withoutEmptyHeads(tokens) {
 
 /** @param {{ children?: readonly { type: string, content: string }[] | null } | undefined} inline */
 function plainText(inline) {
-  return (inline?.children ?? []).filter(({ type }) => type === 'text' || type === 'code_inline').map(({ content }) => content).join('');
+  return (inline?.children ?? [])
+    .filter(({ type }) => type === 'text' || type === 'code_inline')
+    .map(({ content }) => content)
+    .join('');
 }
 
 /** Where the page of a guide is, beside that of another. @param {string} href */

@@ -5,8 +5,16 @@ const render = await createRenderer();
 
 describe('a guide as a page', () => {
   it('leads to the pages of other guides, and out', () => {
-    const { html, links } = render('[a](context.md#keys) [b](index.md) [c](sites/vitepress.md) [d](https://example.org/x.md) [e](#here)');
-    expect(links.map(({ href }) => href)).toEqual(['context.html#keys', './', 'sites/vitepress.html', 'https://example.org/x.md', '#here']);
+    const { html, links } = render(
+      '[a](context.md#keys) [b](index.md) [c](sites/vitepress.md) [d](https://example.org/x.md) [e](#here)',
+    );
+    expect(links.map(({ href }) => href)).toEqual([
+      'context.html#keys',
+      './',
+      'sites/vitepress.html',
+      'https://example.org/x.md',
+      '#here',
+    ]);
     expect(html).toContain('href="context.html#keys"');
   });
 
@@ -26,6 +34,8 @@ describe('a guide as a page', () => {
   it('highlights fences, and makes snippets of live ones', () => {
     const { html } = render('```ts\nconst a = 1;\n```\n\n```ts live session=guide tools=weather\nb\n```\n', '../');
     expect(html.match(/<pre class="shiki/g)).toHaveLength(2);
-    expect(html).toContain('<codemode-snippet playground-url="../../" runner-url="../../runner.html" session="guide" tools="../tools.js"><pre class="shiki');
+    expect(html).toContain(
+      '<codemode-snippet playground-url="../../" runner-url="../../runner.html" session="guide" tools="../tools.js"><pre class="shiki',
+    );
   });
 });

@@ -15,13 +15,21 @@ export const guidesFolder = fileURLToPath(new URL('../../../docs/', import.meta.
 export async function renderDocumentation() {
   const render = await createRenderer();
   const files = (await readdir(guidesFolder, { recursive: true })).filter((file) => file.endsWith('.md')).sort();
-  const rendered = new Map(await Promise.all(files.map(async (file) => {
-    const name = file.replaceAll(path.sep, '/').replace(/\.md$/, '.html');
-    return /** @type {const} */ ([name, render(await readFile(path.join(guidesFolder, file), 'utf8'), pathUp(name))]);
-  })));
+  const rendered = new Map(
+    await Promise.all(
+      files.map(async (file) => {
+        const name = file.replaceAll(path.sep, '/').replace(/\.md$/, '.html');
+        return /** @type {const} */ ([
+          name,
+          render(await readFile(path.join(guidesFolder, file), 'utf8'), pathUp(name)),
+        ]);
+      }),
+    ),
+  );
   const named = rendered.get('index.html')?.links.filter(({ href }) => rendered.has(href)) ?? [];
   const others = [...rendered].map(([href, { title }]) => ({ href, text: title }));
-  const guides = [{ href: 'index.html', text: 'Overview' }, ...named, ...others]
-    .filter(({ href }, at, all) => all.findIndex((guide) => guide.href === href) === at);
+  const guides = [{ href: 'index.html', text: 'Overview' }, ...named, ...others].filter(
+    ({ href }, at, all) => all.findIndex((guide) => guide.href === href) === at,
+  );
   return new Map([...rendered].map(([name, guide]) => [name, renderPage(guide, { name, guides })]));
 }

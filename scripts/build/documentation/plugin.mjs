@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 export function documentation() {
   /** @type {Promise<Map<string, string>> | undefined} */
   let rendering;
-  const pages = () => rendering ??= renderDocumentation();
+  const pages = () => (rendering ??= renderDocumentation());
   const folder = path.join(root, 'docs/');
 
   return {
@@ -23,7 +23,9 @@ export function documentation() {
     async config(_config, { command }) {
       if (command === 'serve') return undefined;
       const inputs = [...(await pages()).keys()].map((name) => [`docs/${name}`, path.join(folder, name)]);
-      return { build: { rolldownOptions: { input: { index: path.join(root, 'index.html'), ...Object.fromEntries(inputs) } } } };
+      return {
+        build: { rolldownOptions: { input: { index: path.join(root, 'index.html'), ...Object.fromEntries(inputs) } } },
+      };
     },
 
     resolveId(id) {
@@ -31,7 +33,9 @@ export function documentation() {
     },
 
     async load(id) {
-      return id.startsWith(folder) ? (await pages()).get(path.relative(folder, id).replaceAll(path.sep, '/')) : undefined;
+      return id.startsWith(folder)
+        ? (await pages()).get(path.relative(folder, id).replaceAll(path.sep, '/'))
+        : undefined;
     },
 
     configureServer(server) {
@@ -39,15 +43,17 @@ export function documentation() {
         const { pathname } = new URL(request.url ?? '/', 'http://localhost');
         if (!pathname.startsWith('/docs/')) return next();
         const name = `${pathname.slice('/docs/'.length)}${pathname.endsWith('/') ? 'index.html' : ''}`;
-        pages().then(async (all) => {
-          const html = all.get(name);
-          if (html === undefined) return next();
-          response.setHeader('content-type', 'text/html; charset=utf-8');
-          response.end(await server.transformIndexHtml(pathname, html));
-        }).catch((error) => {
-          rendering = undefined;
-          next(error);
-        });
+        pages()
+          .then(async (all) => {
+            const html = all.get(name);
+            if (html === undefined) return next();
+            response.setHeader('content-type', 'text/html; charset=utf-8');
+            response.end(await server.transformIndexHtml(pathname, html));
+          })
+          .catch((error) => {
+            rendering = undefined;
+            next(error);
+          });
       });
       server.watcher.on('change', (file) => {
         if (!file.startsWith(guidesFolder)) return;

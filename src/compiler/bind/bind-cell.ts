@@ -5,9 +5,22 @@ import { DirectEvals } from './direct-evals.js';
 import { FreeNames, type FreeNamesOptions } from '../parse/free-names.js';
 import type { GeneratedNames } from '../output/generated-names.js';
 import { hasUseStrict } from '../instrument/instrument-facts.js';
-import { separateExpression, visitReferences, type ReferenceRole, type ReferenceSite, type ReferenceVisitor } from '../parse/references.js';
 import {
-  addLexicalNames, forEachBinding, forEachVar, functionsOfBlocks, isAnonymousFunction, nameRange, staticBlockScope, type Scope,
+  separateExpression,
+  visitReferences,
+  type ReferenceRole,
+  type ReferenceSite,
+  type ReferenceVisitor,
+} from '../parse/references.js';
+import {
+  addLexicalNames,
+  forEachBinding,
+  forEachVar,
+  functionsOfBlocks,
+  isAnonymousFunction,
+  nameRange,
+  staticBlockScope,
+  type Scope,
 } from '../parse/scopes.js';
 import { bodyList, isTypeOnly, propertyKey, type SyntaxNode } from '../parse/syntax.js';
 import type { DeclarationKind, NamespaceScope } from '../types.js';
@@ -55,7 +68,12 @@ function declarationIn(statement: SyntaxNode): SyntaxNode {
  * records, assigned names that nobody declared to new slots. A name that is declared by no one is looked up late.
  */
 export function bindCell(
-  program: SyntaxNode, edits: Edits, scope: NamespaceScope, names: GeneratedNames, runtime: string, options: BindOptions = {},
+  program: SyntaxNode,
+  edits: Edits,
+  scope: NamespaceScope,
+  names: GeneratedNames,
+  runtime: string,
+  options: BindOptions = {},
 ): BoundCell {
   return new CellBinder(program, edits, scope, names, runtime, options).bind();
 }
@@ -76,7 +94,14 @@ class CellBinder implements ReferenceVisitor {
   readonly #locals: Set<string>;
   readonly #options: BindOptions;
 
-  constructor(program: SyntaxNode, edits: Edits, scope: NamespaceScope, names: GeneratedNames, runtime: string, options: BindOptions) {
+  constructor(
+    program: SyntaxNode,
+    edits: Edits,
+    scope: NamespaceScope,
+    names: GeneratedNames,
+    runtime: string,
+    options: BindOptions,
+  ) {
     this.#options = options;
     this.#program = program;
     this.#edits = edits;
@@ -85,8 +110,18 @@ class CellBinder implements ReferenceVisitor {
     this.#runtime = runtime;
     this.#locals = new Set(options.locals);
     const { dynamic = false, places = {}, lenient = !hasUseStrict(program) } = options;
-    this.#free = new FreeNames(edits, scope, names, runtime, { declarations: this.#declarations, places, dynamic, lenient });
-    this.#evals = new DirectEvals(edits, names, runtime, { dynamic, hasNamespace: true, lenient, locals: this.#locals });
+    this.#free = new FreeNames(edits, scope, names, runtime, {
+      declarations: this.#declarations,
+      places,
+      dynamic,
+      lenient,
+    });
+    this.#evals = new DirectEvals(edits, names, runtime, {
+      dynamic,
+      hasNamespace: true,
+      lenient,
+      locals: this.#locals,
+    });
   }
 
   bind(): BoundCell {
@@ -110,11 +145,13 @@ class CellBinder implements ReferenceVisitor {
     const { localLexicals = false, localVariables = false } = this.#options;
     if (localVariables) {
       for (const name of staticBlockScope(this.#program, undefined).names) this.#locals.add(name);
-      if (this.#options.strict === false) for (const { node } of functionsOfBlocks(this.#program)) this.#locals.add(node.id!.name!);
+      if (this.#options.strict === false)
+        for (const { node } of functionsOfBlocks(this.#program)) this.#locals.add(node.id!.name!);
       return;
     }
     forEachVar(this.#program, (node) => this.#declareAll(node, 'var'));
-    if (this.#options.strict === false) for (const { node, parent } of functionsOfBlocks(this.#program)) this.#blockFunction(node, parent);
+    if (this.#options.strict === false)
+      for (const { node, parent } of functionsOfBlocks(this.#program)) this.#blockFunction(node, parent);
     for (const statement of bodyList(this.#program)) {
       const node = declarationIn(statement);
       if (isTypeOnly(statement) || isTypeOnly(node) || this.#options.erasure?.erased.has(statement) === true) continue;
@@ -130,9 +167,11 @@ class CellBinder implements ReferenceVisitor {
         this.#functions.set(node.id.name!, node);
       } else if (node.type === 'ClassDeclaration' && node.id != null) this.#declareName(node.id, 'class');
       else if (node.type === 'TSEnumDeclaration' || node.type === 'TSModuleDeclaration') this.#declareObject(node.id!);
-      else if (node.type === 'VariableDeclaration' && node.kind !== 'var') this.#declareAll(node, node.kind === 'let' ? 'let' : 'const');
+      else if (node.type === 'VariableDeclaration' && node.kind !== 'var')
+        this.#declareAll(node, node.kind === 'let' ? 'let' : 'const');
       else if (node.type === 'ImportDeclaration') {
-        for (const specifier of node.specifiers ?? []) if (!isTypeOnly(specifier)) this.#declareName(specifier.local!, 'import');
+        for (const specifier of node.specifiers ?? [])
+          if (!isTypeOnly(specifier)) this.#declareName(specifier.local!, 'import');
       }
     }
   }
@@ -142,7 +181,12 @@ class CellBinder implements ReferenceVisitor {
     const name = node.id!.name!;
     this.#declarations.set(name, 'var');
     const isAlone = parent.type === 'IfStatement';
-    this.#edits.wrap(node, isAlone ? '{' : '', `var ${this.#names.of('v')}=${this.#own(name)}.init=${name};${isAlone ? '}' : ''}`, Rank.bind);
+    this.#edits.wrap(
+      node,
+      isAlone ? '{' : '',
+      `var ${this.#names.of('v')}=${this.#own(name)}.init=${name};${isAlone ? '}' : ''}`,
+      Rank.bind,
+    );
   }
 
   /** It may add to a class or function before it, whose name it shares. */
@@ -151,7 +195,8 @@ class CellBinder implements ReferenceVisitor {
   }
 
   #declareAll(declaration: SyntaxNode, kind: DeclarationKind): void {
-    for (const { id } of declaration.declarations ?? []) forEachBinding(id, (identifier) => this.#declareName(identifier, kind));
+    for (const { id } of declaration.declarations ?? [])
+      forEachBinding(id, (identifier) => this.#declareName(identifier, kind));
   }
 
   /** As Chromium's console: a name may be declared again in its own family, `var` and functions, or everything else. */
@@ -160,9 +205,15 @@ class CellBinder implements ReferenceVisitor {
     const known = this.#scope.kind(name);
     const isConflict = known !== undefined && isVarLike(known) !== isVarLike(kind);
     if (isConflict || (unshadowable.has(name) && !isVarLike(kind))) {
-      const hint = isConflict ? `. An earlier cell declared it as ${known}: use another name, or reset the session` : '';
+      const hint = isConflict
+        ? `. An earlier cell declared it as ${known}: use another name, or reset the session`
+        : '';
       const { line, column } = this.#position(identifier.start);
-      throw new CompileError(`Identifier '${name}' has already been declared${hint}`, { line, column, length: name.length });
+      throw new CompileError(`Identifier '${name}' has already been declared${hint}`, {
+        line,
+        column,
+        length: name.length,
+      });
     }
     this.#declarations.set(name, kind);
   }
@@ -224,7 +275,8 @@ class CellBinder implements ReferenceVisitor {
     const first = declarators[0]!;
     const isTarget = this.#isForTarget(node);
     // A declaration has no value of its own, which a program of which the engine tells the value must keep.
-    const variable = this.#options.localLexicals === true && (!isTarget || first.init != null) ? `${this.#names.of('v')}=` : undefined;
+    const variable =
+      this.#options.localLexicals === true && (!isTarget || first.init != null) ? `${this.#names.of('v')}=` : undefined;
     if (variable === undefined) this.#edits.erase({ start: node.start, end: first.start });
     const isHead = first.init == null && first.id!.type !== 'Identifier';
     for (const declarator of declarators) {
@@ -235,7 +287,8 @@ class CellBinder implements ReferenceVisitor {
         // A `var` without a value keeps the one it has; so does the target in the head of `for (var x of …)`.
         if (declarator.init != null || isTarget) this.#edits.replace(range, `${variable ?? ''}${place}`);
         else this.#edits.replace(range, node.kind === 'var' ? `${variable ?? ''}void 0` : `${place}=void 0`);
-        if (declarator.init != null && isAnonymousFunction(declarator.init)) this.#free.nameFunction(declarator.init, id.name!);
+        if (declarator.init != null && isAnonymousFunction(declarator.init))
+          this.#free.nameFunction(declarator.init, id.name!);
       } else {
         if (!isHead) this.#edits.wrap(declarator, `${variable ?? 'void'}(`, ')', Rank.bind);
         this.#pattern(id, visit);
@@ -259,12 +312,16 @@ class CellBinder implements ReferenceVisitor {
     switch (pattern.type) {
       case 'Identifier': {
         const place = this.#free.initialiser(pattern.name!);
-        this.#edits.replace(nameRange(this.#edits.source, pattern), shorthand ? `${propertyKey(pattern.name!)}:${place}` : place);
+        this.#edits.replace(
+          nameRange(this.#edits.source, pattern),
+          shorthand ? `${propertyKey(pattern.name!)}:${place}` : place,
+        );
         return;
       }
       case 'AssignmentPattern':
         this.#pattern(pattern.left!, visit, shorthand);
-        if (pattern.left!.type === 'Identifier' && isAnonymousFunction(pattern.right!)) this.#free.nameFunction(pattern.right!, pattern.left!.name!);
+        if (pattern.left!.type === 'Identifier' && isAnonymousFunction(pattern.right!))
+          this.#free.nameFunction(pattern.right!, pattern.left!.name!);
         return visit(pattern.right!);
       case 'RestElement':
         return this.#pattern(pattern.argument!, visit);
@@ -322,10 +379,12 @@ class CellBinder implements ReferenceVisitor {
   #importLink(node: SyntaxNode, index: number): BoundCell['importLinks'][number] {
     const variable = this.#names.of(`m_${index}`);
     const specifierText = JSON.stringify(node.source!.value);
-    const links = (node.specifiers ?? []).filter((specifier) => !isTypeOnly(specifier)).map((specifier) => {
-      const exported = exportNameOf(specifier);
-      return `${this.#own(specifier.local!.name!)}.link(${variable},${exported === undefined ? 'void 0' : JSON.stringify(exported)},${specifierText});`;
-    });
+    const links = (node.specifiers ?? [])
+      .filter((specifier) => !isTypeOnly(specifier))
+      .map((specifier) => {
+        const exported = exportNameOf(specifier);
+        return `${this.#own(specifier.local!.name!)}.link(${variable},${exported === undefined ? 'void 0' : JSON.stringify(exported)},${specifierText});`;
+      });
     return { load: `${this.#runtime}.import(${specifierText})`, variable, link: links.join('') };
   }
 

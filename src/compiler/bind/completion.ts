@@ -2,7 +2,13 @@ import { Rank, type Edits } from '../output/edits.js';
 import { bodyList, bodyNode, isTypeOnly, loopTypes, type SyntaxNode } from '../parse/syntax.js';
 
 /** Statements whose value is undefined where nothing in them produces one. */
-const resets: ReadonlySet<string> = new Set([...loopTypes, 'IfStatement', 'SwitchStatement', 'TryStatement', 'WithStatement']);
+const resets: ReadonlySet<string> = new Set([
+  ...loopTypes,
+  'IfStatement',
+  'SwitchStatement',
+  'TryStatement',
+  'WithStatement',
+]);
 
 /** Whether a statement ends with a value of its own, whatever came before it (ECMA-262, UpdateEmpty). */
 function produces(statement: SyntaxNode): boolean {
@@ -15,7 +21,12 @@ function produces(statement: SyntaxNode): boolean {
  * Records the completion value of a program in `target`, as ECMA-262 defines it for statements: `5; let z` gives 5,
  * `if (false) 1` gives undefined. Only the last statement that produces a value needs it, and blocks before it that may not.
  */
-export function recordCompletion(program: SyntaxNode, edits: Edits, target: string, temporary: (serial: number) => string): void {
+export function recordCompletion(
+  program: SyntaxNode,
+  edits: Edits,
+  target: string,
+  temporary: (serial: number) => string,
+): void {
   const statements = bodyList(program);
   const recorder = new CompletionRecorder(edits, target, temporary);
   for (let index = statements.length - 1; index >= 0; index--) {
@@ -63,7 +74,8 @@ class CompletionRecorder {
         if (node.alternate != null) this.#recordBlock(node.alternate);
         return;
       case 'SwitchStatement':
-        for (const one of node.cases ?? []) for (const statement of one.consequent as readonly SyntaxNode[]) this.record(statement);
+        for (const one of node.cases ?? [])
+          for (const statement of one.consequent as readonly SyntaxNode[]) this.record(statement);
         return;
       case 'TryStatement':
         this.record(node.block!);
@@ -95,4 +107,3 @@ function innermost(node: SyntaxNode): SyntaxNode {
   while (inner.type === 'LabeledStatement') inner = bodyNode(inner);
   return inner;
 }
-

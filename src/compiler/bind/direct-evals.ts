@@ -32,7 +32,11 @@ export class DirectEvals {
     this.any = true;
     const locals = this.#options.dynamic ? [] : [...scopeNames(scope), ...this.#options.locals];
     const site: DirectEvalSite = { locals, strict, inWith, atTop: !inFunction };
-    this.#edits.insert(openingParenthesis(this.#edits.source, call.callee!.end) + 1, `${this.#names.of('e')}(${JSON.stringify(site)},`, Rank.bind);
+    this.#edits.insert(
+      openingParenthesis(this.#edits.source, call.callee!.end) + 1,
+      `${this.#names.of('e')}(${JSON.stringify(site)},`,
+      Rank.bind,
+    );
     this.#edits.insert(call.end - 1, ')', Rank.bind);
   }
 

@@ -6,7 +6,11 @@ type Initializer = (this: unknown, value: unknown) => unknown;
 type Constructor = (new (...parameters: never) => object) & { [key: PropertyKey]: unknown };
 
 /** Tells for an object whether it has a private name, and reads and writes it; only code of the class itself can. */
-type PrivateAccess = readonly [has: (object: object) => boolean, get: (object: object) => unknown, set: (object: object, value: unknown) => void];
+type PrivateAccess = readonly [
+  has: (object: object) => boolean,
+  get: (object: object) => unknown,
+  set: (object: object, value: unknown) => void,
+];
 
 interface Element {
   readonly kind: DecoratedKind;
@@ -38,7 +42,15 @@ export class ClassDecoration {
 
   /** Registers the decorators of one element; elements count from 0. @param name '' where `key` tells it, with `#` if private */
   element(kind: DecoratedKind, isStatic: boolean, name: string, ...decorators: readonly Decorator[]): symbol {
-    this.#elements.push({ kind, isStatic, isPrivate: name.startsWith('#'), decorators, name, initializers: [], extraInitializers: [] });
+    this.#elements.push({
+      kind,
+      isStatic,
+      isPrivate: name.startsWith('#'),
+      decorators,
+      name,
+      initializers: [],
+      extraInitializers: [],
+    });
     return carrier;
   }
 
@@ -59,7 +71,8 @@ export class ClassDecoration {
     for (const isField of [false, true]) {
       for (const isStatic of [true, false]) {
         for (const [index, element] of this.#elements.entries()) {
-          if ((element.kind === 'field') === isField && element.isStatic === isStatic) this.#decorate(constructor, element, privateAccess[index]);
+          if ((element.kind === 'field') === isField && element.isStatic === isStatic)
+            this.#decorate(constructor, element, privateAccess[index]);
         }
       }
     }
@@ -81,7 +94,10 @@ export class ClassDecoration {
 
   /** The first value of a field. */
   init(index: number, receiver: unknown, value?: unknown): unknown {
-    return this.#elements[index]!.initializers.reduce((previous, initializer) => initializer.call(receiver, previous), value);
+    return this.#elements[index]!.initializers.reduce(
+      (previous, initializer) => initializer.call(receiver, previous),
+      value,
+    );
   }
 
   /** Goes after a field. */
@@ -111,8 +127,12 @@ export class ClassDecoration {
     for (const decorator of decorators.toReversed()) {
       const access = accessOf(kind, privateAccess ?? publicAccess(name));
       const context = { kind, name, static: isStatic, private: isPrivate, access, metadata: this.#metadata };
-      const current = kind === 'field' ? undefined
-        : kind === 'accessor' ? { get: descriptor!.get, set: descriptor!.set } : descriptor![valueOf[kind]];
+      const current =
+        kind === 'field'
+          ? undefined
+          : kind === 'accessor'
+            ? { get: descriptor!.get, set: descriptor!.set }
+            : descriptor![valueOf[kind]];
       const result = this.#call(decorator, current, context, element.extraInitializers);
       if (result === undefined) continue;
       if (kind === 'field') initializers.unshift(result as Initializer);
@@ -127,12 +147,19 @@ export class ClassDecoration {
     if (descriptor !== undefined) Object.defineProperty(home, name, descriptor);
   }
 
-  #call(decorator: Decorator, value: unknown, context: { readonly kind: string }, initializers: Initializer[]): unknown {
-    if (typeof decorator !== 'function') throw new TypeError(`A decorator has to be a function, not ${describe(decorator)}.`);
+  #call(
+    decorator: Decorator,
+    value: unknown,
+    context: { readonly kind: string },
+    initializers: Initializer[],
+  ): unknown {
+    if (typeof decorator !== 'function')
+      throw new TypeError(`A decorator has to be a function, not ${describe(decorator)}.`);
     let isOver = false;
     const addInitializer = (initializer: Initializer): void => {
       if (isOver) throw new TypeError('A decorator can add initializers only while it runs.');
-      if (typeof initializer !== 'function') throw new TypeError(`An initializer has to be a function, not ${describe(initializer)}.`);
+      if (typeof initializer !== 'function')
+        throw new TypeError(`An initializer has to be a function, not ${describe(initializer)}.`);
       initializers.push(initializer);
     };
     const result = decorator(value, { ...context, addInitializer });
@@ -140,7 +167,9 @@ export class ClassDecoration {
     const expected = context.kind === 'accessor' ? 'object' : 'function';
     if (result !== undefined && (typeof result !== expected || result === null)) {
       const wanted = `${expected === 'object' ? 'an object with get, set or init' : 'a function'} or nothing`;
-      throw new TypeError(`A decorator of ${withArticle(context.kind)} has to return ${wanted}, not ${describe(result)}.`);
+      throw new TypeError(
+        `A decorator of ${withArticle(context.kind)} has to return ${wanted}, not ${describe(result)}.`,
+      );
     }
     return result;
   }
@@ -165,7 +194,9 @@ function publicAccess(name: PropertyKey): PrivateAccess {
   return [
     (object) => name in object,
     (object) => (object as Record<PropertyKey, unknown>)[name],
-    (object, value) => { (object as Record<PropertyKey, unknown>)[name] = value; },
+    (object, value) => {
+      (object as Record<PropertyKey, unknown>)[name] = value;
+    },
   ];
 }
 

@@ -83,7 +83,10 @@ describe('erasing types of classes', () => {
     ['class A { accessor a = 1; static accessor a = 5 } new A().a++ + ++A.a', 7],
     ['class A { accessor a = 1 } Object.keys(new A()).length', 0],
     ['class A { accessor #a = 1; b() { return ++this.#a } } new A().b()', 2],
-    ['abstract class A { abstract a(): number; b() { return this.a() } } class B extends A { a() { return 7 } } new B().b()', 7],
+    [
+      'abstract class A { abstract a(): number; b() { return this.a() } } class B extends A { a() { return 7 } } new B().b()',
+      7,
+    ],
   ])('leaves the meaning of %j', (source, value) => expect(evaluate(source)).toBe(value));
 
   it.each([
@@ -97,6 +100,8 @@ describe('erasing types of classes', () => {
   });
 
   it('names the storage of an accessor as nothing else in the source', () => {
-    expect(evaluate('class A { #aValue = 1; accessor a = 2; b() { return this.#aValue + this.a } } new A().b()')).toBe(3);
+    expect(evaluate('class A { #aValue = 1; accessor a = 2; b() { return this.#aValue + this.a } } new A().b()')).toBe(
+      3,
+    );
   });
 });

@@ -3,7 +3,13 @@ import type { ErasedText } from './erase-text.js';
 import { bodyList, bodyNode, isNode, type SyntaxNode, type Token } from '../parse/syntax.js';
 
 const modifiers: ReadonlySet<string> = new Set([
-  'public', 'private', 'protected', 'readonly', 'override', 'abstract', 'declare',
+  'public',
+  'private',
+  'protected',
+  'readonly',
+  'override',
+  'abstract',
+  'declare',
 ]);
 
 /** Where a class or member goes on after its decorators. */
@@ -85,5 +91,8 @@ export function eraseAccessor(member: SyntaxNode, text: ErasedText): void {
   const prefix = member.static === true ? 'static ' : '';
   const getter = `${prefix}get ${name}() { return this.${storage}; }`;
   const setter = `${prefix}set ${name}(value) { this.${storage} = value; }`;
-  text.replace({ start: text.tokenFrom(decoratorsEnd(member)).start, end: key.end }, `${getter} ${setter} ${prefix}${storage}`);
+  text.replace(
+    { start: text.tokenFrom(decoratorsEnd(member)).start, end: key.end },
+    `${getter} ${setter} ${prefix}${storage}`,
+  );
 }

@@ -35,7 +35,10 @@ export class DecoratorEraser {
     const { edits, names } = this.#text;
     const suspension = firstSuspension(node);
     if (suspension !== undefined) {
-      throw this.#text.error(suspension, 'A class with decorators can\'t wait while it is made. Await before it, and use the result.');
+      throw this.#text.error(
+        suspension,
+        "A class with decorators can't wait while it is made. Await before it, and use the result.",
+      );
     }
     const decoration = names.of(`d_${++this.#serial}`);
     const members = bodyList(bodyNode(node)).filter((member) => hasDecorators(member) && !isTypeOnly(member));
@@ -69,14 +72,29 @@ export class DecoratorEraser {
     const key = member.key;
     const isField = member.type === 'PropertyDefinition' && member.accessor !== true;
     if (key === undefined) {
-      throw this.#text.error(member.decorators![0]!, 'Decorators stand before a class, a method, an accessor or a field only.');
+      throw this.#text.error(
+        member.decorators![0]!,
+        'Decorators stand before a class, a method, an accessor or a field only.',
+      );
     }
     if (key.type === 'PrivateIdentifier' && !isField) {
-      throw this.#text.error(member.decorators![0]!, 'Decorators of private methods and accessors are not supported here; make it public, or call the decorating function yourself.');
+      throw this.#text.error(
+        member.decorators![0]!,
+        'Decorators of private methods and accessors are not supported here; make it public, or call the decorating function yourself.',
+      );
     }
     const kind = isField ? 'field' : member.accessor === true ? 'accessor' : kinds[member.kind!]!;
-    const name = member.computed === true ? '' : key.type === 'PrivateIdentifier' ? `#${key.name!}` : String(key.name ?? key.value);
-    this.#eraseMarks(member, `static [${decoration}.element("${kind}",${member.static === true},${JSON.stringify(name)},`, ')](){}');
+    const name =
+      member.computed === true
+        ? ''
+        : key.type === 'PrivateIdentifier'
+          ? `#${key.name!}`
+          : String(key.name ?? key.value);
+    this.#eraseMarks(
+      member,
+      `static [${decoration}.element("${kind}",${member.static === true},${JSON.stringify(name)},`,
+      ')](){}',
+    );
     if (member.computed === true) this.#text.edits.wrap(key, `${decoration}.key(`, ')', Rank.erase);
     if (isField || kind === 'accessor') this.#initialize(member, index, decoration, name);
   }
@@ -87,7 +105,8 @@ export class DecoratorEraser {
     const value = member.value as SyntaxNode | null;
     if (isNode(value)) {
       edits.wrap(value, `${call},`, ')', Rank.erase);
-      if (name !== '' && isAnonymousFunction(value)) edits.wrap(value, `({[${JSON.stringify(name)}]:`, `})[${JSON.stringify(name)}]`, Rank.erase);
+      if (name !== '' && isAnonymousFunction(value))
+        edits.wrap(value, `({[${JSON.stringify(name)}]:`, `})[${JSON.stringify(name)}]`, Rank.erase);
     } else edits.insert(source[member.end - 1] === ';' ? member.end - 1 : member.end, `=${call})`, Rank.erase);
     const after = `${member.static === true ? 'static ' : ''}#${names.of(`after_${index}`)}=${decoration}.after(${index},this);`;
     edits.insert(member.end, `;${after}`, Rank.erase);

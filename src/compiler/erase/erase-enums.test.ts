@@ -43,7 +43,10 @@ const enums: ErasedCases = [
     'enum A { x = 3 } enum B { y = A.x + 1, z }',
     'var A = {}; A[A["x"] = 3] = "x"; var B = {}; B[B["y"] = 4] = "y"; B[B["z"] = 5] = "z";',
   ],
-  ['enum A { `a b` = 1, ["c"], [`d`] }', 'var A = {}; A[A["a b"] = 1] = "a b"; A[A["c"] = 2] = "c"; A[A["d"] = 3] = "d";'],
+  [
+    'enum A { `a b` = 1, ["c"], [`d`] }',
+    'var A = {}; A[A["a b"] = 1] = "a b"; A[A["c"] = 2] = "c"; A[A["d"] = 3] = "d";',
+  ],
   ['enum A { "a" = 1, b }', 'var A = {}; A[A["a"] = 1] = "a"; A[A["b"] = 2] = "b";'],
 ];
 
@@ -70,7 +73,10 @@ describe('erasing enums', () => {
   it('declares an enum as told to, and tells which identifiers read its members', () => {
     const source = 'enum A { a = f() }\nenum A { b = g(a) }';
     const { text, memberReferences } = erase(source, {
-      declareObject: (node, merged) => ({ statement: merged ? '' : `slot_${node.id!.name!}.init={};`, object: `slot_${node.id!.name!}.v` }),
+      declareObject: (node, merged) => ({
+        statement: merged ? '' : `slot_${node.id!.name!}.init={};`,
+        object: `slot_${node.id!.name!}.v`,
+      }),
     });
     expect(text.text).toBe(
       'slot_A.init={}; slot_A.v[slot_A.v["a"] = f()] = "a";\n slot_A.v[slot_A.v["b"] = g(slot_A.v["a"])] = "b";',

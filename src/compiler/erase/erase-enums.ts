@@ -152,27 +152,44 @@ function finite(value: Constant | undefined): Constant | undefined {
 
 function unary(operator: string, value: number): number | undefined {
   switch (operator) {
-    case '+': return value;
-    case '-': return -value;
-    case '~': return ~value;
-    default: return undefined;
+    case '+':
+      return value;
+    case '-':
+      return -value;
+    case '~':
+      return ~value;
+    default:
+      return undefined;
   }
 }
 
 function binary(operator: string, left: number, right: number): number | undefined {
   switch (operator) {
-    case '+': return left + right;
-    case '-': return left - right;
-    case '*': return left * right;
-    case '/': return left / right;
-    case '%': return left % right;
-    case '**': return left ** right;
-    case '|': return left | right;
-    case '&': return left & right;
-    case '^': return left ^ right;
-    case '<<': return left << right;
-    case '>>': return left >> right;
-    case '>>>': return left >>> right;
-    default: return undefined;
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '%':
+      return left % right;
+    case '**':
+      return left ** right;
+    case '|':
+      return left | right;
+    case '&':
+      return left & right;
+    case '^':
+      return left ^ right;
+    case '<<':
+      return left << right;
+    case '>>':
+      return left >> right;
+    case '>>>':
+      return left >>> right;
+    default:
+      return undefined;
   }
 }

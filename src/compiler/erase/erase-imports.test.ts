@@ -58,7 +58,9 @@ describe('erasing types of imports and exports', () => {
   it.each(modules)('%j', expectErased);
 
   it('keeps imports for later cells where asked to, but for those marked as types', () => {
-    const { text, erased } = erase("import { a, type B } from 'x'; import C from 'y'; import type D from 'z';", { keepImports: true });
+    const { text, erased } = erase("import { a, type B } from 'x'; import C from 'y'; import type D from 'z';", {
+      keepImports: true,
+    });
     expect(text.text).toBe("import { a,  } from 'x'; import C from 'y'; ");
     expect(erased.size).toBe(1);
   });

@@ -40,7 +40,12 @@ export class NamespaceEraser {
    * @param list the statements that the namespace stands among
    * @param visitBody erases the types of the statements inside, namespaces in them included
    */
-  erase(node: SyntaxNode, list: object, declaration: EnumDeclaration, visitBody: (statements: readonly SyntaxNode[]) => void): void {
+  erase(
+    node: SyntaxNode,
+    list: object,
+    declaration: EnumDeclaration,
+    visitBody: (statements: readonly SyntaxNode[]) => void,
+  ): void {
     const objects = [declaration.object];
     let open = `;${declaration.statement}((${this.#nextName()})=>{`;
     let shared = this.#sharedOf(list, node.id!.name!);
@@ -61,7 +66,10 @@ export class NamespaceEraser {
     this.#readEarlierBlocks(body, object, shared.exported);
     visitBody(statements);
     for (const statement of statements) this.#export(statement, object, shared.exported);
-    const close = objects.toReversed().map((target) => `})(${target});`).join('');
+    const close = objects
+      .toReversed()
+      .map((target) => `})(${target});`)
+      .join('');
     this.#text.replace({ start: body.end - 1, end: body.end }, close);
   }
 
@@ -82,7 +90,7 @@ export class NamespaceEraser {
 
   #sharedOf(list: object, name: string): SharedNamespace {
     let named = this.#shared.get(list);
-    if (named === undefined) this.#shared.set(list, named = new Map());
+    if (named === undefined) this.#shared.set(list, (named = new Map()));
     return innerOf(named, name);
   }
 
@@ -92,7 +100,8 @@ export class NamespaceEraser {
     let text = '';
     for (const { type, declaration } of statements) {
       if (type !== 'ExportNamedDeclaration' || declaration == null || isTypeOnly(declaration)) continue;
-      if (declaration.type === 'FunctionDeclaration') text += `${object}.${declaration.id!.name!}=${declaration.id!.name!};`;
+      if (declaration.type === 'FunctionDeclaration')
+        text += `${object}.${declaration.id!.name!}=${declaration.id!.name!};`;
       if (declaration.type !== 'VariableDeclaration' || declaration.kind === 'const') continue;
       const value = this.#text.names.of('value');
       for (const name of declaredNames(declaration)) {
@@ -113,20 +122,30 @@ export class NamespaceEraser {
     if (!statement.type.startsWith('Export') || isTypeOnly(statement)) return;
     const { declaration } = statement;
     if (statement.type !== 'ExportNamedDeclaration' || declaration == null) {
-      throw this.#text.error(statement, 'A namespace exports declarations only; write `export` before the declaration.');
+      throw this.#text.error(
+        statement,
+        'A namespace exports declarations only; write `export` before the declaration.',
+      );
     }
     if (isTypeOnly(declaration)) return;
     if (statement.start < declaration.start) this.#text.remove({ start: statement.start, end: declaration.start });
     const isVariable = declaration.type === 'VariableDeclaration';
     const names = isVariable ? declaredNames(declaration) : [declaration.id!.name!];
-    const isTold = declaration.type === 'FunctionDeclaration' || declaration.type === 'TSModuleDeclaration' || (isVariable && declaration.kind !== 'const');
+    const isTold =
+      declaration.type === 'FunctionDeclaration' ||
+      declaration.type === 'TSModuleDeclaration' ||
+      (isVariable && declaration.kind !== 'const');
     this.#publish(statement, names, isTold ? undefined : object, exported);
   }
 
   #publish(statement: SyntaxNode, names: readonly string[], object: string | undefined, exported: Set<string>): void {
     for (const name of names) exported.add(name);
     if (object === undefined) return;
-    this.#text.edits.insert(statement.end, `;${names.map((name) => `${object}.${name}=${name};`).join('')}`, Rank.erase);
+    this.#text.edits.insert(
+      statement.end,
+      `;${names.map((name) => `${object}.${name}=${name};`).join('')}`,
+      Rank.erase,
+    );
   }
 
   /** Lets names that earlier blocks exported be read from the object. */
@@ -149,7 +168,7 @@ export class NamespaceEraser {
 
 function innerOf(namespaces: Map<string, SharedNamespace>, name: string): SharedNamespace {
   let known = namespaces.get(name);
-  if (known === undefined) namespaces.set(name, known = { exported: new Set(), inner: new Map() });
+  if (known === undefined) namespaces.set(name, (known = { exported: new Set(), inner: new Map() }));
   return known;
 }
 

@@ -4,7 +4,10 @@ import { GeneratedNames } from '../output/generated-names.js';
 import type { SyntaxNode, Token } from '../parse/syntax.js';
 import { TokenIndex } from '../parse/token-index.js';
 
-interface Range { readonly start: number; readonly end: number }
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** What a statement may begin with that would go on with the one before it, if nothing stood between them. */
 const continuesStatement = /^[([`+\-/*<]/;

@@ -180,7 +180,9 @@ describe('erasing types', () => {
     const source = "import { A, b } from 'x'; import { C } from 'y'; export { type D } from 'z'; b;";
     const { erased } = erase(source);
     expect([...erased].map(({ start, end }) => source.slice(start, end))).toEqual([
-      'A', "import { C } from 'y';", "export { type D } from 'z';",
+      'A',
+      "import { C } from 'y';",
+      "export { type D } from 'z';",
     ]);
   });
 

@@ -5,7 +5,15 @@ import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
 import { aliasedName, enumInitializer, nameUse, type NameUse } from './erase-imports.js';
 import { NamespaceEraser } from './erase-namespaces.js';
 import { ErasedText } from './erase-text.js';
-import { bodyList, forEachChild, isExportedAlias, isNode, isTypeOnly, type SyntaxNode, type Token } from '../parse/syntax.js';
+import {
+  bodyList,
+  forEachChild,
+  isExportedAlias,
+  isNode,
+  isTypeOnly,
+  type SyntaxNode,
+  type Token,
+} from '../parse/syntax.js';
 
 export type { EnumDeclaration } from './erase-enums.js';
 
@@ -47,7 +55,10 @@ export function eraseTypes(
 ): Erasure {
   const eraser = new TypeEraser(program, new ErasedText(edits.source, tokens, edits), options);
   eraser.visit(program);
-  return { erased: eraser.erased, memberReferences: new Set([...eraser.enums.references, ...eraser.namespaces.references]) };
+  return {
+    erased: eraser.erased,
+    memberReferences: new Set([...eraser.enums.references, ...eraser.namespaces.references]),
+  };
 }
 
 class TypeEraser {
@@ -102,7 +113,8 @@ class TypeEraser {
         this.#eraseThisParameter(node);
         break;
       case 'VariableDeclarator':
-        if (node.init?.type === 'ClassExpression' && node.id!.type === 'Identifier') this.#classNames.set(node.init, node.id!.name!);
+        if (node.init?.type === 'ClassExpression' && node.id!.type === 'Identifier')
+          this.#classNames.set(node.init, node.id!.name!);
         break;
       case 'ClassDeclaration':
       case 'ClassExpression':
@@ -155,7 +167,8 @@ class TypeEraser {
       } else {
         this.visit(statement);
         this.text.endStatement(statement);
-        if (/^(?:Class|Function)Declaration$/.test(declaration.type) && isNode(declaration.id)) declared.add(declaration.id.name!);
+        if (/^(?:Class|Function)Declaration$/.test(declaration.type) && isNode(declaration.id))
+          declared.add(declaration.id.name!);
       }
     }
   }
@@ -174,7 +187,8 @@ class TypeEraser {
       case 'ImportDeclaration':
         return isEveryOne(statement.specifiers, (specifier) => this.#isDropped(specifier));
       case 'TSImportEqualsDeclaration':
-        if (statement.importKind === 'type' || this.#use.typeDeclarations.has(aliasedName(statement)?.name ?? '')) return true;
+        if (statement.importKind === 'type' || this.#use.typeDeclarations.has(aliasedName(statement)?.name ?? ''))
+          return true;
         return !isExportedAlias(statement) && !isRequire(statement) && this.#isUnused(statement.id!.name!);
       case 'ExportDefaultDeclaration':
         if (declaration?.type === 'Identifier') return this.#use.typeDeclarations.has(declaration.name!);
@@ -251,13 +265,18 @@ class TypeEraser {
   }
 
   #eraseNamespace(
-    container: SyntaxNode, node: SyntaxNode, before: Set<string>, topLevel: boolean, list: readonly SyntaxNode[],
+    container: SyntaxNode,
+    node: SyntaxNode,
+    before: Set<string>,
+    topLevel: boolean,
+    list: readonly SyntaxNode[],
   ): void {
     const name = node.id!.name!;
     const merged = before.has(name);
     before.add(name);
     if (merged && container !== node) this.text.remove({ start: container.start, end: node.start });
-    const declared = topLevel ? this.options.declareObject?.(node, merged) ?? { statement: `var ${name} = {};`, object: name }
+    const declared = topLevel
+      ? (this.options.declareObject?.(node, merged) ?? { statement: `var ${name} = {};`, object: name })
       : this.namespaces.declareInner(name, container !== node, list);
     const declaration = merged ? { ...declared, statement: '' } : declared;
     this.namespaces.erase(node, list, declaration, (statements) => this.#visitStatements(statements, false));
@@ -273,7 +292,10 @@ class TypeEraser {
     const { typeAnnotation, typeParameters, typeArguments, superTypeParameters, returnType } = node as AttachedTypes;
     const decorator = node.decorators?.[0];
     if (decorator !== undefined && !/^(?:Class|MethodDefinition|PropertyDefinition)/.test(node.type)) {
-      throw this.text.error(decorator, 'Parameters can\'t be decorated, in ECMAScript; decorate the method or the class instead.');
+      throw this.text.error(
+        decorator,
+        "Parameters can't be decorated, in ECMAScript; decorate the method or the class instead.",
+      );
     }
     if (typeAnnotation?.type === 'TSTypeAnnotation') {
       const mark = this.text.tokenBefore(typeAnnotation.start);
@@ -318,13 +340,15 @@ class TypeEraser {
 
   #eraseDecorators(node: SyntaxNode): void {
     const isTopLevel = bodyList(this.program).some((statement) => statement === node || statement.declaration === node);
-    const isValue = node.type === 'ClassExpression' || !isNode(node.id) || (isTopLevel && this.options.assignsClasses === true);
+    const isValue =
+      node.type === 'ClassExpression' || !isNode(node.id) || (isTopLevel && this.options.assignsClasses === true);
     this.decorators.erase(node, !isValue, this.#classNames.get(node));
     for (const decorator of node.decorators ?? []) this.visit(decorator);
   }
 
   #eraseClassHead(node: SyntaxNode): void {
-    if (node.abstract === true && (node.decorators ?? []).length === 0) this.text.remove(this.text.tokenFrom(node.start));
+    if (node.abstract === true && (node.decorators ?? []).length === 0)
+      this.text.remove(this.text.tokenFrom(node.start));
     const interfaces = (node as { readonly implements?: readonly SyntaxNode[] }).implements ?? [];
     if (interfaces.length === 0) return;
     const keyword = this.text.tokenBefore(interfaces[0]!.start)!;

@@ -63,16 +63,29 @@ const fewRounds = 100_000;
  */
 export function isShortLoop(node: SyntaxNode): boolean {
   const { type, test, body } = node;
-  if (type === 'ForOfStatement') return node.await !== true && isQuick(body as SyntaxNode) && isQuick(node.left!) && !changesMembers(body as SyntaxNode);
+  if (type === 'ForOfStatement')
+    return (
+      node.await !== true && isQuick(body as SyntaxNode) && isQuick(node.left!) && !changesMembers(body as SyntaxNode)
+    );
   const counter = stepsOf(node);
-  if (counter === undefined || test?.type !== 'BinaryExpression' || !(test.operator === '<' || test.operator === '<=')) return false;
+  if (counter === undefined || test?.type !== 'BinaryExpression' || !(test.operator === '<' || test.operator === '<='))
+    return false;
   const limit = test.right?.value;
   return test.left?.name === counter && typeof limit === 'number' && limit <= fewRounds && isQuick(body as SyntaxNode);
 }
 
 const slow: ReadonlySet<string> = new Set([
-  ...loopTypes, 'CallExpression', 'NewExpression', 'TaggedTemplateExpression', 'SpreadElement', 'AwaitExpression', 'YieldExpression',
-  'ImportExpression', 'TemplateLiteral', 'RestElement', 'ArrayPattern',
+  ...loopTypes,
+  'CallExpression',
+  'NewExpression',
+  'TaggedTemplateExpression',
+  'SpreadElement',
+  'AwaitExpression',
+  'YieldExpression',
+  'ImportExpression',
+  'TemplateLiteral',
+  'RestElement',
+  'ArrayPattern',
 ]);
 
 function isQuick(node: SyntaxNode): boolean {
@@ -80,7 +93,8 @@ function isQuick(node: SyntaxNode): boolean {
 }
 
 function changesMembers(node: SyntaxNode): boolean {
-  const target = node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : undefined;
+  const target =
+    node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : undefined;
   return (target != null && unwrapped(target).type !== 'Identifier') || anyChild(node, changesMembers);
 }
 

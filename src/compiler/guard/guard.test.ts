@@ -41,16 +41,31 @@ describe('C9: guarded code', () => {
     ['while', 'while (true) ;'],
     ['do', 'do ; while (true)'],
     ['for-of over what never ends', 'function* forever() { for (;;) yield 1 } for (const x of forever()) ;'],
-    ['for-of over an iterator of one’s own', 'for (const x of { [Symbol.iterator]: () => ({ next: () => ({ value: 1 }) }) }) ;'],
-    ['for-of over an iterator with a method', 'class A { [Symbol.iterator]() { return this } next() { return { value: 1 } } } for (const x of new A()) ;'],
-    ['for-of over an iterator that gets one', 'const it = { [Symbol.iterator]() { return this } }; it.next = () => ({ value: 1 }); for (const x of it) ;'],
+    [
+      'for-of over an iterator of one’s own',
+      'for (const x of { [Symbol.iterator]: () => ({ next: () => ({ value: 1 }) }) }) ;',
+    ],
+    [
+      'for-of over an iterator with a method',
+      'class A { [Symbol.iterator]() { return this } next() { return { value: 1 } } } for (const x of new A()) ;',
+    ],
+    [
+      'for-of over an iterator that gets one',
+      'const it = { [Symbol.iterator]() { return this } }; it.next = () => ({ value: 1 }); for (const x of it) ;',
+    ],
     ['for-of over what grows', 'const a = [1]; for (const x of a) a[a.length] = x'],
     ['for-in', 'const o = { a: 1, b: 2 }; for (;;) for (const k in o) ;'],
     ['labels', 'a: for (;;) { b: for (;;) continue a; }'],
     ['recursion', 'function f(n) { return n === 0 ? 0 : f(n - 1) + f(n - 1) } f(200)'],
     ['recursion of arrows', 'const f = (n) => n === 0 ? 0 : g(n - 1) + g(n - 1), g = (n) => f(n); f(200)'],
-    ['recursion of getters', 'const o = { n: 200, get x() { if (--this.n === 0) return Number(1); const r = this.x + Number(1); this.n++; return r + this.x } }; for (;;) o.x'],
-    ['methods that wait for each other', 'class A { m(n) { return n && (this.m(n - 1), this.m(n - 1)) } } new A().m(200)'],
+    [
+      'recursion of getters',
+      'const o = { n: 200, get x() { if (--this.n === 0) return Number(1); const r = this.x + Number(1); this.n++; return r + this.x } }; for (;;) o.x',
+    ],
+    [
+      'methods that wait for each other',
+      'class A { m(n) { return n && (this.m(n - 1), this.m(n - 1)) } } new A().m(200)',
+    ],
     ['callbacks', 'function f(n) { if (n) [1, 2].forEach(() => f(n - 1)) } f(200)'],
     ['callbacks with short loops', 'Array.from({ length: 2_000 }, () => { for (let i = 0; i < 3; i++) ; })'],
     ['spread', 'function f(n) { return n ? [...g(n), ...g(n)] : [] } function* g(n) { yield* f(n - 1) } f(200)'],
@@ -76,13 +91,21 @@ describe('C9: guarded code', () => {
     ['const f = (x) => ({ y: Number(x) }); return f(1)', { y: 1 }],
     ['const f = (x) => x ? Number(x) : 0; return f(2)', 2],
     ['return [1, 2].map((x) => String(x), 0)', ['1', '2']],
-    ['outer: for (const a of [1, 2]) { for (const b of [1, 2]) { if (b === 2) continue outer; if (a === 2) break outer } } return 9', 9],
-    ['class A { constructor(n) { this.n = Number(n) } static { for (const k of [1]) this.k = k } } class B extends A { constructor() { super(4) } } return [new B().n, A.k]', [4, 1]],
+    [
+      'outer: for (const a of [1, 2]) { for (const b of [1, 2]) { if (b === 2) continue outer; if (a === 2) break outer } } return 9',
+      9,
+    ],
+    [
+      'class A { constructor(n) { this.n = Number(n) } static { for (const k of [1]) this.k = k } } class B extends A { constructor() { super(4) } } return [new B().n, A.k]',
+      [4, 1],
+    ],
     ['function* g() { for (const x of [1, 2]) yield Number(x) } return [...g()]', [1, 2]],
     ['for (var i = 0; i < 2; i++) if (i) return i; else ;', 1],
   ])('does what it did: %s', (source, expected) => {
     const guard: GuardRuntime = { calls: 0, rounds: 0, tick: () => undefined, check: () => 0 };
-    expect(new Function('runtime', `${guarded(`function main() {${source}\n}`)}\nreturn main()`)({ guard })).toEqual(expected);
+    expect(new Function('runtime', `${guarded(`function main() {${source}\n}`)}\nreturn main()`)({ guard })).toEqual(
+      expected,
+    );
   });
 
   it.each([

@@ -28,7 +28,12 @@ export interface GuardRuntime {
 }
 
 /** What may call a function, so that functions which hold one may call each other without end. */
-const calls: ReadonlySet<string> = new Set(['CallExpression', 'NewExpression', 'TaggedTemplateExpression', 'SpreadElement']);
+const calls: ReadonlySet<string> = new Set([
+  'CallExpression',
+  'NewExpression',
+  'TaggedTemplateExpression',
+  'SpreadElement',
+]);
 
 /** A function, a static block or the program: what the counters of its loops belong to. */
 interface Body {
@@ -50,7 +55,10 @@ export function addGuards(program: SyntaxNode, edits: Edits, names: GeneratedNam
  */
 function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
   const { guard: runtime, rounds, steps } = names;
-  const declarations: Readonly<Record<string, string>> = { [rounds]: `${rounds}=${runtime}.rounds|0`, [steps]: `${steps}=0` };
+  const declarations: Readonly<Record<string, string>> = {
+    [rounds]: `${rounds}=${runtime}.rounds|0`,
+    [steps]: `${steps}=0`,
+  };
 
   const visitChildren = (node: SyntaxNode, body: Body): void => forEachChild(node, (child) => visit(child, body, node));
 

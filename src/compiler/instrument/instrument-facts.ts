@@ -64,13 +64,29 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
   const visitFunction = (node: SyntaxNode, outer: Scope | undefined, strictOutside: boolean): void => {
     const body = node.body as SyntaxNode | null | undefined;
     const isStrict = strictOutside || (body != null && hasUseStrict(body));
-    const scope: Scope = { node, outer, strict: isStrict, usesArguments: false, usesResults: false, throws: false, reachesOthers: false };
+    const scope: Scope = {
+      node,
+      outer,
+      strict: isStrict,
+      usesArguments: false,
+      usesResults: false,
+      throws: false,
+      reachesOthers: false,
+    };
     let suspends = node.generator === true;
     forEachChild(node, (child) => {
       if (visit(child, scope, isStrict)) suspends = true;
     });
     const { usesArguments, usesResults, throws, reachesOthers } = scope;
-    functions.set(node, { suspends, strict: isStrict, strictOutside, usesArguments, usesResults, throws, reachesOthers });
+    functions.set(node, {
+      suspends,
+      strict: isStrict,
+      strictOutside,
+      usesArguments,
+      usesResults,
+      throws,
+      reachesOthers,
+    });
   };
 
   /** Gives whether the node suspends the function that it is in. */
@@ -127,8 +143,19 @@ function isSuspension(node: SyntaxNode, scope: Scope | undefined): boolean {
 
 /** What runs other code, or may meet a value of the wrong kind. */
 const reachingOthers: ReadonlySet<string> = new Set([
-  'CallExpression', 'NewExpression', 'TaggedTemplateExpression', 'ImportExpression', 'MemberExpression', 'YieldExpression', 'SpreadElement',
-  'ForOfStatement', 'ForInStatement', 'ObjectPattern', 'ArrayPattern', 'ClassDeclaration', 'ClassExpression',
+  'CallExpression',
+  'NewExpression',
+  'TaggedTemplateExpression',
+  'ImportExpression',
+  'MemberExpression',
+  'YieldExpression',
+  'SpreadElement',
+  'ForOfStatement',
+  'ForInStatement',
+  'ObjectPattern',
+  'ArrayPattern',
+  'ClassDeclaration',
+  'ClassExpression',
 ]);
 
 function markArguments(scope: Scope | undefined): void {
@@ -139,7 +166,13 @@ function markArguments(scope: Scope | undefined): void {
 }
 
 const neverThenable: ReadonlySet<string> = new Set([
-  'Literal', 'TemplateLiteral', 'AwaitExpression', 'BinaryExpression', 'UnaryExpression', 'UpdateExpression', 'ArrowFunctionExpression',
+  'Literal',
+  'TemplateLiteral',
+  'AwaitExpression',
+  'BinaryExpression',
+  'UnaryExpression',
+  'UpdateExpression',
+  'ArrowFunctionExpression',
   'ArrayExpression',
 ]);
 

@@ -58,7 +58,11 @@ export class FunctionInstrumenter {
     const directives = bodyList(body).filter((statement) => statement.directive !== undefined);
     const last = directives.at(-1);
     const variables = this.#separateFunctions(body);
-    edits.insert(last?.end ?? body.start + 1, `${last === undefined ? '' : ';'}${result}${open}${variables}try{`, Rank.instrument);
+    edits.insert(
+      last?.end ?? body.start + 1,
+      `${last === undefined ? '' : ';'}${result}${open}${variables}try{`,
+      Rank.instrument,
+    );
     edits.insert(body.end - 1, `}${this.#end(activation)}`, Rank.instrument);
   }
 
@@ -125,7 +129,8 @@ export class FunctionInstrumenter {
     const others = new Set<string>();
     forEachVar(body, (declaration) => {
       const declared: string[] = [];
-      for (const { id } of declaration.declarations ?? []) forEachBinding(id, (identifier) => declared.push(identifier.name!));
+      for (const { id } of declaration.declarations ?? [])
+        forEachBinding(id, (identifier) => declared.push(identifier.name!));
       if (!declared.some((name) => functions.has(name))) return;
       assignedVariables.add(declaration);
       for (const name of declared) if (!functions.has(name)) others.add(name);
@@ -136,7 +141,8 @@ export class FunctionInstrumenter {
   /** `var a = 1, { b } = x` becomes `a = 1, ({ b } = x)`. */
   assignVariables(node: SyntaxNode, parent: SyntaxNode | undefined): void {
     const { edits } = this.#shared;
-    if (parent?.type === 'ForOfStatement' && parent.await === true && node.declarations![0]!.id!.type !== 'Identifier') return;
+    if (parent?.type === 'ForOfStatement' && parent.await === true && node.declarations![0]!.id!.type !== 'Identifier')
+      return;
     edits.erase({ start: node.start, end: node.start + 'var'.length });
     const isHead = parent?.type === 'ForOfStatement' || parent?.type === 'ForInStatement';
     if (isHead) return;

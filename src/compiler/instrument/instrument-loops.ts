@@ -25,7 +25,8 @@ export class LoopInstrumenter {
     this.#labels.set(loop, labels);
     if (loop.type === 'ForOfStatement' && loop.await === true) this.#closing(node, frame);
     // The head of such a loop becomes a block, which labels of a loop can't stand at.
-    else if (loop.type === 'ForStatement' && isAwaitUsing(loop.init)) this.#shared.edits.erase({ start: node.start, end: loop.start });
+    else if (loop.type === 'ForStatement' && isAwaitUsing(loop.init))
+      this.#shared.edits.erase({ start: node.start, end: loop.start });
   }
 
   for(node: SyntaxNode, frame: string): void {
@@ -79,8 +80,10 @@ export class LoopInstrumenter {
       const name = id.name!;
       edits.replace(left, `const ${names.target} `);
       const resumption = this.#resources.resumption(frame);
-      const declared = left.kind === 'using' ? `using ${name}=${names.target};${resumption.text}`
-        : `const ${name}=${names.target};${resumption.text}${this.#resources.disposal(frame, resumption.name, name)};`;
+      const declared =
+        left.kind === 'using'
+          ? `using ${name}=${names.target};${resumption.text}`
+          : `const ${name}=${names.target};${resumption.text}${this.#resources.disposal(frame, resumption.name, name)};`;
       this.#wrapBody(node, `{${resume}${declared}`, '}');
     } else if (id.type === 'Identifier') this.#plainBody(node, resume);
     else if (assignedVariables.has(left) || (isTopLevel && left.kind === 'var' && this.#topLevelAssigned)) {

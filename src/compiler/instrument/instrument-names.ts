@@ -4,8 +4,22 @@ export type FrameFunction = keyof typeof frames;
 
 /** Keys of `frames`, the functions that instrumented code calls. */
 export const frameFunctions = [
-  'enter', 'capture', 'reenter', 'exit', 'resume', 'suspend', 'suspendYield', 'returned', 'rejected', 'restArguments',
-  'asyncIterable', 'syncIterable', 'afterDisposal', 'disposal', 'emptyDisposal', 'executor',
+  'enter',
+  'capture',
+  'reenter',
+  'exit',
+  'resume',
+  'suspend',
+  'suspendYield',
+  'returned',
+  'rejected',
+  'restArguments',
+  'asyncIterable',
+  'syncIterable',
+  'afterDisposal',
+  'disposal',
+  'emptyDisposal',
+  'executor',
 ] as const satisfies readonly FrameFunction[];
 
 /** Identifiers of the code that instrumenting writes; none may occur in the source. */
@@ -32,7 +46,14 @@ export interface Suspends {
 /** `name` makes an identifier that does not occur in the source from a suffix. */
 export function frameNames(name: (suffix: string) => string): FrameNames {
   const functions = Object.fromEntries(frameFunctions.map((key) => [key, name(key)])) as Record<FrameFunction, string>;
-  return { ...functions, frame: name('f'), topFrame: name('top'), result: name('r'), target: name('v'), resource: name('u') };
+  return {
+    ...functions,
+    frame: name('f'),
+    topFrame: name('top'),
+    result: name('r'),
+    target: name('v'),
+    resource: name('u'),
+  };
 }
 
 /** A pattern that takes all frame functions from an object. */
@@ -51,8 +72,14 @@ function patternOf(keys: readonly FrameFunction[], names: FrameNames): string {
 }
 
 /** What goes before and after an async top level; nothing where it does not suspend. */
-export function topLevelFrame(names: FrameNames, { suspends, usesResults }: Suspends): { readonly open: string; readonly close: string } {
+export function topLevelFrame(
+  names: FrameNames,
+  { suspends, usesResults }: Suspends,
+): { readonly open: string; readonly close: string } {
   if (!suspends) return { open: '', close: '' };
   const { topFrame, enter, exit } = names;
-  return { open: `${usesResults ? `let ${names.result};` : ''}const ${topFrame}=${enter}();try{`, close: `}finally{${exit}(${topFrame})}` };
+  return {
+    open: `${usesResults ? `let ${names.result};` : ''}const ${topFrame}=${enter}();try{`,
+    close: `}finally{${exit}(${topFrame})}`,
+  };
 }

@@ -21,7 +21,8 @@ export class ResourceInstrumenter {
     if (parent.type === 'ForStatement' || parent.type === 'ForOfStatement') return;
     const { edits } = this.#shared;
     // What a disposal without await may follow is a suspension that failed.
-    if (node.kind === 'using') edits.wrap(node, '', `;${this.resumption(frame, this.#resumptions.get(parent)).text}`, Rank.instrument);
+    if (node.kind === 'using')
+      edits.wrap(node, '', `;${this.resumption(frame, this.#resumptions.get(parent)).text}`, Rank.instrument);
     else if (node.kind === 'await using') this.#awaitUsing(node, parent, frame, '');
   }
 
@@ -38,14 +39,19 @@ export class ResourceInstrumenter {
   /** Text that declares what goes on with the function before what was declared earlier is disposed of, and its name. */
   resumption(frame: string, earlier?: string): { readonly name: string; readonly text: string } {
     const name = this.#name();
-    return { name, text: `using ${name}=${this.#shared.names.afterDisposal}(${frame}${earlier === undefined ? '' : `,${earlier}`});` };
+    return {
+      name,
+      text: `using ${name}=${this.#shared.names.afterDisposal}(${frame}${earlier === undefined ? '' : `,${earlier}`});`,
+    };
   }
 
   /** Text that declares what disposes of a resource in the frame's context, after that resumption. */
   disposal(frame: string, resumption: string, resource: string): string {
     const { disposal, emptyDisposal } = this.#shared.names;
-    return `await using ${this.#name()}=${disposal}(${frame},${resumption},${resource});` +
-      `using ${this.#name()}=${emptyDisposal}(${frame},${resumption},${resource})`;
+    return (
+      `await using ${this.#name()}=${disposal}(${frame},${resumption},${resource});` +
+      `using ${this.#name()}=${emptyDisposal}(${frame},${resumption},${resource})`
+    );
   }
 
   /**

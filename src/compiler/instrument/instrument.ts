@@ -42,7 +42,12 @@ class Instrumenter implements Instrumentation {
   readonly #loops: LoopInstrumenter;
   readonly #resources: ResourceInstrumenter;
 
-  constructor(program: SyntaxNode, tokens: readonly Token[], readonly edits: Edits, options: InstrumentOptions) {
+  constructor(
+    program: SyntaxNode,
+    tokens: readonly Token[],
+    readonly edits: Edits,
+    options: InstrumentOptions,
+  ) {
     this.#program = program;
     this.#options = options;
     this.tokens = new TokenIndex(tokens);
@@ -55,8 +60,10 @@ class Instrumenter implements Instrumentation {
 
   run(): Suspends {
     const suspends = this.#options.topLevel === 'async' && this.facts.suspendsIn(this.#program);
-    const top: Activation | undefined = this.#options.topLevel === 'script' ? undefined
-      : { frame: suspends ? this.names.topFrame : undefined, async: true, generator: false, noted: undefined };
+    const top: Activation | undefined =
+      this.#options.topLevel === 'script'
+        ? undefined
+        : { frame: suspends ? this.names.topFrame : undefined, async: true, generator: false, noted: undefined };
     this.visitChildren(this.#program, top);
     return { suspends, usesResults: this.facts.usesResults };
   }

@@ -5,7 +5,12 @@ const range = (start: number, end: number): { start: number; end: number } => ({
 
 describe('edits of a text', () => {
   it('nests wraps as their ranges do, whatever the order of asking', () => {
-    const asked: [number, number, string, string][] = [[0, 3, '(', ')'], [0, 7, '[', ']'], [4, 7, '{', '}'], [0, 9, '<', '>']];
+    const asked: [number, number, string, string][] = [
+      [0, 3, '(', ')'],
+      [0, 7, '[', ']'],
+      [4, 7, '{', '}'],
+      [0, 9, '<', '>'],
+    ];
     for (const order of [asked, [...asked].reverse()]) {
       const edits = new Edits('abc def x');
       for (const [start, end, before, after] of order) edits.wrap(range(start, end), before, after, Rank.bind);

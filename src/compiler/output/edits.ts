@@ -85,7 +85,13 @@ export class Edits {
    * Puts a range of the source with all edits in it, and with text around it, where `insert` would put a text. Its line
    * breaks go along. Moves may hold one another; they must not overlap otherwise, nor go into their own range.
    */
-  move(range: { readonly start: number; readonly end: number }, to: number, before: string, after: string, rank: Rank): void {
+  move(
+    range: { readonly start: number; readonly end: number },
+    to: number,
+    before: string,
+    after: string,
+    rank: Rank,
+  ): void {
     const move: Move = { start: range.start, end: range.end, before, after };
     this.#add(to, move, 1, to, rank);
     this.#replacements.push({ start: range.start, end: range.end, text: '', move });
@@ -134,7 +140,11 @@ class Rendering {
       copy(end);
     };
     const skip = (end: number, isSkipped: (insertion: Insertion) => boolean): void => {
-      while (next < insertions.length && (insertions[next]!.at < end || (insertions[next]!.at === end && isSkipped(insertions[next]!)))) next++;
+      while (
+        next < insertions.length &&
+        (insertions[next]!.at < end || (insertions[next]!.at === end && isSkipped(insertions[next]!)))
+      )
+        next++;
     };
     if (moved !== undefined) skip(from, (insertion) => !isWithin(insertion, moved));
     for (let index = firstFrom(replacements, ({ start }) => start >= from); index < replacements.length; index++) {
@@ -142,7 +152,9 @@ class Rendering {
       const { start, end, text, move } = replacement;
       if (start > to) break;
       if (start < at || end > to || (moved !== undefined && move === moved)) continue;
-      copyTo(start, (insertion) => (move === undefined ? start !== end || insertion.side === 0 : !isWithin(insertion, move)));
+      copyTo(start, (insertion) =>
+        move === undefined ? start !== end || insertion.side === 0 : !isWithin(insertion, move),
+      );
       if (text !== '') this.pieces.push({ text, sourceStart: start, copied: false });
       at = end;
       skip(end, (insertion) => move !== undefined && isWithin(insertion, move));
@@ -200,7 +212,10 @@ export class EditedText {
   #generatedLines: number[] | undefined;
   #sourceLines: number[] | undefined;
 
-  constructor(pieces: readonly Piece[], readonly source: string) {
+  constructor(
+    pieces: readonly Piece[],
+    readonly source: string,
+  ) {
     const segments: Segment[] = [];
     let whole = '';
     for (const { text, sourceStart, copied } of pieces) {

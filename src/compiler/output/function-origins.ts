@@ -2,7 +2,16 @@ import type { EditedText } from './edits.js';
 import { pairedFunctions } from './function-sources.js';
 import { visitReferences } from '../parse/references.js';
 import {
-  addLexicalNames, blockScope, forEachBinding, forEachVar, forScope, functionScope, isDeclared, nameScope, patternScope, staticBlockScope,
+  addLexicalNames,
+  blockScope,
+  forEachBinding,
+  forEachVar,
+  forScope,
+  functionScope,
+  isDeclared,
+  nameScope,
+  patternScope,
+  staticBlockScope,
   type Scope,
 } from '../parse/scopes.js';
 import { bodyList, forEachChild, isFunction, type SyntaxNode } from '../parse/syntax.js';
@@ -13,13 +22,20 @@ import type { FunctionOrigin } from '../types.js';
  * of the functions around it, which is gone with them.
  * @param unit what the program is: names of a cell's top level are the namespace's, those of a module its own
  */
-export function functionOrigins(program: SyntaxNode, text: EditedText, unit: 'cell' | 'module' | 'script'): ReadonlyMap<string, FunctionOrigin> {
+export function functionOrigins(
+  program: SyntaxNode,
+  text: EditedText,
+  unit: 'cell' | 'module' | 'script',
+): ReadonlyMap<string, FunctionOrigin> {
   const functions = pairedFunctions(program, text);
   const captures = new CaptureWalk(new Set(functions.map(([, { node }]) => node)));
   captures.walk(program, topLevelScope(program, unit));
-  return new Map(functions.map(([generated, { source, node }]) => [
-    generated, { source, captured: captures.of(node), hasPrivate: isClass(node) && hasPrivateMember(node) },
-  ]));
+  return new Map(
+    functions.map(([generated, { source, node }]) => [
+      generated,
+      { source, captured: captures.of(node), hasPrivate: isClass(node) && hasPrivateMember(node) },
+    ]),
+  );
 }
 
 /** What of the top level is no name of the namespace. */
@@ -29,7 +45,8 @@ function topLevelScope(program: SyntaxNode, unit: 'cell' | 'module' | 'script'):
   for (const statement of bodyList(program)) {
     if (unit === 'script' && statement.type === 'FunctionDeclaration') continue;
     addLexicalNames([statement], names);
-    for (const { local } of statement.specifiers ?? []) if (statement.type === 'ImportDeclaration') names.add(local!.name!);
+    for (const { local } of statement.specifiers ?? [])
+      if (statement.type === 'ImportDeclaration') names.add(local!.name!);
   }
   if (unit === 'module') {
     forEachVar(program, ({ declarations }) => {
@@ -76,7 +93,10 @@ function scopeOf(node: SyntaxNode, scope: Scope | undefined): Scope | undefined 
     case 'TSModuleBlock':
       return staticBlockScope(node, scope);
     case 'SwitchStatement':
-      return blockScope((node.cases ?? []).flatMap((one) => one.consequent as readonly SyntaxNode[]), scope);
+      return blockScope(
+        (node.cases ?? []).flatMap((one) => one.consequent as readonly SyntaxNode[]),
+        scope,
+      );
     case 'CatchClause':
       return patternScope(node.param, scope);
     case 'ForStatement':
@@ -94,18 +114,24 @@ function freeNames(node: SyntaxNode): string[] {
   const names = new Set<string>();
   const value = node.type === 'MethodDefinition' || node.type === 'Property' ? (node.value as SyntaxNode) : node;
   const statement: SyntaxNode = { type: 'ExpressionStatement', start: node.start, end: node.end, expression: value };
-  visitReferences({ type: 'Program', start: node.start, end: node.end, body: [statement] }, {
-    reference: (identifier) => names.add(identifier.name!),
-    named: () => undefined,
-    declaration: () => false,
-  });
+  visitReferences(
+    { type: 'Program', start: node.start, end: node.end, body: [statement] },
+    {
+      reference: (identifier) => names.add(identifier.name!),
+      named: () => undefined,
+      declaration: () => false,
+    },
+  );
   return [...names];
 }
 
 const isClass = (node: SyntaxNode): boolean => node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 
 const givesThis = (node: SyntaxNode): boolean =>
-  node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'PropertyDefinition' || node.type === 'StaticBlock';
+  node.type === 'FunctionDeclaration' ||
+  node.type === 'FunctionExpression' ||
+  node.type === 'PropertyDefinition' ||
+  node.type === 'StaticBlock';
 
 /** `this` and `super` of an arrow function are those of the function around it; `super` of a method those of its object. */
 function thisNames(node: SyntaxNode): string[] {
@@ -121,5 +147,8 @@ function thisNames(node: SyntaxNode): string[] {
 }
 
 function hasPrivateMember(node: SyntaxNode): boolean {
-  return bodyList(node.body as SyntaxNode).some((member) => member.key?.type === 'PrivateIdentifier' || member.type === 'AccessorProperty' || member.accessor === true);
+  return bodyList(node.body as SyntaxNode).some(
+    (member) =>
+      member.key?.type === 'PrivateIdentifier' || member.type === 'AccessorProperty' || member.accessor === true,
+  );
 }

@@ -5,7 +5,8 @@ import { forEachChild, isFunction, type SyntaxNode } from '../parse/syntax.js';
 /** Text of each function, method and class in the output, to its text in the source, where the two differ. */
 export function functionSources(program: SyntaxNode, text: EditedText): ReadonlyMap<string, string> {
   const sources = new Map<string, string>();
-  for (const [generated, { source }] of pairedFunctions(program, text)) if (generated !== source) sources.set(generated, source);
+  for (const [generated, { source }] of pairedFunctions(program, text))
+    if (generated !== source) sources.set(generated, source);
   return sources;
 }
 
@@ -19,22 +20,31 @@ export interface SourceFunction {
  * Text of each function, method and class in the output, with what it is in the source. Compiling drops no function, so
  * those of both texts pair up in their order, but for those that it wrote itself.
  */
-export function pairedFunctions(program: SyntaxNode, text: EditedText): (readonly [generated: string, SourceFunction])[] {
+export function pairedFunctions(
+  program: SyntaxNode,
+  text: EditedText,
+): (readonly [generated: string, SourceFunction])[] {
   const originals = functionsIn(program, text.source);
   const { program: output } = parse(text.text, { language: 'js', sourceType: 'module', allowAwait: true });
   let generated = functionsIn(output, text.text);
-  if (originals.length !== generated.length) generated = functionsIn(output, text.text, (start) => text.isCopied(start));
+  if (originals.length !== generated.length)
+    generated = functionsIn(output, text.text, (start) => text.isCopied(start));
   if (originals.length !== generated.length) return [];
   return originals.map((original, index) => [generated[index]!.source, original]);
 }
 
-function functionsIn(program: SyntaxNode, text: string, isCounted: (start: number) => boolean = () => true): SourceFunction[] {
+function functionsIn(
+  program: SyntaxNode,
+  text: string,
+  isCounted: (start: number) => boolean = () => true,
+): SourceFunction[] {
   const functions: SourceFunction[] = [];
   const add = (node: SyntaxNode, start: number): void => {
     if (isCounted(start)) functions.push({ source: text.slice(start, node.end), node });
   };
   const visit = (node: SyntaxNode): void => {
-    const isMethod = node.type === 'MethodDefinition' || (node.type === 'Property' && (node.method === true || node.kind !== 'init'));
+    const isMethod =
+      node.type === 'MethodDefinition' || (node.type === 'Property' && (node.method === true || node.kind !== 'init'));
     if (isMethod) {
       add(node, methodStart(node, text));
       forEachChild(node, (child) => (child === node.value ? forEachChild(child, visit) : visit(child)));
@@ -50,6 +60,8 @@ function functionsIn(program: SyntaxNode, text: string, isCounted: (start: numbe
 /** `Function.prototype.toString` of a static method leaves out `static`; TypeScript's modifiers and decorators are gone as well. */
 function methodStart(node: SyntaxNode, source: string): number {
   const start = node.decorators?.at(-1)?.end ?? node.start;
-  const modifiers = /^\s*(?:(?:static|public|private|protected|override|readonly)\s+)*/.exec(source.slice(start, node.end));
+  const modifiers = /^\s*(?:(?:static|public|private|protected|override|readonly)\s+)*/.exec(
+    source.slice(start, node.end),
+  );
   return start + (modifiers?.[0].length ?? 0);
 }

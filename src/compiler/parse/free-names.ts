@@ -47,9 +47,20 @@ export class FreeNames {
     readonly options: FreeNamesOptions,
   ) {}
 
-  add(identifier: SyntaxNode, role: ReferenceRole, parent: SyntaxNode, { strict, saysStrict, inWith }: ReferenceSite): void {
+  add(
+    identifier: SyntaxNode,
+    role: ReferenceRole,
+    parent: SyntaxNode,
+    { strict, saysStrict, inWith }: ReferenceSite,
+  ): void {
     const mayAssign = this.options.lenient ? !saysStrict : !strict;
-    this.#references.push({ identifier, role, parent, assigns: mayAssign && role.endsWith('write') && isPlainWrite(parent), inWith });
+    this.#references.push({
+      identifier,
+      role,
+      parent,
+      assigns: mayAssign && role.endsWith('write') && isPlainWrite(parent),
+      inWith,
+    });
   }
 
   /** From here on `eval` in the code is the engine's own. */
@@ -98,16 +109,24 @@ export class FreeNames {
 
   /** Declares the slots and records; goes before the code. */
   declareText(): string {
-    const own = [...this.declared()].map(([name, kind]) =>
-      `${this.own(name)}=${this.runtime}.declare(${JSON.stringify(name)},${JSON.stringify(kind)}${this.#assigned.has(name) ? ',true' : ''})`);
-    const foreign = [...this.#foreign].map((name) => `${this.names.of(`r_${name}`)}=${this.runtime}.record(${JSON.stringify(name)})`);
+    const own = [...this.declared()].map(
+      ([name, kind]) =>
+        `${this.own(name)}=${this.runtime}.declare(${JSON.stringify(name)},${JSON.stringify(kind)}${this.#assigned.has(name) ? ',true' : ''})`,
+    );
+    const foreign = [...this.#foreign].map(
+      (name) => `${this.names.of(`r_${name}`)}=${this.runtime}.record(${JSON.stringify(name)})`,
+    );
     const all = [...own, ...foreign];
     return all.length === 0 ? '' : `const ${all.join(',')};`;
   }
 
   #isKnown(name: string): boolean {
-    return this.options.declarations.has(name) || this.#keptPlace(name) !== undefined ||
-      this.scope.kind(name) !== undefined || (this.scope.isGlobal?.(name) ?? false);
+    return (
+      this.options.declarations.has(name) ||
+      this.#keptPlace(name) !== undefined ||
+      this.scope.kind(name) !== undefined ||
+      (this.scope.isGlobal?.(name) ?? false)
+    );
   }
 
   #keptPlace(name: string): string | undefined {
@@ -165,18 +184,29 @@ export class FreeNames {
     const name = identifier.name!;
     if (inWith) return;
     if (role === 'call') this.#call(identifier, `${this.names.of('0')},${name}`);
-    else if (role === 'typeof' && this.#assigned.has(name)) this.edits.replace(parent, `${this.runtime}.lateType(${JSON.stringify(name)})`);
+    else if (role === 'typeof' && this.#assigned.has(name))
+      this.edits.replace(parent, `${this.runtime}.lateType(${JSON.stringify(name)})`);
   }
 
   /** What the compiler wrote around the code is not for the code to find. */
   #hide({ identifier, role, parent }: Reference): void {
     const quoted = JSON.stringify(identifier.name!);
     if (role === 'typeof' || role === 'delete') this.edits.replace(parent, role === 'typeof' ? '"undefined"' : 'true');
-    else this.#replace(identifier, role, role.endsWith('write') ? `${this.runtime}.target(${quoted}).value` : `(${this.runtime}.late(${quoted}))`);
+    else
+      this.#replace(
+        identifier,
+        role,
+        role.endsWith('write') ? `${this.runtime}.target(${quoted}).value` : `(${this.runtime}.late(${quoted}))`,
+      );
   }
 
   #isEval({ identifier }: Reference): boolean {
-    return identifier.name === 'eval' && this.#hasDirectEval && this.#keptPlace('eval') === undefined && !this.options.declarations.has('eval');
+    return (
+      identifier.name === 'eval' &&
+      this.#hasDirectEval &&
+      this.#keptPlace('eval') === undefined &&
+      !this.options.declarations.has('eval')
+    );
   }
 
   /** The realm's `eval`, which a direct call leaves to the engine. */

@@ -57,7 +57,12 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
 
     /** `for ((x as T) of y)` */
     override toAssignable(node: Node, isBinding?: boolean, errors?: unknown, keepsTypes?: boolean): Node {
-      return super.toAssignable(node, isBinding === true || this.isContextual('of') || this.match(tokTypes._in), errors, keepsTypes);
+      return super.toAssignable(
+        node,
+        isBinding === true || this.isContextual('of') || this.match(tokTypes._in),
+        errors,
+        keepsTypes,
+      );
     }
 
     /** `export default @d class C {}` declares C, and `export default abstract class {}` needs no name. */
@@ -80,8 +85,15 @@ export function withParenthesizedChoices(parser: typeof Parser): typeof Parser {
     /** Of the parentheses that are open, whether the part of a choice between `?` and `:` starts with them. */
     readonly #startsConsequent: boolean[] = [];
 
-    override parseConditional(expression: Node, position: number, location: unknown, forInit: unknown, errors: unknown): Node {
-      if (!this.match(tokTypes.question)) return super.parseConditional(expression, position, location, forInit, errors);
+    override parseConditional(
+      expression: Node,
+      position: number,
+      location: unknown,
+      forInit: unknown,
+      errors: unknown,
+    ): Node {
+      if (!this.match(tokTypes.question))
+        return super.parseConditional(expression, position, location, forInit, errors);
       this.next();
       const node = this.startNodeAt(position, location);
       this.#consequentStart = this.start;
@@ -108,6 +120,10 @@ export function withParenthesizedChoices(parser: typeof Parser): typeof Parser {
 /** The literal that a template without substitutions is. */
 function constantOf(template: Node): Node {
   const { quasis } = template as Node & { readonly quasis: readonly { readonly value: { readonly cooked: string } }[] };
-  const { type, start, end }: Pick<SyntaxNode, 'type' | 'start' | 'end'> = { type: 'Literal', start: template.start, end: template.end };
+  const { type, start, end }: Pick<SyntaxNode, 'type' | 'start' | 'end'> = {
+    type: 'Literal',
+    start: template.start,
+    end: template.end,
+  };
   return { type, start, end, value: quasis.map(({ value }) => value.cooked).join('') } as unknown as Node;
 }

@@ -56,7 +56,9 @@ function withPlace(base: typeof Parser): typeof Parser {
 
     /** A name may be declared again in a cell, as in a script. */
     override treatFunctionsAsVarInScope(scope: { readonly flags: number }): boolean {
-      return (this.#place.repeatsFunctions && (scope.flags & topScope) !== 0) || super.treatFunctionsAsVarInScope(scope);
+      return (
+        (this.#place.repeatsFunctions && (scope.flags & topScope) !== 0) || super.treatFunctionsAsVarInScope(scope)
+      );
     }
   }
   return PlacedParser as unknown as typeof Parser;
@@ -101,7 +103,12 @@ function withTokens(base: typeof Parser): typeof Parser {
 }
 
 const JavaScriptParser = Parser.extend(withFreeExports, withTokens, withPlace);
-const TypeScriptParser = Parser.extend(tsPlugin() as unknown as typeof withFreeExports, withFreeExports, withMissingSyntax, withPlace);
+const TypeScriptParser = Parser.extend(
+  tsPlugin() as unknown as typeof withFreeExports,
+  withFreeExports,
+  withMissingSyntax,
+  withPlace,
+);
 /** Made when it is asked for. */
 let choosingParser: typeof Parser | undefined;
 /** Made when it is asked for: cells have no elements. */
@@ -140,12 +147,17 @@ function parseChoices(source: string, options: ParseOptions): Parsed | undefined
 
 /** The source as one expression, standing as the only statement of a program; `undefined` where it is none. */
 export function parseExpression(
-  source: string, language: ParseOptions['language'], sourceType: ParseOptions['sourceType'] = 'module',
+  source: string,
+  language: ParseOptions['language'],
+  sourceType: ParseOptions['sourceType'] = 'module',
 ): Parsed | undefined {
   const tokens: Token[] = [];
   const Constructor = parserFor(language) as unknown as new (options: Options, input: string) => ParserInternals;
   try {
-    const parser = new Constructor(parserOptions({ language, sourceType, allowAwait: sourceType === 'module' }, tokens), source);
+    const parser = new Constructor(
+      parserOptions({ language, sourceType, allowAwait: sourceType === 'module' }, tokens),
+      source,
+    );
     parser.nextToken();
     const expression = parser.parseExpression() as unknown as SyntaxNode;
     if (parser.type !== tokTypes.eof) return undefined;
@@ -160,15 +172,33 @@ export function parseExpression(
 function parserFor(language: ParseOptions['language'], jsx = false): typeof Parser {
   if (language === 'js') return JavaScriptParser;
   if (!jsx) return TypeScriptParser;
-  return jsxParser ??= Parser.extend(tsPlugin({ jsx: true }) as unknown as typeof withFreeExports, withFreeExports, withMissingSyntax, withPlace);
+  return (jsxParser ??= Parser.extend(
+    tsPlugin({ jsx: true }) as unknown as typeof withFreeExports,
+    withFreeExports,
+    withMissingSyntax,
+    withPlace,
+  ));
 }
 
 function parserOptions(options: ParseOptions, tokens: Token[]): Options {
-  const { language, sourceType, allowAwait, strict = false, insideFunction = false, repeatsFunctions = false } = options;
+  const {
+    language,
+    sourceType,
+    allowAwait,
+    strict = false,
+    insideFunction = false,
+    repeatsFunctions = false,
+  } = options;
   const place: ProgramPlace = { strict, insideFunction, repeatsFunctions };
   const common: Options & { readonly place: ProgramPlace } = {
-    ecmaVersion: 'latest', sourceType, preserveParens: true, allowHashBang: true, allowAwaitOutsideFunction: allowAwait,
-    allowSuperOutsideMethod: insideFunction, checkPrivateFields: !insideFunction, place,
+    ecmaVersion: 'latest',
+    sourceType,
+    preserveParens: true,
+    allowHashBang: true,
+    allowAwaitOutsideFunction: allowAwait,
+    allowSuperOutsideMethod: insideFunction,
+    checkPrivateFields: !insideFunction,
+    place,
   };
   if (language === 'js') return { ...common, tokens } as Options;
   const onToken = ({ start, end, type, value }: AcornToken & { readonly value?: unknown }): void => {
@@ -185,9 +215,17 @@ function asCompileError(failure: ParserFailure, source: string): unknown {
   if (failure.loc === undefined) return failure;
   if (failure.message.startsWith('Not enough stack space')) return nestedTooDeeply();
   const jsx = jsxElement.exec(source);
-  if (jsx !== null && failure.pos !== undefined && failure.pos >= jsx.index && failure.pos <= jsx.index + jsx[0].length) {
+  if (
+    jsx !== null &&
+    failure.pos !== undefined &&
+    failure.pos >= jsx.index &&
+    failure.pos <= jsx.index + jsx[0].length
+  ) {
     const message = 'JSX is not supported here. Build elements with function calls instead.';
-    return new CompileError(message, { ...positionIn(lineStarts(source), jsx.index), length: jsx[0].split('\n')[0]!.length });
+    return new CompileError(message, {
+      ...positionIn(lineStarts(source), jsx.index),
+      length: jsx[0].split('\n')[0]!.length,
+    });
   }
   const message = withToken(failure.message.replace(/ \(\d+:\d+\)$/, ''), source, failure.pos);
   return new CompileError(message, { line: failure.loc.line, column: failure.loc.column + 1 });

@@ -2,7 +2,16 @@ import { Rank, type Edits } from '../output/edits.js';
 import { aliasedName, enumInitializer } from '../erase/erase-imports.js';
 import { hasUseStrict } from '../instrument/instrument-facts.js';
 import {
-  blockScope, forScope, functionScope, isAnonymousFunction, isDeclared, nameScope, parameterScope, patternScope, staticBlockScope, type Scope,
+  blockScope,
+  forScope,
+  functionScope,
+  isAnonymousFunction,
+  isDeclared,
+  nameScope,
+  parameterScope,
+  patternScope,
+  staticBlockScope,
+  type Scope,
 } from './scopes.js';
 import { bodyList, bodyNode, forEachChild, isFunction, isTypeOnly, unwrapped, type SyntaxNode } from './syntax.js';
 
@@ -54,7 +63,11 @@ export function separateExpression(edits: Edits, statement: SyntaxNode, previous
  * Walks a program and reports the free names in it. Names that its own top level declares are free here: the caller owns them.
  * @param around what holds for the program as a whole; it is strict where that does not say otherwise
  */
-export function visitReferences(program: SyntaxNode, visitor: ReferenceVisitor, around: { readonly strict?: boolean; readonly inWith?: boolean } = {}): void {
+export function visitReferences(
+  program: SyntaxNode,
+  visitor: ReferenceVisitor,
+  around: { readonly strict?: boolean; readonly inWith?: boolean } = {},
+): void {
   new ReferenceWalk(visitor, around.strict ?? true, around.inWith ?? false).statements(bodyList(program));
 }
 
@@ -101,7 +114,10 @@ class ReferenceWalk implements ReferenceSite {
       case 'SwitchStatement': {
         this.#visit(node.discriminant, scope, node);
         const cases = node.cases ?? [];
-        const inner = blockScope(cases.flatMap((one) => one.consequent as readonly SyntaxNode[]), scope);
+        const inner = blockScope(
+          cases.flatMap((one) => one.consequent as readonly SyntaxNode[]),
+          scope,
+        );
         for (const one of cases) {
           this.#visit(one.test, inner, one);
           this.#list(one.consequent as readonly SyntaxNode[], inner, one);
@@ -127,7 +143,12 @@ class ReferenceWalk implements ReferenceSite {
         return this.#visit(bodyNode(node), inner, node);
       }
       case 'VariableDeclaration':
-        if (node.kind === 'var' && this.#functionDepth === 0 && this.#visitor.declaration(node, (init) => this.#visit(init, scope, node))) return;
+        if (
+          node.kind === 'var' &&
+          this.#functionDepth === 0 &&
+          this.#visitor.declaration(node, (init) => this.#visit(init, scope, node))
+        )
+          return;
         return this.#declarators(node, scope);
       case 'Property':
         if (node.computed === true) this.#visit(node.key, scope, node);
@@ -191,7 +212,8 @@ class ReferenceWalk implements ReferenceSite {
 
   #tellExpressions(statements: readonly SyntaxNode[]): void {
     for (let index = 1; index < statements.length; index++) {
-      if (statements[index]!.type === 'ExpressionStatement') this.#visitor.expressionAfter?.(statements[index]!, statements[index - 1]!);
+      if (statements[index]!.type === 'ExpressionStatement')
+        this.#visitor.expressionAfter?.(statements[index]!, statements[index - 1]!);
     }
   }
 
@@ -297,7 +319,9 @@ class ReferenceWalk implements ReferenceSite {
         return;
       default: {
         const inner = unwrapped(target);
-        return inner.type === 'Identifier' ? this.#reference(inner, 'write', scope, parent) : this.#visit(inner, scope, parent);
+        return inner.type === 'Identifier'
+          ? this.#reference(inner, 'write', scope, parent)
+          : this.#visit(inner, scope, parent);
       }
     }
   }
@@ -322,12 +346,14 @@ class ReferenceWalk implements ReferenceSite {
 
   #unary(node: SyntaxNode, scope: Scope | undefined): void {
     const inner = unwrapped(node.argument!);
-    if (inner.type !== 'Identifier' || (node.operator !== 'typeof' && node.operator !== 'delete')) return this.#visit(node.argument, scope, node);
+    if (inner.type !== 'Identifier' || (node.operator !== 'typeof' && node.operator !== 'delete'))
+      return this.#visit(node.argument, scope, node);
     this.#reference(inner, node.operator, scope, node);
   }
 
   #nameFunction(target: SyntaxNode, value: SyntaxNode, scope: Scope | undefined): void {
-    if (target.type === 'Identifier' && !isDeclared(scope, target.name!) && isAnonymousFunction(value)) this.#visitor.named(value, target.name!);
+    if (target.type === 'Identifier' && !isDeclared(scope, target.name!) && isAnonymousFunction(value))
+      this.#visitor.named(value, target.name!);
   }
 
   #reference(node: SyntaxNode, role: ReferenceRole, scope: Scope | undefined, parent: SyntaxNode): void {

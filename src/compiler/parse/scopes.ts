@@ -49,8 +49,20 @@ export function forEachBinding(pattern: SyntaxNode | null | undefined, visit: (i
 
 /** Where a `var` of the same function may stand. */
 const holdsStatements: ReadonlySet<string> = new Set([
-  'BlockStatement', 'IfStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement', 'TryStatement',
-  'CatchClause', 'LabeledStatement', 'SwitchStatement', 'SwitchCase', 'WithStatement', 'ExportNamedDeclaration',
+  'BlockStatement',
+  'IfStatement',
+  'ForStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'WhileStatement',
+  'DoWhileStatement',
+  'TryStatement',
+  'CatchClause',
+  'LabeledStatement',
+  'SwitchStatement',
+  'SwitchCase',
+  'WithStatement',
+  'ExportNamedDeclaration',
 ]);
 
 /** Calls back for each `var` of a function or program, in blocks too and in nested functions not. */
@@ -62,7 +74,13 @@ export function forEachVar(root: SyntaxNode, visit: (declaration: SyntaxNode) =>
   });
 }
 
-const declaresItsName: ReadonlySet<string> = new Set(['ClassDeclaration', 'FunctionDeclaration', 'TSEnumDeclaration', 'TSModuleDeclaration', 'TSImportEqualsDeclaration']);
+const declaresItsName: ReadonlySet<string> = new Set([
+  'ClassDeclaration',
+  'FunctionDeclaration',
+  'TSEnumDeclaration',
+  'TSModuleDeclaration',
+  'TSImportEqualsDeclaration',
+]);
 
 /**
  * Functions in blocks of a sloppy function or program that are variables of it as well: where a `var` in place of one would
@@ -71,7 +89,10 @@ const declaresItsName: ReadonlySet<string> = new Set(['ClassDeclaration', 'Funct
 export function functionsOfBlocks(root: SyntaxNode): { readonly node: SyntaxNode; readonly parent: SyntaxNode }[] {
   const found: { node: SyntaxNode; parent: SyntaxNode }[] = [];
   const lexical = new Set<string>();
-  addLexicalNames(bodyList(root).filter(({ type }) => type !== 'FunctionDeclaration'), lexical);
+  addLexicalNames(
+    bodyList(root).filter(({ type }) => type !== 'FunctionDeclaration'),
+    lexical,
+  );
   const visit = (node: SyntaxNode, hidden: ReadonlySet<string>): void => {
     forEachChild(node, (child) => {
       if (child.type === 'FunctionDeclaration') {
@@ -89,9 +110,12 @@ function namesAround(node: SyntaxNode): ReadonlySet<string> {
   const names = new Set<string>();
   const isLexical = ({ type }: SyntaxNode): boolean => type !== 'FunctionDeclaration';
   if (node.type === 'BlockStatement') addLexicalNames(bodyList(node).filter(isLexical), names);
-  else if (node.type === 'SwitchStatement') addLexicalNames((node.cases ?? []).flatMap((one) => one.consequent as SyntaxNode[]).filter(isLexical), names);
-  else if (node.type === 'CatchClause' && node.param?.type !== 'Identifier') forEachBinding(node.param, ({ name }) => names.add(name!));
-  else if (node.type.startsWith('For')) for (const name of forScope(node.init ?? node.left, undefined)?.names ?? []) names.add(name);
+  else if (node.type === 'SwitchStatement')
+    addLexicalNames((node.cases ?? []).flatMap((one) => one.consequent as SyntaxNode[]).filter(isLexical), names);
+  else if (node.type === 'CatchClause' && node.param?.type !== 'Identifier')
+    forEachBinding(node.param, ({ name }) => names.add(name!));
+  else if (node.type.startsWith('For'))
+    for (const name of forScope(node.init ?? node.left, undefined)?.names ?? []) names.add(name);
   return names;
 }
 
@@ -99,7 +123,8 @@ function namesAround(node: SyntaxNode): ReadonlySet<string> {
 export function addLexicalNames(statements: readonly SyntaxNode[], names: Set<string>): void {
   for (const statement of statements) {
     if (isTypeOnly(statement)) continue;
-    const declaration = statement.type.startsWith('Export') && statement.declaration != null ? statement.declaration : statement;
+    const declaration =
+      statement.type.startsWith('Export') && statement.declaration != null ? statement.declaration : statement;
     if (declaration.type === 'VariableDeclaration' && declaration.kind !== 'var') {
       for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => names.add(name!));
     } else if (declaresItsName.has(declaration.type) && declaration.id != null) {
@@ -129,7 +154,11 @@ export function functionScope(node: SyntaxNode, parent: Scope | undefined, stric
   const body = node.body as SyntaxNode;
   if (body.type === 'BlockStatement') {
     addLexicalNames(bodyList(body), names);
-    if (!strict) for (const { node: { id } } of functionsOfBlocks(body)) names.add(id!.name!);
+    if (!strict)
+      for (const {
+        node: { id },
+      } of functionsOfBlocks(body))
+        names.add(id!.name!);
   }
   return { names, parent: parameterScope(node, parent) };
 }

@@ -97,11 +97,17 @@ export function bodyNode(node: SyntaxNode): SyntaxNode {
 }
 
 export function isFunction(node: SyntaxNode): boolean {
-  return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
+  return (
+    node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
+  );
 }
 
 export const loopTypes: ReadonlySet<string> = new Set([
-  'ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement',
+  'ForStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'WhileStatement',
+  'DoWhileStatement',
 ]);
 
 /** What only TypeScript has and nothing remains of: passes that look for code never enter it. */
@@ -132,7 +138,8 @@ export function isExportedAlias(node: SyntaxNode): boolean {
 
 /** The first `await` or `yield` in a node that suspends the function around the node; `undefined` where none does. */
 export function firstSuspension(node: SyntaxNode): SyntaxNode | undefined {
-  const isSuspension = /^(?:Await|Yield)Expression$/.test(node.type) || node.await === true || node.kind === 'await using';
+  const isSuspension =
+    /^(?:Await|Yield)Expression$/.test(node.type) || node.await === true || node.kind === 'await using';
   if (isSuspension) return node;
   let found: SyntaxNode | undefined;
   forEachChild(node, (child) => {
@@ -143,8 +150,18 @@ export function firstSuspension(node: SyntaxNode): SyntaxNode | undefined {
 
 /** TypeScript's nodes that hold code. */
 const runtimeTypeScript: ReadonlySet<string> = new Set([
-  'TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'TSEnumDeclaration',
-  'TSEnumMember', 'TSModuleDeclaration', 'TSModuleBlock', 'TSParameterProperty', 'TSImportEqualsDeclaration', 'TSExportAssignment',
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+  'TSNonNullExpression',
+  'TSTypeAssertion',
+  'TSInstantiationExpression',
+  'TSEnumDeclaration',
+  'TSEnumMember',
+  'TSModuleDeclaration',
+  'TSModuleBlock',
+  'TSParameterProperty',
+  'TSImportEqualsDeclaration',
+  'TSExportAssignment',
 ]);
 
 /** Fields that hold nodes with code in them, of ECMAScript's kinds of nodes, in the order of the source. */
@@ -227,11 +244,25 @@ const codeFields = {
 const childFields: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(codeFields));
 
 /** ECMAScript's kinds that TypeScript can't declare away. */
-const alwaysCode: ReadonlySet<string> = new Set(Object.keys(codeFields).filter((type) =>
-  !/^(?:Import(?:Declaration|Specifier)|Export\w+|(?:Variable|Class|Function)Declaration|(?:Method|Property)Definition)$/.test(type)));
+const alwaysCode: ReadonlySet<string> = new Set(
+  Object.keys(codeFields).filter(
+    (type) =>
+      !/^(?:Import(?:Declaration|Specifier)|Export\w+|(?:Variable|Class|Function)Declaration|(?:Method|Property)Definition)$/.test(
+        type,
+      ),
+  ),
+);
 
 const typeFields: ReadonlySet<string> = new Set([
-  'typeAnnotation', 'typeParameters', 'typeArguments', 'returnType', 'superTypeParameters', 'superTypeArguments', 'implements', 'loc', 'range',
+  'typeAnnotation',
+  'typeParameters',
+  'typeArguments',
+  'returnType',
+  'superTypeParameters',
+  'superTypeArguments',
+  'implements',
+  'loc',
+  'range',
 ]);
 
 /** Calls back for each child that code remains of. */
@@ -256,8 +287,13 @@ export function propertyKey(name: string): string {
 export function unwrapped(node: SyntaxNode): SyntaxNode {
   let inner = node;
   while (
-    inner.type === 'ParenthesizedExpression' || inner.type === 'TSAsExpression' || inner.type === 'TSSatisfiesExpression' ||
-    inner.type === 'TSNonNullExpression' || inner.type === 'TSTypeAssertion' || inner.type === 'TSInstantiationExpression'
-  ) inner = inner.expression as SyntaxNode;
+    inner.type === 'ParenthesizedExpression' ||
+    inner.type === 'TSAsExpression' ||
+    inner.type === 'TSSatisfiesExpression' ||
+    inner.type === 'TSNonNullExpression' ||
+    inner.type === 'TSTypeAssertion' ||
+    inner.type === 'TSInstantiationExpression'
+  )
+    inner = inner.expression as SyntaxNode;
   return inner;
 }

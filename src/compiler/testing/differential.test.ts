@@ -9,7 +9,8 @@ const shardSize = 250;
 
 /** The first seed of each shard, and how many programs it has. */
 const shards = Array.from({ length: Math.ceil(programs / shardSize) }, (_, shard) => ({
-  first: firstSeed + shard * shardSize, count: Math.min(shardSize, programs - shard * shardSize),
+  first: firstSeed + shard * shardSize,
+  count: Math.min(shardSize, programs - shard * shardSize),
 }));
 
 interface Comparison {

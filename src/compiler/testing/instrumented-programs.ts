@@ -26,8 +26,10 @@ export function instrumentedText(source: string): string {
   const suspends = instrument(program, tokens, edits, { names, topLevel: 'async', strict: false });
   const { open, close } = topLevelFrame(names, suspends);
   const world = generated.of('world');
-  return `(async (${world}, frames) => {const ${frameFunctionsPattern(names)} = frames; const { log, get, run } = ${world};` +
-    `${open}${edits.apply().text}\n${close}})`;
+  return (
+    `(async (${world}, frames) => {const ${frameFunctionsPattern(names)} = frames; const { log, get, run } = ${world};` +
+    `${open}${edits.apply().text}\n${close}})`
+  );
 }
 
 type Program = (world: ProgramWorld, frameFunctions?: typeof frames) => Promise<unknown>;

@@ -18,14 +18,17 @@ export class RandomOperands {
       () => `Promise.resolve(${id()})`,
       () => this.#thenable(),
       () => `seen(new Promise((resolve) => resolve(${this.#pick(['1', 'thenable(2)'])})))`,
-      () => `seen(Promise.resolve(1).then((x) => { log('then'); return ${this.#pick(['x', 'thenable(x)', 'Promise.resolve(x)'])}; }))`,
+      () =>
+        `seen(Promise.resolve(1).then((x) => { log('then'); return ${this.#pick(['x', 'thenable(x)', 'Promise.resolve(x)'])}; }))`,
       () => `seen(Promise.resolve().finally(() => log('last')))`,
       () => `seen(Promise.reject(new Error('r${id()}')).catch((error) => { log(error); }))`,
-      () => `seen(Promise.${this.#pick(['all', 'race', 'any', 'allSettled'])}([${this.#thenable()}, Promise.resolve(2), 3]))`,
+      () =>
+        `seen(Promise.${this.#pick(['all', 'race', 'any', 'allSettled'])}([${this.#thenable()}, Promise.resolve(2), 3]))`,
       () => `seen((async () => { log('arrow'); await 0; return thenable(log('late')); })())`,
       () => `seen((async () => thenable(await 4))())`,
       () => `seen(Promise.resolve(${this.#pick(['thrower()', 'refusing(1)'])}).catch((error) => { log(error); }))`,
-      () => `seen(${this.#pick(['Own', 'Plain', 'Heard'])}.resolve(${this.#pick(['1', 'thenable(2)'])}).then((x) => { log('own'); return ${this.#pick(['x', 'thenable(x)'])}; }))`,
+      () =>
+        `seen(${this.#pick(['Own', 'Plain', 'Heard'])}.resolve(${this.#pick(['1', 'thenable(2)'])}).then((x) => { log('own'); return ${this.#pick(['x', 'thenable(x)'])}; }))`,
       () => `seen(${this.#pick(['Own', 'Heard'])}.all([thenable(1), 2]))`,
       () => `tag\`a\${await ${this.#awaited()}}b\${${id()}}\``,
       () => `(await ${this.#awaited()})?.missing?.(await log('never'))`,
@@ -52,10 +55,12 @@ export class RandomOperands {
 
   #newestOperands(): (() => string)[] {
     return [
-      () => `seen(Array.fromAsync(${this.#unclosed()}, ${this.#pick(['(x) => { log("map"); return x; }', '() => thenable(1)', 'async () => { await 0; log("map"); }'])}))`,
+      () =>
+        `seen(Array.fromAsync(${this.#unclosed()}, ${this.#pick(['(x) => { log("map"); return x; }', '() => thenable(1)', 'async () => { await 0; log("map"); }'])}))`,
       () => `seen(Array.fromAsync(${this.#unclosed()}))`,
       () => `seen(Array.fromAsync({ length: 2, 0: thenable(1), get 1() { return log('get'); } }))`,
-      () => `seen(Promise.try((x) => { log('try'); return ${this.#pick(['x', 'thenable(x)', 'Promise.resolve(x)'])}; }, 1))`,
+      () =>
+        `seen(Promise.try((x) => { log('try'); return ${this.#pick(['x', 'thenable(x)', 'Promise.resolve(x)'])}; }, 1))`,
       () => `seen(deferred(${this.#pick(['1', 'thenable(2)'])}))`,
     ];
   }
@@ -67,9 +72,14 @@ export class RandomOperands {
 
   asyncIterable(level: number): string {
     const iterables = [
-      '[1, Promise.resolve(2)]', '[thenable(1), 2]', 'iterable(2)', 'iterable(2, true)', 'syncIterable([1, thenable(2)])',
+      '[1, Promise.resolve(2)]',
+      '[thenable(1), 2]',
+      'iterable(2)',
+      'iterable(2, true)',
+      'syncIterable([1, thenable(2)])',
     ];
-    if (level <= 2) iterables.push(`ag${this.#from(level)}(1, 2)`, `ag${this.#from(level)}()`, `sg${this.#from(level)}()`);
+    if (level <= 2)
+      iterables.push(`ag${this.#from(level)}(1, 2)`, `ag${this.#from(level)}()`, `sg${this.#from(level)}()`);
     return this.#pick(iterables);
   }
 

@@ -7,22 +7,32 @@ import { installPlatform, type InstalledPlatform } from './install.js';
 
 const variable = new Variable<string>();
 let platform: InstalledPlatform;
-beforeEach(() => { platform = installPlatform(); });
+beforeEach(() => {
+  platform = installPlatform();
+});
 afterEach(() => platform.dispose());
 
 /** Notes where it is asked, and gives that. */
-const thenable = (): PromiseLike<unknown> => ({ then: (resolve: (value: unknown) => void) => resolve(variable.get()) }) as PromiseLike<unknown>;
+const thenable = (): PromiseLike<unknown> =>
+  ({ then: (resolve: (value: unknown) => void) => resolve(variable.get()) }) as PromiseLike<unknown>;
 
 describe('return() of an async generator', () => {
   it('that has not begun asks a thenable in the context of the call', async () => {
-    async function* generate(): AsyncGenerator<unknown, unknown> { yield 1; return 2; }
+    async function* generate(): AsyncGenerator<unknown, unknown> {
+      yield 1;
+      return 2;
+    }
     expect(await variable.run('here', () => generate().return(thenable()))).toEqual({ value: 'here', done: true });
     expect(await generate().return(undefined)).toEqual({ value: undefined, done: true });
   });
 });
 
 describe.runIf('withResolvers' in Promise)('Promise.withResolvers', () => {
-  interface Resolvers { readonly promise: Promise<unknown>; resolve(value: unknown): void; reject(reason: unknown): void }
+  interface Resolvers {
+    readonly promise: Promise<unknown>;
+    resolve(value: unknown): void;
+    reject(reason: unknown): void;
+  }
   const withResolvers = (): Resolvers => (Promise as unknown as { withResolvers(): Resolvers }).withResolvers();
 
   it('asks a thenable in the context in which it resolves, wherever it was made', async () => {
@@ -43,7 +53,12 @@ describe.runIf('withResolvers' in Promise)('Promise.withResolvers', () => {
   it('is rejected when the execution that made it is interrupted, and else lets go of it', async () => {
     const callbacks = new Set<(reason: Error) => void>();
     const execution: AmbientExecution = {
-      id: 'e', interruption: undefined, onInterrupt: (callback) => { callbacks.add(callback); return () => callbacks.delete(callback); },
+      id: 'e',
+      interruption: undefined,
+      onInterrupt: (callback) => {
+        callbacks.add(callback);
+        return () => callbacks.delete(callback);
+      },
     };
     const make = () => runInMapping({ execution, values: new Map() }, withResolvers, undefined, []);
     const [waiting, done] = [make(), make()];
@@ -58,7 +73,9 @@ describe.runIf('withResolvers' in Promise)('Promise.withResolvers', () => {
 
 describe.runIf('try' in Promise)('Promise.try', () => {
   it('asks a thenable in the context of the call, and passes arguments on', async () => {
-    const promises = Promise as unknown as { try(fn: (...args: unknown[]) => unknown, ...args: unknown[]): Promise<unknown> };
+    const promises = Promise as unknown as {
+      try(fn: (...args: unknown[]) => unknown, ...args: unknown[]): Promise<unknown>;
+    };
     expect(await variable.run('here', () => promises.try(thenable))).toBe('here');
     expect(await variable.run('here', () => promises.try((...args) => args, 1, 2))).toEqual([1, 2]);
   });
@@ -79,7 +96,10 @@ describe('Promise.reject', () => {
 
 describe.runIf('fromAsync' in Array)('Array.fromAsync', () => {
   const fromAsync = (items: unknown, map?: (item: unknown) => unknown): Promise<unknown[]> =>
-    (Array as unknown as { fromAsync(items: unknown, map?: (item: unknown) => unknown): Promise<unknown[]> }).fromAsync(items, map);
+    (Array as unknown as { fromAsync(items: unknown, map?: (item: unknown) => unknown): Promise<unknown[]> }).fromAsync(
+      items,
+      map,
+    );
 
   it('maps in the context of the call, and asks what that gives in it', async () => {
     expect(await variable.run('here', () => fromAsync([1, 2], () => variable.get()))).toEqual(['here', 'here']);
@@ -88,19 +108,51 @@ describe.runIf('fromAsync' in Array)('Array.fromAsync', () => {
 
   it('iterates in the context of the call, whatever it iterates', async () => {
     const seen: string[] = [];
-    const note = <T>(what: string, value: T): T => { seen.push(`${what} ${variable.get()}`); return value; };
+    const note = <T>(what: string, value: T): T => {
+      seen.push(`${what} ${variable.get()}`);
+      return value;
+    };
     let count = 0;
-    const iterator = { next: () => note('next', { done: count++ > 1, value: thenable() }), return: () => note('return', { done: true, value: 0 }) };
+    const iterator = {
+      next: () => note('next', { done: count++ > 1, value: thenable() }),
+      return: () => note('return', { done: true, value: 0 }),
+    };
     const itself = (value: unknown): unknown => value;
-    expect(await variable.run('sync', () => fromAsync({ [Symbol.iterator]: () => note('open', iterator) }, itself))).toEqual(['sync', 'sync']);
+    expect(
+      await variable.run('sync', () => fromAsync({ [Symbol.iterator]: () => note('open', iterator) }, itself)),
+    ).toEqual(['sync', 'sync']);
     count = 0;
-    await variable.run('async', () => fromAsync({ [Symbol.asyncIterator]: () => note('open', { next: async () => note('next', { done: count++ > 1, value: 0 }) }) }));
-    expect(await variable.run('like', () => fromAsync({ length: 2, 0: thenable(), get 1() { return note('get', 1); } }))).toEqual(['like', 1]);
+    await variable.run('async', () =>
+      fromAsync({
+        [Symbol.asyncIterator]: () => note('open', { next: async () => note('next', { done: count++ > 1, value: 0 }) }),
+      }),
+    );
+    expect(
+      await variable.run('like', () =>
+        fromAsync({
+          length: 2,
+          0: thenable(),
+          get 1() {
+            return note('get', 1);
+          },
+        }),
+      ),
+    ).toEqual(['like', 1]);
     count = 0;
-    const failure = fromAsync.bind(undefined, { [Symbol.iterator]: () => iterator }, () => { throw new Error('x'); });
+    const failure = fromAsync.bind(undefined, { [Symbol.iterator]: () => iterator }, () => {
+      throw new Error('x');
+    });
     await variable.run('closed', failure).catch(() => undefined);
     expect(current.mapping).toBeUndefined();
-    expect([...new Set(seen)]).toEqual(['open sync', 'next sync', 'open async', 'next async', 'get like', 'next closed', 'return closed']);
+    expect([...new Set(seen)]).toEqual([
+      'open sync',
+      'next sync',
+      'open async',
+      'next async',
+      'get like',
+      'next closed',
+      'return closed',
+    ]);
   });
 
   it('takes nothing else than it took', async () => {

@@ -6,7 +6,7 @@ import { contextualIterable } from './iteration.js';
 import type { AnyFunction, Patches } from './patches.js';
 
 const { apply } = Reflect;
-const asyncGeneratorPrototype = Reflect.getPrototypeOf((async function* () {}).prototype as object) ?? undefined;
+const asyncGeneratorPrototype = Reflect.getPrototypeOf(async function* () {}.prototype as object) ?? undefined;
 
 /** What else of the language resolves promises, or awaits what it was given, does so in the context in which it was asked to. */
 export function patchAwaitingBuiltIns(patches: Patches, realm: typeof globalThis): void {
@@ -53,10 +53,12 @@ interface Resolvers {
 /** As `executor` of the frames does it: also rejected when the execution that asked for it is interrupted. */
 function contextualResolvers({ promise, resolve, reject }: Resolvers): Resolvers {
   const release = current.mapping?.execution?.onInterrupt?.(reject);
-  const settle = (forward: (value: unknown) => void) => (value: unknown): void => {
-    release?.();
-    forward(value);
-  };
+  const settle =
+    (forward: (value: unknown) => void) =>
+    (value: unknown): void => {
+      release?.();
+      forward(value);
+    };
   return {
     promise,
     resolve: settle((value) => resolve(contextualThenable(current.mapping, value))),

@@ -4,7 +4,10 @@ import { rememberThrown } from './errors.js';
 const { apply } = Reflect;
 
 /** A function that calls `fn` in the context of `mapping`, whoever calls it and whenever. */
-export function inMapping(mapping: AmbientMapping | undefined, fn: (...args: never[]) => unknown): (...args: unknown[]) => unknown {
+export function inMapping(
+  mapping: AmbientMapping | undefined,
+  fn: (...args: never[]) => unknown,
+): (...args: unknown[]) => unknown {
   return function (this: unknown, ...args: unknown[]): unknown {
     return callInMapping(mapping, fn, this, args);
   };
@@ -30,7 +33,10 @@ export function callInMapping(
 }
 
 /** As `inMapping`, for work that ends with its execution: once that is interrupted, nothing is called any more. */
-export function whileRunning(mapping: AmbientMapping, fn: (...args: never[]) => unknown): (...args: unknown[]) => unknown {
+export function whileRunning(
+  mapping: AmbientMapping,
+  fn: (...args: never[]) => unknown,
+): (...args: unknown[]) => unknown {
   return function (this: unknown, ...args: unknown[]): unknown {
     if (mapping.execution?.interruption !== undefined) return undefined;
     return callInMapping(mapping, fn, this, args);

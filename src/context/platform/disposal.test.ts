@@ -13,7 +13,9 @@ interface Stack {
 
 const variable = new Variable<string>();
 let platform: InstalledPlatform;
-beforeEach(() => { platform = installPlatform(); });
+beforeEach(() => {
+  platform = installPlatform();
+});
 afterEach(() => platform.dispose());
 
 /** A Node that knows no AsyncDisposableStack leaves its test to one that does. */
@@ -26,11 +28,17 @@ describe.runIf(StackClass !== undefined)('AsyncDisposableStack', () => {
     log.push(`${what} ${variable.get()}`);
     return Promise.resolve();
   };
-  beforeEach(() => { log.length = 0; });
+  beforeEach(() => {
+    log.length = 0;
+  });
 
   it('disposes of its resources in the context of disposeAsync(), wherever they were added', async () => {
     const stack = make();
-    const sync = { [Symbol.dispose]: () => { log.push(`sync ${variable.get()}`); } };
+    const sync = {
+      [Symbol.dispose]: () => {
+        log.push(`sync ${variable.get()}`);
+      },
+    };
     const resource = { [Symbol.asyncDispose]: note('use') };
     variable.run('added', () => {
       expect(stack.use(resource)).toBe(resource);
@@ -38,7 +46,12 @@ describe.runIf(StackClass !== undefined)('AsyncDisposableStack', () => {
       expect(stack.use(null)).toBeNull();
       expect(stack.adopt('value', note('adopt'))).toBe('value');
       stack.defer(note('defer'));
-      stack.defer(() => ({ then: (resolve: () => void) => { log.push(`thenable ${variable.get()}`); resolve(); } }));
+      stack.defer(() => ({
+        then: (resolve: () => void) => {
+          log.push(`thenable ${variable.get()}`);
+          resolve();
+        },
+      }));
     });
     await variable.run('disposed', () => stack.disposeAsync());
     await variable.run('again', () => stack.disposeAsync());

@@ -23,13 +23,17 @@ export function patchDisposal(patches: Patches, realm: typeof globalThis): void 
   };
   const contextual = (of: unknown, dispose: AnyFunction, thisArgument?: unknown): AnyFunction => {
     const disposal = disposalOf(of as object);
-    return (...args) => contextualThenable(disposal.mapping, callInMapping(disposal.mapping, dispose, thisArgument, args));
+    return (...args) =>
+      contextualThenable(disposal.mapping, callInMapping(disposal.mapping, dispose, thisArgument, args));
   };
-  const callback = (index: number): CallPatch => (original, thisArgument, args) => {
-    const dispose = args[index];
-    if (typeof dispose === 'function' && isObject(thisArgument)) args[index] = contextual(thisArgument, dispose as AnyFunction);
-    return apply(original, thisArgument, args);
-  };
+  const callback =
+    (index: number): CallPatch =>
+    (original, thisArgument, args) => {
+      const dispose = args[index];
+      if (typeof dispose === 'function' && isObject(thisArgument))
+        args[index] = contextual(thisArgument, dispose as AnyFunction);
+      return apply(original, thisArgument, args);
+    };
   patches.method(stack, 'defer', callback(0));
   patches.method(stack, 'adopt', callback(1));
   patches.method(stack, 'use', (original, thisArgument, args) => {
@@ -41,7 +45,9 @@ export function patchDisposal(patches: Patches, realm: typeof globalThis): void 
     if (typeof method !== 'function') return apply(original, thisArgument, args);
     const dispose = contextual(thisArgument, method as AnyFunction, resource);
     // What a sync disposal gives is not waited for.
-    apply(original, thisArgument, [isSync ? { [Symbol.dispose]: () => void dispose() } : { [Symbol.asyncDispose]: () => dispose() }]);
+    apply(original, thisArgument, [
+      isSync ? { [Symbol.dispose]: () => void dispose() } : { [Symbol.asyncDispose]: () => dispose() },
+    ]);
     return resource;
   });
   patches.method(stack, 'move', (original, thisArgument, args) => {

@@ -10,10 +10,13 @@ const variable = new Variable<string>();
 const execution: AmbientExecution = { id: 'e', interruption: undefined };
 const other: AmbientExecution = { id: 'o', interruption: undefined };
 let platform: InstalledPlatform;
-beforeEach(() => { platform = installPlatform(); });
+beforeEach(() => {
+  platform = installPlatform();
+});
 afterEach(() => platform.dispose());
 
-const within = <T>(owner: AmbientExecution, fn: () => T): T => runInMapping({ execution: owner, values: new Map() }, fn, undefined, []);
+const within = <T>(owner: AmbientExecution, fn: () => T): T =>
+  runInMapping({ execution: owner, values: new Map() }, fn, undefined, []);
 const seen = (): readonly unknown[] => [current.mapping?.execution?.id, variable.get()];
 
 describe('event listeners', () => {
@@ -31,15 +34,22 @@ describe('event listeners', () => {
     within(execution, () => variable.run('registered', () => target.addEventListener('x', () => log.push(seen()))));
     target.addEventListener('x', () => log.push(seen()));
     target.dispatchEvent(new Event('x'));
-    expect(log).toEqual([['e', undefined], [undefined, undefined]]);
+    expect(log).toEqual([
+      ['e', undefined],
+      [undefined, undefined],
+    ]);
     expect(current.mapping).toBeUndefined();
   });
 
   it('of message ports see no variables, and their execution', async () => {
     const { port1, port2 } = new MessageChannel();
-    const attribute = new Promise((resolve) => within(execution, () => variable.run('x', () => {
-      port2.onmessage = () => resolve(seen());
-    })));
+    const attribute = new Promise((resolve) =>
+      within(execution, () =>
+        variable.run('x', () => {
+          port2.onmessage = () => resolve(seen());
+        }),
+      ),
+    );
     port1.postMessage(1);
     expect(await attribute).toEqual(['e', undefined]);
     port1.close();
@@ -50,7 +60,12 @@ describe('event listeners', () => {
     const log: string[] = [];
     const twice = (): void => void log.push('twice');
     const removed = (): void => void log.push('removed');
-    const object = { name: 'object', handleEvent(event: Event) { log.push(`${this.name} ${event.type}`); } };
+    const object = {
+      name: 'object',
+      handleEvent(event: Event) {
+        log.push(`${this.name} ${event.type}`);
+      },
+    };
     const controller = new AbortController();
     within(execution, () => {
       target.addEventListener('x', twice);
@@ -58,7 +73,9 @@ describe('event listeners', () => {
       target.addEventListener('x', object);
       target.addEventListener('x', () => log.push('once'), { once: true });
       target.addEventListener('x', () => log.push('aborted'), { signal: controller.signal });
-      target.addEventListener('x', function (this: EventTarget) { log.push(String(this === target)); });
+      target.addEventListener('x', function (this: EventTarget) {
+        log.push(String(this === target));
+      });
       target.addEventListener('x', null);
     });
     within(other, () => target.addEventListener('x', twice));
@@ -100,7 +117,9 @@ describe('event listeners', () => {
   it('kept as handlers read back as they were set', () => {
     const { signal } = new AbortController();
     const handler = (): void => undefined;
-    within(execution, () => { signal.onabort = handler; });
+    within(execution, () => {
+      signal.onabort = handler;
+    });
     expect(signal.onabort).toBe(handler);
     signal.onabort = null;
     expect(signal.onabort).toBeNull();
@@ -126,7 +145,11 @@ describe('event listeners', () => {
     patchEvents(patches, { EventTarget, FakeSocket } as unknown as typeof globalThis);
     const log: unknown[] = [];
     const socket = new FakeSocket();
-    within(execution, () => variable.run('set', () => { socket.onmessage = () => log.push(seen()); }));
+    within(execution, () =>
+      variable.run('set', () => {
+        socket.onmessage = () => log.push(seen());
+      }),
+    );
     socket.receive();
     patches.dispose();
     expect(log).toEqual([['e', undefined]]);
@@ -150,7 +173,11 @@ describe('events that answer something', () => {
       }
     }
     const realm = {
-      EventTarget, XMLHttpRequest: FakeXMLHttpRequest, FileReader: FakeFileReader, IDBRequest: FakeRequest, IDBObjectStore: FakeObjectStore,
+      EventTarget,
+      XMLHttpRequest: FakeXMLHttpRequest,
+      FileReader: FakeFileReader,
+      IDBRequest: FakeRequest,
+      IDBObjectStore: FakeObjectStore,
     };
     const patches = new Patches();
     platform.dispose();
@@ -165,28 +192,49 @@ describe('events that answer something', () => {
     const note = (): void => void log.push(seen());
     const request = new realm.XMLHttpRequest();
     const reader = new realm.FileReader();
-    const targets = within(execution, () => variable.run('registered', () => {
-      const answer = variable.run('asked', () => new realm.IDBObjectStore().get());
-      for (const target of [request, request.upload, reader, answer]) target.addEventListener('load', note);
-      return [request, request.upload, reader, answer];
-    }));
-    within(other, () => variable.run('sent', () => {
-      request.send();
-      reader.readAsText();
-    }));
+    const targets = within(execution, () =>
+      variable.run('registered', () => {
+        const answer = variable.run('asked', () => new realm.IDBObjectStore().get());
+        for (const target of [request, request.upload, reader, answer]) target.addEventListener('load', note);
+        return [request, request.upload, reader, answer];
+      }),
+    );
+    within(other, () =>
+      variable.run('sent', () => {
+        request.send();
+        reader.readAsText();
+      }),
+    );
     for (const target of targets) target.dispatchEvent(new Event('load'));
-    expect(log).toEqual([['o', 'sent'], ['o', 'sent'], ['o', 'sent'], ['e', 'asked']]);
+    expect(log).toEqual([
+      ['o', 'sent'],
+      ['o', 'sent'],
+      ['o', 'sent'],
+      ['e', 'asked'],
+    ]);
   });
 
   it('an error or a rejection comes in the context in which it was thrown', async () => {
     const thrown = new Error('x');
-    await within(other, () => variable.run('threw', () => Promise.resolve().then(() => { throw thrown; }))).catch(() => undefined);
+    await within(other, () =>
+      variable.run('threw', () =>
+        Promise.resolve().then(() => {
+          throw thrown;
+        }),
+      ),
+    ).catch(() => undefined);
     const target = new EventTarget();
     const log: unknown[] = [];
-    within(execution, () => ['error', 'unhandledrejection'].forEach((type) => target.addEventListener(type, () => log.push(seen()))));
+    within(execution, () =>
+      ['error', 'unhandledrejection'].forEach((type) => target.addEventListener(type, () => log.push(seen()))),
+    );
     target.dispatchEvent(Object.assign(new Event('error'), { error: thrown }));
     target.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason: thrown }));
     target.dispatchEvent(Object.assign(new Event('error'), { error: new Error('of nobody') }));
-    expect(log).toEqual([['o', 'threw'], ['o', 'threw'], ['e', undefined]]);
+    expect(log).toEqual([
+      ['o', 'threw'],
+      ['o', 'threw'],
+      ['e', undefined],
+    ]);
   });
 });

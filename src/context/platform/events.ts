@@ -82,7 +82,11 @@ function attribution(execution: AmbientExecution | undefined): AmbientMapping | 
   return execution === undefined ? undefined : { execution, values: noValues };
 }
 
-function causeOf(args: unknown[], target: unknown, causes: WeakMap<object, AmbientMapping>): AmbientMapping | undefined {
+function causeOf(
+  args: unknown[],
+  target: unknown,
+  causes: WeakMap<object, AmbientMapping>,
+): AmbientMapping | undefined {
   if (typeof target === 'object' && target !== null) {
     const cause = causes.get(target);
     if (cause !== undefined) return cause;
@@ -144,7 +148,8 @@ function eventTargetPrototypes(realm: typeof globalThis): Set<object> {
 /** Events that answer something: their context is that of who asked. */
 function patchCauses(patches: Patches, realm: typeof globalThis, causes: WeakMap<object, AmbientMapping>): void {
   const note = (target: unknown): void => {
-    if (current.mapping !== undefined && typeof target === 'object' && target !== null) causes.set(target, current.mapping);
+    if (current.mapping !== undefined && typeof target === 'object' && target !== null)
+      causes.set(target, current.mapping);
   };
   patches.method(prototypeOf(realm, 'XMLHttpRequest'), 'send', (original, thisArgument, args) => {
     note(thisArgument);

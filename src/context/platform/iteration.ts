@@ -21,11 +21,15 @@ export function contextualIterable(mapping: AmbientMapping, items: unknown): unk
   const openSync = (items as Iterable<unknown>)[Symbol.iterator] as unknown;
   if (openSync !== undefined && openSync !== null) {
     if (typeof openSync !== 'function') return items;
-    const settle = (result: unknown): unknown => (isObject(result) ? settledResult(mapping, result as IteratorResult<unknown>) : result);
+    const settle = (result: unknown): unknown =>
+      isObject(result) ? settledResult(mapping, result as IteratorResult<unknown>) : result;
     return { [Symbol.iterator]: () => inContext(() => standIn(apply(openSync, items, []), inContext, settle)) };
   }
   if (!isObject(items)) return items;
-  return new PristineProxy({}, { get: (_target, key) => inContext(() => contextualThenable(mapping, get(items, key))) });
+  return new PristineProxy(
+    {},
+    { get: (_target, key) => inContext(() => contextualThenable(mapping, get(items, key))) },
+  );
 }
 
 type CallInContext = (fn: () => unknown) => unknown;
@@ -39,9 +43,15 @@ function standIn(iterator: unknown, inContext: CallInContext, settle: (result: u
     return (...args) => inContext(() => settle(apply(original as AnyFunction, iterator, args)));
   };
   return {
-    get next() { return method('next'); },
-    get return() { return method('return'); },
-    get throw() { return method('throw'); },
+    get next() {
+      return method('next');
+    },
+    get return() {
+      return method('return');
+    },
+    get throw() {
+      return method('throw');
+    },
   };
 }
 

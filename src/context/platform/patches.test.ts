@@ -92,8 +92,12 @@ describe('installPlatform', () => {
     const target = new EventTarget();
     const seen: unknown[] = [];
     try {
-      Reflect.apply = () => { throw new Error('patched'); };
-      WeakMap.prototype.get = WeakMap.prototype.set = () => { throw new Error('patched'); };
+      Reflect.apply = () => {
+        throw new Error('patched');
+      };
+      WeakMap.prototype.get = WeakMap.prototype.set = () => {
+        throw new Error('patched');
+      };
       variable.run(1, () => {
         queueMicrotask(() => seen.push(variable.get()));
         target.addEventListener('x', () => seen.push('event'));

@@ -38,7 +38,8 @@ export class Patches {
     const original = ownDescriptor(target, first)?.value as unknown;
     this.method(target, first, patch);
     for (const key of aliases) {
-      if (ownDescriptor(target, key)?.value === original) this.replace(target, key, ownDescriptor(target, first)?.value);
+      if (ownDescriptor(target, key)?.value === original)
+        this.replace(target, key, ownDescriptor(target, first)?.value);
     }
   }
 
@@ -63,9 +64,19 @@ export class Patches {
     this.replace((original as { prototype?: object }).prototype, 'constructor', replacement);
   }
 
-  accessor(target: object | undefined, key: PropertyKey, patch: { readonly get: CallPatch; readonly set: CallPatch }): void {
+  accessor(
+    target: object | undefined,
+    key: PropertyKey,
+    patch: { readonly get: CallPatch; readonly set: CallPatch },
+  ): void {
     const descriptor = ownDescriptor(target, key);
-    if (target === undefined || descriptor?.get === undefined || descriptor.set === undefined || !descriptor.configurable) return;
+    if (
+      target === undefined ||
+      descriptor?.get === undefined ||
+      descriptor.set === undefined ||
+      !descriptor.configurable
+    )
+      return;
     defineProperty(target, key, {
       get: proxyCalls(descriptor.get as AnyFunction, patch.get) as () => unknown,
       set: proxyCalls(descriptor.set as AnyFunction, patch.set) as (value: unknown) => void,
@@ -80,7 +91,8 @@ export class Patches {
     const descriptor = ownDescriptor(target, key);
     if (target === undefined || descriptor === undefined || !(descriptor.writable || descriptor.configurable)) return;
     defineProperty(target, key, { ...descriptor, value });
-    if (typeof value === 'function' && typeof descriptor.value === 'function') originals.set(value, descriptor.value as AnyFunction);
+    if (typeof value === 'function' && typeof descriptor.value === 'function')
+      originals.set(value, descriptor.value as AnyFunction);
     this.#undo.push(() => defineProperty(target, key, descriptor));
   }
 

@@ -7,7 +7,9 @@ import { installPlatform, type InstalledPlatform } from './install.js';
 
 const variable = new Variable<string>();
 let platform: InstalledPlatform;
-beforeEach(() => { platform = installPlatform(); });
+beforeEach(() => {
+  platform = installPlatform();
+});
 afterEach(() => platform.dispose());
 
 describe('promise reactions', () => {
@@ -15,8 +17,18 @@ describe('promise reactions', () => {
     const seen: unknown[] = [];
     const note = (): void => void seen.push(variable.get());
     let settle = (): void => undefined;
-    const promise = variable.run('made', () => new Promise<void>((resolve) => { settle = resolve; }));
-    const chains = variable.run('then', () => [promise.then(note), promise.then(note).then(note), promise.finally(note)]);
+    const promise = variable.run(
+      'made',
+      () =>
+        new Promise<void>((resolve) => {
+          settle = resolve;
+        }),
+    );
+    const chains = variable.run('then', () => [
+      promise.then(note),
+      promise.then(note).then(note),
+      promise.finally(note),
+    ]);
     const rejected = variable.run('catch', () => Promise.reject(new Error('x')).catch(note));
     promise.then(note);
     variable.run('settled', settle);
@@ -27,14 +39,19 @@ describe('promise reactions', () => {
 
   it('run in no context where they were registered in none', async () => {
     let seen: unknown = 'nothing';
-    await Promise.resolve().then(() => { seen = variable.get(); });
+    await Promise.resolve().then(() => {
+      seen = variable.get();
+    });
     expect(seen).toBeUndefined();
   });
 
   it('resolve the derived promise in their context: its thenable is asked in it', async () => {
     const seen: unknown[] = [];
     const thenable = {
-      then: (resolve: (value: string) => void) => { seen.push(variable.get()); resolve('done'); },
+      then: (resolve: (value: string) => void) => {
+        seen.push(variable.get());
+        resolve('done');
+      },
     } as unknown as PromiseLike<string>;
     const derived = variable.run('here', () => Promise.resolve().then(() => thenable));
     expect(await derived).toBe('done');
@@ -50,7 +67,10 @@ describe('promise reactions', () => {
         Promise.resolve().then(step('a1')).then(step('a2')).then(step('a3')),
         Promise.reject(new Error('x')).catch(step('b1')).then(step('b2')),
         Promise.resolve().finally(step('c1')).then(step('c2')),
-        Promise.resolve(Promise.resolve()).then(step('d1')).then(() => Promise.resolve()).then(step('d2')),
+        Promise.resolve(Promise.resolve())
+          .then(step('d1'))
+          .then(() => Promise.resolve())
+          .then(step('d2')),
       ]);
       return log;
     };
@@ -74,12 +94,26 @@ describe('promise reactions', () => {
     const execution: AmbientExecution = { id: 'e', interruption: undefined };
     const seen: string[] = [];
     let settle = (): void => undefined;
-    const gate = new Promise<void>((resolve) => { settle = resolve; });
-    const [continued, cleaned, caught] = runInMapping({ execution, values: new Map() }, () => [
-      gate.then(() => seen.push('continued')).catch((error: unknown) => error),
-      gate.finally(() => void seen.push('finally')),
-      gate.then(() => { throw new Error('never'); }).catch((error: unknown) => { seen.push('caught'); return error; }),
-    ], undefined, []);
+    const gate = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const [continued, cleaned, caught] = runInMapping(
+      { execution, values: new Map() },
+      () => [
+        gate.then(() => seen.push('continued')).catch((error: unknown) => error),
+        gate.finally(() => void seen.push('finally')),
+        gate
+          .then(() => {
+            throw new Error('never');
+          })
+          .catch((error: unknown) => {
+            seen.push('caught');
+            return error;
+          }),
+      ],
+      undefined,
+      [],
+    );
     const interruption = new Error('stopped');
     execution.interruption = interruption;
     settle();
@@ -91,20 +125,32 @@ describe('promise reactions', () => {
 
   it('that throw are remembered with their context', async () => {
     const thrown = new Error('x');
-    await variable.run('x', () => Promise.resolve().then(() => { throw thrown; })).catch(() => undefined);
+    await variable
+      .run('x', () =>
+        Promise.resolve().then(() => {
+          throw thrown;
+        }),
+      )
+      .catch(() => undefined);
     expect(contextOfThrown(thrown)?.values.get(variable)).toBe('x');
     expect(contextOfThrown('x')).toBeUndefined();
   });
 });
 
 /** Notes where it is asked, and gives that. */
-const thenable = (): PromiseLike<unknown> => ({ then: (resolve: (value: unknown) => void) => resolve(variable.get()) }) as PromiseLike<unknown>;
+const thenable = (): PromiseLike<unknown> =>
+  ({ then: (resolve: (value: unknown) => void) => resolve(variable.get()) }) as PromiseLike<unknown>;
 
 describe('what resolves a promise with a thenable', () => {
   it('asks it in the context of that: combinators, subclasses', async () => {
     class Own<T> extends Promise<T> {}
-    expect(await variable.run('here', () => Promise.all([thenable(), Own.resolve(thenable()), Own.race([thenable()])]))).toEqual(['here', 'here', 'here']);
-    expect(await variable.run('here', async () => (await Own.allSettled([thenable()]))[0])).toEqual({ status: 'fulfilled', value: 'here' });
+    expect(
+      await variable.run('here', () => Promise.all([thenable(), Own.resolve(thenable()), Own.race([thenable()])])),
+    ).toEqual(['here', 'here', 'here']);
+    expect(await variable.run('here', async () => (await Own.allSettled([thenable()]))[0])).toEqual({
+      status: 'fulfilled',
+      value: 'here',
+    });
   });
 
   it('a subclass keeps its own promises, and its promises of others apart', async () => {

@@ -15,7 +15,11 @@ type Reaction = (value: unknown) => unknown;
 let registeringFinally = false;
 
 // Method shorthand: like the originals they have neither [[Construct]] nor a prototype. No proxies: these are hot.
-const { then, resolve, finally: patchedFinally } = {
+const {
+  then,
+  resolve,
+  finally: patchedFinally,
+} = {
   then(this: Promise<unknown>, onFulfilled: unknown, onRejected: unknown): unknown {
     const { mapping } = current;
     if (mapping !== undefined) {

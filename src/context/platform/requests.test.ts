@@ -14,10 +14,11 @@ interface Realm {
 function createRealm(): { realm: Realm; seen: (AbortSignal | null | undefined)[]; patches: Patches } {
   const seen: (AbortSignal | null | undefined)[] = [];
   const realm: Realm = {
-    fetch: (_input, init) => new Promise((_, reject) => {
-      seen.push(init?.signal);
-      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error));
-    }),
+    fetch: (_input, init) =>
+      new Promise((_, reject) => {
+        seen.push(init?.signal);
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error));
+      }),
     XMLHttpRequest: class extends EventTarget {
       isAborted = false;
       send(): void {}

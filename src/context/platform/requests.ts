@@ -29,7 +29,8 @@ export function patchRequests(patches: Patches, realm: typeof globalThis): void 
     if (own === undefined) return apply(original, thisArgument, args);
     const [input, init] = args as [unknown, { readonly signal?: AbortSignal | null } | undefined];
     // An option `signal`, also one of null, takes the place of that of a Request.
-    const given = init?.signal === undefined ? (input as { readonly signal?: unknown } | undefined)?.signal : init.signal;
+    const given =
+      init?.signal === undefined ? (input as { readonly signal?: unknown } | undefined)?.signal : init.signal;
     const signal = isSignal(given) && anySignal !== undefined ? apply(anySignal, AbortSignal, [[given, own]]) : own;
     return apply(original, thisArgument, [input, { ...init, signal }]);
   });

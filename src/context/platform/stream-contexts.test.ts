@@ -25,8 +25,16 @@ describe('StreamContexts', () => {
   it('keeps no chunk that does not arrive: after an error, after the close, where nothing takes any', () => {
     const forgets: ((contexts: StreamContexts) => void)[] = [
       (contexts) => contexts.forgetWrites(),
-      (contexts) => { contexts.forgetWrites(); contexts.causeOf('close', undefined); contexts.written(1, undefined); },
-      (contexts) => { contexts.forgetWrites(); contexts.takesChunks = false; contexts.written(1, undefined); },
+      (contexts) => {
+        contexts.forgetWrites();
+        contexts.causeOf('close', undefined);
+        contexts.written(1, undefined);
+      },
+      (contexts) => {
+        contexts.forgetWrites();
+        contexts.takesChunks = false;
+        contexts.written(1, undefined);
+      },
     ];
     for (const forget of forgets) {
       const contexts = stream();

@@ -39,11 +39,13 @@ export function patchStreams(patches: Patches, realm: typeof globalThis): void {
 function patchReading(patches: Patches, realm: typeof globalThis, streams: KnownStreams, readers: KnownStreams): void {
   const readable = prototypeOf(realm, 'ReadableStream');
   const readerNames = ['ReadableStreamDefaultReader', 'ReadableStreamBYOBReader'];
-  const reads = (known: KnownStreams): CallPatch => (original, thisArgument, args) => {
-    const contexts = known.get(thisArgument as object);
-    if (contexts !== undefined) contexts.read = here();
-    return apply(original, thisArgument, args);
-  };
+  const reads =
+    (known: KnownStreams): CallPatch =>
+    (original, thisArgument, args) => {
+      const contexts = known.get(thisArgument as object);
+      if (contexts !== undefined) contexts.read = here();
+      return apply(original, thisArgument, args);
+    };
   patchLocks(patches, realm, readable, 'getReader', readerNames, streams, readers);
   patchEnds(patches, realm, 'ReadableStream', readerNames, [['cancel', 'aborted']], streams, readers);
   for (const name of readerNames) patches.method(prototypeOf(realm, name), 'read', reads(readers));
@@ -83,7 +85,18 @@ function patchWriting(patches: Patches, realm: typeof globalThis, streams: Known
     if (apply(desiredSizeOf, thisArgument, []) === null) contexts.forgetWrites();
     return written;
   });
-  patchEnds(patches, realm, 'WritableStream', ['WritableStreamDefaultWriter'], [['close', 'closed'], ['abort', 'aborted']], streams, writers);
+  patchEnds(
+    patches,
+    realm,
+    'WritableStream',
+    ['WritableStreamDefaultWriter'],
+    [
+      ['close', 'closed'],
+      ['abort', 'aborted'],
+    ],
+    streams,
+    writers,
+  );
 }
 
 /** A stream that is locked refuses what is not asked through its reader or writer. */
@@ -97,13 +110,18 @@ function patchEnds(
   users: KnownStreams,
 ): void {
   const lockedOf = getterOf(prototypeOf(realm, streamName), 'locked');
-  const end = (known: KnownStreams, kind: 'closed' | 'aborted'): CallPatch => (original, thisArgument, args) => {
-    const contexts = known.get(thisArgument as object);
-    if (contexts !== undefined && (known === users || (lockedOf !== undefined && apply(lockedOf, thisArgument, []) === false))) {
-      contexts[kind] ??= here();
-    }
-    return apply(original, thisArgument, args);
-  };
+  const end =
+    (known: KnownStreams, kind: 'closed' | 'aborted'): CallPatch =>
+    (original, thisArgument, args) => {
+      const contexts = known.get(thisArgument as object);
+      if (
+        contexts !== undefined &&
+        (known === users || (lockedOf !== undefined && apply(lockedOf, thisArgument, []) === false))
+      ) {
+        contexts[kind] ??= here();
+      }
+      return apply(original, thisArgument, args);
+    };
   for (const [method, kind] of ends) {
     patches.method(prototypeOf(realm, streamName), method, end(streams, kind));
     for (const name of userNames) patches.method(prototypeOf(realm, name), method, end(users, kind));
@@ -130,7 +148,12 @@ function patchLocks(
     return user;
   });
   for (const name of classNames) {
-    patches.construct(realm, name, (args) => args, (user, args) => hold(user, args[0]));
+    patches.construct(
+      realm,
+      name,
+      (args) => args,
+      (user, args) => hold(user, args[0]),
+    );
     patches.method(prototypeOf(realm, name), 'releaseLock', (original, thisArgument, args) => {
       const released = apply(original, thisArgument, args);
       users.delete(thisArgument as object);
@@ -168,7 +191,11 @@ function patchConstructor(
 }
 
 /** Stands for an underlying source, sink or transformer: the same members, whose methods are called in context. */
-function contextualObject(underlying: object, methods: readonly string[], contexts: StreamContexts): Record<string, unknown> {
+function contextualObject(
+  underlying: object,
+  methods: readonly string[],
+  contexts: StreamContexts,
+): Record<string, unknown> {
   const members = underlying as Record<string, unknown>;
   const standIn: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   for (const name of ['type', 'autoAllocateChunkSize', 'readableType', 'writableType']) {
@@ -184,7 +211,12 @@ function contextualObject(underlying: object, methods: readonly string[], contex
   return standIn;
 }
 
-function contextualMethod(name: string, method: AnyFunction, underlying: object, contexts: StreamContexts): AnyFunction {
+function contextualMethod(
+  name: string,
+  method: AnyFunction,
+  underlying: object,
+  contexts: StreamContexts,
+): AnyFunction {
   return (...args) => {
     const cause = contexts.causeOf(name, args[0]) ?? (current.mapping === undefined ? contexts.constructed : here());
     return callInMapping(cause.mapping, method, underlying, args);

@@ -8,16 +8,30 @@ import { patchTimers } from './timers.js';
 
 const variable = new Variable<string>();
 let platform: InstalledPlatform;
-beforeEach(() => { platform = installPlatform(); });
+beforeEach(() => {
+  platform = installPlatform();
+});
 afterEach(() => platform.dispose());
 
-const newExecution = (): AmbientExecution & { interruption: Error | undefined } => ({ id: 'e', interruption: undefined });
-const within = <T>(execution: AmbientExecution, fn: () => T): T => runInMapping({ execution, values: new Map() }, fn, undefined, []);
+const newExecution = (): AmbientExecution & { interruption: Error | undefined } => ({
+  id: 'e',
+  interruption: undefined,
+});
+const within = <T>(execution: AmbientExecution, fn: () => T): T =>
+  runInMapping({ execution, values: new Map() }, fn, undefined, []);
 
 describe('timers', () => {
   it.each<[string, (callback: () => void) => void]>([
     ['setTimeout', (callback) => setTimeout(callback, 1)],
-    ['setInterval', (callback) => { const id = setInterval(() => { clearInterval(id); callback(); }, 1); }],
+    [
+      'setInterval',
+      (callback) => {
+        const id = setInterval(() => {
+          clearInterval(id);
+          callback();
+        }, 1);
+      },
+    ],
     ['setImmediate', (callback) => setImmediate(callback)],
     ['queueMicrotask', (callback) => queueMicrotask(callback)],
   ])('%s calls back in the context of the call', async (_name, start) => {
@@ -40,23 +54,27 @@ describe('timers', () => {
   });
 
   it('pass on arguments', async () => {
-    const seen = await new Promise((resolve) => variable.run('x', () => setTimeout((...args: number[]) => resolve(args), 1, 2, 3)));
+    const seen = await new Promise((resolve) =>
+      variable.run('x', () => setTimeout((...args: number[]) => resolve(args), 1, 2, 3)),
+    );
     expect(seen).toEqual([2, 3]);
   });
 
   it('belong to their execution until they fire or are cleared', async () => {
     const execution = newExecution();
     const { timers } = platform;
-    await new Promise<void>((resolve) => within(execution, () => {
-      setTimeout(resolve, 1);
-      const cleared = setTimeout(() => undefined, 10_000);
-      const interval = setInterval(() => undefined, 10_000);
-      expect(timers.count(execution)).toBe(3);
-      clearTimeout(cleared);
-      clearTimeout(cleared);
-      clearTimeout(interval);
-      expect(timers.count(execution)).toBe(1);
-    }));
+    await new Promise<void>((resolve) =>
+      within(execution, () => {
+        setTimeout(resolve, 1);
+        const cleared = setTimeout(() => undefined, 10_000);
+        const interval = setInterval(() => undefined, 10_000);
+        expect(timers.count(execution)).toBe(3);
+        clearTimeout(cleared);
+        clearTimeout(cleared);
+        clearTimeout(interval);
+        expect(timers.count(execution)).toBe(1);
+      }),
+    );
     expect(timers.count(execution)).toBe(0);
     expect(timers.count(newExecution())).toBe(0);
   });
@@ -70,7 +88,14 @@ describe('timers', () => {
     });
     platform.timers.clear(stopped);
     expect(platform.timers.count(stopped)).toBe(0);
-    await new Promise<void>((resolve) => within(other, () => setTimeout(() => { fired.push('other'); setTimeout(resolve, 5); }, 1)));
+    await new Promise<void>((resolve) =>
+      within(other, () =>
+        setTimeout(() => {
+          fired.push('other');
+          setTimeout(resolve, 5);
+        }, 1),
+      ),
+    );
     expect(fired).toEqual(['other']);
   });
 
@@ -89,7 +114,11 @@ describe('timers', () => {
   it('know the ids and the families of browsers', () => {
     const due = new Map<number, () => void>();
     let last = 0;
-    const start = (callback: () => void): number => { last += 1; due.set(last, callback); return last; };
+    const start = (callback: () => void): number => {
+      last += 1;
+      due.set(last, callback);
+      return last;
+    };
     const end = (id: unknown): void => void due.delete(Number(id));
     class Scheduler {
       postTask(callback: () => unknown): unknown {
@@ -97,8 +126,15 @@ describe('timers', () => {
       }
     }
     const realm = {
-      setTimeout: start, setInterval: start, clearTimeout: end, clearInterval: end,
-      requestAnimationFrame: start, cancelAnimationFrame: end, requestIdleCallback: start, cancelIdleCallback: end, Scheduler,
+      setTimeout: start,
+      setInterval: start,
+      clearTimeout: end,
+      clearInterval: end,
+      requestAnimationFrame: start,
+      cancelAnimationFrame: end,
+      requestIdleCallback: start,
+      cancelIdleCallback: end,
+      Scheduler,
     };
     const timers = patchTimers(new Patches(), realm as unknown as typeof globalThis);
     const execution = newExecution();

@@ -31,7 +31,11 @@ interface TimerFamily {
 const once = (): boolean => false;
 /** Ids of a family come from one pool, so `clearTimeout` ends an interval too. */
 const families: readonly TimerFamily[] = [
-  { start: ['setTimeout', 'setInterval'], end: ['clearTimeout', 'clearInterval'], repeats: (name) => name === 'setInterval' },
+  {
+    start: ['setTimeout', 'setInterval'],
+    end: ['clearTimeout', 'clearInterval'],
+    repeats: (name) => name === 'setInterval',
+  },
   { start: ['setImmediate'], end: ['clearImmediate'], repeats: once },
   { start: ['requestAnimationFrame'], end: ['cancelAnimationFrame'], repeats: once },
   { start: ['requestIdleCallback'], end: ['cancelIdleCallback'], repeats: once },

@@ -8,10 +8,16 @@ import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
 import { codeEditorStyles } from './code-editor.styles.js';
 
-export interface CodeDocument { readonly id: string; readonly code: string }
+export interface CodeDocument {
+  readonly id: string;
+  readonly code: string;
+}
 
 /** `code-change`: the reader edited a document. */
-export interface CodeChangeDetail { readonly id: string; readonly code: string }
+export interface CodeChangeDetail {
+  readonly id: string;
+  readonly code: string;
+}
 
 /**
  * Edits code. Shows it at once in a plain field of the same measure, which can be typed into, and puts Monaco in its place when it has
@@ -95,7 +101,10 @@ export class CodemodeCodeEditor extends LocalizedElement {
 
   private renderPlain(): TemplateResult {
     const { code } = this;
-    const numbers = code.split('\n').map((_, index) => index + 1).join('\n');
+    const numbers = code
+      .split('\n')
+      .map((_, index) => index + 1)
+      .join('\n');
     return html`
       <div class="plain">
         <pre class="numbers" aria-hidden="true">${numbers}</pre>

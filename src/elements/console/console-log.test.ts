@@ -6,7 +6,17 @@ const everything: ConsoleFilter = { level: 'debug', text: '' };
 let sequence = 0;
 
 function output(text: string, more: Partial<OutputEntry> = {}): OutputEntry {
-  return { sequence: ++sequence, method: 'log', level: 'log', parts: [{ text }], text, depth: 0, time: 1, toString: () => text, ...more };
+  return {
+    sequence: ++sequence,
+    method: 'log',
+    level: 'log',
+    parts: [{ text }],
+    text,
+    depth: 0,
+    time: 1,
+    toString: () => text,
+    ...more,
+  };
 }
 
 function shownBy(log: ConsoleLog, filter: ConsoleFilter): ConsoleItem[] {
@@ -30,10 +40,15 @@ describe('ConsoleLog', () => {
     const object = { preview: { type: 'object', kind: 'object', className: 'Object', text: '{}' } } as const;
     const frame = (line: number) => [{ functionName: 'f', file: 'cell-1.ts', line, column: 1 }];
     const entries = [
-      output('a', { runId: '1' }), output('a', { runId: '2' }), output('a', { runId: '2', level: 'warn' }),
-      output('a', { parts: [{ text: 'a', style: 'color: red' }] }), output('a', { parts: [{ text: 'a', style: 'color: blue' }] }),
-      output('{}', { parts: [object] }), output('{}', { parts: [object] }),
-      output('b', { frames: frame(1) }), output('b', { frames: frame(2) }),
+      output('a', { runId: '1' }),
+      output('a', { runId: '2' }),
+      output('a', { runId: '2', level: 'warn' }),
+      output('a', { parts: [{ text: 'a', style: 'color: red' }] }),
+      output('a', { parts: [{ text: 'a', style: 'color: blue' }] }),
+      output('{}', { parts: [object] }),
+      output('{}', { parts: [object] }),
+      output('b', { frames: frame(1) }),
+      output('b', { frames: frame(2) }),
     ];
     for (const entry of entries) log.addOutput(entry);
     expect(log.items).toHaveLength(entries.length);

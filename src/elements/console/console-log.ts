@@ -54,11 +54,18 @@ export interface NoticeItem extends ItemBase {
 
 export type ConsoleItem = OutputItem | InputItem | ResultItem | FailureItem | NoticeItem;
 /** What is added: an item without what the log gives it. */
-export type ConsoleAddition = Omit<InputItem, 'id' | 'time'> | Omit<ResultItem, 'id' | 'time'> | Omit<FailureItem, 'id' | 'time'> | Omit<NoticeItem, 'id' | 'time'>;
+export type ConsoleAddition =
+  | Omit<InputItem, 'id' | 'time'>
+  | Omit<ResultItem, 'id' | 'time'>
+  | Omit<FailureItem, 'id' | 'time'>
+  | Omit<NoticeItem, 'id' | 'time'>;
 
 /** `log` also stands for `info` and up; `debug` is everything. */
 export type LevelFilter = 'debug' | 'log' | 'warn' | 'error';
-export interface ConsoleFilter { readonly level: LevelFilter; readonly text: string }
+export interface ConsoleFilter {
+  readonly level: LevelFilter;
+  readonly text: string;
+}
 
 const severity: Record<OutputLevel, number> = { debug: 0, log: 1, info: 1, warn: 2, error: 3 };
 
@@ -214,7 +221,9 @@ function repeats(last: OutputEntry, next: OutputEntry): boolean {
 
 /** Whether a filter shows an item; what stands in a collapsed group is not shown. `text` of the filter is in lower case. */
 export function isShown(item: ConsoleItem, { level, text }: ConsoleFilter): boolean {
-  return !isFolded(item) && levelOf(item) >= severity[level] && (text === '' || itemText(item).toLowerCase().includes(text));
+  return (
+    !isFolded(item) && levelOf(item) >= severity[level] && (text === '' || itemText(item).toLowerCase().includes(text))
+  );
 }
 
 function isFolded(item: ConsoleItem): boolean {

@@ -20,7 +20,13 @@ export interface RowActions {
 
 type Expand = ((preview: Preview) => Promise<Preview>) | undefined;
 
-const levelIcons: Record<OutputLevel, IconName | undefined> = { debug: 'debug', log: undefined, info: 'info', warn: 'warning', error: 'error' };
+const levelIcons: Record<OutputLevel, IconName | undefined> = {
+  debug: 'debug',
+  log: undefined,
+  info: 'info',
+  warn: 'warning',
+  error: 'error',
+};
 
 /** One row of the console. */
 export function renderItem(item: ConsoleItem, expand: Expand, actions: RowActions): TemplateResult {
@@ -52,11 +58,13 @@ function renderOutput(item: OutputItem, expand: Expand, actions: RowActions): Te
     <div class="row ${entry.level}" .style=${`--depth: ${entry.depth}`}>
       <span class="gutter">${gutter}</span>
       <div class="body">
-        ${collapsed === undefined
-          ? content
-          : html`<button class="group" aria-expanded=${!collapsed} @click=${() => actions.toggle(item)}>
+        ${
+          collapsed === undefined
+            ? content
+            : html`<button class="group" aria-expanded=${!collapsed} @click=${() => actions.toggle(item)}>
               <span class="chevron">${icon('chevron')}</span>${entry.parts.length > 0 ? content : actions.strings.toggleGroup}
-            </button>`}
+            </button>`
+        }
         ${entry.table === undefined ? nothing : renderTable(entry.table)}
         ${entry.level === 'error' || entry.method === 'trace' ? renderFrames(entry.frames ?? [], actions) : nothing}
       </div>
@@ -71,7 +79,9 @@ function renderPart(part: OutputItem['entry']['parts'][number], expand: Expand):
     const { preview } = part;
     return preview.type === 'string' ? html`${preview.text}` : renderValue(preview, expand);
   }
-  return part.style === undefined ? html`${part.text}` : html`<span class="styled" .style=${sanitizeStyle(part.style)}>${part.text}</span>`;
+  return part.style === undefined
+    ? html`${part.text}`
+    : html`<span class="styled" .style=${sanitizeStyle(part.style)}>${part.text}</span>`;
 }
 
 /** Until the inspector has loaded, its place shows the same line. */
@@ -82,7 +92,8 @@ function renderValue(preview: Preview, expand: Expand): TemplateResult {
 
 function renderInput(item: InputItem, { strings }: RowActions): TemplateResult {
   const summary = summarize(item.context);
-  const chip = summary === '' ? nothing : html`<span class="chip" title=${summarize(item.context, 1000)}>${summary}</span>`;
+  const chip =
+    summary === '' ? nothing : html`<span class="chip" title=${summarize(item.context, 1000)}>${summary}</span>`;
   if (item.source === 'editor') {
     return html`<div class="row ran">
       <span class="gutter">${icon('run')}</span>
@@ -115,9 +126,11 @@ function renderFailure(item: FailureItem, actions: RowActions): TemplateResult {
 
 function renderError(error: SendableError, actions: RowActions): TemplateResult {
   return html`<span class="text">${error.message.startsWith(error.name) ? error.message : `${error.name}: ${error.message}`}</span
-    >${renderFrames(error.frames, actions)}${error.cause === undefined
-      ? nothing
-      : html`<div class="cause">${actions.strings.causedBy} ${renderError(error.cause, actions)}</div>`}`;
+    >${renderFrames(error.frames, actions)}${
+      error.cause === undefined
+        ? nothing
+        : html`<div class="cause">${actions.strings.causedBy} ${renderError(error.cause, actions)}</div>`
+    }`;
 }
 
 function renderFrames(frames: readonly StackFrame[], actions: RowActions): TemplateResult | typeof nothing {
@@ -142,14 +155,20 @@ function renderTable(table: NonNullable<OutputItem['entry']['table']>): Template
       </thead>
       <tbody>
         ${table.rows.map(
-          (row) => html`<tr>${row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell.text}</th>` : html`<td>${cell.text === '' ? nothing : renderPreview(cell)}</td>`))}</tr>`,
+          (row) =>
+            html`<tr>${row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell.text}</th>` : html`<td>${cell.text === '' ? nothing : renderPreview(cell)}</td>`))}</tr>`,
         )}
       </tbody>
     </table>
   </div>`;
 }
 
-const timeFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const timeFormat = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
 
 function renderTime(time: number): TemplateResult {
   return html`<time>${timeFormat.format(time)}</time>`;

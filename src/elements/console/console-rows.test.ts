@@ -6,7 +6,17 @@ import type { OutputEntry } from '../../sdk/types.js';
 const everything: ConsoleFilter = { level: 'debug', text: '' };
 
 function entry(text: string, more: Partial<OutputEntry> = {}): OutputEntry {
-  return { sequence: 1, method: 'log', level: 'log', parts: [{ text }], text, depth: 0, time: 1, toString: () => text, ...more };
+  return {
+    sequence: 1,
+    method: 'log',
+    level: 'log',
+    parts: [{ text }],
+    text,
+    depth: 0,
+    time: 1,
+    toString: () => text,
+    ...more,
+  };
 }
 
 function texts(rows: ConsoleRows): string[] {

@@ -43,7 +43,11 @@ export class ConsoleRows {
 
   update(log: ConsoleLog, { level, text }: ConsoleFilter): void {
     const filter = { level, text: text.trim().toLowerCase() };
-    const isSame = log === this.#log && log.revision === this.#revision && filter.level === this.#filter.level && filter.text === this.#filter.text;
+    const isSame =
+      log === this.#log &&
+      log.revision === this.#revision &&
+      filter.level === this.#filter.level &&
+      filter.text === this.#filter.text;
     if (!isSame) {
       if (log !== this.#log) this.#measured.clear();
       this.#items.clear();

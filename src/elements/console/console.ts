@@ -17,7 +17,11 @@ import { RowWindow } from './row-window.js';
 const renderInterval = 60;
 
 /** `position-select`: a position in the reader's code was clicked; line and column from 1. */
-export interface PositionDetail { readonly file: string; readonly line: number; readonly column: number }
+export interface PositionDetail {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /**
  * The console of a tab: what its code wrote, what was run and what it came to. Everything is shown as text, nothing is parsed as HTML.
@@ -66,7 +70,8 @@ export class CodemodeConsole extends LocalizedElement {
   private readonly actions: Omit<RowActions, 'strings'> = {
     toggle: (group) => this.log.toggle(group),
     isLinked: (file) => this.isLinked(file),
-    select: (detail) => this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail, bubbles: true, composed: true })),
+    select: (detail) =>
+      this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail, bubbles: true, composed: true })),
   };
 
   /** What is shown under the filter, as plain text; what stands in a group is indented. */
@@ -138,7 +143,11 @@ export class CodemodeConsole extends LocalizedElement {
         ${this.log.dropped > 0 ? html`<div class="aside">${this.strings.droppedEntries(this.log.dropped)}</div>` : nothing}
         <div class="frame">
           <div class="list" role=${rows.length === 0 ? nothing : 'list'}>
-            ${repeat(rows.slice(shown.first, shown.end), (item) => item.id, (item, index) => this.renderRow(item, shown.first + index))}
+            ${repeat(
+              rows.slice(shown.first, shown.end),
+              (item) => item.id,
+              (item, index) => this.renderRow(item, shown.first + index),
+            )}
           </div>
         </div>
         ${rows.length === 0 ? this.renderEmpty() : nothing}

@@ -25,13 +25,22 @@ export function itemWeight(item: ConsoleItem): number {
   if (item.kind === 'result') return weight + previewWeight(item.preview);
   if (item.kind !== 'output') return weight;
   const { parts, table, frames } = item.entry;
-  const shown = parts.reduce((sum, part) => sum + ('text' in part ? part.text.length : previewWeight(part.preview)), weight);
-  const cells = (table?.rows ?? []).reduce((sum, row) => row.reduce((all, cell) => all + previewWeight(cell), sum), shown);
+  const shown = parts.reduce(
+    (sum, part) => sum + ('text' in part ? part.text.length : previewWeight(part.preview)),
+    weight,
+  );
+  const cells = (table?.rows ?? []).reduce(
+    (sum, row) => row.reduce((all, cell) => all + previewWeight(cell), sum),
+    shown,
+  );
   return cells + (frames?.length ?? 0) * perObject;
 }
 
 function previewWeight(preview: Preview): number {
   if (preview.type !== 'object') return preview.text.length;
   const { text, source = '', properties = [] } = preview;
-  return properties.reduce((sum, { name, value }) => sum + name.length + previewWeight(value), perObject + text.length + source.length);
+  return properties.reduce(
+    (sum, { name, value }) => sum + name.length + previewWeight(value),
+    perObject + text.length + source.length,
+  );
 }

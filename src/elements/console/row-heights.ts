@@ -110,7 +110,8 @@ export class RowHeights {
 
   #find(row: number): readonly [Block, number] {
     const first = this.#blocks.at(0);
-    if (first === undefined || row < 0 || row >= this.#length) throw new RangeError(`There are ${this.#length} rows, and none is number ${row}.`);
+    if (first === undefined || row < 0 || row >= this.#length)
+      throw new RangeError(`There are ${this.#length} rows, and none is number ${row}.`);
     // All blocks but the first and the last are whole.
     const position = first.start + row;
     return [this.#blocks.at(Math.floor(position / blockSize))!, position % blockSize];

@@ -7,7 +7,14 @@ describe('SlidingList', () => {
     for (let item = 0; item < 10; item++) list.push(item);
     list.dropFirst(3);
     expect(list.length).toBe(7);
-    expect([list.at(0), list.at(6), list.at(7), list.at(-1), list.at(-7), list.at(-8)]).toEqual([3, 9, undefined, 9, 3, undefined]);
+    expect([list.at(0), list.at(6), list.at(7), list.at(-1), list.at(-7), list.at(-8)]).toEqual([
+      3,
+      9,
+      undefined,
+      9,
+      3,
+      undefined,
+    ]);
     expect(list.slice(1, 3)).toEqual([4, 5]);
     list.dropFirst(100);
     expect(list.length).toBe(0);

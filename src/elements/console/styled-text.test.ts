@@ -4,7 +4,10 @@ import { sanitizeStyle } from './styled-text.js';
 describe('sanitizeStyle', () => {
   it.each([
     ['color: red; font-weight: bold', 'color: red; font-weight: bold'],
-    ['COLOR:#fff;background:linear-gradient(90deg, #f00, rgb(0 0 255 / 50%))', 'color: #fff; background: linear-gradient(90deg, #f00, rgb(0 0 255 / 50%))'],
+    [
+      'COLOR:#fff;background:linear-gradient(90deg, #f00, rgb(0 0 255 / 50%))',
+      'color: #fff; background: linear-gradient(90deg, #f00, rgb(0 0 255 / 50%))',
+    ],
     ['padding: 2px 6px; border-radius: 4px', 'padding: 2px 6px; border-radius: 4px'],
   ])('keeps %s', (style, expected) => {
     expect(sanitizeStyle(style)).toBe(expected);

@@ -1,9 +1,17 @@
 const allowedProperties = new Set([
-  'color', 'background', 'background-color', 'font-weight', 'font-style', 'text-decoration', 'padding', 'border-radius',
+  'color',
+  'background',
+  'background-color',
+  'font-weight',
+  'font-style',
+  'text-decoration',
+  'padding',
+  'border-radius',
 ]);
 
 /** Functions that make a colour, a length or a gradient and load nothing. */
-const allowedFunctions = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|calc|min|max|clamp|(?:repeating-)?(?:linear|radial|conic)-gradient)$/;
+const allowedFunctions =
+  /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|calc|min|max|clamp|(?:repeating-)?(?:linear|radial|conic)-gradient)$/;
 
 /**
  * The style of a `%c` segment, reduced to what can neither load anything nor cover anything.
@@ -26,5 +34,7 @@ export function sanitizeStyle(style: string): string {
 
 function isHarmless(value: string): boolean {
   if (!/^[\w\s#%.,()+*/-]+$/.test(value) || value.includes('/*')) return false;
-  return [...value.matchAll(/([\w-]*)\(/g)].every(([, name = '']) => name === '' || allowedFunctions.test(name.toLowerCase()));
+  return [...value.matchAll(/([\w-]*)\(/g)].every(
+    ([, name = '']) => name === '' || allowedFunctions.test(name.toLowerCase()),
+  );
 }

@@ -4,7 +4,15 @@ import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
-import { fromJson, fromRows, toJson, toRows, type ContextRow, type ContextVariables, type ParsedContext } from './context-rows.js';
+import {
+  fromJson,
+  fromRows,
+  toJson,
+  toRows,
+  type ContextRow,
+  type ContextVariables,
+  type ParsedContext,
+} from './context-rows.js';
 
 /**
  * Edits the context of a tab, as rows of keys and values or as JSON. What is not valid is said and not passed on.
@@ -115,7 +123,8 @@ export class CodemodeContextEditor extends LocalizedElement {
         <p>${this.strings.contextHint}</p>
         <div class="views">
           ${(['rows', 'json'] as const).map(
-            (view) => html`<button class="button" aria-pressed=${this.view === view} @click=${() => this.switchTo(view)}>${this.strings[view]}</button>`,
+            (view) =>
+              html`<button class="button" aria-pressed=${this.view === view} @click=${() => this.switchTo(view)}>${this.strings[view]}</button>`,
           )}
         </div>
       </header>

@@ -17,7 +17,15 @@ describe('context rows', () => {
   it('leave out empty rows, and refuse a value without a key and a key that is there twice', () => {
     expect(fromRows([{ key: '', value: ' ' }], english)).toEqual({ ok: true, context: {} });
     expect(fromRows([{ key: '', value: 'x' }], english)).toMatchObject({ ok: false });
-    expect(fromRows([{ key: 'a', value: '1' }, { key: ' a', value: '2' }], english)).toMatchObject({ ok: false, message: expect.stringContaining('a') });
+    expect(
+      fromRows(
+        [
+          { key: 'a', value: '1' },
+          { key: ' a', value: '2' },
+        ],
+        english,
+      ),
+    ).toMatchObject({ ok: false, message: expect.stringContaining('a') });
   });
 
   it('cut a summary to its length', () => {

@@ -2,10 +2,12 @@ import type { Strings } from '../shared/strings.js';
 
 export type ContextVariables = Readonly<Record<string, unknown>>;
 /** A key and its value as they stand in the two fields. */
-export interface ContextRow { readonly key: string; readonly value: string }
+export interface ContextRow {
+  readonly key: string;
+  readonly value: string;
+}
 export type ParsedContext =
-  | { readonly ok: true; readonly context: ContextVariables }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly context: ContextVariables } | { readonly ok: false; readonly message: string };
 
 /** A value is shown bare where reading it back gives the same string, and as JSON otherwise. */
 export function toRows(context: ContextVariables): ContextRow[] {
@@ -33,7 +35,8 @@ export function fromJson(text: string, strings: Strings): ParsedContext {
   if (text.trim() === '') return { ok: true, context: {} };
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ok: true, context: parsed as ContextVariables };
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+      return { ok: true, context: parsed as ContextVariables };
     return { ok: false, message: strings.contextNotObject };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
@@ -46,7 +49,9 @@ export function toJson(context: ContextVariables): string {
 
 /** `{client_id: "acme", …}` in at most `length` characters. */
 export function summarize(context: ContextVariables, length = 40): string {
-  const text = toRows(context).map(({ key, value }) => `${key}: ${value}`).join(', ');
+  const text = toRows(context)
+    .map(({ key, value }) => `${key}: ${value}`)
+    .join(', ');
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 

@@ -5,7 +5,12 @@ import { inspectorRows, isExpandable, type InspectorState } from './inspector-ro
 const number = (value: number): Preview => ({ type: 'number', text: String(value) });
 
 function object(properties: Record<string, Preview>, more: Partial<ObjectPreview> = {}): ObjectPreview {
-  const list = Object.entries(properties).map(([name, value]): PropertyPreview => ({ name, key: 'string', enumerable: true, value }));
+  const list = Object.entries(properties).map(([name, value]): PropertyPreview => ({
+    name,
+    key: 'string',
+    enumerable: true,
+    value,
+  }));
   return { type: 'object', kind: 'object', className: 'Object', text: '{…}', properties: list, ...more };
 }
 
@@ -19,7 +24,10 @@ describe('inspectorRows', () => {
     expect(inspectorRows(preview, state([]))).toHaveLength(1);
     const rows = inspectorRows(preview, state(['', '/p1']));
     expect(rows.map((row) => [row.path, row.level, row.open])).toEqual([
-      ['', 1, true], ['/p0', 2, undefined], ['/p1', 2, true], ['/p1/p0', 3, undefined],
+      ['', 1, true],
+      ['/p0', 2, undefined],
+      ['/p1', 2, true],
+      ['/p1/p0', 3, undefined],
     ]);
   });
 

@@ -1,4 +1,10 @@
-import type { ObjectKind, ObjectPreview, Preview, PropertyPreview, StackFrame } from '../../protocol/previews/preview.js';
+import type {
+  ObjectKind,
+  ObjectPreview,
+  Preview,
+  PropertyPreview,
+  StackFrame,
+} from '../../protocol/previews/preview.js';
 
 /** One visible line of the tree. */
 export interface InspectorRow {
@@ -7,7 +13,12 @@ export interface InspectorRow {
   /** From 1. */
   readonly level: number;
   readonly content:
-    | { readonly kind: 'value'; readonly preview: Preview; readonly property?: PropertyPreview; readonly owner?: ObjectKind }
+    | {
+        readonly kind: 'value';
+        readonly preview: Preview;
+        readonly property?: PropertyPreview;
+        readonly owner?: ObjectKind;
+      }
     | { readonly kind: 'source'; readonly source: string }
     | { readonly kind: 'frame'; readonly frame: StackFrame }
     | { readonly kind: 'more'; readonly count: number };
@@ -33,7 +44,10 @@ export function inspectorRows(preview: Preview, state: InspectorState): Inspecto
 }
 
 function* rowsOf(
-  content: Extract<InspectorRow['content'], { kind: 'value' }>, path: string, level: number, state: InspectorState,
+  content: Extract<InspectorRow['content'], { kind: 'value' }>,
+  path: string,
+  level: number,
+  state: InspectorState,
 ): Iterable<InspectorRow> {
   const preview = state.expanded.get(path) ?? content.preview;
   const wasGetter = content.preview.type === 'object' && content.preview.kind === 'getter';
@@ -42,13 +56,25 @@ function* rowsOf(
   if (open && preview.type === 'object') yield* childrenOf(preview, path, level + 1, state);
 }
 
-function* childrenOf(preview: ObjectPreview, path: string, level: number, state: InspectorState): Iterable<InspectorRow> {
+function* childrenOf(
+  preview: ObjectPreview,
+  path: string,
+  level: number,
+  state: InspectorState,
+): Iterable<InspectorRow> {
   for (const [index, frame] of (preview.stack ?? []).entries()) {
     yield { path: `${path}/at${index}`, level, content: { kind: 'frame', frame }, open: undefined };
   }
-  if (preview.source !== undefined) yield { path: `${path}/source`, level, content: { kind: 'source', source: preview.source }, open: undefined };
+  if (preview.source !== undefined)
+    yield { path: `${path}/source`, level, content: { kind: 'source', source: preview.source }, open: undefined };
   for (const [index, property] of (preview.properties ?? []).entries()) {
-    yield* rowsOf({ kind: 'value', property, preview: property.value, owner: preview.kind }, `${path}/p${index}`, level, state);
+    yield* rowsOf(
+      { kind: 'value', property, preview: property.value, owner: preview.kind },
+      `${path}/p${index}`,
+      level,
+      state,
+    );
   }
-  if ((preview.more ?? 0) > 0) yield { path: `${path}/more`, level, content: { kind: 'more', count: preview.more! }, open: undefined };
+  if ((preview.more ?? 0) > 0)
+    yield { path: `${path}/more`, level, content: { kind: 'more', count: preview.more! }, open: undefined };
 }

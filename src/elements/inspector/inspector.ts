@@ -74,9 +74,11 @@ export class CodemodeInspector extends LocalizedElement {
       >
         <span class="chevron">${row.open === undefined ? nothing : icon('chevron')}</span>
         <span class="content">${this.renderValue(row)}</span>
-        ${row.level === 1
-          ? html`<span class="copy" aria-hidden="true" title=${this.strings.copy} @click=${this.onCopyClick}>${icon(this.copied ? 'check' : 'copy')}</span>`
-          : nothing}
+        ${
+          row.level === 1
+            ? html`<span class="copy" aria-hidden="true" title=${this.strings.copy} @click=${this.onCopyClick}>${icon(this.copied ? 'check' : 'copy')}</span>`
+            : nothing
+        }
         ${this.failed.has(row.path) ? html`<span class="failed"> ${this.failed.get(row.path)}</span>` : nothing}
       </div>
     `;
@@ -114,7 +116,8 @@ export class CodemodeInspector extends LocalizedElement {
       return html`<button class="getter" tabindex="-1" title=${this.strings.invokeGetter} @click=${(event: Event) => this.onGetterClick(event, row)}>(…)</button>`;
     }
     const isOpenRoot = row.path === '' && row.open === true && preview.type === 'object' && preview.kind !== 'error';
-    if (isOpenRoot) return html`<span class=${previewClass(preview)}>${preview.className === '' ? preview.text : rootLabel(preview.text, preview.className, preview.size)}</span>`;
+    if (isOpenRoot)
+      return html`<span class=${previewClass(preview)}>${preview.className === '' ? preview.text : rootLabel(preview.text, preview.className, preview.size)}</span>`;
     return renderPreview(preview);
   }
 
@@ -123,7 +126,9 @@ export class CodemodeInspector extends LocalizedElement {
     if (getSelection()?.type === 'Range') return;
     if (row.content.kind === 'frame') {
       const { file, line, column } = row.content.frame;
-      this.dispatchEvent(new CustomEvent('position-select', { detail: { file, line, column }, bubbles: true, composed: true }));
+      this.dispatchEvent(
+        new CustomEvent('position-select', { detail: { file, line, column }, bubbles: true, composed: true }),
+      );
     }
     if (row.open !== undefined) void this.toggle(row, !row.open);
   }
@@ -179,7 +184,8 @@ export class CodemodeInspector extends LocalizedElement {
     else if (event.key === 'ArrowRight' && row.open === false) void this.toggle(row, true);
     else if (event.key === 'ArrowRight' && row.open === true) this.focused = (rows[index + 1] ?? row).path;
     else if (event.key === 'ArrowLeft' && row.open === true) void this.toggle(row, false);
-    else if (event.key === 'ArrowLeft') this.focused = rows.slice(0, index).findLast((other) => other.level < row.level)?.path ?? '';
+    else if (event.key === 'ArrowLeft')
+      this.focused = rows.slice(0, index).findLast((other) => other.level < row.level)?.path ?? '';
     else if (event.key === 'Enter' || event.key === ' ') this.activate(row);
     else return;
     event.preventDefault();

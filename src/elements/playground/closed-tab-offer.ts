@@ -2,7 +2,10 @@ import type { ReactiveControllerHost } from 'lit';
 import type { PlaygroundTab } from './playground-tab.js';
 
 /** A tab that was closed, and where it stood. */
-export interface ClosedTab { readonly tab: PlaygroundTab; readonly index: number }
+export interface ClosedTab {
+  readonly tab: PlaygroundTab;
+  readonly index: number;
+}
 
 /** The offer to bring the tab back that was closed last. Until it has passed, the session of the tab lives on. */
 export class ClosedTabOffer {

@@ -13,7 +13,12 @@ export interface PanelActions {
 }
 
 /** What stands beside the code: its console with the line to evaluate in, its variables, its context. */
-export function renderPanels(tab: PlaygroundTab, shown: PanelName, strings: Strings, actions: PanelActions): TemplateResult {
+export function renderPanels(
+  tab: PlaygroundTab,
+  shown: PanelName,
+  strings: Strings,
+  actions: PanelActions,
+): TemplateResult {
   const counts: Record<PanelName, string> = {
     console: '',
     variables: tab.namespace.length === 0 ? '' : String(tab.namespace.length),

@@ -25,7 +25,16 @@ class ScriptedSession extends EventTarget {
 
 function result(more: Partial<ExecutionResult> = {}): ExecutionResult {
   return {
-    ok: true, value: 1, preview: { type: 'number', text: '1' }, output: [], duration: 5, correlationId: 'c', runId: 'r', mode: 'async', pending: 0, ...more,
+    ok: true,
+    value: 1,
+    preview: { type: 'number', text: '1' },
+    output: [],
+    duration: 5,
+    correlationId: 'c',
+    runId: 'r',
+    mode: 'async',
+    pending: 0,
+    ...more,
   };
 }
 
@@ -44,9 +53,15 @@ describe('PlaygroundTab', () => {
   it('connects at the first run, once, and passes its context on', async () => {
     const { tab, session, connect } = open({ context: { client_id: 'a' } });
     expect(connect).not.toHaveBeenCalled();
-    await Promise.all([tab.run({ code: 'x', source: 'editor' }), tab.run({ code: 'y', source: 'editor', context: { client_id: 'b' } })]);
+    await Promise.all([
+      tab.run({ code: 'x', source: 'editor' }),
+      tab.run({ code: 'y', source: 'editor', context: { client_id: 'b' } }),
+    ]);
     expect(connect).toHaveBeenCalledTimes(1);
-    expect(session.executed).toMatchObject([['x', { context: { client_id: 'a' } }], ['y', { context: { client_id: 'b' } }]]);
+    expect(session.executed).toMatchObject([
+      ['x', { context: { client_id: 'a' } }],
+      ['y', { context: { client_id: 'b' } }],
+    ]);
     expect(tab.status).toBe('ok');
     expect(tab.log.items.map((item) => item.kind)).toEqual(['input', 'input', 'result', 'result']);
   });
@@ -63,9 +78,11 @@ describe('PlaygroundTab', () => {
 
   it('gives an error that has a position and no stack a frame to go to', async () => {
     const { tab, session } = open();
-    session.answer = async () => result({
-      ok: false, error: { name: 'SyntaxError', message: 'no', stack: '', frames: [], position: { line: 2, column: 5 } },
-    });
+    session.answer = async () =>
+      result({
+        ok: false,
+        error: { name: 'SyntaxError', message: 'no', stack: '', frames: [], position: { line: 2, column: 5 } },
+      });
     await tab.run({ code: 'x', source: 'editor' });
     expect(tab.log.items.at(-1)).toMatchObject({ error: { frames: [{ file: 'cell-1.ts', line: 2, column: 5 }] } });
   });
@@ -84,7 +101,12 @@ describe('PlaygroundTab', () => {
     session.answer = async () => result();
     await tab.run({ code: 'y', source: 'repl' });
     await tab.run({ code: 'z', source: 'editor' });
-    expect(['cell-1.ts', 'cell-2.ts', 'cell-3.ts', 'https://a/b.js'].map(tab.isOwnCode)).toEqual([false, true, false, false]);
+    expect(['cell-1.ts', 'cell-2.ts', 'cell-3.ts', 'https://a/b.js'].map(tab.isOwnCode)).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('does not take a stopped run for a failed one', async () => {
@@ -111,7 +133,11 @@ describe('PlaygroundTab', () => {
     expect(tab.banner).toBe('');
     session.emit('statechange', { from: 'running', to: 'crashed' });
     expect(tab.banner).not.toBe('');
-    session.emit('recovered', { reason: 'no heartbeat', restored: ['x'], lost: [{ name: 'socket', reason: 'it is a proxy' }] });
+    session.emit('recovered', {
+      reason: 'no heartbeat',
+      restored: ['x'],
+      lost: [{ name: 'socket', reason: 'it is a proxy' }],
+    });
     expect(tab.banner).toMatch(/no heartbeat.*x.*socket/);
     tab.dismissBanner();
     expect(tab.banner).toBe('');

@@ -73,7 +73,10 @@ export class PlaygroundTab extends EventTarget {
    * @param strings gives the texts for what is told from now on
    */
   constructor(
-    id: string, options: TabOptions & { readonly name: string }, connect: (name: string) => Promise<SessionLike>, strings = (): Strings => english,
+    id: string,
+    options: TabOptions & { readonly name: string },
+    connect: (name: string) => Promise<SessionLike>,
+    strings = (): Strings => english,
   ) {
     super();
     this.id = id;
@@ -178,7 +181,10 @@ export class PlaygroundTab extends EventTarget {
     try {
       const session = await this.#open();
       const result = await session.execute(code, {
-        context, mode, ...(signal === undefined ? {} : { signal }), ...(timeout === undefined ? {} : { timeout }),
+        context,
+        mode,
+        ...(signal === undefined ? {} : { signal }),
+        ...(timeout === undefined ? {} : { timeout }),
       });
       this.#settle(result, source, file);
       return result;
@@ -290,7 +296,11 @@ export class PlaygroundTab extends EventTarget {
   };
 
   readonly #onRecovered = ({ detail }: CustomEvent<SessionEventDetails['recovered']>): void => {
-    this.#banner = this.#strings().recovered(detail.reason, detail.restored, detail.lost.map(({ name, reason }) => `${name} (${reason})`));
+    this.#banner = this.#strings().recovered(
+      detail.reason,
+      detail.restored,
+      detail.lost.map(({ name, reason }) => `${name} (${reason})`),
+    );
     void this.refreshNamespace();
     this.#changed();
   };

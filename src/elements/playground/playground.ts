@@ -100,7 +100,9 @@ export class CodemodePlayground extends LocalizedElement {
   private readonly closed = new ClosedTabOffer(this);
   private readonly known = new KnownNames(this);
   private readonly idle = new Set<() => void>();
-  private readonly resize = new ResizeObserver(([entry]) => (this.isNarrow = (entry?.contentRect.width ?? 0) < narrowWidth));
+  private readonly resize = new ResizeObserver(
+    ([entry]) => (this.isNarrow = (entry?.contentRect.width ?? 0) < narrowWidth),
+  );
 
   constructor() {
     super();
@@ -153,8 +155,18 @@ export class CodemodePlayground extends LocalizedElement {
 
   /** Opens a tab at the end and shows it. */
   openTab(options: TabOptions = {}): PlaygroundTab {
-    const name = options.name ?? freeName(this.openTabs.map((tab) => tab.name), this.strings.untitled);
-    const tab = new PlaygroundTab(`tab-${++lastTabId}`, { ...options, name }, (session) => this.connect(session), () => this.strings);
+    const name =
+      options.name ??
+      freeName(
+        this.openTabs.map((tab) => tab.name),
+        this.strings.untitled,
+      );
+    const tab = new PlaygroundTab(
+      `tab-${++lastTabId}`,
+      { ...options, name },
+      (session) => this.connect(session),
+      () => this.strings,
+    );
     this.listen(tab);
     this.openTabs = [...this.openTabs, tab];
     this.active = tab;
@@ -291,12 +303,14 @@ export class CodemodePlayground extends LocalizedElement {
 
   private renderToast(): TemplateResult {
     return html`<div class="toasts" role="status">
-      ${this.closed.tab === undefined
-        ? nothing
-        : html`<div class="toast" part="toast">
+      ${
+        this.closed.tab === undefined
+          ? nothing
+          : html`<div class="toast" part="toast">
             <span>${this.strings.closedTab(this.closed.tab.name)}</span>
             <button class="button" @click=${this.undoClose}>${this.strings.undo}</button>
-          </div>`}
+          </div>`
+      }
     </div>`;
   }
 
@@ -304,7 +318,11 @@ export class CodemodePlayground extends LocalizedElement {
     if (this.codemode !== undefined) return this.codemode.session(session);
     const { Codemode } = await import('../../sdk/index.js');
     const { runnerUrl, persist, id } = this;
-    this.own ??= new Codemode({ ...(runnerUrl && { runnerUrl }), persistence: persist ? 'indexeddb' : 'none', persistenceKey: `${location.pathname}#${id}` });
+    this.own ??= new Codemode({
+      ...(runnerUrl && { runnerUrl }),
+      persistence: persist ? 'indexeddb' : 'none',
+      persistenceKey: `${location.pathname}#${id}`,
+    });
     return this.own.session(session);
   }
 
@@ -312,10 +330,17 @@ export class CodemodePlayground extends LocalizedElement {
     const found = tab === undefined ? this.active : this.openTabs.find((open) => open === tab || open.id === tab);
     if (found !== undefined) return found;
     const open = this.openTabs.map(({ id, name }) => `${id} (${name})`).join(', ') || 'none';
-    throw new RangeError(`No such tab is open: ${tab instanceof PlaygroundTab ? tab.id : String(tab ?? 'the active one')}. Open are: ${open}.`);
+    throw new RangeError(
+      `No such tab is open: ${tab instanceof PlaygroundTab ? tab.id : String(tab ?? 'the active one')}. Open are: ${open}.`,
+    );
   }
 
-  private async execute(tab: PlaygroundTab, code: string, source: 'editor' | 'repl', options: RunOptions): Promise<ExecutionResult> {
+  private async execute(
+    tab: PlaygroundTab,
+    code: string,
+    source: 'editor' | 'repl',
+    options: RunOptions,
+  ): Promise<ExecutionResult> {
     const { context = tab.context, mode = tab.mode } = options;
     this.emit('codemode-run', { tab: tab.id, name: tab.name, code, mode, context, source });
     return await tab.run({ ...options, code, source });
@@ -334,7 +359,11 @@ export class CodemodePlayground extends LocalizedElement {
       this.emit('codemode-output', { tab: tab.id, name: tab.name, entry: (event as CustomEvent<OutputEntry>).detail });
     });
     tab.addEventListener('result', (event) => {
-      this.emit('codemode-result', { tab: tab.id, name: tab.name, result: (event as CustomEvent<ExecutionResult>).detail });
+      this.emit('codemode-result', {
+        tab: tab.id,
+        name: tab.name,
+        result: (event as CustomEvent<ExecutionResult>).detail,
+      });
     });
   }
 

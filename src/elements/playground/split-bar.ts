@@ -62,7 +62,12 @@ export class CodemodeSplitBar extends LocalizedElement {
 
   private onKeyDown(event: KeyboardEvent): void {
     const values: Record<string, number> = {
-      ArrowLeft: this.value - step, ArrowUp: this.value - step, ArrowRight: this.value + step, ArrowDown: this.value + step, Home: least, End: most,
+      ArrowLeft: this.value - step,
+      ArrowUp: this.value - step,
+      ArrowRight: this.value + step,
+      ArrowDown: this.value + step,
+      Home: least,
+      End: most,
     };
     const value = values[event.key];
     if (value === undefined) return;
@@ -76,7 +81,8 @@ export class CodemodeSplitBar extends LocalizedElement {
 
   private onPointerMove(event: PointerEvent): void {
     if (!(event.currentTarget as HTMLElement).hasPointerCapture(event.pointerId)) return;
-    const area = this.parentElement?.getBoundingClientRect() ?? (this.getRootNode() as ShadowRoot).host.getBoundingClientRect();
+    const area =
+      this.parentElement?.getBoundingClientRect() ?? (this.getRootNode() as ShadowRoot).host.getBoundingClientRect();
     const share = this.stacked ? (event.clientY - area.top) / area.height : (event.clientX - area.left) / area.width;
     this.change((getComputedStyle(this).direction === 'rtl' && !this.stacked ? 1 - share : share) * 100);
   }

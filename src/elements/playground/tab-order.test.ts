@@ -3,7 +3,11 @@ import { freeName, move, neighbour } from './tab-order.js';
 
 describe('tab order', () => {
   it.each([
-    [0, 2, 'bca'], [2, 0, 'cab'], [1, 1, 'abc'], [1, 99, 'acb'], [1, -5, 'bac'],
+    [0, 2, 'bca'],
+    [2, 0, 'cab'],
+    [1, 1, 'abc'],
+    [1, 99, 'acb'],
+    [1, -5, 'bac'],
   ])('moves %i to %i', (from, to, expected) => {
     expect(move(['a', 'b', 'c'], from, to).join('')).toBe(expected);
   });

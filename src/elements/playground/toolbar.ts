@@ -39,6 +39,9 @@ export function renderToolbar(tab: PlaygroundTab, strings: Strings, actions: Too
 }
 
 function renderState(tab: PlaygroundTab, strings: Strings): TemplateResult {
-  const took = tab.isRunning || tab.duration === undefined ? nothing : html`<span class="took">${strings.took(tab.duration)}</span>`;
+  const took =
+    tab.isRunning || tab.duration === undefined
+      ? nothing
+      : html`<span class="took">${strings.took(tab.duration)}</span>`;
   return html`<span class="state ${tab.state}" part="state"><span role="status">${strings.state[tab.state]}</span>${took}</span>`;
 }

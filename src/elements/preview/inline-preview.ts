@@ -21,7 +21,11 @@ export function previewText(preview: Preview): string {
 /** The class that gives a preview its colour. */
 export function previewClass(preview: Preview): string {
   if (preview.type !== 'object') return preview.type;
-  return preview.kind === 'function' || preview.kind === 'class' ? 'function' : preview.kind === 'error' ? 'failed' : 'object';
+  return preview.kind === 'function' || preview.kind === 'class'
+    ? 'function'
+    : preview.kind === 'error'
+      ? 'failed'
+      : 'object';
 }
 
 function renderText(preview: Preview): TemplateResult {
@@ -39,8 +43,11 @@ function renderObject(preview: ObjectPreview): TemplateResult {
   if (!openKinds.has(kind) || properties === undefined) return renderText(preview);
   const shown = properties.filter((property) => property.key !== 'internal');
   const isList = kind === 'array' || kind === 'typedarray';
-  const items = isList ? renderElements(shown, preview.size ?? 0) : shown.map((property) => renderProperty(property, kind));
-  if (items.length > maxProperties || (!isList && (preview.more ?? 0) > 0)) items.splice(maxProperties, Infinity, html`…`);
+  const items = isList
+    ? renderElements(shown, preview.size ?? 0)
+    : shown.map((property) => renderProperty(property, kind));
+  if (items.length > maxProperties || (!isList && (preview.more ?? 0) > 0))
+    items.splice(maxProperties, Infinity, html`…`);
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
   return html`<span class="object">${label(preview)}${open}${items.map((item, index) => html`${index > 0 ? ', ' : ''}${item}`)}${close}</span>`;
 }
@@ -76,8 +83,10 @@ function renderShort(preview: Preview): TemplateResult {
 
 /** `Map(2) `, `Point `; nothing before a plain object or a short array. */
 function label(preview: ObjectPreview): string {
-  if (preview.kind === 'object') return preview.className === 'Object' ? '' : `${preview.className || '[null prototype]'} `;
-  if (preview.kind === 'array' && preview.className === 'Array') return (preview.size ?? 0) > 1 ? `(${preview.size}) ` : '';
+  if (preview.kind === 'object')
+    return preview.className === 'Object' ? '' : `${preview.className || '[null prototype]'} `;
+  if (preview.kind === 'array' && preview.className === 'Array')
+    return (preview.size ?? 0) > 1 ? `(${preview.size}) ` : '';
   return `${preview.className}(${preview.size ?? 0}) `;
 }
 

@@ -3,7 +3,15 @@ import { completionFor } from './completion.js';
 
 describe('completionFor', () => {
   it.each([
-    ['wea', 'ther'], ['await wea', 'ther'], ['f(we', 'ather'], ['größ', 'e'], ['weather', ''], ['x.wea', ''], ['', ''], ['wea ', ''], ['zzz', ''],
+    ['wea', 'ther'],
+    ['await wea', 'ther'],
+    ['f(we', 'ather'],
+    ['größ', 'e'],
+    ['weather', ''],
+    ['x.wea', ''],
+    ['', ''],
+    ['wea ', ''],
+    ['zzz', ''],
   ])('completes %j with %j', (text, expected) => {
     expect(completionFor(text, ['total', 'weather', 'größe'])).toBe(expected);
   });

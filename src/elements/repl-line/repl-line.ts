@@ -123,9 +123,12 @@ export class CodemodeReplLine extends LocalizedElement {
     const atEnd = selectionStart === value.length && selectionEnd === value.length;
     const completion = atEnd ? completionFor(value, this.names) : '';
     if (event.key === 'Enter' && (isPlain || event.ctrlKey || event.metaKey)) this.run();
-    else if (event.key === 'ArrowUp' && isPlain && !value.slice(0, selectionStart).includes('\n')) this.show(this.history.previous(value));
-    else if (event.key === 'ArrowDown' && isPlain && !value.slice(selectionEnd).includes('\n')) this.show(this.history.next());
-    else if ((event.key === 'Tab' || event.key === 'ArrowRight') && isPlain && completion !== '') this.show(value + completion);
+    else if (event.key === 'ArrowUp' && isPlain && !value.slice(0, selectionStart).includes('\n'))
+      this.show(this.history.previous(value));
+    else if (event.key === 'ArrowDown' && isPlain && !value.slice(selectionEnd).includes('\n'))
+      this.show(this.history.next());
+    else if ((event.key === 'Tab' || event.key === 'ArrowRight') && isPlain && completion !== '')
+      this.show(value + completion);
     else if (event.key === 'l' && event.ctrlKey) this.dispatchEvent(new CustomEvent('repl-clear'));
     else return;
     event.preventDefault();

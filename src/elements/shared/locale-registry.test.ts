@@ -4,10 +4,11 @@ import { LocaleRegistry } from './locale-registry.js';
 const english = { run: 'Run', took: (count: number) => `${count} ms`, state: { ready: 'Ready', running: 'Running' } };
 
 /** An element whose nearest `lang` is the one given; there is no DOM here. */
-const elementIn = (language: string | null): Element => ({
-  closest: () => (language === null ? null : { getAttribute: () => language }),
-  getRootNode: () => ({}),
-}) as unknown as Element;
+const elementIn = (language: string | null): Element =>
+  ({
+    closest: () => (language === null ? null : { getAttribute: () => language }),
+    getRootNode: () => ({}),
+  }) as unknown as Element;
 
 describe('LocaleRegistry (issue 5, point 7)', () => {
   it('gives English where there is no other language, or none that is known', () => {
@@ -47,11 +48,19 @@ describe('LocaleRegistry (issue 5, point 7)', () => {
 
   it('loads a language when an element needs it, once, and then asks for it to be shown', async () => {
     vi.stubGlobal('document', {});
-    vi.stubGlobal('MutationObserver', class { observe(): void {} disconnect(): void {} });
+    vi.stubGlobal(
+      'MutationObserver',
+      class {
+        observe(): void {}
+        disconnect(): void {}
+      },
+    );
     const locales = new LocaleRegistry();
     const load = vi.fn(async () => ({ run: 'Lancer' }));
     locales.register('fr', load);
-    const shown = new Promise<void>((resolve) => { locales.watch({ requestUpdate: resolve }); });
+    const shown = new Promise<void>((resolve) => {
+      locales.watch({ requestUpdate: resolve });
+    });
     expect(load).not.toHaveBeenCalled();
     expect(locales.textsFor(elementIn('fr'), english).run).toBe('Run');
     locales.textsFor(elementIn('fr'), english);
@@ -82,7 +91,9 @@ describe('LocaleRegistry (issue 5, point 7)', () => {
   it('tells who set a locale that its texts could not be loaded, and stays with English', async () => {
     const error = vi.spyOn(console, 'error').mockReturnValue();
     const locales = new LocaleRegistry();
-    locales.register('fr', async () => { throw new Error('offline'); });
+    locales.register('fr', async () => {
+      throw new Error('offline');
+    });
     await expect(locales.setLocale('fr')).rejects.toThrow('offline');
     expect(locales.textsFor(elementIn(null), english).run).toBe('Run');
     expect(error).toHaveBeenCalledOnce();
@@ -93,7 +104,13 @@ describe('LocaleRegistry (issue 5, point 7)', () => {
     const observe = vi.fn();
     const disconnect = vi.fn();
     vi.stubGlobal('document', {});
-    vi.stubGlobal('MutationObserver', class { observe = observe; disconnect = disconnect; });
+    vi.stubGlobal(
+      'MutationObserver',
+      class {
+        observe = observe;
+        disconnect = disconnect;
+      },
+    );
     const locales = new LocaleRegistry();
     const leave = [locales.watch({ requestUpdate() {} }), locales.watch({ requestUpdate() {} })];
     leave[0]?.();

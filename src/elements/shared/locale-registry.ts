@@ -100,7 +100,9 @@ export class LocaleRegistry {
       this.#showAnew();
     })();
     this.#loading.set(key, loading);
-    loading.catch((error: unknown) => console.error(`The texts for "${key}" could not be loaded; English ones stand in.`, error));
+    loading.catch((error: unknown) =>
+      console.error(`The texts for "${key}" could not be loaded; English ones stand in.`, error),
+    );
     return loading;
   }
 

@@ -33,12 +33,17 @@ function watchPage(): () => void {
   const listening = new AbortController();
   const { signal } = listening;
   const observer = new MutationObserver(apply);
-  for (const element of [document.documentElement, document.body]) observer.observe(element, { attributeFilter: switches });
+  for (const element of [document.documentElement, document.body])
+    observer.observe(element, { attributeFilter: switches });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', apply, { signal });
   // Backgrounds that fade have reached their colour only then.
-  document.addEventListener('transitionend', ({ target }) => {
-    if (target === document.body || target === document.documentElement) apply();
-  }, { signal });
+  document.addEventListener(
+    'transitionend',
+    ({ target }) => {
+      if (target === document.body || target === document.documentElement) apply();
+    },
+    { signal },
+  );
   addEventListener('load', apply, { signal });
   apply();
   return () => {
@@ -55,14 +60,20 @@ function apply(): void {
 
 function isDeclared(): boolean {
   const elements = [document.documentElement, document.body];
-  return elements.some((element) => getComputedStyle(element).colorScheme !== 'normal') ||
-    document.querySelector('meta[name="color-scheme"]') !== null;
+  return (
+    elements.some((element) => getComputedStyle(element).colorScheme !== 'normal') ||
+    document.querySelector('meta[name="color-scheme"]') !== null
+  );
 }
 
 function paintedScheme(): Scheme | undefined {
   const { documentElement: root, body } = document;
-  return namedScheme(root) ?? namedScheme(body) ?? schemeOfColor(getComputedStyle(body).backgroundColor) ??
-    schemeOfColor(getComputedStyle(root).backgroundColor);
+  return (
+    namedScheme(root) ??
+    namedScheme(body) ??
+    schemeOfColor(getComputedStyle(body).backgroundColor) ??
+    schemeOfColor(getComputedStyle(root).backgroundColor)
+  );
 }
 
 /** By a class or an attribute such as `dark` or `theme-dark`. */
@@ -81,7 +92,10 @@ export function schemeOfName(value: string): Scheme | undefined {
 
 /** The scheme that a computed `background-color` belongs to; none for one that lets most of what is behind it through. */
 export function schemeOfColor(color: string): Scheme | undefined {
-  const channels = /^rgba?\(([^)]+)\)$/.exec(color)?.[1]?.split(/[\s,/]+/).map(Number);
+  const channels = /^rgba?\(([^)]+)\)$/
+    .exec(color)?.[1]
+    ?.split(/[\s,/]+/)
+    .map(Number);
   const [red = 0, green = 0, blue = 0, alpha = 1] = channels ?? [];
   if (channels === undefined || alpha < 0.5) return undefined;
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 110 ? 'dark' : 'light';

@@ -16,7 +16,8 @@ export const snippetStrings = {
   doneTitle: 'Close the editor; your changes stay',
   resetTitle: 'Bring back the code of the page, without output',
   editor: 'Code. Escape leaves the editor.',
-  took: (milliseconds: number) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`),
+  took: (milliseconds: number) =>
+    milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`,
   loading: 'Loading',
   running: 'Running',
   succeeded: (took: string) => `Ran in ${took}`,

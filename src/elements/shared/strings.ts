@@ -33,7 +33,8 @@ export const english = {
     crashed: 'Crashed',
   },
   tabState: { none: '', running: 'running', ok: 'succeeded', failed: 'failed' },
-  took: (milliseconds: number) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`),
+  took: (milliseconds: number) =>
+    milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`,
   pending: (count: number) => `${count} pending`,
   crashed: 'The session crashed. A new worker takes its place.',
   recovered: (reason: string, restored: readonly string[], lost: readonly string[]) =>
@@ -103,5 +104,7 @@ export type Strings = Readonly<typeof english>;
 
 /** Some of the texts, in another language or another wording; what is missing is shown in English. */
 export type Translation = {
-  readonly [Key in keyof Strings]?: Strings[Key] extends string | ((...values: never) => string) ? Strings[Key] : Partial<Strings[Key]>;
+  readonly [Key in keyof Strings]?: Strings[Key] extends string | ((...values: never) => string)
+    ? Strings[Key]
+    : Partial<Strings[Key]>;
 };

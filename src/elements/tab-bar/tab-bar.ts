@@ -58,14 +58,20 @@ export class CodemodeTabBar extends LocalizedElement {
         @drop=${this.onDrop}
         @dragend=${this.endDrag}
       >
-        ${repeat(this.items, (item) => item.id, (item, index) => (item.id === this.renaming ? this.renderRename(item) : this.renderTab(item, index)))}
+        ${repeat(
+          this.items,
+          (item) => item.id,
+          (item, index) => (item.id === this.renaming ? this.renderRename(item) : this.renderTab(item, index)),
+        )}
       </div>
       <button class="button square add" title=${this.strings.newTab} aria-label=${this.strings.newTab} @click=${() => this.emit('tab-add', undefined)}>
         ${icon('plus')}
       </button>
-      ${activeName === undefined
-        ? nothing
-        : html`<button class="button close-active" @click=${() => this.emit('tab-close', { id: this.active })}>${this.strings.closeTab(activeName)}</button>`}
+      ${
+        activeName === undefined
+          ? nothing
+          : html`<button class="button close-active" @click=${() => this.emit('tab-close', { id: this.active })}>${this.strings.closeTab(activeName)}</button>`
+      }
     `;
   }
 
@@ -78,7 +84,12 @@ export class CodemodeTabBar extends LocalizedElement {
 
   private renderTab(item: TabBarItem, index: number): TemplateResult {
     const selected = item.id === this.active;
-    const drop = this.dropIndex === index ? ' drop-before' : this.dropIndex === this.items.length && index === this.items.length - 1 ? ' drop-after' : '';
+    const drop =
+      this.dropIndex === index
+        ? ' drop-before'
+        : this.dropIndex === this.items.length && index === this.items.length - 1
+          ? ' drop-after'
+          : '';
     return html`
       <div
         class="tab${drop}"

@@ -17,11 +17,16 @@ export const groupEnd = '\n';
 
 /** Why the host would not read a text; `undefined` when it would. Takes time linear in the length, and no memory. */
 export function refusalOf(text: string): string | undefined {
-  return refusalOfLength(text) ?? (text.length > alwaysFine && countStructure(text) > maxStructure ? tooManyParts(maxStructure) : undefined);
+  return (
+    refusalOfLength(text) ??
+    (text.length > alwaysFine && countStructure(text) > maxStructure ? tooManyParts(maxStructure) : undefined)
+  );
 }
 
 export function refusalOfLength(text: string): string | undefined {
-  return text.length > maxTextCharacters ? `${text.length} characters, and at most ${maxTextCharacters} are read` : undefined;
+  return text.length > maxTextCharacters
+    ? `${text.length} characters, and at most ${maxTextCharacters} are read`
+    : undefined;
 }
 
 /** Looks at the groups of one text, one after the other. */

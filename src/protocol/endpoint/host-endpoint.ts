@@ -252,7 +252,8 @@ class GuardedEndpoint implements HostEndpoint {
   #admit(envelope: Envelope): void {
     const { id } = envelope;
     if (envelope.kind !== 'call') {
-      if (!this.#asked.delete(id)) throw new ProtocolViolation('unexpected-reply', 'a reply to a call that was not made');
+      if (!this.#asked.delete(id))
+        throw new ProtocolViolation('unexpected-reply', 'a reply to a call that was not made');
       return;
     }
     if (!Object.hasOwn(this.#options.api, envelope.method))
@@ -288,7 +289,9 @@ class GuardedEndpoint implements HostEndpoint {
   }
 }
 
-type KernelProxy = Readonly<Record<string, (payload: Payload) => Promise<unknown>>> & { readonly [Comlink.releaseProxy]: () => void };
+type KernelProxy = Readonly<Record<string, (payload: Payload) => Promise<unknown>>> & {
+  readonly [Comlink.releaseProxy]: () => void;
+};
 
 /** What crosses of an error, and what Comlink rejects with. */
 type ErrorData = { readonly name: string; readonly message: string };

@@ -82,7 +82,10 @@ describe('Inbox', () => {
     const { inbox, job, done } = paced();
     const mail = inbox();
     // oxlint-disable-next-line require-yield
-    expect(() => mail.push((function* () { throw new RangeError('broken'); })())).toThrow('broken');
+    const broken = (function* () {
+      throw new RangeError('broken');
+    })();
+    expect(() => mail.push(broken)).toThrow('broken');
     mail.push(job('a', 1, 1));
     expect(done).toEqual(['a1']);
   });
@@ -91,7 +94,13 @@ describe('Inbox', () => {
     const { inbox, job, done } = paced();
     const mail = inbox();
     mail.push(job('a', 4, 5));
-    mail.push((function* () { mail.clear(); yield; done.push('never'); })());
+    mail.push(
+      (function* () {
+        mail.clear();
+        yield;
+        done.push('never');
+      })(),
+    );
     mail.push(job('b', 1, 1));
     while (mail.length > 0) await turn();
     expect(done).toEqual(['a1', 'a2', 'a3', 'a4']);

@@ -194,7 +194,10 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
     try {
       api[method]!(message, reply);
     } catch (error) {
-      reply.fail('Error', error instanceof Error ? String(error.message).slice(0, maxMessageCharacters) : 'The kernel failed.');
+      reply.fail(
+        'Error',
+        error instanceof Error ? String(error.message).slice(0, maxMessageCharacters) : 'The kernel failed.',
+      );
     }
   };
 
@@ -209,13 +212,14 @@ export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOpt
   };
 
   // One bracket for a message and all that follows from it: it is the dearer part of a small one.
-  const receive = (event: unknown): void => bracket(() => {
-    const { envelope, value } = read(dataOf(event));
-    if (envelope.kind === 'call') answer(envelope.id, envelope.method, value);
-    else if (envelope.kind === 'reply') settle(envelope.id, (reply) => reply.succeeded(value));
-    else settle(envelope.id, (reply) => reply.failed(envelope.name, envelope.message));
-    drain();
-  });
+  const receive = (event: unknown): void =>
+    bracket(() => {
+      const { envelope, value } = read(dataOf(event));
+      if (envelope.kind === 'call') answer(envelope.id, envelope.method, value);
+      else if (envelope.kind === 'reply') settle(envelope.id, (reply) => reply.succeeded(value));
+      else settle(envelope.id, (reply) => reply.failed(envelope.name, envelope.message));
+      drain();
+    });
 
   addEventListener(port, 'message', receive);
   startPort(port);

@@ -124,7 +124,10 @@ export class Previewer {
   #getter(descriptor: PropertyDescriptor): ObjectPreview {
     const receiver = this.#path.at(-1);
     const canRun = receiver !== undefined && descriptor.get !== undefined;
-    return getterPreview(descriptor, canRun ? this.options.handleForGetter?.(receiver, descriptor.get as () => unknown) : undefined);
+    return getterPreview(
+      descriptor,
+      canRun ? this.options.handleForGetter?.(receiver, descriptor.get as () => unknown) : undefined,
+    );
   }
 
   #source(fn: object): { source?: string } {

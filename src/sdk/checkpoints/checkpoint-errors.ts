@@ -8,10 +8,13 @@ export class CheckpointVersionError extends CodemodeError {
     readonly expected: number,
     readonly received: unknown,
   ) {
-    const advice = typeof received === 'number' && received > expected
-      ? 'It comes from a later release: update this one to read it.'
-      : 'Take a new checkpoint with session.checkpoint().';
-    super(`Expected a checkpoint of version ${expected}, but this one has version ${JSON.stringify(received) ?? 'undefined'}. ${advice}`);
+    const advice =
+      typeof received === 'number' && received > expected
+        ? 'It comes from a later release: update this one to read it.'
+        : 'Take a new checkpoint with session.checkpoint().';
+    super(
+      `Expected a checkpoint of version ${expected}, but this one has version ${JSON.stringify(received) ?? 'undefined'}. ${advice}`,
+    );
   }
 }
 
@@ -20,6 +23,8 @@ export class CheckpointFormatError extends CodemodeError {
   override readonly name = 'CheckpointFormatError';
 
   constructor(problem: string) {
-    super(`The checkpoint can't be read: ${problem.replace(/\.$/, '')}. Nothing was restored. Use one that session.checkpoint() gave.`);
+    super(
+      `The checkpoint can't be read: ${problem.replace(/\.$/, '')}. Nothing was restored. Use one that session.checkpoint() gave.`,
+    );
   }
 }

@@ -72,7 +72,9 @@ async function prune(database: IDBPDatabase<Schema>): Promise<void> {
   const transaction = database.transaction(['heads', 'groups'], 'readwrite');
   const heads = transaction.objectStore('heads');
   const [keys, values] = await Promise.all([heads.getAllKeys(), heads.getAll()]);
-  const found = keys.map((key, index) => ({ key, updated: values[index]!.updated })).sort((a, b) => b.updated - a.updated);
+  const found = keys
+    .map((key, index) => ({ key, updated: values[index]!.updated }))
+    .sort((a, b) => b.updated - a.updated);
   const old = found.filter(({ updated }, index) => index >= maxSessions || updated < Date.now() - maxAge);
   const groups = transaction.objectStore('groups');
   await Promise.all([...old.flatMap(({ key }) => [heads.delete(key), groups.delete(groupsOf(key))]), transaction.done]);
@@ -101,10 +103,20 @@ class StoredSession implements SessionStorage {
       const transaction = this.#database.transaction(['heads', 'groups']);
       const range = groupsOf(this.#key);
       const store = transaction.objectStore('groups');
-      const [head, keys, groups] = await Promise.all([transaction.objectStore('heads').get(this.#key), store.getAllKeys(range), store.getAll(range)]);
+      const [head, keys, groups] = await Promise.all([
+        transaction.objectStore('heads').get(this.#key),
+        store.getAllKeys(range),
+        store.getAll(range),
+      ]);
       if (head === undefined) return undefined;
-      if (head.version === checkpointVersion) return new KeptGroups(keys.map(([, , id], index) => [id, groups[index]!]), head.lost);
-      this.#notify(`What was kept of this session was written by another release (version ${head.version}, not ${checkpointVersion}) and is dropped.`);
+      if (head.version === checkpointVersion)
+        return new KeptGroups(
+          keys.map(([, , id], index) => [id, groups[index]!]),
+          head.lost,
+        );
+      this.#notify(
+        `What was kept of this session was written by another release (version ${head.version}, not ${checkpointVersion}) and is dropped.`,
+      );
       await this.clear();
     } catch (error) {
       await this.#fail(error);
@@ -156,7 +168,9 @@ class StoredSession implements SessionStorage {
       const group = groups.get(id);
       if (group !== undefined) requests.push(store.put(group, [...this.#key, id]));
     }
-    requests.push(transaction.objectStore('heads').put({ version: checkpointVersion, lost, updated: Date.now() }, this.#key));
+    requests.push(
+      transaction.objectStore('heads').put({ version: checkpointVersion, lost, updated: Date.now() }, this.#key),
+    );
     this.#removed.clear();
     this.#changed.clear();
     await Promise.all([...requests, transaction.done]);
@@ -164,7 +178,11 @@ class StoredSession implements SessionStorage {
 
   async #delete(): Promise<void> {
     const transaction = this.#database.transaction(['heads', 'groups'], 'readwrite');
-    await Promise.all([transaction.objectStore('heads').delete(this.#key), transaction.objectStore('groups').delete(groupsOf(this.#key)), transaction.done]);
+    await Promise.all([
+      transaction.objectStore('heads').delete(this.#key),
+      transaction.objectStore('groups').delete(groupsOf(this.#key)),
+      transaction.done,
+    ]);
   }
 
   /** Told once, and nothing more is stored: an older state that came back later would be worse than none. */
@@ -181,6 +199,7 @@ class StoredSession implements SessionStorage {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'there is no more room in the storage of this browser';
+  if (error instanceof DOMException && error.name === 'QuotaExceededError')
+    return 'there is no more room in the storage of this browser';
   return errorText(error).replace(/\.$/, '');
 }

@@ -30,7 +30,13 @@ export class KeptCheckpoint {
   apply(message: CheckpointMessage): void {
     this.#kept.apply(message);
     this.#isForgotten = false;
-    void this.#storage?.then((storage) => storage.changed(this.#kept, message.groups.map(({ id }) => id), message.removed));
+    void this.#storage?.then((storage) =>
+      storage.changed(
+        this.#kept,
+        message.groups.map(({ id }) => id),
+        message.removed,
+      ),
+    );
   }
 
   /** The namespace as it is now, for the worker that follows one that is given back. */
@@ -113,20 +119,26 @@ export class KeptCheckpoint {
 export async function restoreInto(client: ExecutorClient, checkpoint: Checkpoint): Promise<RestoreReport> {
   const { data, lost } = checkedCheckpoint(checkpoint);
   try {
-    const report = await client.request<RestoreReport>('restore', { data: new TextEncoder().encode(data).buffer, isOwn: false });
+    const report = await client.request<RestoreReport>('restore', {
+      data: new TextEncoder().encode(data).buffer,
+      isOwn: false,
+    });
     return { restored: report.restored, lost: [...lost, ...report.lost] };
   } catch (error) {
-    if (error instanceof RemoteError && error.name === 'CheckpointFormatError') throw new CheckpointFormatError(error.message);
+    if (error instanceof RemoteError && error.name === 'CheckpointFormatError')
+      throw new CheckpointFormatError(error.message);
     throw error;
   }
 }
 
 /** @throws CheckpointVersionError, CheckpointFormatError */
 export function checkedCheckpoint(checkpoint: unknown): Checkpoint {
-  if (typeof checkpoint !== 'object' || checkpoint === null) throw new CheckpointFormatError(`expected an object, received ${checkpoint === null ? 'null' : typeof checkpoint}`);
+  if (typeof checkpoint !== 'object' || checkpoint === null)
+    throw new CheckpointFormatError(`expected an object, received ${checkpoint === null ? 'null' : typeof checkpoint}`);
   const { version, names, data, lost } = checkpoint as Partial<Record<keyof Checkpoint, unknown>>;
   if (version !== checkpointVersion) throw new CheckpointVersionError(checkpointVersion, version);
   if (typeof data !== 'string') throw new CheckpointFormatError(`expected text as its data, received ${typeof data}`);
-  if (!Array.isArray(lost) || !Array.isArray(names)) throw new CheckpointFormatError('expected lists of its names and of what was lost');
+  if (!Array.isArray(lost) || !Array.isArray(names))
+    throw new CheckpointFormatError('expected lists of its names and of what was lost');
   return checkpoint as Checkpoint;
 }

@@ -9,13 +9,22 @@ describe('what is kept of a namespace', () => {
     kept.apply(playedCheckpoint(['a', 'long name', 'c']));
     kept.apply({ ...playedCheckpoint(['A']), removed: [3], lost: [{ name: 'c', reason: 'it is a promise' }] });
     expect(playedNames(kept.bytes())).toEqual(['A', 'long name']);
-    expect(kept.toCheckpoint()).toEqual({ version: 2, names: ['A', 'long name'], data: 'A\nlong name\n', lost: [{ name: 'c', reason: 'it is a promise' }] });
+    expect(kept.toCheckpoint()).toEqual({
+      version: 2,
+      names: ['A', 'long name'],
+      data: 'A\nlong name\n',
+      lost: [{ name: 'c', reason: 'it is a promise' }],
+    });
   });
 
   it('refuses what no kernel sends', () => {
     const message = playedCheckpoint(['a']);
     expect(() => new KeptGroups().apply({ ...message, data: new ArrayBuffer(9) })).toThrow(/data/);
-    const huge = { ...message, groups: [{ id: 1, names: ['a'], bytes: 65 * 1024 * 1024 }], data: new ArrayBuffer(65 * 1024 * 1024) };
+    const huge = {
+      ...message,
+      groups: [{ id: 1, names: ['a'], bytes: 65 * 1024 * 1024 }],
+      data: new ArrayBuffer(65 * 1024 * 1024),
+    };
     expect(() => new KeptGroups().apply(huge)).toThrow(/at most/);
   });
 

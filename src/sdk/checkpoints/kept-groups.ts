@@ -40,7 +40,12 @@ export class KeptGroups {
     }
     this.lost = lost;
     const kept = [...this.groups.values()].reduce((sum, group) => sum + group.data.length, 0);
-    if (kept > maxBytes || this.groups.size > maxGroups) throw new MessageShapeError('data', `at most ${maxBytes} bytes in ${maxGroups} groups`, `${kept} in ${this.groups.size}`);
+    if (kept > maxBytes || this.groups.size > maxGroups)
+      throw new MessageShapeError(
+        'data',
+        `at most ${maxBytes} bytes in ${maxGroups} groups`,
+        `${kept} in ${this.groups.size}`,
+      );
   }
 
   /** All groups, one a line. */
@@ -56,6 +61,11 @@ export class KeptGroups {
   }
 
   toCheckpoint(): Checkpoint {
-    return { version: checkpointVersion, names: this.names, data: new TextDecoder().decode(this.bytes()), lost: this.lost };
+    return {
+      version: checkpointVersion,
+      names: this.names,
+      data: new TextDecoder().decode(this.bytes()),
+      lost: this.lost,
+    };
   }
 }

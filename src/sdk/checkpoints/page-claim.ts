@@ -17,7 +17,8 @@ const claimedHere = new Set<string>();
  * @throws Error in words for the reader, where the page can't have one
  */
 export async function claimPage(key: string): Promise<PageClaim> {
-  if (claimedHere.has(key)) throw new Error(`another Codemode of this page has the key “${key}”: give each a persistenceKey of its own`);
+  if (claimedHere.has(key))
+    throw new Error(`another Codemode of this page has the key “${key}”: give each a persistenceKey of its own`);
   claimedHere.add(key);
   try {
     const known = sessionStorage.getItem(storageKey);

@@ -3,7 +3,12 @@ import { errorText } from '../errors/error-text.js';
 import type { OpenSessionStorage, SessionStorage } from './session-storage.js';
 
 /** What stands in for a storage that can't be had. */
-const nowhere: SessionStorage = { load: async () => undefined, changed: () => undefined, clear: async () => undefined, flush: async () => undefined };
+const nowhere: SessionStorage = {
+  load: async () => undefined,
+  changed: () => undefined,
+  clear: async () => undefined,
+  flush: async () => undefined,
+};
 
 /** Where the sessions of one Codemode outlive their page. The database is opened, and its code loaded, when the first of them needs it. */
 export class Persistence {
@@ -20,7 +25,9 @@ export class Persistence {
         this.#opening ??= import('./checkpoint-store.js').then(({ CheckpointStore: Store }) => Store.open(this.#key));
         return (await this.#opening).session(session, notify);
       } catch (error) {
-        notify(`Variables of this session are not kept when the page is loaded anew: ${errorText(error).replace(/\.$/, '')}.`);
+        notify(
+          `Variables of this session are not kept when the page is loaded anew: ${errorText(error).replace(/\.$/, '')}.`,
+        );
         return nowhere;
       }
     };

@@ -15,5 +15,8 @@ export function playedCheckpoint(names: readonly string[], lost: readonly NameLo
 
 /** The names that such a worker is asked to restore. */
 export function playedNames(data: ArrayBuffer): string[] {
-  return new TextDecoder().decode(data).split('\n').filter((name) => name !== '');
+  return new TextDecoder()
+    .decode(data)
+    .split('\n')
+    .filter((name) => name !== '');
 }

@@ -55,7 +55,9 @@ describe('errors', () => {
   it('A5 a missing component lists at most twenty names', () => {
     const names = Array.from({ length: 25 }, (_, index) => `component${index}`);
     expect(new errors.ComponentNotFoundError('team', 'x', names).message).toContain('component19, and 5 more');
-    expect(new errors.ComponentNotFoundError('team', 'x', []).message).toBe('There is no team "x". No team is registered.');
+    expect(new errors.ComponentNotFoundError('team', 'x', []).message).toBe(
+      'There is no team "x". No team is registered.',
+    );
   });
 
   it('A6 tell where arguments do not fit', () => {

@@ -35,7 +35,11 @@ export class CodemodeError extends PublicError {
 export class InvalidComponentError extends CodemodeError {
   override readonly name = 'InvalidComponentError';
 
-  constructor(readonly kind: string, readonly component: string, problem: string) {
+  constructor(
+    readonly kind: string,
+    readonly component: string,
+    problem: string,
+  ) {
     super(`Can't register the ${kind} "${component}": ${problem}`);
   }
 }
@@ -43,7 +47,10 @@ export class InvalidComponentError extends CodemodeError {
 export class ComponentExistsError extends CodemodeError {
   override readonly name = 'ComponentExistsError';
 
-  constructor(readonly kind: string, readonly component: string) {
+  constructor(
+    readonly kind: string,
+    readonly component: string,
+  ) {
     super(`There is a ${kind} "${component}" already. Pass { overwrite: true } to replace it, or unregister it first.`);
   }
 }
@@ -64,7 +71,9 @@ export class ComponentNotFoundError extends CodemodeError {
     super(
       `There is no ${kind} "${component}". ` +
         (nearest === undefined ? '' : `Did you mean "${nearest}"? `) +
-        (available.length === 0 ? `No ${kind} is registered.` : `There ${available.length === 1 ? 'is' : 'are'}: ${cutList(available)}.`),
+        (available.length === 0
+          ? `No ${kind} is registered.`
+          : `There ${available.length === 1 ? 'is' : 'are'}: ${cutList(available)}.`),
       options,
     );
     this.nearest = nearest;
@@ -105,7 +114,10 @@ export class ClientClosedError extends CodemodeError {
 export class SessionClosedError extends CodemodeError {
   override readonly name = 'SessionClosedError';
 
-  constructor(readonly session: string, options: CodemodeErrorOptions = {}) {
+  constructor(
+    readonly session: string,
+    options: CodemodeErrorOptions = {},
+  ) {
     super(`The session "${session}" has been closed. Take a new one from codemode.session().`, {
       phase: 'not-started',
       ...options,
@@ -117,7 +129,11 @@ export class SessionClosedError extends CodemodeError {
 export class SessionCrashedError extends CodemodeError {
   override readonly name = 'SessionCrashedError';
 
-  constructor(readonly session: string, readonly reason: string, options: CodemodeErrorOptions = {}) {
+  constructor(
+    readonly session: string,
+    readonly reason: string,
+    options: CodemodeErrorOptions = {},
+  ) {
     super(`The session "${session}" was lost: ${reason.replace(/\.$/, '')}. The next execution starts a new worker.`, {
       phase: 'unknown',
       ...options,
@@ -183,7 +199,10 @@ export class CancelledError extends CodemodeError {
   override readonly name = 'CancelledError';
   readonly public = true;
 
-  constructor(readonly reason: string = 'The execution was stopped', options: CodemodeErrorOptions = {}) {
+  constructor(
+    readonly reason: string = 'The execution was stopped',
+    options: CodemodeErrorOptions = {},
+  ) {
     super(reason, options);
   }
 }
@@ -192,7 +211,11 @@ export class CancelledError extends CodemodeError {
 export class RunnerUnavailableError extends CodemodeError {
   override readonly name = 'RunnerUnavailableError';
 
-  constructor(readonly url: string, readonly problem: string, options: CodemodeErrorOptions = {}) {
+  constructor(
+    readonly url: string,
+    readonly problem: string,
+    options: CodemodeErrorOptions = {},
+  ) {
     super(
       `The runner at ${url} can't be used: ${problem} ` +
         'Serve runner.html from the package, set runnerUrl to its address, and allow it in frame-src of the page.',
@@ -205,7 +228,11 @@ export class RunnerUnavailableError extends CodemodeError {
 export class ProtocolViolationError extends CodemodeError {
   override readonly name = 'ProtocolViolationError';
 
-  constructor(readonly expected: string, readonly received: string, options: CodemodeErrorOptions = {}) {
+  constructor(
+    readonly expected: string,
+    readonly received: string,
+    options: CodemodeErrorOptions = {},
+  ) {
     super(`Expected ${expected}, but the worker sent ${received}. Its port was closed; reset the session to go on.`, {
       phase: 'unknown',
       ...options,

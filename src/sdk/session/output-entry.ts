@@ -14,5 +14,14 @@ export function outputEntry(wire: WireOutput): OutputEntry {
 
 /** What the host itself has to say in the place of output, such as how much of it was dropped. */
 export function noticeEntry(sequence: number, text: string, dropped?: number): OutputEntry {
-  return outputEntry({ sequence, method: 'notice', level: 'warn', parts: [{ text }], text, depth: 0, time: Date.now(), ...(dropped === undefined ? {} : { dropped }) });
+  return outputEntry({
+    sequence,
+    method: 'notice',
+    level: 'warn',
+    parts: [{ text }],
+    text,
+    depth: 0,
+    time: Date.now(),
+    ...(dropped === undefined ? {} : { dropped }),
+  });
 }

@@ -11,7 +11,12 @@ const transactions: ReadonlySet<string> = new Set(['commit', 'rollback-on-failur
  * deadline and the time that code may take.
  * @throws TypeError, RangeError, ContextValueError for what makes no sense, before anything has started
  */
-export function prepareExecution(code: string, options: ExecuteOptions, registry: RegistrySnapshot, limits: Limits): HostExecution {
+export function prepareExecution(
+  code: string,
+  options: ExecuteOptions,
+  registry: RegistrySnapshot,
+  limits: Limits,
+): HostExecution {
   if (typeof code !== 'string') throw new TypeError(`Expected the code as a string, but got ${typeof code}.`);
   const mode = options.mode ?? 'async';
   if (mode !== 'async' && mode !== 'sync') {
@@ -19,7 +24,9 @@ export function prepareExecution(code: string, options: ExecuteOptions, registry
   }
   const transaction = options.transaction ?? 'commit';
   if (!transactions.has(transaction)) {
-    throw new TypeError(`Expected the transaction ${[...transactions].map((one) => `"${one}"`).join(', ')}, but got ${JSON.stringify(transaction)}.`);
+    throw new TypeError(
+      `Expected the transaction ${[...transactions].map((one) => `"${one}"`).join(', ')}, but got ${JSON.stringify(transaction)}.`,
+    );
   }
   const limit = options.timeout ?? limits.codeTimeout;
   if (!(limit > 0)) throw new RangeError(`The timeout must be a positive number of milliseconds, but it is ${limit}.`);
@@ -28,7 +35,11 @@ export function prepareExecution(code: string, options: ExecuteOptions, registry
   const now = Date.now();
   const deadline = Math.min(given.deadline ?? Number.POSITIVE_INFINITY, now + limit);
   return new HostExecution({
-    context: given.child({ deadline, signal: controller.signal, ...(options.runId === undefined ? {} : { runId: options.runId }) }),
+    context: given.child({
+      deadline,
+      signal: controller.signal,
+      ...(options.runId === undefined ? {} : { runId: options.runId }),
+    }),
     code,
     mode,
     transaction,

@@ -25,14 +25,23 @@ function played(options: CodemodeOptions = {}): { codemode: Codemode; workers: P
         execute: async ({ code }: ExecuteMessage) => {
           if (code === 'wait') await new Promise(() => undefined);
           worker.names.push(code);
-          return { ok: true, value: [...worker.names], preview: { type: 'undefined', text: '' }, duration: 1, pending: 0 };
+          return {
+            ok: true,
+            value: [...worker.names],
+            preview: { type: 'undefined', text: '' },
+            duration: 1,
+            pending: 0,
+          };
         },
         obstacles: () => ({ obstacles: worker.obstacles }),
         checkpoint: () => handlers.api.checkpoint(playedCheckpoint(worker.names, worker.lost)),
         restore: ({ data }: { data: ArrayBuffer }) => {
           const names = playedNames(data);
           worker.names = names.filter((name) => name !== 'fragile');
-          return { restored: [...worker.names], lost: names.filter((name) => name === 'fragile').map((name) => ({ name, reason: 'offline' })) };
+          return {
+            restored: [...worker.names],
+            lost: names.filter((name) => name === 'fragile').map((name) => ({ name, reason: 'offline' })),
+          };
         },
         list: () => worker.names.map((name) => ({ name }) as NamespaceEntry),
         read: ({ name }: { name: string }) => worker.names.indexOf(name),
@@ -61,7 +70,9 @@ describe('the suspension of a session', () => {
     await session.execute('a');
     session.addEventListener('statechange', ({ detail: { from, to, reason } }) => changes.push([from, to, reason]));
     expect(session.idleSince).toBeLessThanOrEqual(performance.now());
-    expect(await Promise.all([session.suspend('because'), session.suspend()])).toEqual([1, 2].map(() => ({ suspended: true, obstacles: [] })));
+    expect(await Promise.all([session.suspend('because'), session.suspend()])).toEqual(
+      [1, 2].map(() => ({ suspended: true, obstacles: [] })),
+    );
     expect(changes).toEqual([['ready', 'created', 'because']]);
     expect(session.idleSince).toBeUndefined();
     expect(live(workers)).toBe(0);
@@ -90,7 +101,10 @@ describe('the suspension of a session', () => {
     await session.execute('a');
     workers[0]!.obstacles = ['timers are due: 1'];
     workers[0]!.lost = [{ name: 'socket', reason: 'it is a WebSocket' }];
-    expect(await session.suspend()).toEqual({ suspended: false, obstacles: ['timers are due: 1', '“socket” can\'t be kept: it is a WebSocket'] });
+    expect(await session.suspend()).toEqual({
+      suspended: false,
+      obstacles: ['timers are due: 1', "“socket” can't be kept: it is a WebSocket"],
+    });
     expect(session.state).toBe('ready');
     expect(live(workers)).toBe(1);
     const running = session.execute('wait');
@@ -116,9 +130,15 @@ describe('the suspension of a session', () => {
     const session = codemode.session('s');
     await session.execute('fragile');
     await session.suspend();
-    const recovered = new Promise((resolve) => { session.addEventListener('recovered', ({ detail }) => resolve(detail)); });
+    const recovered = new Promise((resolve) => {
+      session.addEventListener('recovered', ({ detail }) => resolve(detail));
+    });
     await session.execute('b');
-    expect(await recovered).toEqual({ reason: 'it had been suspended', restored: [], lost: [{ name: 'fragile', reason: 'offline' }] });
+    expect(await recovered).toEqual({
+      reason: 'it had been suspended',
+      restored: [],
+      lost: [{ name: 'fragile', reason: 'offline' }],
+    });
   });
 
   it('happens by itself after limits.idleTimeout, counted from the last use, and is tried again', async () => {
@@ -143,7 +163,9 @@ describe('the suspension of a session', () => {
     const { codemode, workers } = played({ limits: { maxSessions: 2 } });
     for (const name of ['a', 'b', 'a']) {
       await codemode.session(name).execute(`${name}1`);
-      await new Promise((resolve) => { setTimeout(resolve, 2); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 2);
+      });
     }
     await codemode.session('c').execute('c1');
     expect(['a', 'b', 'c'].map((name) => codemode.session(name).state)).toEqual(['ready', 'created', 'ready']);
@@ -159,7 +181,11 @@ describe('the suspension of a session', () => {
     const first = codemode.session('first');
     await first.execute('a');
     workers[0]!.obstacles = ['timers are due: 1'];
-    await expect(codemode.session('second').execute('b')).rejects.toMatchObject({ name: 'SessionLimitError', phase: 'not-started', sessions: ['first'] });
+    await expect(codemode.session('second').execute('b')).rejects.toMatchObject({
+      name: 'SessionLimitError',
+      phase: 'not-started',
+      sessions: ['first'],
+    });
     const waiting = codemode.session('second').execute('b');
     workers[0]!.obstacles = [];
     await first.execute('c');

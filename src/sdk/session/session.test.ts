@@ -14,12 +14,20 @@ interface FakeWorker {
 type Behaviour = (message: ExecuteMessage, worker: FakeWorker) => Promise<Partial<ExecutionReport>>;
 
 const report = (more: Partial<ExecutionReport>): ExecutionReport => ({
-  ok: true, value: undefined, preview: { type: 'undefined', text: 'undefined' }, duration: 1, pending: 0, ...more,
+  ok: true,
+  value: undefined,
+  preview: { type: 'undefined', text: 'undefined' },
+  duration: 1,
+  pending: 0,
+  ...more,
 });
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** A Codemode whose workers are played by the test: `behave` is what running code does. */
-function playedCodemode(behave: Behaviour, options: CodemodeOptions & { connectFails?: (attempt: number) => Error | undefined } = {}): {
+function playedCodemode(
+  behave: Behaviour,
+  options: CodemodeOptions & { connectFails?: (attempt: number) => Error | undefined } = {},
+): {
   codemode: Codemode;
   workers: FakeWorker[];
   attempts: () => number;
@@ -36,7 +44,9 @@ function playedCodemode(behave: Behaviour, options: CodemodeOptions & { connectF
       workers.push(worker);
       const cancelled = new Map<string, (error: SendableError) => void>();
       let kill = (_error: Error): void => undefined;
-      const dead = new Promise<never>((_, reject) => { kill = reject; });
+      const dead = new Promise<never>((_, reject) => {
+        kill = reject;
+      });
       dead.catch(() => undefined);
       const answer: Partial<Record<KernelMethod, (message: never) => unknown>> = {
         execute: async (message: ExecuteMessage) => {
@@ -49,9 +59,13 @@ function playedCodemode(behave: Behaviour, options: CodemodeOptions & { connectF
           return report(ended);
         },
         checkpoint: () => handlers.api.checkpoint(playedCheckpoint(['kept'])),
-        restore: ({ data }: { data: ArrayBuffer }) => ({ restored: playedNames(data), lost: [{ name: 'gone', reason: 'it is a weak' }] }),
+        restore: ({ data }: { data: ArrayBuffer }) => ({
+          restored: playedNames(data),
+          lost: [{ name: 'gone', reason: 'it is a weak' }],
+        }),
         cancel: ({ runId, error }: { runId: string; error: SendableError }) => {
-          if (worker.executed.some((one) => one.context.runId === runId && !one.code.includes('deaf'))) cancelled.get(runId)?.(error);
+          if (worker.executed.some((one) => one.context.runId === runId && !one.code.includes('deaf')))
+            cancelled.get(runId)?.(error);
         },
       };
       return {
@@ -87,7 +101,9 @@ describe('a session', () => {
   it('A10: close is idempotent, cancels what runs, and use after it rejects', async () => {
     const { codemode } = playedCodemode(never);
     const running = codemode.session('s').execute('forever');
-    await new Promise((resolve) => { codemode.session('s').addEventListener('statechange', ({ detail }) => detail.to === 'running' && resolve(0)); });
+    await new Promise((resolve) => {
+      codemode.session('s').addEventListener('statechange', ({ detail }) => detail.to === 'running' && resolve(0));
+    });
     await Promise.all([codemode.close(), codemode.close()]);
     expect(await running).toMatchObject({ ok: false, error: { name: 'CancelledError' } });
     expect(() => codemode.session('s')).toThrow('Client has been closed');
@@ -96,7 +112,12 @@ describe('a session', () => {
 
   it('A10: close with drain waits for what runs', async () => {
     let finish = (): void => undefined;
-    const { codemode, workers } = playedCodemode(() => new Promise((resolve) => { finish = () => resolve({ value: 'done' }); }));
+    const { codemode, workers } = playedCodemode(
+      () =>
+        new Promise((resolve) => {
+          finish = () => resolve({ value: 'done' });
+        }),
+    );
     const running = codemode.session('s').execute('slow');
     await expect.poll(() => workers[0]?.executed.length).toBe(1);
     const closed = codemode.close({ drain: true });
@@ -107,7 +128,9 @@ describe('a session', () => {
 
   it('A8: tries a transient failure to open again, and a lasting one not', async () => {
     const transient = Object.assign(new Error('busy'), { transient: true });
-    const good = playedCodemode(async () => ({ value: 1 }), { connectFails: (attempt) => (attempt < 3 ? transient : undefined) });
+    const good = playedCodemode(async () => ({ value: 1 }), {
+      connectFails: (attempt) => (attempt < 3 ? transient : undefined),
+    });
     expect((await good.codemode.execute('1')).value).toBe(1);
     expect(good.attempts()).toBe(3);
     const lasting = new Error('no runner');
@@ -124,12 +147,21 @@ describe('a session', () => {
     });
     const session = codemode.session('s');
     await session.execute('before');
-    const recovered = new Promise((resolve) => { session.addEventListener('recovered', ({ detail }) => resolve(detail)); });
+    const recovered = new Promise((resolve) => {
+      session.addEventListener('recovered', ({ detail }) => resolve(detail));
+    });
     const context = { client_id: 'a' };
     await expect(session.execute('crash', { context })).rejects.toMatchObject({
-      name: 'SessionCrashedError', phase: 'unknown', correlationId: expect.any(String) as unknown, message: expect.stringContaining('out of memory') as unknown,
+      name: 'SessionCrashedError',
+      phase: 'unknown',
+      correlationId: expect.any(String) as unknown,
+      message: expect.stringContaining('out of memory') as unknown,
     });
-    expect(await recovered).toEqual({ reason: 'out of memory', restored: ['kept'], lost: [{ name: 'gone', reason: 'it is a weak' }] });
+    expect(await recovered).toEqual({
+      reason: 'out of memory',
+      restored: ['kept'],
+      lost: [{ name: 'gone', reason: 'it is a weak' }],
+    });
     expect((await session.execute('again')).value).toBe('again');
     expect(workers).toHaveLength(2);
   });
@@ -162,12 +194,18 @@ describe('a session', () => {
 
   it('A9: code that exceeds its time is stopped with an ExecutionTimeoutError', async () => {
     const { codemode } = playedCodemode(never);
-    expect(await codemode.execute('wait', { timeout: 20 })).toMatchObject({ ok: false, error: { name: 'ExecutionTimeoutError' } });
+    expect(await codemode.execute('wait', { timeout: 20 })).toMatchObject({
+      ok: false,
+      error: { name: 'ExecutionTimeoutError' },
+    });
   });
 
   it('a signal that is aborted already runs nothing', async () => {
     const { codemode, workers } = playedCodemode(async () => ({}));
-    await expect(codemode.execute('1', { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'CancelledError', phase: 'not-started' });
+    await expect(codemode.execute('1', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'CancelledError',
+      phase: 'not-started',
+    });
     expect(workers).toHaveLength(0);
   });
 
@@ -182,8 +220,16 @@ describe('a session', () => {
   });
 
   it('C8: output is in the result it belongs to and dispatched before it; what an old worker still says is dropped', async () => {
-    const entry = (text: string, sequence: number, runId?: string) =>
-      ({ sequence, method: 'log' as const, level: 'log' as const, parts: [{ text }], text, depth: 0, time: 0, ...(runId === undefined ? {} : { runId }) });
+    const entry = (text: string, sequence: number, runId?: string) => ({
+      sequence,
+      method: 'log' as const,
+      level: 'log' as const,
+      parts: [{ text }],
+      text,
+      depth: 0,
+      time: 0,
+      ...(runId === undefined ? {} : { runId }),
+    });
     const { codemode, workers } = playedCodemode(async ({ context }, worker) => {
       worker.handlers.api.output({ context, entries: [entry('mine', 1, context.runId), entry('nobody’s', 2)] });
       return {};
@@ -197,21 +243,34 @@ describe('a session', () => {
     await session.reset();
     workers[0]!.handlers.api.output({ context: workers[0]!.executed[0]!.context, entries: [entry('ghost', 9)] });
     expect(heard).toHaveLength(2);
-    await expect(workers[0]!.handlers.api.callTool({ context: workers[0]!.executed[0]!.context, callId: 'x', name: 'x', args: {} })).rejects.toThrow();
+    await expect(
+      workers[0]!.handlers.api.callTool({
+        context: workers[0]!.executed[0]!.context,
+        callId: 'x',
+        name: 'x',
+        args: {},
+      }),
+    ).rejects.toThrow();
   });
 
   it('A6: scoped handles carry their variables and set nothing global', async () => {
     const { codemode } = playedCodemode(async ({ context }) => ({ value: context.variables }));
     const acme = codemode.withContext({ client_id: 'acme', region: 'eu' });
     expect((await acme.execute('1')).value).toEqual({ client_id: 'acme', region: 'eu' });
-    expect((await acme.withContext({ region: 'us' }).execute('1', { context: { step: 2 } })).value).toEqual({ client_id: 'acme', region: 'us', step: 2 });
+    expect((await acme.withContext({ region: 'us' }).execute('1', { context: { step: 2 } })).value).toEqual({
+      client_id: 'acme',
+      region: 'us',
+      step: 2,
+    });
     expect((await codemode.execute('1')).value).toEqual({});
   });
 
   it('refuses what makes no sense before anything starts', async () => {
     const { codemode, workers } = playedCodemode(async () => ({}));
     await expect(codemode.execute(1 as never)).rejects.toThrow('Expected the code as a string, but got number');
-    await expect(codemode.execute('1', { mode: 'turbo' as never })).rejects.toThrow(/"async" or "sync", but got "turbo"/);
+    await expect(codemode.execute('1', { mode: 'turbo' as never })).rejects.toThrow(
+      /"async" or "sync", but got "turbo"/,
+    );
     await expect(codemode.execute('1', { timeout: -1 })).rejects.toThrow(RangeError);
     expect(workers).toHaveLength(0);
   });

@@ -1,6 +1,12 @@
 import type { Preview } from '../../protocol/previews/preview.js';
 import { after } from '../../protocol/resources.js';
-import type { Checkpoint, ExecutionReport, KernelSettings, NamespaceEntry, RestoreReport } from '../../protocol/wire.js';
+import type {
+  Checkpoint,
+  ExecutionReport,
+  KernelSettings,
+  NamespaceEntry,
+  RestoreReport,
+} from '../../protocol/wire.js';
 import { RuntimeContext } from '../../context/runtime-context.js';
 import { CancelledError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from '../errors/errors.js';
 import { errorText } from '../errors/error-text.js';
@@ -21,7 +27,12 @@ import { sessionRules } from './state-machine-rules.js';
 import { notSuspended, surveyWorker } from './suspend-worker.js';
 import { createToolService, type ToolService } from '../tools/tool-service.js';
 import type {
-  ExecuteOptions, ExecutionResult, SessionEventDetails, SessionLike, SessionState, Suspension,
+  ExecuteOptions,
+  ExecutionResult,
+  SessionEventDetails,
+  SessionLike,
+  SessionState,
+  Suspension,
 } from '../types.js';
 import { WorkerRequests } from './worker-requests.js';
 
@@ -40,7 +51,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   readonly #requests: WorkerRequests;
   readonly #settled = new SettledAdmissions();
   /** Queued, starting or running, by run id. */
-  readonly #live = new Map<string, { readonly execution: HostExecution; readonly stopped: (cause: StopCause) => void }>();
+  readonly #live = new Map<
+    string,
+    { readonly execution: HostExecution; readonly stopped: (cause: StopCause) => void }
+  >();
   #client: ExecutorClient | undefined;
   #starting: Promise<ExecutorClient> | undefined;
   #closing: Promise<void> | undefined;
@@ -61,7 +75,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     super();
     this.name = options.name;
     this.#options = options;
-    const { service, endpoint } = createToolService({ ...options.tools, onCall: (detail) => this.dispatchDetail('toolcall', detail) });
+    const { service, endpoint } = createToolService({
+      ...options.tools,
+      onCall: (detail) => this.dispatchDetail('toolcall', detail),
+    });
     this.#tools = service;
     this.#checkpoint = new KeptCheckpoint(options.storage, (text) => this.#requests.notice(text));
     this.#requests = new WorkerRequests({
@@ -72,15 +89,20 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       onOutput: (entry) => this.dispatchDetail('output', entry),
       onCheckpoint: (message) => this.#checkpoint.apply(message),
     });
-    this.#idleness = new Idleness(options.limits.idleTimeout, () => void this.suspend('suspended: nothing ran for a while'));
+    this.#idleness = new Idleness(
+      options.limits.idleTimeout,
+      () => void this.suspend('suspended: nothing ran for a while'),
+    );
     this.#machine.subscribe(({ from, to, detail }) => {
       if (to === 'ready') this.#idleness.begin();
       else this.#idleness.end();
       this.dispatchDetail('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) });
     });
     this.namespace = {
-      list: async () => this.#suspended ?? (this.#client === undefined ? [] : await this.#ask<readonly NamespaceEntry[]>('list', {})),
-      get: async (name) => (this.#client === undefined && this.#suspended === undefined ? undefined : await this.#ask('read', { name })),
+      list: async () =>
+        this.#suspended ?? (this.#client === undefined ? [] : await this.#ask<readonly NamespaceEntry[]>('list', {})),
+      get: async (name) =>
+        this.#client === undefined && this.#suspended === undefined ? undefined : await this.#ask('read', { name }),
     };
   }
 
@@ -103,7 +125,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     const { correlationId } = execution.context;
     if (this.#closing !== undefined) throw new SessionClosedError(this.name, { correlationId });
     if (options.signal?.aborted === true) {
-      throw new CancelledError('The signal was aborted before the code began.', { correlationId, phase: 'not-started' });
+      throw new CancelledError('The signal was aborted before the code began.', {
+        correlationId,
+        phase: 'not-started',
+      });
     }
 
     let tellStopped!: (cause: StopCause) => void;
@@ -205,7 +230,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     if (!(client instanceof ExecutorClient)) return execution.settleStopped(client);
     this.#enterRunning();
     const heartbeat = client.watch();
-    const cancelTimeout = after(execution.timeout, () => void this.#stopExecution(execution, timedOut(execution.timeout)));
+    const cancelTimeout = after(
+      execution.timeout,
+      () => void this.#stopExecution(execution, timedOut(execution.timeout)),
+    );
     try {
       execution.sent(++this.#cells);
       const report = client.request<ExecutionReport>(
@@ -219,7 +247,13 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
           tools: execution.registry.toolDescriptors(),
           timeLimit: timeLimit(execution.timeout),
         },
-        { correlationId, timeout: Math.max(this.#options.limits.requestTimeout, execution.timeout + this.#options.limits.stopGrace * 2) },
+        {
+          correlationId,
+          timeout: Math.max(
+            this.#options.limits.requestTimeout,
+            execution.timeout + this.#options.limits.stopGrace * 2,
+          ),
+        },
       );
       const outcome = await Promise.race([report, stopped]);
       // The worker was ended under an execution that had been told to stop; its request rejects, and nobody waits for it.
@@ -299,7 +333,9 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     }
     const grace = this.#options.limits.stopGrace;
     client.cancel(execution.cell);
-    client.request('cancel', { runId: execution.runId, error: cause.error }, { timeout: grace * 2 }).catch(() => undefined);
+    client
+      .request('cancel', { runId: execution.runId, error: cause.error }, { timeout: grace * 2 })
+      .catch(() => undefined);
     if (!(await execution.endsWithin(grace)) && this.#client === client) {
       this.#lost(client, new Error('the code did not end when it was told to'));
     }
@@ -341,13 +377,15 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   async #suspend(reason: string): Promise<Suspension> {
     const client = this.#client;
     if (this.#machine.state === 'created') return { suspended: true, obstacles: [] };
-    if (client === undefined || this.#machine.state !== 'ready') return notSuspended(`the session is ${this.#machine.state}`);
+    if (client === undefined || this.#machine.state !== 'ready')
+      return notSuspended(`the session is ${this.#machine.state}`);
     const turn = this.#turns;
     const { obstacles, names } = await surveyWorker(client, this.#checkpoint);
     if (obstacles.length > 0) return notSuspended(...obstacles);
     if (this.#tools.pendingCount > 0) return notSuspended('a tool is being called');
     const isAsBefore = this.#client === client && this.#turns === turn && this.#asking === 0;
-    if (!isAsBefore || [...this.#live.values()].some(({ execution }) => !execution.machine.final)) return notSuspended('the session was used meanwhile');
+    if (!isAsBefore || [...this.#live.values()].some(({ execution }) => !execution.machine.final))
+      return notSuspended('the session was used meanwhile');
     this.#suspended = names;
     this.#letGo(client, reason);
     this.#machine.transition('ready', 'created', reason);

@@ -24,8 +24,16 @@ export const sessionRules: TransitionRules<SessionState> = {
  * - `succeeded`, `failed`, `cancelled`, `timed-out`: how it ended; `lost`: the worker went away, and nobody can tell
  */
 export type ExecutionState =
-  | 'queued' | 'starting' | 'running' | 'stopping' | 'settling'
-  | 'succeeded' | 'failed' | 'cancelled' | 'timed-out' | 'lost';
+  | 'queued'
+  | 'starting'
+  | 'running'
+  | 'stopping'
+  | 'settling'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled'
+  | 'timed-out'
+  | 'lost';
 
 export const executionRules: TransitionRules<ExecutionState> = {
   // Back to `queued` never: what was sent and not accepted is sent again under the same `starting`.

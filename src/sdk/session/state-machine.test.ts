@@ -99,30 +99,34 @@ describe('StateMachine', () => {
   it('B3 holds for any series of attempts, with listeners that throw and transition', () => {
     const attempt = fc.record({ from: fc.constantFrom(...lights), to: fc.constantFrom(...lights) });
     fc.assert(
-      fc.property(fc.array(attempt, { maxLength: 60 }), fc.array(fc.option(attempt), { maxLength: 20 }), (attempts, reactions) => {
-        const machine = new StateMachine<Light>(lightRules, 'red', { onListenerError: () => undefined });
-        const heard: Transition<Light>[] = [];
-        const accepted: Transition<Light>[] = [];
-        const tryTransition = ({ from, to }: { from: Light; to: Light }): void => {
-          const before = machine.state;
-          try {
-            accepted.push(machine.transition(from, to));
-          } catch (error) {
-            expect(error).toBeInstanceOf(IllegalTransitionError);
-            expect(before === from && lightRules[from].includes(to)).toBe(false);
-          }
-        };
-        machine.subscribe((transition) => {
-          heard.push(transition);
-          const reaction = reactions[heard.length - 1];
-          if (reaction === null) throw new Error('listener');
-          if (reaction !== undefined) tryTransition(reaction);
-        });
-        attempts.forEach(tryTransition);
-        expectUnbroken(heard, lightRules, 'red');
-        expect(heard).toHaveLength(accepted.length);
-        expect(heard.at(-1)?.to ?? 'red').toBe(machine.state);
-      }),
+      fc.property(
+        fc.array(attempt, { maxLength: 60 }),
+        fc.array(fc.option(attempt), { maxLength: 20 }),
+        (attempts, reactions) => {
+          const machine = new StateMachine<Light>(lightRules, 'red', { onListenerError: () => undefined });
+          const heard: Transition<Light>[] = [];
+          const accepted: Transition<Light>[] = [];
+          const tryTransition = ({ from, to }: { from: Light; to: Light }): void => {
+            const before = machine.state;
+            try {
+              accepted.push(machine.transition(from, to));
+            } catch (error) {
+              expect(error).toBeInstanceOf(IllegalTransitionError);
+              expect(before === from && lightRules[from].includes(to)).toBe(false);
+            }
+          };
+          machine.subscribe((transition) => {
+            heard.push(transition);
+            const reaction = reactions[heard.length - 1];
+            if (reaction === null) throw new Error('listener');
+            if (reaction !== undefined) tryTransition(reaction);
+          });
+          attempts.forEach(tryTransition);
+          expectUnbroken(heard, lightRules, 'red');
+          expect(heard).toHaveLength(accepted.length);
+          expect(heard.at(-1)?.to ?? 'red').toBe(machine.state);
+        },
+      ),
     );
   });
 });
@@ -135,7 +139,7 @@ describe('B1 golden', () => {
     let refused = 0;
     const worker = async (seed: number): Promise<void> => {
       let random = seed;
-      for (let made = 0; made < 100; ) {
+      for (let made = 0; made < 100;) {
         const from = machine.state;
         const successors = agentTurnRules[from];
         random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -164,17 +168,20 @@ describe('rules', () => {
     ['session', sessionRules, ['closed']],
     ['execution', executionRules, ['succeeded', 'failed', 'cancelled', 'timed-out', 'lost']],
     ['agent turn', agentTurnRules, []],
-  ] as const)('B3 of a %s: every state can be reached, and leads to an end where there are ends', (_name, table, ends) => {
-    const rules: Readonly<Record<string, readonly string[]>> = table;
-    const states = Object.keys(rules);
-    const [initial = ''] = states;
-    expect(reachable(rules, initial)).toEqual(new Set(states));
-    expect(states.filter((state) => rules[state]?.length === 0)).toEqual(ends);
-    if (ends.length === 0) return;
-    for (const state of states) {
-      expect([...reachable(rules, state)].some((each) => (ends as readonly string[]).includes(each))).toBe(true);
-    }
-  });
+  ] as const)(
+    'B3 of a %s: every state can be reached, and leads to an end where there are ends',
+    (_name, table, ends) => {
+      const rules: Readonly<Record<string, readonly string[]>> = table;
+      const states = Object.keys(rules);
+      const [initial = ''] = states;
+      expect(reachable(rules, initial)).toEqual(new Set(states));
+      expect(states.filter((state) => rules[state]?.length === 0)).toEqual(ends);
+      if (ends.length === 0) return;
+      for (const state of states) {
+        expect([...reachable(rules, state)].some((each) => (ends as readonly string[]).includes(each))).toBe(true);
+      }
+    },
+  );
 });
 
 function expectUnbroken<State extends string>(

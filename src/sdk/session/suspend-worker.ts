@@ -19,7 +19,10 @@ export async function surveyWorker(client: ExecutorClient, checkpoint: KeptCheck
       checkpoint.take(client),
       client.request<readonly NamespaceEntry[]>('list', {}),
     ]);
-    return { obstacles: [...obstacles, ...lost.map(({ name, reason }) => `“${name}” can't be kept: ${reason}`)], names };
+    return {
+      obstacles: [...obstacles, ...lost.map(({ name, reason }) => `“${name}” can't be kept: ${reason}`)],
+      names,
+    };
   } catch (error) {
     return { obstacles: [`it does not answer: ${error instanceof Error ? error.message : String(error)}`], names: [] };
   }

@@ -6,15 +6,24 @@ import type { ExecuteOptions, ExecutionResult, OutputEntry } from '../types.js';
 
 function result(part: Partial<ExecutionResult>): ExecutionResult {
   return {
-    ok: true, value: undefined, preview: { type: 'undefined', text: 'undefined' }, output: [], duration: 1,
-    correlationId: 'c', runId: 'r', mode: 'async', pending: 0, ...part,
+    ok: true,
+    value: undefined,
+    preview: { type: 'undefined', text: 'undefined' },
+    output: [],
+    duration: 1,
+    correlationId: 'c',
+    runId: 'r',
+    mode: 'async',
+    pending: 0,
+    ...part,
   };
 }
 
 function executorOf(outcome: ExecutionResult | Error): CodeExecutor & { readonly execute: ReturnType<typeof vi.fn> } {
   return {
     execute: vi.fn((_code: string, _options?: ExecuteOptions) =>
-      outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome)),
+      outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome),
+    ),
   };
 }
 
@@ -25,7 +34,14 @@ describe('A16 code as a tool of an agent', () => {
     ['text', { value: 'hello' }, 'hello'],
     ['data', { value: { a: [1, null] } }, '{"a":[1,null]}'],
     ['false', { value: false }, 'false'],
-    ['what JSON can not say', { value: new Map([['a', 1]]), preview: { type: 'object', kind: 'map', className: 'Map', text: 'Map(1) {"a" => 1}' } }, 'Map(1) {"a" => 1}'],
+    [
+      'what JSON can not say',
+      {
+        value: new Map([['a', 1]]),
+        preview: { type: 'object', kind: 'map', className: 'Map', text: 'Map(1) {"a" => 1}' },
+      },
+      'Map(1) {"a" => 1}',
+    ],
     ['a bigint', { value: 5n, preview: { type: 'bigint', text: '5' } }, '5'],
     ['output and value', { value: 1, output: [line('one'), line('two')] }, 'one\ntwo\n1'],
     ['output alone', { output: [line('one')] }, 'one'],
@@ -35,11 +51,21 @@ describe('A16 code as a tool of an agent', () => {
   });
 
   it('A16 tells code that failed from code that could not be run', async () => {
-    const error = { name: 'TypeError', message: 'x is not a function', stack: 'secret stack', frames: [], position: { line: 2, column: 5 } };
+    const error = {
+      name: 'TypeError',
+      message: 'x is not a function',
+      stack: 'secret stack',
+      frames: [],
+      position: { line: 2, column: 5 },
+    };
     const failed = createCodeTool(executorOf(result({ ok: false, error, output: [line('before')] })));
-    expect(await failed.execute({ code: 'x' })).toBe('before\nERROR: TypeError: x is not a function (line 2, column 5)');
+    expect(await failed.execute({ code: 'x' })).toBe(
+      'before\nERROR: TypeError: x is not a function (line 2, column 5)',
+    );
     const notRun = createCodeTool(executorOf(new RunnerUnavailableError('/runner.html', 'It is not there.')));
-    expect(await notRun.execute({ code: 'x' })).toMatch(/^EXECUTOR ERROR: RunnerUnavailableError: The runner at \/runner.html/);
+    expect(await notRun.execute({ code: 'x' })).toMatch(
+      /^EXECUTOR ERROR: RunnerUnavailableError: The runner at \/runner.html/,
+    );
   });
 
   it('A16 passes context, timeout and signal; the context of a call goes first', async () => {
@@ -55,13 +81,21 @@ describe('A16 code as a tool of an agent', () => {
   });
 
   it('A16 answers when its context can not be had', async () => {
-    const tool = createCodeTool(executorOf(result({})), { context: () => { throw new Error('no session'); } });
+    const tool = createCodeTool(executorOf(result({})), {
+      context: () => {
+        throw new Error('no session');
+      },
+    });
     expect(await tool.execute({ code: 'x' })).toBe('EXECUTOR ERROR: Error: no session');
   });
 
   it('A16 names the tools and the config of the moment', () => {
     const registry = new ComponentRegistry();
-    const tool = createCodeTool(executorOf(result({})), { registry, config: { region: 'eu' }, description: 'Runs code.' });
+    const tool = createCodeTool(executorOf(result({})), {
+      registry,
+      config: { region: 'eu' },
+      description: 'Runs code.',
+    });
     expect(tool.toolNames).toEqual([]);
     registry.registerTool('get-weather', { description: 'Weather', run: () => 1 });
     expect(tool.toolNames).toEqual(['get_weather']);

@@ -48,7 +48,10 @@ export interface CodeTool {
 const inputSchema = {
   type: 'object',
   properties: {
-    code: { type: 'string', description: 'TypeScript. The value of its last expression is the result. Top-level await works.' },
+    code: {
+      type: 'string',
+      description: 'TypeScript. The value of its last expression is the result. Top-level await works.',
+    },
   },
   required: ['code'],
   additionalProperties: false,
@@ -62,7 +65,14 @@ export const emptyResultMessage = 'The code ran without an error. It wrote nothi
 
 /** Makes running code a tool for an agent. */
 export function createCodeTool(executor: CodeExecutor, options: CodeToolOptions = {}): CodeTool {
-  const { name = 'run_code', description = defaultDescription, registry, config, timeout, maxLength = 20_000 } = options;
+  const {
+    name = 'run_code',
+    description = defaultDescription,
+    registry,
+    config,
+    timeout,
+    maxLength = 20_000,
+  } = options;
   return {
     name,
     inputSchema,
@@ -76,7 +86,9 @@ export function createCodeTool(executor: CodeExecutor, options: CodeToolOptions 
         description,
         descriptors.length === 0 ? '' : `It can call these tools:\n\n${declareTools(descriptors)}`,
         keys.length === 0 ? '' : `\`config\` has: ${keys.join(', ')}.`,
-      ].filter((part) => part !== '').join('\n\n');
+      ]
+        .filter((part) => part !== '')
+        .join('\n\n');
     },
     async execute({ code }, call = {}) {
       const signal = call.signal ?? call.abortSignal;

@@ -38,7 +38,10 @@ describe('A13 kinds of tools', () => {
   });
 
   it('A13 calls with the arguments and the invocation, and methods on their object', () => {
-    expect(Tool.from((args: never, call: ToolInvocation) => [args, call.callId]).invoke('x', invocation)).toEqual(['x', 'call-1']);
+    expect(Tool.from((args: never, call: ToolInvocation) => [args, call.callId]).invoke('x', invocation)).toEqual([
+      'x',
+      'call-1',
+    ]);
     class Counter {
       count = 41;
       run(): number {
@@ -67,7 +70,9 @@ describe('A13 kinds of tools', () => {
   });
 
   it('A6 lists the context that it requires', () => {
-    expect(defineTool({ requiredContext: ['client_id'], run: () => 1 }).describe('x').requiredContext).toEqual(['client_id']);
+    expect(defineTool({ requiredContext: ['client_id'], run: () => 1 }).describe('x').requiredContext).toEqual([
+      'client_id',
+    ]);
   });
 });
 
@@ -83,7 +88,12 @@ describe('types of handlers', () => {
       },
     });
     defineTool({
-      input: v.object({ at: v.pipe(v.string(), v.transform((text) => new Date(text))) }),
+      input: v.object({
+        at: v.pipe(
+          v.string(),
+          v.transform((text) => new Date(text)),
+        ),
+      }),
       runWithContext({ at }, context) {
         expectTypeOf(at).toEqualTypeOf<Date>();
         expectTypeOf(context).toEqualTypeOf<RuntimeContext>();
@@ -105,7 +115,10 @@ describe('types of handlers', () => {
       },
       run(args) {
         expectTypeOf(args).toEqualTypeOf<{
-          readonly city: string; readonly unit: 'c' | 'f'; readonly days?: number[]; readonly note?: string | null;
+          readonly city: string;
+          readonly unit: 'c' | 'f';
+          readonly days?: number[];
+          readonly note?: string | null;
         }>();
       },
     });
@@ -114,6 +127,8 @@ describe('types of handlers', () => {
   it('may be annotated where there is no schema', () => {
     defineTool({ run: ({ a }: { a: number }) => a });
     defineTool(({ a }: { a: number }) => a);
-    new ComponentRegistry().registerTool('x', ({ a }: { a: number }) => a).registerTool('y', { run: ({ a }: { a: number }) => a });
+    new ComponentRegistry()
+      .registerTool('x', ({ a }: { a: number }) => a)
+      .registerTool('y', { run: ({ a }: { a: number }) => a });
   });
 });

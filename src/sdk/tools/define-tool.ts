@@ -9,8 +9,10 @@ export type ToolArguments<Input> = Input extends Schema ? SchemaType<Input, 'out
 /** What a handler returns: what the output schema takes. */
 export type ToolResult<Output> = Output extends Schema ? SchemaType<Output, 'input'> : unknown;
 
-export interface ToolDefinition<Input, Output>
-  extends Omit<ToolObject, 'input' | 'output' | 'approval' | 'run' | 'runAsync' | 'runWithContext'> {
+export interface ToolDefinition<Input, Output> extends Omit<
+  ToolObject,
+  'input' | 'output' | 'approval' | 'run' | 'runAsync' | 'runWithContext'
+> {
   /** Any Standard Schema (zod, valibot …) or JSON Schema. */
   readonly input?: Input;
   readonly output?: Output;
@@ -28,9 +30,10 @@ export interface ToolDefinition<Input, Output>
  * A tool from its definition, or from a plain function. `runWithContext` goes before `runAsync`, and that before `run`.
  * @throws InvalidComponentError where something in the definition can't be
  */
-export function defineTool<const Input extends Schema | undefined = undefined, const Output extends Schema | undefined = undefined>(
-  definition: ToolDefinition<Input, Output>,
-): Tool;
+export function defineTool<
+  const Input extends Schema | undefined = undefined,
+  const Output extends Schema | undefined = undefined,
+>(definition: ToolDefinition<Input, Output>): Tool;
 export function defineTool(fn: ToolFunction): Tool;
 export function defineTool(definition: unknown): Tool {
   return new Tool(definition as ToolFunction | ToolObject);

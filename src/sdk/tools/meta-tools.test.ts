@@ -7,13 +7,16 @@ import { ComponentRegistry } from './registry.js';
 import { ToolService } from './tool-service.js';
 
 const registry = new ComponentRegistry()
-  .registerTool('weather', defineTool({
-    description: 'Current weather of a city',
-    input: z.object({ city: z.string() }),
-    output: z.object({ temperature: z.number() }),
-    requiredContext: ['client_id'],
-    runWithContext: () => ({ temperature: 3 }),
-  }))
+  .registerTool(
+    'weather',
+    defineTool({
+      description: 'Current weather of a city',
+      input: z.object({ city: z.string() }),
+      output: z.object({ temperature: z.number() }),
+      requiredContext: ['client_id'],
+      runWithContext: () => ({ temperature: 3 }),
+    }),
+  )
   .registerTool('long', { description: `${'x'.repeat(499)}😀${'y'.repeat(600)}`, run: () => 1 });
 registerMetaTools(registry);
 
@@ -27,7 +30,12 @@ describe('A15 meta-tools', () => {
       input: expect.objectContaining({ type: 'object', required: ['city'] }) as unknown,
       output: expect.objectContaining({ type: 'object', required: ['temperature'] }) as unknown,
     });
-    expect(listTools(registry.snapshot()).map(({ name }) => name)).toEqual(['weather', 'long', 'list_tools', 'describe_tool']);
+    expect(listTools(registry.snapshot()).map(({ name }) => name)).toEqual([
+      'weather',
+      'long',
+      'list_tools',
+      'describe_tool',
+    ]);
   });
 
   it('A15 cut descriptions at 500 characters, and not within one', () => {
@@ -45,7 +53,10 @@ describe('A15 meta-tools', () => {
     const later = registry.registerTool('later', () => 1);
     expect(await call('list_tools')).toEqual(listTools(registry.snapshot()).filter(({ name }) => name !== 'later'));
     expect(await call('describe_tool', { name: 'weather' })).toMatchObject({ name: 'weather' });
-    await expect(call('describe_tool', { name: 'weahter' })).rejects.toMatchObject({ name: 'ComponentNotFoundError', nearest: 'weather' });
+    await expect(call('describe_tool', { name: 'weahter' })).rejects.toMatchObject({
+      name: 'ComponentNotFoundError',
+      nearest: 'weather',
+    });
     later.unregister('tool', 'later');
   });
 });

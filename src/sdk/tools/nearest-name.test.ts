@@ -5,8 +5,13 @@ const names = ['get_weather', 'getForecast', 'search', 'pay'];
 
 describe('E4 nearestName', () => {
   it.each([
-    ['get_waether', 'get_weather'], ['getWeather', 'get_weather'], ['GETFORECAST', 'getForecast'], ['serch', 'search'], ['sarch', 'search'],
-    ['pya', 'pay'], ['pa', 'pay'],
+    ['get_waether', 'get_weather'],
+    ['getWeather', 'get_weather'],
+    ['GETFORECAST', 'getForecast'],
+    ['serch', 'search'],
+    ['sarch', 'search'],
+    ['pya', 'pay'],
+    ['pa', 'pay'],
   ])('E4 %s was meant as %s', (name, nearest) => {
     expect(nearestName(name, names)).toBe(nearest);
   });

@@ -53,7 +53,10 @@ describe('ComponentRegistry', () => {
   });
 
   it('E2 turns tool names into identifiers', () => {
-    const registry = new ComponentRegistry().registerTool('get-weather', tool).registerTool('2fa.code', tool).registerTool('größe', tool);
+    const registry = new ComponentRegistry()
+      .registerTool('get-weather', tool)
+      .registerTool('2fa.code', tool)
+      .registerTool('größe', tool);
     expect(registry.list('tool')).toEqual(['get_weather', '_2fa_code', 'größe']);
     expect(registry.get('tool', 'get-weather')).toBe(registry.get('tool', 'get_weather'));
   });

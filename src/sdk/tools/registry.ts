@@ -47,7 +47,10 @@ export class RegistrySnapshot {
   readonly #entries: Entries;
   #descriptors: readonly ToolDescriptor[] | undefined;
 
-  constructor(entries: Entries, readonly version: number) {
+  constructor(
+    entries: Entries,
+    readonly version: number,
+  ) {
     this.#entries = entries;
     Object.freeze(this);
   }
@@ -69,7 +72,9 @@ export class RegistrySnapshot {
   }
 
   toolDescriptors(): readonly ToolDescriptor[] {
-    this.#descriptors ??= Object.freeze(this.list('tool').map((name) => Object.freeze(this.get('tool', name).describe(name))));
+    this.#descriptors ??= Object.freeze(
+      this.list('tool').map((name) => Object.freeze(this.get('tool', name).describe(name))),
+    );
     return this.#descriptors;
   }
 }
@@ -114,7 +119,11 @@ export class ComponentRegistry {
     const key = kind === 'tool' ? toolIdentifier(name) : name;
     const present = this.#entries.get(kind)?.get(key);
     if (present !== undefined && present.givenName !== name) {
-      throw new InvalidComponentError(kind, name, `in code its name is ${key}, which is taken by "${present.givenName}".`);
+      throw new InvalidComponentError(
+        kind,
+        name,
+        `in code its name is ${key}, which is taken by "${present.givenName}".`,
+      );
     }
     if (present !== undefined && options.overwrite !== true) throw new ComponentExistsError(kind, name);
     const kept = kind === 'tool' ? Tool.from(component as ToolLike, name) : component;

@@ -3,7 +3,13 @@ import type { RuntimeContext } from '../../context/runtime-context.js';
 import { after, listen } from '../../protocol/resources.js';
 import { CancelledError } from '../errors/errors.js';
 import { acceptsEmptyObject, toJsonSchema, validate } from './schema/schema.js';
-import { ContextRequirementError, ToolDeniedError, ToolInputError, ToolOutputError, ToolTimeoutError } from './tool-errors.js';
+import {
+  ContextRequirementError,
+  ToolDeniedError,
+  ToolInputError,
+  ToolOutputError,
+  ToolTimeoutError,
+} from './tool-errors.js';
 import type { Tool, ToolApprovalRequest, ToolInvocation } from './tool.js';
 
 export type ApproveToolCall = (request: ToolApprovalRequest) => boolean | Promise<boolean>;

@@ -25,7 +25,11 @@ export class ToolError extends CodemodeError {
 export class ToolInputError extends ToolError {
   override readonly name = 'ToolInputError';
 
-  constructor(readonly tool: string, readonly issues: readonly ValueIssue[], options: CodemodeErrorOptions = {}) {
+  constructor(
+    readonly tool: string,
+    readonly issues: readonly ValueIssue[],
+    options: CodemodeErrorOptions = {},
+  ) {
     super(`The arguments of tool "${tool}" don't fit: ${issueText(issues)}`, options);
   }
 }
@@ -34,7 +38,11 @@ export class ToolInputError extends ToolError {
 export class ToolOutputError extends ToolError {
   override readonly name = 'ToolOutputError';
 
-  constructor(readonly tool: string, readonly issues: readonly ValueIssue[], options: CodemodeErrorOptions = {}) {
+  constructor(
+    readonly tool: string,
+    readonly issues: readonly ValueIssue[],
+    options: CodemodeErrorOptions = {},
+  ) {
     super(`Tool "${tool}" returned what does not fit its output schema: ${issueText(issues)}`, options);
   }
 }
@@ -76,13 +84,18 @@ export class ToolTimeoutError extends ToolError {
 export class ToolDeniedError extends ToolError {
   override readonly name = 'ToolDeniedError';
 
-  constructor(readonly tool: string, options: CodemodeErrorOptions = {}) {
+  constructor(
+    readonly tool: string,
+    options: CodemodeErrorOptions = {},
+  ) {
     super(`The call of tool "${tool}" was not allowed.`, options);
   }
 }
 
 function issueText(issues: readonly ValueIssue[]): string {
-  const shown = issues.slice(0, 5).map(({ path, message }) => (path.length === 0 ? message : `${pathText(path)}: ${message}`));
+  const shown = issues
+    .slice(0, 5)
+    .map(({ path, message }) => (path.length === 0 ? message : `${pathText(path)}: ${message}`));
   const more = issues.length - shown.length;
   return shown.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }

@@ -2,9 +2,11 @@ import { InvalidComponentError } from '../errors/errors.js';
 
 /** ECMAScript's reserved words, in strict and module code. */
 const reservedWords = new Set(
-  ('arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
     'finally for function if implements import in instanceof interface let new null package private protected public ' +
-    'return static super switch this throw true try typeof undefined var void while with yield').split(' '),
+    'return static super switch this throw true try typeof undefined var void while with yield'
+  ).split(' '),
 );
 
 /** Every object has them, or the language asks for them: `await tools` would call `tools.then`. */
@@ -21,7 +23,11 @@ export function toolIdentifier(name: string): string {
     throw new InvalidComponentError('tool', name, 'its name needs a letter or a digit.');
   }
   if (reservedWords.has(identifier) || reservedProperties.has(identifier)) {
-    throw new InvalidComponentError('tool', name, `in code its name is ${identifier}, which is reserved. Use another name.`);
+    throw new InvalidComponentError(
+      'tool',
+      name,
+      `in code its name is ${identifier}, which is reserved. Use another name.`,
+    );
   }
   return identifier;
 }

@@ -22,7 +22,11 @@ interface Setup {
   call(name: string, args?: unknown, message?: Partial<ToolCallMessage>): Promise<unknown>;
 }
 
-function setUp(tools: Record<string, ToolLike>, options: ToolServiceOptions = {}, context: Record<string, unknown> = {}): Setup {
+function setUp(
+  tools: Record<string, ToolLike>,
+  options: ToolServiceOptions = {},
+  context: Record<string, unknown> = {},
+): Setup {
   const registry = new ComponentRegistry();
   for (const [name, tool] of Object.entries(tools)) registry.registerTool(name, tool);
   const details: ToolCallDetail[] = [];
@@ -36,7 +40,11 @@ function setUp(tools: Record<string, ToolLike>, options: ToolServiceOptions = {}
   const admission = service.admit(execution);
   let calls = 0;
   return {
-    service, details, failures, execution, admission,
+    service,
+    details,
+    failures,
+    execution,
+    admission,
     call: (name, args, message) =>
       service.callTool({ context: execution.context.toJSON(), callId: `c${(calls += 1)}`, name, args, ...message }),
   };
@@ -73,7 +81,8 @@ describe('ToolService', () => {
   it('A6 takes the context from the host, whatever the message claims', async () => {
     const tools = { who: defineTool({ runWithContext: (_args, context) => context.variables }) };
     const claims = (execution: ToolExecution): ToolCallMessage['context'] => ({
-      ...execution.context.toJSON(), variables: { client_id: 'evil', step: 1, admin: true },
+      ...execution.context.toJSON(),
+      variables: { client_id: 'evil', step: 1, admin: true },
     });
     const strict = setUp(tools, {}, { client_id: 'a' });
     expect(await strict.call('who', undefined, { context: claims(strict.execution) })).toEqual({ client_id: 'a' });
@@ -83,7 +92,9 @@ describe('ToolService', () => {
 
   it('E6 two executions held at a barrier each see their own context', async () => {
     let release = (): void => undefined;
-    const barrier = new Promise<void>((resolve) => { release = resolve; });
+    const barrier = new Promise<void>((resolve) => {
+      release = resolve;
+    });
     const registry = new ComponentRegistry().registerTool('hold', {
       async runWithContext(_args: unknown, context: RuntimeContext) {
         await barrier;
@@ -104,9 +115,17 @@ describe('ToolService', () => {
 
   it('A6 checks the context that a tool requires before it runs', async () => {
     const run = vi.fn();
-    const { call, details } = setUp({ pay: { requiredContext: ['client_id', 'region', 'constructor'], run } }, {}, { region: 'eu' });
+    const { call, details } = setUp(
+      { pay: { requiredContext: ['client_id', 'region', 'constructor'], run } },
+      {},
+      { region: 'eu' },
+    );
     const error = await failure(call('pay'));
-    expect(error).toMatchObject({ name: 'ContextRequirementError', missing: ['client_id', 'constructor'], available: ['region'] });
+    expect(error).toMatchObject({
+      name: 'ContextRequirementError',
+      missing: ['client_id', 'constructor'],
+      available: ['region'],
+    });
     expect(run).not.toHaveBeenCalled();
     expect(details.map(({ phase }) => phase)).toEqual(['started', 'failed']);
   });
@@ -121,7 +140,9 @@ describe('ToolService', () => {
   });
 
   it('takes no arguments for an object of which nothing is required', async () => {
-    const { call } = setUp({ list: defineTool({ input: z.object({ limit: z.number().default(3) }), run: ({ limit }) => limit }) });
+    const { call } = setUp({
+      list: defineTool({ input: z.object({ limit: z.number().default(3) }), run: ({ limit }) => limit }),
+    });
     expect(await call('list')).toBe(3);
   });
 
@@ -141,13 +162,22 @@ describe('ToolService', () => {
     const first = await call('double', 1);
     expect(await Promise.all([call('double', first), call('double', 5)])).toEqual([4, 10]);
     const ended = details.filter(({ phase }) => phase === 'succeeded');
-    expect(ended.map(({ callId, result }) => [callId, result])).toEqual([['c1', 2], ['c2', 4], ['c3', 10]]);
+    expect(ended.map(({ callId, result }) => [callId, result])).toEqual([
+      ['c1', 2],
+      ['c2', 4],
+      ['c3', 10],
+    ]);
     expect(ended.every(({ duration }) => typeof duration === 'number')).toBe(true);
   });
 
   it('a tool that throws a secret: the code learns that it failed, and no more; the host is told', async () => {
     const secret = Object.assign(new Error('token sk-123'), { name: 'SecretError' });
-    const { call, failures, details } = setUp({ leak: () => { throw secret; }, leakText: () => Promise.reject('sk-123') });
+    const { call, failures, details } = setUp({
+      leak: () => {
+        throw secret;
+      },
+      leakText: () => Promise.reject('sk-123'),
+    });
     for (const name of ['leak', 'leakText']) {
       const error = await failure(call(name));
       expect([error.name, error.message]).toEqual(['ToolError', `Tool "${name}" failed`]);
@@ -161,7 +191,14 @@ describe('ToolService', () => {
     const service = new ToolService();
     const context = new RuntimeContext();
     const thrown = new Error('x');
-    service.admit({ context, registry: new ComponentRegistry().registerTool('bad', () => { throw thrown; }).snapshot() });
+    service.admit({
+      context,
+      registry: new ComponentRegistry()
+        .registerTool('bad', () => {
+          throw thrown;
+        })
+        .snapshot(),
+    });
     await failure(service.callTool({ context: context.toJSON(), callId: 'c', name: 'bad', args: undefined }));
     expect(log).toHaveBeenCalledExactlyOnceWith('Tool "bad" failed:', thrown);
     log.mockRestore();
@@ -169,8 +206,12 @@ describe('ToolService', () => {
 
   it('passes on what is meant for the code: ToolError, and errors marked public, by name and message', async () => {
     const { call, failures } = setUp({
-      own: () => { throw new ToolError('No such city.'); },
-      marked: () => { throw Object.assign(new RangeError('Too far.'), { public: true }); },
+      own: () => {
+        throw new ToolError('No such city.');
+      },
+      marked: () => {
+        throw Object.assign(new RangeError('Too far.'), { public: true });
+      },
     });
     expect(await failure(call('own'))).toMatchObject({ name: 'ToolError', message: 'No such city.' });
     expect(await failure(call('marked'))).toMatchObject({ name: 'RangeError', message: 'Too far.' });
@@ -198,29 +239,46 @@ describe('ToolService', () => {
       { client_id: 'a' },
     );
     expect(await call('outer')).toBe('outer of a');
-    expect(details.map(({ callId, phase }) => `${callId} ${phase}`)).toEqual(['c1 started', 'c1.1 started', 'c1.1 succeeded', 'c1 succeeded']);
+    expect(details.map(({ callId, phase }) => `${callId} ${phase}`)).toEqual([
+      'c1 started',
+      'c1.1 started',
+      'c1.1 succeeded',
+      'c1 succeeded',
+    ]);
     expect((await failure(call('stray'))).name).toBe('ComponentNotFoundError');
   });
 });
 
 describe('ToolService approval', () => {
-  const tools = { pay: defineTool({ input: z.object({ sum: z.coerce.number() }), approval: true, run: ({ sum }) => sum }) };
+  const tools = {
+    pay: defineTool({ input: z.object({ sum: z.coerce.number() }), approval: true, run: ({ sum }) => sum }),
+  };
 
   it('E8 asks with validated arguments, and calls when allowed', async () => {
     const approve = vi.fn(() => Promise.resolve(true));
     const { call, execution } = setUp(tools, { approve });
     expect(await call('pay', { sum: '5' })).toBe(5);
-    expect(approve).toHaveBeenCalledExactlyOnceWith({ callId: 'c1', name: 'pay', args: { sum: 5 }, context: execution.context });
+    expect(approve).toHaveBeenCalledExactlyOnceWith({
+      callId: 'c1',
+      name: 'pay',
+      args: { sum: 5 },
+      context: execution.context,
+    });
   });
 
   it('E8 denied is an error in the code, and so is nobody to ask', async () => {
-    expect((await failure(setUp(tools, { approve: () => false }).call('pay', { sum: 5 }))).name).toBe('ToolDeniedError');
+    expect((await failure(setUp(tools, { approve: () => false }).call('pay', { sum: 5 }))).name).toBe(
+      'ToolDeniedError',
+    );
     expect((await failure(setUp(tools).call('pay', { sum: 5 }))).name).toBe('ToolDeniedError');
   });
 
   it('E8 a tool may decide from the call whether to ask', async () => {
     const approve = vi.fn(() => true);
-    const { call } = setUp({ pay: { approval: ({ args }) => (args as number) > 100, run: (args) => args } }, { approve });
+    const { call } = setUp(
+      { pay: { approval: ({ args }) => (args as number) > 100, run: (args) => args } },
+      { approve },
+    );
     expect(await call('pay', 5)).toBe(5);
     expect(approve).not.toHaveBeenCalled();
     expect(await call('pay', 500)).toBe(500);
@@ -229,7 +287,10 @@ describe('ToolService approval', () => {
 
   it('E8 a call that is cancelled while it waits for leave never runs', async () => {
     const run = vi.fn();
-    const { call, admission } = setUp({ pay: { approval: true, run } }, { approve: () => new Promise<boolean>(() => undefined) });
+    const { call, admission } = setUp(
+      { pay: { approval: true, run } },
+      { approve: () => new Promise<boolean>(() => undefined) },
+    );
     const ended = failure(call('pay'));
     await Promise.resolve();
     admission.revoke();
@@ -245,7 +306,15 @@ describe('ToolService time and cancellation', () => {
     vi.useFakeTimers();
     let reason: unknown;
     const { call } = setUp({
-      slow: { timeout: 50, run: (_args, { signal }) => new Promise(() => signal.addEventListener('abort', () => { reason = signal.reason; })) },
+      slow: {
+        timeout: 50,
+        run: (_args, { signal }) =>
+          new Promise(() =>
+            signal.addEventListener('abort', () => {
+              reason = signal.reason;
+            }),
+          ),
+      },
     });
     const ended = failure(call('slow'));
     await vi.advanceTimersByTimeAsync(49);
@@ -265,11 +334,15 @@ describe('ToolService time and cancellation', () => {
 
   it('A9 the deadline of the context ends a call earlier, until the execution has settled', async () => {
     vi.useFakeTimers();
-    const registry = new ComponentRegistry().registerTool('slow', { run: untilAborted }).registerTool('fast', () => 1).snapshot();
+    const registry = new ComponentRegistry()
+      .registerTool('slow', { run: untilAborted })
+      .registerTool('fast', () => 1)
+      .snapshot();
     const context = new RuntimeContext({ deadline: Date.now() + 100 });
     const service = new ToolService();
     const admission = service.admit({ context, registry });
-    const call = (name: string): Promise<unknown> => service.callTool({ context: context.toJSON(), callId: name, name, args: undefined });
+    const call = (name: string): Promise<unknown> =>
+      service.callTool({ context: context.toJSON(), callId: name, name, args: undefined });
     const ended = failure(call('slow'));
     await vi.advanceTimersByTimeAsync(100);
     expect((await ended).name).toBe('ToolTimeoutError');
@@ -279,7 +352,10 @@ describe('ToolService time and cancellation', () => {
   });
 
   it('revoking an execution cancels its calls and refuses later ones, and touches no other', async () => {
-    const registry = new ComponentRegistry().registerTool('wait', { run: untilAborted }).registerTool('fast', () => 1).snapshot();
+    const registry = new ComponentRegistry()
+      .registerTool('wait', { run: untilAborted })
+      .registerTool('fast', () => 1)
+      .snapshot();
     const service = new ToolService();
     const [one, two] = [new RuntimeContext(), new RuntimeContext()];
     const controller = new AbortController();
@@ -312,12 +388,20 @@ describe('ToolService time and cancellation', () => {
 
   it('a call from an execution that is not known is refused', async () => {
     const { call } = setUp({ a: () => 1 });
-    expect((await failure(call('a', undefined, { context: new RuntimeContext().toJSON() }))).name).toBe('CancelledError');
+    expect((await failure(call('a', undefined, { context: new RuntimeContext().toJSON() }))).name).toBe(
+      'CancelledError',
+    );
   });
 
   it('A14 disposing drains what is pending; twice is safe; then it takes no more', async () => {
     let finish = (_value: string): void => undefined;
-    const { call, service, execution } = setUp({ slow: () => new Promise<string>((resolve) => { finish = resolve; }), fast: () => 1 });
+    const { call, service, execution } = setUp({
+      slow: () =>
+        new Promise<string>((resolve) => {
+          finish = resolve;
+        }),
+      fast: () => 1,
+    });
     const pending = call('slow');
     await vi.waitFor(() => expect(service.pendingCount).toBe(1));
     const disposed = service.dispose();
@@ -325,7 +409,9 @@ describe('ToolService time and cancellation', () => {
     expect((await failure(call('fast'))).name).toBe('CancelledError');
     expect(() => service.admit(execution)).toThrow(CancelledError);
     let drained = false;
-    void disposed.then(() => { drained = true; });
+    void disposed.then(() => {
+      drained = true;
+    });
     await Promise.resolve();
     expect(drained).toBe(false);
     finish('drained');
@@ -335,7 +421,14 @@ describe('ToolService time and cancellation', () => {
 
   it('B4 leaves no listener and no timer behind, however calls end', async () => {
     const before = liveResources();
-    const { call, service } = setUp({ ok: () => 1, bad: () => { throw new Error('x'); }, wait: { run: untilAborted }, fast: { timeout: 1, run: untilAborted } });
+    const { call, service } = setUp({
+      ok: () => 1,
+      bad: () => {
+        throw new Error('x');
+      },
+      wait: { run: untilAborted },
+      fast: { timeout: 1, run: untilAborted },
+    });
     const ended = Promise.allSettled([call('ok'), call('bad'), call('wait'), call('fast'), call('none')]);
     service.cancel('c3');
     await ended;
@@ -346,7 +439,10 @@ describe('ToolService time and cancellation', () => {
   it('A14 createToolService gives the service and the endpoint for a worker', async () => {
     const { service, endpoint } = createToolService();
     const context = RuntimeContext.from({ client_id: 'a' });
-    service.admit({ context, registry: new ComponentRegistry().registerTool('wait', { run: untilAborted }).snapshot() });
+    service.admit({
+      context,
+      registry: new ComponentRegistry().registerTool('wait', { run: untilAborted }).snapshot(),
+    });
     const ended = failure(endpoint.callTool({ context: context.toJSON(), callId: 'c', name: 'wait', args: undefined }));
     endpoint.cancelToolCall({ callId: 'c' });
     expect((await ended).name).toBe('CancelledError');

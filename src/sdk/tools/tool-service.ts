@@ -128,15 +128,12 @@ export class ToolService {
   }
 
   #revokeAll(): void {
-    for (const { controller } of this.#executions.values()) controller.abort(new CancelledError('The session was closed.'));
+    for (const { controller } of this.#executions.values())
+      controller.abort(new CancelledError('The session was closed.'));
     this.#executions.clear();
   }
 
-  async #callAs(
-    execution: AdmittedExecution,
-    message: ToolCallMessage,
-    signal: AbortSignal,
-  ): Promise<unknown> {
+  async #callAs(execution: AdmittedExecution, message: ToolCallMessage, signal: AbortSignal): Promise<unknown> {
     const { callId, name, args } = message;
     const started = performance.now();
     const announce = (detail: Pick<ToolCallDetail, 'phase' | 'args' | 'result' | 'error' | 'duration'>): void =>
@@ -157,7 +154,11 @@ export class ToolService {
         registry: execution.registry,
         callOther: (other, otherArgs, otherSignal) => {
           nested += 1;
-          return this.#callAs(execution, { ...message, callId: `${callId}.${nested}`, name: other, args: otherArgs }, otherSignal);
+          return this.#callAs(
+            execution,
+            { ...message, callId: `${callId}.${nested}`, name: other, args: otherArgs },
+            otherSignal,
+          );
         },
       });
       announce({ phase: 'succeeded', result, duration: performance.now() - started });
@@ -185,7 +186,9 @@ export class ToolService {
   /** What a tool throws may hold secrets: unless it is meant to be seen, the code learns that the tool failed, and no more. */
   #publicError(thrown: unknown, name: string): Error {
     if (thrown instanceof Error && (thrown as { public?: unknown }).public === true) {
-      return thrown instanceof CodemodeError ? thrown : new ToolError(thrown.message, { name: thrown.name, cause: thrown });
+      return thrown instanceof CodemodeError
+        ? thrown
+        : new ToolError(thrown.message, { name: thrown.name, cause: thrown });
     }
     const { onToolFailure } = this.#options;
     if (onToolFailure === undefined) console.error(`Tool "${name}" failed:`, thrown);
@@ -203,7 +206,10 @@ export class ToolService {
 }
 
 /** A service and what of it a worker may call. */
-export function createToolService(options?: ToolServiceOptions): { readonly service: ToolService; readonly endpoint: ToolEndpoint } {
+export function createToolService(options?: ToolServiceOptions): {
+  readonly service: ToolService;
+  readonly endpoint: ToolEndpoint;
+} {
   const service = new ToolService(options);
   const endpoint: ToolEndpoint = Object.freeze({
     callTool: (message: ToolCallMessage) => service.callTool(message),

@@ -9,7 +9,12 @@ import { toJsonSchema, type JsonSchema } from './schema/schema.js';
 import { declareTools } from './tool-types.js';
 
 const descriptor = (name: string, input?: JsonSchema, more: Partial<ToolDescriptor> = {}): ToolDescriptor => ({
-  name, description: '', kind: 'sync', requiredContext: [], ...(input === undefined ? {} : { input }), ...more,
+  name,
+  description: '',
+  kind: 'sync',
+  requiredContext: [],
+  ...(input === undefined ? {} : { input }),
+  ...more,
 });
 
 /** The type of the arguments as one line, with the aliases after it. */
@@ -35,35 +40,74 @@ describe('E7 types of JSON Schema', () => {
     ['const object', { const: { a: [1] } }, '{ a: [1] }'],
     ['anyOf', { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'string' }] }, 'string | number'],
     ['anyOf nothing', { anyOf: [] }, 'never'],
-    ['allOf', { allOf: [{ type: 'object', properties: { a: {} }, required: ['a'] }, { anyOf: [{ type: 'string' }, { type: 'null' }] }] },
-      '{ a: unknown; } & (string | null)'],
+    [
+      'allOf',
+      {
+        allOf: [
+          { type: 'object', properties: { a: {} }, required: ['a'] },
+          { anyOf: [{ type: 'string' }, { type: 'null' }] },
+        ],
+      },
+      '{ a: unknown; } & (string | null)',
+    ],
     ['array', { type: 'array', items: { type: ['string', 'null'] } }, '(string | null)[]'],
     ['array of literals with operators in them', { type: 'array', items: { const: 'a|b' } }, '"a|b"[]'],
     ['array of anything', { type: 'array' }, 'unknown[]'],
     ['tuple', { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }] }, '[string, number]'],
-    ['tuple with optional and rest', { type: 'array', prefixItems: [{ type: 'string' }, { enum: [1, 2] }], minItems: 1, items: { type: 'null' } },
-      '[string, (1 | 2)?, ...null[]]'],
+    [
+      'tuple with optional and rest',
+      { type: 'array', prefixItems: [{ type: 'string' }, { enum: [1, 2] }], minItems: 1, items: { type: 'null' } },
+      '[string, (1 | 2)?, ...null[]]',
+    ],
     ['tuple of draft 7', { type: 'array', items: [{ type: 'string' }], additionalItems: false }, '[string]'],
-    ['object', { type: 'object', properties: { a: { type: 'string' }, 'b-c': { type: 'null' } }, required: ['a'] }, '{ a: string; "b-c"?: null; }'],
-    ['names to escape', { type: 'object', properties: { 'a"\n': {}, 日本: {}, '1': {} }, required: ['日本'] },
-      '{ "1"?: unknown; "a\\"\\n"?: unknown; 日本: unknown; }'],
+    [
+      'object',
+      { type: 'object', properties: { a: { type: 'string' }, 'b-c': { type: 'null' } }, required: ['a'] },
+      '{ a: string; "b-c"?: null; }',
+    ],
+    [
+      'names to escape',
+      { type: 'object', properties: { 'a"\n': {}, 日本: {}, '1': {} }, required: ['日本'] },
+      '{ "1"?: unknown; "a\\"\\n"?: unknown; 日本: unknown; }',
+    ],
     ['object without type', { properties: { a: { type: 'string' } } }, '{ a?: string; }'],
     ['any object', { type: 'object' }, 'Record<string, unknown>'],
     ['empty object', { type: 'object', additionalProperties: false }, 'Record<string, never>'],
     ['record', { type: 'object', additionalProperties: { type: 'number' } }, 'Record<string, number>'],
-    ['patterns', { type: 'object', patternProperties: { '^a': { type: 'number' }, '^b': { type: 'string' } } }, 'Record<string, number | string>'],
-    ['object with more', { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: { type: 'number' } },
-      '{ a?: string; [name: string]: unknown; }'],
+    [
+      'patterns',
+      { type: 'object', patternProperties: { '^a': { type: 'number' }, '^b': { type: 'string' } } },
+      'Record<string, number | string>',
+    ],
+    [
+      'object with more',
+      { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: { type: 'number' } },
+      '{ a?: string; [name: string]: unknown; }',
+    ],
     ['$ref', { ...(ref('A') as object), $defs: { A: { type: 'string' } } }, 'tools.t_Input_A :: t_Input_A = string'],
-    ['$ref with more beside it', { $ref: '#/$defs/A', properties: { b: {} }, $defs: { A: { type: 'string' } } },
-      'tools.t_Input_A & { b?: unknown; } :: t_Input_A = string'],
-    ['$ref to a $ref', { ...(ref('A') as object), $defs: { A: ref('B'), B: { type: 'null' } } }, 'tools.t_Input_A :: t_Input_A = null'],
-    ['$ref with escapes', { $ref: '#/definitions/a~1b%20c', definitions: { 'a/b c': { type: 'null' } } }, 'tools.t_Input_a_b_c :: t_Input_a_b_c = null'],
+    [
+      '$ref with more beside it',
+      { $ref: '#/$defs/A', properties: { b: {} }, $defs: { A: { type: 'string' } } },
+      'tools.t_Input_A & { b?: unknown; } :: t_Input_A = string',
+    ],
+    [
+      '$ref to a $ref',
+      { ...(ref('A') as object), $defs: { A: ref('B'), B: { type: 'null' } } },
+      'tools.t_Input_A :: t_Input_A = null',
+    ],
+    [
+      '$ref with escapes',
+      { $ref: '#/definitions/a~1b%20c', definitions: { 'a/b c': { type: 'null' } } },
+      'tools.t_Input_a_b_c :: t_Input_a_b_c = null',
+    ],
     ['$ref to nothing', ref('none'), 'unknown'],
     ['$ref elsewhere', { $ref: 'https://example.com/schema' }, 'unknown'],
     ['$refs in a circle', { ...(ref('A') as object), $defs: { A: ref('B'), B: ref('A') } }, 'unknown'],
-    ['a cycle', { type: 'object', properties: { next: { $ref: '#' } } },
-      '{ next?: tools.t_Input; } :: t_Input = { next?: tools.t_Input; }'],
+    [
+      'a cycle',
+      { type: 'object', properties: { next: { $ref: '#' } } },
+      '{ next?: tools.t_Input; } :: t_Input = { next?: tools.t_Input; }',
+    ],
     ['inherited names', { $ref: '#/constructor' }, 'unknown'],
   ])('E7 %s', (_name, schema, type) => {
     expect(typeOf(schema)).toBe(type);
@@ -71,16 +115,30 @@ describe('E7 types of JSON Schema', () => {
 
   it('E7 keeps definitions of one name in different tools, and of similar names in one, apart', () => {
     const schema = (type: string): JsonSchema => ({ ...(ref('A') as object), $defs: { A: { type } } });
-    const text = declareTools([descriptor('a', schema('string')), descriptor('b', schema('number'), { output: schema('null') })]);
-    for (const alias of ['a_Input_A = string', 'b_Input_A = number', 'b_Output_A = null']) expect(text).toContain(alias);
-    expect(typeOf({ allOf: [ref('a-b'), ref('a_b')], $defs: { 'a-b': { type: 'string' }, a_b: { type: 'null' } } })).toContain('t_Input_a_b_2 = null');
+    const text = declareTools([
+      descriptor('a', schema('string')),
+      descriptor('b', schema('number'), { output: schema('null') }),
+    ]);
+    for (const alias of ['a_Input_A = string', 'b_Input_A = number', 'b_Output_A = null'])
+      expect(text).toContain(alias);
+    expect(
+      typeOf({ allOf: [ref('a-b'), ref('a_b')], $defs: { 'a-b': { type: 'string' }, a_b: { type: 'null' } } }),
+    ).toContain('t_Input_a_b_2 = null');
   });
 
   it('E7 writes descriptions as comments that can not be left', () => {
     const text = declareTools([
-      descriptor('t', { type: 'object', properties: { a: { type: 'string', description: 'one\ntwo */ three', default: '*/', deprecated: true } } }, {
-        description: 'Says */ alert(1) /*', requiredContext: ['client_id'],
-      }),
+      descriptor(
+        't',
+        {
+          type: 'object',
+          properties: { a: { type: 'string', description: 'one\ntwo */ three', default: '*/', deprecated: true } },
+        },
+        {
+          description: 'Says */ alert(1) /*',
+          requiredContext: ['client_id'],
+        },
+      ),
     ]);
     expect(text).toBe(`declare const tools: {
   /**
@@ -101,10 +159,17 @@ describe('E7 types of JSON Schema', () => {
   });
 
   it('E7 TypeScript takes the declarations, and holds code to them', { timeout: 60_000 }, () => {
-    interface Tree { label: string; children: Tree[] }
+    interface Tree {
+      label: string;
+      children: Tree[];
+    }
     const tree: z.ZodType<Tree> = z.lazy(() => z.object({ label: z.string(), children: z.array(tree) }));
     const schemas = {
-      weather: z.object({ city: z.string().describe('Name of the */ city'), unit: z.enum(['c', 'f']).optional(), 'odd-name': z.null().optional() }),
+      weather: z.object({
+        city: z.string().describe('Name of the */ city'),
+        unit: z.enum(['c', 'f']).optional(),
+        'odd-name': z.null().optional(),
+      }),
       tree,
       shape: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('circle'), radius: z.number() }),
@@ -113,7 +178,9 @@ describe('E7 types of JSON Schema', () => {
       search: z.object({ limit: z.number().default(3) }),
     };
     const declarations = declareTools(
-      Object.entries(schemas).map(([name, schema]) => descriptor(name, toJsonSchema(schema, 'input') ?? true, { output: toJsonSchema(schema, 'output') })),
+      Object.entries(schemas).map(([name, schema]) =>
+        descriptor(name, toJsonSchema(schema, 'input') ?? true, { output: toJsonSchema(schema, 'output') }),
+      ),
     );
     const code = `
       tools.weather({ city: 'Oslo', unit: 'c', 'odd-name': null }).then(({ city }) => city.toUpperCase());
@@ -138,7 +205,17 @@ describe('E7 types of JSON Schema', () => {
       writeFileSync(join(folder, 'tools.d.ts'), declarations);
       writeFileSync(join(folder, 'code.ts'), code);
       const compiler = join(process.cwd(), 'node_modules', '.bin', 'tsc');
-      const args = ['--noEmit', '--strict', '--noUncheckedIndexedAccess', '--target', 'es2022', '--types', '', 'tools.d.ts', 'code.ts'];
+      const args = [
+        '--noEmit',
+        '--strict',
+        '--noUncheckedIndexedAccess',
+        '--target',
+        'es2022',
+        '--types',
+        '',
+        'tools.d.ts',
+        'code.ts',
+      ];
       expect(() => execFileSync(compiler, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })).not.toThrow();
     } finally {
       rmSync(folder, { recursive: true });

@@ -25,7 +25,8 @@ function sideOf(descriptor: ToolDescriptor, side: 'input' | 'output', aliases: s
   if (schema === undefined) return 'any';
   const types = new SchemaTypes(schema, `${descriptor.name}_${side === 'input' ? 'Input' : 'Output'}`, 'tools');
   const text = types.typeOf(schema, '  ');
-  for (const { name, documentation: comment, type } of types.aliases()) aliases.push(`${comment}  type ${name} = ${type};\n`);
+  for (const { name, documentation: comment, type } of types.aliases())
+    aliases.push(`${comment}  type ${name} = ${type};\n`);
   return text;
 }
 

@@ -1,8 +1,18 @@
 import { checkpointMessage, restoreReply } from '../../protocol/checkpoint.js';
 import { openHostEndpoint, type HostMethod } from '../../protocol/endpoint/host-endpoint.js';
 import {
-  anyReply, cancelToolCallMessage, executionReport, moduleMessage, namespaceList, outputMessage, previewReply,
-  readMessage, receive, startedMessage, toolCallMessage, valuesReply,
+  anyReply,
+  cancelToolCallMessage,
+  executionReport,
+  moduleMessage,
+  namespaceList,
+  outputMessage,
+  previewReply,
+  readMessage,
+  receive,
+  startedMessage,
+  toolCallMessage,
+  valuesReply,
 } from '../../protocol/messages.js';
 import { obstaclesReply } from '../../protocol/obstacles-reply.js';
 import { PublicError, SandboxFrameError } from '../../protocol/errors.js';
@@ -36,11 +46,13 @@ const checkReply: Readonly<Record<KernelMethod, (reply: unknown) => unknown>> = 
 export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOptions): ConnectKernel {
   return async (handlers, signal) => {
     const address = resolveRunnerUrl(runnerUrl);
-    const frame = await openSandboxFrame({ runnerUrl: address, connect, healthTimeout, signal }).catch((error: unknown) => {
-      throw error instanceof SandboxFrameError && error.failure !== 'aborted'
-        ? new RunnerUnavailableError(address.href, error.message, { cause: error })
-        : error;
-    });
+    const frame = await openSandboxFrame({ runnerUrl: address, connect, healthTimeout, signal }).catch(
+      (error: unknown) => {
+        throw error instanceof SandboxFrameError && error.failure !== 'aborted'
+          ? new RunnerUnavailableError(address.href, error.message, { cause: error })
+          : error;
+      },
+    );
     let isLost = false;
     const terminate = (reason: string): void => {
       endpoint.close(reason);
@@ -56,7 +68,8 @@ export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOpt
     const endpoint = openHostEndpoint(frame.port, {
       api: hostMethods(handlers),
       publicError,
-      onViolation: (violation) => lose(new ProtocolViolationError('a message of the protocol', violation.message, { cause: violation })),
+      onViolation: (violation) =>
+        lose(new ProtocolViolationError('a message of the protocol', violation.message, { cause: violation })),
     });
     frame.onLost(lose);
     return {
@@ -83,6 +96,7 @@ function hostMethods(handlers: KernelHandlers): Readonly<Record<keyof HostApi, H
 
 /** The SDK's own errors speak to the code that called; of any other it learns only that the call failed. */
 function publicError(error: unknown, method: string): { readonly name: string; readonly message: string } {
-  if (error instanceof PublicError || error instanceof CancelledError) return { name: error.name, message: error.message };
+  if (error instanceof PublicError || error instanceof CancelledError)
+    return { name: error.name, message: error.message };
   return { name: 'Error', message: `The call of ${method} failed.` };
 }

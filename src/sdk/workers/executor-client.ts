@@ -67,7 +67,9 @@ export class ExecutorClient {
     let cancelTimer = (): void => undefined;
     const timedOut = new Promise<never>((_, reject) => {
       cancelTimer = after(timeout, () => {
-        reject(new RequestTimeoutError(method, timeout, { correlationId: options.correlationId ?? context.correlationId }));
+        reject(
+          new RequestTimeoutError(method, timeout, { correlationId: options.correlationId ?? context.correlationId }),
+        );
       });
     });
     try {

@@ -37,7 +37,7 @@ export interface KernelConnection {
 }
 
 export type KernelMethod =
-  | 'start' | 'execute' | 'cancel' | 'expand' | 'list' | 'read' | 'awaitPending' | 'checkpoint' | 'restore' | 'obstacles';
+  'start' | 'execute' | 'cancel' | 'expand' | 'list' | 'read' | 'awaitPending' | 'checkpoint' | 'restore' | 'obstacles';
 
 export interface KernelHandlers {
   /** Read at each message: a worker may have another session than it had before it had any. */

@@ -7,20 +7,30 @@ const importMap = {
   imports: { lib: 'https://cdn.example/lib@1/index.js', own: './vendor/own/index.js' },
 };
 
-function loaderOf(respond: (url: string) => Response): { load: (url: string) => Promise<string>; fetched: () => unknown[][] } {
+function loaderOf(respond: (url: string) => Response): {
+  load: (url: string) => Promise<string>;
+  fetched: () => unknown[][];
+} {
   const spy = vi.fn((url: string | URL | Request) => Promise.resolve(respond(String(url))));
-  const loader = new ModuleLoader({ importMap, baseUrl: 'https://docs.example/guide/', fetch: spy as unknown as typeof fetch });
+  const loader = new ModuleLoader({
+    importMap,
+    baseUrl: 'https://docs.example/guide/',
+    fetch: spy as unknown as typeof fetch,
+  });
   return { load: async (url) => (await loader.load({ context, url })).source, fetched: () => spy.mock.calls };
 }
 
-const script = (text: string): Response => new Response(text, { headers: { 'content-type': 'text/javascript; charset=utf-8' } });
+const script = (text: string): Response =>
+  new Response(text, { headers: { 'content-type': 'text/javascript; charset=utf-8' } });
 
 describe('the module loader', () => {
   it('fetches a mapped module once, without credentials', async () => {
     const { load, fetched } = loaderOf(() => script('export default 1'));
     expect(await load('https://cdn.example/lib@1/index.js')).toBe('export default 1');
     await load('https://cdn.example/lib@1/index.js');
-    expect(fetched()).toEqual([[new URL('https://cdn.example/lib@1/index.js'), { credentials: 'omit', referrerPolicy: 'no-referrer' }]]);
+    expect(fetched()).toEqual([
+      [new URL('https://cdn.example/lib@1/index.js'), { credentials: 'omit', referrerPolicy: 'no-referrer' }],
+    ]);
   });
 
   it.each([
@@ -38,9 +48,13 @@ describe('the module loader', () => {
 
   it('makes a module of JSON and refuses anything else', async () => {
     const types: Record<string, string> = { 'a.json': 'application/json', 'a.html': 'text/html' };
-    const { load } = loaderOf((url) => new Response('{"a":1}', { headers: { 'content-type': types[url.split('/').pop()!]! } }));
+    const { load } = loaderOf(
+      (url) => new Response('{"a":1}', { headers: { 'content-type': types[url.split('/').pop()!]! } }),
+    );
     expect(await load('https://cdn.example/a.json')).toBe('export default {"a":1}');
-    await expect(load('https://cdn.example/a.html')).rejects.toThrow('expected JavaScript or JSON, but it is "text/html"');
+    await expect(load('https://cdn.example/a.html')).rejects.toThrow(
+      'expected JavaScript or JSON, but it is "text/html"',
+    );
   });
 
   it('tries again what failed, and says why', async () => {

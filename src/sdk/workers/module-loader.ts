@@ -63,7 +63,10 @@ export class ModuleLoader {
     try {
       response = await load(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
     } catch (error) {
-      throw new ToolError(`Cannot load the module ${address}: the network or the server's CORS headers did not allow it.`, { cause: error });
+      throw new ToolError(
+        `Cannot load the module ${address}: the network or the server's CORS headers did not allow it.`,
+        { cause: error },
+      );
     }
     if (!response.ok) throw new ToolError(`Cannot load the module ${address}: the server answered ${response.status}.`);
     const type = response.headers.get('content-type') ?? '';

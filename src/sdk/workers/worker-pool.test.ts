@@ -24,7 +24,11 @@ const session = (): KernelHandlers & { readonly lost: Error[] } => {
   return { api, lost, onLost: (error) => lost.push(error) };
 };
 
-function playedPool({ minIdle = 0, room = Infinity, fails = () => false }: { minIdle?: number; room?: number; fails?: () => boolean } = {}) {
+function playedPool({
+  minIdle = 0,
+  room = Infinity,
+  fails = () => false,
+}: { minIdle?: number; room?: number; fails?: () => boolean } = {}) {
   const workers: PlayedWorker[] = [];
   const pool = new WorkerPool({
     minIdle,

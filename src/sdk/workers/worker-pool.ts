@@ -95,7 +95,12 @@ export class WorkerPool {
     const silent = new Promise<never>((_, reject) => {
       cancel = after(answerTimeout, () => {
         this.discard('one of its process does not answer');
-        reject(new CodemodeError('The worker that was started ahead does not answer.', { phase: 'not-started', transient: true }));
+        reject(
+          new CodemodeError('The worker that was started ahead does not answer.', {
+            phase: 'not-started',
+            transient: true,
+          }),
+        );
       });
     });
     try {

@@ -12,8 +12,14 @@ describe('slots for workers', () => {
     const [first, second] = [await two.take(never), await two.take(never)];
     expect(two.free).toBe(0);
     const got: string[] = [];
-    const third = two.take(never).then((giveBack) => { got.push('third'); return giveBack; });
-    const fourth = two.take(never).then((giveBack) => { got.push('fourth'); return giveBack; });
+    const third = two.take(never).then((giveBack) => {
+      got.push('third');
+      return giveBack;
+    });
+    const fourth = two.take(never).then((giveBack) => {
+      got.push('fourth');
+      return giveBack;
+    });
     first();
     first();
     const giveThirdBack = await third;
@@ -47,7 +53,12 @@ describe('slots for workers', () => {
 
   it('looks again when somebody can spare one while it looks', async () => {
     const answers: ((found: boolean) => void)[] = [];
-    const one: WorkerSlots = slots(1, { makeRoom: () => new Promise((resolve) => { answers.push(resolve); }) });
+    const one: WorkerSlots = slots(1, {
+      makeRoom: () =>
+        new Promise((resolve) => {
+          answers.push(resolve);
+        }),
+    });
     const giveBack = await one.take(never);
     const second = one.take(never);
     void one.lookForRoom();
@@ -65,7 +76,11 @@ describe('slots for workers', () => {
     const one = slots(1, { patience: 5 });
     const giveBack = await one.take(never);
     await expect(one.take(never)).rejects.toMatchObject({
-      name: 'SessionLimitError', phase: 'not-started', limit: 1, sessions: ['tab-1', 'tab-2'], message: expect.stringContaining('limits.maxSessions') as string,
+      name: 'SessionLimitError',
+      phase: 'not-started',
+      limit: 1,
+      sessions: ['tab-1', 'tab-2'],
+      message: expect.stringContaining('limits.maxSessions') as string,
     });
     const controller = new AbortController();
     const aborted = one.take(controller.signal);

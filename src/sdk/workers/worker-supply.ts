@@ -29,7 +29,10 @@ export class WorkerSupply {
       max: limits.maxSessions,
       patience: limits.requestTimeout,
       makeRoom: () => suspendLongestIdle(holders()),
-      holders: () => holders().filter(({ state }) => state === 'ready' || state === 'running').map(({ name }) => name),
+      holders: () =>
+        holders()
+          .filter(({ state }) => state === 'ready' || state === 'running')
+          .map(({ name }) => name),
     });
     this.#pool = new WorkerPool({ connect, minIdle: limits.minIdle, hasRoom: (waiting) => waiting < this.#slots.free });
   }
@@ -37,13 +40,16 @@ export class WorkerSupply {
   readonly connect: ConnectKernel = async (handlers, signal) => {
     const giveBack = await this.#slots.take(signal);
     try {
-      const connection = await this.#pool.connect({
-        api: handlers.api,
-        onLost: (error) => {
-          giveBack();
-          handlers.onLost(error);
+      const connection = await this.#pool.connect(
+        {
+          api: handlers.api,
+          onLost: (error) => {
+            giveBack();
+            handlers.onLost(error);
+          },
         },
-      }, signal);
+        signal,
+      );
       return {
         request: connection.request,
         watch: connection.watch,
@@ -75,7 +81,9 @@ export class WorkerSupply {
 }
 
 async function suspendLongestIdle(holders: readonly WorkerHolder[]): Promise<boolean> {
-  const idle = holders.flatMap((holder) => (holder.idleSince === undefined ? [] : [{ holder, since: holder.idleSince }]));
+  const idle = holders.flatMap((holder) =>
+    holder.idleSince === undefined ? [] : [{ holder, since: holder.idleSince }],
+  );
   for (const { holder } of idle.sort((a, b) => a.since - b.since)) {
     const { suspended } = await holder.suspend('suspended: another session needed its worker');
     if (suspended) return true;

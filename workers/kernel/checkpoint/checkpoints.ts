@@ -54,7 +54,13 @@ export class Checkpoints {
       globalPath: (object) => this.#globals.pathOf(object),
       declaredName: (fn) => (declared ??= declaredFunctions(options.namespace.slots())).get(fn),
     });
-    this.#checkpoint = new NamespaceCheckpoint({ namespace: options.namespace, writer, limits: checkpointLimits, now: options.now, begin: () => (declared = undefined) });
+    this.#checkpoint = new NamespaceCheckpoint({
+      namespace: options.namespace,
+      writer,
+      limits: checkpointLimits,
+      now: options.now,
+      begin: () => (declared = undefined),
+    });
   }
 
   /** Code has ended and its result has been sent. @param usedNames whether it can have changed what names hold */
@@ -77,7 +83,10 @@ export class Checkpoints {
    * The namespace as it is now, to be rolled back to. What code did to names and values is undone then, but not what it did elsewhere.
    */
   snapshot(): NamespaceSnapshot {
-    return new NamespaceSnapshot(this.#options.namespace, { isProxy: this.#options.isProxy, isGlobal: (object) => this.#globals.pathOf(object) !== undefined });
+    return new NamespaceSnapshot(this.#options.namespace, {
+      isProxy: this.#options.isProxy,
+      isGlobal: (object) => this.#globals.pathOf(object) !== undefined,
+    });
   }
 
   /** All there is, however long it takes. */
@@ -87,7 +96,13 @@ export class Checkpoints {
   }
 
   /** @throws CheckpointFormatError: nothing was bound */
-  restore({ data, isOwn }: RestoreMessage, owner: SlotOwner, tools: Readonly<Record<string, ToolBinding>>, run: RestoreOptions['run'], done: (restored: Restored) => void): void {
+  restore(
+    { data, isOwn }: RestoreMessage,
+    owner: SlotOwner,
+    tools: Readonly<Record<string, ToolBinding>>,
+    run: RestoreOptions['run'],
+    done: (restored: Restored) => void,
+  ): void {
     const groups = readGroups(new TextDecoder().decode(data));
     const hooks = {
       global: (path: string) => {
@@ -127,14 +142,16 @@ export class Checkpoints {
   #schedule(): void {
     const { isBehind, due } = this.#checkpoint;
     if (isBehind) this.#timer = this.#options.later(0, () => this.#send('due'));
-    else if (due !== undefined) this.#timer = this.#options.later(Math.max(0, due - this.#options.now()), () => this.#send('due'));
+    else if (due !== undefined)
+      this.#timer = this.#options.later(Math.max(0, due - this.#options.now()), () => this.#send('due'));
   }
 }
 
 function declaredFunctions(slots: readonly Slot[]): ReadonlyMap<unknown, string> {
   const declared = new Map<unknown, string>();
   for (const slot of slots) {
-    if ((slot.kind === 'function' || slot.kind === 'class') && slot.isInitialised && typeof slot.value === 'function') declared.set(slot.value, slot.name);
+    if ((slot.kind === 'function' || slot.kind === 'class') && slot.isInitialised && typeof slot.value === 'function')
+      declared.set(slot.value, slot.name);
   }
   return declared;
 }
@@ -157,7 +174,10 @@ function* messagesOf({ changed, removed, lost }: CheckpointUpdate): Iterable<Omi
   yield { ...packed(parts, size), removed, lost };
 }
 
-function packed(parts: readonly { readonly id: number; readonly names: readonly string[]; readonly bytes: Uint8Array }[], size: number): Pick<CheckpointMessage, 'groups' | 'data'> {
+function packed(
+  parts: readonly { readonly id: number; readonly names: readonly string[]; readonly bytes: Uint8Array }[],
+  size: number,
+): Pick<CheckpointMessage, 'groups' | 'data'> {
   const data = new Uint8Array(size);
   let at = 0;
   for (const { bytes } of parts) {

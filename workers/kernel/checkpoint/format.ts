@@ -54,7 +54,8 @@ export interface NodeText {
  * flags · `url` address · `box` slot · `buffer` base64 · `view` type, node of the buffer, offset, length · `error` native constructor, and of a
  * DOMException name and message · `fn` source
  */
-export type NodeType = 'array' | 'sparse' | 'map' | 'set' | 'date' | 'regexp' | 'url' | 'box' | 'buffer' | 'view' | 'error' | 'fn';
+export type NodeType =
+  'array' | 'sparse' | 'map' | 'set' | 'date' | 'regexp' | 'url' | 'box' | 'buffer' | 'view' | 'error' | 'fn';
 
 export const enumerable = 1;
 export const writable = 2;

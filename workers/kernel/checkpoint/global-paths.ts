@@ -10,7 +10,11 @@ export class GlobalPaths {
   constructor(realm: object) {
     this.#realm = realm;
     const names = new Set<string>();
-    for (let at: object | null = realm; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at) as object | null) {
+    for (
+      let at: object | null = realm;
+      at !== null && at !== Object.prototype;
+      at = Object.getPrototypeOf(at) as object | null
+    ) {
       for (const name of Object.getOwnPropertyNames(at)) names.add(name);
     }
     this.#names = names;
@@ -45,7 +49,8 @@ export class GlobalPaths {
     // What is found on the way is looked at as well: `Array`, then `Array.prototype`, then `Array.prototype.push`.
     for (const [object, path] of found) {
       if (path.split('.').length > 2) continue;
-      for (const name of Object.getOwnPropertyNames(object)) if (name !== 'constructor') add(ownValue(object, name), `${path}.${name}`);
+      for (const name of Object.getOwnPropertyNames(object))
+        if (name !== 'constructor') add(ownValue(object, name), `${path}.${name}`);
     }
     return paths;
   }

@@ -64,7 +64,8 @@ export class GraphReader {
   setFunction(node: NodeText, fn: object): void {
     this.#values.set(node.i, fn);
     const name = Object.getOwnPropertyDescriptor(fn, 'name');
-    if (node.n !== undefined && name?.configurable === true && name.value !== node.n) Object.defineProperty(fn, 'name', { ...name, value: node.n });
+    if (node.n !== undefined && name?.configurable === true && name.value !== node.n)
+      Object.defineProperty(fn, 'name', { ...name, value: node.n });
   }
 
   fail(node: NodeText, reason: string): void {
@@ -132,7 +133,8 @@ export class GraphReader {
         return [];
       case 'sparse': {
         const length = numberOf(v);
-        if (!Number.isInteger(length) || length < 0 || length > 2 ** 32 - 1) throw new TypeError(`expected the length of an array, received ${length}`);
+        if (!Number.isInteger(length) || length < 0 || length > 2 ** 32 - 1)
+          throw new TypeError(`expected the length of an array, received ${length}`);
         const array: unknown[] = [];
         array.length = length;
         return array;
@@ -162,7 +164,11 @@ export class GraphReader {
 
   #error([constructor, name, message]: Slots): Error {
     const native = textOf(constructor);
-    const error = makeError({ constructor: native, name: name === undefined ? native : textOf(name), message: message === undefined ? '' : textOf(message) });
+    const error = makeError({
+      constructor: native,
+      name: name === undefined ? native : textOf(name),
+      message: message === undefined ? '' : textOf(message),
+    });
     if (error === undefined) throw new TypeError(`expected a native error, received ${native}`);
     if (native !== 'DOMException') for (const key of ['message', 'errors', 'name']) Reflect.deleteProperty(error, key);
     return error;
@@ -197,7 +203,10 @@ export class GraphReader {
       } else if (setter === undefined) define(target, readKey(key), first, flags);
       else {
         Object.defineProperty(target, readKey(key), {
-          get: first as () => unknown, set: second as (value: unknown) => void, enumerable: (flags & enumerable) !== 0, configurable: (flags & configurable) !== 0,
+          get: first as () => unknown,
+          set: second as (value: unknown) => void,
+          enumerable: (flags & enumerable) !== 0,
+          configurable: (flags & configurable) !== 0,
         });
       }
     }
@@ -205,7 +214,8 @@ export class GraphReader {
 
   #fillArray(target: unknown[], values: readonly unknown[]): void {
     if (values.length > Math.max(maxArrayLength, 2 ** 24)) throw new TypeError('expected fewer elements');
-    for (let index = 0; index < values.length; index++) target[index] = values[index] === missing ? undefined : values[index];
+    for (let index = 0; index < values.length; index++)
+      target[index] = values[index] === missing ? undefined : values[index];
   }
 
   #define(node: NodeText, target: object, properties: readonly unknown[]): void {
@@ -226,7 +236,8 @@ export class GraphReader {
     const base = node.c === undefined ? undefined : this.valueOf(node.c);
     if (typeof base === 'function' && Object.getPrototypeOf(fn) !== base) {
       Object.setPrototypeOf(fn, base);
-      if (typeof prototype === 'object' && prototype !== null) Object.setPrototypeOf(prototype, (base as { readonly prototype: object | null }).prototype);
+      if (typeof prototype === 'object' && prototype !== null)
+        Object.setPrototypeOf(prototype, (base as { readonly prototype: object | null }).prototype);
     }
   }
 
@@ -248,7 +259,8 @@ export class GraphReader {
 
 function fillCollection(target: object, entries: readonly unknown[]): void {
   if (target instanceof Set) for (const entry of entries) target.add(entry);
-  else if (target instanceof Map) for (let at = 0; at + 1 < entries.length; at += 2) target.set(entries[at], entries[at + 1]);
+  else if (target instanceof Map)
+    for (let at = 0; at + 1 < entries.length; at += 2) target.set(entries[at], entries[at + 1]);
 }
 
 /** Assigning is faster, where nothing is inherited under that key. */
@@ -259,7 +271,10 @@ function set(target: object, key: PropertyKey, value: unknown): void {
 
 function define(target: object, key: PropertyKey, value: unknown, flags: number): void {
   Object.defineProperty(target, key, {
-    value, enumerable: (flags & enumerable) !== 0, writable: (flags & writable) !== 0, configurable: (flags & configurable) !== 0,
+    value,
+    enumerable: (flags & enumerable) !== 0,
+    writable: (flags & writable) !== 0,
+    configurable: (flags & configurable) !== 0,
   });
 }
 

@@ -30,7 +30,11 @@ export class GraphWriter {
 
   constructor(hooks: GraphHooks) {
     this.#hooks = hooks;
-    this.#nodes = new NodeWriter(hooks, (value, from, step) => this.#slot(value, from, step), (characters) => this.#walk!.spend(characters));
+    this.#nodes = new NodeWriter(
+      hooks,
+      (value, from, step) => this.#slot(value, from, step),
+      (characters) => this.#walk!.spend(characters),
+    );
   }
 
   /** Writes what a value reaches. */
@@ -56,7 +60,10 @@ export class GraphWriter {
       // Before it is written: its text is as long, at least.
       if (typeof value === 'string') this.#walk!.check(value.length);
       const text = primitiveText(value);
-      if (text === undefined) throw new NotKept(`${wayTo(from, step)} is a ${typeof value === 'symbol' ? 'symbol of its own' : 'huge BigInt'}`);
+      if (text === undefined)
+        throw new NotKept(
+          `${wayTo(from, step)} is a ${typeof value === 'symbol' ? 'symbol of its own' : 'huge BigInt'}`,
+        );
       this.#walk!.spend(text.length + 1);
       return text;
     }
@@ -82,7 +89,9 @@ export class GraphWriter {
       if (origin !== undefined) {
         const [captured] = origin.captured;
         if (captured === undefined) return undefined;
-        throw new NotKept(`${wayTo(from, step)} is a function that uses ${captured === 'this' || captured === 'super' ? captured : `“${captured}”`} of what was around it`);
+        throw new NotKept(
+          `${wayTo(from, step)} is a function that uses ${captured === 'this' || captured === 'super' ? captured : `“${captured}”`} of what was around it`,
+        );
       }
     }
     const tool = toolName(object);
@@ -95,7 +104,19 @@ export class GraphWriter {
 }
 
 const writable: ReadonlySet<Brand> = new Set([
-  'plain', 'instance', 'array', 'error', 'date', 'regexp', 'url', 'map', 'set', 'typedarray', 'dataview', 'arraybuffer', 'boxed',
+  'plain',
+  'instance',
+  'array',
+  'error',
+  'date',
+  'regexp',
+  'url',
+  'map',
+  'set',
+  'typedarray',
+  'dataview',
+  'arraybuffer',
+  'boxed',
 ]);
 
 function describe(object: object, brand: Brand, isProxy: IsProxy): string {
@@ -129,7 +150,8 @@ class OpenWalk implements NameWalk {
 
   reach(reached: Reached): void {
     const { maxObjects } = this.#options;
-    if (++this.objects > maxObjects) throw new NotKept(`it holds more than ${maxObjects.toLocaleString('en')} objects`, true);
+    if (++this.objects > maxObjects)
+      throw new NotKept(`it holds more than ${maxObjects.toLocaleString('en')} objects`, true);
     this.#members.push(reached.member);
     this.#earlier.push(reached.member.walk);
     reached.member.walk = this;
@@ -168,4 +190,6 @@ class OpenWalk implements NameWalk {
 }
 
 const size = (characters: number): string =>
-  characters >= 1024 * 1024 ? `${Math.round(characters / (1024 * 1024))} MB` : `${Math.max(1, Math.round(characters / 1024))} KB`;
+  characters >= 1024 * 1024
+    ? `${Math.round(characters / (1024 * 1024))} MB`
+    : `${Math.max(1, Math.round(characters / 1024))} KB`;

@@ -22,7 +22,12 @@ export class KeptName {
   /** Whether the name is bound to something else than when it was written. What an object holds is not looked at. */
   isStale(): boolean {
     const { slot } = this;
-    return this.group === undefined || this.kind !== slot.kind || this.source !== slot.source || (slot.source === undefined && !Object.is(this.value, slot.value));
+    return (
+      this.group === undefined ||
+      this.kind !== slot.kind ||
+      this.source !== slot.source ||
+      (slot.source === undefined && !Object.is(this.value, slot.value))
+    );
   }
 
   accept(result: NameWalk | NotKept): void {
@@ -60,7 +65,8 @@ const smallCharacters = 64 * 1024;
 export const eagerLimits = { characters: smallCharacters, objects: smallObjects };
 
 /** Whether looking for changes in it costs so little that each execution can pay for it. */
-export const isSmall = ({ objects, characters }: Group): boolean => objects <= smallObjects && characters <= smallCharacters;
+export const isSmall = ({ objects, characters }: Group): boolean =>
+  objects <= smallObjects && characters <= smallCharacters;
 
 /** A large group takes at most a tenth of the time, and of the way to the host 2 MB a second. */
 export const restAfter = (duration: number, sent: number): number => Math.max(duration * 10, sent / 2_000);

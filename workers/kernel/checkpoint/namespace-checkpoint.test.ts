@@ -26,12 +26,24 @@ describe('what a checkpoint keeps', () => {
     ['regular expressions', '(() => { const r = /a(b)/giu; r.lastIndex = 3; return r })()'],
     ['addresses', 'new URL("https://example.org/a?b#c")'],
     ['boxed primitives', '[Object(1), Object("abc"), Object(false), Object(2n)]'],
-    ['binary data', '(() => { const b = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]).buffer; return [b, new Uint16Array(b, 2, 2), new DataView(b), new BigInt64Array(b)] })()'],
-    ['errors', '[new RangeError("r", { cause: { a: 1 } }), new AggregateError([new Error("x")], "many"), Object.assign(new Error("c"), { code: 5 })]'],
-    ['frozen, sealed and closed objects', '[Object.freeze({ a: [1] }), Object.seal({ a: 1 }), Object.preventExtensions({ a: 1 }), Object.freeze([1])]'],
+    [
+      'binary data',
+      '(() => { const b = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]).buffer; return [b, new Uint16Array(b, 2, 2), new DataView(b), new BigInt64Array(b)] })()',
+    ],
+    [
+      'errors',
+      '[new RangeError("r", { cause: { a: 1 } }), new AggregateError([new Error("x")], "many"), Object.assign(new Error("c"), { code: 5 })]',
+    ],
+    [
+      'frozen, sealed and closed objects',
+      '[Object.freeze({ a: [1] }), Object.seal({ a: 1 }), Object.preventExtensions({ a: 1 }), Object.freeze([1])]',
+    ],
     ['properties that are not ordinary', 'Object.defineProperty({ z: 1 }, "hidden", { value: 2 })'],
     ['globals', '[Math, Math.max, Promise, console, Array.prototype.map]'],
-    ['objects with objects as prototypes', 'Object.create(Object.create({ base: 1 }), { own: { value: 2, enumerable: true } })'],
+    [
+      'objects with objects as prototypes',
+      'Object.create(Object.create({ base: 1 }), { own: { value: 2, enumerable: true } })',
+    ],
   ])('C7: %s', async (_, expression) => {
     const kept = new CheckpointedNamespace();
     await kept.run(`const value = ${expression}`);
@@ -42,14 +54,19 @@ describe('what a checkpoint keeps', () => {
 
   it('C7: cycles, and one object under two names', async () => {
     const kept = new CheckpointedNamespace();
-    await kept.run('const a = { list: [] }; const b = { a, self: null }; b.self = b; a.list.push(b); const alone = { a: 1 }; const again = alone');
+    await kept.run(
+      'const a = { list: [] }; const b = { a, self: null }; b.self = b; a.list.push(b); const alone = { a: 1 }; const again = alone',
+    );
     kept.update();
     const { a, b, alone, again } = kept.readData() as Record<string, { list: unknown[]; a: unknown; self: unknown }>;
     expect(b!.self).toBe(b);
     expect(b!.a).toBe(a);
     expect(a!.list[0]).toBe(b);
     expect(alone).toBe(again);
-    expect([...kept.groups.values()].map(({ names }) => names)).toEqual([['a', 'b'], ['alone', 'again']]);
+    expect([...kept.groups.values()].map(({ names }) => names)).toEqual([
+      ['a', 'b'],
+      ['alone', 'again'],
+    ]);
   });
 
   it.each([
@@ -77,7 +94,7 @@ describe('what a checkpoint keeps', () => {
     expect(kept.readData()['rest']).toBe(1);
   });
 
-  it('C7: what one name can\'t keep does not cost another, though both reach the same object', async () => {
+  it("C7: what one name can't keep does not cost another, though both reach the same object", async () => {
     const kept = new CheckpointedNamespace();
     await kept.run('const shared = { a: 1 }; const bad = { shared, p: Promise.resolve() }; const good = [shared]');
     kept.update();
@@ -88,7 +105,9 @@ describe('what a checkpoint keeps', () => {
 
   it('runs no code of the author', async () => {
     const kept = new CheckpointedNamespace();
-    await kept.run('let calls = 0; const v = { get a() { calls++; return 1 }, toJSON() { calls++ }, [Symbol.iterator]() { calls++ }, set a(x) { calls++ } }');
+    await kept.run(
+      'let calls = 0; const v = { get a() { calls++; return 1 }, toJSON() { calls++ }, [Symbol.iterator]() { calls++ }, set a(x) { calls++ } }',
+    );
     kept.update();
     expect(kept.get('calls')).toBe(0);
     expect(kept.lost).toEqual([]);
@@ -176,25 +195,45 @@ describe('what a later checkpoint holds', () => {
 
 describe('random namespaces', () => {
   it('C7: come back equal, with the same objects shared', async () => {
-    const leaf = fc.oneof(fc.integer(), fc.string(), fc.double(), fc.bigInt(), fc.constantFrom(undefined, null, true), fc.date().map((date) => new Date(date)));
-    const operation = fc.record({ name: fc.nat(5), key: fc.nat(3), target: fc.oneof({ arbitrary: fc.nat(5).map((to) => ({ to })), weight: 2 }, leaf.map((value) => ({ value }))), kind: fc.nat(4) });
-    await fc.assert(fc.asyncProperty(fc.array(fc.array(operation, { maxLength: 12 }), { maxLength: 6 }), async (runs) => {
-      const kept = new CheckpointedNamespace();
-      for (let name = 0; name < 6; name++) kept.set(`n${name}`, [{}, [], new Map(), new Set(), {}, {}][name]);
-      for (const run of runs) {
-        for (const { name, key, target, kind } of run) {
-          const value = 'to' in target ? kept.get(`n${target.to}`) : target.value;
-          if (kind === 4) kept.set(`n${name}`, key === 0 ? { value } : value);
-          else put(kept.get(`n${name}`), key, value, kind === 3);
+    const leaf = fc.oneof(
+      fc.integer(),
+      fc.string(),
+      fc.double(),
+      fc.bigInt(),
+      fc.constantFrom(undefined, null, true),
+      fc.date().map((date) => new Date(date)),
+    );
+    const operation = fc.record({
+      name: fc.nat(5),
+      key: fc.nat(3),
+      target: fc.oneof(
+        { arbitrary: fc.nat(5).map((to) => ({ to })), weight: 2 },
+        leaf.map((value) => ({ value })),
+      ),
+      kind: fc.nat(4),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(operation, { maxLength: 12 }), { maxLength: 6 }), async (runs) => {
+        const kept = new CheckpointedNamespace();
+        for (let name = 0; name < 6; name++) kept.set(`n${name}`, [{}, [], new Map(), new Set(), {}, {}][name]);
+        for (const run of runs) {
+          for (const { name, key, target, kind } of run) {
+            const value = 'to' in target ? kept.get(`n${target.to}`) : target.value;
+            if (kind === 4) kept.set(`n${name}`, key === 0 ? { value } : value);
+            else put(kept.get(`n${name}`), key, value, kind === 3);
+          }
+          kept.checkpoint.touch();
+          kept.update('small');
         }
-        kept.checkpoint.touch();
-        kept.update('small');
-      }
-      kept.update();
-      const names = Array.from({ length: 6 }, (_, name) => `n${name}`);
-      const data = kept.readData();
-      expect(describeDeep(names.map((name) => data[name]))).toEqual(describeDeep(names.map((name) => kept.get(name))));
-    }), { numRuns: 300 });
+        kept.update();
+        const names = Array.from({ length: 6 }, (_, name) => `n${name}`);
+        const data = kept.readData();
+        expect(describeDeep(names.map((name) => data[name]))).toEqual(
+          describeDeep(names.map((name) => kept.get(name))),
+        );
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
@@ -217,7 +256,9 @@ function describeDeep(root: unknown): string[] {
   const queue: object[] = [];
   const slot = (value: unknown): string => {
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
-      return typeof value === 'number' ? `number ${Object.is(value, -0) ? '-0' : value}` : `${typeof value} ${JSON.stringify(String(value))}`;
+      return typeof value === 'number'
+        ? `number ${Object.is(value, -0) ? '-0' : value}`
+        : `${typeof value} ${JSON.stringify(String(value))}`;
     }
     let id = ids.get(value);
     if (id === undefined) {
@@ -229,14 +270,18 @@ function describeDeep(root: unknown): string[] {
   };
   const lines = [slot(root)];
   for (const object of queue) {
-    const parts = [Object.prototype.toString.call(object), slot(Object.getPrototypeOf(object) === Object.prototype ? 'plain' : 'other')];
+    const parts = [
+      Object.prototype.toString.call(object),
+      slot(Object.getPrototypeOf(object) === Object.prototype ? 'plain' : 'other'),
+    ];
     if (object instanceof Map) for (const [key, value] of object) parts.push(slot(key), slot(value));
     if (object instanceof Set) for (const value of object) parts.push(slot(value));
     if (object instanceof Date) parts.push(String(object.getTime()));
     if (object instanceof RegExp) parts.push(object.source, object.flags);
     if (object instanceof URL) parts.push(object.href);
     if (object instanceof ArrayBuffer) parts.push(String(new Uint8Array(object)));
-    if (ArrayBuffer.isView(object)) parts.push(slot(object.buffer), String(object.byteOffset), String(object.byteLength));
+    if (ArrayBuffer.isView(object))
+      parts.push(slot(object.buffer), String(object.byteOffset), String(object.byteLength));
     if (/ (?:Number|String|Boolean|BigInt)\]/.test(parts[0]!)) parts.push(String(object));
     const prototype = Object.getPrototypeOf(object) as object | null;
     if (prototype !== null && !Object.hasOwn(prototype, 'constructor')) parts.push(slot(prototype));

@@ -70,7 +70,16 @@ export class NamespaceCheckpoint {
     this.#groups = Math.max(this.#groups, id);
     const kept = names.map(([, name]) => new KeptName(name, this.#options.namespace.get(name)!));
     // How large it is nobody has measured: it rests no longer than one that was never written.
-    const group: Group = { id, names: kept, text: undefined, lost: undefined, characters: 0, objects: nodes.length, due: 0, epoch: this.#epoch };
+    const group: Group = {
+      id,
+      names: kept,
+      text: undefined,
+      lost: undefined,
+      characters: 0,
+      objects: nodes.length,
+      due: 0,
+      epoch: this.#epoch,
+    };
     for (const name of kept) {
       name.group = group;
       name.take();
@@ -98,7 +107,9 @@ export class NamespaceCheckpoint {
     pass.run();
     this.isBehind = pass.isBehind;
     const changed = this.#regroup(pass, new Map(slots.map((slot, index) => [slot.name, index])));
-    const lost = [...this.#names.values()].flatMap(({ name, group }) => (group?.lost === undefined ? [] : [{ name, reason: group.lost }]));
+    const lost = [...this.#names.values()].flatMap(({ name, group }) =>
+      group?.lost === undefined ? [] : [{ name, reason: group.lost }],
+    );
     const lostText = JSON.stringify(lost);
     if (changed.length === 0 && this.#removed.length === 0 && lostText === this.#lostText) return undefined;
     this.#lostText = lostText;
@@ -129,13 +140,18 @@ export class NamespaceCheckpoint {
       const first = pass.resultOf(members[0]!)!;
       const notKept = first.result instanceof NotKept ? first.result : undefined;
       const lost = notKept?.reason;
-      const id = reused !== undefined && (reused.lost === undefined) === (lost === undefined) ? reused.id : ++this.#groups;
+      const id =
+        reused !== undefined && (reused.lost === undefined) === (lost === undefined) ? reused.id : ++this.#groups;
       const text = lost === undefined ? textOf(id, members, positions) : undefined;
       const results = members.map((name) => pass.resultOf(name)!);
       const isSame = reused?.id === id && reused.text === text && lost === undefined;
       const duration = results.reduce((sum, result) => sum + result.duration, 0);
       const group: Group = {
-        id, names: members, text, lost, epoch: this.#epoch,
+        id,
+        names: members,
+        text,
+        lost,
+        epoch: this.#epoch,
         characters: text?.length ?? (notKept?.isTooLarge === true ? first.room : 0),
         objects: results.reduce((sum, { result }) => sum + (result instanceof NotKept ? 0 : result.objects), 0),
         due: this.#options.now() + restAfter(duration, isSame ? 0 : (text?.length ?? 0)),
@@ -172,7 +188,12 @@ class Pass {
   readonly #epoch: number;
   #characters = 0;
 
-  constructor(options: NamespaceCheckpointOptions, extent: Extent, names: ReadonlyMap<string, KeptName>, epoch: number) {
+  constructor(
+    options: NamespaceCheckpointOptions,
+    extent: Extent,
+    names: ReadonlyMap<string, KeptName>,
+    epoch: number,
+  ) {
     this.#options = options;
     this.#extent = extent;
     this.#names = names;
@@ -198,7 +219,9 @@ class Pass {
   #wants(group: Group): boolean {
     if (this.#extent === 'all') return true;
     if (this.#extent === 'bindings' || group.epoch === this.#epoch) return false;
-    return isSmall(group) ? group.objects > 0 || group.lost !== undefined : this.#extent === 'due' && this.#options.now() >= group.due;
+    return isSmall(group)
+      ? group.objects > 0 || group.lost !== undefined
+      : this.#extent === 'due' && this.#options.now() >= group.due;
   }
 
   run(): void {
@@ -239,7 +262,8 @@ class Pass {
   #meet(name: KeptName, owner: KeptName, walk: NameWalk): boolean {
     const isWritten = this.#results.get(owner)?.result === walk;
     // Written in an earlier pass: that name has to be looked at again, for from now on both belong together.
-    const isKept = owner.walk === walk && owner.group !== undefined && owner !== name && this.#names.get(owner.name) === owner;
+    const isKept =
+      owner.walk === walk && owner.group !== undefined && owner !== name && this.#names.get(owner.name) === owner;
     if (isWritten || isKept) name.met.add(owner);
     if (!isWritten && isKept) this.#take(owner.group!);
     return isWritten;
@@ -254,7 +278,8 @@ class Pass {
   #accept(): void {
     const all = [...this.#results];
     for (const name of this.#postponed) this.#giveUp(name);
-    for (const [name, { result }] of all.reverse()) if (!this.#results.has(name) && !(result instanceof NotKept)) result.undo();
+    for (const [name, { result }] of all.reverse())
+      if (!this.#results.has(name) && !(result instanceof NotKept)) result.undo();
     for (const [name, { result }] of this.#results) name.accept(result);
   }
 
@@ -274,7 +299,9 @@ class Pass {
 
   /** Names of the pass that have to do with each other. */
   *components(): Iterable<KeptName[]> {
-    const neighbours = new Map<KeptName, Set<KeptName>>([...this.#results.keys()].map((name) => [name, new Set(name.met)]));
+    const neighbours = new Map<KeptName, Set<KeptName>>(
+      [...this.#results.keys()].map((name) => [name, new Set(name.met)]),
+    );
     for (const [name, met] of neighbours) {
       for (const other of met) {
         if (this.#results.get(other)?.result instanceof NotKept) met.delete(other);
@@ -301,7 +328,10 @@ class Pass {
 
 function textOf(id: number, names: readonly KeptName[], positions: ReadonlyMap<string, number>): string {
   const nameTexts = names.map(({ name, kind, source, walk }) => {
-    const bound = source === undefined ? walk!.slot : `${JSON.stringify(source.specifier)},${JSON.stringify(source.exportName ?? null)}`;
+    const bound =
+      source === undefined
+        ? walk!.slot
+        : `${JSON.stringify(source.specifier)},${JSON.stringify(source.exportName ?? null)}`;
     return `[${positions.get(name)!},${JSON.stringify(name)},"${kind}",${bound}]`;
   });
   const nodes = names.flatMap(({ walk }) => walk!.nodes);

@@ -98,7 +98,7 @@ export class NamespaceSnapshot {
   }
 
   #captureMap(map: Map<unknown, unknown>): void {
-    const entries = [...Map.prototype.entries.call(map) as IterableIterator<[unknown, unknown]>];
+    const entries = [...(Map.prototype.entries.call(map) as IterableIterator<[unknown, unknown]>)];
     this.#values += 2 * entries.length;
     for (const [key, value] of entries) {
       this.#reach(key);
@@ -111,7 +111,7 @@ export class NamespaceSnapshot {
   }
 
   #captureSet(set: Set<unknown>): void {
-    const members = [...Set.prototype.values.call(set) as IterableIterator<unknown>];
+    const members = [...(Set.prototype.values.call(set) as IterableIterator<unknown>)];
     this.#values += members.length;
     for (const member of members) this.#reach(member);
     this.#restores.push(() => {

@@ -1,7 +1,15 @@
 import { brandOf, classNameOf, type Brand } from '../../../src/protocol/previews/brand.js';
 import { toBase64, viewConstructors } from '../../../src/protocol/codec/format.js';
 import { errorFields } from '../../../src/protocol/error-fields.js';
-import { bufferLength, dateTime, regExpFlags, regExpSource, unbox, urlHref, viewOf } from '../../../src/protocol/endpoint/slots.js';
+import {
+  bufferLength,
+  dateTime,
+  regExpFlags,
+  regExpSource,
+  unbox,
+  urlHref,
+  viewOf,
+} from '../../../src/protocol/endpoint/slots.js';
 import { configurable, enumerable, ordinary, writable } from './format.js';
 import { NotKept } from './not-kept.js';
 import { keyText, primitiveText } from './primitive-text.js';
@@ -17,15 +25,35 @@ const longArray = 50_000;
 const functionOwn: ReadonlySet<PropertyKey> = new Set(['length', 'name', 'prototype', 'arguments', 'caller']);
 
 const errorPrototypes: Readonly<Record<string, object>> = Object.fromEntries(
-  [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError, ...(typeof DOMException === 'undefined' ? [] : [DOMException])]
-    .map((constructor) => [constructor.name, constructor.prototype as object]),
+  [
+    Error,
+    TypeError,
+    RangeError,
+    SyntaxError,
+    ReferenceError,
+    EvalError,
+    URIError,
+    AggregateError,
+    ...(typeof DOMException === 'undefined' ? [] : [DOMException]),
+  ].map((constructor) => [constructor.name, constructor.prototype as object]),
 );
 const boxPrototypes: Readonly<Record<string, object>> = {
-  string: String.prototype, number: Number.prototype, boolean: Boolean.prototype, bigint: BigInt.prototype, symbol: Symbol.prototype,
+  string: String.prototype,
+  number: Number.prototype,
+  boolean: Boolean.prototype,
+  bigint: BigInt.prototype,
+  symbol: Symbol.prototype,
 };
 const prototypes: Partial<Record<Brand, object>> = {
-  plain: Object.prototype, instance: Object.prototype, array: Array.prototype, map: Map.prototype, set: Set.prototype, date: Date.prototype,
-  regexp: RegExp.prototype, url: URL.prototype, arraybuffer: ArrayBuffer.prototype,
+  plain: Object.prototype,
+  instance: Object.prototype,
+  array: Array.prototype,
+  map: Map.prototype,
+  set: Set.prototype,
+  date: Date.prototype,
+  regexp: RegExp.prototype,
+  url: URL.prototype,
+  arraybuffer: ArrayBuffer.prototype,
 };
 
 /** Writes one object as the text of its node; see `format.ts`. */
@@ -63,7 +91,13 @@ export class NodeWriter {
         return this.#typed(at, source, brand, 'date', Number.isNaN(time) ? 'null' : String(time));
       }
       case 'regexp':
-        return this.#typed(at, source, brand, 'regexp', `[${JSON.stringify(regExpSource(source))},"${regExpFlags(source)}"]`);
+        return this.#typed(
+          at,
+          source,
+          brand,
+          'regexp',
+          `[${JSON.stringify(regExpSource(source))},"${regExpFlags(source)}"]`,
+        );
       case 'url':
         return this.#typed(at, source, brand, 'url', JSON.stringify(urlHref(source)));
       case 'boxed': {
@@ -90,7 +124,10 @@ export class NodeWriter {
       }
       case 'error': {
         const { constructor, name, message } = errorFields(source, this.#hooks.isProxy);
-        const value = constructor === 'DOMException' ? `["DOMException",${JSON.stringify(name)},${JSON.stringify(message)}]` : `["${constructor}"]`;
+        const value =
+          constructor === 'DOMException'
+            ? `["DOMException",${JSON.stringify(name)},${JSON.stringify(message)}]`
+            : `["${constructor}"]`;
         return `,"t":"error","v":${value}${this.#object(at, source, errorPrototypes[constructor] ?? Error.prototype, brand, (key) => key === 'stack')}`;
       }
       case 'function':
@@ -122,7 +159,8 @@ export class NodeWriter {
 
   #array(at: Reached, source: readonly unknown[]): string {
     const { length } = source;
-    const sparse = (): string => `,"t":"sparse","v":${length}${this.#object(at, source, Array.prototype, 'array', (key) => key === 'length')}`;
+    const sparse = (): string =>
+      `,"t":"sparse","v":${length}${this.#object(at, source, Array.prototype, 'array', (key) => key === 'length')}`;
     if (!Object.hasOwn(source, length - 1) && length > 0) return sparse();
     const parts: string[] = [];
     for (let index = 0; index < length; index++) {
@@ -130,13 +168,21 @@ export class NodeWriter {
       if (descriptor === undefined || !('value' in descriptor)) return sparse();
       parts.push(this.#slot(descriptor.value, at, `[${index}]`));
     }
-    const others = length > longArray ? this.#prototype(at, source, Array.prototype) + integrity(source)
-      : this.#object(at, source, Array.prototype, 'array', (key) => key === 'length' || isIndex(key));
+    const others =
+      length > longArray
+        ? this.#prototype(at, source, Array.prototype) + integrity(source)
+        : this.#object(at, source, Array.prototype, 'array', (key) => key === 'length' || isIndex(key));
     return `,"t":"array","v":[${parts.join(',')}]${others}`;
   }
 
   /** Own properties, prototype and integrity of an object of any type. */
-  #object(at: Reached, source: object, natural: object, brand: Brand, skips: (key: PropertyKey) => boolean = () => false): string {
+  #object(
+    at: Reached,
+    source: object,
+    natural: object,
+    brand: Brand,
+    skips: (key: PropertyKey) => boolean = () => false,
+  ): string {
     const prototype = this.#prototype(at, source, natural, brand);
     const level = integrity(source);
     const common = level.endsWith('3') ? enumerable : level.endsWith('2') ? enumerable | writable : ordinary;
@@ -149,11 +195,18 @@ export class NodeWriter {
       const step = typeof key === 'symbol' ? `[${String(key)}]` : `.${key}`;
       const flags = flagsOf(descriptor);
       if (!('value' in descriptor)) {
-        unusual.push(`[${name},${flags},${this.#slot(descriptor.get, at, step)},${this.#slot(descriptor.set, at, step)}]`);
+        unusual.push(
+          `[${name},${flags},${this.#slot(descriptor.get, at, step)},${this.#slot(descriptor.set, at, step)}]`,
+        );
       } else if (flags === common && unusual.length === 0) usual.push(name, this.#slot(descriptor.value, at, step));
       else unusual.push(`[${name},${flags},${this.#slot(descriptor.value, at, step)}]`);
     }
-    return (usual.length > 0 ? `,"p":[${usual.join(',')}]` : '') + (unusual.length > 0 ? `,"a":[${unusual.join(',')}]` : '') + prototype + level;
+    return (
+      (usual.length > 0 ? `,"p":[${usual.join(',')}]` : '') +
+      (unusual.length > 0 ? `,"a":[${unusual.join(',')}]` : '') +
+      prototype +
+      level
+    );
   }
 
   #key(at: Reached, key: PropertyKey): string {
@@ -174,15 +227,22 @@ export class NodeWriter {
 
   /** All of its prototypes have to be the session's own: what a platform's class keeps inside nobody can read. */
   #checkChain(at: Reached, source: object, first: object, natural: object, brand: Brand): void {
-    for (let prototype: object | null = first; prototype !== null && prototype !== natural; prototype = Object.getPrototypeOf(prototype) as object | null) {
+    for (
+      let prototype: object | null = first;
+      prototype !== null && prototype !== natural;
+      prototype = Object.getPrototypeOf(prototype) as object | null
+    ) {
       const { isProxy, globalPath, originOf } = this.#hooks;
       const owner = isProxy(prototype) ? undefined : this.#ownerOf(prototype);
       const origin = owner === undefined ? undefined : originOf(owner);
       const refuse = (why: string): never => {
-        throw new NotKept(`${wayTo(at.from, at.step)} is ${brand === 'instance' ? 'an instance' : `a ${brand}`} of ${classNameOf(source, isProxy)}${why}`);
+        throw new NotKept(
+          `${wayTo(at.from, at.step)} is ${brand === 'instance' ? 'an instance' : `a ${brand}`} of ${classNameOf(source, isProxy)}${why}`,
+        );
       };
       if (origin?.hasPrivate === true) refuse(', which has private members');
-      if (origin !== undefined && origin.captured.length > 0) refuse(`, a class that uses “${origin.captured[0]}” of what was around it`);
+      if (origin !== undefined && origin.captured.length > 0)
+        refuse(`, a class that uses “${origin.captured[0]}” of what was around it`);
       if (owner === undefined && (isProxy(prototype) || globalPath(prototype) !== undefined)) refuse('');
     }
   }
@@ -201,7 +261,10 @@ export class NodeWriter {
     const name = Object.getOwnPropertyDescriptor(source, 'name')?.value as unknown;
     const declared = declaredName(source);
     const base = Object.getPrototypeOf(source) as object | null;
-    const extended = typeof base === 'function' && !isProxy(base) && originOf(base) !== undefined ? `,"c":${this.#slot(base, at, '.__proto__')}` : '';
+    const extended =
+      typeof base === 'function' && !isProxy(base) && originOf(base) !== undefined
+        ? `,"c":${this.#slot(base, at, '.__proto__')}`
+        : '';
     return (
       `,"t":"fn","v":${JSON.stringify(text)}` +
       (typeof name === 'string' ? `,"n":${JSON.stringify(name)}` : '') +
@@ -217,7 +280,8 @@ export class NodeWriter {
   #ownPrototype(at: Reached, source: object): string {
     const prototype = Object.getOwnPropertyDescriptor(source, 'prototype')?.value as unknown;
     if (typeof prototype !== 'object' || prototype === null || this.#hooks.isProxy(prototype)) return '';
-    if (Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value === source) return this.#added(at, prototype, 'm', (key) => key === 'constructor');
+    if (Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value === source)
+      return this.#added(at, prototype, 'm', (key) => key === 'constructor');
     return Reflect.ownKeys(prototype).length === 0 ? '' : `,"r":${this.#slot(prototype, at, '.prototype')}`;
   }
 
@@ -226,7 +290,8 @@ export class NodeWriter {
     for (const key of Reflect.ownKeys(source)) {
       if (skips(key)) continue;
       const descriptor = Object.getOwnPropertyDescriptor(source, key)!;
-      if (descriptor.enumerable === true && 'value' in descriptor) parts.push(this.#key(at, key), this.#slot(descriptor.value, at, `.${String(key)}`));
+      if (descriptor.enumerable === true && 'value' in descriptor)
+        parts.push(this.#key(at, key), this.#slot(descriptor.value, at, `.${String(key)}`));
     }
     return parts.length === 0 ? '' : `,"${field}":[${parts.join(',')}]`;
   }
@@ -238,10 +303,17 @@ function integrity(source: object): string {
 }
 
 function flagsOf(descriptor: PropertyDescriptor): number {
-  return (descriptor.enumerable === true ? enumerable : 0) | (descriptor.writable === true ? writable : 0) | (descriptor.configurable === true ? configurable : 0);
+  return (
+    (descriptor.enumerable === true ? enumerable : 0) |
+    (descriptor.writable === true ? writable : 0) |
+    (descriptor.configurable === true ? configurable : 0)
+  );
 }
 
 const isIndex = (key: PropertyKey): boolean => typeof key === 'string' && /^(?:0|[1-9]\d*)$/.test(key);
 
 /** The characters and the length of a boxed string are its own. */
-const isTextIndex = (value: unknown) => (key: PropertyKey): boolean => typeof value === 'string' && (key === 'length' || isIndex(key));
+const isTextIndex =
+  (value: unknown) =>
+  (key: PropertyKey): boolean =>
+    typeof value === 'string' && (key === 'length' || isIndex(key));

@@ -16,9 +16,13 @@ export function primitiveText(value: unknown): string | undefined {
     case 'string':
       return JSON.stringify(value);
     case 'number':
-      return Number.isFinite(value) && !Object.is(value, -0) ? String(value) : `["${Object.is(value, -0) ? '-0' : value}"]`;
+      return Number.isFinite(value) && !Object.is(value, -0)
+        ? String(value)
+        : `["${Object.is(value, -0) ? '-0' : value}"]`;
     case 'bigint':
-      return BigInt.asIntN(maxBits, value) === value ? `["bigint","${value < 0n ? '-' : ''}0x${(value < 0n ? -value : value).toString(16)}"]` : undefined;
+      return BigInt.asIntN(maxBits, value) === value
+        ? `["bigint","${value < 0n ? '-' : ''}0x${(value < 0n ? -value : value).toString(16)}"]`
+        : undefined;
     case 'symbol': {
       const key = symbolKey(value);
       return key === undefined ? undefined : JSON.stringify(key);

@@ -34,17 +34,26 @@ export class CheckpointFormatError extends Error {
 
 /** One group a line. @throws CheckpointFormatError */
 export function readGroups(text: string): GroupText[] {
-  return text.split('\n').filter((line) => line !== '').map((line, index) => {
-    let group: GroupText;
-    try {
-      group = JSON.parse(line) as GroupText;
-    } catch {
-      throw new CheckpointFormatError(`its line ${index + 1} is no JSON`);
-    }
-    const isGroup = typeof group === 'object' && group !== null && Array.isArray(group.names) && Array.isArray(group.nodes) && Number.isSafeInteger(group.id);
-    if (!isGroup || !group.names.every(isName)) throw new CheckpointFormatError(`its line ${index + 1} is no group of names`);
-    return group;
-  });
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line, index) => {
+      let group: GroupText;
+      try {
+        group = JSON.parse(line) as GroupText;
+      } catch {
+        throw new CheckpointFormatError(`its line ${index + 1} is no JSON`);
+      }
+      const isGroup =
+        typeof group === 'object' &&
+        group !== null &&
+        Array.isArray(group.names) &&
+        Array.isArray(group.nodes) &&
+        Number.isSafeInteger(group.id);
+      if (!isGroup || !group.names.every(isName))
+        throw new CheckpointFormatError(`its line ${index + 1} is no group of names`);
+      return group;
+    });
 }
 
 const kinds: ReadonlySet<unknown> = new Set(['let', 'const', 'var', 'function', 'class', 'import']);
@@ -59,7 +68,11 @@ function isName(value: unknown): value is NameText {
  * Binds what groups hold: imports, then data, then functions and classes by evaluating their source, then what holds
  * those. A name that can't come back whole is not bound, and named.
  */
-export function restoreGroups(groups: readonly GroupText[], options: RestoreOptions, done: (restored: Restored) => void): void {
+export function restoreGroups(
+  groups: readonly GroupText[],
+  options: RestoreOptions,
+  done: (restored: Restored) => void,
+): void {
   new Restoration(groups, options, done).start();
 }
 
@@ -94,14 +107,21 @@ class Restoration {
   start(): void {
     const { namespace, owner } = this.#options;
     // All at once, so that they are listed in the order in which they were first declared.
-    for (const { text: [, name, kind] } of this.#names) namespace.declare(name, kind, owner);
+    for (const {
+      text: [, name, kind],
+    } of this.#names)
+      namespace.declare(name, kind, owner);
     const imports = this.#names.filter(({ text: [, , kind] }) => kind === 'import');
-    this.#inTurn(imports, ({ text }, next) => {
-      this.#options.run(importText(text), next, (thrown) => {
-        this.#failedImports.set(text[1], reasonOf(thrown));
-        next();
-      });
-    }, () => this.#functions());
+    this.#inTurn(
+      imports,
+      ({ text }, next) => {
+        this.#options.run(importText(text), next, (thrown) => {
+          this.#failedImports.set(text[1], reasonOf(thrown));
+          next();
+        });
+      },
+      () => this.#functions(),
+    );
   }
 
   #functions(): void {
@@ -109,15 +129,25 @@ class Restoration {
     const functions = this.#readers.flatMap((reader) => reader.functions().map((node) => ({ reader, node })));
     const again: typeof functions = [];
     // What a class needs when it is evaluated may come after it.
-    this.#inTurn(functions, (one, next) => this.#evaluate(one.reader, one.node, next, () => {
-      again.push(one);
-      next();
-    }), () => {
-      this.#inTurn(again, ({ reader, node }, next) => this.#evaluate(reader, node, next, (thrown) => {
-        reader.fail(node, reasonOf(thrown));
-        next();
-      }), () => this.#finish());
-    });
+    this.#inTurn(
+      functions,
+      (one, next) =>
+        this.#evaluate(one.reader, one.node, next, () => {
+          again.push(one);
+          next();
+        }),
+      () => {
+        this.#inTurn(
+          again,
+          ({ reader, node }, next) =>
+            this.#evaluate(reader, node, next, (thrown) => {
+              reader.fail(node, reasonOf(thrown));
+              next();
+            }),
+          () => this.#finish(),
+        );
+      },
+    );
   }
 
   #evaluate(reader: GraphReader, node: NodeText, succeeded: () => void, failed: (thrown: unknown) => void): void {
@@ -131,9 +161,14 @@ class Restoration {
     };
     if (node.d !== undefined) return run(source, () => take(namespace.get(node.d!)?.value), failed);
     run(`(${source}\n)`, take, (thrown) => {
-      if (!(thrown instanceof Error && (thrown.name === 'CompileError' || thrown.name === 'SyntaxError'))) return failed(thrown);
+      if (!(thrown instanceof Error && (thrown.name === 'CompileError' || thrown.name === 'SyntaxError')))
+        return failed(thrown);
       // A method or an accessor: its source is one inside an object only.
-      run(`({${source}\n})`, (object) => take(methodOf(object)), () => failed(thrown));
+      run(
+        `({${source}\n})`,
+        (object) => take(methodOf(object)),
+        () => failed(thrown),
+      );
     });
   }
 
@@ -167,10 +202,15 @@ class Restoration {
         continue;
       }
       const bound = namespace.get(name)!;
-      if (kind !== 'import' && !(bound.isInitialised && Object.is(bound.value, reader.valueOf(slot)))) namespace.declare(name, kind, owner).init = reader.valueOf(slot);
+      if (kind !== 'import' && !(bound.isInitialised && Object.is(bound.value, reader.valueOf(slot))))
+        namespace.declare(name, kind, owner).init = reader.valueOf(slot);
       restored.push(name);
     }
-    this.#done({ restored, lost: this.#lost, whole: this.#readers.filter((reader) => !partial.has(reader)).map(({ group }) => group) });
+    this.#done({
+      restored,
+      lost: this.#lost,
+      whole: this.#readers.filter((reader) => !partial.has(reader)).map(({ group }) => group),
+    });
   }
 
   #inTurn<T>(items: readonly T[], handle: (item: T, next: () => void) => void, done: () => void): void {

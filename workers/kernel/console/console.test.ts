@@ -59,7 +59,12 @@ describe('console', () => {
   it('styles what follows %c up to the end of the format', () => {
     const { console, entries } = recordingConsole();
     console.log('%cred%c plain', 'color: red', '', 'after');
-    expect(entries[0]!.parts).toEqual([{ text: 'red', style: 'color: red' }, { text: ' plain' }, { text: ' ' }, { text: 'after' }]);
+    expect(entries[0]!.parts).toEqual([
+      { text: 'red', style: 'color: red' },
+      { text: ' plain' },
+      { text: ' ' },
+      { text: 'after' },
+    ]);
   });
 
   it('cuts what nobody can read', () => {
@@ -89,9 +94,16 @@ describe('console', () => {
         console.assert(false);
       }),
     ).toEqual([
-      'default: 1', 'default: 2', 'b: 1', 'default: 1', "Count for 'c' does not exist",
-      't: 1.500 ms 1', 't: 3.000 ms', "Timer 't' does not exist",
-      'Assertion failed: x is 3', 'Assertion failed',
+      'default: 1',
+      'default: 2',
+      'b: 1',
+      'default: 1',
+      "Count for 'c' does not exist",
+      't: 1.500 ms 1',
+      't: 3.000 ms',
+      "Timer 't' does not exist",
+      'Assertion failed: x is 3',
+      'Assertion failed',
     ]);
   });
 
@@ -112,7 +124,10 @@ describe('console', () => {
     console.table([{ a: 1, b: 2 }], ['b']);
     console.table(5);
     expect(entries[0]!.table!.columns).toEqual(['(index)', 'a', 'b']);
-    expect(entries[0]!.table!.rows.map((row) => row.map((cell) => cell.text))).toEqual([['0', '1', '2'], ['1', '3', '']]);
+    expect(entries[0]!.table!.rows.map((row) => row.map((cell) => cell.text))).toEqual([
+      ['0', '1', '2'],
+      ['1', '3', ''],
+    ]);
     expect(entries[1]!.table!.columns).toEqual(['(index)', 'Value']);
     expect(entries[2]!.table!.columns).toEqual(['(index)', 'b']);
     expect(entries[3]).toMatchObject({ method: 'log', text: '5' });
@@ -124,7 +139,9 @@ describe('console', () => {
     console.error('e');
     console.trace();
     expect(entries.map((entry) => [entry.method, entry.level, entry.frames?.length, entry.text])).toEqual([
-      ['warn', 'warn', 1, 'w'], ['error', 'error', 1, 'e'], ['trace', 'log', 1, 'Trace'],
+      ['warn', 'warn', 1, 'w'],
+      ['error', 'error', 1, 'e'],
+      ['trace', 'log', 1, 'Trace'],
     ]);
   });
 

@@ -26,7 +26,12 @@ export function createConsole(sink: ConsoleSink): Console {
   const counts = new Map<string, number>();
   const timers = new Map<string, number>();
 
-  const write = (method: OutputMethod, level: OutputLevel, args: readonly unknown[], more: Partial<ConsoleEntry> = {}): void => {
+  const write = (
+    method: OutputMethod,
+    level: OutputLevel,
+    args: readonly unknown[],
+    more: Partial<ConsoleEntry> = {},
+  ): void => {
     sink.write({ method, level, ...formatArguments(args, (value) => sink.preview(value)), ...more });
   };
   const writeText = (method: OutputMethod, level: OutputLevel, text: string): void => write(method, level, [text]);
@@ -46,7 +51,8 @@ export function createConsole(sink: ConsoleSink): Console {
     assert: (condition, ...args) => {
       if (condition) return;
       const [first, ...rest] = args;
-      const message = typeof first === 'string' ? [`Assertion failed: ${first}`, ...rest] : ['Assertion failed', ...args];
+      const message =
+        typeof first === 'string' ? [`Assertion failed: ${first}`, ...rest] : ['Assertion failed', ...args];
       withFrames('assert', 'error', message);
     },
     table: (data, columns) => {
@@ -143,6 +149,12 @@ function ownData(value: object): [string, unknown][] {
 function tableText(table: Table): string {
   const cells: string[][] = [[...table.columns], ...table.rows.map((row) => row.map((cell) => cell.text))];
   const widths = table.columns.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
-

@@ -21,7 +21,8 @@ export function formatArguments(args: readonly unknown[], preview: (value: unkno
   let style: string | undefined;
   const addText = (text: string): void => {
     if (text === '') return;
-    const shown = text.length > maxText ? `${text.slice(0, maxText)}… (${text.length.toLocaleString('en')} characters)` : text;
+    const shown =
+      text.length > maxText ? `${text.slice(0, maxText)}… (${text.length.toLocaleString('en')} characters)` : text;
     parts.push(style === undefined ? { text: shown } : { text: shown, style });
   };
   const addValue = (value: unknown): void => {

@@ -11,11 +11,12 @@ function observedQueue(options: Partial<OutputQueueOptions<QueuedOutput>> = {}) 
   const sent: Sent[] = [];
   const scheduled: (() => void)[] = [];
   const queue = new OutputQueue<QueuedOutput>({
-    send: (dropped, entries, acknowledge) => sent.push({
-      dropped: dropped.map(({ runId, count }: DroppedOutput) => [runId, count] as const),
-      sequences: entries.map((one) => one.sequence),
-      acknowledge,
-    }),
+    send: (dropped, entries, acknowledge) =>
+      sent.push({
+        dropped: dropped.map(({ runId, count }: DroppedOutput) => [runId, count] as const),
+        sequences: entries.map((one) => one.sequence),
+        acknowledge,
+      }),
     schedule: (task) => scheduled.push(task),
     batchSize: 2,
     credits: 2,
@@ -46,9 +47,16 @@ describe('the output queue', () => {
   it('sends a full batch while the code still runs, and waits for credits after that', () => {
     const { push, sent, sequences } = observedQueue();
     push(7);
-    expect(sequences()).toEqual([[1, 2], [3, 4]]);
+    expect(sequences()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
     sent[0]!.acknowledge();
-    expect(sequences()).toEqual([[1, 2], [3, 4], [5, 6]]);
+    expect(sequences()).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
   });
 
   it('closes a batch that is heavy, and lets one entry be as heavy as it is', () => {
@@ -69,7 +77,13 @@ describe('the output queue', () => {
     while (sent.some(({ sequences }) => sequences.includes(13)) === false) sent.at(-1)!.acknowledge();
     expect(sent.map(({ sequences, dropped }) => ({ sequences, dropped }))).toEqual([
       { sequences: [1, 2], dropped: [] },
-      { sequences: [9, 10], dropped: [['a', 4], ['b', 2]] },
+      {
+        sequences: [9, 10],
+        dropped: [
+          ['a', 4],
+          ['b', 2],
+        ],
+      },
       { sequences: [11, 12], dropped: [] },
       { sequences: [13], dropped: [] },
     ]);
@@ -88,10 +102,21 @@ describe('the output queue', () => {
   });
 
   it('drops by weight too', () => {
-    const { push, sent } = observedQueue({ credits: 0, batchSize: 10, batchWeight: 100, maxWeight: 250, capacity: 1000 });
+    const { push, sent } = observedQueue({
+      credits: 0,
+      batchSize: 10,
+      batchWeight: 100,
+      maxWeight: 250,
+      capacity: 1000,
+    });
     push(4, 'a', 90);
     expect(sent).toHaveLength(0);
-    const { push: pushMore, queue, sent: later, sequences } = observedQueue({ credits: 1, batchSize: 1, maxWeight: 250, capacity: 1000 });
+    const {
+      push: pushMore,
+      queue,
+      sent: later,
+      sequences,
+    } = observedQueue({ credits: 1, batchSize: 1, maxWeight: 250, capacity: 1000 });
     pushMore(5, 'a', 90);
     queue.discard();
     expect(sequences()).toEqual([[1], []]);

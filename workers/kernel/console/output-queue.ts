@@ -85,7 +85,13 @@ export class OutputQueue<Entry extends QueuedOutput> {
    */
   pushQuickly(entry: Entry, weight: number): boolean {
     const batch = this.#open;
-    if (!this.#scheduled || batch.length === 0 || batch.length === this.#batchSize || batch.weight + weight > this.#batchWeight) return false;
+    if (
+      !this.#scheduled ||
+      batch.length === 0 ||
+      batch.length === this.#batchSize ||
+      batch.weight + weight > this.#batchWeight
+    )
+      return false;
     this.#add(batch, entry, weight);
     return true;
   }
@@ -126,7 +132,11 @@ export class OutputQueue<Entry extends QueuedOutput> {
   }
 
   #newBatch(): Batch<Entry> {
-    return { entries: Array.from<Entry | undefined>({ length: this.#batchSize }).fill(undefined), length: 0, weight: 0 };
+    return {
+      entries: Array.from<Entry | undefined>({ length: this.#batchSize }).fill(undefined),
+      length: 0,
+      weight: 0,
+    };
   }
 
   #closeBatch(): void {

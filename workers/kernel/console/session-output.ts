@@ -7,7 +7,11 @@ import { formatArguments } from './format-arguments.js';
 import { OutputQueue, type DroppedOutput, type QueuedOutput } from './output-queue.js';
 
 /** An entry that is written already, or arguments of the console that are all primitive and so will be the same when it is. */
-type Waiting = QueuedOutput & ({ readonly json: string } | { readonly method: PlainMethod; readonly args: readonly unknown[]; readonly depth: number });
+type Waiting = QueuedOutput &
+  (
+    | { readonly json: string }
+    | { readonly method: PlainMethod; readonly args: readonly unknown[]; readonly depth: number }
+  );
 
 export type PlainMethod = OutputMethod & OutputLevel;
 
@@ -80,7 +84,12 @@ export class SessionOutput {
     this.#queue.push({ sequence: wire.sequence, runId: wire.runId, time: wire.time, json }, json.length);
   }
 
-  writeValues(execution: Execution | undefined, method: OutputMethod, level: OutputLevel, values: readonly unknown[]): void {
+  writeValues(
+    execution: Execution | undefined,
+    method: OutputMethod,
+    level: OutputLevel,
+    values: readonly unknown[],
+  ): void {
     this.write(execution, { method, level, ...formatArguments(values, (value) => this.preview(value)) });
   }
 
@@ -96,7 +105,14 @@ export class SessionOutput {
       else if (typeof value === 'function' || (typeof value === 'object' && value !== null)) return false;
       else weight += perEntry;
     }
-    const entry = { sequence: this.#sequence + 1, runId: execution?.id, time: wallClock(), method, args, depth: execution?.groupDepth ?? 0 };
+    const entry = {
+      sequence: this.#sequence + 1,
+      runId: execution?.id,
+      time: wallClock(),
+      method,
+      args,
+      depth: execution?.groupDepth ?? 0,
+    };
     if (!this.#queue.pushQuickly(entry, weight)) return false;
     this.#sequence++;
     return true;
@@ -144,6 +160,14 @@ function writeWithin(entry: WireOutput): string {
 function noticeOf({ sequence, runId, time, count }: DroppedOutput): string {
   const text = `${count.toLocaleString('en')} lines of output were dropped here: the code writes faster than they can be shown.`;
   return writeOutputEntry({
-    sequence, ...(runId === undefined ? {} : { runId }), method: 'notice', level: 'warn', parts: [{ text }], text, depth: 0, time, dropped: count,
+    sequence,
+    ...(runId === undefined ? {} : { runId }),
+    method: 'notice',
+    level: 'warn',
+    parts: [{ text }],
+    text,
+    depth: 0,
+    time,
+    dropped: count,
   });
 }

@@ -168,19 +168,22 @@ export class CellRunner {
   }
 
   list(preview: (value: unknown) => Preview): NamespaceEntry[] {
-    return this.#namespace.slots().filter((slot) => slot.isInitialised).map((slot) => {
-      const shown = preview(slot.value);
-      return {
-        name: slot.name,
-        kind: slot.kind,
-        preview: shown,
-        type: typeOf(slot.value, (value) => this.#options.isProxy(value)),
-        mode: slot.owner.mode,
-        time: slot.declaredAt,
-        size: shown.text.length,
-        pending: this.#pending.isPending(slot.name),
-      };
-    });
+    return this.#namespace
+      .slots()
+      .filter((slot) => slot.isInitialised)
+      .map((slot) => {
+        const shown = preview(slot.value);
+        return {
+          name: slot.name,
+          kind: slot.kind,
+          preview: shown,
+          type: typeOf(slot.value, (value) => this.#options.isProxy(value)),
+          mode: slot.owner.mode,
+          time: slot.declaredAt,
+          size: shown.text.length,
+          pending: this.#pending.isPending(slot.name),
+        };
+      });
   }
 
   awaitPending(done: (values: Record<string, unknown>) => void): void {
@@ -203,10 +206,21 @@ export class CellRunner {
   }
 
   /** Binds what a checkpoint holds as an execution of its own would. @throws CheckpointFormatError */
-  restore(message: RestoreMessage, execution: Execution, run: RunHooks['run'], done: (restored: Restored) => void): void {
-    this.checkpoints.restore(message, execution, execution.tools, (source, succeeded, failed) => {
-      this.run(execution, source, { run, succeeded, failed });
-    }, done);
+  restore(
+    message: RestoreMessage,
+    execution: Execution,
+    run: RunHooks['run'],
+    done: (restored: Restored) => void,
+  ): void {
+    this.checkpoints.restore(
+      message,
+      execution,
+      execution.tools,
+      (source, succeeded, failed) => {
+        this.run(execution, source, { run, succeeded, failed });
+      },
+      done,
+    );
   }
 
   #settle(execution: Execution, cell: CompiledCell, runtime: CellRuntime, report: (pending: number) => void): void {
@@ -216,7 +230,8 @@ export class CellRunner {
       .map((slot) => [slot.name, slot.value] as const);
     const promises = [...bindings.map(([, value]) => value), runtime.value].filter(isNativePromise);
     if (promises.length === 0) report(0);
-    else this.#pending.observe(promises, () => intrinsics.enter(() => report(this.#pending.track(execution, bindings))));
+    else
+      this.#pending.observe(promises, () => intrinsics.enter(() => report(this.#pending.track(execution, bindings))));
   }
 
   #runtimeOf(owner: SlotOwner, fileName: string): CellRuntime {

@@ -42,7 +42,12 @@ export class FunctionSources {
         return original(apply(nativeToString, target as () => unknown, []));
       },
     };
-    Object.defineProperty(realm.Function.prototype, 'toString', { value: toString, writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(realm.Function.prototype, 'toString', {
+      value: toString,
+      writable: true,
+      enumerable: false,
+      configurable: true,
+    });
   }
 
   #original(text: string): string {

@@ -18,10 +18,21 @@ interface Watched {
 }
 
 function watched(more: Partial<Watched> = {}): Watched {
-  return { id: 'x', cell: 7, started: performance.now(), settled: false, interruption: undefined, interruptedAt: 0, ...more };
+  return {
+    id: 'x',
+    cell: 7,
+    started: performance.now(),
+    settled: false,
+    interruption: undefined,
+    interruptedAt: 0,
+    ...more,
+  };
 }
 
-function createGuard(cancelled?: { has(cell: number): boolean }): { guard: LoopGuard; interrupt: ReturnType<typeof vi.fn<(execution: Execution, error: SendableError) => void>> } {
+function createGuard(cancelled?: { has(cell: number): boolean }): {
+  guard: LoopGuard;
+  interrupt: ReturnType<typeof vi.fn<(execution: Execution, error: SendableError) => void>>;
+} {
   const interrupt = vi.fn((execution: Execution, { message }: SendableError) => {
     Object.assign(execution, { interruption: new Error(message), interruptedAt: performance.now() });
   });

@@ -26,7 +26,12 @@ const pause = 100;
 export const cleanUpTime = 100;
 
 /** As the page says it where it can tell the worker itself. */
-const cancelledError: SendableError = { name: 'CancelledError', message: 'The execution was stopped', stack: '', frames: [] };
+const cancelledError: SendableError = {
+  name: 'CancelledError',
+  message: 'The execution was stopped',
+  stack: '',
+  frames: [],
+};
 
 /**
  * Ends code that runs longer than it may, or that goes on after it was interrupted, in the loops and calls that it makes.
@@ -44,7 +49,10 @@ export class LoopGuard implements GuardRuntime {
   #busy: Execution | undefined;
   #busySince = 0;
 
-  constructor(interrupt: (execution: Execution, error: SendableError) => void, cancelled: Pick<CancelFlags, 'has'> | undefined) {
+  constructor(
+    interrupt: (execution: Execution, error: SendableError) => void,
+    cancelled: Pick<CancelFlags, 'has'> | undefined,
+  ) {
     this.#interrupt = interrupt;
     this.#cancelled = cancelled;
   }

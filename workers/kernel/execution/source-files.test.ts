@@ -28,7 +28,12 @@ describe('frames of a stack', () => {
   });
 
   it('reads the frames of SpiderMonkey and JavaScriptCore', () => {
-    const stack = ['load@cell-1.ts:4:7', 'async*outer@cell-1.ts:8:2', '@cell-1.ts:9:3', 'x@https://host/kernel.js:1:2'].join('\n');
+    const stack = [
+      'load@cell-1.ts:4:7',
+      'async*outer@cell-1.ts:8:2',
+      '@cell-1.ts:9:3',
+      'x@https://host/kernel.js:1:2',
+    ].join('\n');
     expect(filesWith('cell-1.ts').framesOf(stack).map(formatFrame)).toEqual([
       'load (cell-1.ts:4:6)',
       'outer (cell-1.ts:8:1)',

@@ -35,4 +35,12 @@ const names = new PristineWeakMap<object, string>();
 const { create, defineProperty, freeze } = Object;
 
 /** Names that engines and libraries look up on any object; answering them with a function would change what it means. */
-const wellKnownProbes = new PristineSet<string>(['then', 'toJSON', 'constructor', 'prototype', 'valueOf', 'toString', 'inspect']);
+const wellKnownProbes = new PristineSet<string>([
+  'then',
+  'toJSON',
+  'constructor',
+  'prototype',
+  'valueOf',
+  'toString',
+  'inspect',
+]);

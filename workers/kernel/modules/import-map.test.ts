@@ -35,7 +35,9 @@ describe('the import map', () => {
 
   it('says what to do about a specifier that is not mapped', () => {
     expect(() => resolver.resolve('left-pad')).toThrow(ModuleResolutionError);
-    expect(() => resolver.resolve('left-pad')).toThrow(/"left-pad" imported from .*page\.html: it is not in the import map\. Add it/);
+    expect(() => resolver.resolve('left-pad')).toThrow(
+      /"left-pad" imported from .*page\.html: it is not in the import map\. Add it/,
+    );
   });
 
   it('does not let a path back out of the folder that a key maps to', () => {

@@ -4,7 +4,11 @@ import type { ImportMap } from '../../../src/protocol/wire.js';
 export class ModuleResolutionError extends TypeError {
   override readonly name = 'ModuleResolutionError';
 
-  constructor(readonly specifier: string, readonly importer: string, problem: string) {
+  constructor(
+    readonly specifier: string,
+    readonly importer: string,
+    problem: string,
+  ) {
     super(`Cannot resolve "${specifier}" imported from ${importer}: ${problem}`);
   }
 }
@@ -17,7 +21,10 @@ export class ImportMapResolver {
   readonly #imports: readonly Mapping[];
   readonly #scopes: readonly { readonly prefix: string; readonly mappings: readonly Mapping[] }[];
 
-  constructor(map: ImportMap, readonly baseUrl: string) {
+  constructor(
+    map: ImportMap,
+    readonly baseUrl: string,
+  ) {
     this.#imports = mappingsOf(map.imports ?? {}, baseUrl);
     this.#scopes = Object.entries(map.scopes ?? {})
       .map(([prefix, imports]) => ({ prefix: new URL(prefix, baseUrl).href, mappings: mappingsOf(imports, baseUrl) }))
@@ -39,7 +46,9 @@ export class ImportMapResolver {
     const found = lookUp(normalized, this.#imports) ?? asUrl;
     if (found !== undefined) return found;
     throw new ModuleResolutionError(
-      specifier, importer, `it is not in the import map. Add it: importMap: { imports: { "${specifier}": "https://…" } }.`,
+      specifier,
+      importer,
+      `it is not in the import map. Add it: importMap: { imports: { "${specifier}": "https://…" } }.`,
     );
   }
 }
@@ -75,6 +84,7 @@ function lookUp(specifier: string, mappings: readonly Mapping[]): string | undef
 
 /** An absolute address, or one relative to the importer; `undefined` for a bare specifier. */
 function urlLike(specifier: string, importer: string): string | undefined {
-  if (/^(?:\.{1,2})?\//.test(specifier)) return URL.canParse(specifier, importer) ? new URL(specifier, importer).href : undefined;
+  if (/^(?:\.{1,2})?\//.test(specifier))
+    return URL.canParse(specifier, importer) ? new URL(specifier, importer).href : undefined;
   return URL.canParse(specifier) ? new URL(specifier).href : undefined;
 }

@@ -69,7 +69,11 @@ export class ModuleGraph {
   async #fetchAndCompile(address: string): Promise<ModuleRecord> {
     const { url, source } = await this.#options.fetch(address);
     return intrinsics.enter(() => {
-      const compiled = compileModule(source, { fileName: url, language: /\.[mc]?tsx?(?:$|[?#])/.test(url) ? 'ts' : 'js', guards: true });
+      const compiled = compileModule(source, {
+        fileName: url,
+        language: /\.[mc]?tsx?(?:$|[?#])/.test(url) ? 'ts' : 'js',
+        guards: true,
+      });
       this.#options.onCompiled(url, compiled);
       return new ModuleRecord(url, compiled);
     });
@@ -78,19 +82,23 @@ export class ModuleGraph {
   async #loadDependencies(record: ModuleRecord, visited: Set<ModuleRecord>): Promise<void> {
     if (visited.has(record)) return;
     visited.add(record);
-    await Promise.all(record.compiled.imports.map(async (specifier) => {
-      const url = intrinsics.enter(() => this.#options.resolver.resolve(specifier, record.url));
-      const dependency = await this.#load(url);
-      record.dependencies.set(specifier, dependency);
-      await this.#loadDependencies(dependency, visited);
-    }));
+    await Promise.all(
+      record.compiled.imports.map(async (specifier) => {
+        const url = intrinsics.enter(() => this.#options.resolver.resolve(specifier, record.url));
+        const dependency = await this.#load(url);
+        record.dependencies.set(specifier, dependency);
+        await this.#loadDependencies(dependency, visited);
+      }),
+    );
   }
 
   #link(root: ModuleRecord): void {
     const linked: ModuleRecord[] = [];
     const visit = (record: ModuleRecord): void => {
       if (record.code !== undefined) return;
-      const factory = this.#options.evaluate(record.compiled.code) as (runtime: ModuleRuntime) => NonNullable<ModuleRecord['code']>;
+      const factory = this.#options.evaluate(record.compiled.code) as (
+        runtime: ModuleRuntime,
+      ) => NonNullable<ModuleRecord['code']>;
       record.code = this.#options.run(() => factory(this.#runtimeOf(record)));
       linked.push(record);
       for (const dependency of record.dependencies.values()) visit(dependency);

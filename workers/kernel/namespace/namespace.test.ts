@@ -11,7 +11,11 @@ interface Running {
 }
 
 /** A namespace whose inputs may overlap: an input owns its names until it is settled. */
-function createNamespace(modules: Record<string, object> = {}): { namespace: Namespace; start: (code: string) => Running; run: (code: string) => Promise<unknown> } {
+function createNamespace(modules: Record<string, object> = {}): {
+  namespace: Namespace;
+  start: (code: string) => Running;
+  run: (code: string) => Promise<unknown>;
+} {
   const namespace = new Namespace();
   const start = (code: string): Running => {
     const owner: { -readonly [Key in keyof SlotOwner]: SlotOwner[Key] } = { settled: false, mode: 'async' };
@@ -31,7 +35,12 @@ function createNamespace(modules: Record<string, object> = {}): { namespace: Nam
     const cell = compileCell(code, namespace, { fileName: 'cell-1.ts', guards: true });
     const evaluate = globalThis.eval;
     const ended = (evaluate(cell.code) as (runtime: CellRuntime) => Promise<void>)(runtime);
-    return { value: ended.then(() => runtime.value), settle: () => { owner.settled = true; } };
+    return {
+      value: ended.then(() => runtime.value),
+      settle: () => {
+        owner.settled = true;
+      },
+    };
   };
   const run = async (code: string): Promise<unknown> => {
     const running = start(code);
@@ -81,28 +90,88 @@ describe('the namespace', () => {
 
   it.each([
     ['enum Color { Red, Green = "g" }', '[Color.Red, Color.Green, Color[0]]', [0, 'g', 'Red']],
-    ['class Point<T> { constructor(private readonly x: T, public y?: T) {} get sum(): T { return this.x } }', 'new Point<number>(3).sum', 3],
-    ['const { a, b: [c = 2, ...rest] = [] as number[] }: { a: number; b?: number[] } = { a: 1 }', '[a, c, rest]', [1, 2, []]],
-    ['abstract class Base { abstract name(): string; greet() { return `hi ${this.name()}` } }\nclass Impl extends Base { override name(): string { return "x" } }', 'new Impl().greet()', 'hi x'],
+    [
+      'class Point<T> { constructor(private readonly x: T, public y?: T) {} get sum(): T { return this.x } }',
+      'new Point<number>(3).sum',
+      3,
+    ],
+    [
+      'const { a, b: [c = 2, ...rest] = [] as number[] }: { a: number; b?: number[] } = { a: 1 }',
+      '[a, c, rest]',
+      [1, 2, []],
+    ],
+    [
+      'abstract class Base { abstract name(): string; greet() { return `hi ${this.name()}` } }\nclass Impl extends Base { override name(): string { return "x" } }',
+      'new Impl().greet()',
+      'hi x',
+    ],
     ['type Id = string; interface User { id: Id }\nconst user = { id: "1" } satisfies User', 'user.id', '1'],
-    ['let f = () => 1, g = class {}; const { h = () => 2 } = {} as { h?: () => number }', '[f.name, g.name, h.name]', ['f', 'g', 'h']],
+    [
+      'let f = () => 1, g = class {}; const { h = () => 2 } = {} as { h?: () => number }',
+      '[f.name, g.name, h.name]',
+      ['f', 'g', 'h'],
+    ],
     ['var i = 0; for (var j of [1, 2, 3]) i += j', '[i, j]', [6, 3]],
     ['var sum = 0; for (var i = 0; i < 9; i++) sum += Math.abs(i)', '[sum, i]', [36, 9]],
-    ['async function* numbers() { yield 1; yield 2 }', '(async () => { const all = []; for await (const n of numbers()) all.push(n); return all })()', [1, 2]],
+    [
+      'async function* numbers() { yield 1; yield 2 }',
+      '(async () => { const all = []; for await (const n of numbers()) all.push(n); return all })()',
+      [1, 2],
+    ],
     ['export const shared = 1; export function twice(n: number) { return n * 2 }', 'twice(shared)', 2],
     ['namespace Types { export interface A { x: 1 } }\nlet typed: Types.A = { x: 1 }', 'typed.x', 1],
-    ['namespace Geo { const k = 2; export let n = 1; export function area(r: number) { n++; return k * r } }', '[Geo.area(3), Geo.n]', [6, 2]],
-    ['const base = 4; export namespace A.B { export const c = base }\nnamespace A.B { export const d = [c, base] }', 'A.B.d', [4, 4]],
-    ['class Box { x = Box.size } namespace Box { export const size = 3 }\nfunction tag() { return tag.text }\nnamespace tag { export const text = "t" }', '[new Box().x, tag()]', [3, 't']],
-    ['namespace N { var hidden = 1; export const all = () => [hidden, typeof later] }\nimport Alias = N.all', 'Alias()', [1, 'undefined']],
-    ['const log: string[] = []; const d = (C: any, { name }: any) => { log.push(name); return class extends C {} }\n@d export class A { self() { return A } static one = new A() }', '[log[0], new A().self() === A, A.one instanceof A]', ['A', true, true]],
-    ['const twice = (f: any, c: any) => function (this: any) { return 2 * f.call(this) }', 'class N { constructor(private n: number) {} @twice get() { return this.n } } new N(4).get()', 8],
-    ['const d = (C: any, c: any) => { C.tag = c.name }\nexport @d class First {}\nexport default @d class Second { @d accessor x = 1 }', '[First.tag, Second.tag, new Second().x]', ['First', 'Second', 1]],
-    ['const d = (C: any, c: any) => { C.tag = c.name }\n@d export default class {}\nconst anonymous = 1', 'anonymous', 1],
+    [
+      'namespace Geo { const k = 2; export let n = 1; export function area(r: number) { n++; return k * r } }',
+      '[Geo.area(3), Geo.n]',
+      [6, 2],
+    ],
+    [
+      'const base = 4; export namespace A.B { export const c = base }\nnamespace A.B { export const d = [c, base] }',
+      'A.B.d',
+      [4, 4],
+    ],
+    [
+      'class Box { x = Box.size } namespace Box { export const size = 3 }\nfunction tag() { return tag.text }\nnamespace tag { export const text = "t" }',
+      '[new Box().x, tag()]',
+      [3, 't'],
+    ],
+    [
+      'namespace N { var hidden = 1; export const all = () => [hidden, typeof later] }\nimport Alias = N.all',
+      'Alias()',
+      [1, 'undefined'],
+    ],
+    [
+      'const log: string[] = []; const d = (C: any, { name }: any) => { log.push(name); return class extends C {} }\n@d export class A { self() { return A } static one = new A() }',
+      '[log[0], new A().self() === A, A.one instanceof A]',
+      ['A', true, true],
+    ],
+    [
+      'const twice = (f: any, c: any) => function (this: any) { return 2 * f.call(this) }',
+      'class N { constructor(private n: number) {} @twice get() { return this.n } } new N(4).get()',
+      8,
+    ],
+    [
+      'const d = (C: any, c: any) => { C.tag = c.name }\nexport @d class First {}\nexport default @d class Second { @d accessor x = 1 }',
+      '[First.tag, Second.tag, new Second().x]',
+      ['First', 'Second', 1],
+    ],
+    [
+      'const d = (C: any, c: any) => { C.tag = c.name }\n@d export default class {}\nconst anonymous = 1',
+      'anonymous',
+      1,
+    ],
     ['const one = () => 1; enum Late { a = one() }', 'Late.a', 1],
-    ['function over(x: string): string; function over(x: number): number; function over(x: any) { return x }', 'over(4)', 4],
+    [
+      'function over(x: string): string; function over(x: number): number; function over(x: any) { return x }',
+      'over(4)',
+      4,
+    ],
     ['let \\u0061bc = 4', 'abc', 4],
-    ['let __proto__ = 1; const o = { __proto__ }', '[Object.hasOwn(o, "__proto__"), Object.getPrototypeOf(o) === Object.prototype]', [true, true]],
+    [
+      'let __proto__ = 1; const o = { __proto__ }',
+      '[Object.hasOwn(o, "__proto__"), Object.getPrototypeOf(o) === Object.prototype]',
+      [true, true],
+    ],
     ['let n = 1, m = 2', 'n<!--m', false],
     ['let n = 1', '5; a: b: if (n) break a', undefined],
     ['let n = 1', 'a: switch (n) { case 1: for (;;) { "in"; break a } default: "out" }', 'in'],
@@ -115,8 +184,19 @@ describe('the namespace', () => {
 
   it('binds imports, live, as names of the namespace, and strips what is only a type', async () => {
     let count = 1;
-    const { run } = createNamespace({ counter: { get count() { return count; }, default: () => 'main' } });
-    expect(await run('import main, { count, type Options } from "counter"; import * as all from "counter"; [main(), count, all.count]')).toEqual(['main', 1, 1]);
+    const { run } = createNamespace({
+      counter: {
+        get count() {
+          return count;
+        },
+        default: () => 'main',
+      },
+    });
+    expect(
+      await run(
+        'import main, { count, type Options } from "counter"; import * as all from "counter"; [main(), count, all.count]',
+      ),
+    ).toEqual(['main', 1, 1]);
     count = 2;
     expect(await run('count')).toBe(2);
     await expect(run('count = 3')).rejects.toThrow('Assignment to constant variable.');

@@ -81,7 +81,8 @@ export class Namespace implements NamespaceScope {
     const slot = this.#slotOf(name);
     if (slot !== undefined) slot.assign(value);
     else if (!(name in this.#realm)) throw new NativeReferenceError(`${name} is not defined`);
-    else if (!setProperty(this.#realm, name, value)) throw new NativeTypeError(`Cannot assign to read only property '${name}' of object '#<Object>'`);
+    else if (!setProperty(this.#realm, name, value))
+      throw new NativeTypeError(`Cannot assign to read only property '${name}' of object '#<Object>'`);
   }
 
   has(name: string): boolean {
@@ -105,7 +106,11 @@ export class Namespace implements NamespaceScope {
 
   /** Gives a function that puts all bindings back to what they are now; what values hold is another matter. */
   capture(): () => void {
-    const captured = [...this.#records.values()].map((record) => ({ record, slot: record.slot, restore: record.slot.capture() }));
+    const captured = [...this.#records.values()].map((record) => ({
+      record,
+      slot: record.slot,
+      restore: record.slot.capture(),
+    }));
     return () => {
       this.#records.clear();
       for (const { record, slot, restore } of captured) {

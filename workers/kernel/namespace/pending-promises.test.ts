@@ -11,7 +11,11 @@ function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void; reje
   return { promise, resolve, reject };
 }
 
-function tracked(bindings: Map<string, unknown>): { pending: PendingPromises; rejected: unknown[]; count: Promise<number> } {
+function tracked(bindings: Map<string, unknown>): {
+  pending: PendingPromises;
+  rejected: unknown[];
+  count: Promise<number>;
+} {
   const rejected: unknown[] = [];
   const pending = new PendingPromises({
     read: (name) => bindings.get(name),
@@ -31,7 +35,11 @@ const settleAll = (pending: PendingPromises): Promise<Record<string, unknown>> =
 describe('pending promises', () => {
   it('C3: tracks an unsettled promise under its name and binds its value when it is waited for', async () => {
     const slow = deferred<string>();
-    const bindings = new Map<string, unknown>([['task', slow.promise], ['done', Promise.resolve(1)], ['x', 2]]);
+    const bindings = new Map<string, unknown>([
+      ['task', slow.promise],
+      ['done', Promise.resolve(1)],
+      ['x', 2],
+    ]);
     const { pending, count } = tracked(bindings);
     expect(await count).toBe(1);
     expect(pending.names()).toEqual(['task']);

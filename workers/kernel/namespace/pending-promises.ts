@@ -63,13 +63,16 @@ export class PendingPromises {
   }
 
   isPending(name: string): boolean {
-    for (const entry of this.#pending) if (entry.name === name && this.#options.read(name) === entry.promise) return true;
+    for (const entry of this.#pending)
+      if (entry.name === name && this.#options.read(name) === entry.promise) return true;
     return false;
   }
 
   /** Names that are pending for an owner, or at all. */
   names(owner?: object): string[] {
-    return [...this.#pending].filter((entry) => owner === undefined || entry.owner === owner).map((entry) => entry.name);
+    return [...this.#pending]
+      .filter((entry) => owner === undefined || entry.owner === owner)
+      .map((entry) => entry.name);
   }
 
   /**
@@ -92,11 +95,13 @@ export class PendingPromises {
   }
 
   #watch(promise: Promise<unknown>, settled: (settlement: Settlement) => void): void {
-    const settle = (state: Settlement['state']) => (value: unknown): void => {
-      const settlement: Settlement = { state, value };
-      this.#settlements.set(promise, settlement);
-      settled(settlement);
-    };
+    const settle =
+      (state: Settlement['state']) =>
+      (value: unknown): void => {
+        const settlement: Settlement = { state, value };
+        this.#settlements.set(promise, settlement);
+        settled(settlement);
+      };
     this.#observed.add(promise);
     apply(nativeThen, promise, [settle('fulfilled'), settle('rejected')]);
   }

@@ -16,7 +16,12 @@ const indirectEval = globalThis.eval;
 function createRepl(): (input: string) => Promise<string> {
   const namespace = new Namespace();
   const bracket = { enter: <T>(run: () => T): T => run(), leave: <T>(run: () => T): T => run() };
-  const evaluation = new WorkerEvaluation(globalThis, { scope: namespace, scopeObject: new ScopeObject(namespace), onCompiled: () => undefined, bracket });
+  const evaluation = new WorkerEvaluation(globalThis, {
+    scope: namespace,
+    scopeObject: new ScopeObject(namespace),
+    onCompiled: () => undefined,
+    bracket,
+  });
   let cell = 0;
   return async (input) => {
     const owner = { settled: false, mode: 'async' as const };
@@ -58,11 +63,14 @@ function createRepl(): (input: string) => Promise<string> {
 function describeOutcome(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) {
-    const entries = value.map((item: unknown, index) => `${index}:${Array.isArray(item) ? `Array(${item.length})` : String(item)}`);
+    const entries = value.map(
+      (item: unknown, index) => `${index}:${Array.isArray(item) ? `Array(${item.length})` : String(item)}`,
+    );
     return `Array(${value.length}) ${JSON.stringify(entries)}`;
   }
   if (value instanceof Promise) return 'Promise';
-  if (typeof value === 'object' && value !== null) return `Object ${JSON.stringify(Object.entries(value).map(([key, item]) => `${key}:${String(item)}`))}`;
+  if (typeof value === 'object' && value !== null)
+    return `Object ${JSON.stringify(Object.entries(value).map(([key, item]) => `${key}:${String(item)}`))}`;
   return String(value);
 }
 

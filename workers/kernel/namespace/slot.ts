@@ -73,20 +73,29 @@ export class Slot implements CellSlot {
     }
     this.isInitialised = true;
     // A constant refuses assignments that were compiled when the name was a variable still.
-    defineProperty(this, 'value', { __proto__: null, value, writable: this.kind !== 'const', enumerable: true, configurable: true } as PropertyDescriptor);
+    defineProperty(this, 'value', {
+      __proto__: null,
+      value,
+      writable: this.kind !== 'const',
+      enumerable: true,
+      configurable: true,
+    } as PropertyDescriptor);
   }
 
   /** @throws TypeError for a constant */
   assign(value: unknown): void {
     const isConstant = this.kind === 'const' || this.kind === 'import';
-    if (isConstant && (this.isInitialised || this.owner.settled)) throw new NativeTypeError('Assignment to constant variable.');
+    if (isConstant && (this.isInitialised || this.owner.settled))
+      throw new NativeTypeError('Assignment to constant variable.');
     this.value = value;
   }
 
   /** An execution that has ended without giving a value left no name. */
   #absent(): Error {
     const isDead = this.#realm === undefined && !this.owner.settled;
-    return new NativeReferenceError(isDead ? `Cannot access '${this.name}' before initialization` : `${this.name} is not defined`);
+    return new NativeReferenceError(
+      isDead ? `Cannot access '${this.name}' before initialization` : `${this.name} is not defined`,
+    );
   }
 
   link(module: object, exportName: string | undefined, specifier: string): void {

@@ -1,4 +1,10 @@
-import { compileEval, compileFunction, type CellRuntime, type CompiledCode, type NamespaceScope } from '../../../src/compiler/index.js';
+import {
+  compileEval,
+  compileFunction,
+  type CellRuntime,
+  type CompiledCode,
+  type NamespaceScope,
+} from '../../../src/compiler/index.js';
 import { asSyntaxError, type WorkerEvaluation } from '../execution/direct-eval.js';
 
 export interface EvaluatorOptions {
@@ -42,7 +48,8 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
       return runtime.value;
     });
   };
-  const evaluateText = (source: string): unknown => evaluate((fileName) => compileEval(source, options.scope, { fileName, guards: true }));
+  const evaluateText = (source: string): unknown =>
+    evaluate((fileName) => compileEval(source, options.scope, { fileName, guards: true }));
 
   const define = (target: object, name: string, value: unknown): void => {
     const descriptor = Object.getOwnPropertyDescriptor(target, name)!;
@@ -50,7 +57,11 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
     restore.push(() => defineProperty(target, name, descriptor));
   };
 
-  define(realm, 'eval', { eval: (source: unknown) => (typeof source === 'string' ? evaluateText(source) : source) }.eval);
+  define(
+    realm,
+    'eval',
+    { eval: (source: unknown) => (typeof source === 'string' ? evaluateText(source) : source) }.eval,
+  );
   options.evaluation.installed(realm.eval);
 
   for (const [prefix, prototype] of Object.entries(prototypes)) {
@@ -74,8 +85,10 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
 
   for (const name of ['setTimeout', 'setInterval'] as const) {
     const native = realm[name] as (handler: unknown, ...rest: unknown[]) => unknown;
-    const wrapped = { [name]: (handler: unknown, ...rest: unknown[]) =>
-      native(typeof handler === 'string' ? () => evaluateText(handler) : handler, ...rest) }[name];
+    const wrapped = {
+      [name]: (handler: unknown, ...rest: unknown[]) =>
+        native(typeof handler === 'string' ? () => evaluateText(handler) : handler, ...rest),
+    }[name];
     define(realm, name, wrapped);
   }
   return () => restore.reverse().forEach((undo) => undo());

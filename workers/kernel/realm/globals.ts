@@ -5,7 +5,15 @@ import type { ToolBinding } from '../execution/tool-bindings.js';
 
 /** What would let code start threads, reach other tabs, or keep data; a sandboxed frame denies some of it anyway. */
 const removed = [
-  'Worker', 'SharedWorker', 'BroadcastChannel', 'importScripts', 'indexedDB', 'caches', 'Notification', 'close', 'postMessage',
+  'Worker',
+  'SharedWorker',
+  'BroadcastChannel',
+  'importScripts',
+  'indexedDB',
+  'caches',
+  'Notification',
+  'close',
+  'postMessage',
 ] as const;
 
 export interface ReaderGlobals {

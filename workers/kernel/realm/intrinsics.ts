@@ -23,7 +23,8 @@ interface Patch {
   readonly descriptor: PropertyDescriptor | undefined;
 }
 
-const { apply, ownKeys, defineProperty, deleteProperty, getPrototypeOf, setPrototypeOf, getOwnPropertyDescriptor } = Reflect;
+const { apply, ownKeys, defineProperty, deleteProperty, getPrototypeOf, setPrototypeOf, getOwnPropertyDescriptor } =
+  Reflect;
 
 /** Without a prototype, so that a `get` added to `Object.prototype` does not become part of it. */
 function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | undefined {
@@ -32,7 +33,10 @@ function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | un
   return descriptor;
 }
 
-interface AccessorLookups { __lookupGetter__(key: PropertyKey): unknown; __lookupSetter__(key: PropertyKey): unknown }
+interface AccessorLookups {
+  __lookupGetter__(key: PropertyKey): unknown;
+  __lookupSetter__(key: PropertyKey): unknown;
+}
 const { __lookupGetter__, __lookupSetter__ } = Object.prototype as unknown as AccessorLookups;
 /** They make no descriptor, and that would be most of what a check costs. An inherited accessor is another one than was there. */
 const getterOf = (target: object, key: PropertyKey): unknown => apply(__lookupGetter__, target, [key]);
@@ -48,16 +52,68 @@ const iteratorPrototypes = [
 ];
 
 const constructors = [
-  'Object', 'Function', 'Array', 'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'Promise', 'Map', 'Set', 'WeakMap', 'WeakSet',
-  'WeakRef', 'RegExp', 'Date', 'Error', 'TypeError', 'SyntaxError', 'RangeError', 'ReferenceError', 'URIError', 'EvalError',
-  'AggregateError', 'ArrayBuffer', 'DataView', 'Uint8Array', 'Int8Array', 'Uint16Array', 'Int16Array', 'Uint32Array', 'Int32Array',
-  'Uint8ClampedArray', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'TextEncoder', 'TextDecoder', 'URL',
+  'Object',
+  'Function',
+  'Array',
+  'String',
+  'Number',
+  'Boolean',
+  'Symbol',
+  'BigInt',
+  'Promise',
+  'Map',
+  'Set',
+  'WeakMap',
+  'WeakSet',
+  'WeakRef',
+  'RegExp',
+  'Date',
+  'Error',
+  'TypeError',
+  'SyntaxError',
+  'RangeError',
+  'ReferenceError',
+  'URIError',
+  'EvalError',
+  'AggregateError',
+  'ArrayBuffer',
+  'DataView',
+  'Uint8Array',
+  'Int8Array',
+  'Uint16Array',
+  'Int16Array',
+  'Uint32Array',
+  'Int32Array',
+  'Uint8ClampedArray',
+  'Float32Array',
+  'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
+  'TextEncoder',
+  'TextDecoder',
+  'URL',
 ] as const;
 const namespaces = ['Math', 'JSON', 'Reflect'] as const;
-const functions = ['parseInt', 'parseFloat', 'isNaN', 'isFinite', 'btoa', 'atob', 'encodeURIComponent', 'decodeURIComponent'] as const;
+const functions = [
+  'parseInt',
+  'parseFloat',
+  'isNaN',
+  'isFinite',
+  'btoa',
+  'atob',
+  'encodeURIComponent',
+  'decodeURIComponent',
+] as const;
 
 /** Of these the whole set of keys is kept too, since a property added to them changes how every object behaves. */
-const watchedForAdditions = [Object.prototype, Array.prototype, Function.prototype, String.prototype, Promise.prototype, Error];
+const watchedForAdditions = [
+  Object.prototype,
+  Array.prototype,
+  Function.prototype,
+  String.prototype,
+  Promise.prototype,
+  Error,
+];
 
 class IntrinsicsBracket {
   #data: DataRecord[] = [];
@@ -91,7 +147,8 @@ class IntrinsicsBracket {
         if (descriptor === undefined || (!descriptor.configurable && !descriptor.writable)) continue;
         if ('value' in descriptor) this.#data.push({ target, key, value: descriptor.value, descriptor });
         // Of the accessors of constructors, built-ins use the species; RegExp has twenty others that nobody uses.
-        else if (typeof target !== 'function' || key === Symbol.species) this.#accessors.push({ target, key, descriptor });
+        else if (typeof target !== 'function' || key === Symbol.species)
+          this.#accessors.push({ target, key, descriptor });
       }
     };
     const recordOnce = (target: object | null): void => {
@@ -155,7 +212,9 @@ class IntrinsicsBracket {
     for (let index = 0; index < this.#accessors.length; index++) {
       const record = this.#accessors[index]!;
       const { target, key, descriptor } = record;
-      const isPristine = getterOf(target, key) === descriptor.get && (descriptor.set === undefined || setterOf(target, key) === descriptor.set);
+      const isPristine =
+        getterOf(target, key) === descriptor.get &&
+        (descriptor.set === undefined || setterOf(target, key) === descriptor.set);
       if (!isPristine) this.#restore(record, patches);
     }
     for (let index = 0; index < watchedForAdditions.length; index++) {

@@ -15,7 +15,9 @@ class FakeSocket {
 describe('open connections', () => {
   it('counts a socket until it is closed, and a request until it is answered', async () => {
     let reject!: (error: Error) => void;
-    const promise = new Promise<never>((_, refuse) => { reject = refuse; });
+    const promise = new Promise<never>((_, refuse) => {
+      reject = refuse;
+    });
     const realm = { WebSocket: FakeSocket, fetch: async () => promise };
     const connections = new OpenConnections();
     connections.watch(realm as never, new Patches());

@@ -24,13 +24,19 @@ export class OpenConnections {
   /** Sees what is opened from now on. */
   watch(realm: typeof globalThis, patches: Patches): void {
     for (const { name, isOver } of kinds) {
-      const prototype = (realm as unknown as Record<string, { readonly prototype: object } | undefined>)[name]?.prototype;
+      const prototype = (realm as unknown as Record<string, { readonly prototype: object } | undefined>)[name]
+        ?.prototype;
       const readyState = prototype && getOwnPropertyDescriptor(prototype, 'readyState')?.get;
       if (readyState === undefined) continue;
-      patches.construct(realm, name, (args) => args, (instance) => {
-        this.#forgetEnded();
-        this.#connections.add({ kind: name, isOver: () => isOver(apply(readyState, instance, []) as number) });
-      });
+      patches.construct(
+        realm,
+        name,
+        (args) => args,
+        (instance) => {
+          this.#forgetEnded();
+          this.#connections.add({ kind: name, isOver: () => isOver(apply(readyState, instance, []) as number) });
+        },
+      );
     }
     patches.method(ownerOf(realm, 'fetch'), 'fetch', (original, self, args) => {
       const response = apply(original, self, args) as Promise<unknown>;

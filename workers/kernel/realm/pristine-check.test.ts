@@ -10,14 +10,19 @@ function subject() {
 describe('compilePristineCheck', () => {
   it('holds while every property has its value, and for no properties', () => {
     const target = subject();
-    const isPristine = compilePristineCheck(Reflect.ownKeys(target).map((key) => ({ target, key, value: Reflect.get(target, key) })));
+    const isPristine = compilePristineCheck(
+      Reflect.ownKeys(target).map((key) => ({ target, key, value: Reflect.get(target, key) })),
+    );
     expect([isPristine(), isPristine()]).toEqual([true, true]);
     expect(compilePristineCheck([])()).toBe(true);
   });
 
   it.each(Reflect.ownKeys(subject()))('fails when %s has another value, or is gone', (key) => {
     const target = subject();
-    const isPristine = compilePristineCheck([{ target: {}, key: 'none', value: undefined }, { target, key, value: Reflect.get(target, key) }]);
+    const isPristine = compilePristineCheck([
+      { target: {}, key: 'none', value: undefined },
+      { target, key, value: Reflect.get(target, key) },
+    ]);
     expect(isPristine()).toBe(true);
     Reflect.set(target, key, 'other');
     expect(isPristine()).toBe(false);

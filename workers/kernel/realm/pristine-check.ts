@@ -21,6 +21,12 @@ export function compilePristineCheck(properties: readonly DataProperty[]): () =>
   });
   // The objects are variables of its own, since a lookup of them in a list would cost as much as the comparison.
   const body = `const [${[...nameOf.values()].join(', ')}] = targets; return () => ${['true', ...comparisons].join(' && ')};`;
-  const make = compile('targets', 'keys', 'values', body) as (...lists: readonly (readonly unknown[])[]) => () => boolean;
-  return make(targets, properties.map(({ key }) => key), properties.map(({ value }) => value));
+  const make = compile('targets', 'keys', 'values', body) as (
+    ...lists: readonly (readonly unknown[])[]
+  ) => () => boolean;
+  return make(
+    targets,
+    properties.map(({ key }) => key),
+    properties.map(({ value }) => value),
+  );
 }

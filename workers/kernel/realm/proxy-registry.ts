@@ -19,18 +19,21 @@ export class ProxyRegistry {
   /** Replaces the realm's `Proxy`. It behaves as the native one does in all that can be observed. */
   install(realm: { Proxy: ProxyConstructor }): void {
     const targets = this.#targets;
-    const revocable = { revocable(target: object, handler: ProxyHandler<object>): { proxy: object; revoke: () => void } {
-      const made = NativeProxy.revocable(target, handler);
-      targets.set(made.proxy, target);
-      return made;
-    } }.revocable;
+    const revocable = {
+      revocable(target: object, handler: ProxyHandler<object>): { proxy: object; revoke: () => void } {
+        const made = NativeProxy.revocable(target, handler);
+        targets.set(made.proxy, target);
+        return made;
+      },
+    }.revocable;
     const noting = new NativeProxy(NativeProxy, {
       construct(native, args: [object, ProxyHandler<object>], newTarget) {
         const proxy = construct(native, args, newTarget === noting ? native : newTarget) as object;
         targets.set(proxy, args[0]);
         return proxy;
       },
-      get: (native, key, receiver) => (key === 'revocable' ? revocable : (Reflect.get(native, key, receiver) as unknown)),
+      get: (native, key, receiver) =>
+        key === 'revocable' ? revocable : (Reflect.get(native, key, receiver) as unknown),
     });
     defineProperty(realm, 'Proxy', { value: noting, writable: true, enumerable: false, configurable: true });
   }

@@ -3,7 +3,14 @@ import { RealmChanges } from './realm-changes.js';
 
 describe('changes of the globals', () => {
   it('names what was added, replaced and removed, and runs no getter', () => {
-    const realm: Record<string, unknown> = { kept: NaN, replaced: 1, removed: 1, get trap(): never { throw new Error('read'); } };
+    const realm: Record<string, unknown> = {
+      kept: NaN,
+      replaced: 1,
+      removed: 1,
+      get trap(): never {
+        throw new Error('read');
+      },
+    };
     const changes = new RealmChanges(realm);
     realm['passing'] = 1;
     delete realm['passing'];

@@ -18,7 +18,8 @@ export class RealmChanges {
       const before = this.#before.get(key);
       const now = getOwnPropertyDescriptor(this.#realm, key)!;
       if (before === undefined) changed.add(key);
-      else if (Object.is(now.value, before.value) && now.get === before.get && now.set === before.set) changed.delete(key);
+      else if (Object.is(now.value, before.value) && now.get === before.get && now.set === before.set)
+        changed.delete(key);
     }
     return [...changed].map(String);
   }

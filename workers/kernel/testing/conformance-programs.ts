@@ -59,8 +59,16 @@ export const sloppyPrograms: Readonly<Record<string, readonly string[]>> = {
     '(function () { var own = 3; return (0, eval)("typeof own") })()',
   ],
   'completion values': [
-    '1; var v3 = 2', '1; function f3() {}', '1; do { 2; continue } while (false)', '2; do { 3; break } while (false)', '1; try { 2 } finally { 3 }',
-    'l: { 1; break l }', '"use strict"; var v4 = 1; typeof v4',
+    '1; var v3 = 2',
+    '1; function f3() {}',
+    '1; do { 2; continue } while (false)',
+    '2; do { 3; break } while (false)',
+    '1; try { 2 } finally { 3 }',
+    'l: { 1; break l }',
+    '"use strict"; var v4 = 1; typeof v4',
   ],
-  'strict text': ['"use strict"; try { undeclared5 = 1 } catch (e) { String(e) }', '"use strict"; (function () { return this })()'],
+  'strict text': [
+    '"use strict"; try { undeclared5 = 1 } catch (e) { String(e) }',
+    '"use strict"; (function () { return this })()',
+  ],
 };

@@ -14,7 +14,12 @@ async function withRuntime(run: (runtime: CellRuntime, namespace: Namespace) => 
   const namespace = new Namespace();
   const owner = { settled: false, mode: 'async' as const };
   const bracket = { enter: <T>(code: () => T): T => code(), leave: <T>(code: () => T): T => code() };
-  const evaluation = new WorkerEvaluation(globalThis, { scope: namespace, scopeObject: new ScopeObject(namespace), onCompiled: () => undefined, bracket });
+  const evaluation = new WorkerEvaluation(globalThis, {
+    scope: namespace,
+    scopeObject: new ScopeObject(namespace),
+    onCompiled: () => undefined,
+    bracket,
+  });
   const makeRuntime = (): CellRuntime => ({
     value: undefined,
     frames,
@@ -32,7 +37,9 @@ async function withRuntime(run: (runtime: CellRuntime, namespace: Namespace) => 
   const evaluate = (source: unknown): unknown => {
     if (typeof source !== 'string') return source;
     const runtime = makeRuntime();
-    (nativeEval(compileEval(source, namespace, { fileName: 'eval.js' }).code) as (runtime: CellRuntime) => void)(runtime);
+    (nativeEval(compileEval(source, namespace, { fileName: 'eval.js' }).code) as (runtime: CellRuntime) => void)(
+      runtime,
+    );
     return runtime.value;
   };
   globalThis.eval = evaluate as typeof eval;
@@ -46,12 +53,21 @@ async function withRuntime(run: (runtime: CellRuntime, namespace: Namespace) => 
   }
 }
 
-const asCell = (source: string): Promise<unknown> => withRuntime((runtime, namespace) =>
-  (nativeEval(compileCell(source, namespace, { fileName: 'cell-1.ts' }).code) as (runtime: CellRuntime) => Promise<void>)(runtime));
+const asCell = (source: string): Promise<unknown> =>
+  withRuntime((runtime, namespace) =>
+    (
+      nativeEval(compileCell(source, namespace, { fileName: 'cell-1.ts' }).code) as (
+        runtime: CellRuntime,
+      ) => Promise<void>
+    )(runtime),
+  );
 
-const asText = (source: string): Promise<unknown> => withRuntime((runtime, namespace) => {
-  (nativeEval(compileEval(source, namespace, { fileName: 'eval-1.js' }).code) as (runtime: CellRuntime) => void)(runtime);
-});
+const asText = (source: string): Promise<unknown> =>
+  withRuntime((runtime, namespace) => {
+    (nativeEval(compileEval(source, namespace, { fileName: 'eval-1.js' }).code) as (runtime: CellRuntime) => void)(
+      runtime,
+    );
+  });
 
 describe('a cell gives what its program gives in the engine', () => {
   for (const [area, programs] of Object.entries(strictPrograms)) {
@@ -62,9 +78,12 @@ describe('a cell gives what its program gives in the engine', () => {
 });
 
 describe('code that no stack holds', () => {
-  it.each([`1${'+1'.repeat(30_000)}`, `${'['.repeat(30_000)}${']'.repeat(30_000)}`])('is refused with what to do', async (source) => {
-    await expect(asCell(source)).rejects.toThrow(/nested too deeply/);
-  });
+  it.each([`1${'+1'.repeat(30_000)}`, `${'['.repeat(30_000)}${']'.repeat(30_000)}`])(
+    'is refused with what to do',
+    async (source) => {
+      await expect(asCell(source)).rejects.toThrow(/nested too deeply/);
+    },
+  );
 });
 
 describe('evaluated text gives what it gives in the engine', () => {

@@ -9,8 +9,17 @@ const options = {
 export default defineConfig({
   title: 'Orchard',
   head: [['link', { rel: 'icon', href: '/icon.svg' }]],
-  markdown: { config: (markdown) => { markdown.use(codemodeSnippets, options); } },
+  markdown: {
+    config: (markdown) => {
+      markdown.use(codemodeSnippets, options);
+    },
+  },
   vue: { template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('codemode-') } } },
   vite: { optimizeDeps: { exclude: ['codemode-playground'] } },
-  themeConfig: { nav: [{ text: 'Orders', link: '/guide' }, { text: 'About', link: '/about' }] },
+  themeConfig: {
+    nav: [
+      { text: 'Orders', link: '/guide' },
+      { text: 'About', link: '/about' },
+    ],
+  },
 });

@@ -34,7 +34,8 @@ export const german: Translation = {
     crashed: 'Abgestürzt',
   },
   tabState: { none: '', running: 'läuft', ok: 'erfolgreich', failed: 'fehlgeschlagen' },
-  took: (milliseconds) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${decimal.format(milliseconds / 1000)} s`),
+  took: (milliseconds) =>
+    milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${decimal.format(milliseconds / 1000)} s`,
   pending: (count) => `${count} ausstehend`,
   crashed: 'Die Sitzung ist abgestürzt. Ein neuer Worker tritt an ihre Stelle.',
   recovered: (reason, restored, lost) =>
@@ -114,7 +115,8 @@ export const german: Translation = {
     doneTitle: 'Den Editor schließen; Ihre Änderungen bleiben',
     resetTitle: 'Code und Zustand der Seite wiederherstellen',
     editor: 'Code. Escape verlässt den Editor.',
-    took: (milliseconds) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${decimal.format(milliseconds / 1000)} s`),
+    took: (milliseconds) =>
+      milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${decimal.format(milliseconds / 1000)} s`,
     loading: 'Lädt',
     running: 'Läuft',
     succeeded: (took) => `Fertig nach ${took}`,

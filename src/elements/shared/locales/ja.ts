@@ -32,7 +32,8 @@ export const japanese: Translation = {
     crashed: '異常終了',
   },
   tabState: { none: '', running: '実行中', ok: '成功', failed: '失敗' },
-  took: (milliseconds) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ミリ秒` : `${(milliseconds / 1000).toFixed(2)} 秒`),
+  took: (milliseconds) =>
+    milliseconds < 1000 ? `${Math.round(milliseconds)} ミリ秒` : `${(milliseconds / 1000).toFixed(2)} 秒`,
   pending: (count) => `${count} 件保留中`,
   crashed: 'セッションが異常終了しました。新しいワーカーに切り替わります。',
   recovered: (reason, restored, lost) =>
@@ -41,7 +42,8 @@ export const japanese: Translation = {
     (lost.length > 0 ? `失われた変数: ${lost.join('、')}。` : ''),
 
   code: 'コード',
-  codeHint: 'エディターを離れるには Escape、続けて Tab を押します。Control+M で Tab キーの働き(字下げ・フォーカス移動)を切り替えます。',
+  codeHint:
+    'エディターを離れるには Escape、続けて Tab を押します。Control+M で Tab キーの働き(字下げ・フォーカス移動)を切り替えます。',
   loadingEditor: 'エディターを読み込んでいます',
   editorFailed: 'エディターを読み込めませんでした。この簡易エディターでもコードは同じように実行できます。',
   resize: 'パネルの大きさを変更',
@@ -112,7 +114,8 @@ export const japanese: Translation = {
     doneTitle: 'エディターを閉じます。変更は残ります',
     resetTitle: 'コードとページの状態を元に戻します',
     editor: 'コード。Escape でエディターを離れます。',
-    took: (milliseconds) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ミリ秒` : `${(milliseconds / 1000).toFixed(2)} 秒`),
+    took: (milliseconds) =>
+      milliseconds < 1000 ? `${Math.round(milliseconds)} ミリ秒` : `${(milliseconds / 1000).toFixed(2)} 秒`,
     loading: '読み込み中',
     running: '実行中',
     succeeded: (took) => `${took}で完了`,

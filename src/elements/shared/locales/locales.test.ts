@@ -5,19 +5,29 @@ import { japanese } from './ja.js';
 
 /** Paths of all texts, with how many values those that are functions take. */
 function outline(texts: object, prefix = ''): string[] {
-  return Object.entries(texts).flatMap(([key, text]: [string, unknown]) =>
-    typeof text === 'object' && text !== null ? outline(text, `${prefix}${key}.`) : [`${prefix}${key}: ${typeof text}`]).toSorted();
+  return Object.entries(texts)
+    .flatMap(([key, text]: [string, unknown]) =>
+      typeof text === 'object' && text !== null
+        ? outline(text, `${prefix}${key}.`)
+        : [`${prefix}${key}: ${typeof text}`],
+    )
+    .toSorted();
 }
 
-describe.each([['German', german], ['Japanese', japanese]])('%s (issue 5, point 7)', (_language, texts) => {
+describe.each([
+  ['German', german],
+  ['Japanese', japanese],
+])('%s (issue 5, point 7)', (_language, texts) => {
   it('has every text, and none that nobody shows', () => {
     expect(outline(texts)).toEqual(outline(english));
   });
 
   it('leaves none of them in English', () => {
     const international = new Set(['Tabs', 'Playground', 'Code', 'Filter', 'JSON', 'Debug', 'Info', '']);
-    const same = Object.entries(texts).filter(([key, text]) =>
-      typeof text === 'string' && text === english[key as keyof typeof english] && !international.has(text));
+    const same = Object.entries(texts).filter(
+      ([key, text]) =>
+        typeof text === 'string' && text === english[key as keyof typeof english] && !international.has(text),
+    );
     expect(same).toEqual([]);
   });
 });

@@ -1,5 +1,8 @@
 const identifier = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*`;
-const declaration = new RegExp(String.raw`^(?:export\s+)?(?:async\s+)?(?:const|let|var|function\s*\*?|class|enum)\s+(${identifier})`, 'gmu');
+const declaration = new RegExp(
+  String.raw`^(?:export\s+)?(?:async\s+)?(?:const|let|var|function\s*\*?|class|enum)\s+(${identifier})`,
+  'gmu',
+);
 const destructuring = /^(?:export\s+)?(?:const|let|var)\s*[{[]([^=]*)[}\]]\s*=/gmu;
 const imported = /^import\s+([^'"]+?)\s+from\s/gmu;
 const bound = new RegExp(`(${identifier})(?=\\s*(?:[,}\\]]|$))`, 'gmu');
@@ -10,8 +13,10 @@ const bound = new RegExp(`(${identifier})(?=\\s*(?:[,}\\]]|$))`, 'gmu');
  */
 export function declaredNames(code: string): string[] {
   const patterns = [...code.matchAll(destructuring), ...code.matchAll(imported)].map(([, pattern = '']) => pattern);
-  return [...new Set([
-    ...[...code.matchAll(declaration)].map(([, name = '']) => name),
-    ...patterns.flatMap((pattern) => [...pattern.matchAll(bound)].map(([, name = '']) => name)),
-  ])];
+  return [
+    ...new Set([
+      ...[...code.matchAll(declaration)].map(([, name = '']) => name),
+      ...patterns.flatMap((pattern) => [...pattern.matchAll(bound)].map(([, name = '']) => name)),
+    ]),
+  ];
 }

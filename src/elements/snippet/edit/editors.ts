@@ -29,7 +29,10 @@ const documentId = 'snippet';
 
 const monaco: EditorKind = {
   load: async () => {
-    const [{ CodemodeCodeEditor }, { define }] = await Promise.all([import('../../code-editor/code-editor.js'), import('../../shared/define.js')]);
+    const [{ CodemodeCodeEditor }, { define }] = await Promise.all([
+      import('../../code-editor/code-editor.js'),
+      import('../../shared/define.js'),
+    ]);
     define('codemode-code-editor', CodemodeCodeEditor);
   },
   render: (state, actions) => html`<codemode-code-editor

@@ -29,7 +29,9 @@ const markedLines = StateField.define<DecorationSet>({
       return Decoration.set(
         effect.value
           .filter(({ line }) => line <= doc.lines)
-          .map(({ line, message }) => Decoration.line({ class: 'marked', attributes: { title: message } }).range(doc.line(line).from)),
+          .map(({ line, message }) =>
+            Decoration.line({ class: 'marked', attributes: { title: message } }).range(doc.line(line).from),
+          ),
         true,
       );
     }
@@ -54,10 +56,20 @@ const theme = EditorView.theme({
   '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--_muted)', border: '0' },
   '.cm-line': { padding: '0 12px 0 8px' },
   '.cm-cursor': { borderLeftColor: 'var(--_text)' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { background: 'var(--_selected)' },
-  '.marked': { backgroundColor: 'color-mix(in srgb, var(--_error) 14%, transparent)', boxShadow: 'inset 3px 0 var(--_error)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    background: 'var(--_selected)',
+  },
+  '.marked': {
+    backgroundColor: 'color-mix(in srgb, var(--_error) 14%, transparent)',
+    boxShadow: 'inset 3px 0 var(--_error)',
+  },
   '.cm-matchingBracket': { backgroundColor: 'var(--_hover) !important', outline: '1px solid var(--_border-strong)' },
-  '.cm-tooltip': { border: '1px solid var(--_border)', borderRadius: '7px', backgroundColor: 'var(--_raised)', color: 'var(--_text)' },
+  '.cm-tooltip': {
+    border: '1px solid var(--_border)',
+    borderRadius: '7px',
+    backgroundColor: 'var(--_raised)',
+    color: 'var(--_text)',
+  },
   '.cm-tooltip-autocomplete > ul > li': { padding: '6px 10px !important' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--_selected)', color: 'var(--_text)' },
 });
@@ -69,14 +81,32 @@ export class LightView {
 
   constructor({ parent, root, label, code, onChange, onRun, onLeave }: LightViewOptions) {
     const extensions: Extension[] = [
-      lineNumbers(), history(), drawSelection(), indentOnInput(), indentUnit.of('  '), bracketMatching(), closeBrackets(), autocompletion(),
-      javascript({ typescript: true }), syntaxHighlighting(colours), markedLines, theme,
+      lineNumbers(),
+      history(),
+      drawSelection(),
+      indentOnInput(),
+      indentUnit.of('  '),
+      bracketMatching(),
+      closeBrackets(),
+      autocompletion(),
+      javascript({ typescript: true }),
+      syntaxHighlighting(colours),
+      markedLines,
+      theme,
       keymap.of([
         { key: 'Mod-Enter', run: () => (onRun(), true) },
-        ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap,
+        ...closeBracketsKeymap,
+        ...completionKeymap,
+        ...historyKeymap,
+        ...defaultKeymap,
         { key: 'Escape', run: () => (onLeave(), true) },
       ]),
-      EditorView.contentAttributes.of({ 'aria-label': label, autocapitalize: 'off', spellcheck: 'false', tabindex: '0' }),
+      EditorView.contentAttributes.of({
+        'aria-label': label,
+        autocapitalize: 'off',
+        spellcheck: 'false',
+        tabindex: '0',
+      }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !this.#isSetting) onChange(update.state.doc.toString());
       }),

@@ -9,11 +9,23 @@ describe('links to the playground (issue 5, point 1)', () => {
     expect(readPlaygroundLink(new URL(link).hash)).toEqual(linked);
   });
 
-  it.each(['', '#', '#code=', '#code=%%%', '#code=bm90IGpzb24', '#code=e30', '#code=bnVsbA', '#code=_w', '#other=e30', `#code=${'A'.repeat(300_000)}`])(
-    'are nothing where the fragment is %.40j', (hash) => expect(readPlaygroundLink(hash)).toBeUndefined());
+  it.each([
+    '',
+    '#',
+    '#code=',
+    '#code=%%%',
+    '#code=bm90IGpzb24',
+    '#code=e30',
+    '#code=bnVsbA',
+    '#code=_w',
+    '#other=e30',
+    `#code=${'A'.repeat(300_000)}`,
+  ])('are nothing where the fragment is %.40j', (hash) => expect(readPlaygroundLink(hash)).toBeUndefined());
 
   it('keep a name short', () => {
-    const { hash } = new URL(playgroundLink('https://play.example/', { code: '1', name: 'x'.repeat(1000) }, 'https://a.example/'));
+    const { hash } = new URL(
+      playgroundLink('https://play.example/', { code: '1', name: 'x'.repeat(1000) }, 'https://a.example/'),
+    );
     expect(readPlaygroundLink(hash)?.name).toHaveLength(80);
   });
 });

@@ -39,6 +39,8 @@ function encode(text: string): string {
 }
 
 function decode(text: string): string {
-  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.codePointAt(0)!);
+  const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
+    character.codePointAt(0)!,
+  );
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }

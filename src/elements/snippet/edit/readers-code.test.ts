@@ -94,7 +94,10 @@ describe("the reader's version (issue 5, point 8)", () => {
     expect(open().text).toBe('of one');
   });
 
-  it.each([['acceptOffer', 'of one'], ['declineOffer', 'of the other']] as const)('after %s it is the one that was chosen, for all tabs', (choose, text) => {
+  it.each([
+    ['acceptOffer', 'of one'],
+    ['declineOffer', 'of the other'],
+  ] as const)('after %s it is the one that was chosen, for all tabs', (choose, text) => {
     const { open, deliver } = browser();
     const [one, other] = [open(), open()];
     one.change('of one', 'of the page', 'reader');

@@ -32,10 +32,13 @@ export class ErrorMarks {
       this.clear();
       return;
     }
-    this.#place = () => markers.flatMap(({ line }) => {
-      const found = lineBox(code, line);
-      return found === undefined ? [] : [{ line, top: found.top - box.getBoundingClientRect().top, height: found.height }];
-    });
+    this.#place = () =>
+      markers.flatMap(({ line }) => {
+        const found = lineBox(code, line);
+        return found === undefined
+          ? []
+          : [{ line, top: found.top - box.getBoundingClientRect().top, height: found.height }];
+      });
     if (this.#observed !== box) {
       this.#resize.disconnect();
       this.#resize.observe(box);
@@ -53,9 +56,11 @@ export class ErrorMarks {
   }
 
   render(label: (line: number) => string): TemplateResult[] {
-    return this.#marks.map(({ line, top, height }) => html`
+    return this.#marks.map(
+      ({ line, top, height }) => html`
       <div class="mark" role="img" aria-label=${label(line)} .style=${`top: ${top}px; height: ${height}px`}></div>
-    `);
+    `,
+    );
   }
 
   #update(): void {

@@ -7,7 +7,10 @@ export function lineBox(element: HTMLElement, line: number): DOMRect | undefined
   if (line < 1 || line > lines.length) return undefined;
   const start = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
   const end = start + lines[line - 1]!.length;
-  const inLine = pieces.filter((piece) => piece.node instanceof Text && piece.start < Math.max(end, start + 1) && piece.start + piece.text.length > start);
+  const inLine = pieces.filter(
+    (piece) =>
+      piece.node instanceof Text && piece.start < Math.max(end, start + 1) && piece.start + piece.text.length > start,
+  );
   const [first, last] = [inLine[0], inLine.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const range = document.createRange();

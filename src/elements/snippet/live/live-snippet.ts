@@ -201,8 +201,10 @@ export class LiveSnippet {
   /** What the session has by now and what the cells above and the hidden parts will declare, for completion and types. */
   async #learnNames(): Promise<void> {
     const { element, part } = this;
-    const above = this.#page.all.filter(({ group, name }, index, all) =>
-      (group === element.group && index < all.indexOf(element)) || element.dependsOn.includes(name));
+    const above = this.#page.all.filter(
+      ({ group, name }, index, all) =>
+        (group === element.group && index < all.indexOf(element)) || element.dependsOn.includes(name),
+    );
     const undetermined = [...above.map(({ code }) => code), part.before, part.after].flatMap(declaredNames);
     const known = this.#hasSession ? await (await import('../run/runtime.js')).namesFor(element) : {};
     this.#set({ names: { ...known, undetermined: [...new Set(undetermined)] } });
@@ -241,6 +243,10 @@ export class LiveSnippet {
       return;
     }
     const unseen = this.element.isPageCode ? 0 : this.part.before.split('\n').length - 1;
-    this.marks.show((this.view?.markers ?? []).map((marker) => ({ ...marker, line: marker.line - unseen })), box, shown);
+    this.marks.show(
+      (this.view?.markers ?? []).map((marker) => ({ ...marker, line: marker.line - unseen })),
+      box,
+      shown,
+    );
   }
 }

@@ -15,9 +15,11 @@ export function renderLive(snippet: LiveSnippet): TemplateResult {
     ${renderTools(snippet, strings)} ${editing === undefined ? nothing : renderEditor(snippet, strings)}
     <div class="code" part="code" ?hidden=${editing !== undefined}>
       <slot ?hidden=${isOwn}></slot>
-      ${isOwn && editing === undefined
-        ? html`<pre class="own" tabindex="0" style=${typographyOf(element.author.element)}>${snippet.part.body}</pre>`
-        : nothing}
+      ${
+        isOwn && editing === undefined
+          ? html`<pre class="own" tabindex="0" style=${typographyOf(element.author.element)}>${snippet.part.body}</pre>`
+          : nothing
+      }
       ${snippet.marks.render(strings.errorLine)}
     </div>
     ${renderOffer(snippet, strings)} ${renderOutput(snippet, strings)}
@@ -49,7 +51,8 @@ function renderTools(snippet: LiveSnippet, strings: SnippetStrings): TemplateRes
       // What goes wrong is shown.
       run: () => void snippet.run().catch(() => undefined),
       stop: () => void snippet.stop(),
-      edit: () => void (snippet.editing === undefined ? snippet.edit().catch(() => undefined) : snippet.leaveEditor(true)),
+      edit: () =>
+        void (snippet.editing === undefined ? snippet.edit().catch(() => undefined) : snippet.leaveEditor(true)),
       reset: () => void snippet.reset(),
       copy: () => void snippet.copy(),
     },
@@ -62,7 +65,9 @@ function renderEditor(snippet: LiveSnippet, strings: SnippetStrings): TemplateRe
   return snippet.editing?.render(
     {
       code: body,
-      markers: (snippet.view?.markers ?? []).map((marker) => ({ ...marker, line: marker.line - unseen })).filter(({ line }) => line > 0),
+      markers: (snippet.view?.markers ?? [])
+        .map((marker) => ({ ...marker, line: marker.line - unseen }))
+        .filter(({ line }) => line > 0),
       names: snippet.names,
       style: `${typographyOf(snippet.element.author.element)}; --lines: ${body.split('\n').length}`,
       label: strings.editor,
@@ -80,7 +85,9 @@ function renderOffer({ readers }: LiveSnippet, strings: SnippetStrings): Templat
   if (offer === undefined) return nothing;
   const isOther = offer.kind === 'other-tab';
   // After a change by the author the reader's own version is the one that is offered; else it is the one that is shown.
-  const [keepMine, takeOther] = isOther ? (['declineOffer', 'acceptOffer'] as const) : (['acceptOffer', 'declineOffer'] as const);
+  const [keepMine, takeOther] = isOther
+    ? (['declineOffer', 'acceptOffer'] as const)
+    : (['acceptOffer', 'declineOffer'] as const);
   return html`<div class="notice" part="notice" role="status">
     <span>${isOther ? strings.otherTab : strings.pageChanged}</span>
     <button class="button" @click=${() => readers[keepMine]()}>${strings.keepMine}</button>

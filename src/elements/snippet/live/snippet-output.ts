@@ -19,7 +19,11 @@ const pageSize = 100;
  * @fires position-select - a position in the code was clicked
  */
 export class CodemodeSnippetOutput extends LocalizedElement {
-  static override styles = [base, previewStyles, consoleStyles, css`
+  static override styles = [
+    base,
+    previewStyles,
+    consoleStyles,
+    css`
     :host {
       display: block;
     }
@@ -50,7 +54,8 @@ export class CodemodeSnippetOutput extends LocalizedElement {
         overflow: visible;
       }
     }
-  `];
+  `,
+  ];
 
   @property({ attribute: false }) log = new ConsoleLog(1);
   @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
@@ -104,10 +109,16 @@ export class CodemodeSnippetOutput extends LocalizedElement {
     return html`
       <div class="scroller" part="output-rows" role="group" aria-label=${this.label} tabindex="0">
         ${this.log.dropped > 0 ? html`<div class="aside">${strings.droppedEntries(this.log.dropped)}</div>` : nothing}
-        ${earlier > 0
-          ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${strings.snippet.showEarlier(Math.min(earlier, pageSize))}</button>`
-          : nothing}
-        ${repeat(tail, (item) => item.id, (item) => renderItem(item, this.expand, actions))}
+        ${
+          earlier > 0
+            ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${strings.snippet.showEarlier(Math.min(earlier, pageSize))}</button>`
+            : nothing
+        }
+        ${repeat(
+          tail,
+          (item) => item.id,
+          (item) => renderItem(item, this.expand, actions),
+        )}
         ${visible.length === 0 ? html`<div class="none">${this.emptyText}</div>` : nothing}
       </div>
     `;
@@ -130,4 +141,3 @@ function needsInspector(item: ConsoleItem): boolean {
   if (item.kind === 'result') return item.preview.type === 'object';
   return item.kind === 'output' && item.entry.parts.some((part) => 'preview' in part && part.preview.type === 'object');
 }
-

@@ -40,23 +40,43 @@ export function renderToolbar(state: ToolbarState, actions: ToolbarActions): Tem
         ${icon(part, true)}<span>${label}</span>
       </button>
       <span class="state" part="state">${renderState(state)}</span>
-      ${state.canEdit
-        ? renderTool({
-            name: isEditing ? 'check' : 'edit', part: 'edit', label: isEditing ? strings.done : strings.edit,
-            title: isEditing ? strings.doneTitle : strings.editTitle, press: () => actions.edit(),
-          })
-        : nothing}
+      ${
+        state.canEdit
+          ? renderTool({
+              name: isEditing ? 'check' : 'edit',
+              part: 'edit',
+              label: isEditing ? strings.done : strings.edit,
+              title: isEditing ? strings.doneTitle : strings.editTitle,
+              press: () => actions.edit(),
+            })
+          : nothing
+      }
       ${state.canReset ? renderTool({ name: 'reset', part: 'reset', label: strings.reset, title: strings.resetTitle, press: () => actions.reset() }) : nothing}
       ${renderTool({
-        name: isCopied ? 'check' : 'copy', part: 'copy', label: isCopied ? strings.copied : strings.copy,
-        title: isCopied ? strings.copied : strings.copy, press: () => actions.copy(),
+        name: isCopied ? 'check' : 'copy',
+        part: 'copy',
+        label: isCopied ? strings.copied : strings.copy,
+        title: isCopied ? strings.copied : strings.copy,
+        press: () => actions.copy(),
       })}
       ${state.link === undefined ? nothing : renderLink(state.link, strings.open)}
     </div>
   `;
 }
 
-function renderTool({ name, part, label, title, press }: { name: IconName; part: string; label: string; title: string; press: () => void }): TemplateResult {
+function renderTool({
+  name,
+  part,
+  label,
+  title,
+  press,
+}: {
+  name: IconName;
+  part: string;
+  label: string;
+  title: string;
+  press: () => void;
+}): TemplateResult {
   return html`<button class="button tool" part=${part} aria-label=${label} title=${title} @click=${press}>${icon(name)}<span>${label}</span></button>`;
 }
 
@@ -80,14 +100,23 @@ function renderLink(link: () => string, label: string): TemplateResult {
   >`;
 }
 
-function renderState({ strings, status, took, outdated, expectation, isEdited }: ToolbarState): TemplateResult | string {
+function renderState({
+  strings,
+  status,
+  took,
+  outdated,
+  expectation,
+  isEdited,
+}: ToolbarState): TemplateResult | string {
   if (status === 'loading') return strings.loading;
   if (status === 'running') return strings.running;
-  if (outdated !== undefined) return renderBadge('outdated', 'warning', outdated === 'own' ? strings.outdatedOwn : strings.outdatedAbove);
+  if (outdated !== undefined)
+    return renderBadge('outdated', 'warning', outdated === 'own' ? strings.outdatedOwn : strings.outdatedAbove);
   if (status === 'failed') return renderBadge('failed', 'error', strings.failed);
   if (status === 'stopped') return strings.stopped;
   if (expectation === 'missed') return renderBadge('outdated', 'warning', strings.notAsExpected);
-  if (status === 'ok') return renderBadge('succeeded', 'check', expectation === 'met' ? `${strings.asExpected} · ${took}` : took);
+  if (status === 'ok')
+    return renderBadge('succeeded', 'check', expectation === 'met' ? `${strings.asExpected} · ${took}` : took);
   return isEdited ? strings.edited : '';
 }
 

@@ -2,7 +2,10 @@
 export class FailedDependencyError extends Error {
   override readonly name = 'FailedDependencyError';
 
-  constructor(readonly dependency: string, message: string) {
+  constructor(
+    readonly dependency: string,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -11,7 +14,11 @@ export class FailedDependencyError extends Error {
 export class ToolsModuleError extends Error {
   override readonly name = 'ToolsModuleError';
 
-  constructor(readonly address: string, reason: string, options?: ErrorOptions) {
+  constructor(
+    readonly address: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
     super(`The tools in ${address} could not be registered: ${reason}`, options);
   }
 }
@@ -20,7 +27,11 @@ export class ToolsModuleError extends Error {
 export class ImportMapError extends Error {
   override readonly name = 'ImportMapError';
 
-  constructor(readonly source: string, reason: string, options?: ErrorOptions) {
+  constructor(
+    readonly source: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
     super(`The import map “${source}” could not be read: ${reason}`, options);
   }
 }

@@ -7,12 +7,25 @@ export function matchesExpected(expected: string, actual: string): boolean {
 }
 
 function linesOf(text: string): string[] {
-  return text.replace(/\r\n?/g, '\n').split('\n').map((line) => line.trimEnd()).join('\n').replace(/^\n+|\n+$/g, '').split('\n');
+  return text
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/^\n+|\n+$/g, '')
+    .split('\n');
 }
 
 function patternOf(lines: readonly string[]): string {
   return lines
-    .map((line) => (/^\s*(?:…|\.\.\.)$/.test(line) ? '(?:[^\\n]*\\n)*?' : `${line.split(/…|\.\.\./).map(escape).join('[^\\n]*')}\\n`))
+    .map((line) =>
+      /^\s*(?:…|\.\.\.)$/.test(line)
+        ? '(?:[^\\n]*\\n)*?'
+        : `${line
+            .split(/…|\.\.\./)
+            .map(escape)
+            .join('[^\\n]*')}\\n`,
+    )
     .join('');
 }
 

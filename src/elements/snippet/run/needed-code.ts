@@ -6,8 +6,12 @@ export function neededCode<C extends Cell>(cell: C, cells: readonly C[]): string
   for (const from of needed) {
     const at = cells.indexOf(from);
     for (const [index, other] of cells.entries()) {
-      if ((other.setup && other.group === from.group && index < at) || from.dependsOn.includes(other.name)) needed.add(other);
+      if ((other.setup && other.group === from.group && index < at) || from.dependsOn.includes(other.name))
+        needed.add(other);
     }
   }
-  return cells.filter((other) => needed.has(other)).map(({ code }) => code).join('\n\n');
+  return cells
+    .filter((other) => needed.has(other))
+    .map(({ code }) => code)
+    .join('\n\n');
 }

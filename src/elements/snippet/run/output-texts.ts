@@ -9,7 +9,12 @@ import { renderPreview } from '../../preview/inline-preview.js';
  */
 export function outputTexts({ output, preview }: ExecutionResult): string[] {
   const writings = [
-    (entry: OutputEntry) => entry.parts.map((part) => ('text' in part ? part.text : part.preview.type === 'string' ? part.preview.text : shown(part.preview))).join(''),
+    (entry: OutputEntry) =>
+      entry.parts
+        .map((part) =>
+          'text' in part ? part.text : part.preview.type === 'string' ? part.preview.text : shown(part.preview),
+        )
+        .join(''),
     String,
   ];
   const values = preview.type === 'undefined' ? [[]] : [[shown(preview)], [preview.text]];

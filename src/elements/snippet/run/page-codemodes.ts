@@ -66,6 +66,7 @@ async function loadTools(address: string): Promise<RegisterTools> {
   } catch (error) {
     throw new ToolsModuleError(address, error instanceof Error ? error.message : String(error), { cause: error });
   }
-  if (typeof loaded['register'] !== 'function') throw new ToolsModuleError(address, 'the module has to export a function “register”.');
+  if (typeof loaded['register'] !== 'function')
+    throw new ToolsModuleError(address, 'the module has to export a function “register”.');
   return loaded['register'] as RegisterTools;
 }

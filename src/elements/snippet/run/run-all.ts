@@ -111,7 +111,9 @@ export class CodemodeRunAll extends AttributeElement {
 
   #makeRoot(): void {
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [...tokens, base, styles].map((sheet) => (sheet instanceof CSSStyleSheet ? sheet : sheet.styleSheet!));
+    root.adoptedStyleSheets = [...tokens, base, styles].map((sheet) =>
+      sheet instanceof CSSStyleSheet ? sheet : sheet.styleSheet!,
+    );
     const button = (part: string, press: () => unknown): HTMLButtonElement => {
       const element = document.createElement('button');
       element.className = 'button';

@@ -3,8 +3,15 @@ import { basisOf, DependencyCycleError, outdated, runOrder, UnknownDependencyErr
 
 type TestCell = { -readonly [K in keyof Cell]: Cell[K] };
 
-const cell = (name: string, more: Partial<Cell> = {}): TestCell =>
-  ({ name, group: 'guide', dependsOn: [], setup: false, code: name, lastRun: undefined, ...more });
+const cell = (name: string, more: Partial<Cell> = {}): TestCell => ({
+  name,
+  group: 'guide',
+  dependsOn: [],
+  setup: false,
+  code: name,
+  lastRun: undefined,
+  ...more,
+});
 const ran = (target: TestCell, cells: readonly TestCell[], ok = true): void => {
   target.lastRun = { ok, code: target.code, basis: basisOf(target, cells) };
 };
@@ -24,7 +31,12 @@ describe('what has to run first (issue 5, point 2)', () => {
   });
 
   it('is every set-up cell above in its session, and none of another', () => {
-    const cells = [cell('other', { setup: true, group: 'other' }), cell('setup', { setup: true }), cell('a'), cell('late', { setup: true })];
+    const cells = [
+      cell('other', { setup: true, group: 'other' }),
+      cell('setup', { setup: true }),
+      cell('a'),
+      cell('late', { setup: true }),
+    ];
     expect(names(runOrder(cells[2]!, cells))).toEqual(['setup', 'a']);
   });
 
@@ -42,7 +54,12 @@ describe('what has to run first (issue 5, point 2)', () => {
   });
 
   it('names the circle where there is one', () => {
-    const cells = [cell('a', { dependsOn: ['c'] }), cell('b', { dependsOn: ['a'] }), cell('c', { dependsOn: ['b'] }), cell('d', { dependsOn: ['c'] })];
+    const cells = [
+      cell('a', { dependsOn: ['c'] }),
+      cell('b', { dependsOn: ['a'] }),
+      cell('c', { dependsOn: ['b'] }),
+      cell('d', { dependsOn: ['c'] }),
+    ];
     const error = catchError(() => runOrder(cells[3]!, cells));
     expect(error).toBeInstanceOf(DependencyCycleError);
     expect(error).toMatchObject({ path: ['c', 'b', 'a', 'c'] });
@@ -52,7 +69,9 @@ describe('what has to run first (issue 5, point 2)', () => {
   it('says which id leads nowhere, and which there are', () => {
     const cells = [cell('a'), cell('b', { dependsOn: ['A'] })];
     expect(() => runOrder(cells[1]!, cells)).toThrow(UnknownDependencyError);
-    expect(() => runOrder(cells[1]!, cells)).toThrow('“b” depends on “A”, but no snippet of the page has this id. Ids in the page: a, b.');
+    expect(() => runOrder(cells[1]!, cells)).toThrow(
+      '“b” depends on “A”, but no snippet of the page has this id. Ids in the page: a, b.',
+    );
   });
 });
 

@@ -25,7 +25,9 @@ export class DependencyCycleError extends Error {
   override readonly name = 'DependencyCycleError';
 
   constructor(readonly path: readonly string[]) {
-    super(`The snippets depend on each other in a circle: ${path.join(' → ')}. Take one of these names out of a depends-on.`);
+    super(
+      `The snippets depend on each other in a circle: ${path.join(' → ')}. Take one of these names out of a depends-on.`,
+    );
   }
 }
 
@@ -33,7 +35,11 @@ export class DependencyCycleError extends Error {
 export class UnknownDependencyError extends Error {
   override readonly name = 'UnknownDependencyError';
 
-  constructor(readonly cell: string, readonly dependency: string, known: readonly string[]) {
+  constructor(
+    readonly cell: string,
+    readonly dependency: string,
+    known: readonly string[],
+  ) {
     super(
       `The snippet “${cell}” depends on “${dependency}”, but no snippet of the page has this id. ` +
         `Ids in the page: ${known.join(', ') || 'none'}.`,
@@ -52,7 +58,8 @@ export function runOrder<C extends Cell>(target: C, cells: readonly C[]): C[] {
   const order: C[] = [];
   const finished = new Set<C>();
   const visit = (cell: C, path: readonly C[]): void => {
-    if (path.includes(cell)) throw new DependencyCycleError([...path.slice(path.indexOf(cell)), cell].map(({ name }) => name));
+    if (path.includes(cell))
+      throw new DependencyCycleError([...path.slice(path.indexOf(cell)), cell].map(({ name }) => name));
     if (finished.has(cell)) return;
     const needed = needsOf(cell, cells);
     for (const need of needed) visit(need, [...path, cell]);
@@ -93,7 +100,12 @@ function foundations<C extends Cell>(cell: C, cells: readonly C[]): C[] {
 function needsOf<C extends Cell>(cell: C, cells: readonly C[]): C[] {
   const named = cell.dependsOn.map((name) => {
     const found = cells.find((other) => other.name === name);
-    if (found === undefined) throw new UnknownDependencyError(cell.name, name, cells.map((other) => other.name));
+    if (found === undefined)
+      throw new UnknownDependencyError(
+        cell.name,
+        name,
+        cells.map((other) => other.name),
+      );
     return found;
   });
   const above = cells.slice(0, Math.max(0, cells.indexOf(cell)));

@@ -62,7 +62,9 @@ const underWay = new WeakMap<RunnableSnippet, Promise<ExecutionResult>>();
  * what `Session.execute` throws: the code was not run, or nobody can tell
  */
 export async function runSnippet(
-  target: RunnableSnippet, snippets: readonly RunnableSnippet[], { signal, pageCodeOnly }: RunSnippetOptions,
+  target: RunnableSnippet,
+  snippets: readonly RunnableSnippet[],
+  { signal, pageCodeOnly }: RunSnippetOptions,
 ): Promise<ExecutionResult> {
   try {
     const order = runOrder(target, snippets);
@@ -106,24 +108,37 @@ export async function namesFor(snippet: RunnableSnippet): Promise<AmbientNames> 
   };
 }
 
-async function runNeeded(snippet: RunnableSnippet, snippets: readonly RunnableSnippet[], signal: AbortSignal): Promise<ExecutionResult> {
+async function runNeeded(
+  snippet: RunnableSnippet,
+  snippets: readonly RunnableSnippet[],
+  signal: AbortSignal,
+): Promise<ExecutionResult> {
   const display = await snippet.goLive();
   return await runAlone(snippet, snippets, AbortSignal.any([display.beginRun(), signal]));
 }
 
-function runAlone(snippet: RunnableSnippet, snippets: readonly RunnableSnippet[], signal: AbortSignal): Promise<ExecutionResult> {
+function runAlone(
+  snippet: RunnableSnippet,
+  snippets: readonly RunnableSnippet[],
+  signal: AbortSignal,
+): Promise<ExecutionResult> {
   const run = execute(snippet, snippets, signal).finally(() => underWay.delete(snippet));
   underWay.set(snippet, run);
   return run;
 }
 
-async function execute(snippet: RunnableSnippet, snippets: readonly RunnableSnippet[], signal: AbortSignal): Promise<ExecutionResult> {
+async function execute(
+  snippet: RunnableSnippet,
+  snippets: readonly RunnableSnippet[],
+  signal: AbortSignal,
+): Promise<ExecutionResult> {
   const { code, context, name, strings } = snippet;
   const display = await snippet.goLive();
   const log = new ConsoleLog(logCapacity);
   const before = display.view;
   let expand = async (preview: Preview): Promise<Preview> => preview;
-  const show = (view: Partial<SnippetView> & Pick<SnippetView, 'status'>): void => display.show({ log, expand, markers: [], ...view });
+  const show = (view: Partial<SnippetView> & Pick<SnippetView, 'status'>): void =>
+    display.show({ log, expand, markers: [], ...view });
   // What the run before wrote stays in view until there is something new, so that the page does not jump.
   display.show({ log: before?.log ?? log, expand: before?.expand ?? expand, markers: [], status: 'running' });
   const shared = await open(snippet);
@@ -138,7 +153,14 @@ async function execute(snippet: RunnableSnippet, snippets: readonly RunnableSnip
       display.emit('codemode-output', { tab: name, name, entry });
     },
     recovered({ reason, restored, lost }) {
-      log.add({ kind: 'notice', text: locales.textsFor(snippet, english).recovered(reason, restored, lost.map((one) => `${one.name} (${one.reason})`)) });
+      log.add({
+        kind: 'notice',
+        text: locales.textsFor(snippet, english).recovered(
+          reason,
+          restored,
+          lost.map((one) => `${one.name} (${one.reason})`),
+        ),
+      });
     },
   };
   const runId = crypto.randomUUID().replaceAll('-', '');
@@ -151,8 +173,15 @@ async function execute(snippet: RunnableSnippet, snippets: readonly RunnableSnip
     isRunning = false;
     snippet.lastRun = { ok: result.ok, code, basis };
     if (error === undefined) show({ status: 'ok', ...showValue(log, snippet, result) });
-    else if (error.name === 'CancelledError') show({ status: 'stopped', duration: result.duration, summary: strings.stopped });
-    else show({ status: 'failed', duration: result.duration, markers: markersOf(error, file), summary: addFailure(log, shared.readable(error, file)) });
+    else if (error.name === 'CancelledError')
+      show({ status: 'stopped', duration: result.duration, summary: strings.stopped });
+    else
+      show({
+        status: 'failed',
+        duration: result.duration,
+        markers: markersOf(error, file),
+        summary: addFailure(log, shared.readable(error, file)),
+      });
     display.emit('codemode-result', { tab: name, name, result });
     return result;
   } catch (error) {
@@ -183,9 +212,17 @@ async function connect(snippet: RunnableSnippet): Promise<SharedSession> {
   return new SharedSession(codemode.session(snippet.sessionName));
 }
 
-function showValue(log: ConsoleLog, snippet: RunnableSnippet, result: ExecutionResult): Pick<SnippetView, 'duration' | 'expectation' | 'summary'> {
+function showValue(
+  log: ConsoleLog,
+  snippet: RunnableSnippet,
+  result: ExecutionResult,
+): Pick<SnippetView, 'duration' | 'expectation' | 'summary'> {
   const { preview, duration, pending } = result;
-  const { author: { expected }, strings, isPageCode } = snippet;
+  const {
+    author: { expected },
+    strings,
+    isPageCode,
+  } = snippet;
   if (preview.type !== 'undefined') log.add({ kind: 'result', preview, duration, pending });
   const texts = outputTexts(result);
   const summary = `${strings.succeeded(strings.took(duration))}. ${texts[0]!.slice(0, 200)}`;
@@ -213,4 +250,3 @@ function showFailure(display: RunDisplay, error: unknown, wasStopped: boolean): 
 function isNotStarted(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'phase' in error && error.phase === 'not-started';
 }
-

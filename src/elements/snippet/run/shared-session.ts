@@ -53,7 +53,9 @@ export class SharedSession {
       ...error,
       frames: frames.map((frame) => {
         const cell = this.#cells[numberOf(frame.file) - 1];
-        return cell === undefined ? frame : { ...frame, file: cell.snippet, line: Math.max(1, frame.line - cell.lineOffset) };
+        return cell === undefined
+          ? frame
+          : { ...frame, file: cell.snippet, line: Math.max(1, frame.line - cell.lineOffset) };
       }),
       ...(cause === undefined ? {} : { cause: this.readable(cause, file) }),
     };

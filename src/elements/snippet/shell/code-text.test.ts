@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { codePieces, locateCode, type TextNode } from './code-text.js';
 
 const text = (data: string): TextNode => ({ nodeType: 3, nodeName: '#text', data, childNodes: [] });
-const element = (nodeName: string, childNodes: readonly TextNode[], attributes: Readonly<Record<string, string>> = {}): TextNode =>
-  ({ nodeType: 1, nodeName, childNodes, getAttribute: (name) => attributes[name] ?? null });
+const element = (
+  nodeName: string,
+  childNodes: readonly TextNode[],
+  attributes: Readonly<Record<string, string>> = {},
+): TextNode => ({ nodeType: 1, nodeName, childNodes, getAttribute: (name) => attributes[name] ?? null });
 const span = (...children: TextNode[]): TextNode => element('SPAN', children);
 const div = (...children: TextNode[]): TextNode => element('DIV', children);
 const codeText = (root: TextNode): string => locateCode(root).text;
@@ -11,7 +14,9 @@ const code = (...children: TextNode[]): TextNode => element('CODE', children);
 
 describe('the code in highlighted markup (issue 5, point 1)', () => {
   it('joins spans whose lines end with a line break, as Shiki and highlight.js write them', () => {
-    expect(codeText(code(span(span(text('const')), text(' a = 1;')), text('\n'), span(text('a;')), text('\n')))).toBe('const a = 1;\na;');
+    expect(codeText(code(span(span(text('const')), text(' a = 1;')), text('\n'), span(text('a;')), text('\n')))).toBe(
+      'const a = 1;\na;',
+    );
   });
 
   it('takes <br> for a line break, as Prism in Docusaurus writes it', () => {
@@ -37,12 +42,16 @@ describe('the code in highlighted markup (issue 5, point 1)', () => {
   it('tells which node a piece stands in', () => {
     const node = text('a;');
     const lineBreak = element('BR', []);
-    expect(codePieces(code(span(node), lineBreak))).toEqual([{ text: 'a;', node }, { text: '\n', node: lineBreak }]);
+    expect(codePieces(code(span(node), lineBreak))).toEqual([
+      { text: 'a;', node },
+      { text: '\n', node: lineBreak },
+    ]);
   });
 
   it('tells where each piece begins, counted from the first line with code', () => {
     expect(locateCode(code(text('\n\n'), span(text('a;')), text('\nb;')))).toMatchObject({
-      text: 'a;\nb;', pieces: [{ start: -2 }, { start: 0 }, { start: 2 }],
+      text: 'a;\nb;',
+      pieces: [{ start: -2 }, { start: 0 }, { start: 2 }],
     });
   });
 });

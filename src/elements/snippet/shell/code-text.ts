@@ -24,8 +24,11 @@ const textNode = 3;
 const lineElements: ReadonlySet<string> = new Set(['DIV', 'P', 'LI', 'TR']);
 /** What sites put into a code block beside the code. */
 const isDecoration = (node: TextNode): boolean =>
-  node.nodeName === 'BUTTON' || node.nodeName === 'STYLE' || node.nodeName === 'SCRIPT' ||
-  node.getAttribute?.('aria-hidden') === 'true' || /\b(?:gutter|line-numbers?|linenos?|ln)\b/.test(node.getAttribute?.('class') ?? '');
+  node.nodeName === 'BUTTON' ||
+  node.nodeName === 'STYLE' ||
+  node.nodeName === 'SCRIPT' ||
+  node.getAttribute?.('aria-hidden') === 'true' ||
+  /\b(?:gutter|line-numbers?|linenos?|ln)\b/.test(node.getAttribute?.('class') ?? '');
 
 /**
  * The code in highlighted markup, piece by piece. Lines may end with a line break, with `<br>` (Prism in Docusaurus) or with the

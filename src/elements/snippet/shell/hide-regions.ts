@@ -51,7 +51,10 @@ function hide(element: HTMLElement, firstLine: number, lastLine: number, how: 'f
   const marked: Element[] = [];
   for (const { node, text: content, start } of pieces) {
     if (node === undefined || start >= to || start + content.length <= from) continue;
-    const part = node instanceof Text ? wrap(node, Math.max(0, from - start), Math.min(content.length, to - start)) : (node as Element);
+    const part =
+      node instanceof Text
+        ? wrap(node, Math.max(0, from - start), Math.min(content.length, to - start))
+        : (node as Element);
     part.setAttribute('data-codemode-hidden', how);
     marked.push(part, ...hideAround(part, element, how));
   }

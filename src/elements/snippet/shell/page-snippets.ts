@@ -16,7 +16,8 @@ export class PageSnippets<S extends PageMember> {
   /** As they stand in the document. */
   get all(): readonly S[] {
     this.#sorted ??= [...this.#members].sort((one, other) =>
-      one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+      one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+    );
     return this.#sorted;
   }
 

@@ -52,6 +52,10 @@ describe('regions in comments (issue 5, point 2)', () => {
   });
 
   it('has nothing to edit where all of it is hidden', () => {
-    expect(editablePart('// #region hidden\nb;\n// #endregion')).toEqual({ before: '// #region hidden\nb;\n// #endregion\n', body: '', after: '' });
+    expect(editablePart('// #region hidden\nb;\n// #endregion')).toEqual({
+      before: '// #region hidden\nb;\n// #endregion\n',
+      body: '',
+      after: '',
+    });
   });
 });

@@ -47,8 +47,13 @@ export function codeRegions(code: string): CodeRegion[] {
 export function visibleCode(code: string): string {
   const regions = codeRegions(code);
   const isShown = (line: number): boolean =>
-    regions.every(({ kind, start, end }) => line < start || line > end || (kind === 'folded' && line > start && line < end));
-  return code.split('\n').filter((_, index) => isShown(index + 1)).join('\n');
+    regions.every(
+      ({ kind, start, end }) => line < start || line > end || (kind === 'folded' && line > start && line < end),
+    );
+  return code
+    .split('\n')
+    .filter((_, index) => isShown(index + 1))
+    .join('\n');
 }
 
 /** Hidden regions at both ends stay out of the editor; one in the middle is part of what is edited around it. */
@@ -59,8 +64,13 @@ export function editablePart(code: string): EditablePart {
   let first = 0;
   let end = lines.length;
   for (const region of hidden) if (isBlank(first, region.start - 1)) first = region.end;
-  for (const region of hidden.toReversed()) if (region.start > first && isBlank(region.end, end)) end = region.start - 1;
-  const join = (from: number, to: number): string => lines.slice(from, to).map((line) => `${line}\n`).join('');
+  for (const region of hidden.toReversed())
+    if (region.start > first && isBlank(region.end, end)) end = region.start - 1;
+  const join = (from: number, to: number): string =>
+    lines
+      .slice(from, to)
+      .map((line) => `${line}\n`)
+      .join('');
   return {
     before: join(0, first),
     body: lines.slice(first, end).join('\n'),

@@ -131,7 +131,10 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
   }
   set code(code: string) {
     if (this.#live !== undefined) this.#live.readers.change(code, this.author.text, 'page');
-    else void this.goLive().then((live) => live.readers.change(code, this.author.text, 'page')).catch(() => undefined);
+    else
+      void this.goLive()
+        .then((live) => live.readers.change(code, this.author.text, 'page'))
+        .catch(() => undefined);
   }
 
   /** Whether it holds the author's code. */
@@ -156,7 +159,9 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
 
   /** Under which a reader's edits are stored; undefined where they are not. */
   get editKey(): string | undefined {
-    return this.persistEdits === 'off' || this.readonly || this.setup ? undefined : editKey(location.pathname, this.name);
+    return this.persistEdits === 'off' || this.readonly || this.setup
+      ? undefined
+      : editKey(location.pathname, this.name);
   }
 
   get strings(): SnippetStrings {
@@ -258,7 +263,9 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
   /** When the parser has come past it, and the page has a moment. */
   async #comeAlive(): Promise<void> {
     if (document.readyState === 'loading') {
-      await new Promise((resolve) => { document.addEventListener('DOMContentLoaded', resolve, { once: true }); });
+      await new Promise((resolve) => {
+        document.addEventListener('DOMContentLoaded', resolve, { once: true });
+      });
     }
     await takeTurn();
     if (!this.isConnected) return;
@@ -344,17 +351,24 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
 
   /** The code goes into the address of the playground when somebody is about to follow it, not before. */
   readonly #onApproach = (event: Event): void => {
-    if (actionOf(event) === 'open') this.shadowRoot!.querySelector<HTMLAnchorElement>('[part=open]')!.href = this.playgroundLink;
+    if (actionOf(event) === 'open')
+      this.shadowRoot!.querySelector<HTMLAnchorElement>('[part=open]')!.href = this.playgroundLink;
   };
 
   /** Address of the playground with this code and what it needs. */
   get playgroundLink(): string {
-    return playgroundLink(this.playgroundUrl ?? '', { code: neededCode<Cell>(this, pageSnippets.all), name: this.name }, document.baseURI);
+    return playgroundLink(
+      this.playgroundUrl ?? '',
+      { code: neededCode<Cell>(this, pageSnippets.all), name: this.name },
+      document.baseURI,
+    );
   }
 }
 
 function actionOf({ target }: Event): ShellAction | undefined {
-  return target instanceof Element ? (target.closest<HTMLElement>('[data-action]')?.dataset['action'] as ShellAction | undefined) : undefined;
+  return target instanceof Element
+    ? (target.closest<HTMLElement>('[data-action]')?.dataset['action'] as ShellAction | undefined)
+    : undefined;
 }
 
 CodemodeSnippet.reflect(

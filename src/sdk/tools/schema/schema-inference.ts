@@ -2,33 +2,51 @@ import type { StandardSchemaV1 } from '@standard-schema/spec';
 
 /** The type of the values that fit a schema: after validation (`output`) or as they are given (`input`). */
 export type SchemaType<S, Side extends 'input' | 'output'> = S extends StandardSchemaV1
-  ? Side extends 'output' ? StandardSchemaV1.InferOutput<S> : StandardSchemaV1.InferInput<S>
+  ? Side extends 'output'
+    ? StandardSchemaV1.InferOutput<S>
+    : StandardSchemaV1.InferInput<S>
   : JsonSchemaType<S>;
 
 /** Of JSON Schema written as a literal: the parts that most tools use; `unknown` where it says something else. */
-type JsonSchemaType<S> = S extends { readonly const: infer Constant } ? Constant
-  : S extends { readonly enum: readonly (infer Member)[] } ? Member
-  : S extends { readonly anyOf: readonly (infer Branch)[] } ? JsonSchemaType<Branch>
-  : S extends { readonly oneOf: readonly (infer Branch)[] } ? JsonSchemaType<Branch>
-  : S extends { readonly type: infer Type } ? NamedType<Type, S>
-  : unknown;
+type JsonSchemaType<S> = S extends { readonly const: infer Constant }
+  ? Constant
+  : S extends { readonly enum: readonly (infer Member)[] }
+    ? Member
+    : S extends { readonly anyOf: readonly (infer Branch)[] }
+      ? JsonSchemaType<Branch>
+      : S extends { readonly oneOf: readonly (infer Branch)[] }
+        ? JsonSchemaType<Branch>
+        : S extends { readonly type: infer Type }
+          ? NamedType<Type, S>
+          : unknown;
 
-type NamedType<Type, S> = Type extends readonly (infer Each)[] ? NamedType<Each, S>
-  : Type extends 'string' ? string
-  : Type extends 'number' | 'integer' ? number
-  : Type extends 'boolean' ? boolean
-  : Type extends 'null' ? null
-  : Type extends 'array' ? S extends { readonly items: infer Items } ? JsonSchemaType<Items>[] : unknown[]
-  : Type extends 'object' ? ObjectType<S>
-  : unknown;
+type NamedType<Type, S> = Type extends readonly (infer Each)[]
+  ? NamedType<Each, S>
+  : Type extends 'string'
+    ? string
+    : Type extends 'number' | 'integer'
+      ? number
+      : Type extends 'boolean'
+        ? boolean
+        : Type extends 'null'
+          ? null
+          : Type extends 'array'
+            ? S extends { readonly items: infer Items }
+              ? JsonSchemaType<Items>[]
+              : unknown[]
+            : Type extends 'object'
+              ? ObjectType<S>
+              : unknown;
 
 type ObjectType<S> = S extends { readonly properties: infer Properties }
   ? Flat<
-      { [Key in keyof Properties as Key extends RequiredKey<S> ? Key : never]: JsonSchemaType<Properties[Key]> }
-      & { [Key in keyof Properties as Key extends RequiredKey<S> ? never : Key]?: JsonSchemaType<Properties[Key]> }
+      { [Key in keyof Properties as Key extends RequiredKey<S> ? Key : never]: JsonSchemaType<Properties[Key]> } & {
+        [Key in keyof Properties as Key extends RequiredKey<S> ? never : Key]?: JsonSchemaType<Properties[Key]>;
+      }
     >
-  : S extends { readonly additionalProperties: infer Value extends object } ? Record<string, JsonSchemaType<Value>>
-  : Record<string, unknown>;
+  : S extends { readonly additionalProperties: infer Value extends object }
+    ? Record<string, JsonSchemaType<Value>>
+    : Record<string, unknown>;
 
 type RequiredKey<S> = S extends { readonly required: readonly (infer Key)[] } ? Key : never;
 

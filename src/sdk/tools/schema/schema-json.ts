@@ -31,14 +31,22 @@ export function validateJson(schema: JsonSchema, value: unknown): Validation {
 }
 
 /** The value as JSON has it: without properties that are `undefined`. What JSON has no form for becomes an issue. */
-function jsonView(value: unknown, path: readonly PropertyKey[], ancestors: readonly object[], issues: ValueIssue[]): unknown {
+function jsonView(
+  value: unknown,
+  path: readonly PropertyKey[],
+  ancestors: readonly object[],
+  issues: ValueIssue[],
+): unknown {
   if (typeof value === 'object' && value !== null) {
     if (ancestors.includes(value)) return refuse('A circular value');
     const within = [...ancestors, value];
-    if (Array.isArray(value)) return Array.from(value, (item, index) => jsonView(item, [...path, index], within, issues));
+    if (Array.isArray(value))
+      return Array.from(value, (item, index) => jsonView(item, [...path, index], within, issues));
     if (!isPlainObject(value)) return value;
     const present = Object.entries(value).filter(([, property]) => property !== undefined);
-    return Object.fromEntries(present.map(([key, property]) => [key, jsonView(property, [...path, key], within, issues)]));
+    return Object.fromEntries(
+      present.map(([key, property]) => [key, jsonView(property, [...path, key], within, issues)]),
+    );
   }
   return ['undefined', 'bigint', 'function', 'symbol'].includes(typeof value) ? refuse(typeof value) : value;
 
@@ -69,7 +77,9 @@ function draftOf(schema: { readonly $schema?: unknown }): Draft {
 }
 
 function isWrapper(keyword: string): boolean {
-  return /^(properties|patternProperties|additionalProperties|items|prefixItems|additionalItems|\$ref|allOf|anyOf|oneOf)$/.test(keyword);
+  return /^(properties|patternProperties|additionalProperties|items|prefixItems|additionalItems|\$ref|allOf|anyOf|oneOf)$/.test(
+    keyword,
+  );
 }
 
 /** `#/list/0/a~1b` to `['list', 0, 'a/b']` (RFC 6901, as a URI fragment). */

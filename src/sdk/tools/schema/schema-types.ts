@@ -132,7 +132,10 @@ export class SchemaTypes {
     if (known !== undefined) return `${this.#namespace}.${known.name}`;
     const target = this.#resolve(reference, new Set());
     if (target === undefined) return 'unknown';
-    const entry: { readonly name: string; alias: TypeAlias | undefined } = { name: this.#aliasName(reference), alias: undefined };
+    const entry: { readonly name: string; alias: TypeAlias | undefined } = {
+      name: this.#aliasName(reference),
+      alias: undefined,
+    };
     this.#aliases.set(reference, entry);
     entry.alias = {
       name: entry.name,
@@ -167,7 +170,10 @@ export class SchemaTypes {
   }
 
   #aliasName(reference: string): string {
-    const last = reference === '#' ? '' : `_${decodePart(reference.split('/').at(-1) ?? '').replace(/[^\p{ID_Continue}$]/gu, '_')}`;
+    const last =
+      reference === '#'
+        ? ''
+        : `_${decodePart(reference.split('/').at(-1) ?? '').replace(/[^\p{ID_Continue}$]/gu, '_')}`;
     const taken = new Set([...this.#aliases.values()].map(({ name }) => name));
     const base = this.#prefix + last;
     let name = base;

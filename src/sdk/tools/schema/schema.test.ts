@@ -12,7 +12,11 @@ const jsonSchema = {
   additionalProperties: false,
 };
 
-describe.each<[string, Schema]>([['zod', zodSchema], ['valibot', valibotSchema], ['JSON Schema', jsonSchema]])('validate with %s', (_name, schema) => {
+describe.each<[string, Schema]>([
+  ['zod', zodSchema],
+  ['valibot', valibotSchema],
+  ['JSON Schema', jsonSchema],
+])('validate with %s', (_name, schema) => {
   it('gives what fits', async () => {
     expect(await validate(schema, { city: 'Oslo', tags: ['x'] })).toEqual({ value: { city: 'Oslo', tags: ['x'] } });
   });
@@ -44,7 +48,9 @@ describe('validate', () => {
   });
 
   it.each<[string, unknown]>([
-    ['bigint', { city: 1n }], ['function', { city: () => 1 }], ['circular', circular()],
+    ['bigint', { city: 1n }],
+    ['function', { city: () => 1 }],
+    ['circular', circular()],
   ])('names what is not JSON: %s', async (what, value) => {
     const { issues } = await validate({ type: 'object' }, value);
     expect(issues?.[0]?.message.toLowerCase()).toContain(what);
@@ -53,19 +59,33 @@ describe('validate', () => {
   it('follows references within the schema, recursive ones too', async () => {
     const tree = {
       $ref: '#/$defs/node',
-      $defs: { node: { type: 'object', properties: { children: { type: 'array', items: { $ref: '#/$defs/node' } } }, required: ['children'] } },
+      $defs: {
+        node: {
+          type: 'object',
+          properties: { children: { type: 'array', items: { $ref: '#/$defs/node' } } },
+          required: ['children'],
+        },
+      },
     };
     expect((await validate(tree, { children: [{ children: [] }] })).issues).toBeUndefined();
-    expect((await validate(tree, { children: [{ children: [{}] }] })).issues?.[0]?.path).toEqual(['children', 0, 'children', 0]);
+    expect((await validate(tree, { children: [{ children: [{}] }] })).issues?.[0]?.path).toEqual([
+      'children',
+      0,
+      'children',
+      0,
+    ]);
   });
 
-  it.each([['http://json-schema.org/draft-07/schema#'], ['https://json-schema.org/draft/2020-12/schema']])('reads $schema %s', async ($schema) => {
-    const tuple = $schema.includes('draft-07')
-      ? { $schema, type: 'array', items: [{ type: 'string' }] }
-      : { $schema, type: 'array', prefixItems: [{ type: 'string' }] };
-    expect((await validate(tuple, ['x'])).issues).toBeUndefined();
-    expect((await validate(tuple, [5])).issues).toHaveLength(1);
-  });
+  it.each([['http://json-schema.org/draft-07/schema#'], ['https://json-schema.org/draft/2020-12/schema']])(
+    'reads $schema %s',
+    async ($schema) => {
+      const tuple = $schema.includes('draft-07')
+        ? { $schema, type: 'array', items: [{ type: 'string' }] }
+        : { $schema, type: 'array', prefixItems: [{ type: 'string' }] };
+      expect((await validate(tuple, ['x'])).issues).toBeUndefined();
+      expect((await validate(tuple, [5])).issues).toHaveLength(1);
+    },
+  );
 
   it('takes true for anything and false for nothing', async () => {
     expect(await validate(true, 5)).toEqual({ value: 5 });
@@ -77,7 +97,10 @@ describe('toJsonSchema', () => {
   it('is what a Standard Schema says of itself, of the side that is asked for', () => {
     const schema = z.object({ days: z.string().transform(Number).pipe(z.number()).default(1) });
     expect(toJsonSchema(schema, 'input')).toMatchObject({ properties: { days: { type: 'string' } } });
-    expect(toJsonSchema(schema, 'output')).toMatchObject({ properties: { days: { type: 'number' } }, required: ['days'] });
+    expect(toJsonSchema(schema, 'output')).toMatchObject({
+      properties: { days: { type: 'number' } },
+      required: ['days'],
+    });
   });
 
   it('is JSON Schema itself, and undefined where a schema can not or does not say', () => {

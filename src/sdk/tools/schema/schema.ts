@@ -8,17 +8,21 @@ export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
 export type Schema = StandardSchemaV1 | JsonSchema;
 
 export type Validation =
-  | { readonly value: unknown; readonly issues?: undefined }
-  | { readonly issues: readonly ValueIssue[] };
+  { readonly value: unknown; readonly issues?: undefined } | { readonly issues: readonly ValueIssue[] };
 
 export function isStandardSchema(schema: unknown): schema is StandardSchemaV1 {
-  if ((typeof schema !== 'object' && typeof schema !== 'function') || schema === null || !('~standard' in schema)) return false;
+  if ((typeof schema !== 'object' && typeof schema !== 'function') || schema === null || !('~standard' in schema))
+    return false;
   const standard = schema['~standard'] as { validate?: unknown } | null | undefined;
   return typeof standard?.validate === 'function';
 }
 
 export function isSchema(schema: unknown): schema is Schema {
-  return isStandardSchema(schema) || typeof schema === 'boolean' || (typeof schema === 'object' && schema !== null && !Array.isArray(schema));
+  return (
+    isStandardSchema(schema) ||
+    typeof schema === 'boolean' ||
+    (typeof schema === 'object' && schema !== null && !Array.isArray(schema))
+  );
 }
 
 /**

@@ -2,7 +2,12 @@
 export function documentation(parts: readonly (string | undefined)[], indent: string): string {
   const lines = parts
     .filter((part) => part !== undefined && part.trim() !== '')
-    .flatMap((part) => (part as string).trim().replaceAll('*/', '*\\/').split(/\r\n|[\n\r\u2028\u2029]/));
+    .flatMap((part) =>
+      (part as string)
+        .trim()
+        .replaceAll('*/', '*\\/')
+        .split(/\r\n|[\n\r\u2028\u2029]/),
+    );
   if (lines.length === 0) return '';
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join('\n')}\n${indent} */\n`;

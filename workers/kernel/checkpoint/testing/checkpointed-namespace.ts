@@ -31,9 +31,20 @@ export class CheckpointedNamespace {
       originOf: (fn) => this.#origins.get(Function.prototype.toString.call(fn)),
       globalPath: (object) => globals.pathOf(object),
       toolName: () => undefined,
-      declaredName: (fn) => this.namespace.slots().find(({ kind, isInitialised, value }) => isInitialised && (kind === 'function' || kind === 'class') && value === fn)?.name,
+      declaredName: (fn) =>
+        this.namespace
+          .slots()
+          .find(
+            ({ kind, isInitialised, value }) =>
+              isInitialised && (kind === 'function' || kind === 'class') && value === fn,
+          )?.name,
     });
-    this.checkpoint = new NamespaceCheckpoint({ namespace: this.namespace, writer, limits: { ...checkpointLimits, ...limits }, now: () => (this.time += this.pace) });
+    this.checkpoint = new NamespaceCheckpoint({
+      namespace: this.namespace,
+      writer,
+      limits: { ...checkpointLimits, ...limits },
+      now: () => (this.time += this.pace),
+    });
   }
 
   async run(source: string): Promise<unknown> {
@@ -49,7 +60,9 @@ export class CheckpointedNamespace {
       lateType: (name) => this.namespace.lateType(name),
       target: (name) => this.namespace.target(name),
       import: () => Promise.reject(new Error('There are no modules here.')),
-      decorate: () => { throw new Error('There are no decorators here.'); },
+      decorate: () => {
+        throw new Error('There are no decorators here.');
+      },
     };
     await (indirectEval(cell.code) as (runtime: CellRuntime) => Promise<void>)(runtime);
     this.checkpoint.touch();
