@@ -233,8 +233,8 @@ export const newestPlatformMutations = [
     ],
     [
       'AsyncDisposableStack: a thenable is asked in context',
-      'return (...args) => contextualThenable(disposal.mapping, callInMapping(disposal.mapping, dispose, thisArgument, args));',
-      'return (...args) => callInMapping(disposal.mapping, dispose, thisArgument, args);',
+      'contextualThenable(disposal.mapping, callInMapping(disposal.mapping, dispose, thisArgument, args));',
+      'callInMapping(disposal.mapping, dispose, thisArgument, args);',
     ],
     [
       'AsyncDisposableStack: what moves is of the other stack',

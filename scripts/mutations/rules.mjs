@@ -41,8 +41,8 @@ export const newestMutations = [
   ...inFile('src/compiler/instrument/instrument-resources.ts', instrumentation, [
     [
       'using: the own context is back before it disposes',
-      "if (node.kind === 'using') edits.wrap",
-      "if (node.kind === 'never') edits.wrap",
+      "if (node.kind === 'using')\n      edits.wrap",
+      "if (node.kind === 'never')\n      edits.wrap",
     ],
     ['await using: a block goes on once', 'present === undefined ?', 'block.type !== undefined ?'],
   ]),
