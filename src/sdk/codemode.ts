@@ -7,6 +7,7 @@ import { resolveLimits, type Limits } from './limits.js';
 import { ModuleLoader } from './workers/module-loader.js';
 import { Persistence } from './checkpoints/persistence.js';
 import { ComponentRegistry } from './tools/registry.js';
+import { renamedOption } from './renamed-option.js';
 import { Session } from './session/session.js';
 import type { ToolApprovalRequest } from './tools/tool.js';
 import type { ContextInput, ExecuteOptions, ExecutionResult } from './types.js';
@@ -21,12 +22,16 @@ export interface CodemodeOptions {
   /** Where static and dynamic imports lead, as in a page's import map. @default {} */
   readonly importMap?: ImportMap;
   /** Origins and addresses that code may reach by itself, as in CSP's `connect-src`. @default none */
+  readonly allowedOrigins?: readonly string[];
+  /** @deprecated The old name of `allowedOrigins`. */
   readonly connect?: readonly string[];
   /** Allows modules beyond those that the import map leads to. */
   readonly allowModule?: (url: URL) => boolean;
   /** Asked before a tool runs that has `approval: true`. @default denies */
   readonly approve?: (request: ToolApprovalRequest) => boolean | Promise<boolean>;
   /** Context variables that code may add for its tool calls; it can never replace one of the host's. @default none */
+  readonly codeWritableVariables?: readonly string[];
+  /** @deprecated The old name of `codeWritableVariables`. */
   readonly allowedVariables?: readonly string[];
   /** @default a new one */
   readonly registry?: ComponentRegistry;
@@ -72,6 +77,7 @@ export class Codemode {
   readonly #modules: ModuleLoader;
   readonly #baseUrl: string;
   readonly #persistence: Persistence | undefined;
+  readonly #codeWritableVariables: readonly string[] | undefined;
   readonly #sessions = new Map<string, Session>();
   #closing: Promise<void> | undefined;
 
@@ -79,6 +85,8 @@ export class Codemode {
   constructor(options: CodemodeOptions = {}) {
     this.#options = options;
     this.#persistence = persistenceOf(options);
+    const allowedOrigins = renamedOption(options, 'allowedOrigins', 'connect') ?? [];
+    this.#codeWritableVariables = renamedOption(options, 'codeWritableVariables', 'allowedVariables');
     this.registry = options.registry ?? new ComponentRegistry();
     this.limits = resolveLimits(options.limits);
     this.config = Object.freeze(structuredClone(options.config ?? {}));
@@ -88,7 +96,7 @@ export class Codemode {
         options.connectKernel ??
         connectLazily({
           runnerUrl: options.runnerUrl,
-          connect: options.connect ?? [],
+          connect: allowedOrigins,
           healthTimeout: this.limits.healthTimeout,
         }),
       limits: this.limits,
@@ -131,7 +139,7 @@ export class Codemode {
       tools: {
         timeout: this.limits.toolTimeout,
         approve: this.#options.approve,
-        ...(this.#options.allowedVariables === undefined ? {} : { allowedVariables: this.#options.allowedVariables }),
+        codeWritableVariables: this.#codeWritableVariables ?? [],
       },
     });
     session.addEventListener('statechange', ({ detail }) => {

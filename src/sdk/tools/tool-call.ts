@@ -21,7 +21,7 @@ export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'registry'> {
   readonly context: RuntimeContext;
   /** Aborts when nobody waits for the result any more. */
   readonly signal: AbortSignal;
-  /** Milliseconds that the tool itself may take; waiting for leave does not count. */
+  /** Milliseconds that the tool itself may take; waiting for approval does not count. */
   readonly timeout: number;
   /** Asked for tools that want it. Without it such a tool is denied. */
   readonly approve: ApproveToolCall | undefined;
@@ -29,7 +29,7 @@ export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'registry'> {
 }
 
 /**
- * Checks the context, validates the arguments, asks for leave, calls the tool in the caller's context, checks the result.
+ * Checks the context, validates the arguments, requests approval, calls the tool in the caller's context, checks the result.
  * @throws ContextRequirementError, ToolInputError, ToolDeniedError, ToolTimeoutError, ToolOutputError, CancelledError, and
  * whatever the tool throws
  */
@@ -37,7 +37,7 @@ export async function performToolCall(call: ToolCall): Promise<unknown> {
   const { callId, name, tool, context, registry } = call;
   checkContext(call);
   const args = await checkedArguments(call);
-  await untilAborted(call.signal, name, () => askForLeave(call, args));
+  await untilAborted(call.signal, name, () => requestApproval(call, args));
   const result = await withTimeout(call, (signal) => {
     const limited = context.limitedTo({ signal, deadline: Date.now() + call.timeout });
     const invocation: ToolInvocation = {
@@ -72,7 +72,7 @@ async function checkedResult({ name, tool }: ToolCall, result: unknown): Promise
   return validation.value;
 }
 
-async function askForLeave({ callId, name, tool, context, approve }: ToolCall, args: unknown): Promise<void> {
+async function requestApproval({ callId, name, tool, context, approve }: ToolCall, args: unknown): Promise<void> {
   const request: ToolApprovalRequest = { callId, name, args, context };
   const asks = typeof tool.approval === 'function' ? await tool.approval(request) : tool.approval;
   if (asks && (approve === undefined || !(await approve(request)))) throw new ToolDeniedError(name);

@@ -86,7 +86,7 @@ describe('ToolService', () => {
     });
     const strict = setUp(tools, {}, { client_id: 'a' });
     expect(await strict.call('who', undefined, { context: claims(strict.execution) })).toEqual({ client_id: 'a' });
-    const open = setUp(tools, { allowedVariables: ['step', 'client_id'] }, { client_id: 'a' });
+    const open = setUp(tools, { codeWritableVariables: ['step', 'client_id'] }, { client_id: 'a' });
     expect(await open.call('who', undefined, { context: claims(open.execution) })).toEqual({ client_id: 'a', step: 1 });
   });
 

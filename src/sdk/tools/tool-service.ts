@@ -4,6 +4,7 @@ import type { ToolCallMessage } from '../../protocol/wire.js';
 import { CancelledError, CodemodeError } from '../errors/errors.js';
 import type { RegistrySnapshot } from './registry.js';
 import { reportListenerError } from '../errors/report-listener-error.js';
+import { renamedOption } from '../renamed-option.js';
 import { performToolCall, type ApproveToolCall } from './tool-call.js';
 import { ToolError, ToolTimeoutError } from './tool-errors.js';
 import type { ToolCallDetail } from '../types.js';
@@ -14,6 +15,8 @@ export interface ToolServiceOptions {
   /** Asked before a tool runs that wants approval. Without it such tools are denied. */
   readonly approve?: ApproveToolCall | undefined;
   /** Context variables that code may add for its tool calls. What the host has set it can never replace. @default none */
+  readonly codeWritableVariables?: Iterable<string>;
+  /** @deprecated The old name of `codeWritableVariables`. */
   readonly allowedVariables?: Iterable<string>;
   /** Told of each call when it starts and when it ends. */
   readonly onCall?: (detail: ToolCallDetail) => void;
@@ -57,7 +60,7 @@ const noSuchRun = 'This execution may not call tools: it was stopped, or the hos
  */
 export class ToolService {
   readonly #options: ToolServiceOptions;
-  readonly #allowedVariables: ReadonlySet<string>;
+  readonly #codeWritableVariables: ReadonlySet<string>;
   readonly #executions = new Map<string, AdmittedExecution>();
   /** Calls under way, and by id what cancels them. */
   readonly #pending = new Set<Promise<unknown>>();
@@ -66,7 +69,7 @@ export class ToolService {
 
   constructor(options: ToolServiceOptions = {}) {
     this.#options = options;
-    this.#allowedVariables = new Set(options.allowedVariables);
+    this.#codeWritableVariables = new Set(renamedOption(options, 'codeWritableVariables', 'allowedVariables'));
   }
 
   get pendingCount(): number {
@@ -148,7 +151,7 @@ export class ToolService {
         tool,
         args,
         signal,
-        context: mergeAdditions(execution.context, message.context, this.#allowedVariables),
+        context: mergeAdditions(execution.context, message.context, this.#codeWritableVariables),
         timeout: this.#timeoutOf(execution, name, tool.timeout),
         approve: this.#options.approve,
         registry: execution.registry,

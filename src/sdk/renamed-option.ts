@@ -1,0 +1,23 @@
+/** Old names that the console has been told of. */
+const noticed = new Set<string>();
+
+/**
+ * The value of an option that was renamed. The old name keeps working for one release, with one notice on the console.
+ *
+ * @throws TypeError if both names are given
+ */
+export function renamedOption<Options extends object, Name extends keyof Options>(
+  options: Options,
+  name: Name & string,
+  oldName: keyof Options & string,
+): Options[Name] {
+  if (options[oldName] === undefined) return options[name];
+  if (options[name] !== undefined) {
+    throw new TypeError(`"${oldName}" is the old name of the option "${name}". Pass only "${name}".`);
+  }
+  if (!noticed.has(oldName)) {
+    noticed.add(oldName);
+    console.warn(`The option "${oldName}" is now called "${name}". The old name stops working in the next release.`);
+  }
+  return options[oldName] as unknown as Options[Name];
+}
