@@ -1,5 +1,6 @@
 import type { editor } from 'monaco-editor/editor/editor.api.js';
-import { loadMonaco, type Monaco } from './load-monaco.js';
+import { loadMonaco } from './load-monaco.js';
+import type { Monaco } from './monaco-api.js';
 import { setMarkers, type CodeMarker } from './markers.js';
 import { adoptMonacoStyles } from './monaco-styles.js';
 import { applyTheme } from './themes.js';

@@ -1,6 +1,5 @@
+import type { Monaco } from './monaco-api.js';
 import { loadIconFont } from './monaco-styles.js';
-
-export type Monaco = typeof import('./monaco.js');
 
 let loading: Promise<Monaco> | undefined;
 

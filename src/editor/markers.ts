@@ -1,5 +1,5 @@
 import type { SendableError } from '../protocol/wire.js';
-import type { Monaco } from './load-monaco.js';
+import type { Monaco } from './monaco-api.js';
 import type { editor } from 'monaco-editor/editor/editor.api.js';
 
 /** Something to point at in the reader's code. Line and column from 1; `length` in characters, the rest of the word without. */

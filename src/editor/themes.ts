@@ -1,4 +1,4 @@
-import type { Monaco } from './load-monaco.js';
+import type { Monaco } from './monaco-api.js';
 
 const name = 'codemode';
 

@@ -1,6 +1,6 @@
 import type { NamespaceEntry, ToolDescriptor } from '../protocol/wire.js';
 import { declareTools } from '../sdk/tools/tool-types.js';
-import type { Monaco } from './load-monaco.js';
+import type { Monaco } from './monaco-api.js';
 
 /** What the editor should know about the place where code runs. */
 export interface AmbientNames {

@@ -9,7 +9,7 @@ import {
   SuggestAdapter,
   type OpenModels,
 } from 'monaco-editor/languages/features/typescript/languageFeatures.js';
-import type { Monaco } from './load-monaco.js';
+import type { Monaco } from './monaco-api.js';
 import { withoutImages } from './safe-documentation.js';
 import { TypeScriptWorker } from './typescript-worker.js';
 

@@ -1,5 +1,5 @@
 import type { editor, Uri } from 'monaco-editor/editor/editor.api.js';
-import type { Monaco } from './load-monaco.js';
+import type { Monaco } from './monaco-api.js';
 import { startTypeScriptWorker } from './monaco-workers.js';
 
 interface TypeScriptProxy {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputEntry } from '../../sdk/types.js';
-import { ConsoleLog, isShown, type ConsoleFilter, type ConsoleItem, type OutputItem } from './console-log.js';
+import { isShown, type ConsoleFilter } from './console-filter.js';
+import type { ConsoleItem, OutputItem } from './console-item.js';
+import { ConsoleLog } from './console-log.js';
 
 const everything: ConsoleFilter = { level: 'debug', text: '' };
 let sequence = 0;

@@ -1,73 +1,6 @@
-import type { Preview } from '../../protocol/previews/preview.js';
-import type { ExecutionMode, OutputLevel, SendableError } from '../../protocol/wire.js';
 import type { OutputEntry } from '../../sdk/types.js';
-import { itemText, itemWeight } from './item-text.js';
+import { itemWeight, type ConsoleAddition, type ConsoleItem, type OutputItem } from './console-item.js';
 import { SlidingList } from './sliding-list.js';
-
-interface ItemBase {
-  /** Unique in its log; grows. */
-  readonly id: number;
-  /** Milliseconds since the epoch. */
-  readonly time: number;
-}
-
-/** Something the code wrote. */
-export interface OutputItem extends ItemBase {
-  readonly kind: 'output';
-  readonly entry: OutputEntry;
-  /** How often it came in a row. */
-  count: number;
-  /** The group it stands in. */
-  readonly parent: OutputItem | undefined;
-  /** Of a group: whether its entries are hidden. `undefined` for what is no group. */
-  collapsed: boolean | undefined;
-}
-
-/** What was run: the text of a REPL input, or the name of what ran from the editor. */
-export interface InputItem extends ItemBase {
-  readonly kind: 'input';
-  readonly source: 'repl' | 'editor';
-  readonly code: string;
-  readonly mode: ExecutionMode;
-  readonly context: Readonly<Record<string, unknown>>;
-}
-
-/** What it came to. */
-export interface ResultItem extends ItemBase {
-  readonly kind: 'result';
-  readonly preview: Preview;
-  readonly duration: number;
-  readonly pending: number;
-}
-
-/** The error that ended it. */
-export interface FailureItem extends ItemBase {
-  readonly kind: 'failure';
-  readonly error: SendableError;
-}
-
-/** What the playground itself has to say. */
-export interface NoticeItem extends ItemBase {
-  readonly kind: 'notice';
-  readonly text: string;
-}
-
-export type ConsoleItem = OutputItem | InputItem | ResultItem | FailureItem | NoticeItem;
-/** What is added: an item without what the log gives it. */
-export type ConsoleAddition =
-  | Omit<InputItem, 'id' | 'time'>
-  | Omit<ResultItem, 'id' | 'time'>
-  | Omit<FailureItem, 'id' | 'time'>
-  | Omit<NoticeItem, 'id' | 'time'>;
-
-/** `log` also stands for `info` and up; `debug` is everything. */
-export type LevelFilter = 'debug' | 'log' | 'warn' | 'error';
-export interface ConsoleFilter {
-  readonly level: LevelFilter;
-  readonly text: string;
-}
-
-const severity: Record<OutputLevel, number> = { debug: 0, log: 1, info: 1, warn: 2, error: 3 };
 
 /** Characters that a log keeps in all, roughly: 100,000 plain lines, or fewer of large values. */
 const maxWeight = 64 * 1024 * 1024;
@@ -217,24 +150,4 @@ function repeats(last: OutputEntry, next: OutputEntry): boolean {
     JSON.stringify(last.parts) === JSON.stringify(next.parts) &&
     JSON.stringify(last.frames?.[0]) === JSON.stringify(next.frames?.[0])
   );
-}
-
-/** Whether a filter shows an item; what stands in a collapsed group is not shown. `text` of the filter is in lower case. */
-export function isShown(item: ConsoleItem, { level, text }: ConsoleFilter): boolean {
-  return (
-    !isFolded(item) && levelOf(item) >= severity[level] && (text === '' || itemText(item).toLowerCase().includes(text))
-  );
-}
-
-function isFolded(item: ConsoleItem): boolean {
-  if (item.kind !== 'output') return false;
-  for (let group = item.parent; group !== undefined; group = group.parent) {
-    if (group.collapsed) return true;
-  }
-  return false;
-}
-
-function levelOf(item: ConsoleItem): number {
-  if (item.kind === 'output') return severity[item.entry.level];
-  return item.kind === 'failure' ? severity.error : severity.log;
 }

@@ -5,9 +5,15 @@ import { summarize } from '../context-editor/context-rows.js';
 import { previewText, renderPreview } from '../preview/inline-preview.js';
 import { icon, type IconName } from '../shared/icons.js';
 import type { Strings } from '../shared/strings.js';
-import type { PositionDetail } from './console.js';
-import type { ConsoleItem, FailureItem, InputItem, OutputItem, ResultItem } from './console-log.js';
+import type { ConsoleItem, FailureItem, InputItem, OutputItem, ResultItem } from './console-item.js';
 import { sanitizeStyle } from './styled-text.js';
+
+/** `position-select`: a position in the reader's code was clicked; line and column from 1. */
+export interface PositionDetail {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 export interface RowActions {
   /** The texts of now. */
@@ -42,6 +48,12 @@ export function renderItem(item: ConsoleItem, expand: Expand, actions: RowAction
     case 'notice':
       return html`<div class="row notice"><span class="gutter"></span><div class="body">${item.text}</div>${renderTime(item.time)}</div>`;
   }
+}
+
+/** Whether a row shows a value that can be opened. */
+export function needsInspector(item: ConsoleItem): boolean {
+  if (item.kind === 'result') return item.preview.type === 'object';
+  return item.kind === 'output' && item.entry.parts.some((part) => 'preview' in part && part.preview.type === 'object');
 }
 
 function renderOutput(item: OutputItem, expand: Expand, actions: RowActions): TemplateResult {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ConsoleLog, type ConsoleFilter, type OutputItem } from './console-log.js';
+import type { ConsoleFilter } from './console-filter.js';
+import type { OutputItem } from './console-item.js';
+import { ConsoleLog } from './console-log.js';
 import { ConsoleRows } from './console-rows.js';
 import type { OutputEntry } from '../../sdk/types.js';
 

@@ -1,4 +1,6 @@
-import { isShown, type ConsoleFilter, type ConsoleItem, type ConsoleLog } from './console-log.js';
+import { isShown, type ConsoleFilter } from './console-filter.js';
+import type { ConsoleItem } from './console-item.js';
+import type { ConsoleLog } from './console-log.js';
 import { RowHeights } from './row-heights.js';
 import { SlidingList } from './sliding-list.js';
 

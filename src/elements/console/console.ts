@@ -6,22 +6,16 @@ import { previewStyles } from '../preview/inline-preview.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
-import { renderItem, type RowActions } from './console-row.js';
+import type { ConsoleFilter, LevelFilter } from './console-filter.js';
+import { itemText, type ConsoleItem } from './console-item.js';
+import { needsInspector, renderItem, type PositionDetail, type RowActions } from './console-row.js';
 import { consoleStyles } from './console.styles.js';
-import { ConsoleLog, type ConsoleFilter, type ConsoleItem, type LevelFilter } from './console-log.js';
+import { ConsoleLog } from './console-log.js';
 import { ConsoleRows } from './console-rows.js';
-import { itemText } from './item-text.js';
 import { RowWindow } from './row-window.js';
 
 /** Milliseconds between two renderings while entries keep coming. */
 const renderInterval = 60;
-
-/** `position-select`: a position in the reader's code was clicked; line and column from 1. */
-export interface PositionDetail {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 /**
  * The console of a tab: what its code wrote, what was run and what it came to. Everything is shown as text, nothing is parsed as HTML.
@@ -219,9 +213,4 @@ export class CodemodeConsole extends LocalizedElement {
 function indentedText(item: ConsoleItem): string {
   const indent = item.kind === 'output' ? '  '.repeat(item.entry.depth) : '';
   return indent + itemText(item).replaceAll('\n', `\n${indent}`);
-}
-
-function needsInspector(item: ConsoleItem): boolean {
-  if (item.kind === 'result') return item.preview.type === 'object';
-  return item.kind === 'output' && item.entry.parts.some((part) => 'preview' in part && part.preview.type === 'object');
 }

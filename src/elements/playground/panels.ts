@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PositionDetail } from '../console/console.js';
+import type { PositionDetail } from '../console/console-row.js';
 import { summarize } from '../context-editor/context-rows.js';
 import type { Strings } from '../shared/strings.js';
 import type { PlaygroundTab, TabContext } from './playground-tab.js';

@@ -1,7 +1,7 @@
 import { adoptStyles, render } from 'lit';
 import type { AmbientNames } from '../../../editor/tool-types.js';
 import type { ExecutionResult } from '../../../sdk/types.js';
-import type { PositionDetail } from '../../console/console.js';
+import type { PositionDetail } from '../../console/console-row.js';
 import type { PlaygroundEventDetails } from '../../playground/events.js';
 import { base, tokens } from '../../shared/tokens.js';
 import { declaredNames } from '../edit/declared-names.js';

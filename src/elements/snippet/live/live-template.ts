@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PositionDetail } from '../../console/console.js';
+import type { PositionDetail } from '../../console/console-row.js';
 import type { SnippetStrings } from '../../shared/snippet-strings.js';
 import type { LiveSnippet } from './live-snippet.js';
 import { renderToolbar } from './toolbar.js';

@@ -2,9 +2,9 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Preview } from '../../../protocol/previews/preview.js';
-import { ConsoleLog, type ConsoleItem } from '../../console/console-log.js';
-import { renderItem, type RowActions } from '../../console/console-row.js';
-import type { PositionDetail } from '../../console/console.js';
+import { isFolded } from '../../console/console-filter.js';
+import { ConsoleLog } from '../../console/console-log.js';
+import { needsInspector, renderItem, type PositionDetail, type RowActions } from '../../console/console-row.js';
 import { consoleStyles } from '../../console/console.styles.js';
 import { previewStyles } from '../../preview/inline-preview.js';
 import { LocalizedElement } from '../../shared/localized-element.js';
@@ -129,15 +129,4 @@ export class CodemodeSnippetOutput extends LocalizedElement {
     this.hasInspector = true;
     void import('../../inspector/inspector.js');
   }
-}
-
-function isFolded(item: ConsoleItem): boolean {
-  if (item.kind !== 'output') return false;
-  for (let group = item.parent; group !== undefined; group = group.parent) if (group.collapsed === true) return true;
-  return false;
-}
-
-function needsInspector(item: ConsoleItem): boolean {
-  if (item.kind === 'result') return item.preview.type === 'object';
-  return item.kind === 'output' && item.entry.parts.some((part) => 'preview' in part && part.preview.type === 'object');
 }
