@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
-/** What no linter looks at: the repository holds for everybody, whatever machine and registry it was written with. */
+/** Checks that no linter makes: the repository must work for everybody, on any machine and with any registry. */
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const homePath = /(?<![\w.:/-])\/(?:home|Users|root|work)\/[\w.-]+/;
@@ -31,20 +31,54 @@ export function findProblems(name, text) {
 }
 
 /**
- * Packages that a lockfile needs and does not have, for which `npm ci` would refuse it: those of other platforms are easily lost.
+ * The part of a lockfile that is checked.
  *
- * @param {{ packages: Record<string, { dependencies?: Record<string, string>, optionalDependencies?: Record<string, string> }> }} lock
+ * @typedef {object} LockedPackage
+ * @property {Record<string, string>} [dependencies]
+ * @property {Record<string, string>} [optionalDependencies]
+ * @property {string} [integrity]  Hash of the package's archive.
+ * @property {string} [resolved]  Absent for packages of a registry; a `file:` address for folders.
+ * @property {boolean} [link]
+ *
+ * @typedef {{ packages: Record<string, LockedPackage> }} Lockfile
  */
-export function findMissingPackages({ packages }) {
+
+/**
+ * Packages that npm would install without a check of their content. It loses hashes when it writes a lockfile from an installed
+ * `node_modules`, mostly those of other platforms.
+ *
+ * @param {string} name  Of the lockfile.
+ * @param {Lockfile} lock
+ */
+export function findUncheckedPackages(name, { packages }) {
+  return Object.entries(packages)
+    .filter(([place, { integrity, link, resolved }]) => {
+      const isFolder = place === '' || link || resolved?.startsWith('file:');
+      return !isFolder && !integrity?.startsWith('sha512-');
+    })
+    .map(
+      ([place]) =>
+        `${name}: ${place} has no sha512 integrity. Remove it, and the package that needs it, from the lockfile, ` +
+        'and run `npm install --package-lock-only` in a copy without node_modules.',
+    );
+}
+
+/**
+ * Packages that a lockfile needs but does not list, so that `npm ci` would refuse it. npm easily loses those of other platforms.
+ *
+ * @param {string} name  Of the lockfile.
+ * @param {Lockfile} lock
+ */
+export function findMissingPackages(name, { packages }) {
   return Object.entries(packages).flatMap(([place, { dependencies, optionalDependencies }]) =>
     Object.keys({ ...dependencies, ...optionalDependencies })
-      .filter((name) => {
+      .filter((needed) => {
         for (let folder = place; ; folder = folder.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')) {
-          if (`${folder ? `${folder}/` : ''}node_modules/${name}` in packages) return false;
+          if (`${folder ? `${folder}/` : ''}node_modules/${needed}` in packages) return false;
           if (folder === '') return true;
         }
       })
-      .map((name) => `package-lock.json: ${place} needs ${name}, which is not locked.`),
+      .map((needed) => `${name}: ${place || 'the project'} needs ${needed}, which is not locked.`),
   );
 }
 
@@ -57,8 +91,13 @@ export async function checkRepository() {
       return findProblems(name, text);
     }),
   );
-  const lock = JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'));
-  return [...found.flat(), ...findMissingPackages(lock)];
+  const locks = names
+    .filter((name) => path.basename(name) === 'package-lock.json')
+    .map(async (name) => {
+      const lock = JSON.parse(await readFile(path.join(root, name), 'utf8'));
+      return [...findMissingPackages(name, lock), ...findUncheckedPackages(name, lock)];
+    });
+  return [found, await Promise.all(locks)].flat(2);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findMissingPackages, findProblems } from './check-repository.mjs';
+import { findMissingPackages, findProblems, findUncheckedPackages } from './check-repository.mjs';
 
 describe('the repository', () => {
   it('has no addresses of a registry in its lockfile', () => {
@@ -33,6 +33,23 @@ describe('the repository', () => {
         'node_modules/@linter/linux': {},
       },
     };
-    expect(findMissingPackages(lock)).toEqual([expect.stringContaining('@linter/mac')]);
+    expect(findMissingPackages('package-lock.json', lock)).toEqual([expect.stringContaining('@linter/mac')]);
+  });
+
+  it('locks the content of every package, except folders', () => {
+    const lock = {
+      packages: {
+        '': {},
+        'node_modules/site': { link: true, resolved: '../site' },
+        'node_modules/local': { resolved: 'file:../..' },
+        'node_modules/checked': { integrity: 'sha512-x' },
+        'node_modules/weak': { integrity: 'sha1-x' },
+        'node_modules/unchecked': {},
+      },
+    };
+    expect(findUncheckedPackages('package-lock.json', lock)).toEqual([
+      expect.stringContaining('node_modules/weak has no sha512 integrity'),
+      expect.stringContaining('node_modules/unchecked has no sha512 integrity'),
+    ]);
   });
 });
