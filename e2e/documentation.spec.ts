@@ -40,7 +40,7 @@ test('every live block of the guides runs to its end', async ({ page }) => {
     for (const snippet of await page.locator('codemode-snippet').all()) {
       const result = snippet.evaluate(
         (element) =>
-          new Promise<{ ok: boolean; error?: { message: string } }>((resolve) => {
+          new Promise<{ ok: boolean; error?: { message: string } | undefined }>((resolve) => {
             (element as HTMLElement).addEventListener('codemode-result', ({ detail }) => resolve(detail.result), {
               once: true,
             });

@@ -59,12 +59,16 @@ test('the package holds what was built, and nothing else', () => {
 
 test('every entry point that needs no page can be imported in Node', async () => {
   const script = `
-    const names = await Promise.all(['codemode-playground/sdk', 'codemode-playground/context', 'codemode-playground/vite'].map((entry) => import(entry)));
+    const entries = ['sdk', 'context', 'vite', 'sdk/internals'];
+    const names = await Promise.all(entries.map((entry) => import('codemode-playground/' + entry)));
     console.log(JSON.stringify(names.map((module) => Object.keys(module))));`;
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder });
-  const [sdk, context, vite] = JSON.parse(stdout) as [string[], string[], string[]];
+  const [sdk, context, vite, internals] = JSON.parse(stdout) as [string[], string[], string[], string[]];
   expect(sdk).toEqual(expect.arrayContaining(['Codemode', 'defineTool']));
   expect(vite).toEqual(['asyncContext']);
+  const machinery = ['ExecutorClient', 'StateMachine', 'liveResources', 'retry'];
+  expect(internals).toEqual(expect.arrayContaining(machinery));
+  expect(sdk.filter((name) => machinery.includes(name))).toEqual([]);
   expect(context).toEqual(expect.arrayContaining(['AsyncContext', 'RuntimeContext', 'getCurrentContext']));
 });
 

@@ -23,6 +23,7 @@ export const entries = {
   index: 'src/elements/index.ts',
   snippet: 'src/elements/snippet/index.ts',
   sdk: 'src/sdk/index.ts',
+  'sdk-internals': 'src/sdk/internals.ts',
   context: 'src/context/index.ts',
   'context-frames': 'src/context/installed-frames.ts',
   otel: 'src/otel/index.ts',

@@ -7,7 +7,6 @@ export {
   type ScopedExecuteOptions,
 } from './codemode.js';
 export { Session } from './session/session.js';
-export { ExecutorClient, type ExecutorClientOptions } from './workers/executor-client.js';
 export type { ConnectKernel, HostApi, KernelConnection } from './workers/kernel-connection.js';
 export { defaultLimits, type Limits } from './limits.js';
 
@@ -63,21 +62,6 @@ export {
 } from './tools/tool-errors.js';
 
 export {
-  StateMachine,
-  type Transition,
-  type TransitionListener,
-  type TransitionRules,
-} from './session/state-machine.js';
-export {
-  agentTurnRules,
-  executionRules,
-  sessionRules,
-  type AgentTurnState,
-  type ExecutionState,
-} from './session/state-machine-rules.js';
-export { retry, type RetryOptions } from './retry.js';
-
-export {
   ContextKeyError,
   ContextValueError,
   getCurrentContext,
@@ -87,7 +71,6 @@ export {
   type RuntimeContextInit,
 } from '../context/index.js';
 export { ValuePreview } from '../protocol/previews/value-preview.js';
-export { liveResources } from '../protocol/resources.js';
 export type {
   ObjectPreview,
   Preview,

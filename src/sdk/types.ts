@@ -44,13 +44,13 @@ export interface OutputEntry extends WireOutput {
   toString(): string;
 }
 
-export interface ExecutionResult<T = unknown> {
-  readonly ok: boolean;
-  /** The completion value; what could not be sent stands as a `ValuePreview`. `undefined` when `ok` is false. */
-  readonly value: T | undefined;
+/** An error as data: of code that failed, with its frames and its position in the code. */
+export type ExecutionError = SendableError;
+
+/** Parts of a result that are there whether the code succeeded or failed. */
+export interface ExecutionDetails {
   readonly preview: Preview;
   readonly output: readonly OutputEntry[];
-  readonly error?: SendableError;
   /** Milliseconds. */
   readonly duration: number;
   readonly correlationId: string;
@@ -59,6 +59,24 @@ export interface ExecutionResult<T = unknown> {
   /** Promises bound to a name and not settled when the execution ended. */
   readonly pending: number;
 }
+
+/** The result of code that ran to its end. */
+export interface ExecutionSuccess<T = unknown> extends ExecutionDetails {
+  readonly ok: true;
+  /** The completion value; a part that could not be sent is a `ValuePreview`. */
+  readonly value: T;
+  readonly error?: undefined;
+}
+
+/** The result of code that threw, was stopped, or took too long. */
+export interface ExecutionFailure extends ExecutionDetails {
+  readonly ok: false;
+  readonly value: undefined;
+  readonly error: ExecutionError;
+}
+
+/** `ok` tells a success, which has a value, from a failure, which has an error. */
+export type ExecutionResult<T = unknown> = ExecutionSuccess<T> | ExecutionFailure;
 
 export interface ToolCallDetail {
   readonly callId: string;

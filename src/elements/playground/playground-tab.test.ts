@@ -35,7 +35,7 @@ function result(more: Partial<ExecutionResult> = {}): ExecutionResult {
     mode: 'async',
     pending: 0,
     ...more,
-  };
+  } as ExecutionResult;
 }
 
 function failed(name: string, file: string): ExecutionResult {

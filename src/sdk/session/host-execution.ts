@@ -6,7 +6,7 @@ import type { RegistrySnapshot } from '../tools/registry.js';
 import { StateMachine } from './state-machine.js';
 import { executionRules, type ExecutionState } from './state-machine-rules.js';
 import type { StopCause } from './stop-cause.js';
-import type { ExecutionPhase, ExecutionResult, OutputEntry } from '../types.js';
+import type { ExecutionDetails, ExecutionError, ExecutionPhase, ExecutionResult, OutputEntry } from '../types.js';
 
 export interface HostExecutionInit {
   readonly context: RuntimeContext;
@@ -168,17 +168,20 @@ export class HostExecution {
 
   #end(outcome: ExecutionState, report: ExecutionReport): ExecutionResult {
     this.machine.transition(this.machine.state, outcome);
-    return Object.freeze({
-      ok: report.ok,
-      value: report.ok ? report.value : undefined,
+    const details: ExecutionDetails = {
       preview: report.preview,
       output: Object.freeze(this.#keptOutput()),
-      ...(report.error === undefined ? {} : { error: report.error }),
       duration: report.duration,
       correlationId: this.context.correlationId,
       runId: this.runId,
       mode: this.mode,
       pending: report.pending,
-    });
+    };
+    return report.ok
+      ? Object.freeze({ ok: true, value: report.value, ...details })
+      : Object.freeze({ ok: false, value: undefined, error: report.error ?? unknownFailure, ...details });
   }
 }
+
+/** The worker said that the code failed, and not how. */
+const unknownFailure: ExecutionError = { name: 'Error', message: 'The code failed.', stack: '', frames: [] };

@@ -16,7 +16,7 @@ function result(part: Partial<ExecutionResult>): ExecutionResult {
     mode: 'async',
     pending: 0,
     ...part,
-  };
+  } as ExecutionResult;
 }
 
 function executorOf(outcome: ExecutionResult | Error): CodeExecutor & { readonly execute: ReturnType<typeof vi.fn> } {

@@ -1,6 +1,6 @@
 import type { ComponentRegistry } from './registry.js';
 import { declareTools } from './tool-types.js';
-import type { ContextInput, ExecuteOptions, ExecutionResult } from '../types.js';
+import type { ContextInput, ExecuteOptions, ExecutionError, ExecutionResult, ExecutionSuccess } from '../types.js';
 
 /** What runs the code: a Session, a Codemode, or a handle from `withContext`. */
 export interface CodeExecutor {
@@ -109,13 +109,13 @@ export function createCodeTool(executor: CodeExecutor, options: CodeToolOptions 
 
 function answer(result: ExecutionResult): string {
   const output = result.output.map(String).join('\n');
-  const outcome = result.ok ? valueText(result) : `ERROR: ${failureText(result)}`;
+  const outcome = result.ok ? valueText(result) : `ERROR: ${failureText(result.error)}`;
   const text = [output, outcome].filter((part) => part !== '').join('\n');
   return text === '' ? emptyResultMessage : text;
 }
 
 /** Text as it is, plain data as JSON, anything else as it is previewed. */
-function valueText({ value, preview }: ExecutionResult): string {
+function valueText({ value, preview }: ExecutionSuccess): string {
   if (value === undefined) return '';
   if (typeof value === 'string') return value;
   if (!isPlainData(value)) return preview.text;
@@ -131,10 +131,8 @@ function isPlainData(value: unknown): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function failureText({ error }: ExecutionResult): string {
-  if (error === undefined) return 'The code failed.';
-  const { position } = error;
-  return `${error.name}: ${error.message}${position === undefined ? '' : ` (line ${position.line}, column ${position.column})`}`;
+function failureText({ name, message, position }: ExecutionError): string {
+  return `${name}: ${message}${position === undefined ? '' : ` (line ${position.line}, column ${position.column})`}`;
 }
 
 function errorText(error: unknown): string {
