@@ -40,7 +40,7 @@ test('the package holds what was built, and nothing else', () => {
     'dist/index.js',
     'dist/sdk.js',
     'dist/context.js',
-    'dist/context-frames.js',
+    'dist/context-activations.js',
     'dist/vite.js',
     'dist/otel.js',
     'dist/runner.html',

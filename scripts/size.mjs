@@ -15,7 +15,7 @@ import { buildRunner } from './build/runner.mjs';
  * - shell: the elements, without Monaco
  * - cdn: the one file for a CDN, which exports the whole SDK beside the elements
  * - context: the entry point `./context`
- * - frames: the entry point `./context/frames`, which instrumented code of a page brings along, and all of `AsyncContext`
+ * - activations: the entry point `./context/activations`, which instrumented code of a page brings along, and all of `AsyncContext`
  *
  * @typedef {{ bytes: number, modules: Record<string, { renderedLength: number }> }} Part
  */
@@ -88,7 +88,7 @@ const parts = {
   shell: await measure('src/elements/index.ts'),
   cdn: await measure('src/cdn.ts'),
   context: await measure('src/context/index.ts'),
-  frames: await measure('src/context/installed-frames.ts'),
+  activations: await measure('src/context/activations/installed-activations.ts'),
 };
 
 console.log('part         gzipped     budget');

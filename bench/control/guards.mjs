@@ -20,14 +20,14 @@ async function workerScript() {
   } = await build({
     stdin: {
       contents: `
-        import { frames } from './src/context/frames.js';
+        import { activations } from './src/context/activations/activations.js';
         import { LoopGuard } from './workers/kernel/loop-guard.js';
         import { current } from './src/context/current.js';
         const execution = { cell: 1, started: performance.now(), settled: false, interruption: undefined, timeLimit: { milliseconds: 1e9 } };
         current.mapping = { execution, values: new Map() };
         const load = (link) => {
           let exported;
-          const evaluation = link({ frames, guard: new LoopGuard(() => undefined, undefined), exports: (getters) => (exported = getters) });
+          const evaluation = link({ activations, guard: new LoopGuard(() => undefined, undefined), exports: (getters) => (exported = getters) });
           evaluation.next();
           evaluation.next();
           return exported.loops();

@@ -25,7 +25,7 @@ export const entries = {
   sdk: 'src/sdk/index.ts',
   'sdk-internals': 'src/sdk/internals.ts',
   context: 'src/context/index.ts',
-  'context-frames': 'src/context/installed-frames.ts',
+  'context-activations': 'src/context/activations/installed-activations.ts',
   otel: 'src/otel/index.ts',
   remark: 'src/markdown/remark.ts',
   'markdown-it': 'src/markdown/markdown-it.ts',

@@ -158,14 +158,14 @@ export const platformMutations = [
       ';',
     ],
   ]),
-  ...inFile('src/context/platform/locks.ts', platform('registrations'), [
+  ...inFile('src/context/platform/registrations.ts', platform('registrations'), [
     [
       'locks.request calls back in the context of the call',
       'args[last] = inMapping(current.mapping, callback as AnyFunction);',
       '',
     ],
   ]),
-  ...inFile('src/context/platform/finalization.ts', platform('registrations'), [
+  ...inFile('src/context/platform/registrations.ts', platform('registrations'), [
     [
       'FinalizationRegistry keeps the context of its making',
       'args[0] = inMapping(current.mapping, cleanUp as AnyFunction);',

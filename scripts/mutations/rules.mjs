@@ -7,34 +7,34 @@ const instrumentation = ['src/compiler/instrument/instrument.test.ts', 'src/comp
 
 /** The same for what only a newer Node knows: there alone something can kill these. @type {readonly Mutation[]} */
 export const newestMutations = [
-  ...inFile('src/context/frames.ts', instrumentation, [
+  ...inFile('src/context/activations/disposal.ts', instrumentation, [
     [
       'await using: disposes in the own context',
-      '[Symbol.asyncDispose](): unknown {\n      reenter(frame);',
+      '[Symbol.asyncDispose](): unknown {\n      reenter(activation);',
       '[Symbol.asyncDispose](): unknown {',
     ],
     [
       'await using: goes on in the own context',
-      '{ empties: 0, [Symbol.dispose]: () => reenter(frame) }',
+      '{ empties: 0, [Symbol.dispose]: () => reenter(activation) }',
       '{ empties: 0, [Symbol.dispose]: () => undefined }',
     ],
     [
-      'await using: the frame is left while it waits for null',
-      '() => exit(frame) };\n}\n\ntype Executor',
-      '() => undefined };\n}\n\ntype Executor',
+      'await using: the activation is left while it waits for null',
+      '[Symbol.dispose]: () => exit(activation)',
+      '[Symbol.dispose]: () => undefined',
     ],
     ['await using: it waits once for what is null', 'resumption.empties === 2 ?', 'resumption.empties === 9 ?'],
     [
       'await using: a thenable is asked in the own context',
-      'isSync ? undefined : contextualThenable(frame.own, result)',
+      'isSync ? undefined : contextualThenable(activation.own, result)',
       'isSync ? undefined : result',
     ],
   ]),
   ...inFile('src/compiler/instrument/instrument.ts', instrumentation, [
-    ['await using is instrumented', 'this.#resources.declaration(node, parent!, frame)', 'void parent'],
+    ['await using is instrumented', 'this.#resources.declaration(node, parent!, activation)', 'void parent'],
     [
       'await using in the head of a for is instrumented',
-      "case 'ForStatement':\n        this.#loops.for(node, frame);",
+      "case 'ForStatement':\n        this.#loops.for(node, activation);",
       "case 'ForStatement':",
     ],
   ]),
@@ -51,31 +51,35 @@ export const newestMutations = [
 
 /** @type {readonly Mutation[]} */
 export const mutations = [
-  ...inFile('src/context/frames.ts', instrumentation, [
+  ...inFile('src/context/activations/activation.ts', instrumentation, [
     [
       "await: the caller's context is back while waiting",
-      'leave(frame);\n  return awaited;',
-      'frame.running = false;\n  return awaited;',
+      'leave(activation);\n  return awaited;',
+      'activation.running = false;\n  return awaited;',
     ],
-    ['await: the own context is back after the wait', '  goOn(frame);\n  if (frame.execution', '  if (frame.execution'],
+    [
+      'await: the own context is back after the wait',
+      '  goOn(activation);\n  if (activation.execution',
+      '  if (activation.execution',
+    ],
     [
       'await: a thenable is asked in the own context',
-      'const awaited = contextualThenable(frame.own, value);',
+      'const awaited = contextualThenable(activation.own, value);',
       'const awaited = value;',
     ],
     [
       'await: an interrupted execution waits no more',
-      'throw frame.execution.interruption;\n  const awaited',
-      'void frame;\n  const awaited',
+      'throw activation.execution.interruption;\n  const awaited',
+      'void activation;\n  const awaited',
     ],
     [
       'await: an interrupted execution goes on no more',
-      'throw frame.execution.interruption;\n  return value;',
-      'void frame;\n  return value;',
+      'throw activation.execution.interruption;\n  return value;',
+      'void activation;\n  return value;',
     ],
     [
       'resumption: who resumes gets their own context back',
-      'if (frame.previous !== mapping) frame.previous = mapping;',
+      'if (activation.previous !== mapping) activation.previous = mapping;',
       '',
     ],
     ['resumption: the own context is put in force', 'if (mapping !== own) current.mapping = own;', ''],
@@ -84,7 +88,7 @@ export const mutations = [
       'if (current.mapping !== previous) current.mapping = previous;',
       '',
     ],
-    ["function: the caller's context is back at its end", 'if (frame.running) leave(frame);', ''],
+    ["function: the caller's context is back at its end", 'if (activation.running) leave(activation);', ''],
     [
       'function: the context is that of its call',
       'own: mapping, previous: mapping',
@@ -97,26 +101,43 @@ export const mutations = [
     ],
     [
       'yield: the context of who calls next is back',
-      'leave(frame);\n  return value;',
-      'frame.running = false;\n  return value;',
+      'leave(activation);\n  return value;',
+      'activation.running = false;\n  return value;',
     ],
-    ['catch and finally: the own context is back', 'if (!frame.running) goOn(frame);', ''],
+    ['catch and finally: the own context is back', 'if (!activation.running) goOn(activation);', ''],
+    [
+      'async function: what it throws is of its context',
+      'rememberThrown(reason, activation === undefined ? current.mapping : activation.own);',
+      '',
+    ],
+  ]),
+  ...inFile('src/context/activations/thenables.ts', instrumentation, [
     [
       'return of a thenable: it is asked in the own context',
       'return mapping === undefined ? value : contextualThenable(mapping, value);',
       'return value;',
     ],
     [
+      'thenable: one that it resolves with is asked in context',
+      '(value: unknown): void => resolve(returned(value))',
+      'resolve',
+    ],
+    ['thenable: the context ends with its then', '      current.mapping = outer;\n', ''],
+  ]),
+  ...inFile('src/context/activations/iterables.ts', instrumentation, [
+    [
       'iterators: methods run in the own context',
-      'const { frame } = this;\n    reenter(frame);',
-      'const { frame } = this;',
+      'const { activation } = this;\n    reenter(activation);',
+      'const { activation } = this;',
     ],
     [
       'for await: a thenable of a sync iterable is asked in context',
-      'return { done, value: contextualThenable(this.frame.own, value) };',
+      'return { done, value: contextualThenable(this.activation.own, value) };',
       'return { done, value };',
     ],
-    ['for await: closing without a return method waits', 'if (method === undefined) leave(this.frame);\n', ''],
+    ['for await: closing without a return method waits', 'if (method === undefined) leave(this.activation);\n', ''],
+  ]),
+  ...inFile('src/context/activations/executor.ts', instrumentation, [
     ['executor: a thenable is asked in the own context', 'resolve(returned(value));', 'resolve(value);'],
     [
       'executor: an interrupted execution waits for nothing',
@@ -128,42 +149,31 @@ export const mutations = [
       '      rememberThrown(reason, current.mapping);\n      reject(reason);',
       '      reject(reason);',
     ],
-    [
-      'async function: what it throws is of its context',
-      'rememberThrown(reason, frame === undefined ? current.mapping : frame.own);',
-      '',
-    ],
-    [
-      'thenable: one that it resolves with is asked in context',
-      '(value: unknown): void => resolve(returned(value))',
-      'resolve',
-    ],
-    [
-      'thenable: the context ends with its then',
-      '    } finally {\n      current.mapping = outer;\n    }\n  }\n}\n\n/**\n * What to await',
-      '    } finally {\n    }\n  }\n}\n\n/**\n * What to await',
-    ],
   ]),
   ...inFile('src/compiler/instrument/instrument.ts', instrumentation, [
-    ['await is instrumented', "case 'AwaitExpression':\n        this.#await(node, frame);", "case 'AwaitExpression':"],
+    [
+      'await is instrumented',
+      "case 'AwaitExpression':\n        this.#await(node, activation);",
+      "case 'AwaitExpression':",
+    ],
     [
       'yield is instrumented',
-      "case 'YieldExpression':\n        this.#yield(node, frame, activation.async);",
+      "case 'YieldExpression':\n        this.#yield(node, activation, enclosing.async);",
       "case 'YieldExpression':",
     ],
     ['yield in an async generator awaits', 'isAsync ? suspend : suspendYield', 'suspendYield'],
     ['yield* of an async generator takes async iterators', 'isAsync ? asyncIterable : syncIterable', 'syncIterable'],
-    ['return in an async generator awaits', 'call = `${this.names.suspend}(${activation.frame!},`', 'return'],
+    ['return in an async generator awaits', 'call = `${this.names.suspend}(${enclosing.activation!},`', 'return'],
     [
       'return of a thenable is instrumented',
       'else if (mayBeThenable(argument)) call = `${this.names.returned}(`;\n    else return;',
       'else return;',
     ],
-    ['catch is instrumented', 'this.edits.insert(body.start + 1, `${reenter}(${frame});`, Rank.instrument);', ''],
-    ['catch with a pattern is instrumented', '${target}){${reenter}(${frame});let ', '${target}){let '],
+    ['catch is instrumented', 'this.edits.insert(body.start + 1, `${reenter}(${activation});`, Rank.instrument);', ''],
+    ['catch with a pattern is instrumented', '${target}){${reenter}(${activation});let ', '${target}){let '],
     [
       'finally is instrumented',
-      'this.edits.insert(finalizer.start + 1, `${reenter}(${frame});`, Rank.instrument);',
+      'this.edits.insert(finalizer.start + 1, `${reenter}(${activation});`, Rank.instrument);',
       '',
     ],
     ['finally after a catch that waits is instrumented', '|| (handler != null && this.facts.suspendsIn(handler))', ''],
@@ -174,32 +184,32 @@ export const mutations = [
     ],
     [
       'throw is instrumented where there is no catch',
-      "activation?.noted === 'thrown'",
-      'activation?.generator === undefined',
+      "enclosing?.noted === 'thrown'",
+      'enclosing?.generator === undefined',
     ],
     [
       'loops with labels are instrumented',
-      "case 'LabeledStatement':\n        this.#loops.label(node, frame);",
+      "case 'LabeledStatement':\n        this.#loops.label(node, activation);",
       "case 'LabeledStatement':",
     ],
     [
       'try statements are instrumented',
-      "case 'TryStatement':\n        this.#try(node, frame);",
+      "case 'TryStatement':\n        this.#try(node, activation);",
       "case 'TryStatement':",
     ],
     [
       'for await is instrumented',
-      "case 'ForOfStatement':\n        this.#loops.forOf(node, frame, parent === this.#program);",
+      "case 'ForOfStatement':\n        this.#loops.forOf(node, activation, parent === this.#program);",
       "case 'ForOfStatement':",
     ],
   ]),
   ...inFile('src/compiler/instrument/instrument-functions.ts', instrumentation, [
     ['generator: captured at the call', 'if (this.#canCaptureInParameters(node, body, facts)) {', 'if (false) {'],
-    ['function: the frame ends with it', '`${caught}finally{${exit}(${frame})}`', '`${caught}finally{}`'],
+    ['function: the activation ends with it', '`${caught}finally{${exit}(${activation})}`', '`${caught}finally{}`'],
     [
-      'function: the frame begins with it',
-      'const ${frame}=${enter}();`;\n    const result',
-      'const ${frame}={own:void 0,previous:void 0,running:true,execution:{}};`;\n    const result',
+      'function: the activation begins with it',
+      'const ${activation}=${enter}();`;\n    const result',
+      'const ${activation}={own:void 0,previous:void 0,running:true,execution:{}};`;\n    const result',
     ],
     [
       'async function: what it throws is caught',
@@ -216,15 +226,19 @@ export const mutations = [
   ...inFile('src/compiler/instrument/instrument-loops.ts', instrumentation, [
     [
       'for await: the own context is back in the body',
-      "const resume = node.await === true ? `${names.resume}(${frame});` : '';",
+      "const resume = node.await === true ? `${names.resume}(${activation});` : '';",
       "const resume = '';",
     ],
     [
       'for await: the own context is back after the loop',
-      '`}finally{${this.#shared.names.reenter}(${frame})}`, Rank',
+      '`}finally{${this.#shared.names.reenter}(${activation})}`, Rank',
       '`}finally{}`, Rank',
     ],
-    ['for of: its iterator is closed in the own context', '`}finally{${names.reenter}(${frame})}}`', '`}finally{}}`'],
+    [
+      'for of: its iterator is closed in the own context',
+      '`}finally{${names.reenter}(${activation})}}`',
+      '`}finally{}}`',
+    ],
   ]),
   ...platformMutations,
 ];

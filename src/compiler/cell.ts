@@ -10,7 +10,12 @@ import { GeneratedNames } from './output/generated-names.js';
 import { keepHashbang, separateComparisons } from './parse/comments.js';
 import { addGuards } from './guard/guard.js';
 import { instrument } from './instrument/instrument.js';
-import { frameNames, mentionedFrameFunctions, topLevelFrame, type FrameNames } from './instrument/instrument-names.js';
+import {
+  nameActivations,
+  mentionedActivationFunctions,
+  topLevelActivation,
+  type ActivationNames,
+} from './instrument/instrument-names.js';
 import { parse, parseExpression, type Parsed } from './parse/parse.js';
 import type { SyntaxNode } from './parse/syntax.js';
 import type { CompiledCell, CompileOptions, NamespaceScope } from './types.js';
@@ -45,24 +50,28 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
         });
   const bound = bindCell(program, edits, scope, names, runtime, erasure === undefined ? {} : { erasure });
   recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
-  const frame = frameNames((suffix) => names.of(suffix));
+  const activationNames = nameActivations((suffix) => names.of(suffix));
   keepHashbang(edits);
   separateComparisons(tokens, edits);
   const instrumented = instrument(program, tokens, edits, {
-    names: frame,
+    names: activationNames,
     topLevel: 'async',
     strict: true,
     topLevelVariables: 'assigned',
   });
   const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
   const suspends = instrumented.suspends || bound.imports.length > 0;
-  const { open, close } = topLevelFrame(frame, { ...instrumented, suspends });
+  const { open, close } = topLevelActivation(activationNames, { ...instrumented, suspends });
 
   const body = edits.apply();
-  const opening = `${bound.declare}${open}${importText(bound, frame)}${bound.hoist}`;
+  const opening = `${bound.declare}${open}${importText(bound, activationNames)}${bound.hoist}`;
   const evaluating = bound.evaluates ? withNativeEval(runtime) : undefined;
   const footer = `\n${close}}${evaluating === undefined ? '' : `)())${evaluating.close}`})\n//# sourceURL=${options.fileName}`;
-  const functions = mentionedFrameFunctions(frame, opening + body.text + footer, `${runtime}.frames`);
+  const functions = mentionedActivationFunctions(
+    activationNames,
+    opening + body.text + footer,
+    `${runtime}.activations`,
+  );
   const start = evaluating === undefined ? `(async(${runtime})=>{` : `((${runtime})=>(${evaluating.open}(async()=>{`;
   const header = `${start}"use strict";${guarded}${functions}${opening}`;
   return {
@@ -107,11 +116,11 @@ function parseCell(source: string, language: 'ts' | 'js'): Parsed {
   return parse(source, { language, sourceType: 'module', allowAwait: true, repeatsFunctions: true });
 }
 
-function importText(bound: BoundCell, { resume, suspend, topFrame }: FrameNames): string {
+function importText(bound: BoundCell, { resume, suspend, topActivation }: ActivationNames): string {
   return bound.importLinks
     .map(
       ({ load, variable, link }) =>
-        `const ${variable}=${resume}(${topFrame},await ${suspend}(${topFrame},${load}));${link}`,
+        `const ${variable}=${resume}(${topActivation},await ${suspend}(${topActivation},${load}));${link}`,
     )
     .join('');
 }

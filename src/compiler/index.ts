@@ -2,7 +2,7 @@ export { compileCell } from './cell.js';
 export { CompileError } from './compile-error.js';
 export { compileModule } from './module.js';
 export { compileDirectEval, compileEval, compileFunction } from './script.js';
-export type { CellRuntime, CellSlot, FrameRuntime, ModuleRuntime, NameRecord } from './runtime-types.js';
+export type { CellRuntime, CellSlot, ActivationRuntime, ModuleRuntime, NameRecord } from './runtime-types.js';
 export type {
   CompiledCell,
   CompiledCode,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { frames } from '../context/frames.js';
+import { activations } from '../context/activations/activations.js';
 import { ClassDecoration } from './erase/decorate.js';
 import { compileModule, type ModuleRuntime } from './index.js';
 
@@ -11,7 +11,7 @@ async function evaluate(sources: Record<string, string>): Promise<Record<string,
   for (const name of Object.keys(sources)) namespaces[name] = Object.create(null) as Record<string, unknown>;
   const codes: Code[] = Object.entries(sources).map(([name, source]) => {
     const runtime: ModuleRuntime = {
-      frames,
+      activations,
       meta: { url: name },
       exports: (getters) => {
         for (const key of Object.keys(getters))

@@ -9,7 +9,7 @@ import { GeneratedNames } from './output/generated-names.js';
 import { keepHashbang, separateComparisons } from './parse/comments.js';
 import { addGuards } from './guard/guard.js';
 import { instrument } from './instrument/instrument.js';
-import { frameFunctionsPattern, frameNames, topLevelFrame } from './instrument/instrument-names.js';
+import { activationFunctionsPattern, nameActivations, topLevelActivation } from './instrument/instrument-names.js';
 import { parse } from './parse/parse.js';
 import {
   separateExpression,
@@ -41,20 +41,20 @@ function moduleOf(source: string, options: CompileOptions): CompiledModule {
   if (language === 'ts') eraseTypes(program, tokens, edits, { runtime });
   const binder = new ModuleBinder(program, edits, names, runtime);
   binder.bind();
-  const frame = frameNames((suffix) => names.of(suffix));
+  const activationNames = nameActivations((suffix) => names.of(suffix));
   keepHashbang(edits);
   separateComparisons(tokens, edits);
-  const instrumented = instrument(program, tokens, edits, { names: frame, topLevel: 'async', strict: true });
+  const instrumented = instrument(program, tokens, edits, { names: activationNames, topLevel: 'async', strict: true });
   const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
   const { suspends } = instrumented;
-  const { open, close } = topLevelFrame(frame, instrumented);
+  const { open, close } = topLevelActivation(activationNames, instrumented);
 
   const body = edits.apply();
   const evaluating = binder.evaluates ? withNativeEval(runtime) : undefined;
   const start = `(${suspends ? 'async ' : ''}function*(${evaluating === undefined ? runtime : ''})`;
   const header =
-    `${evaluating === undefined ? '' : `(${runtime})=>(${evaluating.open}`}${start}{"use strict";${guarded}const ${frameFunctionsPattern(frame)}=${runtime}.frames;` +
-    `${open}${binder.linkText()}${suspends ? `${frame.resume}(${frame.topFrame},yield ${frame.suspendYield}(${frame.topFrame},void 0));` : 'yield;'}`;
+    `${evaluating === undefined ? '' : `(${runtime})=>(${evaluating.open}`}${start}{"use strict";${guarded}const ${activationFunctionsPattern(activationNames)}=${runtime}.activations;` +
+    `${open}${binder.linkText()}${suspends ? `${activationNames.resume}(${activationNames.topActivation},yield ${activationNames.suspendYield}(${activationNames.topActivation},void 0));` : 'yield;'}`;
   const footer = `\n${close}})${evaluating === undefined ? '' : `())${evaluating.close}`}\n//# sourceURL=${options.fileName}`;
   return {
     code: header + body.text + footer,

@@ -1,10 +1,10 @@
-import type { frames } from '../context/frames.js';
+import type { activations } from '../context/activations/activations.js';
 import type { ClassDecoration } from './erase/decorate.js';
 import type { GuardRuntime } from './guard/guard.js';
 import type { DeclarationKind } from './types.js';
 
 /** What compiled code calls: the functions that go around suspensions. */
-export type FrameRuntime = typeof frames;
+export type ActivationRuntime = typeof activations;
 
 /** A place for one value. Reading or assigning before `init` throws a ReferenceError. */
 export interface CellSlot {
@@ -66,7 +66,7 @@ export interface CellRuntime {
   readonly guard?: GuardRuntime;
   /** The completion value so far. */
   value: unknown;
-  readonly frames: FrameRuntime;
+  readonly activations: ActivationRuntime;
   /** `import.meta` */
   readonly meta: object;
   /**
@@ -95,7 +95,7 @@ export interface CellRuntime {
 export interface ModuleRuntime {
   /** Asked by code that was compiled with guards. */
   readonly guard?: GuardRuntime;
-  readonly frames: FrameRuntime;
+  readonly activations: ActivationRuntime;
   readonly meta: object;
   exports(getters: Readonly<Record<string, () => unknown>>): void;
   exportStar(specifier: string): void;

@@ -9,7 +9,7 @@ import { GeneratedNames } from './output/generated-names.js';
 import { hasUseStrict } from './instrument/instrument-facts.js';
 import { addGuards } from './guard/guard.js';
 import { instrument } from './instrument/instrument.js';
-import { frameFunctionsPattern, frameNames } from './instrument/instrument-names.js';
+import { activationFunctionsPattern, nameActivations } from './instrument/instrument-names.js';
 import { parse, parseExpression, type Parsed } from './parse/parse.js';
 import { isDirectEval } from './parse/references.js';
 import type { DirectEvalSite, DirectEvalUnit } from './runtime-types.js';
@@ -124,15 +124,15 @@ function textOf(
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
   const bound = bindCell(program, edits, scope, names, runtime, options);
-  const frame = frameNames((suffix) => names.of(suffix));
-  instrument(program, tokens, edits, { names: frame, topLevel: 'script', strict: options.strict ?? true });
+  const activationNames = nameActivations((suffix) => names.of(suffix));
+  instrument(program, tokens, edits, { names: activationNames, topLevel: 'script', strict: options.strict ?? true });
   const guarded = guards ? addGuards(program, edits, names, runtime) : '';
   keepHashbang(edits);
   keepOpeningComment(edits);
   const hoisted =
     options.dynamic === true ? `${runtime}.evaluation.hoist(()=>{${bound.hoist}})` : `(()=>{${bound.hoist}})()`;
   const header =
-    `${guarded}const ${frameFunctionsPattern(frame)}=${runtime}.frames${options.dynamic === true ? `,${names.of('0')}=0` : ''};` +
+    `${guarded}const ${activationFunctionsPattern(activationNames)}=${runtime}.activations${options.dynamic === true ? `,${names.of('0')}=0` : ''};` +
     `${bound.declare}${bound.hoist === '' ? '' : `const ${names.of('h')}=${hoisted};`}`;
   const directives = bodyList(program).filter((statement) => statement.directive !== undefined);
   edits.insert(directives.at(-1)?.end ?? 0, `${directives.length > 0 ? ';' : ''}${header}`, Rank.bind);

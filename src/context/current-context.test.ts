@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { contextVariable } from './context-variable.js';
 import { getCurrentContext, requireCurrentContext, runExecution, runWithContext } from './current-context.js';
 import { current, type AmbientExecution } from './current.js';
 import { ContextKeyError, NoContextError } from './errors.js';
-import { RuntimeContext } from './runtime-context.js';
+import { contextVariable, RuntimeContext } from './runtime-context.js';
 import { Variable } from './variable.js';
 
 const a = RuntimeContext.from({ client_id: 'a' });

@@ -1,8 +1,7 @@
-import { contextVariable } from './context-variable.js';
 import type { AmbientExecution, AmbientMapping } from './current.js';
 import { NoContextError } from './errors.js';
 import { PristineMap } from './pristine-collections.js';
-import { RuntimeContext } from './runtime-context.js';
+import { contextVariable, RuntimeContext } from './runtime-context.js';
 import { runInMapping } from './snapshot.js';
 
 /** `undefined` where none is set, which is also what code sees that nobody instrumented. */

@@ -1,5 +1,5 @@
 /**
- * The ambient context of a realm: one mutable slot, read and swapped by frames, variables and snapshots.
+ * The ambient context of a realm: one mutable slot, read and swapped by activations, variables and snapshots.
  * `undefined` is the empty context, which is what code that nobody instrumented sees.
  */
 

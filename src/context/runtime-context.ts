@@ -1,9 +1,8 @@
+import { AsyncContext } from './async-context.js';
 import { copyContextData, isPlainObject, SizeBudget, type ContextData } from './context-data.js';
-import { contextVariable } from './context-variable.js';
 import { ContextKeyError, ContextValueError } from './errors.js';
 import { randomHex } from './random-hex.js';
 import { childTraceparent, parseTraceparent } from './traceparent.js';
-import type { WireContext } from './wire-context.js';
 
 export interface RuntimeContextInit {
   /** What code and tools read: plain data by name. */
@@ -26,6 +25,19 @@ export interface RuntimeContextInit {
   readonly protectedKeys?: Iterable<string>;
   /** Characters of JSON that variables and metadata may take together. @default 65,536 */
   readonly maxSize?: number;
+}
+
+/** The JSON form of a RuntimeContext, in which it travels. `runId` names the execution; the host's own copy is the authoritative one. */
+export interface WireContext {
+  readonly runId: string;
+  readonly correlationId: string;
+  readonly parentId?: string;
+  /** W3C Trace Context, version 00. */
+  readonly traceparent?: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Milliseconds since the epoch. */
+  readonly deadline?: number;
 }
 
 const initKeys: ReadonlySet<string> = new Set<keyof RuntimeContextInit>([
@@ -205,6 +217,9 @@ export class RuntimeContext {
     });
   }
 }
+
+/** The one variable that holds the current RuntimeContext. Read and set it through `current-context.ts`. */
+export const contextVariable = new AsyncContext.Variable<RuntimeContext>({ name: 'RuntimeContext' });
 
 function identifier(value: unknown, field: string): string {
   if (typeof value === 'string' && value.length > 0 && value.length <= 200) return value;

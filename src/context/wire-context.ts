@@ -1,17 +1,6 @@
-import { RuntimeContext } from './runtime-context.js';
+import { RuntimeContext, type WireContext } from './runtime-context.js';
 
-/** The wire form of a RuntimeContext. `runId` names the execution; the host's own copy is the authoritative one. */
-export interface WireContext {
-  readonly runId: string;
-  readonly correlationId: string;
-  readonly parentId?: string;
-  /** W3C Trace Context, version 00. */
-  readonly traceparent?: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  /** Milliseconds since the epoch. */
-  readonly deadline?: number;
-}
+export type { WireContext };
 
 export interface FromWireOptions {
   /** Aborts with the work that the context belongs to. */

@@ -35,7 +35,10 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'codemode-bundlers-'));
   const home = path.join(folder, 'node_modules/codemode-playground');
   await esbuild.build({
-    entryPoints: { context: path.join(context, 'index.ts'), frames: path.join(context, 'installed-frames.ts') },
+    entryPoints: {
+      context: path.join(context, 'index.ts'),
+      activations: path.join(context, 'activations/installed-activations.ts'),
+    },
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -43,7 +46,7 @@ beforeAll(async () => {
     logLevel: 'error',
   });
   entryPoints['codemode-playground/context'] = path.join(home, 'context.js');
-  entryPoints['codemode-playground/context/frames'] = path.join(home, 'frames.js');
+  entryPoints['codemode-playground/context/activations'] = path.join(home, 'activations.js');
   for (const name of ['main.js', 'main.ts']) await writeFile(path.join(folder, name), main(name.endsWith('ts')));
   await mkdir(path.join(folder, 'dist'));
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CompileError } from '../compiler/compile-error.js';
-import { framesModule, instrumentModule, type SourceLanguage } from './instrument-module.js';
+import { activationsModule, instrumentModule, type SourceLanguage } from './instrument-module.js';
 
 const codeOf = (source: string, language?: SourceLanguage): string | undefined =>
   instrumentModule(source, '/x.js', language)?.code;
@@ -19,7 +19,7 @@ describe('instrumentModule', () => {
     const source = "import a from 'a';\nexport async function f() {\n  await a;\n}\n";
     const code = codeOf(source)!;
     expect(code).toContain(
-      `import{enter as $c_enter,exit as $c_exit,resume as $c_resume,suspend as $c_suspend,rejected as $c_rejected}from'${framesModule}';import a from 'a';\n`,
+      `import{enter as $c_enter,exit as $c_exit,resume as $c_resume,suspend as $c_suspend,rejected as $c_rejected}from'${activationsModule}';import a from 'a';\n`,
     );
     expect(code.split('\n')).toHaveLength(source.split('\n').length);
     expect(code.split('\n')[2]).toBe('  await $c_suspend($c_f, a),$c_resume($c_f);');
@@ -34,7 +34,7 @@ describe('instrumentModule', () => {
 
   it('keeps CommonJS what it is, sloppy code too', () => {
     expect(codeOf('exports.f = async () => { await 1 };')).toMatch(
-      new RegExp(`^const\\{enter:\\$c_enter,.*\\}=require\\('${framesModule}'\\);exports`),
+      new RegExp(`^const\\{enter:\\$c_enter,.*\\}=require\\('${activationsModule}'\\);exports`),
     );
     expect(codeOf('with (module) { exports.f = async () => { await 1 } }')).toMatch(/^const\{/);
     expect(codeOf('export const f = async (require) => { await require };')).toMatch(/^import\{/);

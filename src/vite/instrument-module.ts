@@ -1,13 +1,13 @@
 import { Edits, Rank } from '../compiler/output/edits.js';
 import { GeneratedNames } from '../compiler/output/generated-names.js';
-import { frameFunctions, frameNames, type FrameNames } from '../compiler/instrument/instrument-names.js';
+import { activationFunctions, nameActivations, type ActivationNames } from '../compiler/instrument/instrument-names.js';
 import { instrument } from '../compiler/instrument/instrument.js';
 import { parse, type Parsed } from '../compiler/parse/parse.js';
 import { bodyList, type SyntaxNode } from '../compiler/parse/syntax.js';
 import { sourceMapOf, type EditsSourceMap } from './edits-source-map.js';
 
-/** What instrumented modules import their frame functions from. */
-export const framesModule = 'codemode-playground/context/frames';
+/** What instrumented modules import their activation functions from. */
+export const activationsModule = 'codemode-playground/context/activations';
 
 /** No text without one of these can suspend, or resolve a promise with a thenable. */
 export const maySuspend = /\b(?:await|async|yield)\b|\bfunction\s*\*|\bnew\s+Promise\b/;
@@ -24,7 +24,7 @@ export interface InstrumentedModule {
  * Instruments a module for a bundler: what it declares, imports and exports stays as it is, no line moves, and types and
  * elements stay for the bundler to compile.
  *
- * The top level has no frame, also where it awaits: a module is evaluated in the empty context, which is what the platform
+ * The top level has no activation, also where it awaits: a module is evaluated in the empty context, which is what the platform
  * comes back with.
  * @returns `undefined` where nothing has to change
  * @throws CompileError
@@ -39,7 +39,7 @@ export function instrumentModule(
   const { program, tokens } = parsed;
   const edits = new Edits(source);
   const generated = new GeneratedNames(tokens);
-  const names = frameNames((suffix) => generated.of(suffix));
+  const names = nameActivations((suffix) => generated.of(suffix));
   instrument(program, tokens, edits, { names, topLevel: 'script', strict: isModule });
   const used = usedFunctions(edits, names);
   if (used.length === 0) return undefined;
@@ -87,14 +87,20 @@ function parseModule(
   return isModule ? { parsed, isModule } : { parsed: asScript(), isModule };
 }
 
-function usedFunctions(edits: Edits, names: FrameNames): readonly (typeof frameFunctions)[number][] {
+function usedFunctions(edits: Edits, names: ActivationNames): readonly (typeof activationFunctions)[number][] {
   const { text } = edits.apply();
-  return frameFunctions.filter((key) => text.includes(`${names[key]}(`));
+  return activationFunctions.filter((key) => text.includes(`${names[key]}(`));
 }
 
-function importText(used: readonly (typeof frameFunctions)[number][], names: FrameNames, isModule: boolean): string {
+function importText(
+  used: readonly (typeof activationFunctions)[number][],
+  names: ActivationNames,
+  isModule: boolean,
+): string {
   const list = (as: string): string => used.map((key) => `${key}${as}${names[key]}`).join(',');
-  return isModule ? `import{${list(' as ')}}from'${framesModule}';` : `const{${list(':')}}=require('${framesModule}');`;
+  return isModule
+    ? `import{${list(' as ')}}from'${activationsModule}';`
+    : `const{${list(':')}}=require('${activationsModule}');`;
 }
 
 /** After a `#!` line and the directives, which have to stay first. */

@@ -38,7 +38,10 @@ async function run(
     plugins: [asyncContext.vite(options) as Plugin],
     resolve: {
       alias: [
-        { find: 'codemode-playground/context/frames', replacement: path.join(context, 'installed-frames.ts') },
+        {
+          find: 'codemode-playground/context/activations',
+          replacement: path.join(context, 'activations/installed-activations.ts'),
+        },
         { find: 'codemode-playground/context', replacement: path.join(context, 'index.ts') },
       ],
     },

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createUnplugin, type UnpluginContextMeta } from 'unplugin';
 import { CompileError } from '../compiler/compile-error.js';
-import { framesModule, instrumentModule, maySuspend, type SourceLanguage } from './instrument-module.js';
+import { activationsModule, instrumentModule, maySuspend, type SourceLanguage } from './instrument-module.js';
 import { moduleFilter, type AsyncContextOptions } from './options.js';
 
 /** What carries contexts is not to be carried itself, where the package is linked into a project. */
@@ -15,7 +15,7 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
   /** What esbuild was told of the files with an extension. */
   let loaders: Readonly<Record<string, string>> = {};
   let root = process.cwd();
-  const fallback = { resolveId: framesResolver(() => root) };
+  const fallback = { resolveId: activationsResolver(() => root) };
   const languageOf = (id: string): SourceLanguage =>
     seesSources(meta) ? sourceLanguage(extensionOf(id), loaders) : 'js';
   return {
@@ -46,15 +46,15 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
         const isLeft = optimizeDeps?.exclude?.some((name) => /^codemode-playground(?:\/|$)/.test(name)) === true;
         return isLeft || !/[\\/]node_modules[\\/]/.test(ownFolder)
           ? undefined
-          : { optimizeDeps: { include: [framesModule] } };
+          : { optimizeDeps: { include: [activationsModule] } };
       },
     },
-    webpack: aliasFrames,
-    rspack: aliasFrames,
+    webpack: aliasActivations,
+    rspack: aliasActivations,
     esbuild: {
       config(build: { loader?: Record<string, string>; alias?: Record<string, string> }) {
         loaders = build.loader ?? {};
-        build.alias = { [framesModule]: framesPath(), ...build.alias };
+        build.alias = { [activationsModule]: activationsPath(), ...build.alias };
       },
       loader: (_code: string, id: string) => sourceLanguage(extensionOf(id), loaders),
     },
@@ -69,24 +69,24 @@ interface Resolving {
  * A dependency may not find the package that the project has (linked, or in a strict layout as pnpm's): it is given the one
  * that the project would find. Comes after the resolvers of others.
  */
-function framesResolver(root: () => string) {
+function activationsResolver(root: () => string) {
   return async function resolveId(this: object, source: string): Promise<string | undefined> {
-    if (source !== framesModule) return undefined;
+    if (source !== activationsModule) return undefined;
     const resolved = await (this as Resolving).resolve(source, path.join(root(), 'index.html'), { skipSelf: true });
     return resolved?.id;
   };
 }
 
-function framesPath(): string {
-  return fileURLToPath(import.meta.resolve(framesModule));
+function activationsPath(): string {
+  return fileURLToPath(import.meta.resolve(activationsModule));
 }
 
 /** The same for bundlers with aliases: as an object, or as webpack's list. */
-function aliasFrames({ options: { resolve } }: { options: { resolve: { alias?: unknown } } }): void {
-  const alias = framesPath();
+function aliasActivations({ options: { resolve } }: { options: { resolve: { alias?: unknown } } }): void {
+  const alias = activationsPath();
   resolve.alias = Array.isArray(resolve.alias)
-    ? [...(resolve.alias as unknown[]), { name: framesModule, onlyModule: true, alias }]
-    : { [`${framesModule}$`]: alias, ...(resolve.alias as object | undefined) };
+    ? [...(resolve.alias as unknown[]), { name: activationsModule, onlyModule: true, alias }]
+    : { [`${activationsModule}$`]: alias, ...(resolve.alias as object | undefined) };
 }
 
 /** These compile types and elements after all plugins. */

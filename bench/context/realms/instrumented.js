@@ -1,6 +1,6 @@
 import { link } from 'compiled:loops';
 import { current } from '../../../src/context/current.js';
-import { frames } from '../../../src/context/frames.js';
+import { activations } from '../../../src/context/activations/activations.js';
 import { installPlatform } from '../../../src/context/platform/install.js';
 import { Variable } from '../../../src/context/variable.js';
 import { serve } from './serve.js';
@@ -9,7 +9,7 @@ installPlatform();
 
 /** @type {Record<string, () => any>} */
 let exported = {};
-const evaluation = link({ frames, exports: (/** @type {typeof exported} */ getters) => (exported = getters) });
+const evaluation = link({ activations, exports: (/** @type {typeof exported} */ getters) => (exported = getters) });
 evaluation.next();
 evaluation.next();
 

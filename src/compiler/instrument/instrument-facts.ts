@@ -2,7 +2,7 @@ import { bodyList, forEachChild, isFunction, unwrapped, type SyntaxNode } from '
 
 /** What instrumenting has to know of a function before it writes into it. */
 export interface FunctionFacts {
-  /** Needs a frame. */
+  /** Needs an activation. */
   readonly suspends: boolean;
   readonly strict: boolean;
   readonly strictOutside: boolean;

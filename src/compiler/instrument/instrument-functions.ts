@@ -1,10 +1,10 @@
 import { Rank } from '../output/edits.js';
-import type { Activation, Instrumentation } from './instrument-activation.js';
+import type { EnclosingFunction, Instrumentation } from './instrumentation.js';
 import { mayBeThenable, type FunctionFacts } from './instrument-facts.js';
 import { forEachBinding, forEachVar } from '../parse/scopes.js';
 import { bodyList, isTypeOnly, type SyntaxNode } from '../parse/syntax.js';
 
-/** Gives functions that suspend their frame, and async ones a note of what they throw. */
+/** Gives functions that suspend their activation, and async ones a note of what they throw. */
 export class FunctionInstrumenter {
   readonly #shared: Instrumentation;
 
@@ -15,45 +15,45 @@ export class FunctionInstrumenter {
   function(node: SyntaxNode): void {
     const body = node.body as SyntaxNode | null | undefined;
     const facts = this.#shared.facts.functions.get(node)!;
-    const hasFrame = facts.suspends && body != null;
-    const activation: Activation = {
-      frame: hasFrame ? this.#shared.names.frame : undefined,
+    const hasActivation = facts.suspends && body != null;
+    const enclosing: EnclosingFunction = {
+      activation: hasActivation ? this.#shared.names.activation : undefined,
       async: node.async === true,
       generator: node.generator === true,
       noted: node.async === true ? placeOfNote(facts) : undefined,
     };
     if (body != null) {
-      if (body.type !== 'BlockStatement') this.#expressionBody(body, activation, facts);
-      else if (hasFrame || activation.noted === 'caught') this.#blockBody(node, body, facts, activation);
+      if (body.type !== 'BlockStatement') this.#expressionBody(body, enclosing, facts);
+      else if (hasActivation || enclosing.noted === 'caught') this.#blockBody(node, body, facts, enclosing);
     }
-    this.#shared.visitChildren(node, activation);
+    this.#shared.visitChildren(node, enclosing);
   }
 
   /** An arrow function without a block. */
-  #expressionBody(body: SyntaxNode, activation: Activation, facts: FunctionFacts): void {
+  #expressionBody(body: SyntaxNode, enclosing: EnclosingFunction, facts: FunctionFacts): void {
     const { edits, names, tokens } = this.#shared;
-    const { frame, async } = activation;
+    const { activation, async } = enclosing;
     const returned = async && mayBeThenable(body) ? `${names.returned}(` : '(';
-    const end = this.#end(activation);
+    const end = this.#end(enclosing);
     if (end === '' && returned === '(') return;
     const arrow = tokens.before(body.start, '=>');
-    const enter = frame === undefined ? '' : `${this.#resultVariable(facts)}const ${frame}=${names.enter}();`;
+    const enter = activation === undefined ? '' : `${this.#resultVariable(facts)}const ${activation}=${names.enter}();`;
     const [open, close] = end === '' ? [' ', ''] : [`{${enter}try{return `, `}${end}}`];
     edits.insert(arrow.end, open + returned, Rank.instrument);
     edits.wrap({ start: arrow.start, end: body.end }, '', `)${close}`, Rank.instrument);
   }
 
-  #blockBody(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts, activation: Activation): void {
+  #blockBody(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts, enclosing: EnclosingFunction): void {
     const { edits, names } = this.#shared;
-    const { frame } = activation;
+    const { activation } = enclosing;
     const { enter, capture, reenter } = names;
-    let open = frame === undefined ? '' : `const ${frame}=${enter}();`;
+    let open = activation === undefined ? '' : `const ${activation}=${enter}();`;
     const result = this.#resultVariable(facts);
     if (node.generator === true) {
       if (this.#canCaptureInParameters(node, body, facts)) {
         this.#captureInParameters(node, body);
-        open = `${reenter}(${frame});`;
-      } else open = `const ${frame}=${capture}();${reenter}(${frame});`;
+        open = `${reenter}(${activation});`;
+      } else open = `const ${activation}=${capture}();${reenter}(${activation});`;
     }
     const directives = bodyList(body).filter((statement) => statement.directive !== undefined);
     const last = directives.at(-1);
@@ -63,14 +63,14 @@ export class FunctionInstrumenter {
       `${last === undefined ? '' : ';'}${result}${open}${variables}try{`,
       Rank.instrument,
     );
-    edits.insert(body.end - 1, `}${this.#end(activation)}`, Rank.instrument);
+    edits.insert(body.end - 1, `}${this.#end(enclosing)}`, Rank.instrument);
   }
 
-  /** What follows the `try` around a body: an async function notes what it throws, a frame ends with its function. */
-  #end({ frame, noted }: Activation): string {
+  /** What follows the `try` around a body: an async function notes what it throws, an activation ends with its function. */
+  #end({ activation, noted }: EnclosingFunction): string {
     const { rejected, exit, target } = this.#shared.names;
-    const caught = noted === 'caught' ? `catch(${target}){throw ${rejected}(${frame ?? 'void 0'},${target})}` : '';
-    return frame === undefined ? caught : `${caught}finally{${exit}(${frame})}`;
+    const caught = noted === 'caught' ? `catch(${target}){throw ${rejected}(${activation ?? 'void 0'},${target})}` : '';
+    return activation === undefined ? caught : `${caught}finally{${exit}(${activation})}`;
   }
 
   #resultVariable({ usesResults }: FunctionFacts): string {
@@ -100,7 +100,7 @@ export class FunctionInstrumenter {
     // TypeScript's parameter `this` goes away, its comma with it.
     const params = (node.params ?? []).filter((param) => param.name !== 'this');
     const last = params.at(-1);
-    const capture = `"\\0f":${names.frame}=${names.capture}()}`;
+    const capture = `"\\0f":${names.activation}=${names.capture}()}`;
     if (last?.type === 'RestElement') {
       edits.insert(last.start + '...'.length, '{"\\0z":', Rank.instrument);
       edits.wrap(last, '', `=${names.restArguments}(arguments,${params.length - 1}),${capture}`, Rank.instrument);
@@ -155,7 +155,7 @@ export class FunctionInstrumenter {
   }
 }
 
-function placeOfNote({ suspends, throws, reachesOthers }: FunctionFacts): Activation['noted'] {
+function placeOfNote({ suspends, throws, reachesOthers }: FunctionFacts): EnclosingFunction['noted'] {
   if (reachesOthers || (suspends && !throws)) return 'caught';
   return throws ? 'thrown' : undefined;
 }

@@ -1,5 +1,5 @@
 import { Rank } from '../output/edits.js';
-import type { Instrumentation } from './instrument-activation.js';
+import type { Instrumentation } from './instrumentation.js';
 import type { ResourceInstrumenter } from './instrument-resources.js';
 import { unwrapped, type SyntaxNode } from '../parse/syntax.js';
 
@@ -17,46 +17,46 @@ export class LoopInstrumenter {
     this.#topLevelAssigned = topLevelAssigned;
   }
 
-  label(node: SyntaxNode, frame: string): void {
+  label(node: SyntaxNode, activation: string): void {
     let labels = '';
     let loop = node;
     for (; loop.type === 'LabeledStatement'; loop = loop.body as SyntaxNode) labels += `${loop.label!.name!}:`;
     if (this.#labels.has(loop)) return;
     this.#labels.set(loop, labels);
-    if (loop.type === 'ForOfStatement' && loop.await === true) this.#closing(node, frame);
+    if (loop.type === 'ForOfStatement' && loop.await === true) this.#closing(node, activation);
     // The head of such a loop becomes a block, which labels of a loop can't stand at.
     else if (loop.type === 'ForStatement' && isAwaitUsing(loop.init))
       this.#shared.edits.erase({ start: node.start, end: loop.start });
   }
 
-  for(node: SyntaxNode, frame: string): void {
-    if (isAwaitUsing(node.init)) this.#resources.forHead(node, frame, this.#labels.get(node) ?? '');
+  for(node: SyntaxNode, activation: string): void {
+    if (isAwaitUsing(node.init)) this.#resources.forHead(node, activation, this.#labels.get(node) ?? '');
   }
 
-  forOf(node: SyntaxNode, frame: string, isTopLevel: boolean): void {
+  forOf(node: SyntaxNode, activation: string, isTopLevel: boolean): void {
     const { names, edits, tokens, facts } = this.#shared;
     const left = node.left!;
     const body = node.body as SyntaxNode;
     if (node.await !== true && !isAwaitUsing(left)) {
-      // Also where the body fails in a suspension the iterator is closed in the frame's context.
-      if (facts.suspendsIn(body)) this.#wrapBody(node, '{try{', `}finally{${names.reenter}(${frame})}}`);
+      // Also where the body fails in a suspension the iterator is closed in the activation's context.
+      if (facts.suspendsIn(body)) this.#wrapBody(node, '{try{', `}finally{${names.reenter}(${activation})}}`);
       return;
     }
     if (node.await === true) {
-      if (!this.#labels.has(node)) this.#closing(node, frame);
+      if (!this.#labels.has(node)) this.#closing(node, activation);
       const of = tokens.before(node.right!.start, 'name');
-      edits.insert(of.end, ` ${names.asyncIterable}(${frame},`, Rank.instrument);
+      edits.insert(of.end, ` ${names.asyncIterable}(${activation},`, Rank.instrument);
       edits.wrap({ start: of.start, end: node.right!.end }, '', ')', Rank.instrument);
     }
-    const resume = node.await === true ? `${names.resume}(${frame});` : '';
-    if (left.type === 'VariableDeclaration') this.#declaredTarget(node, left, resume, frame, isTopLevel);
+    const resume = node.await === true ? `${names.resume}(${activation});` : '';
+    if (left.type === 'VariableDeclaration') this.#declaredTarget(node, left, resume, activation, isTopLevel);
     else if (unwrapped(left).type === 'Identifier') this.#plainBody(node, resume);
     else this.#assignedTarget(node, left, resume);
   }
 
   /** However the loop ends, closing its iterator waits, and the function goes on after it. */
-  #closing(node: SyntaxNode, frame: string): void {
-    this.#shared.edits.wrap(node, 'try{', `}finally{${this.#shared.names.reenter}(${frame})}`, Rank.instrument);
+  #closing(node: SyntaxNode, activation: string): void {
+    this.#shared.edits.wrap(node, 'try{', `}finally{${this.#shared.names.reenter}(${activation})}`, Rank.instrument);
   }
 
   /** Outside of whatever else is written around the body, also where it is an expression without a semicolon. */
@@ -73,17 +73,17 @@ export class LoopInstrumenter {
     else this.#wrapBody(node, `{${resume}`, '}');
   }
 
-  #declaredTarget(node: SyntaxNode, left: SyntaxNode, resume: string, frame: string, isTopLevel: boolean): void {
+  #declaredTarget(node: SyntaxNode, left: SyntaxNode, resume: string, activation: string, isTopLevel: boolean): void {
     const { edits, names, assignedVariables } = this.#shared;
     const id = left.declarations![0]!.id!;
     if (left.kind === 'using' || left.kind === 'await using') {
       const name = id.name!;
       edits.replace(left, `const ${names.target} `);
-      const resumption = this.#resources.resumption(frame);
+      const resumption = this.#resources.resumption(activation);
       const declared =
         left.kind === 'using'
           ? `using ${name}=${names.target};${resumption.text}`
-          : `const ${name}=${names.target};${resumption.text}${this.#resources.disposal(frame, resumption.name, name)};`;
+          : `const ${name}=${names.target};${resumption.text}${this.#resources.disposal(activation, resumption.name, name)};`;
       this.#wrapBody(node, `{${resume}${declared}`, '}');
     } else if (id.type === 'Identifier') this.#plainBody(node, resume);
     else if (assignedVariables.has(left) || (isTopLevel && left.kind === 'var' && this.#topLevelAssigned)) {
@@ -99,7 +99,7 @@ export class LoopInstrumenter {
     this.#moveTarget(node, target, `{${resume}(`, `=${this.#shared.names.target});`);
   }
 
-  /** `for await (TARGET of …) BODY` becomes `for await (const target of …) {resume(frame);TARGET=target;BODY}`. */
+  /** `for await (TARGET of …) BODY` becomes `for await (const target of …) {resume(activation);TARGET=target;BODY}`. */
   #moveTarget(node: SyntaxNode, target: SyntaxNode, before: string, after: string): void {
     const { edits, names } = this.#shared;
     const body = node.body as SyntaxNode;

@@ -1,9 +1,9 @@
-import type { frames } from '../../context/frames.js';
+import type { activations } from '../../context/activations/activations.js';
 
-export type FrameFunction = keyof typeof frames;
+export type ActivationFunction = keyof typeof activations;
 
-/** Keys of `frames`, the functions that instrumented code calls. */
-export const frameFunctions = [
+/** Keys of `activations`, the functions that instrumented code calls. */
+export const activationFunctions = [
   'enter',
   'capture',
   'reenter',
@@ -20,14 +20,14 @@ export const frameFunctions = [
   'disposal',
   'emptyDisposal',
   'executor',
-] as const satisfies readonly FrameFunction[];
+] as const satisfies readonly ActivationFunction[];
 
 /** Identifiers of the code that instrumenting writes; none may occur in the source. */
-export type FrameNames = Readonly<Record<FrameFunction, string>> & {
-  /** The frame of each function. */
-  readonly frame: string;
-  /** The frame of an async top level. */
-  readonly topFrame: string;
+export type ActivationNames = Readonly<Record<ActivationFunction, string>> & {
+  /** The activation of each function. */
+  readonly activation: string;
+  /** The activation of an async top level. */
+  readonly topActivation: string;
   /** What a suspension came back with. */
   readonly result: string;
   /** What a pattern takes apart, or a `catch` is given. */
@@ -44,42 +44,45 @@ export interface Suspends {
 }
 
 /** `name` makes an identifier that does not occur in the source from a suffix. */
-export function frameNames(name: (suffix: string) => string): FrameNames {
-  const functions = Object.fromEntries(frameFunctions.map((key) => [key, name(key)])) as Record<FrameFunction, string>;
+export function nameActivations(name: (suffix: string) => string): ActivationNames {
+  const functions = Object.fromEntries(activationFunctions.map((key) => [key, name(key)])) as Record<
+    ActivationFunction,
+    string
+  >;
   return {
     ...functions,
-    frame: name('f'),
-    topFrame: name('top'),
+    activation: name('f'),
+    topActivation: name('top'),
     result: name('r'),
     target: name('v'),
     resource: name('u'),
   };
 }
 
-/** A pattern that takes all frame functions from an object. */
-export function frameFunctionsPattern(names: FrameNames): string {
-  return patternOf(frameFunctions, names);
+/** A pattern that takes all activation functions from an object. */
+export function activationFunctionsPattern(names: ActivationNames): string {
+  return patternOf(activationFunctions, names);
 }
 
-/** Declares the frame functions that a text mentions, from `source`: each costs a small cell more than all else that it does. */
-export function mentionedFrameFunctions(names: FrameNames, text: string, source: string): string {
-  const mentioned = frameFunctions.filter((key) => text.includes(names[key]));
+/** Declares the activation functions that a text mentions, from `source`: each costs a small cell more than all else that it does. */
+export function mentionedActivationFunctions(names: ActivationNames, text: string, source: string): string {
+  const mentioned = activationFunctions.filter((key) => text.includes(names[key]));
   return mentioned.length === 0 ? '' : `const ${patternOf(mentioned, names)}=${source};`;
 }
 
-function patternOf(keys: readonly FrameFunction[], names: FrameNames): string {
+function patternOf(keys: readonly ActivationFunction[], names: ActivationNames): string {
   return `{${keys.map((key) => `${key}:${names[key]}`).join(',')}}`;
 }
 
 /** What goes before and after an async top level; nothing where it does not suspend. */
-export function topLevelFrame(
-  names: FrameNames,
+export function topLevelActivation(
+  names: ActivationNames,
   { suspends, usesResults }: Suspends,
 ): { readonly open: string; readonly close: string } {
   if (!suspends) return { open: '', close: '' };
-  const { topFrame, enter, exit } = names;
+  const { topActivation, enter, exit } = names;
   return {
-    open: `${usesResults ? `let ${names.result};` : ''}const ${topFrame}=${enter}();try{`,
-    close: `}finally{${exit}(${topFrame})}`,
+    open: `${usesResults ? `let ${names.result};` : ''}const ${topActivation}=${enter}();try{`,
+    close: `}finally{${exit}(${topActivation})}`,
   };
 }

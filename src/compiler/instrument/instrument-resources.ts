@@ -1,9 +1,9 @@
 import { Rank } from '../output/edits.js';
-import type { Instrumentation } from './instrument-activation.js';
+import type { Instrumentation } from './instrumentation.js';
 import type { SyntaxNode } from '../parse/syntax.js';
 
 /**
- * `using` and `await using` in functions with a frame. Resources are disposed of in reverse, so each `await using` gets a
+ * `using` and `await using` in functions with an activation. Resources are disposed of in reverse, so each `await using` gets a
  * neighbour on either side: the one before goes on with the function after the wait, the one after begins a wait for nothing.
  */
 export class ResourceInstrumenter {
@@ -17,40 +17,40 @@ export class ResourceInstrumenter {
   }
 
   /** A declaration among statements. */
-  declaration(node: SyntaxNode, parent: SyntaxNode, frame: string): void {
+  declaration(node: SyntaxNode, parent: SyntaxNode, activation: string): void {
     if (parent.type === 'ForStatement' || parent.type === 'ForOfStatement') return;
     const { edits } = this.#shared;
     // What a disposal without await may follow is a suspension that failed.
     if (node.kind === 'using')
-      edits.wrap(node, '', `;${this.resumption(frame, this.#resumptions.get(parent)).text}`, Rank.instrument);
-    else if (node.kind === 'await using') this.#awaitUsing(node, parent, frame, '');
+      edits.wrap(node, '', `;${this.resumption(activation, this.#resumptions.get(parent)).text}`, Rank.instrument);
+    else if (node.kind === 'await using') this.#awaitUsing(node, parent, activation, '');
   }
 
   /** `for (await using x = …;;)`: the declarations move before the loop, and a block holds both. */
-  forHead(node: SyntaxNode, frame: string, labels: string): void {
+  forHead(node: SyntaxNode, activation: string, labels: string): void {
     const { edits } = this.#shared;
     const init = node.init!;
     edits.erase({ start: node.start, end: init.start });
-    this.#awaitUsing(init, node, frame, '{');
+    this.#awaitUsing(init, node, activation, '{');
     edits.insert(init.end, `;${labels}for(`, Rank.instrument);
     edits.wrap(node, '', '}', Rank.instrument);
   }
 
   /** Text that declares what goes on with the function before what was declared earlier is disposed of, and its name. */
-  resumption(frame: string, earlier?: string): { readonly name: string; readonly text: string } {
+  resumption(activation: string, earlier?: string): { readonly name: string; readonly text: string } {
     const name = this.#name();
     return {
       name,
-      text: `using ${name}=${this.#shared.names.afterDisposal}(${frame}${earlier === undefined ? '' : `,${earlier}`});`,
+      text: `using ${name}=${this.#shared.names.afterDisposal}(${activation}${earlier === undefined ? '' : `,${earlier}`});`,
     };
   }
 
-  /** Text that declares what disposes of a resource in the frame's context, after that resumption. */
-  disposal(frame: string, resumption: string, resource: string): string {
+  /** Text that declares what disposes of a resource in the activation's context, after that resumption. */
+  disposal(activation: string, resumption: string, resource: string): string {
     const { disposal, emptyDisposal } = this.#shared.names;
     return (
-      `await using ${this.#name()}=${disposal}(${frame},${resumption},${resource});` +
-      `using ${this.#name()}=${emptyDisposal}(${frame},${resumption},${resource})`
+      `await using ${this.#name()}=${disposal}(${activation},${resumption},${resource});` +
+      `using ${this.#name()}=${emptyDisposal}(${activation},${resumption},${resource})`
     );
   }
 
@@ -58,17 +58,17 @@ export class ResourceInstrumenter {
    * `await using a = A, b = B;` becomes `using …;const a = A;await using …;using …;const b = B;await using …;using …;`. The
    * function goes on once for a block: between resources it would wait for those that are null.
    */
-  #awaitUsing(node: SyntaxNode, block: SyntaxNode, frame: string, before: string): void {
+  #awaitUsing(node: SyntaxNode, block: SyntaxNode, activation: string, before: string): void {
     const { edits, tokens } = this.#shared;
     const declarators = node.declarations ?? [];
     const first = declarators[0]!;
     const present = this.#resumptions.get(block);
-    const { name, text } = present === undefined ? this.resumption(frame) : { name: present, text: '' };
+    const { name, text } = present === undefined ? this.resumption(activation) : { name: present, text: '' };
     this.#resumptions.set(block, name);
     edits.insert(node.start, `${before}${text}const `, Rank.instrument);
     edits.erase({ start: node.start, end: first.start });
     declarators.forEach((declarator, index) => {
-      const disposal = `;${this.disposal(frame, name, declarator.id!.name!)}`;
+      const disposal = `;${this.disposal(activation, name, declarator.id!.name!)}`;
       const next = declarators[index + 1];
       if (next === undefined) edits.wrap({ start: node.start, end: declarator.end }, '', disposal, Rank.instrument);
       else edits.replace(tokens.before(next.start, ','), `${disposal};const `);

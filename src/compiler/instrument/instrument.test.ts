@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { current, type AmbientExecution } from '../../context/current.js';
-import { frames } from '../../context/frames.js';
+import { activations } from '../../context/activations/activations.js';
 import { contextOfThrown } from '../../context/platform/errors.js';
 import { runInMapping } from '../../context/snapshot.js';
 import { Variable } from '../../context/variable.js';
-import { frameFunctions } from './instrument-names.js';
+import { activationFunctions } from './instrument-names.js';
 import {
   eventsOf,
   instrumentedEvents,
@@ -430,7 +430,7 @@ describe('instrumented code behaves as native code', () => {
     expect(lineOf(instrumentedText(source))).toBe(lineOf(source));
   });
 
-  it('gives a frame only to what suspends', () => {
+  it('gives an activation only to what suspends', () => {
     expect(
       instrumentedText(
         'async function f() { log(1); return 1; } const g = async () => 5; function h() { return f(); }',
@@ -438,8 +438,8 @@ describe('instrumented code behaves as native code', () => {
     ).not.toMatch(/enter\(\)|capture\(\)/);
   });
 
-  it('knows every frame function', () => {
-    expect([...frameFunctions].sort()).toEqual(Object.keys(frames).sort());
+  it('knows every activation function', () => {
+    expect([...activationFunctions].sort()).toEqual(Object.keys(activations).sort());
   });
 });
 

@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { frames } from '../../context/frames.js';
+import { activations } from '../../context/activations/activations.js';
 import { Patches } from '../../context/platform/patches.js';
 import { patchPromise } from '../../context/platform/promise.js';
 import { Variable } from '../../context/variable.js';
 import { Edits } from '../output/edits.js';
 import { GeneratedNames } from '../output/generated-names.js';
-import { frameFunctionsPattern, frameNames, topLevelFrame } from '../instrument/instrument-names.js';
+import { activationFunctionsPattern, nameActivations, topLevelActivation } from '../instrument/instrument-names.js';
 import { instrument } from '../instrument/instrument.js';
 import { parse } from '../parse/parse.js';
 
@@ -17,22 +17,22 @@ export interface ProgramWorld {
   readonly run: (value: unknown, fn: () => unknown) => unknown;
 }
 
-/** The program instrumented, as an expression whose value is a function of the frame functions and the world. */
+/** The program instrumented, as an expression whose value is a function of the activation functions and the world. */
 export function instrumentedText(source: string): string {
   const { program, tokens } = parse(source, { language: 'js', sourceType: 'script', allowAwait: true });
   const edits = new Edits(source);
   const generated = new GeneratedNames(tokens);
-  const names = frameNames((suffix) => generated.of(suffix));
+  const names = nameActivations((suffix) => generated.of(suffix));
   const suspends = instrument(program, tokens, edits, { names, topLevel: 'async', strict: false });
-  const { open, close } = topLevelFrame(names, suspends);
+  const { open, close } = topLevelActivation(names, suspends);
   const world = generated.of('world');
   return (
-    `(async (${world}, frames) => {const ${frameFunctionsPattern(names)} = frames; const { log, get, run } = ${world};` +
+    `(async (${world}, activations) => {const ${activationFunctionsPattern(names)} = activations; const { log, get, run } = ${world};` +
     `${open}${edits.apply().text}\n${close}})`
   );
 }
 
-type Program = (world: ProgramWorld, frameFunctions?: typeof frames) => Promise<unknown>;
+type Program = (world: ProgramWorld, activationFunctions?: typeof activations) => Promise<unknown>;
 
 /** Makes a program of source as it is. */
 export function nativeProgram(source: string): Program {
@@ -41,7 +41,7 @@ export function nativeProgram(source: string): Program {
 
 export function instrumentedProgram(source: string): Program {
   const program = evaluate(instrumentedText(source));
-  return (world) => program(world, frames);
+  return (world) => program(world, activations);
 }
 
 function evaluate(text: string): Program {

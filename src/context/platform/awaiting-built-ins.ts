@@ -1,5 +1,5 @@
 import { current, type AmbientMapping } from '../current.js';
-import { contextualThenable } from '../frames.js';
+import { contextualThenable } from '../activations/thenables.js';
 import { inMapping } from './callbacks.js';
 import { rememberThrown } from './errors.js';
 import { contextualIterable } from './iteration.js';
@@ -50,7 +50,7 @@ interface Resolvers {
   readonly reject: (reason: unknown) => void;
 }
 
-/** As `executor` of the frames does it: also rejected when the execution that asked for it is interrupted. */
+/** As `executor` of the activations does it: also rejected when the execution that asked for it is interrupted. */
 function contextualResolvers({ promise, resolve, reject }: Resolvers): Resolvers {
   const release = current.mapping?.execution?.onInterrupt?.(reject);
   const settle =

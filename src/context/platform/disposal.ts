@@ -1,5 +1,5 @@
 import { current, type AmbientMapping } from '../current.js';
-import { contextualThenable } from '../frames.js';
+import { contextualThenable } from '../activations/thenables.js';
 import { PristineWeakMap } from '../pristine-collections.js';
 import { callInMapping } from './callbacks.js';
 import { type AnyFunction, type CallPatch, type Patches, prototypeOf } from './patches.js';

@@ -1,9 +1,8 @@
 import { patchDisposal } from './disposal.js';
 import { patchEvents } from './events.js';
-import { patchFinalization } from './finalization.js';
-import { patchLocks } from './locks.js';
 import { Patches } from './patches.js';
 import { patchPromise } from './promise.js';
+import { patchRegistrations } from './registrations.js';
 import { patchRequests } from './requests.js';
 import { patchStreams } from './streams.js';
 import { patchTimers, type ExecutionTimers } from './timers.js';
@@ -29,8 +28,7 @@ export function installPlatform(realm: typeof globalThis = globalThis): Installe
   const timers = patchTimers(patches, realm);
   patchEvents(patches, realm);
   patchDisposal(patches, realm);
-  patchFinalization(patches, realm);
-  patchLocks(patches, realm);
+  patchRegistrations(patches, realm);
   patchStreams(patches, realm);
   patchRequests(patches, realm);
   return {

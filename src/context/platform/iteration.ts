@@ -1,5 +1,5 @@
 import type { AmbientMapping } from '../current.js';
-import { contextualThenable } from '../frames.js';
+import { contextualThenable } from '../activations/thenables.js';
 import { callInMapping } from './callbacks.js';
 import { PristineProxy, type AnyFunction } from './patches.js';
 

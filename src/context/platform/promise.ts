@@ -1,5 +1,5 @@
 import { current, type AmbientMapping } from '../current.js';
-import { contextualThenable } from '../frames.js';
+import { contextualThenable } from '../activations/thenables.js';
 import { patchAwaitingBuiltIns } from './awaiting-built-ins.js';
 import { rememberThrown } from './errors.js';
 import type { Patches } from './patches.js';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Variable } from '../variable.js';
-import { patchFinalization } from './finalization.js';
-import { patchLocks } from './locks.js';
 import { Patches } from './patches.js';
+import { patchRegistrations } from './registrations.js';
 
 const variable = new Variable<string>();
 
@@ -12,7 +11,7 @@ describe('finalization', () => {
       constructor(readonly cleanUp: (held: string) => void) {}
     }
     const realm = { FinalizationRegistry: FakeRegistry };
-    patchFinalization(new Patches(), realm as unknown as typeof globalThis);
+    patchRegistrations(new Patches(), realm as unknown as typeof globalThis);
     const seen: unknown[] = [];
     const made = variable.run('made', () => new realm.FinalizationRegistry((held) => seen.push(held, variable.get())));
     variable.run('later', () => made.cleanUp('held'));
@@ -29,7 +28,7 @@ describe('locks', () => {
         return (args.at(-1) as (lock: object) => unknown)({ name: args[0] });
       }
     }
-    patchLocks(new Patches(), { LockManager: FakeLocks } as unknown as typeof globalThis);
+    patchRegistrations(new Patches(), { LockManager: FakeLocks } as unknown as typeof globalThis);
     const locks = new FakeLocks();
     const given = variable.run('asked', () => [
       locks.request('a', () => variable.get()),

@@ -3,7 +3,7 @@ import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import type { CellRuntime } from '../../../src/compiler/runtime-types.js';
 import type { CompiledCell } from '../../../src/compiler/types.js';
-import { frames } from '../../../src/context/frames.js';
+import { activations } from '../../../src/context/activations/activations.js';
 import { CompileError } from '../../../src/compiler/compile-error.js';
 import type { KernelSettings, NamespaceEntry } from '../../../src/protocol/wire.js';
 import type { Preview } from '../../../src/protocol/previews/preview.js';
@@ -242,7 +242,7 @@ export class CellRunner {
     };
     return {
       value: undefined,
-      frames,
+      activations,
       guard: this.#options.guard,
       meta: { url: fileName },
       declare: (name, kind, isAssigned) => used().declare(name, kind, owner, isAssigned),

@@ -3,7 +3,7 @@ import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import type { Evaluation, ModuleRuntime } from '../../../src/compiler/runtime-types.js';
 import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import type { CompiledModule } from '../../../src/compiler/types.js';
-import { frames } from '../../../src/context/frames.js';
+import { activations } from '../../../src/context/activations/activations.js';
 import { intrinsics } from '../realm/intrinsics.js';
 import type { LoadedModule } from '../host-link.js';
 import type { ImportMapResolver } from './import-map.js';
@@ -118,7 +118,7 @@ export class ModuleGraph {
 
   #runtimeOf(record: ModuleRecord): ModuleRuntime {
     return {
-      frames,
+      activations,
       guard: this.#options.guard,
       meta: { url: record.url, resolve: (specifier: string) => this.#options.resolver.resolve(specifier, record.url) },
       exports: (getters) => record.exportGetters(getters),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import { compileCell, type CellRuntime } from '../../../src/compiler/index.js';
-import { frames } from '../../../src/context/frames.js';
+import { activations } from '../../../src/context/activations/activations.js';
 import { Namespace } from './namespace.js';
 import type { SlotOwner } from './slot.js';
 
@@ -21,7 +21,7 @@ function createNamespace(modules: Record<string, object> = {}): {
     const owner: { -readonly [Key in keyof SlotOwner]: SlotOwner[Key] } = { settled: false, mode: 'async' };
     const runtime: CellRuntime = {
       value: undefined,
-      frames,
+      activations,
       meta: { url: 'cell' },
       declare: (name, kind, isAssigned) => namespace.declare(name, kind, owner, isAssigned),
       record: (name) => namespace.record(name),

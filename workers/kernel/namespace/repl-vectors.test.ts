@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import { compileCell } from '../../../src/compiler/index.js';
 import type { CellRuntime } from '../../../src/compiler/index.js';
-import { frames } from '../../../src/context/frames.js';
+import { activations } from '../../../src/context/activations/activations.js';
 import vectors from './chromium-repl-mode.json' with { type: 'json' };
 import { intendedDifferences } from './repl-vectors-intended.js';
 import { installEvaluators } from '../realm/evaluators.js';
@@ -27,7 +27,7 @@ function createRepl(): (input: string) => Promise<string> {
     const owner = { settled: false, mode: 'async' as const };
     const makeRuntime = (): CellRuntime => ({
       value: undefined,
-      frames,
+      activations,
       meta: {},
       declare: (name, kind, isAssigned) => namespace.declare(name, kind, owner, isAssigned),
       record: (name) => namespace.record(name),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WorkerEvaluation } from '../execution/direct-eval.js';
 import { Namespace } from '../namespace/namespace.js';
 import { ScopeObject } from '../namespace/scope-object.js';
-import { frames } from '../../../src/context/frames.js';
+import { activations } from '../../../src/context/activations/activations.js';
 import { sloppyPrograms, strictPrograms } from './conformance-programs.js';
 import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import { compileCell, compileEval, type CellRuntime } from '../../../src/compiler/index.js';
@@ -22,7 +22,7 @@ async function withRuntime(run: (runtime: CellRuntime, namespace: Namespace) => 
   });
   const makeRuntime = (): CellRuntime => ({
     value: undefined,
-    frames,
+    activations,
     guard: { calls: Infinity, rounds: Infinity, tick: () => undefined, check: () => Infinity },
     meta: {},
     declare: (name, kind, isAssigned) => namespace.declare(name, kind, owner, isAssigned),

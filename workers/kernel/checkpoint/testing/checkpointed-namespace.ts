@@ -1,7 +1,7 @@
 import { compileCell } from '../../../../src/compiler/index.js';
 import type { CellRuntime } from '../../../../src/compiler/runtime-types.js';
 import type { FunctionOrigin } from '../../../../src/compiler/types.js';
-import { frames } from '../../../../src/context/frames.js';
+import { activations } from '../../../../src/context/activations/activations.js';
 import { Namespace } from '../../namespace/namespace.js';
 import { checkpointLimits, type CheckpointLimits, type GroupText } from '../format.js';
 import { GlobalPaths } from '../global-paths.js';
@@ -52,7 +52,7 @@ export class CheckpointedNamespace {
     for (const [generated, origin] of cell.functionOrigins()) this.#origins.set(generated, origin);
     const runtime: CellRuntime = {
       value: undefined,
-      frames,
+      activations,
       meta: {},
       declare: (name, kind, isAssigned) => this.namespace.declare(name, kind, this.#owner, isAssigned),
       record: (name) => this.namespace.record(name),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { frames } from './frames.js';
+import { activations } from './activations.js';
 
 describe('the module that instrumented code imports', () => {
   const { then } = Promise.prototype;
@@ -11,12 +11,14 @@ describe('the module that instrumented code imports', () => {
 
   it('leaves the platform as it is where AsyncContext is native', async () => {
     vi.stubGlobal('AsyncContext', { Variable: class {}, Snapshot: class {} });
-    await import('./installed-frames.js');
+    await import('./installed-activations.js');
     expect(Promise.prototype.then).toBe(then);
   });
 
-  it('exports every frame function, and installs the platform', async () => {
-    expect(Object.keys(await import('./installed-frames.js')).toSorted()).toEqual(Object.keys(frames).toSorted());
+  it('exports every activation function, and installs the platform', async () => {
+    expect(Object.keys(await import('./installed-activations.js')).toSorted()).toEqual(
+      Object.keys(activations).toSorted(),
+    );
     expect(Promise.prototype.then).not.toBe(then);
   });
 });

@@ -1,13 +1,13 @@
 import type { Edits } from '../output/edits.js';
 import type { SuspensionFacts } from './instrument-facts.js';
-import type { FrameNames } from './instrument-names.js';
+import type { ActivationNames } from './instrument-names.js';
 import type { TokenIndex } from '../parse/token-index.js';
 import type { SyntaxNode } from '../parse/syntax.js';
 
 /** The function whose code is being instrumented. */
-export interface Activation {
-  /** Its frame; `undefined` where it has none, since it never suspends. */
-  readonly frame: string | undefined;
+export interface EnclosingFunction {
+  /** Its activation; `undefined` where it has none, since it never suspends. */
+  readonly activation: string | undefined;
   readonly async: boolean;
   readonly generator: boolean;
   /**
@@ -20,11 +20,11 @@ export interface Activation {
 /** What the parts of the instrumentation share. */
 export interface Instrumentation {
   readonly edits: Edits;
-  readonly names: FrameNames;
+  readonly names: ActivationNames;
   readonly tokens: TokenIndex;
   readonly facts: SuspensionFacts;
   /** Declarations with `var` that become assignments. */
   readonly assignedVariables: Set<SyntaxNode>;
-  visit(node: SyntaxNode, activation: Activation | undefined, parent: SyntaxNode | undefined): void;
-  visitChildren(node: SyntaxNode, activation: Activation | undefined): void;
+  visit(node: SyntaxNode, enclosing: EnclosingFunction | undefined, parent: SyntaxNode | undefined): void;
+  visitChildren(node: SyntaxNode, enclosing: EnclosingFunction | undefined): void;
 }

@@ -1,0 +1,57 @@
+import { exit, leave, reenter, type Activation } from './activation.js';
+import { contextualThenable } from './thenables.js';
+
+// User code may patch built-ins; what is used here is taken before it runs.
+const { apply } = Reflect;
+
+/** Declared with `using` before the first `await using` of a block, or after a `using`. */
+interface Resumption extends Disposable {
+  /** How many of the resources that were declared last are null or undefined. */
+  empties: number;
+}
+
+/** Disposed of after what was declared later, when the function goes on. */
+export function afterDisposal(activation: Activation, earlier?: Resumption): Resumption {
+  if (earlier !== undefined) earlier.empties = 0;
+  return { empties: 0, [Symbol.dispose]: () => reenter(activation) };
+}
+
+/**
+ * Declared with `await using` in place of the resource: disposes of it in the activation's context, then the function waits. An
+ * engine waits once for all resources in a row that are null: the second one of them is where the activation is left.
+ */
+export function disposal(activation: Activation, resumption: Resumption, resource: unknown): unknown {
+  if (resource === undefined || resource === null) {
+    resumption.empties += 1;
+    return resumption.empties === 2 ? { [Symbol.asyncDispose]: () => exit(activation) } : null;
+  }
+  resumption.empties = 0;
+  if (typeof resource !== 'object' && typeof resource !== 'function') {
+    throw new TypeError(`Expected an object, null or undefined to dispose of, but got ${typeof resource}.`);
+  }
+  const asyncMethod = (resource as AsyncDisposable)[Symbol.asyncDispose] as unknown;
+  const isSync = asyncMethod === undefined || asyncMethod === null;
+  const method = isSync ? ((resource as Disposable)[Symbol.dispose] as unknown) : asyncMethod;
+  if (typeof method !== 'function') {
+    throw new TypeError(
+      'Expected a resource with a method [Symbol.asyncDispose] or [Symbol.dispose], but it has neither.',
+    );
+  }
+  return {
+    [Symbol.asyncDispose](): unknown {
+      reenter(activation);
+      try {
+        const result: unknown = apply(method, resource, []);
+        return isSync ? undefined : contextualThenable(activation.own, result);
+      } finally {
+        leave(activation);
+      }
+    },
+  };
+}
+
+/** Declared with `using` after an `await using`: where there is no resource, its disposal waits all the same. */
+export function emptyDisposal(activation: Activation, { empties }: Resumption, resource: unknown): Disposable | null {
+  if ((resource !== undefined && resource !== null) || empties > 1) return null;
+  return { [Symbol.dispose]: () => exit(activation) };
+}

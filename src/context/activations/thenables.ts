@@ -1,0 +1,51 @@
+import { current, type AmbientMapping } from '../current.js';
+
+// User code may patch built-ins; what is used here is taken before it runs.
+const { apply } = Reflect;
+const PristinePromise = Promise;
+const pristineReject = Promise.reject;
+
+type Then = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
+
+/** Runs the `then` of a thenable in a context, in the job in which the engine would have called it. */
+class ContextualThenable {
+  constructor(
+    readonly mapping: AmbientMapping,
+    readonly thenable: unknown,
+    readonly method: Then,
+  ) {}
+
+  then(resolve: (value: unknown) => void, reject: (reason: unknown) => void): unknown {
+    const outer = current.mapping;
+    current.mapping = this.mapping;
+    try {
+      // What it resolves with may be a thenable in turn.
+      return apply(this.method, this.thenable, [(value: unknown): void => resolve(returned(value)), reject]);
+    } finally {
+      current.mapping = outer;
+    }
+  }
+}
+
+/**
+ * What to await, or to resolve a promise with, instead of `value`, so that a `then` of its own runs in `mapping`. Plain
+ * promises and what is no thenable come back as they are; no tick is added. `then` is read here, once.
+ */
+export function contextualThenable(mapping: AmbientMapping | undefined, value: unknown): unknown {
+  if (mapping === undefined) return value;
+  if (typeof value === 'object' ? value === null : typeof value !== 'function') return value;
+  try {
+    // An engine awaits a promise of this very constructor without looking at its `then`. Asking for the prototype is slower.
+    if (value instanceof PristinePromise && value.constructor === PristinePromise) return value;
+    const method: unknown = (value as { readonly then?: unknown }).then;
+    return typeof method === 'function' ? new ContextualThenable(mapping, value, method as Then) : value;
+  } catch (error) {
+    return apply(pristineReject, PristinePromise, [error]);
+  }
+}
+
+/** What an async function resolves its promise with. */
+export function returned(value: unknown): unknown {
+  const { mapping } = current;
+  return mapping === undefined ? value : contextualThenable(mapping, value);
+}
