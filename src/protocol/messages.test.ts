@@ -85,6 +85,7 @@ describe('messages', () => {
         context,
         code: '1',
         mode: 'async',
+        fileName: 'cell-1.ts',
         cell: 1,
         tools: [{ name: 't', description: '', kind: 'sync', requiredContext: [] }],
       },

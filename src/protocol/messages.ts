@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { maxFileNameCharacters } from './bounds.js';
 import { MessageShapeError } from './errors.js';
 import type { Preview, StackFrame } from './previews/preview.js';
 import { readOutput } from './output-text.js';
@@ -56,6 +57,7 @@ export const wireContext: MessageSchema<WireContext> = v.object({
 });
 
 const position: MessageSchema<SourcePosition> = v.object({
+  fileName: v.exactOptional(text(maxFileNameCharacters)),
   line: count,
   column: count,
   length: v.exactOptional(count),
@@ -104,6 +106,7 @@ export const executeMessage: MessageSchema<ExecuteMessage> = v.object({
   code: v.string(),
   mode,
   transaction: v.exactOptional(v.picklist(['commit', 'rollback-on-failure', 'rollback'])),
+  fileName: v.pipe(v.string(), v.minLength(1), v.maxLength(maxFileNameCharacters)),
   cell: count,
   tools: v.array(toolDescriptor),
   timeLimit: v.exactOptional(v.object({ milliseconds: v.number(), error: sendableError })),

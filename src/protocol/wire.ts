@@ -51,7 +51,9 @@ export interface ExecuteMessage {
   readonly mode: ExecutionMode;
   /** @default 'commit' */
   readonly transaction?: ExecutionTransaction;
-  /** Number of the cell in its session; names its file in stack frames. */
+  /** Name of the cell, as frames and positions tell it: one line of at most `maxFileNameCharacters`. */
+  readonly fileName: string;
+  /** Number of the cell in its session, from 1; cancel flags go by it. */
   readonly cell: number;
   /** The frozen snapshot of the registry that this execution sees. */
   readonly tools: readonly ToolDescriptor[];
@@ -77,6 +79,8 @@ export type SendableError = {
 
 /** Line and column from 1; `length` in characters. */
 export interface SourcePosition {
+  /** Of the cell, where it is known. */
+  readonly fileName?: string;
   readonly line: number;
   readonly column: number;
   readonly length?: number;

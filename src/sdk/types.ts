@@ -29,6 +29,11 @@ export interface ExecuteOptions {
   signal?: AbortSignal;
   /** Names the execution in `output` and `toolcall` while it runs; not to be used twice. @default 32 random hex digits */
   runId?: string;
+  /**
+   * Name of the code in frames and positions: one line of 1 to 500 characters. It need not be unique.
+   * @default `cell-1.ts`, `cell-2.ts` …, each once in a session, also after a reset
+   */
+  fileName?: string;
   /** Wait until nothing else runs in the session, and let nothing else start. @default false */
   exclusive?: boolean;
   /**
@@ -55,6 +60,8 @@ export interface ExecutionDetails {
   readonly duration: number;
   readonly correlationId: string;
   readonly runId: string;
+  /** Name of the code in frames, positions and events: as given to `execute`, or as the session chose it. */
+  readonly fileName: string;
   readonly mode: ExecutionMode;
   /** Promises bound to a name and not settled when the execution ended. */
   readonly pending: number;
@@ -81,6 +88,8 @@ export type ExecutionResult<T = unknown> = ExecutionSuccess<T> | ExecutionFailur
 export interface ToolCallDetail {
   readonly callId: string;
   readonly runId: string;
+  /** Of the cell that called. */
+  readonly fileName: string;
   readonly name: string;
   readonly phase: 'started' | 'succeeded' | 'failed' | 'cancelled';
   readonly args?: unknown;

@@ -58,13 +58,11 @@ export class Kernel {
   readonly #endpoint: WorkerEndpoint;
   readonly #link: HostLink;
   readonly #output: SessionOutput;
-  readonly #files = new SourceFiles();
+  readonly #files = new SourceFiles<Execution>();
   readonly #functionSources = new FunctionSources();
   readonly #handles = new HandleTable();
   readonly #outside = new OutsideState(platform.timers);
   readonly #executions = new Map<string, Execution>();
-  /** By the name of the file that their cell is; the latest thousand. */
-  readonly #byFile = new Map<string, Execution>();
   readonly #previewOptions: PreviewOptions;
   readonly #proxies: ProxyRegistry;
   readonly #cancelled: CancelFlags | undefined;
@@ -123,8 +121,8 @@ export class Kernel {
 
   /** Of the outermost cell on the stack: the one that called, and not the one that wrote the function. */
   #executionOf(error: SendableError): Execution | undefined {
-    const frame = error.frames.findLast(({ file }) => this.#byFile.has(file));
-    return frame === undefined ? undefined : this.#byFile.get(frame.file);
+    const owners = error.frames.map((frame) => this.#files.unitOf(frame)?.owner);
+    return owners.findLast((owner) => owner !== undefined);
   }
 
   #api(): Readonly<Record<string, KernelMethod>> {
@@ -213,24 +211,23 @@ export class Kernel {
       if (rollsBack) this.#rollBack(execution, snapshot!);
       checkpoints.ended(execution.usedNames);
     };
+    const failed = (error: SendableError, pending: number): void => {
+      const preview: Preview = { type: 'undefined', text: 'undefined' };
+      this.#report(execution, reply, { ok: false, value: undefined, preview, error, pending });
+      end(transaction !== 'commit');
+    };
     this.#executions.set(execution.id, execution);
-    this.#byFile.set(execution.fileName, execution);
-    if (this.#byFile.size > maxRemembered) this.#byFile.delete(this.#byFile.keys().next().value!);
     this.#runner().run(execution, message.code, {
       run: (start) => intrinsics.leave(() => runExecution(execution, execution.context, start)),
       succeeded: (value, pending) => {
         this.#report(execution, reply, { ok: true, value, preview: this.#preview(value), pending });
         end(transaction === 'rollback');
       },
-      failed: (thrown, pending) => {
-        this.#report(execution, reply, {
-          ok: false,
-          value: undefined,
-          preview: { type: 'undefined', text: 'undefined' },
-          error: this.#sendable(thrown),
-          pending,
-        });
-        end(transaction !== 'commit');
+      failed: (thrown, pending) => failed(this.#sendable(thrown), pending),
+      refused: (thrown) => {
+        const error = this.#sendable(thrown);
+        const { position } = error;
+        failed(position === undefined ? error : { ...error, position: { fileName: message.fileName, ...position } }, 0);
       },
     });
   }
@@ -269,7 +266,13 @@ export class Kernel {
   }
 
   #restore(message: RestoreMessage & { readonly context: WireContext }, reply: KernelReply): void {
-    const execution = this.#makeExecution({ context: message.context, mode: 'async', cell: 0, tools: [] });
+    const execution = this.#makeExecution({
+      context: message.context,
+      mode: 'async',
+      fileName: 'restored.ts',
+      cell: 0,
+      tools: [],
+    });
     const run = <T>(start: () => T): T => intrinsics.leave(() => runExecution(execution, execution.context, start));
     try {
       this.#runner().restore(message, execution, run, ({ restored, lost }) => {
@@ -333,6 +336,7 @@ export class Kernel {
   #sendable(thrown: unknown): SendableError {
     return sendableError(thrown, {
       framesOf: (stack) => this.#files.framesOf(stack),
+      isOfCell: (frame) => this.#files.unitOf(frame)?.isCell === true,
       describe: (value) => this.#preview(value).text,
     });
   }
@@ -350,4 +354,3 @@ export class Kernel {
 /** Methods of the console that write their arguments and do nothing else. */
 const plainMethods: ReadonlySet<string> = new Set<PlainMethod>(['log', 'info', 'debug']);
 const briefPreview = { maxDepth: 0, maxString: 200, maxCharacters: 500 };
-const maxRemembered = 1_000;

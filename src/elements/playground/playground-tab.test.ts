@@ -32,6 +32,7 @@ function result(more: Partial<ExecutionResult> = {}): ExecutionResult {
     duration: 5,
     correlationId: 'c',
     runId: 'r',
+    fileName: 'cell-1.ts',
     mode: 'async',
     pending: 0,
     ...more,

@@ -28,6 +28,7 @@ export class CancelFlags {
   }
 
   has(cell: number): boolean {
-    return load(this.#view, cell % slots) === cell;
+    // 0 is no cell, but what every slot holds at first.
+    return cell !== 0 && load(this.#view, cell % slots) === cell;
   }
 }

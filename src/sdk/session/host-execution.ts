@@ -10,6 +10,8 @@ import type { ExecutionDetails, ExecutionError, ExecutionPhase, ExecutionResult,
 
 export interface HostExecutionInit {
   readonly context: RuntimeContext;
+  readonly fileName: string;
+  readonly cell: number;
   readonly code: string;
   readonly mode: ExecutionMode;
   readonly transaction: ExecutionTransaction;
@@ -27,6 +29,10 @@ export interface HostExecutionInit {
  */
 export class HostExecution {
   readonly context: RuntimeContext;
+  /** Name of its cell, as frames and positions tell it. */
+  readonly fileName: string;
+  /** Number of its cell in the session, for cancel flags. */
+  readonly cell: number;
   readonly code: string;
   readonly mode: ExecutionMode;
   readonly transaction: ExecutionTransaction;
@@ -42,10 +48,11 @@ export class HostExecution {
   #unkept = 0;
   #lastUnkept = 0;
   #stopCause: StopCause | undefined;
-  #cell = 0;
 
   constructor(init: HostExecutionInit) {
     this.context = init.context;
+    this.fileName = init.fileName;
+    this.cell = init.cell;
     this.code = init.code;
     this.mode = init.mode;
     this.transaction = init.transaction;
@@ -58,11 +65,6 @@ export class HostExecution {
 
   get runId(): string {
     return this.context.runId;
-  }
-
-  /** Number of its cell; 0 until it is sent. */
-  get cell(): number {
-    return this.#cell;
   }
 
   get stopCause(): StopCause | undefined {
@@ -81,9 +83,8 @@ export class HostExecution {
     }
   }
 
-  /** The request has been posted. @param cell number of the cell in its session */
-  sent(cell: number): void {
-    this.#cell = cell;
+  /** The request has been posted. */
+  sent(): void {
     this.machine.transition('queued', 'starting');
   }
 
@@ -174,6 +175,7 @@ export class HostExecution {
       duration: report.duration,
       correlationId: this.context.correlationId,
       runId: this.runId,
+      fileName: this.fileName,
       mode: this.mode,
       pending: report.pending,
     };

@@ -1,4 +1,5 @@
 import { RuntimeContext } from '../../context/runtime-context.js';
+import type { CellNames } from './cell-names.js';
 import { HostExecution } from './host-execution.js';
 import type { Limits } from '../limits.js';
 import type { RegistrySnapshot } from '../tools/registry.js';
@@ -16,6 +17,7 @@ export function prepareExecution(
   options: ExecuteOptions,
   registry: RegistrySnapshot,
   limits: Limits,
+  cellNames: CellNames,
 ): HostExecution {
   if (typeof code !== 'string') throw new TypeError(`Expected the code as a string, but got ${typeof code}.`);
   const mode = options.mode ?? 'async';
@@ -40,6 +42,7 @@ export function prepareExecution(
       signal: controller.signal,
       ...(options.runId === undefined ? {} : { runId: options.runId }),
     }),
+    ...cellNames.take(options.fileName),
     code,
     mode,
     transaction,

@@ -10,6 +10,7 @@ import type {
 import { RuntimeContext } from '../../context/runtime-context.js';
 import { CancelledError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from '../errors/errors.js';
 import { errorText } from '../errors/error-text.js';
+import { CellNames } from './cell-names.js';
 import { ExecutionGate } from './execution-gate.js';
 import { ExecutorClient, type RequestMessage } from '../workers/executor-client.js';
 import { DetailEventTarget } from '../detail-event-target.js';
@@ -67,7 +68,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   /** What the namespace held when the session was suspended. */
   #suspended: readonly NamespaceEntry[] | undefined;
   #suspending: Promise<Suspension> | undefined;
-  #cells = 0;
+  readonly #cellNames = new CellNames();
   readonly #checkpoint: KeptCheckpoint;
   #restored: RestoreReport = { restored: [], lost: [] };
 
@@ -121,7 +122,8 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
    * was aborted before it began), TypeError: the code was not run, or nobody can tell; each has `phase` and `correlationId`
    */
   async execute<T = unknown>(code: string, options: ExecuteOptions = {}): Promise<ExecutionResult<T>> {
-    const execution = prepareExecution(code, options, this.#options.registry.snapshot(), this.#options.limits);
+    const { registry, limits } = this.#options;
+    const execution = prepareExecution(code, options, registry.snapshot(), limits, this.#cellNames);
     const { correlationId } = execution.context;
     if (this.#closing !== undefined) throw new SessionClosedError(this.name, { correlationId });
     if (options.signal?.aborted === true) {
@@ -138,6 +140,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     this.#live.set(execution.runId, { execution, stopped: tellStopped });
     const admission = this.#tools.admit({
       context: execution.context,
+      fileName: execution.fileName,
       registry: execution.registry,
       signal: execution.controller.signal,
     });
@@ -202,7 +205,6 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     this.#endWorker('the session was reset', cancelled('The session was reset'));
     const forgotten = this.#checkpoint.drop();
     this.#suspended = undefined;
-    this.#cells = 0;
     await forgotten;
     if (this.#machine.state === 'created') return;
     await this.#start();
@@ -235,7 +237,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       () => void this.#stopExecution(execution, timedOut(execution.timeout)),
     );
     try {
-      execution.sent(++this.#cells);
+      execution.sent();
       const report = client.request<ExecutionReport>(
         'execute',
         {
@@ -243,6 +245,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
           code: execution.code,
           mode: execution.mode,
           ...(execution.transaction === 'commit' ? {} : { transaction: execution.transaction }),
+          fileName: execution.fileName,
           cell: execution.cell,
           tools: execution.registry.toolDescriptors(),
           timeLimit: timeLimit(execution.timeout),

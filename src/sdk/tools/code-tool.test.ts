@@ -13,6 +13,7 @@ function result(part: Partial<ExecutionResult>): ExecutionResult {
     duration: 1,
     correlationId: 'c',
     runId: 'r',
+    fileName: 'cell-1.ts',
     mode: 'async',
     pending: 0,
     ...part,

@@ -47,7 +47,7 @@ describe('A15 meta-tools', () => {
   it('A15 are tools themselves, and see what their caller sees', async () => {
     const service = new ToolService();
     const context = new RuntimeContext();
-    service.admit({ context, registry: registry.snapshot() });
+    service.admit({ context, fileName: 'cell-1.ts', registry: registry.snapshot() });
     const call = (name: string, args?: unknown): Promise<unknown> =>
       service.callTool({ context: context.toJSON(), callId: name, name, args });
     const later = registry.registerTool('later', () => 1);

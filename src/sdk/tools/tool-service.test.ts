@@ -36,7 +36,7 @@ function setUp(
     onToolFailure: (error) => failures.push(error),
     ...options,
   });
-  const execution = { context: RuntimeContext.from(context), registry: registry.snapshot() };
+  const execution = { context: RuntimeContext.from(context), fileName: 'cell-1.ts', registry: registry.snapshot() };
   const admission = service.admit(execution);
   let calls = 0;
   return {
@@ -104,7 +104,7 @@ describe('ToolService', () => {
     const service = new ToolService();
     const calls = ['r1', 'r2'].map((request_id) => {
       const context = RuntimeContext.from({ request_id });
-      service.admit({ context, registry: registry.snapshot() });
+      service.admit({ context, fileName: 'cell-1.ts', registry: registry.snapshot() });
       return service.callTool({ context: context.toJSON(), callId: request_id, name: 'hold', args: undefined });
     });
     expect(service.pendingCount).toBe(2);
@@ -193,6 +193,7 @@ describe('ToolService', () => {
     const thrown = new Error('x');
     service.admit({
       context,
+      fileName: 'cell-1.ts',
       registry: new ComponentRegistry()
         .registerTool('bad', () => {
           throw thrown;
@@ -340,7 +341,7 @@ describe('ToolService time and cancellation', () => {
       .snapshot();
     const context = new RuntimeContext({ deadline: Date.now() + 100 });
     const service = new ToolService();
-    const admission = service.admit({ context, registry });
+    const admission = service.admit({ context, fileName: 'cell-1.ts', registry });
     const call = (name: string): Promise<unknown> =>
       service.callTool({ context: context.toJSON(), callId: name, name, args: undefined });
     const ended = failure(call('slow'));
@@ -359,8 +360,8 @@ describe('ToolService time and cancellation', () => {
     const service = new ToolService();
     const [one, two] = [new RuntimeContext(), new RuntimeContext()];
     const controller = new AbortController();
-    service.admit({ context: one, registry, signal: controller.signal });
-    service.admit({ context: two, registry });
+    service.admit({ context: one, fileName: 'cell-1.ts', registry, signal: controller.signal });
+    service.admit({ context: two, fileName: 'cell-2.ts', registry });
     const call = (context: RuntimeContext, name: string): Promise<unknown> =>
       service.callTool({ context: context.toJSON(), callId: context.runId + name, name, args: undefined });
     const ended = failure(call(one, 'wait'));
@@ -441,6 +442,7 @@ describe('ToolService time and cancellation', () => {
     const context = RuntimeContext.from({ client_id: 'a' });
     service.admit({
       context,
+      fileName: 'cell-1.ts',
       registry: new ComponentRegistry().registerTool('wait', { run: untilAborted }).snapshot(),
     });
     const ended = failure(endpoint.callTool({ context: context.toJSON(), callId: 'c', name: 'wait', args: undefined }));

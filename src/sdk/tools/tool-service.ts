@@ -28,6 +28,8 @@ export interface ToolServiceOptions {
 export interface ToolExecution {
   /** The authoritative context; calls name it by its run id. */
   readonly context: RuntimeContext;
+  /** Name of its cell. */
+  readonly fileName: string;
   /** The tools that it sees. */
   readonly registry: RegistrySnapshot;
   /** Aborts its calls. */
@@ -140,7 +142,13 @@ export class ToolService {
     const { callId, name, args } = message;
     const started = performance.now();
     const announce = (detail: Pick<ToolCallDetail, 'phase' | 'args' | 'result' | 'error' | 'duration'>): void =>
-      this.#announce({ callId, runId: execution.context.runId, name, ...detail });
+      this.#announce({
+        callId,
+        runId: execution.context.runId,
+        fileName: execution.fileName,
+        name,
+        ...detail,
+      });
     announce({ phase: 'started', args });
     try {
       const tool = execution.registry.get('tool', name);

@@ -28,7 +28,7 @@ import { typeOf } from '../namespace/type-of.js';
 
 export interface CellRunnerOptions {
   readonly settings: KernelSettings;
-  readonly files: SourceFiles;
+  readonly files: SourceFiles<Execution>;
   readonly functionSources: FunctionSources;
   readonly link: HostLink;
   /** Asked by loops and calls of the reader's code. */
@@ -43,6 +43,8 @@ export interface RunHooks {
   /** @param pending how many names hold a promise that has not settled */
   succeeded(value: unknown, pending: number): void;
   failed(thrown: unknown, pending: number): void;
+  /** The code can't be compiled, and nothing of it has run. */
+  refused(error: unknown): void;
 }
 
 type StartCell = (runtime: CellRuntime) => Promise<void>;
@@ -133,18 +135,21 @@ export class CellRunner {
 
   /** Calls back once, when the code has ended and it is known which of its names hold unsettled promises. */
   run(execution: Execution, source: string, hooks: RunHooks): void {
+    const { files, functionSources } = this.#options;
+    const { fileName } = execution;
+    const sourceName = files.sourceNameFor(fileName);
     let cell: CompiledCell;
     try {
-      cell = compileCell(source, this.#namespace, { fileName: execution.fileName, guards: true });
+      cell = compileCell(source, this.#namespace, { fileName: sourceName, guards: true });
       if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source);
     } catch (error) {
-      hooks.failed(error, 0);
+      hooks.refused(error);
       return;
     }
-    this.#options.files.add(execution.fileName, cell);
-    this.#options.functionSources.add(cell);
+    files.addCell(sourceName, cell, fileName, execution.isRestoration ? undefined : execution);
+    functionSources.add(cell);
     const start = indirectEval(cell.code) as StartCell;
-    const runtime = this.#runtimeOf(execution, execution.fileName);
+    const runtime = this.#runtimeOf(execution, fileName);
     const ended = hooks.run(() => start(runtime));
     let hasEnded = false;
     const settle = (report: (pending: number) => void): void => {
@@ -217,7 +222,7 @@ export class CellRunner {
       execution,
       execution.tools,
       (source, succeeded, failed) => {
-        this.run(execution, source, { run, succeeded, failed });
+        this.run(execution, source, { run, succeeded, failed, refused: failed });
       },
       done,
     );

@@ -28,6 +28,7 @@ export class Execution implements AmbientExecution {
   readonly mode: ExecutionMode;
   /** Number of the cell in its session; 0 for what is none. */
   readonly cell: number;
+  /** Of the cell, as frames and positions tell it. */
   readonly fileName: string;
   readonly started = now();
   /** Groups of the console that are open. */
@@ -48,10 +49,15 @@ export class Execution implements AmbientExecution {
     this.id = message.context.runId;
     this.mode = message.mode;
     this.cell = message.cell;
-    this.fileName = `cell-${message.cell}.ts`;
+    this.fileName = message.fileName;
     this.timeLimit = message.timeLimit;
     this.context = fromWireContext(message.context, { signal: this.#controller.signal, replaceable: false });
     this.#makeTools = () => createToolBindings(message.tools, callTool);
+  }
+
+  /** It binds what a checkpoint holds, and is no cell of the reader. */
+  get isRestoration(): boolean {
+    return this.cell === 0;
   }
 
   /** Of the registry as this execution sees it. Who calls is whoever runs at the call: the code may hand a binding on. */

@@ -5,6 +5,8 @@ import { formatFrame } from './source-files.js';
 
 export interface SendableErrorOptions {
   framesOf(stack: string): StackFrame[];
+  /** Whether a frame that `framesOf` gave is of a cell. */
+  isOfCell(frame: StackFrame): boolean;
   /** What was thrown, on one line, where it is no error. */
   describe(value: unknown): string;
 }
@@ -23,7 +25,7 @@ export function sendableError(thrown: unknown, options: SendableErrorOptions, de
   const name = text(thrown, 'name') || 'Error';
   const message = readerText(text(thrown, 'message'));
   const frames = options.framesOf(text(thrown, 'stack'));
-  const position = compilePosition(thrown) ?? firstCellPosition(frames);
+  const position = compilePosition(thrown) ?? framePosition(frames.find((frame) => options.isOfCell(frame)));
   const header = message === '' ? name : `${name}: ${message}`;
   const cause = depth < maxCauses && Object.hasOwn(thrown, 'cause') ? read(thrown, 'cause') : undefined;
   return {
@@ -44,9 +46,8 @@ function compilePosition(error: Error): SourcePosition | undefined {
   return { line, column, ...(typeof length === 'number' ? { length } : {}) };
 }
 
-function firstCellPosition(frames: readonly StackFrame[]): SourcePosition | undefined {
-  const frame = frames.find((one) => /^cell-\d+\.\w+$/.test(one.file));
-  return frame === undefined ? undefined : { line: frame.line, column: frame.column };
+function framePosition(frame: StackFrame | undefined): SourcePosition | undefined {
+  return frame === undefined ? undefined : { fileName: frame.file, line: frame.line, column: frame.column };
 }
 
 function text(error: Error, key: 'name' | 'message' | 'stack'): string {

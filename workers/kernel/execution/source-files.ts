@@ -1,19 +1,59 @@
+import { PristineWeakMap } from '../../../src/context/pristine-collections.js';
 import type { CompiledCode, Position } from '../../../src/compiler/types.js';
 import type { StackFrame } from '../../../src/protocol/previews/preview.js';
 
-/** `    at async load (cell-3.ts:4:7)` of V8; `load@cell-3.ts:4:7` of SpiderMonkey and JavaScriptCore. */
-const v8Frame = /^\s*at (?:(?:async )?(?<name>.*?) \()?(?<file>[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/;
+/** `    at async load (3/cell-3.ts:4:7)` of V8; `load@3/cell-3.ts:4:7` of SpiderMonkey and JavaScriptCore. */
+const v8Frame = /^\s*at (?:async )?(?:(?<name>.*?) \()?(?<file>[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/;
 const otherFrame = /^(?:async\*)?(?<name>[^@]*)@(?<file>.+?):(?<line>\d+):(?<column>\d+)$/;
 
-/**
- * The files that stack traces may name: cells and imported modules, each with its way back to what the reader wrote.
- * A frame in any other file is the engine's or the kernel's, and is left out.
- */
-export class SourceFiles {
-  readonly #files = new Map<string, Pick<CompiledCode, 'originalPosition'>>();
+/** Cells that tell which execution they belong to. */
+const maxOwned = 1_000;
 
-  add(name: string, code: Pick<CompiledCode, 'originalPosition'>): void {
-    this.#files.set(name, code);
+/** A text that was compiled and evaluated at once: a cell, a module, or what `eval` was given. */
+export interface SourceUnit<Owner = unknown> {
+  /** As the reader knows it. Several units may have the same. */
+  readonly fileName: string;
+  readonly isCell: boolean;
+  /** The execution that the cell belongs to. Only the latest thousand cells tell it. */
+  readonly owner?: Owner;
+}
+
+type Positions = Pick<CompiledCode, 'originalPosition'>;
+
+interface KnownUnit<Owner> extends SourceUnit<Owner> {
+  owner?: Owner;
+  readonly code: Positions;
+}
+
+/**
+ * The units that stack traces may name, each with its way back to what the reader wrote. The engine knows a unit by a
+ * source name that no other unit has, so that an older function keeps its lines when its file name is used again. A frame
+ * of any other source is the engine's or the kernel's, and is left out.
+ */
+export class SourceFiles<Owner = unknown> {
+  readonly #units = new Map<string, KnownUnit<Owner>>();
+  readonly #owned: KnownUnit<Owner>[] = [];
+  readonly #unitOfFrame = new PristineWeakMap<StackFrame, SourceUnit<Owner>>();
+  #serial = 0;
+
+  /** A source name for a cell that is about to be compiled: like its file name, in letters that every engine prints as they are. */
+  sourceNameFor(fileName: string): string {
+    return `${++this.#serial}/${fileName.replace(/[^\w.-]+/g, '_').slice(0, 100)}`;
+  }
+
+  /** A module, or what `eval` was given. */
+  add(fileName: string, code: Positions): void {
+    this.#units.set(fileName, { fileName, isCell: false, code });
+  }
+
+  /** @param sourceName as `sourceNameFor` gave it */
+  addCell(sourceName: string, code: Positions, fileName: string, owner?: Owner): void {
+    const unit: KnownUnit<Owner> = { fileName, isCell: true, code };
+    this.#units.set(sourceName, unit);
+    if (owner === undefined) return;
+    unit.owner = owner;
+    this.#owned.push(unit);
+    if (this.#owned.length > maxOwned) delete this.#owned.shift()!.owner;
   }
 
   /** Frames of an engine's `stack` text, at the reader's lines and columns, innermost first. */
@@ -28,12 +68,24 @@ export class SourceFiles {
     return frames;
   }
 
+  /** The unit of a frame that `framesOf` gave. */
+  unitOf(frame: StackFrame): SourceUnit<Owner> | undefined {
+    return this.#unitOfFrame.get(frame);
+  }
+
   #originalFrame(groups: Record<string, string>): StackFrame | undefined {
-    const file = groups['file'] ?? '';
+    const unit = this.#units.get(groups['file'] ?? '');
     const generated: Position = { line: Number(groups['line']), column: Number(groups['column']) };
-    const original = this.#files.get(file)?.originalPosition(generated);
-    if (original === undefined) return undefined;
-    return { functionName: readerName(groups['name'] ?? ''), file, line: original.line, column: original.column };
+    const original = unit?.code.originalPosition(generated);
+    if (unit === undefined || original === undefined) return undefined;
+    const frame: StackFrame = {
+      functionName: readerName(groups['name'] ?? ''),
+      file: unit.fileName,
+      line: original.line,
+      column: original.column,
+    };
+    this.#unitOfFrame.set(frame, unit);
+    return frame;
   }
 }
 
