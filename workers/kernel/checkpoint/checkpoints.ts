@@ -1,5 +1,5 @@
 import type { CheckpointMessage } from '../../../src/protocol/checkpoint.js';
-import type { ToolBinding } from '../execution/tool-bindings.js';
+import { toolAt, type ToolBindings } from '../execution/tool-bindings.js';
 import type { Namespace } from '../namespace/namespace.js';
 import type { Slot, SlotOwner } from '../namespace/slot.js';
 import { checkpointLimits } from './format.js';
@@ -10,7 +10,7 @@ import { NamespaceSnapshot } from './namespace-snapshot.js';
 import type { GraphHooks } from './reached.js';
 import { readGroups, restoreGroups, type Restored, type RestoreOptions } from './restore.js';
 
-export interface CheckpointsOptions extends Pick<GraphHooks, 'isProxy' | 'originOf' | 'toolName'> {
+export interface CheckpointsOptions extends Pick<GraphHooks, 'isProxy' | 'originOf' | 'toolPath'> {
   readonly namespace: Namespace;
   readonly realm: object;
   /** To the host, before anything that is sent later. */
@@ -50,7 +50,7 @@ export class Checkpoints {
     const writer = new GraphWriter({
       isProxy: options.isProxy,
       originOf: options.originOf,
-      toolName: options.toolName,
+      toolPath: options.toolPath,
       globalPath: (object) => this.#globals.pathOf(object),
       declaredName: (fn) => (declared ??= declaredFunctions(options.namespace.slots())).get(fn),
     });
@@ -99,7 +99,7 @@ export class Checkpoints {
   restore(
     { data, isOwn }: RestoreMessage,
     owner: SlotOwner,
-    tools: Readonly<Record<string, ToolBinding>>,
+    tools: ToolBindings,
     run: RestoreOptions['run'],
     done: (restored: Restored) => void,
   ): void {
@@ -110,7 +110,7 @@ export class Checkpoints {
         if (value === undefined) throw new TypeError(`there is no ${path} here`);
         return value;
       },
-      tool: (name?: string) => (name === undefined ? tools : tools[name]),
+      tool: (path?: string) => (path === undefined ? tools : toolAt(tools, path)),
     };
     restoreGroups(groups, { namespace: this.#options.namespace, owner, hooks, run }, (restored) => {
       if (isOwn) {

@@ -6,7 +6,7 @@ import type { DeclarationKind } from '../../../src/compiler/types.js';
  *
  * A slot is a primitive as JSON has it, `[id]` of a node, or one of `["undefined"]`, `["NaN"]`, `["Infinity"]`,
  * `["-Infinity"]`, `["-0"]`, `["bigint", hexadecimal]`, `["symbol", key]` of the registry, `["wellknown", "iterator"]`,
- * `["global", "Math.floor"]`, `["tools"]`, `["tool", name]`. Nodes refer to each other by id, so cycles and common
+ * `["global", "Math.floor"]`, `["tools"]`, `["tool", path]`. Nodes refer to each other by id, so cycles and common
  * references are nothing special.
  */
 export interface GroupText {

@@ -6,8 +6,8 @@ import { readKey, readPrimitive } from './primitive-text.js';
 export interface ReaderHooks {
   /** @throws TypeError where the realm has nothing at that path */
   global(path: string): unknown;
-  /** The binding of a tool; of `tools` itself without a name. */
-  tool(name?: string): unknown;
+  /** The binding of a tool or of a namespace; of `tools` itself without a path. */
+  tool(path?: string): unknown;
 }
 
 /** A value that can only be made by evaluating source, and is not there yet. */

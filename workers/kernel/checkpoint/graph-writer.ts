@@ -82,7 +82,7 @@ export class GraphWriter {
 
   /** What the realm or the page gives again: it is named, and not written. Throws for what can't be kept. */
   #elsewhere(object: object, from: Reached | undefined, step: string): string | undefined {
-    const { isProxy, originOf, globalPath, toolName } = this.#hooks;
+    const { isProxy, originOf, globalPath, toolPath } = this.#hooks;
     const brand = brandOf(object, isProxy);
     if (brand === 'function') {
       const origin = originOf(object);
@@ -94,7 +94,7 @@ export class GraphWriter {
         );
       }
     }
-    const tool = toolName(object);
+    const tool = toolPath(object);
     if (tool !== undefined) return tool === '' ? '["tools"]' : `["tool",${JSON.stringify(tool)}]`;
     const path = globalPath(object);
     if (path !== undefined) return `["global",${JSON.stringify(path)}]`;

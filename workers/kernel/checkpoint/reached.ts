@@ -7,8 +7,8 @@ export interface GraphHooks {
   originOf(fn: object): FunctionOrigin | undefined;
   /** `Math.floor` */
   globalPath(object: object): string | undefined;
-  /** The name of a tool by its binding; `''` for `tools` itself. */
-  toolName(object: object): string | undefined;
+  /** The path of a tool or of a namespace by its binding; `''` for `tools` itself. */
+  toolPath(object: object): string | undefined;
   /** The name of the namespace that a declaration of a function or class made it under. */
   declaredName(fn: object): string | undefined;
 }

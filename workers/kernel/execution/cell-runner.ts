@@ -23,7 +23,7 @@ import type { Slot, SlotOwner } from '../namespace/slot.js';
 import { isNativePromise, PendingPromises } from '../namespace/pending-promises.js';
 import type { SourceFiles } from './source-files.js';
 import type { FunctionSources } from './function-sources.js';
-import { toolName } from './tool-bindings.js';
+import { toolPath } from './tool-bindings.js';
 import { typeOf } from '../namespace/type-of.js';
 
 export interface CellRunnerOptions {
@@ -87,7 +87,7 @@ export class CellRunner {
       realm: globalThis,
       isProxy: options.isProxy,
       originOf: (fn) => functionSources.originOf(fn),
-      toolName,
+      toolPath,
       send: (update) => link.checkpoint(update),
       now,
       later: (milliseconds, callback) => {

@@ -4,7 +4,7 @@ import { fromWireContext } from '../../../src/context/wire-context.js';
 import type { RuntimeContext } from '../../../src/context/runtime-context.js';
 import type { ExecuteMessage, ExecutionMode, SendableError, TimeLimit } from '../../../src/protocol/wire.js';
 import { intrinsics } from '../realm/intrinsics.js';
-import { createToolBindings, type ToolBinding } from './tool-bindings.js';
+import { createToolBindings, type ToolBindings } from './tool-bindings.js';
 
 const now = performance.now.bind(performance);
 
@@ -40,8 +40,8 @@ export class Execution implements AmbientExecution {
   interruptedAt = Infinity;
   readonly timeLimit: TimeLimit | undefined;
   readonly #controller = new AbortController();
-  readonly #makeTools: () => Readonly<Record<string, ToolBinding>>;
-  #tools: Readonly<Record<string, ToolBinding>> | undefined;
+  readonly #makeTools: () => ToolBindings;
+  #tools: ToolBindings | undefined;
   // Added to while the reader's code runs, with whatever that has made of the built-ins.
   readonly #interrupted = new PristineSet<(reason: Error) => void>();
 
@@ -61,7 +61,7 @@ export class Execution implements AmbientExecution {
   }
 
   /** Of the registry as this execution sees it. Who calls is whoever runs at the call: the code may hand a binding on. */
-  get tools(): Readonly<Record<string, ToolBinding>> {
+  get tools(): ToolBindings {
     // Made when they are first asked for, since most code asks for none; code of the reader may be the one to ask.
     return (this.#tools ??= intrinsics.enter(this.#makeTools));
   }

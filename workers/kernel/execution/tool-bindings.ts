@@ -1,46 +1,99 @@
 import { PristineSet, PristineWeakMap } from '../../../src/context/pristine-collections.js';
+import { maxToolName, reservedToolNames } from '../../../src/protocol/tool-names.js';
 import type { ToolDescriptor } from '../../../src/protocol/wire.js';
 
 export type ToolBinding = (args?: unknown) => Promise<unknown>;
 
+/** Tools by name, and namespaces of tools by theirs. */
+export interface ToolBindings {
+  readonly [name: string]: ToolBinding | ToolBindings;
+}
+
+// Members of unknown names are made while the reader's code runs, with whatever that has made of the built-ins.
+const { create, defineProperty, freeze, setPrototypeOf } = Object;
+const { apply, get, has } = Reflect;
+const { slice } = String.prototype;
+const functionPrototype = Function.prototype;
+
+/** Of tools and of namespaces, by their path, such as `github.createIssue`; of `tools` itself, `''`. */
+const paths = new PristineWeakMap<object, string>();
+
+/** `inspect` may be the name of a tool, but is nothing unknown: consoles look it up on any object. */
+const reserved = new PristineSet<string>([...reservedToolNames, 'inspect']);
+
 /**
- * `tools` as the code sees it: a frozen object of functions that know nothing but their name. An unknown name is a
- * function too, whose call the host answers with the nearest name there is (E4); only such a name reaches the proxy behind.
+ * `tools` as the code sees it: a frozen tree of functions that know nothing but their path. An unknown name is a function
+ * too, and so are its members. The host answers its call with the nearest name there is (E4).
  */
 export function createToolBindings(
   descriptors: readonly ToolDescriptor[],
-  call: (name: string, args: unknown) => Promise<unknown>,
-): Readonly<Record<string, ToolBinding>> {
-  const bind = (name: string): ToolBinding => {
+  call: (path: string, args: unknown) => Promise<unknown>,
+): ToolBindings {
+  const NewProxy = Proxy;
+
+  const bind = (path: string): ToolBinding => {
     // Computed, so that the function is named after its tool in stack traces and in the inspector.
-    const binding = { [name]: (args?: unknown) => call(name, args) }[name]!;
-    names.set(binding, name);
-    return freeze(binding);
+    const binding = { [path]: (args?: unknown) => call(withinLimit(path), args) }[path]!;
+    paths.set(binding, path);
+    return binding;
   };
-  const unknownNames = new Proxy(freeze(create(null)), {
-    get: (_target, name) => (typeof name === 'symbol' || wellKnownProbes.has(name) ? undefined : bind(name)),
-  });
-  const bindings = create(unknownNames) as Record<string, ToolBinding>;
-  for (const { name } of descriptors) defineProperty(bindings, name, { value: bind(name), enumerable: true });
-  names.set(bindings, '');
-  return freeze(bindings);
+
+  /** A prototype that has a function for each name that nothing else has. */
+  const unknownMembers = (path: string, parent: object | null): object =>
+    new NewProxy(freeze(create(parent) as object), {
+      get: (target, name) => {
+        if (typeof name === 'symbol' || reserved.has(name) || has(target, name)) return get(target, name) as unknown;
+        const member = bind(memberPath(path, name));
+        return freeze(setPrototypeOf(member, unknownMembers(memberPath(path, name), functionPrototype)));
+      },
+    });
+
+  const openNamespace = (path: string): Record<string, ToolBinding | ToolBindings> => {
+    const namespace = create(unknownMembers(path, null)) as Record<string, ToolBinding | ToolBindings>;
+    paths.set(namespace, path);
+    return namespace;
+  };
+
+  const root = openNamespace('');
+  const namespaces = new Map<string, Record<string, ToolBinding | ToolBindings>>();
+  for (const { name: path } of descriptors) {
+    const [first = '', second] = path.split('.');
+    if (second === undefined) {
+      defineProperty(root, first, { value: freeze(bind(path)), enumerable: true });
+      continue;
+    }
+    let namespace = namespaces.get(first);
+    if (namespace === undefined) {
+      namespace = openNamespace(first);
+      namespaces.set(first, namespace);
+      defineProperty(root, first, { value: namespace, enumerable: true });
+    }
+    defineProperty(namespace, second, { value: freeze(bind(path)), enumerable: true });
+  }
+  namespaces.forEach((namespace) => freeze(namespace));
+  return freeze(root);
 }
 
-/** Which tool a function is bound to; `''` for `tools` itself, `undefined` for anything else. */
-export const toolName = (binding: object): string | undefined => names.get(binding);
+/** Which tool or namespace a binding is; `''` for `tools` itself, `undefined` for anything else. */
+export const toolPath = (binding: object): string | undefined => paths.get(binding);
 
-const names = new PristineWeakMap<object, string>();
+/** The binding at a path; `undefined` where the path leads to something else. */
+export function toolAt(tools: ToolBindings, path: string): ToolBinding | ToolBindings | undefined {
+  let binding: ToolBinding | ToolBindings = tools;
+  for (const name of path.split('.')) {
+    const member: unknown = (binding as ToolBindings)[name];
+    if ((typeof member !== 'object' && typeof member !== 'function') || member === null || !paths.has(member))
+      return undefined;
+    binding = member as ToolBinding | ToolBindings;
+  }
+  return binding;
+}
 
-// The proxy answers while the reader's code runs, with whatever that has made of the built-ins.
-const { create, defineProperty, freeze } = Object;
+function memberPath(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
 
-/** Names that engines and libraries look up on any object; answering them with a function would change what it means. */
-const wellKnownProbes = new PristineSet<string>([
-  'then',
-  'toJSON',
-  'constructor',
-  'prototype',
-  'valueOf',
-  'toString',
-  'inspect',
-]);
+/** No tool has a longer name, and the host takes none. The last character is in the name of no tool. */
+function withinLimit(path: string): string {
+  return path.length <= maxToolName ? path : `${apply(slice, path, [0, maxToolName - 1])}…`;
+}

@@ -1,7 +1,7 @@
 import { AsyncContext } from '../../../src/context/async-context.js';
 import { getCurrentContext, requireCurrentContext } from '../../../src/context/current-context.js';
 import { RuntimeContext } from '../../../src/context/runtime-context.js';
-import type { ToolBinding } from '../execution/tool-bindings.js';
+import type { ToolBindings } from '../execution/tool-bindings.js';
 
 /** What would let code start threads, reach other tabs, or keep data; a sandboxed frame denies some of it anyway. */
 const removed = [
@@ -20,7 +20,7 @@ export interface ReaderGlobals {
   readonly console: Console;
   readonly config: Readonly<Record<string, unknown>>;
   /** Of the execution that runs, or of the latest one where none does. */
-  tools(): Readonly<Record<string, ToolBinding>>;
+  tools(): ToolBindings;
   display(...values: unknown[]): void;
 }
 

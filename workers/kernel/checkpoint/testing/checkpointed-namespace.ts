@@ -30,7 +30,7 @@ export class CheckpointedNamespace {
       isProxy: () => false,
       originOf: (fn) => this.#origins.get(Function.prototype.toString.call(fn)),
       globalPath: (object) => globals.pathOf(object),
-      toolName: () => undefined,
+      toolPath: () => undefined,
       declaredName: (fn) =>
         this.namespace
           .slots()
