@@ -16,6 +16,6 @@ export interface SessionOptions {
   readonly baseUrl: string;
   readonly tools: Omit<ToolServiceOptions, 'onCall'>;
   readonly loadModule: (message: ModuleMessage) => Promise<ModuleSource>;
-  /** Where its checkpoint outlives the page. @default nowhere */
+  /** Where the checkpoint outlives the page. @default nowhere */
   readonly storage?: OpenSessionStorage | undefined;
 }

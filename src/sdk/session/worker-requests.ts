@@ -4,12 +4,12 @@ import { SessionCrashedError } from '../errors/errors.js';
 import type { HostExecution } from './host-execution.js';
 import type { HostApi } from '../workers/kernel-connection.js';
 import { noticeEntry, outputEntry } from './output-entry.js';
-import type { ToolEndpoint } from '../tools/tool-service.js';
+import type { ToolService } from '../tools/tool-service.js';
 import type { OutputEntry } from '../types.js';
 
 export interface WorkerRequestsOptions {
   readonly session: string;
-  readonly tools: ToolEndpoint;
+  readonly tools: ToolService;
   readonly loadModule: HostApi['loadModule'];
   /** One that has not ended. */
   execution(runId: string): HostExecution | undefined;
@@ -30,14 +30,14 @@ export class WorkerRequests {
     const { session, tools, loadModule } = this.#options;
     return {
       callTool: async (message: ToolCallMessage) => {
-        this.#sign(message.context.runId);
+        this.#executionOf(message.context.runId);
         if (!isCurrent()) throw new SessionCrashedError(session, 'its worker was ended');
         return await tools.callTool(message);
       },
-      cancelToolCall: (message) => tools.cancelToolCall(message),
+      cancelToolCall: ({ callId }) => tools.cancel(callId),
       output: (message: OutputMessage) => {
         if (!isCurrent()) return;
-        for (const wire of message.entries) this.#emit(outputEntry(wire), this.#sign(wire.runId));
+        for (const wire of message.entries) this.#emit(outputEntry(wire), this.#executionOf(wire.runId));
       },
       checkpoint: (message) => {
         if (isCurrent()) this.#options.onCheckpoint(message);
@@ -51,10 +51,10 @@ export class WorkerRequests {
     this.#emit(noticeEntry(0, text), undefined);
   }
 
-  /** Whatever a worker says of an execution is a sign that it accepted it. */
-  #sign(runId: string | undefined): HostExecution | undefined {
+  /** The execution that a message is about. */
+  #executionOf(runId: string | undefined): HostExecution | undefined {
     const execution = runId === undefined ? undefined : this.#options.execution(runId);
-    execution?.sawSignOfLife();
+    execution?.accepted();
     return execution;
   }
 

@@ -51,7 +51,8 @@ export interface ToolEndpoint {
 
 interface AdmittedExecution extends ToolExecution {
   readonly controller: AbortController;
-  hasDeadline: boolean;
+  /** Its deadline on the clock of `performance.now()`, which nobody sets; `Infinity` without one. */
+  endsAt: number;
 }
 
 const noSuchRun = 'This execution may not call tools: it was stopped, or the host does not know it.';
@@ -81,9 +82,9 @@ export class ToolService {
   /** From now on the execution may call tools. */
   admit(execution: ToolExecution): Admission {
     if (this.#disposal !== undefined) throw new CancelledError('The tool service has been disposed.');
-    const { runId } = execution.context;
+    const { runId, deadline = Infinity } = execution.context;
     const controller = new AbortController();
-    const admitted: AdmittedExecution = { ...execution, controller, hasDeadline: true };
+    const admitted: AdmittedExecution = { ...execution, controller, endsAt: performance.now() + deadline - Date.now() };
     const revoke = (reason?: unknown): void => {
       execution.signal?.removeEventListener('abort', onAbort);
       if (this.#executions.get(runId) === admitted) this.#executions.delete(runId);
@@ -95,7 +96,7 @@ export class ToolService {
     execution.signal?.addEventListener('abort', onAbort, { once: true });
     return {
       settled: () => {
-        admitted.hasDeadline = false;
+        admitted.endsAt = Infinity;
       },
       revoke,
     };
@@ -187,9 +188,7 @@ export class ToolService {
 
   #timeoutOf(execution: AdmittedExecution, name: string, own: number | undefined): number {
     const timeout = own ?? this.#options.timeout ?? 30_000;
-    const { deadline } = execution.context;
-    if (deadline === undefined || !execution.hasDeadline) return timeout;
-    const remaining = deadline - Date.now();
+    const remaining = execution.endsAt - performance.now();
     if (remaining <= 0) throw new ToolTimeoutError(name, 0);
     return Math.min(timeout, remaining);
   }

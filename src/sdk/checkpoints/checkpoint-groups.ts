@@ -4,7 +4,7 @@ import { MessageShapeError } from '../../protocol/errors.js';
 import type { Checkpoint } from '../../protocol/wire.js';
 
 /** Names of a namespace with what they are bound to, as a worker wrote them: UTF-8, one line. */
-export interface KeptGroup {
+export interface CheckpointGroup {
   readonly names: readonly string[];
   readonly data: Uint8Array<ArrayBuffer>;
 }
@@ -14,11 +14,11 @@ const maxBytes = 64 * 1024 * 1024;
 const maxGroups = 20_000;
 
 /** The namespace of a session as its worker last told it. Nobody but a worker reads what the groups hold. */
-export class KeptGroups {
-  readonly groups: Map<number, KeptGroup>;
+export class CheckpointGroups {
+  readonly groups: Map<number, CheckpointGroup>;
   lost: readonly NameLoss[];
 
-  constructor(groups: Iterable<readonly [number, KeptGroup]> = [], lost: readonly NameLoss[] = []) {
+  constructor(groups: Iterable<readonly [number, CheckpointGroup]> = [], lost: readonly NameLoss[] = []) {
     this.groups = new Map(groups);
     this.lost = lost;
   }

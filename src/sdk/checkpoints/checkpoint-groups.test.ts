@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { checkedCheckpoint } from './kept-checkpoint.js';
-import { KeptGroups } from './kept-groups.js';
-import { playedCheckpoint, playedNames } from './played-checkpoint.fixture.js';
+import { checkedCheckpoint } from './latest-checkpoint.js';
+import { CheckpointGroups } from './checkpoint-groups.js';
+import { playedCheckpoint, playedNames } from './testing/played-checkpoint.js';
 
 describe('what is kept of a namespace', () => {
   it('C7: takes what changed and leaves the rest', () => {
-    const kept = new KeptGroups();
+    const kept = new CheckpointGroups();
     kept.apply(playedCheckpoint(['a', 'long name', 'c']));
     kept.apply({ ...playedCheckpoint(['A']), removed: [3], lost: [{ name: 'c', reason: 'it is a promise' }] });
     expect(playedNames(kept.bytes())).toEqual(['A', 'long name']);
@@ -19,13 +19,13 @@ describe('what is kept of a namespace', () => {
 
   it('refuses what no kernel sends', () => {
     const message = playedCheckpoint(['a']);
-    expect(() => new KeptGroups().apply({ ...message, data: new ArrayBuffer(9) })).toThrow(/data/);
+    expect(() => new CheckpointGroups().apply({ ...message, data: new ArrayBuffer(9) })).toThrow(/data/);
     const huge = {
       ...message,
       groups: [{ id: 1, names: ['a'], bytes: 65 * 1024 * 1024 }],
       data: new ArrayBuffer(65 * 1024 * 1024),
     };
-    expect(() => new KeptGroups().apply(huge)).toThrow(/at most/);
+    expect(() => new CheckpointGroups().apply(huge)).toThrow(/at most/);
   });
 
   it.each<[unknown, RegExp]>([

@@ -1,5 +1,5 @@
-import type { CheckpointMessage, NameLoss } from '../../protocol/checkpoint.js';
-import { RuntimeContext } from '../../context/runtime-context.js';
+import type { CheckpointMessage, NameLoss } from '../../../protocol/checkpoint.js';
+import { RuntimeContext } from '../../../context/runtime-context.js';
 
 /** What a worker played by a test tells of its namespace: the text of a group is its one name. */
 export function playedCheckpoint(names: readonly string[], lost: readonly NameLoss[] = []): CheckpointMessage {

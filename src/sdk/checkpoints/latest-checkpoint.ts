@@ -5,19 +5,19 @@ import type { Checkpoint, RestoreReport } from '../../protocol/wire.js';
 import { CheckpointFormatError, CheckpointVersionError } from './checkpoint-errors.js';
 import { errorText } from '../errors/error-text.js';
 import type { ExecutorClient } from '../workers/executor-client.js';
-import { KeptGroups } from './kept-groups.js';
+import { CheckpointGroups } from './checkpoint-groups.js';
 import type { OpenSessionStorage, SessionStorage } from './session-storage.js';
 
-/** Milliseconds. */
-const patience = 1_000;
+/** Milliseconds that a closing session waits for its worker's last changes. */
+const finishTimeout = 1_000;
 
 /**
- * The latest checkpoint of a session's namespace, for the worker that follows a lost one, and with a storage for the page
- * that follows this one.
+ * The latest checkpoint of a session's namespace. The worker that follows a lost or suspended one starts from it; with a
+ * storage, so does the next page.
  */
-export class KeptCheckpoint {
+export class LatestCheckpoint {
   readonly #openStorage: (() => Promise<SessionStorage>) | undefined;
-  #kept = new KeptGroups();
+  #groups = new CheckpointGroups();
   /** Nothing is stored, and nothing has changed since. */
   #isForgotten = false;
   #storage: Promise<SessionStorage> | undefined;
@@ -26,79 +26,86 @@ export class KeptCheckpoint {
     this.#openStorage = openStorage === undefined ? undefined : () => openStorage(notify);
   }
 
-  /** What the session's worker tells of its namespace. @throws MessageShapeError */
+  /** Takes over the changes that the worker reports. @throws MessageShapeError */
   apply(message: CheckpointMessage): void {
-    this.#kept.apply(message);
+    this.#groups.apply(message);
     this.#isForgotten = false;
     void this.#storage?.then((storage) =>
       storage.changed(
-        this.#kept,
+        this.#groups,
         message.groups.map(({ id }) => id),
         message.removed,
       ),
     );
   }
 
-  /** The namespace as it is now, for the worker that follows one that is given back. */
-  async take(client: ExecutorClient): Promise<{ readonly lost: readonly NameLoss[] }> {
+  /** Asks the worker for everything that has changed. */
+  async update(client: ExecutorClient): Promise<{ readonly lost: readonly NameLoss[] }> {
     await client.request('checkpoint', {});
-    return { lost: this.#kept.lost };
+    return { lost: this.#groups.lost };
   }
 
-  async checkpoint(client: ExecutorClient): Promise<Checkpoint> {
-    await this.take(client);
-    return this.#kept.toCheckpoint();
+  async take(client: ExecutorClient): Promise<Checkpoint> {
+    await this.update(client);
+    return this.#groups.toCheckpoint();
   }
 
-  /** Nothing follows: the next worker begins empty, and the next page too. */
+  /** Deletes everything: the next worker starts empty, and the next page too. */
   async drop(): Promise<void> {
-    this.#kept = new KeptGroups();
+    this.#groups = new CheckpointGroups();
     await this.forget();
   }
 
-  /** Resolves when nothing of it is stored beyond the page. */
+  /** Deletes what is stored beyond the page. The session keeps its variables. */
   async forget(): Promise<void> {
     this.#storage ??= this.#openStorage?.();
     await (await this.#storage)?.clear();
     this.#isForgotten = true;
   }
 
-  /** Of a session that is about to close: takes what a storage has not heard of yet. A worker that does not answer is not waited for. */
-  async finish(client: ExecutorClient | undefined): Promise<void> {
-    if (this.#storage === undefined || client === undefined || this.#isForgotten) return;
-    await client.request('checkpoint', {}, { timeout: patience }).catch(() => undefined);
+  /** Gives up every name for the same reason. The next worker starts empty and reports the names as lost. */
+  abandon(reason: string): void {
+    const { lost, names } = this.#groups;
+    this.#groups = new CheckpointGroups([], [...lost, ...names.map((name) => ({ name, reason }))]);
+    void this.forget();
   }
 
-  /** Resolves when all of it has been stored. */
+  /** Stores the last changes of a session that is about to close. Waits only briefly for a worker that does not answer. */
+  async finish(client: ExecutorClient): Promise<void> {
+    if (this.#storage === undefined || this.#isForgotten) return;
+    await client.request('checkpoint', {}, { timeout: finishTimeout }).catch(() => undefined);
+  }
+
+  /** Resolves when all changes have been stored. */
   async close(): Promise<void> {
     await (await this.#storage)?.flush();
   }
 
   /**
-   * Before anything else runs in a new worker. `reason` is there when it was not the loss of a worker that made it needed and the reader
-   * wants to know: a page before this one kept it, or the session was suspended and something did not come back.
+   * Fills a new worker, before anything else runs in it. The report has a `reason` if readers should see it although no worker
+   * was lost: the names come from an earlier page, or a suspended session lost some of them.
    */
   async restore(client: ExecutorClient, wasSuspended: boolean): Promise<RestoreReport & { readonly reason?: string }> {
-    const isFromPageBefore = await this.#load();
+    const isFromEarlierPage = await this.#load();
     const report = await this.#restoreInto(client);
-    if (isFromPageBefore) return { ...report, reason: 'with what this browser kept of it' };
+    if (isFromEarlierPage) return { ...report, reason: 'with what this browser kept of it' };
     return wasSuspended && report.lost.length > 0 ? { ...report, reason: 'it had been suspended' } : report;
   }
 
   async #restoreInto(client: ExecutorClient): Promise<RestoreReport> {
-    const kept = this.#kept;
-    // They are told once: the new worker knows nothing of them.
-    const { lost } = kept;
-    kept.lost = [];
-    if (kept.groups.size === 0) return { restored: [], lost };
+    const groups = this.#groups;
+    // Each loss is reported once: the new worker does not know the names.
+    const { lost } = groups;
+    groups.lost = [];
+    if (groups.groups.size === 0) return { restored: [], lost };
     try {
-      const report = await client.request<RestoreReport>('restore', { data: kept.bytes(), isOwn: true });
+      const report = await client.request<RestoreReport>('restore', { data: groups.bytes(), isOwn: true });
       return { restored: report.restored, lost: [...lost, ...report.lost] };
     } catch (error) {
-      // What no worker can read, none will: a worker that is lost meanwhile is another matter.
+      // No other worker could read it either. A worker that was lost meanwhile says nothing about the checkpoint.
       if (error instanceof RemoteError) await this.drop();
       const reason = errorText(error);
-      return { restored: [], lost: [...lost, ...kept.names.map((name) => ({ name, reason }))] };
+      return { restored: [], lost: [...lost, ...groups.names.map((name) => ({ name, reason }))] };
     }
   }
 
@@ -107,16 +114,16 @@ export class KeptCheckpoint {
     this.#storage = this.#openStorage();
     const stored = await (await this.#storage).load();
     if (stored === undefined) return false;
-    this.#kept = stored;
+    this.#groups = stored;
     return stored.groups.size > 0 || stored.lost.length > 0;
   }
 }
 
 /**
- * Binds what a checkpoint holds, over what is there.
+ * Binds the names of a checkpoint; existing names are overwritten.
  * @throws CheckpointVersionError, CheckpointFormatError: nothing was bound
  */
-export async function restoreInto(client: ExecutorClient, checkpoint: Checkpoint): Promise<RestoreReport> {
+export async function restoreCheckpoint(client: ExecutorClient, checkpoint: Checkpoint): Promise<RestoreReport> {
   const { data, lost } = checkedCheckpoint(checkpoint);
   try {
     const report = await client.request<RestoreReport>('restore', {
