@@ -7,7 +7,8 @@ export {
   type ScopedExecuteOptions,
 } from './codemode.js';
 export { Session } from './session/session.js';
-export type { ConnectKernel, HostApi, KernelConnection } from './workers/kernel-connection.js';
+export type { HostApi } from '../protocol/methods.js';
+export type { ConnectKernel, KernelConnection } from './workers/kernel-connection.js';
 export { defaultLimits, type Limits } from './limits.js';
 
 export {
@@ -78,8 +79,8 @@ export type {
   PropertyPreview,
   StackFrame,
 } from '../protocol/previews/preview.js';
+export type { Checkpoint, RestoreReport } from '../protocol/checkpoint.js';
 export type {
-  Checkpoint,
   ExecutionMode,
   ExecutionTransaction,
   ImportMap,
@@ -87,7 +88,6 @@ export type {
   OutputLevel,
   OutputMethod,
   OutputPart,
-  RestoreReport,
   SendableError,
   SourcePosition,
   ToolDescriptor,

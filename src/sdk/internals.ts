@@ -3,7 +3,8 @@
  */
 export { IllegalTransitionError } from './errors/errors.js';
 export { ExecutorClient, type ExecutorClientOptions, type RequestMessage } from './workers/executor-client.js';
-export type { ConnectKernel, HostApi, KernelConnection } from './workers/kernel-connection.js';
+export type { HostApi } from '../protocol/methods.js';
+export type { ConnectKernel, KernelConnection } from './workers/kernel-connection.js';
 export {
   StateMachine,
   type Transition,

@@ -1,10 +1,10 @@
 import type { Preview } from '../protocol/previews/preview.js';
+import type { RestoreReport } from '../protocol/checkpoint.js';
 import type {
   ExecutionMode,
   ExecutionTransaction,
   NamespaceEntry,
   OutputPart,
-  RestoreReport,
   SendableError,
   WireOutput,
 } from '../protocol/wire.js';

@@ -1,7 +1,6 @@
-import type { CheckpointMessage, NameLoss } from '../../protocol/checkpoint.js';
-import { checkpointVersion } from '../../protocol/checkpoint-version.js';
+import type { Checkpoint, CheckpointMessage, NameLoss } from '../../protocol/checkpoint.js';
+import { checkpointVersion } from '../../protocol/checkpoint.js';
 import { MessageShapeError } from '../../protocol/errors.js';
-import type { Checkpoint } from '../../protocol/wire.js';
 
 /** Names of a namespace with what they are bound to, as a worker wrote them: UTF-8, one line. */
 export interface CheckpointGroup {

@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { NameLoss } from '../../protocol/checkpoint.js';
-import { checkpointVersion } from '../../protocol/checkpoint-version.js';
+import { checkpointVersion } from '../../protocol/checkpoint.js';
 import { trackResource } from '../../protocol/resources.js';
 import { errorText } from '../errors/error-text.js';
 import { CheckpointGroups, type CheckpointGroup } from './checkpoint-groups.js';

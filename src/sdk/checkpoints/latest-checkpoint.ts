@@ -1,7 +1,6 @@
-import type { CheckpointMessage, NameLoss } from '../../protocol/checkpoint.js';
-import { checkpointVersion } from '../../protocol/checkpoint-version.js';
+import type { Checkpoint, CheckpointMessage, NameLoss, RestoreReport } from '../../protocol/checkpoint.js';
+import { checkpointVersion } from '../../protocol/checkpoint.js';
 import { RemoteError } from '../../protocol/errors.js';
-import type { Checkpoint, RestoreReport } from '../../protocol/wire.js';
 import { CheckpointFormatError, CheckpointVersionError } from './checkpoint-errors.js';
 import { errorText } from '../errors/error-text.js';
 import type { ExecutorClient } from '../workers/executor-client.js';
@@ -99,7 +98,7 @@ export class LatestCheckpoint {
     groups.lost = [];
     if (groups.groups.size === 0) return { restored: [], lost };
     try {
-      const report = await client.request<RestoreReport>('restore', { data: groups.bytes(), isOwn: true });
+      const report = await client.request('restore', { data: groups.bytes(), isOwn: true });
       return { restored: report.restored, lost: [...lost, ...report.lost] };
     } catch (error) {
       // No other worker could read it either. A worker that was lost meanwhile says nothing about the checkpoint.
@@ -126,7 +125,7 @@ export class LatestCheckpoint {
 export async function restoreCheckpoint(client: ExecutorClient, checkpoint: Checkpoint): Promise<RestoreReport> {
   const { data, lost } = checkedCheckpoint(checkpoint);
   try {
-    const report = await client.request<RestoreReport>('restore', {
+    const report = await client.request('restore', {
       data: new TextEncoder().encode(data).buffer,
       isOwn: false,
     });

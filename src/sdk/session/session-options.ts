@@ -1,5 +1,5 @@
-import type { ImportMap } from '../../protocol/wire.js';
-import type { ConnectKernel, ModuleMessage, ModuleSource } from '../workers/kernel-connection.js';
+import type { ImportMap, ModuleMessage, ModuleSource } from '../../protocol/wire.js';
+import type { ConnectKernel } from '../workers/kernel-connection.js';
 import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
 import type { Limits } from '../limits.js';
 import type { ComponentRegistry } from '../tools/registry.js';

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Checkpoint, ExecuteMessage, NamespaceEntry } from '../../protocol/wire.js';
+import type { Checkpoint } from '../../protocol/checkpoint.js';
+import type { ExecuteMessage, NamespaceEntry } from '../../protocol/wire.js';
 import { Codemode, type CodemodeOptions } from '../codemode.js';
-import type { KernelHandlers, KernelMethod } from '../workers/kernel-connection.js';
+import type { KernelMethod } from '../../protocol/methods.js';
+import type { KernelHandlers } from '../workers/kernel-connection.js';
 import { playedCheckpoint, playedNames } from '../checkpoints/testing/played-checkpoint.js';
 import type { SessionState } from '../types.js';
 
@@ -33,7 +35,7 @@ function played(options: CodemodeOptions = {}): { codemode: Codemode; workers: P
             pending: 0,
           };
         },
-        obstacles: () => ({ obstacles: worker.obstacles }),
+        blockers: () => ({ blockers: worker.obstacles }),
         checkpoint: () => handlers.api.checkpoint(playedCheckpoint(worker.names, worker.lost)),
         restore: ({ data }: { data: ArrayBuffer }) => {
           const names = playedNames(data);

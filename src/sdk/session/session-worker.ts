@@ -1,6 +1,7 @@
 import { RuntimeContext } from '../../context/runtime-context.js';
-import type { ObstaclesReply } from '../../protocol/obstacles-reply.js';
-import type { Checkpoint, KernelSettings, NamespaceEntry, RestoreReport } from '../../protocol/wire.js';
+import type { HostApi } from '../../protocol/methods.js';
+import type { Checkpoint, RestoreReport } from '../../protocol/checkpoint.js';
+import type { KernelSettings, NamespaceEntry } from '../../protocol/wire.js';
 import { LatestCheckpoint, restoreCheckpoint } from '../checkpoints/latest-checkpoint.js';
 import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
 import { errorText } from '../errors/error-text.js';
@@ -14,7 +15,7 @@ import {
 import type { Limits } from '../limits.js';
 import type { SessionState, Suspension } from '../types.js';
 import { ExecutorClient } from '../workers/executor-client.js';
-import type { ConnectKernel, HostApi } from '../workers/kernel-connection.js';
+import type { ConnectKernel } from '../workers/kernel-connection.js';
 import { IdleTimer } from './idle-timer.js';
 import { StateMachine } from './state-machine.js';
 import { sessionRules } from './state-machine-rules.js';
@@ -310,13 +311,13 @@ export class SessionWorker {
   /** Takes a checkpoint and asks what else there is, in one go. */
   async #survey(client: ExecutorClient): Promise<Survey> {
     try {
-      const [{ obstacles }, { lost }, names] = await Promise.all([
-        client.request<ObstaclesReply>('obstacles', {}),
+      const [{ blockers }, { lost }, names] = await Promise.all([
+        client.request('blockers', {}),
         this.#checkpoint.update(client),
-        client.request<readonly NamespaceEntry[]>('list', {}),
+        client.request('list', {}),
       ]);
       const unkept = lost.map(({ name, reason }) => `“${name}” can't be kept: ${reason}`);
-      return { blockers: [...obstacles, ...unkept], names };
+      return { blockers: [...blockers, ...unkept], names };
     } catch (error) {
       return { blockers: [`the worker does not answer: ${errorText(error)}`], names: [] };
     }

@@ -1,6 +1,7 @@
 import type { Preview } from '../../protocol/previews/preview.js';
 import { after } from '../../protocol/resources.js';
-import type { Checkpoint, ExecutionReport, NamespaceEntry, RestoreReport } from '../../protocol/wire.js';
+import type { Checkpoint, RestoreReport } from '../../protocol/checkpoint.js';
+import type { NamespaceEntry } from '../../protocol/wire.js';
 import { DetailEventTarget } from '../detail-event-target.js';
 import { errorText } from '../errors/error-text.js';
 import { CancelledError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from '../errors/errors.js';
@@ -208,7 +209,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       () => void this.#stopExecution(execution, timedOut(execution.timeout)),
     );
     try {
-      const report = client.request<ExecutionReport>(
+      const report = client.request(
         'execute',
         {
           context: execution.context.toJSON(),

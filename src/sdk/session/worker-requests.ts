@@ -2,7 +2,7 @@ import type { CheckpointMessage } from '../../protocol/checkpoint.js';
 import type { OutputMessage, ToolCallMessage } from '../../protocol/wire.js';
 import { SessionCrashedError } from '../errors/errors.js';
 import type { HostExecution } from './host-execution.js';
-import type { HostApi } from '../workers/kernel-connection.js';
+import type { HostApi } from '../../protocol/methods.js';
 import { noticeEntry, outputEntry } from './output-entry.js';
 import type { ToolService } from '../tools/tool-service.js';
 import type { OutputEntry } from '../types.js';

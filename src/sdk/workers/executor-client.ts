@@ -1,7 +1,8 @@
 import type { KernelSettings, WireContext } from '../../protocol/wire.js';
 import { after } from '../../protocol/resources.js';
 import { ClientClosedError, RequestTimeoutError } from '../errors/errors.js';
-import type { ConnectKernel, HostApi, KernelConnection, KernelMethod } from './kernel-connection.js';
+import type { HostApi, KernelMethod, KernelMethods } from '../../protocol/methods.js';
+import type { ConnectKernel, KernelConnection } from './kernel-connection.js';
 import type { Limits } from '../limits.js';
 import { retry } from '../retry.js';
 
@@ -22,8 +23,10 @@ export interface RequestOptions {
   readonly timeout?: number;
 }
 
-/** Fields of the method's message; `context` is that of the execution it belongs to, or housekeeping's. */
-export type RequestMessage = { readonly context?: WireContext } & Readonly<Record<string, unknown>>;
+/** The method's message. @default context: housekeeping's */
+export type RequestMessage<M extends KernelMethod = KernelMethod> = Omit<KernelMethods[M]['message'], 'context'> & {
+  readonly context?: WireContext;
+};
 
 /**
  * One worker, from the first request to its end: opened lazily and once, closed once (A10). Whoever wants another worker
@@ -58,7 +61,11 @@ export class ExecutorClient {
    * Opens if needed, then asks the worker. The answer is data as the protocol's schema for the method has it.
    * @throws RequestTimeoutError (phase `unknown`), ClientClosedError
    */
-  async request<Reply>(method: KernelMethod, message: RequestMessage, options: RequestOptions = {}): Promise<Reply> {
+  async request<M extends KernelMethod>(
+    method: M,
+    message: RequestMessage<M>,
+    options: RequestOptions = {},
+  ): Promise<KernelMethods[M]['reply']> {
     await this.open();
     const connection = this.#opened;
     if (connection === undefined) throw new ClientClosedError({ correlationId: options.correlationId });
@@ -73,7 +80,7 @@ export class ExecutorClient {
       });
     });
     try {
-      return (await Promise.race([connection.request(method, { ...message, context }), timedOut])) as Reply;
+      return await Promise.race([connection.request(method, { ...message, context }), timedOut]);
     } finally {
       cancelTimer();
     }

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { liveResources } from '../../protocol/resources.js';
-import type { HostApi, KernelHandlers, KernelMethod } from './kernel-connection.js';
+import type { HostApi, KernelMethod } from '../../protocol/methods.js';
+import type { ExecuteMessage, StartMessage } from '../../protocol/wire.js';
+import type { KernelHandlers } from './kernel-connection.js';
 import { WorkerPool } from './worker-pool.js';
 
 interface PlayedWorker {
@@ -70,9 +72,9 @@ describe('a pool of workers', () => {
   it('starts the next one ahead when a session has run code', async () => {
     const { pool, workers } = playedPool({ minIdle: 2, room: 1 });
     const connection = await pool.connect(session(), signal);
-    await connection.request('start', {});
+    await connection.request('start', {} as StartMessage);
     expect(pool.size).toBe(0);
-    await connection.request('execute', {});
+    await connection.request('execute', {} as ExecuteMessage);
     expect(pool.size).toBe(1);
     expect(workers).toHaveLength(2);
   });
@@ -112,7 +114,7 @@ describe('a pool of workers', () => {
     workers[0]!.isDeaf = true;
     const connection = await pool.connect(session(), signal);
     vi.useFakeTimers();
-    const starting = connection.request('start', {});
+    const starting = connection.request('start', {} as StartMessage);
     starting.catch(() => undefined);
     await vi.advanceTimersByTimeAsync(1_000);
     await expect(starting).rejects.toMatchObject({ transient: true, phase: 'not-started' });
@@ -130,7 +132,7 @@ describe('a pool of workers', () => {
     const other = await pool.connect(session(), signal);
     await pool.fill(1);
     workers[1]!.isDeaf = true;
-    void other.request('execute', {});
+    void other.request('execute', {} as ExecuteMessage);
     other.terminate('the code did not end');
     await vi.waitUntil(() => workers[2]?.terminated !== undefined);
     expect(pool.size).toBe(0);

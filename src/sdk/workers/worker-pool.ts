@@ -1,4 +1,5 @@
 import { after, listen } from '../../protocol/resources.js';
+import type { StartedMessage, StartMessage } from '../../protocol/wire.js';
 import { CodemodeError } from '../errors/errors.js';
 import type { ConnectKernel, KernelConnection, KernelHandlers } from './kernel-connection.js';
 
@@ -72,7 +73,7 @@ export class WorkerPool {
       watch: () => connection.watch(),
       cancel: (cell) => connection.cancel?.(cell),
       request: async (method, message) => {
-        if (method === 'start' && hasWaited) return await this.#startWaited(connection, message);
+        if (method === 'start' && hasWaited) return await this.#startWaited(connection, message as StartMessage);
         if (method !== 'execute') return await connection.request(method, message);
         running++;
         try {
@@ -90,7 +91,7 @@ export class WorkerPool {
     };
   }
 
-  async #startWaited(connection: KernelConnection, message: object): Promise<unknown> {
+  async #startWaited(connection: KernelConnection, message: StartMessage): Promise<StartedMessage> {
     let cancel = (): void => undefined;
     const silent = new Promise<never>((_, reject) => {
       cancel = after(answerTimeout, () => {
