@@ -7,6 +7,13 @@ import { root } from './blocks.mjs';
 
 const folder = path.join(root, '.cache/documentation');
 
+/** What is checked together: code of a page, cells (as the editor checks them), JavaScript. */
+const programs = /** @type {const} */ ([
+  ['page', {}],
+  ['cell', { useUnknownInCatchVariables: false }],
+  ['loose', { strict: false }],
+]);
+
 /** The sources behind the package's entry points, by the name that a project imports. @returns {Promise<Map<string, string>>} */
 export async function entryPoints() {
   const { name, exports } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -20,7 +27,7 @@ export async function entryPoints() {
 }
 
 /**
- * Checks the modules with `tsc` against the sources of this project: TypeScript strictly, JavaScript as loosely as JavaScript is.
+ * Checks the modules with `tsc` against the sources of this project: TypeScript strictly, JavaScript loosely.
  *
  * @param {readonly Module[]} modules
  * @returns {Promise<string[]>}  What is wrong, each with its place in the page.
@@ -50,17 +57,17 @@ export async function checkTypes(modules) {
     },
   };
   const messages = await Promise.all(
-    [false, true].map(async (strict) => {
-      const config = path.join(folder, `tsconfig.${strict ? 'strict' : 'loose'}.json`);
+    programs.map(async ([program, strictness]) => {
+      const config = path.join(folder, `tsconfig.${program}.json`);
       const files = written
-        .filter(({ isStrict }) => isStrict === strict)
+        .filter((module) => module.program === program)
         .map(({ file }) => path.relative(folder, file));
       if (files.length === 0) return '';
       await writeFile(
         config,
         JSON.stringify({
           extends: '../../tsconfig.json',
-          compilerOptions: { ...compilerOptions, ...(strict ? {} : { strict: false }) },
+          compilerOptions: { ...compilerOptions, ...strictness },
           files: ['given/foreign.d.ts', ...files],
           include: [],
           exclude: [],
@@ -70,23 +77,23 @@ export async function checkTypes(modules) {
     }),
   );
   const byFile = new Map(written.map((module) => [path.relative(root, module.file).replaceAll(path.sep, '/'), module]));
-  // A strict program may import JavaScript, which the other one checks.
+  // A program may import modules that another one checks.
   return messages.flatMap((text, index) =>
-    placed(text, new Map([...byFile].filter(([, { isStrict }]) => isStrict === (index === 1)))),
+    placed(text, new Map([...byFile].filter(([, { program }]) => program === programs[index]?.[0]))),
   );
 }
 
-/** @typedef {{ file: string, page: string, line: number, isStrict: boolean }} Written */
+/** @typedef {{ file: string, page: string, line: number, program: string }} Written */
 
 /** @param {Module} module @returns {Promise<Written>} */
-async function write({ block, name, extension, text }) {
+async function write({ block, name, extension, place, text }) {
   const file = path.join(folder, block.page.replace(/\.md$/, '').replaceAll('/', '.'), `${name}.${extension}`);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(
     file,
     text.replace(/(['"])(?:https:\/\/cdn\.example|\/codemode)\/(codemode-\w+\.js)\1/g, "'codemode-playground/cdn/$2'"),
   );
-  return { file, page: block.page, line: block.line, isStrict: extension.startsWith('ts') };
+  return { file, page: block.page, line: block.line, program: extension.startsWith('ts') ? place : 'loose' };
 }
 
 /** @param {string} config @returns {Promise<string>} */
