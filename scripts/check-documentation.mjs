@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { page as apiPage, renderApiReference } from './api-reference.mjs';
 import { blocksOf, readPages } from './documentation/blocks.mjs';
 import { checkPaths } from './documentation/check-paths.mjs';
 import { checkSyntax } from './documentation/check-syntax.mjs';
@@ -27,6 +28,8 @@ export async function checkDocumentation() {
     }
   });
   problems.push(...(await checkTypes(modules)), ...(await checkSyntax(blocks)), ...(await checkPaths(sources)));
+  if (sources.get(apiPage) !== (await renderApiReference()))
+    problems.push(`${apiPage} is not up to date: run node scripts/api-reference.mjs.`);
   const unchecked = blocks.filter(({ words }) => words.has('unchecked'));
   for (const { page, line, words } of unchecked) {
     if (words.get('unchecked') === '') problems.push(`${page}:${line - 1}: Say why: unchecked="reason".`);

@@ -80,6 +80,8 @@ const steps = {
 
   types: () => check(node([bin('typescript/bin/tsc')])),
 
+  documentation: () => check(node([path.join(root, 'scripts/check-documentation.mjs')])),
+
   unit: () => unitTests('unit'),
 
   /** What the engine's own contexts say, and syntax that the Node at hand may not know: where that is new enough, `unit` has it all. */
@@ -147,7 +149,7 @@ async function runSteps() {
     if (!isBuilt && ofTheBuild.has(name)) {
       console.error('Not run, because the build failed.');
       total.failed += 1;
-      summary.push(`✗ ${name.padEnd(11)} not run`);
+      summary.push(`✗ ${name.padEnd(13)} not run`);
       continue;
     }
     const { passed, failed } = await step().catch((error) => {
@@ -159,7 +161,7 @@ async function runSteps() {
     total.failed += failed;
     const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
     summary.push(
-      `${failed ? '✗' : '✓'} ${name.padEnd(11)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds} s`,
+      `${failed ? '✗' : '✓'} ${name.padEnd(13)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds} s`,
     );
   }
   console.log(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`);

@@ -4,7 +4,11 @@
 
 /** Packages that guides name and this project does not install. */
 declare module 'vitepress' {
-  export function defineConfig(config: any): any;
+  export function defineConfig(config: {
+    markdown: { config(markdown: any): void };
+    vue: { template: { compilerOptions: { isCustomElement(tag: string): boolean } } };
+    vite: object;
+  }): unknown;
 }
 declare module 'vitepress/theme';
 declare module 'astro/config' {
@@ -15,3 +19,9 @@ declare module '@astrojs/starlight/components/Head.astro';
 declare module '@docusaurus/ExecutionEnvironment';
 declare module '@vitejs/plugin-react';
 declare module 'https://*';
+
+/** The SDK that the example sites document. */
+declare module 'orchard' {
+  export interface Orchard {}
+  export const Orchard: new () => Orchard;
+}
