@@ -48,6 +48,28 @@ function chunkFileNames({ moduleIds }) {
 }
 
 /**
+ * Makes each entry point a file that only exports what its module exports. Otherwise the bundler adds exports that other chunks
+ * need.
+ *
+ * @returns {import('vite').Plugin}
+ */
+function entryPoints() {
+  const prefix = '\0codemode:entry:';
+  return {
+    name: 'codemode:entry-points',
+    enforce: 'pre',
+    resolveId: (id, _importer, { isEntry }) => (isEntry ? `${prefix}${id}` : undefined),
+    load: (id) => (id.startsWith(prefix) ? `export * from ${JSON.stringify(id.slice(prefix.length))};` : undefined),
+  };
+}
+
+/** Modules that become a chunk each, so that the bundler of a site can leave out those that it does not use. */
+const ownChunks = (/** @type {string} */ id) => /^(?:context|protocol|sdk)\//.test(nameOfModule(id));
+
+/** `src/sdk/tools/tool.ts` becomes `sdk/tools/tool`. @param {string} id */
+const nameOfModule = (id) => path.relative(path.join(root, 'src'), id).replaceAll(path.sep, '/').replace(/\.ts$/, '');
+
+/**
  * `dist/`: ES modules with their types. Dependencies stay bare imports, so that a site has one Lit and one Monaco.
  *
  * @param {string} outDir  Absolute. Holds the files for a CDN already, in `cdn/`.
@@ -64,7 +86,13 @@ export async function buildPackage(outDir, { collect, emit }) {
     publicDir: false,
     logLevel: 'warn',
     base: './',
-    plugins: [runnerPage(collect), workersOfCdn(await readdir(path.join(outDir, 'cdn'))), collect(), emit()],
+    plugins: [
+      entryPoints(),
+      runnerPage(collect),
+      workersOfCdn(await readdir(path.join(outDir, 'cdn'))),
+      collect(),
+      emit(),
+    ],
     build: {
       outDir,
       emptyOutDir: false,
@@ -81,7 +109,12 @@ export async function buildPackage(outDir, { collect, emit }) {
       rolldownOptions: {
         checks: { pluginTimings: false },
         external: isDependency,
-        output: { chunkFileNames },
+        // Groups ask for it. `entryPoints` keeps further exports out of them.
+        preserveEntrySignatures: 'allow-extension',
+        output: {
+          chunkFileNames,
+          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: nameOfModule, test: ownChunks }] },
+        },
       },
     },
   });
