@@ -6,10 +6,10 @@ import type { ConnectKernel } from './workers/kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';
 import { ModuleLoader } from './workers/module-loader.js';
 import { Persistence } from './checkpoints/persistence.js';
-import { ComponentRegistry } from './tools/registry.js';
+import { ComponentRegistry } from './tools/registry/component-registry.js';
 import { renamedOption } from './renamed-option.js';
 import { Session } from './session/session.js';
-import type { ToolApprovalRequest } from './tools/tool.js';
+import type { ToolApprovalRequest } from './tools/tool-definition.js';
 import type { ContextInput, ExecuteOptions, ExecutionResult } from './types.js';
 import { WorkerSupply } from './workers/worker-supply.js';
 

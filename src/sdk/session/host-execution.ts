@@ -2,7 +2,7 @@ import type { RuntimeContext } from '../../context/runtime-context.js';
 import { after } from '../../protocol/resources.js';
 import type { ExecutionMode, ExecutionReport, ExecutionTransaction } from '../../protocol/wire.js';
 import { noticeEntry } from './output-entry.js';
-import type { RegistrySnapshot } from '../tools/registry.js';
+import type { RegistrySnapshot } from '../tools/registry/registry-snapshot.js';
 import { StateMachine } from './state-machine.js';
 import { executionRules, type ExecutionState } from './state-machine-rules.js';
 import type { StopCause } from './stop-cause.js';

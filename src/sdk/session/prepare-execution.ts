@@ -2,7 +2,7 @@ import { RuntimeContext } from '../../context/runtime-context.js';
 import type { CellNames } from './cell-names.js';
 import { HostExecution } from './host-execution.js';
 import type { Limits } from '../limits.js';
-import type { RegistrySnapshot } from '../tools/registry.js';
+import type { RegistrySnapshot } from '../tools/registry/registry-snapshot.js';
 import type { ExecuteOptions } from '../types.js';
 
 const transactions: ReadonlySet<string> = new Set(['commit', 'rollback-on-failure', 'rollback']);

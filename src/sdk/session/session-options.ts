@@ -2,7 +2,7 @@ import type { ImportMap, ModuleMessage, ModuleSource } from '../../protocol/wire
 import type { ConnectKernel } from '../workers/kernel-connection.js';
 import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
 import type { Limits } from '../limits.js';
-import type { ComponentRegistry } from '../tools/registry.js';
+import type { ComponentRegistry } from '../tools/registry/component-registry.js';
 import type { ToolServiceOptions } from '../tools/tool-service.js';
 
 /** What a session has from the Codemode that it belongs to. */

@@ -2,7 +2,7 @@ import { mergeAdditions } from '../../context/wire-context.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
 import type { ToolCallMessage } from '../../protocol/wire.js';
 import { CancelledError, CodemodeError } from '../errors/errors.js';
-import type { RegistrySnapshot } from './registry.js';
+import type { RegistrySnapshot } from './registry/registry-snapshot.js';
 import { reportListenerError } from '../errors/report-listener-error.js';
 import { renamedOption } from '../renamed-option.js';
 import { performToolCall, type ApproveToolCall } from './tool-call.js';
@@ -140,7 +140,8 @@ export class ToolService {
   }
 
   async #callAs(execution: AdmittedExecution, message: ToolCallMessage, signal: AbortSignal): Promise<unknown> {
-    const { callId, name, args } = message;
+    const { callId, args } = message;
+    const name = execution.registry.keyOf('tool', message.name) ?? message.name;
     const started = performance.now();
     const announce = (detail: Pick<ToolCallDetail, 'phase' | 'args' | 'result' | 'error' | 'duration'>): void =>
       this.#announce({

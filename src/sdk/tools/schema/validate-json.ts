@@ -1,5 +1,5 @@
 import { Validator, type Schema as CfSchema } from '@cfworker/json-schema';
-import type { JsonSchema, Validation } from './schema.js';
+import type { JsonSchema, Validation } from './json-schema.js';
 import type { ValueIssue } from '../tool-errors.js';
 
 type Draft = '4' | '7' | '2019-09' | '2020-12';
