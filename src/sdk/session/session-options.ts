@@ -1,5 +1,5 @@
 import type { ImportMap, ModuleMessage, ModuleSource } from '../../protocol/wire.js';
-import type { ConnectKernel } from '../workers/kernel-connection.js';
+import type { WorkerPool } from '../workers/worker-pool.js';
 import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
 import type { Limits } from '../limits.js';
 import type { ComponentRegistry } from '../tools/registry/component-registry.js';
@@ -8,7 +8,7 @@ import type { ToolServiceOptions } from '../tools/tool-service.js';
 /** What a session has from the Codemode that it belongs to. */
 export interface SessionOptions {
   readonly name: string;
-  readonly connect: ConnectKernel;
+  readonly pool: WorkerPool;
   readonly registry: ComponentRegistry;
   readonly limits: Limits;
   readonly config: Readonly<Record<string, unknown>>;

@@ -15,7 +15,7 @@ import {
 import type { Limits } from '../limits.js';
 import type { SessionState, Suspension } from '../types.js';
 import { ExecutorClient } from '../workers/executor-client.js';
-import type { ConnectKernel } from '../workers/kernel-connection.js';
+import type { WorkerHolder, WorkerPool } from '../workers/worker-pool.js';
 import { IdleTimer } from './idle-timer.js';
 import { StateMachine } from './state-machine.js';
 import { sessionRules } from './state-machine-rules.js';
@@ -24,11 +24,11 @@ import { suspended, notSuspended } from './suspension.js';
 export interface SessionWorkerOptions {
   /** Name of the session. */
   readonly session: string;
-  readonly connect: ConnectKernel;
+  readonly pool: WorkerPool;
   readonly settings: KernelSettings;
   readonly limits: Limits;
-  /** Makes what a worker may call; `isCurrent` tells whether the worker still belongs to the session. */
-  readonly api: (isCurrent: () => boolean) => HostApi;
+  /** What the session's workers may call. */
+  readonly api: HostApi;
   /** Where the checkpoint outlives the page. @default nowhere */
   readonly storage?: OpenSessionStorage | undefined;
   /** What the host knows to speak against a suspension, in words; `undefined` if nothing does. */
@@ -55,10 +55,6 @@ interface StartingWorker {
   readonly started: Promise<void>;
   /** Names to show until then, of a session that was suspended. */
   readonly names: readonly NamespaceEntry[] | undefined;
-  /** Whether it has answered: from then on it restores the checkpoint. */
-  isOpen: boolean;
-  /** Why it could not be opened, if its connection said so. */
-  failure?: Error;
 }
 
 /** A worker that answers. Its counts end with it. */
@@ -83,7 +79,9 @@ interface Survey {
  * Keeps the worker of one session: starts it when it is needed, replaces it when it is lost, suspends, resets and closes it.
  * The session's state machine is its public face.
  */
-export class SessionWorker {
+export class SessionWorker implements WorkerHolder {
+  /** Name of the session. */
+  readonly name: string;
   readonly machine = new StateMachine<SessionState>(sessionRules, 'created');
   readonly #options: SessionWorkerOptions;
   readonly #checkpoint: LatestCheckpoint;
@@ -93,6 +91,7 @@ export class SessionWorker {
   #suspending: Promise<Suspension> | undefined;
 
   constructor(options: SessionWorkerOptions) {
+    this.name = options.session;
     this.#options = options;
     this.#checkpoint = new LatestCheckpoint(options.storage, options.notify);
     this.#idle = new IdleTimer(
@@ -195,16 +194,10 @@ export class SessionWorker {
     return this.#checkpoint.forget();
   }
 
-  /** Replaces a worker that was lost. Does nothing if the client is no longer the session's. */
+  /** Replaces a worker that was lost after it had opened. Does nothing if the client is no longer the session's. */
   lost(client: ExecutorClient, error: Error): void {
     const worker = this.#worker;
     if (!('client' in worker) || worker.client !== client) return;
-    if (worker.state === 'starting' && !worker.isOpen) {
-      // `#open` rejects: a worker that can't be opened is not replaced, or this would never end.
-      worker.failure = error;
-      client.close(error.message);
-      return;
-    }
     if (worker.state === 'starting')
       this.#checkpoint.abandon(`the worker was lost while it was restored: ${error.message}`);
     this.#end({ state: 'none' }, error.message, error);
@@ -243,52 +236,41 @@ export class SessionWorker {
     this.machine.transition('closing', 'closed');
   }
 
-  /** @param loss why the worker before it was lost, to be told when this one has taken over */
+  /** @param loss why the worker before it was lost, to be reported when this one has taken over */
   #start(loss?: string): Promise<void> {
-    const { connect, settings, limits, api } = this.#options;
+    const { pool, settings, limits, api } = this.#options;
     const client: ExecutorClient = new ExecutorClient({
-      connect,
+      pool,
+      holder: this,
+      api,
       settings,
       limits,
-      api: api(() => this.isCurrent(client)),
       housekeepingContext: () => new RuntimeContext().toJSON(),
       onLost: (error) => this.lost(client, error),
     });
-    let begin = (): void => undefined;
-    const begun = new Promise<void>((resolve) => {
-      begin = resolve;
-    });
-    const starting: StartingWorker = {
-      state: 'starting',
-      client,
-      names: this.suspendedNames,
-      isOpen: false,
-      started: begun.then(() => this.#open(starting, loss)),
-    };
-    this.#worker = starting;
+    const names = this.suspendedNames;
+    const started = this.#open(client, names, loss);
+    this.#worker = { state: 'starting', client, started, names };
     if (this.machine.state !== 'starting') this.machine.transition(this.machine.state, 'starting');
-    begin();
-    return starting.started;
+    return started;
   }
 
-  async #open(starting: StartingWorker, loss: string | undefined): Promise<void> {
-    const { client, names } = starting;
+  async #open(client: ExecutorClient, names: StartingWorker['names'], loss: string | undefined): Promise<void> {
     try {
       await client.open();
-      starting.isOpen = true;
     } catch (error) {
       // After a reset, whoever waits for it waits for the next one.
-      if (this.#worker !== starting) return;
+      if (!this.isCurrent(client)) return;
       this.#worker = names === undefined ? { state: 'none' } : { state: 'suspended', names };
-      const failure = starting.failure ?? error;
-      this.machine.transition('starting', 'crashed', errorText(failure));
-      throw failure;
+      this.machine.transition('starting', 'crashed', errorText(error));
+      throw error;
     }
-    const { reason = loss, ...report } = await this.#checkpoint.restore(client, names !== undefined);
-    if (this.#worker !== starting) return;
+    const { reason, ...report } = await this.#checkpoint.restore(client, names !== undefined);
+    if (!this.isCurrent(client)) return;
     this.#worker = { state: 'ready', client, executions: 0, requests: 0, uses: 0 };
     this.machine.transition('starting', 'ready');
-    if (reason !== undefined) this.#options.onRecovered({ reason: loss ?? reason, ...report });
+    const why = loss ?? reason;
+    if (why !== undefined) this.#options.onRecovered({ reason: why, ...report });
   }
 
   async #suspend(reason: string): Promise<Suspension> {

@@ -1,4 +1,5 @@
 import type { Preview } from '../../protocol/previews/preview.js';
+import type { HostApi } from '../../protocol/methods.js';
 import { after } from '../../protocol/resources.js';
 import type { Checkpoint, RestoreReport } from '../../protocol/checkpoint.js';
 import type { NamespaceEntry } from '../../protocol/wire.js';
@@ -19,11 +20,11 @@ import { BackgroundAdmissions } from './background-admissions.js';
 import { CellNames } from './cell-names.js';
 import { ExecutionGate } from './execution-gate.js';
 import type { HostExecution } from './host-execution.js';
+import { noticeEntry, outputEntry } from './output-entry.js';
 import { prepareExecution } from './prepare-execution.js';
 import type { SessionOptions } from './session-options.js';
 import { SessionWorker, type ReadyWorker } from './session-worker.js';
 import { cancelled, timedOut, timeLimit, type StopCause } from './stop-cause.js';
-import { WorkerRequests } from './worker-requests.js';
 
 /**
  * One namespace and the executions that use it. Its worker is started at the first execution and replaced when it is lost.
@@ -57,24 +58,16 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       ...options.tools,
       onCall: (detail) => this.dispatchDetail('toolcall', detail),
     });
-    const requests = new WorkerRequests({
-      session: options.name,
-      tools: this.#tools,
-      loadModule: options.loadModule,
-      execution: (runId) => this.#live.get(runId),
-      onOutput: (entry) => this.dispatchDetail('output', entry),
-      onCheckpoint: (message) => this.#worker.applyCheckpoint(message),
-    });
-    const { connect, config, importMap, baseUrl, limits, storage } = options;
+    const { pool, config, importMap, baseUrl, limits, storage } = options;
     this.#worker = new SessionWorker({
       session: options.name,
-      connect,
+      pool,
       settings: { config, importMap, baseUrl },
       limits,
       storage,
-      api: (isCurrent) => requests.from(isCurrent),
+      api: this.#hostApi(),
       blocker: () => this.#suspensionBlocker(),
-      notify: (text) => requests.notice(text),
+      notify: (text) => this.dispatchDetail('output', noticeEntry(0, text)),
       onEnd: (reason, error) => this.#onWorkerEnd(reason, error),
       onRecovered: (detail) => this.dispatchDetail('recovered', detail),
     });
@@ -272,6 +265,28 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       .catch(() => undefined);
     if (await execution.endsWithin(stopGrace)) return;
     this.#worker.lost(client, new Error('the code did not end when it was told to'));
+  }
+
+  /** What the session's workers may call. */
+  #hostApi(): HostApi {
+    return {
+      callTool: (message) => {
+        this.#live.get(message.context.runId)?.accepted();
+        return this.#tools.callTool(message);
+      },
+      cancelToolCall: ({ callId }) => this.#tools.cancel(callId),
+      output: ({ entries }) => {
+        for (const wire of entries) {
+          const entry = outputEntry(wire);
+          const execution = wire.runId === undefined ? undefined : this.#live.get(wire.runId);
+          execution?.accepted();
+          execution?.addOutput(entry);
+          this.dispatchDetail('output', entry);
+        }
+      },
+      checkpoint: (message) => this.#worker.applyCheckpoint(message),
+      loadModule: this.#options.loadModule,
+    };
   }
 
   /** @param error the worker was lost; without it, it is ended on purpose, and with it all executions */

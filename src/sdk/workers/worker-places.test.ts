@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { liveResources } from '../../protocol/resources.js';
-import { WorkerSlots } from './worker-slots.js';
+import { WorkerPlaces } from './worker-places.js';
 
 const never = new AbortController().signal;
-const slots = (max: number, more: Partial<ConstructorParameters<typeof WorkerSlots>[0]> = {}): WorkerSlots =>
-  new WorkerSlots({ max, patience: 60_000, makeRoom: async () => false, holders: () => ['tab-1', 'tab-2'], ...more });
+const places = (max: number, more: Partial<ConstructorParameters<typeof WorkerPlaces>[0]> = {}): WorkerPlaces =>
+  new WorkerPlaces({ max, timeout: 60_000, freeOne: async () => false, holders: () => ['tab-1', 'tab-2'], ...more });
 
-describe('slots for workers', () => {
-  it('hands a slot that is given back to who has waited longest', async () => {
-    const two = slots(2);
+describe('places for workers', () => {
+  it('hands a place that is given back to the caller that has waited longest', async () => {
+    const two = places(2);
     const [first, second] = [await two.take(never), await two.take(never)];
     expect(two.free).toBe(0);
     const got: string[] = [];
@@ -31,11 +31,11 @@ describe('slots for workers', () => {
     expect(two.free).toBe(2);
   });
 
-  it('makes room for each who waits, and again when there may be more', async () => {
+  it('frees a place for each caller that waits, and again when another may be spared', async () => {
     const given: (() => void)[] = [];
     let spare = 1;
-    const one: WorkerSlots = slots(1, {
-      makeRoom: async () => {
+    const one: WorkerPlaces = places(1, {
+      freeOne: async () => {
         if (spare === 0) return false;
         spare--;
         given.shift()!();
@@ -45,35 +45,35 @@ describe('slots for workers', () => {
     given.push(await one.take(never));
     given.push(await one.take(never));
     const third = one.take(never);
-    await one.lookForRoom();
+    await one.freeForWaiting();
     spare = 1;
-    await one.lookForRoom();
+    await one.freeForWaiting();
     expect(await third).toBeTypeOf('function');
   });
 
-  it('looks again when somebody can spare one while it looks', async () => {
+  it('looks again when a place can be spared while it looks', async () => {
     const answers: ((found: boolean) => void)[] = [];
-    const one: WorkerSlots = slots(1, {
-      makeRoom: () =>
+    const one: WorkerPlaces = places(1, {
+      freeOne: () =>
         new Promise((resolve) => {
           answers.push(resolve);
         }),
     });
     const giveBack = await one.take(never);
     const second = one.take(never);
-    void one.lookForRoom();
+    void one.freeForWaiting();
     answers[0]!(false);
     await expect.poll(() => answers.length).toBe(2);
     giveBack();
     answers[1]!(true);
     expect(await second).toBeTypeOf('function');
-    await one.lookForRoom();
+    await one.freeForWaiting();
     expect(answers).toHaveLength(2);
   });
 
-  it('gives up with an error that names who has them, and leaves no timer or listener', async () => {
+  it('gives up with an error that names the holders, and leaves no timer or listener', async () => {
     const before = liveResources();
-    const one = slots(1, { patience: 5 });
+    const one = places(1, { timeout: 5 });
     const giveBack = await one.take(never);
     await expect(one.take(never)).rejects.toMatchObject({
       name: 'SessionLimitError',
