@@ -1,10 +1,16 @@
 import { importDirection } from './import-direction.mjs';
+import { linearRegexp } from './linear-regexp.mjs';
 import { noEnum, noVagueNames } from './names.mjs';
 
 /** The project's own rules, as oxlint loads them. */
 const plugin = {
   meta: { name: 'codemode' },
-  rules: { 'import-direction': importDirection, 'no-enum': noEnum, 'no-vague-names': noVagueNames },
+  rules: {
+    'import-direction': importDirection,
+    'linear-regexp': linearRegexp,
+    'no-enum': noEnum,
+    'no-vague-names': noVagueNames,
+  },
 };
 
 export default plugin;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkImport } from './import-direction.mjs';
+import { superlinear } from './linear-regexp.mjs';
 import { vagueWord } from './names.mjs';
 import plugin from './plugin.mjs';
 
@@ -87,6 +88,29 @@ describe('names', () => {
     expect(await lint('src/sdk/session/session.ts', 'export class SessionManager { id = 1; }')).toEqual([
       'codemode(no-vague-names)',
     ]);
+  });
+});
+
+describe('regular expressions', () => {
+  it.each([
+    [String.raw`^(?:\s|\/\*[^]*?\*\/|\/\/.*)*\{`, ''],
+    ['^(a+)+$', ''],
+    [String.raw`\s+$`, ''],
+    [String.raw`^(\w*)\s*(.*?)\s*$`, ''],
+    [String.raw`<(\w+)>[^]*?<\/\1>`, ''],
+  ])('/%s/ can backtrack', (source, flags) => expect(superlinear(source, flags)).toBeDefined());
+
+  it.each([
+    [String.raw`^\s*\w+$`, ''],
+    [String.raw`\S+`, 'y'],
+    [String.raw`^[\p{ID_Start}$_][\p{ID_Continue}$]*`, 'u'],
+    [String.raw`\b(?:await|async)\b`, ''],
+  ])('/%s/ can not', (source, flags) => expect(superlinear(source, flags)).toBeUndefined());
+
+  it('are checked by the linter in what runs, and not in tests', async () => {
+    const code = 'export const blanks = /(a+)+$/;';
+    expect(await lint('src/compiler/blanks.ts', code)).toEqual(['codemode(linear-regexp)']);
+    expect(await lint('src/compiler/blanks.test.ts', code)).toEqual([]);
   });
 });
 

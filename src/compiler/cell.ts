@@ -7,7 +7,7 @@ import { eraseTypes } from './erase/erase.js';
 import { functionOrigins } from './output/function-origins.js';
 import { functionSources } from './output/function-sources.js';
 import { GeneratedNames } from './output/generated-names.js';
-import { keepHashbang, separateComparisons } from './parse/comments.js';
+import { afterComments, keepHashbang, separateComparisons } from './parse/comments.js';
 import { addGuards } from './guard/guard.js';
 import { instrument } from './instrument/instrument.js';
 import {
@@ -105,11 +105,8 @@ function functionsOf(program: SyntaxNode, body: EditedText): Pick<CompiledCell, 
 const none = new Map<string, never>();
 const noFunctions = { functionSources: () => none, functionOrigins: () => none };
 
-/** After white space and comments. */
-const startsWithBrace = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*\{/;
-
 function parseCell(source: string, language: 'ts' | 'js'): Parsed {
-  if (startsWithBrace.test(source)) {
+  if (source[afterComments(source, 0)] === '{') {
     const expression = parseExpression(source, language);
     if (expression !== undefined) return expression;
   }

@@ -1,6 +1,6 @@
 import { bindCell, type BindOptions } from './bind/bind-cell.js';
 import { keepHashbang, keepOpeningComment } from './parse/comments.js';
-import { CompileError } from './compile-error.js';
+import { CompileError, refuseTooDeep } from './compile-error.js';
 import { withNativeEval } from './bind/direct-evals.js';
 import { Edits, Rank } from './output/edits.js';
 import { functionOrigins } from './output/function-origins.js';
@@ -23,6 +23,10 @@ import type { CompiledCode, CompileOptions, NamespaceScope } from './types.js';
  * @throws CompileError
  */
 export function compileEval(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCode {
+  return refuseTooDeep(() => evalOf(source, scope, options));
+}
+
+function evalOf(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCode {
   const parsed = parse(source, { language: 'js', sourceType: 'script', allowAwait: false });
   const strict = hasUseStrict(parsed.program);
   const dynamic = !strict && holdsDynamicNames(parsed.program, false);
@@ -42,6 +46,10 @@ export function compileEval(source: string, scope: NamespaceScope, options: Comp
  * @throws CompileError
  */
 export function compileFunction(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCode {
+  return refuseTooDeep(() => functionOf(source, scope, options));
+}
+
+function functionOf(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCode {
   const parsed = parseExpression(source, 'js', 'script');
   if (parsed === undefined)
     throw new CompileError('Parameters and body do not make one function.', { line: 1, column: 1 });
@@ -54,10 +62,19 @@ export function compileFunction(source: string, scope: NamespaceScope, options: 
  * knows the variables there.
  * @throws CompileError
  */
-export function compileDirectEval(
+export function compileDirectEval(source: string, scope: NamespaceScope, options: DirectEvalOptions): CompiledCode {
+  return refuseTooDeep(() => directEvalOf(source, scope, options));
+}
+
+export interface DirectEvalOptions extends CompileOptions {
+  readonly unit: DirectEvalUnit;
+  readonly site: DirectEvalSite;
+}
+
+function directEvalOf(
   source: string,
   scope: NamespaceScope,
-  { unit, site, ...compiling }: CompileOptions & { readonly unit: DirectEvalUnit; readonly site: DirectEvalSite },
+  { unit, site, ...compiling }: DirectEvalOptions,
 ): CompiledCode {
   const parsed = parse(source, {
     language: 'js',

@@ -52,7 +52,7 @@ describe('readLiveFence (issue 5, point 6)', () => {
   });
 
   it('reads a long info string in time that grows with its length', () => {
-    const long = `ts live ${'a="'.repeat(20_000)}`;
-    expect(readLiveFence(long)?.attributes).toEqual({});
+    for (const piece of ['a="', '{', '[ ', 'a="x ', '{} ', 'a=b"', ' ', 'a-'])
+      expect(readLiveFence(`ts live ${piece.repeat(100_000)}`)?.attributes).toEqual({});
   });
 });

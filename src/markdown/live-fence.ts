@@ -38,8 +38,8 @@ const ownAttributes = new Set([
   'theme',
 ]);
 
-/** `key="a value"`, `key='…'`, `key=value`; then what highlighters read, `{1,3}` and `[a title]`, with blanks inside; then any other word. */
-const word = /([\w-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'{[]+))|\{[^}]*\}|\[[^\]]*\]|\S+/g;
+/** What a text in quotes or brackets ends with. */
+const closes: Readonly<Record<string, string>> = { '"': '"', "'": "'", '{': '}', '[': ']' };
 
 /**
  * Reads the info string of a fenced block (CommonMark 0.31, section 4.5), as `ts live session=guide depends-on="a b" {2}`.
@@ -78,15 +78,57 @@ interface Word {
 }
 
 function split(info: string): { language: string; words: Word[] } {
-  const [, first = '', others = ''] = /^\s*([^\s{[=]*)(.*)$/s.exec(info) ?? [];
+  const trimmed = info.trim();
+  const first = /^[^\s{[=]*/.exec(trimmed)![0];
   // A fence may be live and have no language.
-  const [language, rest] = first === 'live' ? ['', info] : [first, others];
-  const words = Array.from(rest.matchAll(word), ([text, key = text, quoted, apostrophed, plain]) => ({
-    text,
-    key,
-    value: quoted ?? apostrophed ?? plain ?? '',
-  }));
-  return { language, words };
+  return first === 'live'
+    ? { language: '', words: wordsOf(trimmed) }
+    : { language: first, words: wordsOf(trimmed.slice(first.length)) };
+}
+
+/** `key="a value"`, `key='…'`, `key=value`; then what highlighters read, `{1,3}` and `[a title]`, with blanks inside; then any other word. */
+function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  const endOf = closerSearch(text);
+  const start = /\S/g;
+  while (start.test(text)) {
+    const at = start.lastIndex - 1;
+    const next = wordAt(text, at, endOf);
+    words.push(next);
+    start.lastIndex = at + next.text.length;
+  }
+  return words;
+}
+
+function wordAt(text: string, at: number, endOf: (open: number) => number): Word {
+  const key = matchAt(/[\w-]+=/y, text, at);
+  const valueAt = at + key.length;
+  const end = endOf(valueAt);
+  const isQuoted = /["']/.test(text[valueAt] ?? '');
+  if (key !== '' && isQuoted && end >= 0)
+    return { text: text.slice(at, end + 1), key: key.slice(0, -1), value: text.slice(valueAt + 1, end) };
+  if (key === '' && !isQuoted && end >= 0) return word(text.slice(at, end + 1));
+  const value = key === '' ? '' : matchAt(/[^\s"'{[]+/y, text, valueAt);
+  return value === '' ? word(matchAt(/\S+/y, text, at)) : { text: key + value, key: key.slice(0, -1), value };
+}
+
+const word = (text: string): Word => ({ text, key: text, value: '' });
+
+function matchAt(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? '';
+}
+
+/** Finds where the text in quotes or brackets that opens at an offset closes, -1 where it does not; what never closes is looked for once. */
+function closerSearch(text: string): (open: number) => number {
+  const missing = new Set<string>();
+  return (open) => {
+    const close = closes[text[open] ?? ''];
+    if (close === undefined || missing.has(close)) return -1;
+    const end = text.indexOf(close, open + 1);
+    if (end < 0) missing.add(close);
+    return end;
+  };
 }
 
 function addressOfTools(name: string, known: Readonly<Record<string, string>>): string {

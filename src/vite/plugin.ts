@@ -95,7 +95,7 @@ function seesSources(meta: UnpluginContextMeta): boolean {
 }
 
 function extensionOf(id: string): string {
-  return path.extname(id.replace(/\?.*$/s, ''));
+  return path.extname(id.split('?', 1)[0]!);
 }
 
 function sourceLanguage(extension: string, loaders: Readonly<Record<string, string>>): SourceLanguage {

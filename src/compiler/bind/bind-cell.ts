@@ -218,13 +218,13 @@ class CellBinder implements ReferenceVisitor {
     this.#declarations.set(name, kind);
   }
 
-  declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void): boolean {
+  declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void, parent: SyntaxNode): boolean {
     const { localLexicals = false, localVariables = false } = this.#options;
     if (localVariables || (localLexicals && node.kind !== 'var')) return false;
     if (this.#options.erasure?.erased.has(node) === true) return true;
     switch (node.type) {
       case 'VariableDeclaration':
-        this.#variables(node, visit);
+        this.#variables(node, visit, parent);
         return true;
       case 'ClassDeclaration':
         if (node.id != null) this.#edits.wrap(node, `;${this.#own(node.id.name!)}.init=`, ';', Rank.bind);
@@ -261,7 +261,7 @@ class CellBinder implements ReferenceVisitor {
 
   #exported(statement: SyntaxNode, declaration: SyntaxNode, visit: (node: SyntaxNode) => void): void {
     this.#eraseUpTo(declaration, statement);
-    if (!isTypeOnly(declaration) && !this.declaration(declaration, visit)) visit(declaration);
+    if (!isTypeOnly(declaration) && !this.declaration(declaration, visit, statement)) visit(declaration);
   }
 
   /** Decorators may stand before `export`: eraseTypes takes that away with them. */
@@ -270,10 +270,10 @@ class CellBinder implements ReferenceVisitor {
   }
 
   /** `let a = 1, { b } = x` becomes the assignments that initialise the slots. */
-  #variables(node: SyntaxNode, visit: (node: SyntaxNode) => void): void {
+  #variables(node: SyntaxNode, visit: (node: SyntaxNode) => void, parent: SyntaxNode): void {
     const declarators = node.declarations ?? [];
     const first = declarators[0]!;
-    const isTarget = this.#isForTarget(node);
+    const isTarget = parent.type === 'ForInStatement' || parent.type === 'ForOfStatement';
     // A declaration has no value of its own, which a program of which the engine tells the value must keep.
     const variable =
       this.#options.localLexicals === true && (!isTarget || first.init != null) ? `${this.#names.of('v')}=` : undefined;
@@ -296,16 +296,8 @@ class CellBinder implements ReferenceVisitor {
       if (declarator.init != null) visit(declarator.init);
     }
     const last = declarators.at(-1)!;
-    if (last.init == null && !isTarget && !this.#isTerminated(node)) this.#edits.insert(node.end, ';', Rank.bind);
-  }
-
-  /** Set while the walk is in the head of `for (var … of …)`; told by what follows the declaration in the source. */
-  #isForTarget(node: SyntaxNode): boolean {
-    return node.kind === 'var' && /^\s*(?:of|in)\b/.test(this.#edits.source.slice(node.end, node.end + 200));
-  }
-
-  #isTerminated(node: SyntaxNode): boolean {
-    return this.#edits.source[node.end - 1] === ';' || /^\s*;/.test(this.#edits.source.slice(node.end, node.end + 200));
+    const isTerminated = this.#edits.source[node.end - 1] === ';' || parent.type === 'ForStatement';
+    if (last.init == null && !isTarget && !isTerminated) this.#edits.insert(node.end, ';', Rank.bind);
   }
 
   #pattern(pattern: SyntaxNode, visit: (node: SyntaxNode) => void, shorthand = false): void {

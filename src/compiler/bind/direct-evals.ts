@@ -1,5 +1,6 @@
 import { Rank, type Edits } from '../output/edits.js';
 import type { GeneratedNames } from '../output/generated-names.js';
+import { afterComments } from '../parse/comments.js';
 import type { ReferenceSite } from '../parse/references.js';
 import type { DirectEvalSite, DirectEvalUnit } from '../runtime-types.js';
 import { scopeNames, type Scope } from '../parse/scopes.js';
@@ -33,7 +34,7 @@ export class DirectEvals {
     const locals = this.#options.dynamic ? [] : [...scopeNames(scope), ...this.#options.locals];
     const site: DirectEvalSite = { locals, strict, inWith, atTop: !inFunction };
     this.#edits.insert(
-      openingParenthesis(this.#edits.source, call.callee!.end) + 1,
+      afterComments(this.#edits.source, call.callee!.end) + 1,
       `${this.#names.of('e')}(${JSON.stringify(site)},`,
       Rank.bind,
     );
@@ -52,10 +53,4 @@ export class DirectEvals {
 /** Text before and after a program in which `eval` is the engine's own. */
 export function withNativeEval(runtime: string): { readonly open: string; readonly close: string } {
   return { open: '(eval)=>', close: `(${runtime}.evaluation.native)` };
-}
-
-function openingParenthesis(source: string, from: number): number {
-  const before = /(?:\s|\/\*[^]*?\*\/|\/\/.*)*/y;
-  before.lastIndex = from;
-  return from + before.exec(source)![0].length;
 }

@@ -21,6 +21,25 @@ export function separateComparisons(tokens: readonly Token[], edits: Edits): voi
 
 /** At the start of a script, before anything but white space and comments, `-->` begins a comment. */
 export function keepOpeningComment(edits: Edits): void {
-  const before = /^(?:\s|\/\*[^]*?\*\/|\/\/.*)*(?=-->)/.exec(edits.source)?.[0];
-  if (before !== undefined) edits.replace({ start: before.length, end: before.length + '-->'.length }, '//>');
+  const start = afterComments(edits.source, 0);
+  if (edits.source.startsWith('-->', start)) edits.replace({ start, end: start + '-->'.length }, '//>');
+}
+
+const whiteSpace = /\s/;
+const lineBreak = /[\n\r\u2028\u2029]/;
+
+/** The offset of the first character from `offset` on that is neither white space nor in a comment. Reads each character once. */
+export function afterComments(source: string, offset: number): number {
+  let at = offset;
+  while (at < source.length) {
+    if (source.startsWith('//', at)) {
+      while (at < source.length && !lineBreak.test(source[at]!)) at++;
+    } else if (source.startsWith('/*', at)) {
+      const close = source.indexOf('*/', at + '/*'.length);
+      if (close < 0) return at;
+      at = close + '*/'.length;
+    } else if (whiteSpace.test(source[at]!)) at++;
+    else return at;
+  }
+  return at;
 }

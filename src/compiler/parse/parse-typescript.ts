@@ -11,6 +11,7 @@ interface TypeScriptInternals {
   match(type: unknown): boolean;
   eat(type: unknown): boolean;
   expect(type: unknown): void;
+  unexpected(offset?: number): never;
   isContextual(name: string): boolean;
   isAbstractClass(): boolean;
   next(): void;
@@ -28,6 +29,8 @@ interface TypeScriptInternals {
   shouldParseArrow(list: readonly Node[]): boolean;
   toAssignable(node: Node, isBinding?: boolean, errors?: unknown, keepsTypes?: boolean): Node;
   tsParseEnumMember(): Node;
+  tsParseTypeArguments(inExpression?: boolean): Node;
+  tsTryParseGenericAsyncArrowFunction(position: number, location: unknown, forInit: unknown): Node | undefined;
 }
 
 type Base = new (...parameters: unknown[]) => TypeScriptInternals;
@@ -35,6 +38,32 @@ type Base = new (...parameters: unknown[]) => TypeScriptInternals;
 /** TypeScript that the parser refuses, though the language has it. */
 export function withMissingSyntax(parser: typeof Parser): typeof Parser {
   class CompleteParser extends (parser as unknown as Base) {
+    // A reading that failed once at a place fails there again. Nested ones would be tried again and again, each twice as often.
+    readonly #noTypeArguments = new Set<number>();
+    readonly #noAsyncArrows = new Set<number>();
+
+    override tsParseTypeArguments(inExpression?: boolean): Node {
+      const { start } = this;
+      if (this.#noTypeArguments.has(start)) this.unexpected();
+      try {
+        return super.tsParseTypeArguments(inExpression);
+      } catch (error) {
+        this.#noTypeArguments.add(start);
+        throw error;
+      }
+    }
+
+    override tsTryParseGenericAsyncArrowFunction(
+      position: number,
+      location: unknown,
+      forInit: unknown,
+    ): Node | undefined {
+      if (this.#noAsyncArrows.has(position)) return undefined;
+      const arrow = super.tsTryParseGenericAsyncArrowFunction(position, location, forInit);
+      if (arrow === undefined) this.#noAsyncArrows.add(position);
+      return arrow;
+    }
+
     /** A field that ends with its type may be followed by a decorator. */
     override getTokenFromCode(code: number): unknown {
       if (!this.inType || code !== '@'.charCodeAt(0)) return super.getTokenFromCode(code);

@@ -3,7 +3,7 @@ import { Parser, tokTypes, type Node, type Options, type Token as AcornToken } f
 import { CompileError, nestedTooDeeply } from '../compile-error.js';
 import { lineStarts, positionIn } from '../output/edits.js';
 import { withMissingSyntax, withParenthesizedChoices } from './parse-typescript.js';
-import type { SyntaxNode, Token } from './syntax.js';
+import { forEachChild, type SyntaxNode, type Token } from './syntax.js';
 
 export interface ParseOptions {
   readonly language: 'ts' | 'js';
@@ -77,9 +77,44 @@ interface ParserInternals {
   readonly value: unknown;
   readonly start: number;
   readonly end: number;
+  readonly input: string;
+  readonly lastTokStart: number;
+  readonly lastTokEnd: number;
   next(ignoreEscapesInKeyword?: boolean): void;
   nextToken(): void;
   parseExpression(): Node;
+}
+
+/** What a parser refuses, with the offset where it stopped reading. */
+class ParserFailure extends SyntaxError {
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message);
+  }
+}
+
+type MessageOfModifier = (details: { readonly modifier: string }) => string;
+
+/**
+ * The TypeScript parser tries one reading after the other, and most failures mean only that another one follows. So a failure has
+ * an offset and no line: counting lines each time would take quadratic time.
+ */
+function withOffsets(base: typeof Parser): typeof Parser {
+  const Base = base as unknown as new (...parameters: unknown[]) => ParserInternals;
+  class FailingParser extends Base {
+    raise(offset: number, message: string | MessageOfModifier): never {
+      // Some messages of the TypeScript parser are functions that it forgot to call.
+      const modifier = this.input.slice(this.lastTokStart, this.lastTokEnd);
+      throw new ParserFailure(typeof message === 'string' ? message : message({ modifier }), offset);
+    }
+
+    raiseRecoverable(offset: number, message: string): never {
+      this.raise(offset, message);
+    }
+  }
+  return FailingParser as unknown as typeof Parser;
 }
 
 /** Takes tokens as they are consumed, which costs a fraction of what `onToken` does. */
@@ -102,8 +137,9 @@ function withTokens(base: typeof Parser): typeof Parser {
   return TokenParser as unknown as typeof Parser;
 }
 
-const JavaScriptParser = Parser.extend(withFreeExports, withTokens, withPlace);
+const JavaScriptParser = Parser.extend(withOffsets, withFreeExports, withTokens, withPlace);
 const TypeScriptParser = Parser.extend(
+  withOffsets,
   tsPlugin() as unknown as typeof withFreeExports,
   withFreeExports,
   withMissingSyntax,
@@ -114,12 +150,6 @@ let choosingParser: typeof Parser | undefined;
 /** Made when it is asked for: cells have no elements. */
 let jsxParser: typeof Parser | undefined;
 
-interface ParserFailure {
-  readonly message: string;
-  readonly pos?: number;
-  readonly loc?: { readonly line: number; readonly column: number };
-}
-
 /** @throws CompileError at the place where the parser gave up */
 export function parse(source: string, options: ParseOptions): Parsed {
   const tokens: Token[] = [];
@@ -129,7 +159,7 @@ export function parse(source: string, options: ParseOptions): Parsed {
   } catch (error) {
     const parsed = options.language === 'ts' && options.jsx !== true ? parseChoices(source, options) : undefined;
     if (parsed !== undefined) return parsed;
-    throw asCompileError(error as ParserFailure, source);
+    throw asCompileError(error, source, options);
   }
 }
 
@@ -173,6 +203,7 @@ function parserFor(language: ParseOptions['language'], jsx = false): typeof Pars
   if (language === 'js') return JavaScriptParser;
   if (!jsx) return TypeScriptParser;
   return (jsxParser ??= Parser.extend(
+    withOffsets,
     tsPlugin({ jsx: true }) as unknown as typeof withFreeExports,
     withFreeExports,
     withMissingSyntax,
@@ -208,32 +239,43 @@ function parserOptions(options: ParseOptions, tokens: Token[]): Options {
   return { ...common, locations: true, onToken };
 }
 
-/** An element with its closing tag, one that closes itself, or a fragment. */
-const jsxElement = /<([A-Za-z][\w.-]*)(?:\s[^<>]*)?>[^]*?<\/\1\s*>|<[A-Za-z][\w.-]*(?:\s[^<>]*)?\/>|<>[^]*?<\/>/;
-
-function asCompileError(failure: ParserFailure, source: string): unknown {
-  if (failure.loc === undefined) return failure;
+function asCompileError(failure: unknown, source: string, options: ParseOptions): unknown {
+  if (!(failure instanceof ParserFailure)) return failure;
   if (failure.message.startsWith('Not enough stack space')) return nestedTooDeeply();
-  const jsx = jsxElement.exec(source);
-  if (
-    jsx !== null &&
-    failure.pos !== undefined &&
-    failure.pos >= jsx.index &&
-    failure.pos <= jsx.index + jsx[0].length
-  ) {
+  const lines = lineStarts(source);
+  const element = options.jsx === true || !source.includes('<') ? undefined : firstElement(source, options);
+  if (element !== undefined) {
+    const { start, end } = element;
     const message = 'JSX is not supported here. Build elements with function calls instead.';
-    return new CompileError(message, {
-      ...positionIn(lineStarts(source), jsx.index),
-      length: jsx[0].split('\n')[0]!.length,
-    });
+    const length = source.slice(start, end).split('\n', 1)[0]!.length;
+    return new CompileError(message, { ...positionIn(lines, start), length });
   }
-  const message = withToken(failure.message.replace(/ \(\d+:\d+\)$/, ''), source, failure.pos);
-  return new CompileError(message, { line: failure.loc.line, column: failure.loc.column + 1 });
+  const message = withToken(failure.message, source, failure.offset);
+  return new CompileError(message, positionIn(lines, failure.offset));
+}
+
+/** The first element of a source that is right but for its elements. */
+function firstElement(source: string, options: ParseOptions): SyntaxNode | undefined {
+  try {
+    const program = parserFor('ts', true).parse(source, parserOptions({ ...options, language: 'ts' }, []));
+    return findElement(program as unknown as SyntaxNode);
+  } catch {
+    return undefined;
+  }
+}
+
+function findElement(node: SyntaxNode): SyntaxNode | undefined {
+  if (node.type === 'JSXElement' || node.type === 'JSXFragment') return node;
+  let found: SyntaxNode | undefined;
+  forEachChild(node, (child) => {
+    found ??= findElement(child);
+  });
+  return found;
 }
 
 /** acorn says that a token was unexpected, and not which. */
-function withToken(message: string, source: string, at: number | undefined): string {
-  if (message !== 'Unexpected token' || at === undefined) return message;
+function withToken(message: string, source: string, at: number): string {
+  if (message !== 'Unexpected token') return message;
   const token = /^(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\d[\w.]*|\S)/u.exec(source.slice(at, at + 100))?.[0];
   return token === undefined ? 'Unexpected end of input' : `Unexpected token '${token}'`;
 }

@@ -39,7 +39,7 @@ export interface ReferenceVisitor {
   /** An anonymous function that takes its name from a free name that it is assigned to. */
   named(fn: SyntaxNode, name: string): void;
   /** A declaration that belongs to the program itself: a `var` anywhere outside functions, anything else in its own list. */
-  declaration(node: SyntaxNode, visitInit: (node: SyntaxNode) => void): boolean;
+  declaration(node: SyntaxNode, visitInit: (node: SyntaxNode) => void, parent: SyntaxNode): boolean;
   /** An expression as a statement, after another statement of the same list. */
   expressionAfter?(statement: SyntaxNode, previous: SyntaxNode): void;
   importExpression?(node: SyntaxNode): void;
@@ -68,7 +68,7 @@ export function visitReferences(
   visitor: ReferenceVisitor,
   around: { readonly strict?: boolean; readonly inWith?: boolean } = {},
 ): void {
-  new ReferenceWalk(visitor, around.strict ?? true, around.inWith ?? false).statements(bodyList(program));
+  new ReferenceWalk(visitor, around.strict ?? true, around.inWith ?? false).statements(program);
 }
 
 class ReferenceWalk implements ReferenceSite {
@@ -88,11 +88,12 @@ class ReferenceWalk implements ReferenceSite {
     return this.#functionDepth > 0;
   }
 
-  statements(list: readonly SyntaxNode[]): void {
+  statements(program: SyntaxNode): void {
+    const list = bodyList(program);
     this.#tellExpressions(list);
     for (const statement of list) {
       if (isTypeOnly(statement)) continue;
-      if (!this.#visitor.declaration(statement, (node) => this.#visit(node, undefined, statement))) {
+      if (!this.#visitor.declaration(statement, (node) => this.#visit(node, undefined, statement), program)) {
         this.#visit(statement, undefined, statement);
       }
     }
@@ -146,7 +147,7 @@ class ReferenceWalk implements ReferenceSite {
         if (
           node.kind === 'var' &&
           this.#functionDepth === 0 &&
-          this.#visitor.declaration(node, (init) => this.#visit(init, scope, node))
+          this.#visitor.declaration(node, (init) => this.#visit(init, scope, node), parent)
         )
           return;
         return this.#declarators(node, scope);

@@ -34,7 +34,7 @@ export function sanitizeStyle(style: string): string {
 
 function isHarmless(value: string): boolean {
   if (!/^[\w\s#%.,()+*/-]+$/.test(value) || value.includes('/*')) return false;
-  return [...value.matchAll(/([\w-]*)\(/g)].every(
+  return [...value.matchAll(/(?<![\w-])([\w-]*)\(/g)].every(
     ([, name = '']) => name === '' || allowedFunctions.test(name.toLowerCase()),
   );
 }

@@ -105,6 +105,11 @@ describe('the namespace', () => {
       'new Impl().greet()',
       'hi x',
     ],
+    [
+      `for (var last ${'/* item */ '.repeat(30)} of [1, 2]);\nfor (var key /* key */ in { a: 1 });`,
+      '[last, key]',
+      [2, 'a'],
+    ],
     ['type Id = string; interface User { id: Id }\nconst user = { id: "1" } satisfies User', 'user.id', '1'],
     [
       'let f = () => 1, g = class {}; const { h = () => 2 } = {} as { h?: () => number }',

@@ -24,4 +24,10 @@ describe('expected output (issue 5, point 2)', () => {
     ['a+', 'aa'],
     [' a', 'a'],
   ])('%j is not met by %j', (expected, actual) => expect(matchesExpected(expected, actual)).toBe(false));
+
+  it('compares with many gaps', () => {
+    expect(matchesExpected(`${'a…'.repeat(1000)}b`, 'a'.repeat(2000))).toBe(false);
+    expect(matchesExpected(`${'a\n…\n'.repeat(300)}b`, 'a\n'.repeat(2000))).toBe(false);
+    expect(matchesExpected('a…a…', 'aba')).toBe(true);
+  });
 });

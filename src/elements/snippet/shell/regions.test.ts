@@ -16,6 +16,10 @@ const code = [
 ].join('\n');
 
 describe('regions in comments (issue 5, point 2)', () => {
+  it.each([' ', '// #region hidden ', '/', '// #region'])('reads any length of %j', (piece) => {
+    expect(codeRegions(`${piece.repeat(100_000)}x`).length).toBeLessThan(2);
+  });
+
   it('finds what is hidden and what is folded, with its title', () => {
     expect(codeRegions(code)).toEqual([
       { kind: 'hidden', title: '', start: 1, end: 3 },

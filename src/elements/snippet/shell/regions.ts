@@ -16,9 +16,15 @@ export interface EditablePart {
   readonly after: string;
 }
 
-const opening = /^\s*\/\/\s*#region\s+(hidden|folded)\b\s*(.*?)\s*$/;
-const anyOpening = /^\s*\/\/\s*#region\b/;
-const closing = /^\s*\/\/\s*#endregion\b/;
+const opening = /^#region\s+(hidden|folded)\b/;
+const anyOpening = /^#region\b/;
+const closing = /^#endregion\b/;
+
+/** The text of a line that is a comment; `''` for any other line. */
+function commentOf(line: string): string {
+  const text = line.trim();
+  return text.startsWith('//') ? text.slice('//'.length).trim() : '';
+}
 
 /** The hidden and folded regions of code, in their order. Other regions are code like any; one inside another belongs to it. */
 export function codeRegions(code: string): CodeRegion[] {
@@ -27,14 +33,16 @@ export function codeRegions(code: string): CodeRegion[] {
   let open: { kind: CodeRegion['kind']; title: string; start: number } | undefined;
   let depth = 0;
   for (const [index, line] of lines.entries()) {
-    const match = opening.exec(line);
+    const comment = commentOf(line);
+    const match = opening.exec(comment);
     if (open === undefined) {
-      if (match !== null) open = { kind: match[1] as CodeRegion['kind'], title: match[2]!, start: index + 1 };
-    } else if (anyOpening.test(line)) {
+      if (match !== null)
+        open = { kind: match[1] as CodeRegion['kind'], title: comment.slice(match[0].length).trim(), start: index + 1 };
+    } else if (anyOpening.test(comment)) {
       depth += 1;
-    } else if (closing.test(line) && depth > 0) {
+    } else if (closing.test(comment) && depth > 0) {
       depth -= 1;
-    } else if (closing.test(line)) {
+    } else if (closing.test(comment)) {
       regions.push({ ...open, end: index + 1 });
       open = undefined;
     }
