@@ -4,7 +4,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { buildCdn } from './build/cdn.mjs';
-import { thirdPartyNotices } from './build/notices.mjs';
 import { buildPackage } from './build/package.mjs';
 import { takeStamp } from './build/stamp.mjs';
 
@@ -18,9 +17,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
  */
 const parts = {
   async dist(outDir) {
-    const notices = thirdPartyNotices();
-    await buildCdn(path.join(outDir, 'cdn'), notices);
-    await buildPackage(outDir, notices);
+    await buildPackage(outDir);
+    await buildCdn(path.join(outDir, 'cdn'));
   },
   site: (outDir) =>
     build({

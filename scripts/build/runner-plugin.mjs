@@ -6,13 +6,12 @@ import { buildRunner } from './runner.mjs';
 /**
  * Gives every build its `runner.html`, and serves the same page in development, made anew after a change to anything in it.
  *
- * @param {() => Plugin} [collect]  Makes a plugin that is told of all modules in the page.
  * @returns {Plugin}
  */
-export function runnerPage(collect) {
+export function runnerPage() {
   /** @type {Promise<Runner> | undefined} */
   let runner;
-  const current = () => (runner ??= buildRunner(undefined, collect));
+  const current = () => (runner ??= buildRunner());
 
   return {
     name: 'codemode:runner-page',

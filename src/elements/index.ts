@@ -5,9 +5,11 @@ import { CodemodeSplitBar } from './playground/split-bar.js';
 import { CodemodeReplLine } from './repl-line/repl-line.js';
 import { define } from './shared/define.js';
 import { CodemodeTabBar } from './tab-bar/tab-bar.js';
-import type { PlaygroundEventDetails } from './playground/events.js';
+import type { PlaygroundEventDetails } from './run/run-events.js';
 
-export { CodemodePlayground, type CodemodeLike, type TabReference } from './playground/playground.js';
+export { CodemodePlayground } from './playground/playground.js';
+export type { TabReference } from './playground/open-tabs.js';
+export type { CodemodeLike } from './run/codemode-like.js';
 export {
   PlaygroundTab,
   type RunOptions,
@@ -15,7 +17,7 @@ export {
   type TabOptions,
   type TabStatus,
 } from './playground/playground-tab.js';
-export type { OutputDetail, PlaygroundEventDetails, ResultDetail, RunDetail } from './playground/events.js';
+export type { OutputDetail, PlaygroundEventDetails, ResultDetail, RunDetail } from './run/run-events.js';
 export { registerStrings, setLocale } from './shared/locale.js';
 export type { Strings, Translation } from './shared/strings.js';
 

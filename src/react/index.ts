@@ -1,6 +1,6 @@
 import { createComponent, type EventName } from '@lit/react';
 import * as react from 'react';
-import type { PlaygroundEventDetails } from '../elements/playground/events.js';
+import type { PlaygroundEventDetails } from '../elements/run/run-events.js';
 import { CodemodeSnippet as SnippetElement } from '../elements/snippet/index.js';
 
 type SnippetEvent<Type extends keyof PlaygroundEventDetails> = EventName<CustomEvent<PlaygroundEventDetails[Type]>>;

@@ -6,12 +6,12 @@ import type { ConnectKernel } from './workers/kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';
 import { ModuleLoader } from './workers/module-loader.js';
 import { Persistence } from './checkpoints/persistence.js';
-import { ComponentRegistry } from './tools/registry/component-registry.js';
+import { ComponentRegistry } from './tools/registry.js';
 import { renamedOption } from './renamed-option.js';
 import { Session } from './session/session.js';
-import type { ToolApprovalRequest } from './tools/tool-definition.js';
+import type { ToolApprovalRequest } from './tools/tool.js';
 import type { ContextInput, ExecuteOptions, ExecutionResult } from './types.js';
-import { WorkerPool } from './workers/worker-pool.js';
+import { WorkerSupply } from './workers/worker-supply.js';
 
 export interface CodemodeOptions {
   /** Address of `runner.html`. @default beside this module when it came from a CDN, else `runner.html` beside the page */
@@ -73,7 +73,7 @@ export class Codemode {
   readonly limits: Limits;
   readonly config: Readonly<Record<string, unknown>>;
   readonly #options: CodemodeOptions;
-  readonly #pool: WorkerPool;
+  readonly #workers: WorkerSupply;
   readonly #modules: ModuleLoader;
   readonly #baseUrl: string;
   readonly #persistence: Persistence | undefined;
@@ -91,7 +91,7 @@ export class Codemode {
     this.limits = resolveLimits(options.limits);
     this.config = Object.freeze(structuredClone(options.config ?? {}));
     this.#baseUrl = globalThis.document?.baseURI ?? 'http://localhost/';
-    this.#pool = new WorkerPool({
+    this.#workers = new WorkerSupply({
       connect:
         options.connectKernel ??
         connectLazily({
@@ -100,6 +100,7 @@ export class Codemode {
           healthTimeout: this.limits.healthTimeout,
         }),
       limits: this.limits,
+      holders: () => [...this.#sessions.values()],
     });
     this.#modules = new ModuleLoader({
       importMap: options.importMap ?? {},
@@ -127,7 +128,7 @@ export class Codemode {
     if (existing !== undefined && existing.state !== 'closing' && existing.state !== 'closed') return existing;
     const session = new Session({
       name,
-      pool: this.#pool,
+      connect: this.#workers.connect,
       registry: this.registry,
       limits: this.limits,
       config: this.config,
@@ -142,11 +143,9 @@ export class Codemode {
       },
     });
     session.addEventListener('statechange', ({ detail }) => {
-      if (detail.to === 'ready') this.#pool.holderIsIdle();
+      if (detail.to === 'ready') this.#workers.sessionIsIdle();
       if (detail.to === 'closed' && this.#sessions.get(name) === session) this.#sessions.delete(name);
     });
-    // Not before: opening workers ahead would delay the code.
-    session.addEventListener('result', () => void this.#pool.fill());
     this.#sessions.set(name, session);
     return session;
   }
@@ -163,7 +162,7 @@ export class Codemode {
    */
   async warm(): Promise<void> {
     if (this.#closing !== undefined) throw new ClientClosedError();
-    await this.#pool.fill(Math.max(1, this.limits.minIdle));
+    await this.#workers.warm(this.limits.minIdle);
   }
 
   /** A handle whose executions carry these variables. @throws ContextValueError, TypeError */
@@ -182,7 +181,7 @@ export class Codemode {
     this.#closing ??= Promise.all([...this.#sessions.values()].map((session) => session.close(options))).then(() =>
       this.#persistence?.close(),
     );
-    this.#pool.close();
+    this.#workers.close();
     return this.#closing;
   }
 

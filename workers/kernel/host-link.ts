@@ -2,8 +2,6 @@ import { getCurrentContext } from '../../src/context/current-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
 import { joinOutput } from '../../src/protocol/output-text.js';
 import type { CheckpointMessage } from '../../src/protocol/checkpoint.js';
-import type { HostMethods } from '../../src/protocol/methods.js';
-import type { ModuleSource } from '../../src/protocol/wire.js';
 import type { WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
 import type { Execution } from './execution/execution.js';
 import { intrinsics } from './realm/intrinsics.js';
@@ -11,13 +9,18 @@ import { intrinsics } from './realm/intrinsics.js';
 const NativePromise = Promise;
 const NativeError = Error;
 
+export interface LoadedModule {
+  readonly url: string;
+  readonly source: string;
+}
+
 /** What the kernel asks of the host, each call under the context of whoever caused it. */
 export class HostLink {
-  readonly #endpoint: WorkerEndpoint<HostMethods>;
+  readonly #endpoint: WorkerEndpoint;
   readonly #sessionContext: () => RuntimeContext;
   #calls = 0;
 
-  constructor(endpoint: WorkerEndpoint<HostMethods>, sessionContext: () => RuntimeContext) {
+  constructor(endpoint: WorkerEndpoint, sessionContext: () => RuntimeContext) {
     this.#endpoint = endpoint;
     this.#sessionContext = sessionContext;
   }
@@ -59,14 +62,14 @@ export class HostLink {
     this.#endpoint.call('checkpoint', { context: this.#sessionContext().toJSON(), ...update }, ignored);
   }
 
-  loadModule(url: string): Promise<ModuleSource> {
+  loadModule(url: string): Promise<LoadedModule> {
     const failure = new NativeError();
     return new NativePromise((resolve, reject) => {
       this.#endpoint.call(
         'loadModule',
         { context: this.#sessionContext().toJSON(), url },
         {
-          succeeded: (module) => intrinsics.enter(() => resolve(module)),
+          succeeded: (module) => intrinsics.enter(() => resolve(module as LoadedModule)),
           failed: (name, message) => intrinsics.enter(() => reject(named(failure, name, message))),
         },
       );

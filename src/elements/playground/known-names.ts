@@ -1,10 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { AmbientNames } from '../../editor/tool-types.js';
 import type { NamespaceEntry } from '../../protocol/wire.js';
-import type { Codemode } from '../../sdk/index.js';
-
-/** What of a registry is needed. */
-export type ToolRegistry = Pick<Codemode['registry'], 'snapshot' | 'subscribe'>;
+import type { ToolRegistry } from '../run/codemode-like.js';
 
 /** What the editor should know: the tools that are registered, now and later, and the variables of the tab that is shown. */
 export class KnownNames {

@@ -1,52 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ExecuteOptions, ExecutionResult, SessionLike, SessionState } from '../../sdk/types.js';
+import { failed, ScriptedSession, succeeded, written } from '../testing/scripted-session.js';
 import { PlaygroundTab } from './playground-tab.js';
 
-/** Answers every execution with what the test has put into `answer`. */
-class ScriptedSession extends EventTarget {
-  readonly name = 'tab-1';
-  state: SessionState = 'ready';
-  answer: () => Promise<ExecutionResult> = async () => result();
-  readonly executed: [string, ExecuteOptions | undefined][] = [];
-  readonly namespace = { list: async () => [], get: async () => undefined };
-  readonly stop = vi.fn(async () => undefined);
-  readonly reset = vi.fn(async () => undefined);
-  readonly close = vi.fn(async () => undefined);
-
-  async execute(code: string, options?: ExecuteOptions): Promise<ExecutionResult> {
-    this.executed.push([code, options]);
-    return await this.answer();
-  }
-
-  emit(type: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
-  }
-}
-
-function result(more: Partial<ExecutionResult> = {}): ExecutionResult {
-  return {
-    ok: true,
-    value: 1,
-    preview: { type: 'number', text: '1' },
-    output: [],
-    duration: 5,
-    correlationId: 'c',
-    runId: 'r',
-    fileName: 'cell-1.ts',
-    mode: 'async',
-    pending: 0,
-    ...more,
-  } as ExecutionResult;
-}
-
-function failed(name: string, file: string): ExecutionResult {
-  const frames = [{ functionName: '', file, line: 3, column: 7 }];
-  return result({ ok: false, error: { name, message: 'no', stack: '', frames } });
-}
+const failedAt = (name: string, file: string) =>
+  failed(file, { name, frames: [{ functionName: '', file, line: 3, column: 7 }] });
 
 function open(options: { code?: string; context?: Record<string, unknown> } = {}) {
   const session = new ScriptedSession();
-  const connect = vi.fn(async () => session as unknown as SessionLike);
+  const connect = vi.fn(async () => session.like);
   return { session, connect, tab: new PlaygroundTab('tab-1', { name: 'Tab', code: 'first', ...options }, connect) };
 }
 
@@ -60,8 +21,8 @@ describe('PlaygroundTab', () => {
     ]);
     expect(connect).toHaveBeenCalledTimes(1);
     expect(session.executed).toMatchObject([
-      ['x', { context: { client_id: 'a' } }],
-      ['y', { context: { client_id: 'b' } }],
+      { code: 'x', options: { context: { client_id: 'a' } } },
+      { code: 'y', options: { context: { client_id: 'b' } } },
     ]);
     expect(tab.status).toBe('ok');
     expect(tab.log.items.map((item) => item.kind)).toEqual(['input', 'input', 'result', 'result']);
@@ -69,7 +30,7 @@ describe('PlaygroundTab', () => {
 
   it('marks where its own code failed, until the code changes', async () => {
     const { tab, session } = open();
-    session.answer = async () => failed('TypeError', 'cell-1.ts');
+    session.answer = async () => failedAt('TypeError', 'cell-1.ts');
     await tab.run({ code: 'x', source: 'editor' });
     expect(tab.markers).toMatchObject([{ line: 3, column: 7 }]);
     expect(tab.status).toBe('failed');
@@ -79,11 +40,7 @@ describe('PlaygroundTab', () => {
 
   it('gives an error that has a position and no stack a frame to go to', async () => {
     const { tab, session } = open();
-    session.answer = async () =>
-      result({
-        ok: false,
-        error: { name: 'SyntaxError', message: 'no', stack: '', frames: [], position: { line: 2, column: 5 } },
-      });
+    session.answer = async () => failed('cell-1.ts', { name: 'SyntaxError', position: { line: 2, column: 5 } });
     await tab.run({ code: 'x', source: 'editor' });
     expect(tab.log.items.at(-1)).toMatchObject({ error: { frames: [{ file: 'cell-1.ts', line: 2, column: 5 }] } });
   });
@@ -95,14 +52,24 @@ describe('PlaygroundTab', () => {
     expect(tab.code).toBe('c\nd\n');
   });
 
-  it('tells cells of the editor from those of the console, also after one that was not started', async () => {
+  it('tells code of the editor from lines of the console, whatever was not started or ran for the page', async () => {
     const { tab, session } = open();
     session.answer = () => Promise.reject(Object.assign(new Error('no runner'), { phase: 'not-started' }));
     await expect(tab.run({ code: 'x', source: 'editor' })).rejects.toThrow('no runner');
-    session.answer = async () => result();
+    session.answer = async (_, { fileName = '' }) => succeeded(fileName);
     await tab.run({ code: 'y', source: 'repl' });
-    await tab.run({ code: 'z', source: 'editor' });
-    expect(['cell-1.ts', 'cell-2.ts', 'cell-3.ts', 'https://a/b.js'].map(tab.isOwnCode)).toEqual([
+    session.emit('result', succeeded('cell-3.ts'));
+    const { fileName } = await tab.run({ code: 'z', source: 'editor' });
+    await tab.run({ code: 'z', source: 'repl', fileName: 'named.ts' });
+    expect(session.executed.map(({ options }) => options.fileName)).toEqual([
+      'cell-1.ts',
+      'cell-2.ts',
+      'cell-4.ts',
+      'named.ts',
+    ]);
+    expect(fileName).toBe('cell-4.ts');
+    expect(['cell-2.ts', 'cell-3.ts', 'cell-4.ts', 'named.ts', 'https://a/b.js'].map(tab.isOwnCode)).toEqual([
+      false,
       false,
       true,
       false,
@@ -110,9 +77,20 @@ describe('PlaygroundTab', () => {
     ]);
   });
 
+  it('tells of each run, and which run wrote an entry', async () => {
+    const { tab, session } = open();
+    const runs: unknown[] = [];
+    tab.addEventListener('run', ({ detail }: CustomEventInit) => runs.push(detail));
+    await tab.run({ code: 'x', source: 'repl', context: { a: 1 } });
+    expect(runs).toEqual([{ code: 'x', source: 'repl', mode: 'async', context: { a: 1 }, fileName: 'cell-1.ts' }]);
+    const { runId = '' } = session.executed[0]!.options;
+    expect(tab.fileNameOf(written('late', { runId }))).toBe('cell-1.ts');
+    expect(tab.fileNameOf(written('of the page', { runId: 'other' }))).toBeUndefined();
+  });
+
   it('does not take a stopped run for a failed one', async () => {
     const { tab, session } = open();
-    session.answer = async () => failed('CancelledError', 'cell-1.ts');
+    session.answer = async () => failedAt('CancelledError', 'cell-1.ts');
     await tab.run({ code: 'x', source: 'editor' });
     expect(tab.status).toBe('none');
     expect(tab.log.items.at(-1)?.kind).toBe('notice');
@@ -151,7 +129,7 @@ describe('PlaygroundTab', () => {
     await tab.release();
     await tab.release();
     expect(session.close).toHaveBeenCalledTimes(1);
-    session.emit('output', { method: 'log', level: 'log', parts: [], text: '', depth: 0, sequence: 1, time: 1 });
+    session.emit('output', written('too late'));
     expect(tab.log.items).toHaveLength(items);
     await tab.run({ code: 'x', source: 'editor' });
     expect(connect).toHaveBeenCalledTimes(2);

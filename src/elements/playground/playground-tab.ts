@@ -1,9 +1,11 @@
-import { markersOf, type CodeMarker } from '../../editor/markers.js';
+import type { CodeMarker } from '../../editor/markers.js';
 import type { Preview } from '../../protocol/previews/preview.js';
-import type { ExecutionMode, NamespaceEntry, SendableError } from '../../protocol/wire.js';
+import type { ExecutionMode, NamespaceEntry } from '../../protocol/wire.js';
+import { CellNames } from '../../sdk/session/cell-names.js';
 import type { ExecutionResult, OutputEntry, SessionEventDetails, SessionLike, SessionState } from '../../sdk/types.js';
 import { ConsoleLog } from '../console/console-log.js';
 import { InputHistory } from '../repl-line/input-history.js';
+import { RunPresenter, type RunOutcome, type RunRequest } from '../run/run-presenter.js';
 import { english, type Strings } from '../shared/strings.js';
 
 export type TabContext = Readonly<Record<string, unknown>>;
@@ -26,23 +28,30 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds the code may take. */
   readonly timeout?: number;
+  /** Name of the code in frames and positions. @default `cell-1.ts`, `cell-2.ts` …, each once in the tab */
+  readonly fileName?: string;
 }
 
-interface RunRequest extends RunOptions {
+interface TabRun extends RunOptions {
   readonly code: string;
   readonly source: 'editor' | 'repl';
 }
 
+/** A run of a tab that begins. */
+export type StartedRun = Pick<Required<RunRequest>, 'code' | 'source' | 'fileName' | 'context' | 'mode'>;
+
 /** Details of the events of a tab. */
 export interface TabEventDetails {
   change: undefined;
+  run: StartedRun;
   output: OutputEntry;
   result: ExecutionResult;
 }
 
 /**
  * A tab: its code and context, its console, and the session it runs in, which is made at the first run.
- * Dispatches `change` whenever something that is shown is another, `output` and `result` as its session does.
+ * Dispatches `change` whenever anything that it shows has changed, `run` when code begins to run, and `output` and `result` as its
+ * session does.
  */
 export class PlaygroundTab extends EventTarget {
   /** Unique in the page; also the name of its session. */
@@ -54,18 +63,18 @@ export class PlaygroundTab extends EventTarget {
   #context: TabContext;
   #mode: ExecutionMode;
   #session: SessionLike | undefined;
-  /** The session as soon as there is one; from the first run on. */
-  #connecting: Promise<SessionLike> | undefined;
+  /** Of the session that there is or will be; from the first run on. */
+  #presenter: RunPresenter | undefined;
   #running = 0;
   #outcome: TabStatus = 'none';
   #duration: number | undefined;
   #banner = '';
   #markers: readonly CodeMarker[] = [];
   #namespace: readonly NamespaceEntry[] = [];
-  /** What each cell of the session came from, in the order in which the session numbers them. */
-  #cells: RunRequest[] = [];
+  readonly #cellNames = new CellNames();
+  /** File names of what ran from the editor, so that their positions are in the tab's code. */
+  readonly #ownFiles = new Set<string>();
   readonly #connect: (name: string) => Promise<SessionLike>;
-
   readonly #strings: () => Strings;
 
   /**
@@ -129,7 +138,7 @@ export class PlaygroundTab extends EventTarget {
   }
 
   get state(): SessionState {
-    return this.#session?.state ?? (this.#connecting === undefined ? 'created' : 'starting');
+    return this.#session?.state ?? (this.#presenter === undefined ? 'created' : 'starting');
   }
 
   get isRunning(): boolean {
@@ -164,34 +173,40 @@ export class PlaygroundTab extends EventTarget {
   /** Asks the session for the properties behind a preview; bound, to be handed to elements. */
   readonly expand = async (preview: Preview): Promise<Preview> => (await this.#session?.expand(preview)) ?? preview;
 
-  /** Whether a cell of that file name was run from the editor, so that its positions are in the tab's code. */
-  readonly isOwnCode = (file: string): boolean => {
-    const cell = /^cell-(\d+)\.ts$/.exec(file)?.[1];
-    return cell !== undefined && this.#cells[Number(cell) - 1]?.source === 'editor';
-  };
+  /** Whether the code of that file name ran from the editor, so that its positions are in the tab's code. */
+  readonly isOwnCode = (file: string): boolean => this.#ownFiles.has(file);
 
-  /** Runs code and shows what comes of it. @throws what `Session.execute` throws: the code was not run, or nobody can tell */
-  async run(request: RunRequest): Promise<ExecutionResult> {
-    const { code, source, mode = this.#mode, context = this.#context, signal, timeout } = request;
-    const file = `cell-${this.#cells.push(request)}.ts`;
+  /** The file name of the run that wrote an entry; undefined for output of no run of the tab. */
+  fileNameOf(entry: OutputEntry): string | undefined {
+    return this.#presenter?.fileNameOf(entry);
+  }
+
+  /** Runs code and shows its output and result. @throws what `Session.execute` throws: the code was not run, or nobody can tell */
+  async run({
+    code,
+    source,
+    mode = this.#mode,
+    context = this.#context,
+    ...options
+  }: TabRun): Promise<ExecutionResult> {
+    const { fileName } = this.#cellNames.take(options.fileName);
+    const run: StartedRun = { code, source, mode, context, fileName };
+    if (source === 'editor') this.#ownFiles.add(run.fileName);
     this.#running += 1;
     this.#markers = [];
-    this.log.add({ kind: 'input', source, code, mode, context });
+    this.#dispatch('run', run);
     this.#changed();
     try {
-      const session = await this.#open();
-      const result = await session.execute(code, {
-        context,
-        mode,
-        ...(signal === undefined ? {} : { signal }),
-        ...(timeout === undefined ? {} : { timeout }),
+      const outcome = await this.#open().run({
+        ...options,
+        ...run,
+        log: this.log,
+        onOutput: (entry) => this.#dispatch('output', entry),
       });
-      this.#settle(result, source, file);
-      return result;
+      this.#settle(outcome, source);
+      return outcome.result;
     } catch (error) {
-      if (isNotStarted(error)) this.#cells = this.#cells.filter((cell) => cell !== request);
       this.#outcome = 'failed';
-      this.log.add({ kind: 'failure', error: sendable(error) });
       throw error;
     } finally {
       this.#running -= 1;
@@ -201,7 +216,7 @@ export class PlaygroundTab extends EventTarget {
   }
 
   async stop(): Promise<void> {
-    const session = await this.#connecting;
+    const session = await this.#presenter?.session;
     await session?.stop();
   }
 
@@ -214,7 +229,7 @@ export class PlaygroundTab extends EventTarget {
     this.#namespace = [];
     this.log.add({ kind: 'notice', text: this.#strings().resetNotice });
     this.#changed();
-    const session = await this.#connecting;
+    const session = await this.#presenter?.session;
     await session?.reset();
   }
 
@@ -235,58 +250,55 @@ export class PlaygroundTab extends EventTarget {
 
   /** Ends the session; the next run begins with another. Does nothing where there is none. `forgets` deletes what the browser keeps of it. */
   async release({ forgets = false } = {}): Promise<void> {
-    const connecting = this.#connecting;
-    if (connecting === undefined) return;
-    this.#connecting = undefined;
+    const presenter = this.#presenter;
+    if (presenter === undefined) return;
+    this.#presenter = undefined;
     this.#session = undefined;
-    this.#cells = [];
     this.#namespace = [];
     this.#changed();
-    const session = await connecting.catch(() => undefined);
+    presenter.dispose();
+    const session = await presenter.session.catch(() => undefined);
     if (session === undefined) return;
-    session.removeEventListener('output', this.#onOutput);
+    session.removeEventListener('result', this.#onResult);
     session.removeEventListener('statechange', this.#onStateChange);
     session.removeEventListener('recovered', this.#onRecovered);
     if (forgets) await session.forget?.();
     await session.close();
   }
 
-  /** One session for all runs; a connection that failed is tried anew. */
-  #open(): Promise<SessionLike> {
-    if (this.#connecting !== undefined) return this.#connecting;
+  /** One session for all runs; after a failed connection the next run tries again. */
+  #open(): RunPresenter {
+    if (this.#presenter !== undefined) return this.#presenter;
     const connecting = this.#connect(this.id).then((session) => {
-      session.addEventListener('output', this.#onOutput);
+      session.addEventListener('result', this.#onResult);
       session.addEventListener('statechange', this.#onStateChange);
       session.addEventListener('recovered', this.#onRecovered);
-      if (this.#connecting === connecting) this.#session = session;
+      if (this.#presenter === presenter) this.#session = session;
       return session;
     });
-    connecting.catch(() => {
-      if (this.#connecting === connecting) this.#connecting = undefined;
+    const presenter = new RunPresenter(connecting, {
+      onStrayOutput: (entry) => {
+        this.log.addOutput(entry);
+        this.#dispatch('output', entry);
+      },
     });
-    this.#connecting = connecting;
-    return connecting;
+    connecting.catch(() => {
+      if (this.#presenter === presenter) this.#presenter = undefined;
+    });
+    this.#presenter = presenter;
+    return presenter;
   }
 
-  #settle(result: ExecutionResult, source: RunRequest['source'], file: string): void {
-    const { error, preview, duration, pending } = result;
-    this.#outcome = result.ok ? 'ok' : 'failed';
-    this.#duration = duration;
-    if (error === undefined) {
-      this.log.add({ kind: 'result', preview, duration, pending });
-    } else if (error.name === 'CancelledError') {
-      this.#outcome = 'none';
-      this.log.add({ kind: 'notice', text: error.message });
-    } else {
-      this.log.add({ kind: 'failure', error: withFrame(error, file) });
-      if (source === 'editor') this.#markers = markersOf(error, file);
-    }
+  #settle({ status, result, markers }: RunOutcome, source: TabRun['source']): void {
+    this.#outcome = status === 'stopped' ? 'none' : status;
+    this.#duration = result.duration;
+    if (source === 'editor') this.#markers = markers;
     this.#dispatch('result', result);
   }
 
-  readonly #onOutput = ({ detail }: CustomEvent<OutputEntry>): void => {
-    this.log.addOutput(detail);
-    this.#dispatch('output', detail);
+  /** The page may run code in the session too: a name that the session gave is not given again. */
+  readonly #onResult = ({ detail }: CustomEvent<ExecutionResult>): void => {
+    this.#cellNames.take(detail.fileName);
   };
 
   readonly #onStateChange = ({ detail }: CustomEvent<SessionEventDetails['statechange']>): void => {
@@ -317,20 +329,4 @@ export class PlaygroundTab extends EventTarget {
 /** Line breaks as the editor has them, so that it never takes the same code for another. */
 function withPlainBreaks(code: string): string {
   return code.replace(/\r\n?/g, '\n');
-}
-
-/** An error that has no stack, as one of syntax, may still have a position. */
-function withFrame(error: SendableError, file: string): SendableError {
-  const { frames, position } = error;
-  if (frames.length > 0 || position === undefined) return error;
-  return { ...error, frames: [{ functionName: '', file, line: position.line, column: position.column }] };
-}
-
-function isNotStarted(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'phase' in error && error.phase === 'not-started';
-}
-
-function sendable(error: unknown): SendableError {
-  const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, stack, frames: [] };
 }

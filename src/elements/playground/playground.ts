@@ -11,23 +11,15 @@ import { PageSchemeController } from '../shared/page-scheme.js';
 import { base, tokens } from '../shared/tokens.js';
 import type { TabBarEventDetails, TabBarItem } from '../tab-bar/tab-bar.js';
 import { ClosedTabOffer } from './closed-tab-offer.js';
-import type { PlaygroundEventDetails } from './events.js';
-import { KnownNames, type ToolRegistry } from './known-names.js';
+import type { CodemodeLike } from '../run/codemode-like.js';
+import type { PlaygroundEventDetails } from '../run/run-events.js';
+import { KnownNames } from './known-names.js';
+import { OpenTabs, type TabReference } from './open-tabs.js';
 import { renderPanels, type PanelName } from './panels.js';
-import { PlaygroundTab, type RunOptions, type TabOptions } from './playground-tab.js';
+import { PlaygroundTab, type RunOptions, type TabEventDetails, type TabOptions } from './playground-tab.js';
 import { playgroundStyles } from './playground.styles.js';
-import { freeName, move, neighbour } from './tab-order.js';
+import { freeName } from './tab-order.js';
 import { renderToolbar } from './toolbar.js';
-
-/** What a playground needs of a `Codemode`; `Codemode` is it. */
-export interface CodemodeLike {
-  readonly registry: ToolRegistry;
-  session(name: string): SessionLike;
-  close(): Promise<void>;
-}
-
-/** A tab or its id. */
-export type TabReference = PlaygroundTab | string;
 
 /** Pixels of width below which code and console stand one above the other. */
 const narrowWidth = 720;
@@ -88,8 +80,6 @@ export class CodemodePlayground extends LocalizedElement {
   /** `auto` puts code and console one above the other where there is little room. */
   @property({ reflect: true }) layout: 'auto' | 'columns' | 'rows' = 'auto';
 
-  @state() private openTabs: readonly PlaygroundTab[] = [];
-  @state() private active: PlaygroundTab | undefined;
   @state() private panel: PanelName = 'console';
   @state() private split = 55;
   @state() private isNarrow = false;
@@ -98,6 +88,7 @@ export class CodemodePlayground extends LocalizedElement {
   @query('codemode-tab-bar') private tabBar!: HTMLElement | null;
   private given: CodemodeLike | undefined;
   private own: Codemode | undefined;
+  private readonly open = new OpenTabs(this);
   private readonly closed = new ClosedTabOffer(this);
   private readonly known = new KnownNames(this);
   private readonly idle = new Set<() => void>();
@@ -117,7 +108,7 @@ export class CodemodePlayground extends LocalizedElement {
   }
   set codemode(codemode: CodemodeLike | undefined) {
     if (codemode === this.given) return;
-    for (const tab of this.openTabs) void tab.release();
+    for (const tab of this.open.all) void tab.release();
     void this.own?.close();
     this.own = undefined;
     this.given = codemode;
@@ -141,17 +132,17 @@ export class CodemodePlayground extends LocalizedElement {
 
   /** The open tabs, in their order. */
   get tabs(): readonly PlaygroundTab[] {
-    return this.openTabs;
+    return this.open.all;
   }
 
   /** The tab that is shown. */
   get activeTab(): PlaygroundTab | undefined {
-    return this.active;
+    return this.open.active;
   }
 
   /** Shows a tab. @throws RangeError if it is not open */
   activate(tab: TabReference): void {
-    this.active = this.resolve(tab);
+    this.open.activate(this.open.resolve(tab));
   }
 
   /** Opens a tab at the end and shows it. */
@@ -159,7 +150,7 @@ export class CodemodePlayground extends LocalizedElement {
     const name =
       options.name ??
       freeName(
-        this.openTabs.map((tab) => tab.name),
+        this.open.all.map((tab) => tab.name),
         this.strings.untitled,
       );
     const tab = new PlaygroundTab(
@@ -169,52 +160,51 @@ export class CodemodePlayground extends LocalizedElement {
       () => this.strings,
     );
     this.listen(tab);
-    this.openTabs = [...this.openTabs, tab];
-    this.active = tab;
+    this.open.insert(tab);
     return tab;
   }
 
   /** Closes a tab and its session. @throws RangeError if it is not open */
   async closeTab(tab?: TabReference): Promise<void> {
-    const closing = this.resolve(tab);
-    this.take(closing);
+    const closing = this.open.resolve(tab);
+    this.open.take(closing);
     await closing.release({ forgets: true });
   }
 
   /** Runs the code of a tab. @throws RangeError, and what `Session.execute` throws: the code was not run, or nobody can tell */
   async run(tab?: TabReference, options: RunOptions = {}): Promise<ExecutionResult> {
-    const target = this.resolve(tab);
-    return await this.execute(target, target.code, 'editor', options);
+    const target = this.open.resolve(tab);
+    return await target.run({ ...options, code: target.code, source: 'editor' });
   }
 
   /** Runs code in a tab as its console does. @throws as `run` does */
   async evaluate(code: string, tab?: TabReference, options: RunOptions = {}): Promise<ExecutionResult> {
-    return await this.execute(this.resolve(tab), code, 'repl', options);
+    return await this.open.resolve(tab).run({ ...options, code, source: 'repl' });
   }
 
   /** Stops what runs in a tab; its variables stay. @throws RangeError if it is not open */
   async stop(tab?: TabReference): Promise<void> {
-    await this.resolve(tab).stop();
+    await this.open.resolve(tab).stop();
   }
 
   /** Gives a tab a new worker without variables. @throws RangeError if it is not open */
   async reset(tab?: TabReference): Promise<void> {
-    await this.resolve(tab).reset();
+    await this.open.resolve(tab).reset();
   }
 
   /** Replaces the code of a tab; of the one that is shown with `undefined`. @throws RangeError if it is not open */
   setCode(tab: TabReference | undefined, code: string): void {
-    this.resolve(tab).code = code;
+    this.open.resolve(tab).code = code;
   }
 
   /** What the code of a tab wrote since its console was cleared. @throws RangeError if it is not open */
   output(tab?: TabReference): OutputEntry[] {
-    return this.resolve(tab).log.output;
+    return this.open.resolve(tab).log.output;
   }
 
   /** Resolves when nothing runs in any tab and everything is shown. */
   async whenIdle(): Promise<void> {
-    if (this.openTabs.some((tab) => tab.isRunning)) await new Promise<void>((resolve) => this.idle.add(resolve));
+    if (this.open.isRunning) await new Promise<void>((resolve) => this.idle.add(resolve));
     await this.updateComplete;
   }
 
@@ -223,9 +213,9 @@ export class CodemodePlayground extends LocalizedElement {
   }
 
   protected override willUpdate(): void {
-    if (!this.hasUpdated && this.openTabs.length === 0) this.openTab();
+    if (!this.hasUpdated && this.open.all.length === 0) this.openTab();
     if (this.isConnected && this.codemode !== undefined) this.known.watch(this.codemode.registry);
-    this.known.show(this.active?.namespace ?? []);
+    this.known.show(this.open.active?.namespace ?? []);
   }
 
   protected override async getUpdateComplete(): Promise<boolean> {
@@ -240,19 +230,19 @@ export class CodemodePlayground extends LocalizedElement {
   }
 
   protected override render(): TemplateResult {
-    const { active } = this;
+    const { active } = this.open;
     const stacked = this.layout === 'rows' || (this.layout === 'auto' && this.isNarrow);
     return html`
       <div class="frame ${stacked ? 'stacked' : ''} ${this.isNarrow ? 'narrow' : ''}" @keydown=${this.onKeyDown}>
         <codemode-tab-bar
           part="tabs"
-          .items=${this.openTabs.map((tab): TabBarItem => ({ id: tab.id, name: tab.name, status: tab.status }))}
+          .items=${this.open.all.map((tab): TabBarItem => ({ id: tab.id, name: tab.name, status: tab.status }))}
           .active=${active?.id ?? ''}
           @tab-select=${({ detail }: CustomEvent<TabBarEventDetails['tab-select']>) => this.activate(detail.id)}
           @tab-add=${this.onAddTab}
-          @tab-close=${({ detail }: CustomEvent<TabBarEventDetails['tab-close']>) => this.closeWithUndo(this.resolve(detail.id))}
-          @tab-rename=${({ detail }: CustomEvent<TabBarEventDetails['tab-rename']>) => (this.resolve(detail.id).name = detail.name)}
-          @tab-move=${({ detail }: CustomEvent<TabBarEventDetails['tab-move']>) => this.moveTab(this.resolve(detail.id), detail.to)}
+          @tab-close=${({ detail }: CustomEvent<TabBarEventDetails['tab-close']>) => this.closeWithUndo(this.open.resolve(detail.id))}
+          @tab-rename=${({ detail }: CustomEvent<TabBarEventDetails['tab-rename']>) => (this.open.resolve(detail.id).name = detail.name)}
+          @tab-move=${({ detail }: CustomEvent<TabBarEventDetails['tab-move']>) => this.open.move(this.open.resolve(detail.id), detail.to)}
         ></codemode-tab-bar>
         ${active === undefined ? this.renderNoTabs() : this.renderTab(active, stacked)} ${this.renderToast()}
       </div>
@@ -273,11 +263,11 @@ export class CodemodePlayground extends LocalizedElement {
       <div class="panes" role="tabpanel" aria-label=${tab.name} .style=${`--split: ${this.split}fr; --rest: ${100 - this.split}fr`}>
         <codemode-code-editor
           part="editor"
-          .documents=${this.openTabs.map(({ id, code }) => ({ id, code }))}
+          .documents=${this.open.all.map(({ id, code }) => ({ id, code }))}
           .active=${tab.id}
-          .markers=${new Map(this.openTabs.map(({ id, markers }) => [id, markers]))}
+          .markers=${new Map(this.open.all.map(({ id, markers }) => [id, markers]))}
           .names=${this.known.names}
-          @code-change=${({ detail }: CustomEvent<CodeChangeDetail>) => (this.resolve(detail.id).code = detail.code)}
+          @code-change=${({ detail }: CustomEvent<CodeChangeDetail>) => (this.open.resolve(detail.id).code = detail.code)}
           @code-run=${this.runShown}
         ></codemode-code-editor>
         <codemode-split-bar
@@ -287,7 +277,7 @@ export class CodemodePlayground extends LocalizedElement {
         ></codemode-split-bar>
         ${renderPanels(tab, this.panel, this.strings, {
           show: (panel) => (this.panel = panel),
-          evaluate: (code) => void this.execute(tab, code, 'repl', {}).catch(() => undefined),
+          evaluate: (code) => void tab.run({ code, source: 'repl' }).catch(() => undefined),
           select: (position) => this.select(tab, position),
         })}
       </div>
@@ -327,50 +317,29 @@ export class CodemodePlayground extends LocalizedElement {
     return this.own.session(session);
   }
 
-  private resolve(tab: TabReference | undefined): PlaygroundTab {
-    const found = tab === undefined ? this.active : this.openTabs.find((open) => open === tab || open.id === tab);
-    if (found !== undefined) return found;
-    const open = this.openTabs.map(({ id, name }) => `${id} (${name})`).join(', ') || 'none';
-    throw new RangeError(
-      `No such tab is open: ${tab instanceof PlaygroundTab ? tab.id : String(tab ?? 'the active one')}. Open are: ${open}.`,
-    );
-  }
-
-  private async execute(
-    tab: PlaygroundTab,
-    code: string,
-    source: 'editor' | 'repl',
-    options: RunOptions,
-  ): Promise<ExecutionResult> {
-    const { context = tab.context, mode = tab.mode } = options;
-    this.emit('codemode-run', { tab: tab.id, name: tab.name, code, mode, context, source });
-    return await tab.run({ ...options, code, source });
-  }
-
   /** What goes wrong is shown in the console. */
   private runShown(): void {
-    if (this.active === undefined) return;
+    if (this.open.active === undefined) return;
     this.panel = 'console';
-    void this.run(this.active).catch(() => undefined);
+    void this.run().catch(() => undefined);
   }
 
   private listen(tab: PlaygroundTab): void {
-    tab.addEventListener('change', () => this.onTabChange());
-    tab.addEventListener('output', (event) => {
-      this.emit('codemode-output', { tab: tab.id, name: tab.name, entry: (event as CustomEvent<OutputEntry>).detail });
-    });
-    tab.addEventListener('result', (event) => {
-      this.emit('codemode-result', {
-        tab: tab.id,
-        name: tab.name,
-        result: (event as CustomEvent<ExecutionResult>).detail,
-      });
+    const on = <K extends keyof TabEventDetails>(type: K, listener: (detail: TabEventDetails[K]) => void): void =>
+      tab.addEventListener(type, (event) => listener((event as CustomEvent<TabEventDetails[K]>).detail));
+    const origin = (): { tab: string; name: string } => ({ tab: tab.id, name: tab.name });
+    on('change', () => this.onTabChange());
+    on('run', (run) => this.emit('codemode-run', { ...origin(), ...run }));
+    on('result', (result) => this.emit('codemode-result', { ...origin(), fileName: result.fileName, result }));
+    on('output', (entry) => {
+      const fileName = tab.fileNameOf(entry);
+      this.emit('codemode-output', { ...origin(), ...(fileName === undefined ? {} : { fileName }), entry });
     });
   }
 
   private onTabChange(): void {
     this.requestUpdate();
-    if (this.openTabs.some((tab) => tab.isRunning)) return;
+    if (this.open.isRunning) return;
     for (const resolve of this.idle) resolve();
     this.idle.clear();
   }
@@ -380,34 +349,22 @@ export class CodemodePlayground extends LocalizedElement {
     void this.updateComplete.then(() => this.editor?.focus());
   }
 
-  private moveTab(tab: PlaygroundTab, to: number): void {
-    this.openTabs = move(this.openTabs, this.openTabs.indexOf(tab), to);
-  }
-
-  private take(tab: PlaygroundTab): void {
-    if (tab === this.active) this.active = neighbour(this.openTabs, tab);
-    this.openTabs = this.openTabs.filter((open) => open !== tab);
-  }
-
   /** The session lives on until the offer to undo has passed. */
   private closeWithUndo(tab: PlaygroundTab): void {
     const hadFocus = this.shadowRoot?.activeElement === this.tabBar;
-    this.closed.make(tab, this.openTabs.indexOf(tab));
-    this.take(tab);
+    this.closed.make(tab, this.open.take(tab));
     if (hadFocus) void this.updateComplete.then(() => this.tabBar?.focus());
   }
 
   private undoClose(): void {
     const closed = this.closed.accept();
-    if (closed === undefined) return;
-    this.openTabs = this.openTabs.toSpliced(closed.index, 0, closed.tab);
-    this.active = closed.tab;
+    if (closed !== undefined) this.open.insert(closed.tab, closed.index);
   }
 
   private async release(): Promise<void> {
     this.closed.end();
     this.known.stop();
-    await Promise.all(this.openTabs.map((tab) => tab.release()));
+    await Promise.all(this.open.all.map((tab) => tab.release()));
     const { own } = this;
     this.own = undefined;
     await own?.close();

@@ -1,5 +1,3 @@
-import { nearestLanguage } from './nearest-language.js';
-
 /** Texts by their key, in one language; what is missing is shown in English. */
 export type Texts = object;
 /** Loads the texts of a language when an element in that language first shows itself. */
@@ -123,3 +121,14 @@ function withTexts(first: object | undefined, second: object | undefined): objec
 }
 
 const isGroup = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** The `lang` that holds at an element, also from outside the shadow roots it stands in. Empty where none is set. */
+function nearestLanguage(element: Element): string {
+  for (let at: Element | undefined = element; at !== undefined;) {
+    const language = at.closest('[lang]')?.getAttribute('lang');
+    if (language != null) return language;
+    const root = at.getRootNode();
+    at = 'host' in root && root.host instanceof Element ? root.host : undefined;
+  }
+  return '';
+}

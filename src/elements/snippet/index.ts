@@ -2,12 +2,14 @@ import { define } from '../shared/define.js';
 import { CodemodeRunAll } from './run/run-all.js';
 import { CodemodeSnippet } from './shell/snippet.js';
 import type { CodemodeChoice } from './run/page-codemodes.js';
+import type { RegisterTools } from './run/tool-registrations.js';
+import { SnippetPage } from './shell/snippet-page.js';
 import type { Codemode } from '../../sdk/index.js';
-import type { PlaygroundEventDetails } from '../playground/events.js';
+import type { PlaygroundEventDetails } from '../run/run-events.js';
 
 export { CodemodeRunAll } from './run/run-all.js';
 export { CodemodeSnippet } from './shell/snippet.js';
-export { registerTools, type RegisterTools, type Sdk } from './run/page-tools.js';
+export type { RegisterTools, Sdk } from './run/tool-registrations.js';
 export type { CodemodeChoice } from './run/page-codemodes.js';
 export type { SnippetStatus, SnippetView } from './live/snippet-view.js';
 export { registerStrings, setLocale } from '../shared/locale.js';
@@ -17,8 +19,16 @@ export { registerStrings, setLocale } from '../shared/locale.js';
  * @throws ToolsModuleError, ImportMapError, and what a function given to `registerTools` throws
  */
 export async function pageCodemode(choice: CodemodeChoice = {}): Promise<Codemode> {
-  const { codemodeOf } = await import('./run/runtime.js');
-  return await codemodeOf(choice);
+  return await SnippetPage.of(document).codemode(choice);
+}
+
+/**
+ * Gives the snippets of the page tools. `register` is called when the first snippet runs, or at once where one has; before or after the
+ * elements upgrade. Not for snippets with a `tools` attribute or a `codemode` of their own, so that two sets can stand side by side.
+ * On a server, where there is no document, this does nothing.
+ */
+export function registerTools(register: RegisterTools): void {
+  if (globalThis.document !== undefined) SnippetPage.of(document).registrations.add(register);
 }
 
 define('codemode-snippet', CodemodeSnippet);

@@ -26,15 +26,16 @@ export class ErrorMarks {
    *
    * @param box what the bands lie in
    * @param code what holds the code as text
+   * @param unseen lines of that text above the first line that the reader sees
    */
-  show(markers: readonly CodeMarker[], box: Element, code: HTMLElement): void {
+  show(markers: readonly CodeMarker[], box: Element, code: HTMLElement, unseen = 0): void {
     if (markers.length === 0) {
       this.clear();
       return;
     }
     this.#place = () =>
       markers.flatMap(({ line }) => {
-        const found = lineBox(code, line);
+        const found = lineBox(code, line + unseen);
         return found === undefined
           ? []
           : [{ line, top: found.top - box.getBoundingClientRect().top, height: found.height }];

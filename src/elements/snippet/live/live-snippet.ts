@@ -2,21 +2,23 @@ import { adoptStyles, render } from 'lit';
 import type { AmbientNames } from '../../../editor/tool-types.js';
 import type { ExecutionResult } from '../../../sdk/types.js';
 import type { PositionDetail } from '../../console/console-row.js';
-import type { PlaygroundEventDetails } from '../../playground/events.js';
+import type { PlaygroundEventDetails } from '../../run/run-events.js';
 import { base, tokens } from '../../shared/tokens.js';
 import { declaredNames } from '../edit/declared-names.js';
 import { chooseEditor, type EditorChoice, type EditorKind } from '../edit/editors.js';
 import { ErrorMarks } from './error-marks.js';
 import { EditStore } from '../edit/kept-edits.js';
-import { renderLive } from './live-template.js';
+import { renderLive, type LiveState } from './live-template.js';
 import { liveStyles } from './live.styles.js';
-import type { PageSnippets } from '../shell/page-snippets.js';
+import type { SnippetPage } from '../shell/snippet-page.js';
 import { ReadersCode } from '../edit/readers-code.js';
 import { editablePart, visibleCode, type EditablePart } from '../shell/regions.js';
-import { outdated } from '../run/run-order.js';
+import { outdated, type Cell } from '../run/run-order.js';
+import type { RunDisplay } from '../run/runnable-snippet.js';
+import type { SnippetRuns } from '../run/snippet-runs.js';
 import { snippetStyles } from '../shell/snippet.styles.js';
 import type { SnippetView } from './snippet-view.js';
-import type { CodemodeSnippet } from '../shell/snippet.js';
+import type { SnippetHost } from './snippet-host.js';
 
 /** What a run of the page's own accord may not do. */
 export interface LiveRunOptions {
@@ -25,8 +27,8 @@ export interface LiveRunOptions {
 }
 
 /** A snippet that somebody runs or edits: takes the place of its row of buttons, and shows what comes of it. */
-export class LiveSnippet {
-  readonly element: CodemodeSnippet;
+export class LiveSnippet implements LiveState, RunDisplay {
+  readonly element: SnippetHost;
   readonly readers = new ReadersCode(() => this.#codeChanged());
   readonly marks = new ErrorMarks(() => this.requestUpdate());
   view: SnippetView | undefined;
@@ -37,14 +39,14 @@ export class LiveSnippet {
   isCopied = false;
   /** Why something could not be loaded. */
   problem = '';
-  readonly #page: PageSnippets<CodemodeSnippet>;
+  readonly #page: SnippetPage;
   readonly #root: ShadowRoot;
   #running: Promise<ExecutionResult> | undefined;
   #stopping = new AbortController();
   #hasSession = false;
   #updating: Promise<void> | undefined;
 
-  constructor(element: CodemodeSnippet, page: PageSnippets<CodemodeSnippet>) {
+  constructor(element: SnippetHost, page: SnippetPage) {
     this.element = element;
     this.#page = page;
     this.#root = element.shadowRoot!;
@@ -59,7 +61,7 @@ export class LiveSnippet {
   }
 
   get outdated(): 'own' | 'above' | undefined {
-    return outdated(this.element, this.#page.all);
+    return outdated<Cell>(this.element, this.#page.all);
   }
 
   /** What of the code is edited, and shown where it is not as the author wrote it. */
@@ -84,8 +86,7 @@ export class LiveSnippet {
     this.readers.reset();
     this.forget();
     if (this.element.session !== undefined || !this.#hasSession) return;
-    const { resetSessions } = await import('../run/runtime.js');
-    await resetSessions([this.element.group]);
+    await (await this.#page.runs()).reset([this.element.group]);
   }
 
   async edit(): Promise<void> {
@@ -150,15 +151,16 @@ export class LiveSnippet {
     this.element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
-  /** Goes to a position in the code of a snippet, by its name. */
+  /** Goes to a position in the code of a snippet, by the file name that it ran under. */
   goTo({ file, line, column }: PositionDetail): void {
-    const target = this.#page.all.find(({ name }) => name === file);
+    const target = this.view?.snippetOf(file);
     if (target === this.element) this.#reveal(line, column);
     else target?.scrollIntoView({ block: 'nearest' });
   }
 
-  isInPage(name: string): boolean {
-    return this.#page.all.some((snippet) => snippet.name === name);
+  /** Whether the code of that file name is that of a snippet in the page. */
+  isInPage(file: string): boolean {
+    return this.view?.snippetOf(file)?.isConnected === true;
   }
 
   /** The element has left the page, or runs elsewhere from now on. */
@@ -168,8 +170,7 @@ export class LiveSnippet {
     this.#hasSession = false;
     this.element.lastRun = undefined;
     this.#stopping.abort();
-    const { leaveSession } = await import('../run/runtime.js');
-    await leaveSession(this.element);
+    await (await this.#page.runs()).leave(this.element);
   }
 
   requestUpdate(): void {
@@ -182,9 +183,9 @@ export class LiveSnippet {
   async #run(pageCodeOnly: boolean): Promise<ExecutionResult> {
     const signal = this.beginRun();
     this.#set({ problem: '', isLoading: true });
-    let runtime: typeof import('../run/runtime.js');
+    let runs: SnippetRuns;
     try {
-      runtime = await import('../run/runtime.js');
+      runs = await this.#page.runs();
     } catch (error) {
       this.#set({ problem: String(error) });
       throw error;
@@ -192,7 +193,7 @@ export class LiveSnippet {
       this.#set({ isLoading: false });
     }
     try {
-      return await runtime.runSnippet(this.element, this.#page.all, { signal, pageCodeOnly });
+      return await runs.run(this.element, { signal, pageCodeOnly });
     } finally {
       if (this.editing !== undefined) await this.#learnNames();
     }
@@ -206,7 +207,7 @@ export class LiveSnippet {
         (group === element.group && index < all.indexOf(element)) || element.dependsOn.includes(name),
     );
     const undetermined = [...above.map(({ code }) => code), part.before, part.after].flatMap(declaredNames);
-    const known = this.#hasSession ? await (await import('../run/runtime.js')).namesFor(element) : {};
+    const known = this.#hasSession ? await (await this.#page.runs()).namesFor(element) : {};
     this.#set({ names: { ...known, undetermined: [...new Set(undetermined)] } });
   }
 
@@ -242,11 +243,8 @@ export class LiveSnippet {
       this.marks.clear();
       return;
     }
-    const unseen = this.element.isPageCode ? 0 : this.part.before.split('\n').length - 1;
-    this.marks.show(
-      (this.view?.markers ?? []).map((marker) => ({ ...marker, line: marker.line - unseen })),
-      box,
-      shown,
-    );
+    // The markup of the author also holds the lines that readers do not see.
+    const unseen = this.element.isPageCode ? this.part.before.split('\n').length - 1 : 0;
+    this.marks.show(this.view?.markers ?? [], box, shown, unseen);
   }
 }

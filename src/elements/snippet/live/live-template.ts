@@ -1,12 +1,43 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PositionDetail } from '../../console/console-row.js';
+import type { AmbientNames } from '../../../editor/tool-types.js';
+import type { EditorKind } from '../edit/editors.js';
+import type { ReadersCode } from '../edit/readers-code.js';
+import type { EditablePart } from '../shell/regions.js';
 import type { SnippetStrings } from '../../shared/snippet-strings.js';
-import type { LiveSnippet } from './live-snippet.js';
 import { renderToolbar } from './toolbar.js';
-import { typographyOf } from './typography.js';
+import type { ErrorMarks } from './error-marks.js';
+import type { SnippetHost } from './snippet-host.js';
+import type { SnippetView } from './snippet-view.js';
+
+/** What a live snippet shows, and what its controls do. */
+export interface LiveState {
+  readonly element: SnippetHost;
+  readonly readers: Pick<ReadersCode, 'offer' | 'acceptOffer' | 'declineOffer'>;
+  readonly marks: Pick<ErrorMarks, 'render'>;
+  readonly view: SnippetView | undefined;
+  /** The editor that is open. */
+  readonly editing: EditorKind | undefined;
+  readonly names: AmbientNames;
+  readonly isLoading: boolean;
+  readonly isCopied: boolean;
+  /** Why something could not be loaded; empty where nothing failed. */
+  readonly problem: string;
+  readonly outdated: 'own' | 'above' | undefined;
+  readonly part: EditablePart;
+  run(): Promise<unknown>;
+  stop(): Promise<void>;
+  edit(): Promise<void>;
+  leaveEditor(always?: boolean): Promise<void>;
+  reset(): Promise<void>;
+  copy(): Promise<void>;
+  typed(body: string): void;
+  goTo(position: PositionDetail): void;
+  isInPage(file: string): boolean;
+}
 
 /** All that a live snippet shows: tools, code or editor, offers, output. */
-export function renderLive(snippet: LiveSnippet): TemplateResult {
+export function renderLive(snippet: LiveState): TemplateResult {
   const { element, editing, view } = snippet;
   const { strings } = element;
   const isOwn = !element.isPageCode;
@@ -31,7 +62,7 @@ export function renderLive(snippet: LiveSnippet): TemplateResult {
   `;
 }
 
-function renderTools(snippet: LiveSnippet, strings: SnippetStrings): TemplateResult {
+function renderTools(snippet: LiveState, strings: SnippetStrings): TemplateResult {
   const { element, view } = snippet;
   return renderToolbar(
     {
@@ -59,15 +90,12 @@ function renderTools(snippet: LiveSnippet, strings: SnippetStrings): TemplateRes
   );
 }
 
-function renderEditor(snippet: LiveSnippet, strings: SnippetStrings): TemplateResult | undefined {
-  const { before, body } = snippet.part;
-  const unseen = before.split('\n').length - 1;
+function renderEditor(snippet: LiveState, strings: SnippetStrings): TemplateResult | undefined {
+  const { body } = snippet.part;
   return snippet.editing?.render(
     {
       code: body,
-      markers: (snippet.view?.markers ?? [])
-        .map((marker) => ({ ...marker, line: marker.line - unseen }))
-        .filter(({ line }) => line > 0),
+      markers: snippet.view?.markers ?? [],
       names: snippet.names,
       style: `${typographyOf(snippet.element.author.element)}; --lines: ${body.split('\n').length}`,
       label: strings.editor,
@@ -80,7 +108,7 @@ function renderEditor(snippet: LiveSnippet, strings: SnippetStrings): TemplateRe
   );
 }
 
-function renderOffer({ readers }: LiveSnippet, strings: SnippetStrings): TemplateResult | typeof nothing {
+function renderOffer({ readers }: LiveState, strings: SnippetStrings): TemplateResult | typeof nothing {
   const { offer } = readers;
   if (offer === undefined) return nothing;
   const isOther = offer.kind === 'other-tab';
@@ -95,7 +123,7 @@ function renderOffer({ readers }: LiveSnippet, strings: SnippetStrings): Templat
   </div>`;
 }
 
-function renderOutput(snippet: LiveSnippet, strings: SnippetStrings): TemplateResult | typeof nothing {
+function renderOutput(snippet: LiveState, strings: SnippetStrings): TemplateResult | typeof nothing {
   const { view, problem } = snippet;
   if (problem !== '') return html`<p class="problem" part="output">${problem}</p>`;
   if (view === undefined || (view.status === 'running' && view.log.items.length === 0)) return nothing;
@@ -109,4 +137,13 @@ function renderOutput(snippet: LiveSnippet, strings: SnippetStrings): TemplateRe
     .linked=${(name: string) => snippet.isInPage(name)}
     @position-select=${({ detail }: CustomEvent<PositionDetail>) => snippet.goTo(detail)}
   ></codemode-snippet-output>`;
+}
+
+/** How the site sets its code, as declarations for what takes its place. */
+function typographyOf(element: HTMLElement | undefined): string {
+  if (element === undefined) return '';
+  const { fontFamily, fontSize, lineHeight } = getComputedStyle(element);
+  const { backgroundColor, padding } = getComputedStyle(element.closest('pre') ?? element);
+  const line = Number.parseFloat(lineHeight) || Number.parseFloat(fontSize) * 1.5;
+  return `--_mono: ${fontFamily}; --_code-size: ${fontSize}; --_line: ${line}px; --_code-background: ${backgroundColor}; --_code-padding: ${padding}`;
 }

@@ -4,18 +4,20 @@ import type { ConsoleLog } from '../../console/console-log.js';
 
 export type SnippetStatus = 'idle' | 'loading' | 'running' | 'ok' | 'failed' | 'stopped';
 
-/** What a snippet shows of its runs; another object for every change but those of the log. */
+/** What a snippet shows of its runs. Every change but those of the log makes a new one. */
 export interface SnippetView {
   readonly status: SnippetStatus;
   readonly log: ConsoleLog;
   /** The properties behind a preview. */
   readonly expand: (preview: Preview) => Promise<Preview>;
-  /** Where the run failed, in lines of the whole code. */
+  /** The snippet whose code ran under a file name. */
+  readonly snippetOf: (fileName: string) => HTMLElement | undefined;
+  /** Where the run failed, in lines that the reader sees. */
   readonly markers: readonly CodeMarker[];
   /** Milliseconds. */
   readonly duration?: number;
   /** Whether the output was as the author expects; absent where nothing is expected. */
   readonly expectation?: 'met' | 'missed';
-  /** What the run came to, for those who hear it. */
+  /** How the run ended, for assistive technology. */
   readonly summary?: string;
 }

@@ -3,7 +3,8 @@ import { locales } from '../../shared/locale.js';
 import { snippetStrings } from '../../shared/snippet-strings.js';
 import { base, tokens } from '../../shared/tokens.js';
 import { AttributeElement } from '../shell/attribute-element.js';
-import { pageSnippets, type CodemodeSnippet } from '../shell/snippet.js';
+import type { CodemodeSnippet } from '../shell/snippet.js';
+import { SnippetPage } from '../shell/snippet-page.js';
 
 const english = { snippet: snippetStrings };
 
@@ -50,7 +51,8 @@ export class CodemodeRunAll extends AttributeElement {
   /** What it runs, in page order. */
   get snippets(): readonly CodemodeSnippet[] {
     const { session } = this;
-    return pageSnippets.all.filter((snippet) => session === undefined || snippet.session === session);
+    const all = SnippetPage.of(this.ownerDocument).all as readonly CodemodeSnippet[];
+    return all.filter((snippet) => session === undefined || snippet.session === session);
   }
 
   connectedCallback(): void {
@@ -95,9 +97,9 @@ export class CodemodeRunAll extends AttributeElement {
     await this.stop();
     const hasRun = this.snippets.filter(({ lastRun }) => lastRun !== undefined);
     if (hasRun.length === 0) return;
-    const { resetSessions } = await import('./runtime.js');
+    const runs = await SnippetPage.of(this.ownerDocument).runs();
     for (const snippet of hasRun) (await snippet.goLive()).forget();
-    await resetSessions([...new Set(hasRun.map(({ group }) => group))]);
+    await runs.reset([...new Set(hasRun.map(({ group }) => group))]);
   }
 
   /** Shows its texts anew: they may be in another language now. */

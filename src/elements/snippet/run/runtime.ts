@@ -1,9 +1,8 @@
 import { define } from '../../shared/define.js';
 import { CodemodeSnippetOutput } from '../live/snippet-output.js';
 
-/** What a snippet loads when it first runs. */
-export { codemodeOf } from './page-codemodes.js';
-export { leaveSession, namesFor, resetSessions, runSnippet } from './run-snippet.js';
+/** What the snippets of a page load when the first of them runs. */
+export { SnippetRuns } from './snippet-runs.js';
 
 define('codemode-snippet-output', CodemodeSnippetOutput);
 

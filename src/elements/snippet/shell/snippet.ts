@@ -1,6 +1,6 @@
 import type { Codemode } from '../../../sdk/index.js';
 import type { ExecutionResult } from '../../../sdk/types.js';
-import type { CodemodeLike } from '../../playground/playground.js';
+import type { CodemodeLike } from '../../run/codemode-like.js';
 import { locales } from '../../shared/locale.js';
 import { PageSchemeController } from '../../shared/page-scheme.js';
 import { snippetStrings, type SnippetStrings } from '../../shared/snippet-strings.js';
@@ -9,9 +9,10 @@ import { AuthorCode } from './author-code.js';
 import { AttributeElement } from './attribute-element.js';
 import { editKey, hasEdit } from './edit-key.js';
 import type { LiveSnippet } from '../live/live-snippet.js';
+import type { SnippetHost } from '../live/snippet-host.js';
 import type { CodemodeChoice } from '../run/page-codemodes.js';
 import { neededCode } from '../run/needed-code.js';
-import { PageSnippets } from './page-snippets.js';
+import { SnippetPage } from './snippet-page.js';
 import { playgroundLink } from '../edit/playground-link.js';
 import type { Cell, CellRun } from '../run/run-order.js';
 import { keepReachable } from './scrollable-code.js';
@@ -20,13 +21,8 @@ import { snippetStyles } from './snippet.styles.js';
 import { takeTurn } from './turns.js';
 import { whenVisible } from './visibility.js';
 
-/** All snippets of the page. */
-export const pageSnippets = new PageSnippets<CodemodeSnippet>();
-
 const english = { snippet: snippetStrings };
 const sheets = [...tokens, base, snippetStyles];
-const codemodeNumbers = new WeakMap<object, number>();
-let lastNumber = 0;
 
 /**
  * Makes the `<pre><code>` in it runnable and editable. The author's markup stays where it is. Until somebody runs or edits, it is no more
@@ -63,7 +59,7 @@ let lastNumber = 0;
  * @csspart output - what the code wrote
  * @csspart expected - what it should write
  */
-export class CodemodeSnippet extends AttributeElement implements Cell {
+export class CodemodeSnippet extends AttributeElement implements SnippetHost {
   static readonly observedAttributes = ['readonly', 'editor', 'playground-url', 'theme'];
 
   declare session: string | undefined;
@@ -83,7 +79,6 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
   readonly author = new AuthorCode(this);
   #codemode: CodemodeLike | undefined;
   #context: Readonly<Record<string, unknown>> = {};
-  readonly #number = ++lastNumber;
   readonly #scheme = new PageSchemeController();
   #live: LiveSnippet | undefined;
   #loading: Promise<LiveSnippet> | undefined;
@@ -122,7 +117,7 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
 
   /** The id, or a name by the place in the page. */
   get name(): string {
-    return this.id || `snippet-${pageSnippets.all.indexOf(this) + 1}`;
+    return this.id || `snippet-${this.#page.all.indexOf(this) + 1}`;
   }
 
   /** What runs: the reader's version where there is one, else the author's. Setting it is no edit of the reader and is not stored. */
@@ -148,13 +143,13 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
   }
 
   get sessionName(): string {
-    return this.session ?? `snippet ${this.#number}`;
+    return this.session ?? `snippet ${this.#page.numberOf(this)}`;
   }
 
   get group(): string {
-    const codemode = this.#codemode;
-    if (codemode !== undefined && !codemodeNumbers.has(codemode)) codemodeNumbers.set(codemode, ++lastNumber);
-    return JSON.stringify([codemode && codemodeNumbers.get(codemode), this.choice, this.session ?? this.#number]);
+    const { codemode, session } = this;
+    const page = this.#page;
+    return JSON.stringify([codemode && page.numberOf(codemode), this.choice, session ?? page.numberOf(this)]);
   }
 
   /** Under which a reader's edits are stored; undefined where they are not. */
@@ -171,13 +166,13 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
   connectedCallback(): void {
     this.takeEarlyProperties();
     if (this.shadowRoot === null) this.#makeRoot();
-    pageSnippets.add(this);
+    this.#page.add(this);
     this.#unwatch = locales.watch(this);
     void this.#comeAlive();
   }
 
   disconnectedCallback(): void {
-    pageSnippets.remove(this);
+    this.#page.remove(this);
     this.#followsScheme(false);
     this.#unwatch?.();
     this.#unobserve?.();
@@ -238,6 +233,10 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
   private get isEdited(): boolean {
     const key = this.editKey;
     return key !== undefined && hasEdit(key);
+  }
+
+  get #page(): SnippetPage {
+    return SnippetPage.of(this.ownerDocument);
   }
 
   #makeRoot(): void {
@@ -317,7 +316,7 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
     if (state != null) state.textContent = this.strings.loading;
     try {
       const { LiveSnippet } = await import('../live/live-snippet.js');
-      this.#live = new LiveSnippet(this, pageSnippets);
+      this.#live = new LiveSnippet(this, this.#page);
       return this.#live;
     } catch (error) {
       this.#loading = undefined;
@@ -359,7 +358,7 @@ export class CodemodeSnippet extends AttributeElement implements Cell {
   get playgroundLink(): string {
     return playgroundLink(
       this.playgroundUrl ?? '',
-      { code: neededCode<Cell>(this, pageSnippets.all), name: this.name },
+      { code: neededCode<Cell>(this, this.#page.all), name: this.name },
       document.baseURI,
     );
   }
