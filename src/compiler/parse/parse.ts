@@ -105,16 +105,21 @@ function withOffsets(base: typeof Parser): typeof Parser {
   const Base = base as unknown as new (...parameters: unknown[]) => ParserInternals;
   class FailingParser extends Base {
     raise(offset: number, message: string | MessageOfModifier): never {
-      // Some messages of the TypeScript parser are functions that it forgot to call.
-      const modifier = this.input.slice(this.lastTokStart, this.lastTokEnd);
-      throw new ParserFailure(typeof message === 'string' ? message : message({ modifier }), offset);
+      throw failureAt(this, offset, message);
     }
 
-    raiseRecoverable(offset: number, message: string): never {
-      this.raise(offset, message);
+    // Not by `raise`, which the TypeScript parser turns into this.
+    raiseRecoverable(offset: number, message: string | MessageOfModifier): never {
+      throw failureAt(this, offset, message);
     }
   }
   return FailingParser as unknown as typeof Parser;
+}
+
+function failureAt(parser: ParserInternals, offset: number, message: string | MessageOfModifier): ParserFailure {
+  // Some messages of the TypeScript parser are functions that it forgot to call.
+  const modifier = parser.input.slice(parser.lastTokStart, parser.lastTokEnd);
+  return new ParserFailure(typeof message === 'string' ? message : message({ modifier }), offset);
 }
 
 /** Takes tokens as they are consumed, which costs a fraction of what `onToken` does. */
