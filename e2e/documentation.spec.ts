@@ -1,8 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { createRenderer } from '../scripts/build/documentation/markdown.mjs';
+import { blocksOf, readPages } from '../scripts/documentation/blocks.mjs';
+import { bundlePage, canRun } from '../scripts/documentation/bundle-page.mjs';
+import { codeInHtml } from '../scripts/documentation/html-code.mjs';
+import { modulesOf } from '../scripts/documentation/modules.mjs';
 import { expect, test } from './fixtures/test.js';
 
 /** Names of the pages, from the navigation of the first. */
-async function guidesOf(page: import('@playwright/test').Page): Promise<string[]> {
+async function guidesOf(page: Page): Promise<string[]> {
   await page.goto('docs/');
   return page
     .getByRole('navigation', { name: 'Guides' })
@@ -33,24 +39,100 @@ test('every guide has a page, and every link on them leads somewhere', async ({ 
   expect(broken).toEqual([]);
 });
 
+/** Presses Run on every snippet of a page, one after the other. What an author expects has to come of it. */
+async function runSnippets(page: Page, where: string): Promise<number> {
+  const snippets = await page.locator('codemode-snippet:not([setup])').all();
+  for (const [index, snippet] of snippets.entries()) {
+    const block = `snippet ${index + 1} of ${where}`;
+    const result = snippet.evaluate(
+      (element) =>
+        new Promise<{ ok: boolean; error?: { message: string } }>((resolve) => {
+          (element as HTMLElement).addEventListener(
+            'codemode-result',
+            ({
+              detail: {
+                result: { ok, error },
+              },
+            }) => resolve(error === undefined ? { ok } : { ok, error }),
+            { once: true },
+          );
+        }),
+    );
+    await snippet.getByRole('button', { name: 'Run', exact: true }).click();
+    expect(await result, block).toMatchObject({ ok: true });
+    await expect(snippet.locator('[part=expected]'), `expected output of ${block}`).toBeHidden();
+  }
+  return snippets.length;
+}
+
 test('every live block of the guides runs to its end', async ({ page }) => {
   let count = 0;
   for (const guide of await guidesOf(page)) {
     await page.goto(guide);
-    for (const snippet of await page.locator('codemode-snippet').all()) {
-      const result = snippet.evaluate(
-        (element) =>
-          new Promise<{ ok: boolean; error?: { message: string } | undefined }>((resolve) => {
-            (element as HTMLElement).addEventListener('codemode-result', ({ detail }) => resolve(detail.result), {
-              once: true,
-            });
-          }),
-      );
-      await snippet.getByRole('button', { name: 'Run', exact: true }).click();
-      expect(await result, `block ${++count}, on ${guide}`).toMatchObject({ ok: true });
-    }
+    count += await runSnippets(page, guide);
   }
   expect(count).toBeGreaterThan(3);
+});
+
+test('the values that guides give for code are what comes of it', async ({ page, site }) => {
+  let count = 0;
+  for (const [name, source] of await readPages()) {
+    const modules = modulesOf(blocksOf(name, source).flatMap((block) => [block, ...codeInHtml(block)]));
+    if (!modules.some(canRun)) continue;
+    const script = await bundlePage(modules, `${site.origin}/dist/cdn/codemode-playground.js`);
+    await page.route('**/guide-code.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
+    await page.goto(`${site.origin}/e2e/pages/blank.html`);
+    const { documented, failures } = await page.evaluate(async (address) => {
+      const values: { place: string; actual: unknown; expected: unknown }[] = [];
+      const errors: string[] = [];
+      Object.assign(globalThis, {
+        documented: (place: string, actual: unknown, expected: unknown) => values.push({ place, actual, expected }),
+        failed: (place: string, error: Error) => errors.push(`${place}: ${error.name}: ${error.message}`),
+      });
+      document.body.innerHTML = '<codemode-playground></codemode-playground>';
+      await import(address);
+      return { documented: values, failures: errors };
+    }, `${site.origin}/guide-code.js`);
+    await page.unroute('**/guide-code.js');
+    expect(failures, `blocks of ${name} that failed`).toEqual([]);
+    for (const { place, actual, expected } of documented)
+      expect({ place, value: actual }).toEqual({ place, value: expected });
+    count += documented.length;
+  }
+  expect(count).toBeGreaterThan(10);
+});
+
+test('the pages and fences that guides show run as they stand', async ({ page, site }) => {
+  const render = await createRenderer();
+  let count = 0;
+  // The addresses that guides use for the files of the package.
+  await page.route(/^(?:https:\/\/cdn\.example|http:\/\/localhost:\d+\/codemode)\//, async (route) => {
+    const file = new URL(route.request().url()).pathname.replace(/^\/codemode/, '');
+    const response = await route.fetch({ url: `${site.origin}/dist/cdn${file}` });
+    await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': '*' } });
+  });
+  for (const [name, source] of await readPages()) {
+    for (const { language, words, text, line } of blocksOf(name, source)) {
+      if ((language !== 'html' && language !== 'md') || words.has('no-run') || !/<codemode-|\blive\b/.test(text))
+        continue;
+      const body = language === 'md' ? render(text).html.replace(/ (?:runner|playground)-url="[^"]*"/g, '') : text;
+      const script =
+        body.includes('codemode-snippet.js') || body.includes('codemode-playground.js')
+          ? ''
+          : '<script type="module" src="/codemode/codemode-playground.js"></script><script type="module" src="/codemode/codemode-snippet.js"></script>';
+      await page.route('**/shown.html', (route) =>
+        route.fulfill({
+          contentType: 'text/html; charset=utf-8',
+          body: `<!doctype html><link rel="icon" href="data:,">${script}${body}`,
+        }),
+      );
+      await page.goto(`${site.origin}/shown.html`);
+      await expect(page.locator(':not(:defined)')).toHaveCount(0);
+      count += await runSnippets(page, `${name}:${line}`);
+      await page.unroute('**/shown.html');
+    }
+  }
+  expect(count).toBeGreaterThan(8);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -40,7 +40,7 @@ test.describe('sessions that rest', () => {
         let count = 1; const shared = { list: [1, 2] }; const again = shared.list; const seen = new Map([[shared, new Date(0)]]);
         function twice(n: number): number { return n * 2 } class Point { x = 1; get double() { return twice(this.x) } }`);
       const suspension = await session.suspend();
-      if (!suspension.suspended) throw new Error(suspension.obstacles.join('; '));
+      if (!suspension.suspended) throw new Error(suspension.blockers.join('; '));
     });
     await expect.poll(() => countResources(sdkPage)).toEqual(before);
     const outcome = await sdkPage.evaluate(async () => {
@@ -109,12 +109,12 @@ test.describe('sessions that rest', () => {
         const suspension = await session.suspend();
         const { state } = session;
         await codemode.close();
-        return { error, suspended: suspension.suspended, obstacles: suspension.obstacles.join('; '), state };
+        return { error, suspended: suspension.suspended, blockers: suspension.blockers.join('; '), state };
       }, code);
       expect(outcome).toEqual({
         error: undefined,
         suspended: false,
-        obstacles: expect.stringMatching(obstacle) as unknown,
+        blockers: expect.stringMatching(obstacle) as unknown,
         state: 'ready',
       });
     });
@@ -134,7 +134,7 @@ test.describe('sessions that rest', () => {
       await codemode.close();
       return outcome;
     });
-    expect(suspension).toEqual({ suspended: true, obstacles: [] });
+    expect(suspension).toEqual({ suspended: true, blockers: [] });
   });
 
   test("a value that was shown before can't be mistaken for another one afterwards", async ({ sdkPage }) => {

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { buildCdn } from './build/cdn.mjs';
+import { thirdPartyNotices } from './build/notices.mjs';
 import { buildPackage } from './build/package.mjs';
 import { takeStamp } from './build/stamp.mjs';
 
@@ -17,8 +18,9 @@ const root = fileURLToPath(new URL('../', import.meta.url));
  */
 const parts = {
   async dist(outDir) {
-    await buildPackage(outDir);
-    await buildCdn(path.join(outDir, 'cdn'));
+    const notices = thirdPartyNotices();
+    await buildCdn(path.join(outDir, 'cdn'), notices);
+    await buildPackage(outDir, notices);
   },
   site: (outDir) =>
     build({

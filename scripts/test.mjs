@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { startBusyProcesses } from './busy-processes.mjs';
 import { checkRepository } from './check-repository.mjs';
 import { buildExamples } from './examples.mjs';
 import { ensureBrowser } from './find-browser.mjs';
@@ -79,6 +80,8 @@ const steps = {
 
   types: () => check(node([bin('typescript/bin/tsc')])),
 
+  documentation: () => check(node([path.join(root, 'scripts/check-documentation.mjs')])),
+
   unit: () => unitTests('unit'),
 
   /** What the engine's own contexts say, and syntax that the Node at hand may not know: where that is new enough, `unit` has it all. */
@@ -121,36 +124,56 @@ const steps = {
 const ofTheBuild = new Set(['size', 'e2e', 'examples']);
 
 const {
-  values: { only },
-} = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+  values: { only, busy, times },
+} = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    /** Runs everything beside two processes that keep two cores busy. */
+    busy: { type: 'boolean', default: false },
+    /** Runs everything so often in a row, until a run fails: what one run leaves behind must not break the next. */
+    times: { type: 'string', default: '1' },
+  },
+});
 const unknown = only?.filter((name) => !(name in steps)) ?? [];
 if (unknown.length > 0) throw new Error(`--only takes ${Object.keys(steps).join(', ')}, not "${unknown.join(', ')}".`);
 
-const total = { passed: 0, failed: 0 };
-const summary = [];
-let isBuilt = true;
-for (const [name, step] of Object.entries(steps)) {
-  if (only && !only.includes(name)) continue;
-  console.log(`\n── ${name}`);
-  const start = performance.now();
-  if (!isBuilt && ofTheBuild.has(name)) {
-    console.error('Not run, because the build failed.');
-    total.failed += 1;
-    summary.push(`✗ ${name.padEnd(11)} not run`);
-    continue;
+/** @returns {Promise<Count>} */
+async function runSteps() {
+  const total = { passed: 0, failed: 0 };
+  const summary = [];
+  let isBuilt = true;
+  for (const [name, step] of Object.entries(steps)) {
+    if (only && !only.includes(name)) continue;
+    console.log(`\n── ${name}`);
+    const start = performance.now();
+    if (!isBuilt && ofTheBuild.has(name)) {
+      console.error('Not run, because the build failed.');
+      total.failed += 1;
+      summary.push(`✗ ${name.padEnd(13)} not run`);
+      continue;
+    }
+    const { passed, failed } = await step().catch((error) => {
+      console.error(error);
+      return { passed: 0, failed: 1 };
+    });
+    if (name === 'build') isBuilt = failed === 0;
+    total.passed += passed;
+    total.failed += failed;
+    const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
+    summary.push(
+      `${failed ? '✗' : '✓'} ${name.padEnd(13)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds} s`,
+    );
   }
-  const { passed, failed } = await step().catch((error) => {
-    console.error(error);
-    return { passed: 0, failed: 1 };
-  });
-  if (name === 'build') isBuilt = failed === 0;
-  total.passed += passed;
-  total.failed += failed;
-  const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
-  summary.push(
-    `${failed ? '✗' : '✓'} ${name.padEnd(11)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds} s`,
-  );
+  console.log(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`);
+  return total;
 }
 
-console.log(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`);
-if (total.failed > 0) process.exitCode = 1;
+const endBusyProcesses = busy ? startBusyProcesses(2) : () => {};
+try {
+  for (let run = 1; run <= Number(times) && !process.exitCode; run++) {
+    if (Number(times) > 1) console.log(`\n━━ run ${run} of ${times}`);
+    if ((await runSteps()).failed > 0) process.exitCode = 1;
+  }
+} finally {
+  endBusyProcesses();
+}

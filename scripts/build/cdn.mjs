@@ -25,22 +25,33 @@ const isOfShell = (/** @type {string} */ id) => {
 };
 
 /**
+ * The editor's workers are Monaco's own and hold nothing of ours: their source maps would be half the size of the package.
+ *
+ * @returns {import('vite').Plugin}
+ */
+function withoutSourceMaps() {
+  return { name: 'codemode:without-source-maps', outputOptions: (options) => ({ ...options, sourcemap: false }) };
+}
+
+/**
  * `dist/cdn/`: everything from one address, without bare imports; Monaco and its workers are chunks loaded when needed.
  *
  * @param {string} outDir  Absolute; emptied first.
+ * @param {ReturnType<typeof import('./notices.mjs').thirdPartyNotices>} notices
  */
-export async function buildCdn(outDir) {
+export async function buildCdn(outDir, { collect, emit }) {
   await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
     base: './',
-    plugins: [runnerPage(), withoutMonacoStyles(), plainDynamicImports()],
-    worker: { format: 'es' },
+    plugins: [runnerPage(collect), withoutMonacoStyles(), plainDynamicImports(), collect(), emit()],
+    worker: { format: 'es', plugins: () => [withoutSourceMaps(), collect()] },
     build: {
       outDir,
       emptyOutDir: true,
+      sourcemap: true,
       target: 'es2022',
       modulePreload: false,
       assetsDir: '',

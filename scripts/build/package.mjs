@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -7,6 +7,7 @@ import { build } from 'vite';
 import { snippetStyles } from './cdn.mjs';
 import { emitEditorData } from './editor-data.mjs';
 import { runnerPage } from './runner-plugin.mjs';
+import { workersOfCdn } from './workers-of-cdn-plugin.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -35,11 +36,46 @@ export const entries = {
 };
 
 /**
+ * Chunks that register elements lie in a folder of their own: `sideEffects` in package.json names it, so that a bundler keeps them
+ * and may leave out all others.
+ *
+ * @param {{ moduleIds: readonly string[] }} chunk
+ */
+function chunkFileNames({ moduleIds }) {
+  const modules = moduleIds.map((id) => path.relative(root, id).replaceAll(path.sep, '/'));
+  const isOfElements = modules.some((module) => /^src\/elements\/(?!shared\/)/.test(module));
+  return `${isOfElements ? 'elements' : 'chunks'}/[name]-[hash].js`;
+}
+
+/**
+ * Makes each entry point a file that only exports what its module exports. Otherwise the bundler adds exports that other chunks
+ * need.
+ *
+ * @returns {import('vite').Plugin}
+ */
+function entryPoints() {
+  const prefix = '\0codemode:entry:';
+  return {
+    name: 'codemode:entry-points',
+    enforce: 'pre',
+    resolveId: (id, _importer, { isEntry }) => (isEntry ? `${prefix}${id}` : undefined),
+    load: (id) => (id.startsWith(prefix) ? `export * from ${JSON.stringify(id.slice(prefix.length))};` : undefined),
+  };
+}
+
+/** Modules that become a chunk each, so that the bundler of a site can leave out those that it does not use. */
+const ownChunks = (/** @type {string} */ id) => /^(?:context|protocol|sdk)\//.test(nameOfModule(id));
+
+/** `src/sdk/tools/tool.ts` becomes `sdk/tools/tool`. @param {string} id */
+const nameOfModule = (id) => path.relative(path.join(root, 'src'), id).replaceAll(path.sep, '/').replace(/\.ts$/, '');
+
+/**
  * `dist/`: ES modules with their types. Dependencies stay bare imports, so that a site has one Lit and one Monaco.
  *
- * @param {string} outDir  Absolute; emptied first.
+ * @param {string} outDir  Absolute. Holds the files for a CDN already, in `cdn/`.
+ * @param {ReturnType<typeof import('./notices.mjs').thirdPartyNotices>} notices  Know what is in those.
  */
-export async function buildPackage(outDir) {
+export async function buildPackage(outDir, { collect, emit }) {
   const { dependencies, peerDependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const external = Object.keys({ ...dependencies, ...peerDependencies });
   const isDependency = (/** @type {string} */ id) =>
@@ -50,12 +86,17 @@ export async function buildPackage(outDir) {
     publicDir: false,
     logLevel: 'warn',
     base: './',
-    plugins: [runnerPage()],
-    // The editor's workers are complete and minified: a bundler copies them like any other file that a URL names.
-    worker: { format: 'es', rolldownOptions: { output: { minify: true } } },
+    plugins: [
+      entryPoints(),
+      runnerPage(collect),
+      workersOfCdn(await readdir(path.join(outDir, 'cdn'))),
+      collect(),
+      emit(),
+    ],
     build: {
       outDir,
-      emptyOutDir: true,
+      emptyOutDir: false,
+      sourcemap: true,
       target: 'es2022',
       minify: false,
       assetsDir: '',
@@ -68,7 +109,12 @@ export async function buildPackage(outDir) {
       rolldownOptions: {
         checks: { pluginTimings: false },
         external: isDependency,
-        output: { chunkFileNames: '[name]-[hash].js' },
+        // Groups ask for it. `entryPoints` keeps further exports out of them.
+        preserveEntrySignatures: 'allow-extension',
+        output: {
+          chunkFileNames,
+          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: nameOfModule, test: ownChunks }] },
+        },
       },
     },
   });

@@ -6,12 +6,13 @@ import { buildRunner } from './runner.mjs';
 /**
  * Gives every build its `runner.html`, and serves the same page in development, made anew after a change to anything in it.
  *
+ * @param {() => Plugin} [collect]  Makes a plugin that is told of all modules in the page.
  * @returns {Plugin}
  */
-export function runnerPage() {
+export function runnerPage(collect) {
   /** @type {Promise<Runner> | undefined} */
   let runner;
-  const current = () => (runner ??= buildRunner());
+  const current = () => (runner ??= buildRunner(undefined, collect));
 
   return {
     name: 'codemode:runner-page',

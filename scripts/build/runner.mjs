@@ -20,14 +20,16 @@ const template = path.join(root, 'workers/runner.html');
 
 /**
  * @param {string} entry
+ * @param {import('vite').PluginOption[]} plugins
  * @returns {Promise<Script>}
  */
-async function bundleClassicScript(entry) {
+async function bundleClassicScript(entry, plugins) {
   const result = await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
+    plugins,
     build: {
       write: false,
       target: 'es2022',
@@ -91,11 +93,12 @@ export function insertWorker(html, worker) {
 
 /**
  * @param {string} entry  Absolute path of the worker that the frame holds.
+ * @param {() => import('vite').Plugin} [collect]  Makes a plugin that is told of all modules.
  * @returns {Promise<Runner>}
  */
-export async function buildRunner(entry = workerEntry) {
-  const worker = await bundleClassicScript(entry);
-  const runner = await bundleClassicScript(runnerEntry);
+export async function buildRunner(entry = workerEntry, collect) {
+  const worker = await bundleClassicScript(entry, [collect?.()]);
+  const runner = await bundleClassicScript(runnerEntry, [collect?.()]);
   const html = insertWorker(inlineScript(await readFile(template, 'utf8'), runner.code), worker.code);
   return { worker, runner, html, modules: [...new Set([template, ...worker.modules, ...runner.modules])] };
 }

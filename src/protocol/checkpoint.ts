@@ -1,19 +1,18 @@
-import * as v from 'valibot';
 import type { WireContext } from '../context/wire-context.js';
-import { wireContext, type MessageSchema } from './messages.js';
-import type { RestoreReport } from './wire.js';
 
-/** What a worker tells of its namespace: the groups of names that changed since it last did. */
-export interface CheckpointMessage {
-  readonly context: WireContext;
-  /** Their texts follow each other in `data`, each of so many bytes. */
-  readonly groups: readonly { readonly id: number; readonly names: readonly string[]; readonly bytes: number }[];
-  /** Groups that are no more. */
-  readonly removed: readonly number[];
-  /** All names that could not be kept, with the reason. */
+/** The format that checkpoints are written in; see `workers/kernel/checkpoint/format.ts`. */
+export const checkpointVersion = 2;
+
+/** A namespace as data, made by `session.checkpoint()`. It may be kept as JSON or in IndexedDB. */
+export interface Checkpoint {
+  /** Of the format of `data`. */
+  readonly version: number;
+  /** Names that are kept. */
+  readonly names: readonly string[];
+  /** Values, sources of functions and classes, and where imports lead, as text that sessions read. */
+  readonly data: string;
+  /** Names that could not be kept, with the reason. */
   readonly lost: readonly NameLoss[];
-  /** UTF-8, which only workers read. */
-  readonly data: ArrayBuffer;
 }
 
 export interface NameLoss {
@@ -21,18 +20,34 @@ export interface NameLoss {
   readonly reason: string;
 }
 
-const maxNames = 20_000;
-const name = v.pipe(v.string(), v.maxLength(500));
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const names = v.pipe(v.array(name), v.maxLength(maxNames));
-const lost = v.pipe(v.array(v.object({ name, reason: v.pipe(v.string(), v.maxLength(2_000)) })), v.maxLength(maxNames));
+/** The groups of names that changed in a worker's namespace since its last message. */
+export interface CheckpointMessage {
+  readonly context: WireContext;
+  /** Their texts follow each other in `data`, each of so many bytes. */
+  readonly groups: readonly { readonly id: number; readonly names: readonly string[]; readonly bytes: number }[];
+  /** Groups that no longer exist. */
+  readonly removed: readonly number[];
+  /** All names that could not be kept, with the reason. */
+  readonly lost: readonly NameLoss[];
+  /** UTF-8, which only workers read. */
+  readonly data: ArrayBuffer;
+}
 
-export const checkpointMessage: MessageSchema<CheckpointMessage> = v.object({
-  context: wireContext,
-  groups: v.pipe(v.array(v.object({ id: count, names, bytes: count })), v.maxLength(maxNames)),
-  removed: v.pipe(v.array(count), v.maxLength(maxNames)),
-  lost,
-  data: v.instance(ArrayBuffer),
-});
+export interface RestoreMessage {
+  readonly context: WireContext;
+  /** Groups as text in UTF-8, one a line. */
+  readonly data: ArrayBuffer;
+  /** Whether they are what the host has of this session, so that what comes back whole need not be sent again. */
+  readonly isOwn: boolean;
+}
 
-export const restoreReply: MessageSchema<RestoreReport> = v.object({ restored: names, lost });
+export interface RestoreReport {
+  readonly restored: readonly string[];
+  readonly lost: readonly NameLoss[];
+}
+
+/** What keeps a worker from being given back: what it does, and what it holds that no checkpoint keeps. */
+export interface Blockers {
+  /** In words, each to follow the name of the session; empty when nothing does. */
+  readonly blockers: readonly string[];
+}

@@ -2,7 +2,7 @@ import type { WireContext } from '../context/wire-context.js';
 import type { Preview, StackFrame } from './previews/preview.js';
 
 /**
- * What crosses the port, as types. Every message is `{ context, … }`; schemas that validate them stand in `messages.ts`.
+ * What crosses the port, as types. Every message is `{ context, … }`; `methods.ts` says which method takes which.
  * Times are milliseconds; `deadline` and `time` are milliseconds since the epoch, every other time is a length.
  */
 
@@ -143,9 +143,16 @@ export interface WireOutput {
   readonly dropped?: number;
 }
 
+/** Output as a worker sends it. */
+export interface OutputText {
+  readonly context: WireContext;
+  /** Entries as one text: see `output-text.ts`. */
+  readonly entries: string;
+}
+
+/** Output as the host has read it. */
 export interface OutputMessage {
   readonly context: WireContext;
-  /** On their way as one text: see `output-text.ts`. */
   readonly entries: readonly WireOutput[];
 }
 
@@ -154,6 +161,18 @@ export interface ToolCallMessage {
   readonly callId: string;
   readonly name: string;
   readonly args: unknown;
+}
+
+export interface ModuleMessage {
+  readonly context: WireContext;
+  /** Absolute address, as the import map resolved it. */
+  readonly url: string;
+}
+
+export interface ModuleSource {
+  /** Where it was in the end, after redirects. */
+  readonly url: string;
+  readonly source: string;
 }
 
 export interface NamespaceEntry {
@@ -168,21 +187,4 @@ export interface NamespaceEntry {
   /** Estimated bytes. */
   readonly size: number;
   readonly pending: boolean;
-}
-
-/** A namespace as data, made by `session.checkpoint()`. It may be kept as JSON or in IndexedDB. */
-export interface Checkpoint {
-  /** Of the format of `data`. */
-  readonly version: number;
-  /** Names that are kept. */
-  readonly names: readonly string[];
-  /** Values, sources of functions and classes, and where imports lead, as text that sessions read. */
-  readonly data: string;
-  /** Names that could not be kept, with the reason. */
-  readonly lost: readonly { readonly name: string; readonly reason: string }[];
-}
-
-export interface RestoreReport {
-  readonly restored: readonly string[];
-  readonly lost: readonly { readonly name: string; readonly reason: string }[];
 }

@@ -6,12 +6,12 @@ import type { ConnectKernel } from './workers/kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';
 import { ModuleLoader } from './workers/module-loader.js';
 import { Persistence } from './checkpoints/persistence.js';
-import { ComponentRegistry } from './tools/registry.js';
+import { ComponentRegistry } from './tools/registry/component-registry.js';
 import { renamedOption } from './renamed-option.js';
 import { Session } from './session/session.js';
-import type { ToolApprovalRequest } from './tools/tool.js';
+import type { ToolApprovalRequest } from './tools/tool-definition.js';
 import type { ContextInput, ExecuteOptions, ExecutionResult } from './types.js';
-import { WorkerSupply } from './workers/worker-supply.js';
+import { WorkerPool } from './workers/worker-pool.js';
 
 export interface CodemodeOptions {
   /** Address of `runner.html`. @default beside this module when it came from a CDN, else `runner.html` beside the page */
@@ -73,7 +73,7 @@ export class Codemode {
   readonly limits: Limits;
   readonly config: Readonly<Record<string, unknown>>;
   readonly #options: CodemodeOptions;
-  readonly #workers: WorkerSupply;
+  readonly #pool: WorkerPool;
   readonly #modules: ModuleLoader;
   readonly #baseUrl: string;
   readonly #persistence: Persistence | undefined;
@@ -91,7 +91,7 @@ export class Codemode {
     this.limits = resolveLimits(options.limits);
     this.config = Object.freeze(structuredClone(options.config ?? {}));
     this.#baseUrl = globalThis.document?.baseURI ?? 'http://localhost/';
-    this.#workers = new WorkerSupply({
+    this.#pool = new WorkerPool({
       connect:
         options.connectKernel ??
         connectLazily({
@@ -100,7 +100,6 @@ export class Codemode {
           healthTimeout: this.limits.healthTimeout,
         }),
       limits: this.limits,
-      holders: () => [...this.#sessions.values()],
     });
     this.#modules = new ModuleLoader({
       importMap: options.importMap ?? {},
@@ -128,7 +127,7 @@ export class Codemode {
     if (existing !== undefined && existing.state !== 'closing' && existing.state !== 'closed') return existing;
     const session = new Session({
       name,
-      connect: this.#workers.connect,
+      pool: this.#pool,
       registry: this.registry,
       limits: this.limits,
       config: this.config,
@@ -143,9 +142,11 @@ export class Codemode {
       },
     });
     session.addEventListener('statechange', ({ detail }) => {
-      if (detail.to === 'ready') this.#workers.sessionIsIdle();
+      if (detail.to === 'ready') this.#pool.holderIsIdle();
       if (detail.to === 'closed' && this.#sessions.get(name) === session) this.#sessions.delete(name);
     });
+    // Not before: opening workers ahead would delay the code.
+    session.addEventListener('result', () => void this.#pool.fill());
     this.#sessions.set(name, session);
     return session;
   }
@@ -162,7 +163,7 @@ export class Codemode {
    */
   async warm(): Promise<void> {
     if (this.#closing !== undefined) throw new ClientClosedError();
-    await this.#workers.warm(this.limits.minIdle);
+    await this.#pool.fill(Math.max(1, this.limits.minIdle));
   }
 
   /** A handle whose executions carry these variables. @throws ContextValueError, TypeError */
@@ -181,7 +182,7 @@ export class Codemode {
     this.#closing ??= Promise.all([...this.#sessions.values()].map((session) => session.close(options))).then(() =>
       this.#persistence?.close(),
     );
-    this.#workers.close();
+    this.#pool.close();
     return this.#closing;
   }
 

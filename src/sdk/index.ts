@@ -7,31 +7,42 @@ export {
   type ScopedExecuteOptions,
 } from './codemode.js';
 export { Session } from './session/session.js';
-export type { ConnectKernel, HostApi, KernelConnection } from './workers/kernel-connection.js';
+export type { HostApi } from '../protocol/methods.js';
+export type { ConnectKernel, KernelConnection } from './workers/kernel-connection.js';
 export { defaultLimits, type Limits } from './limits.js';
 
 export {
   ComponentRegistry,
-  RegistrySnapshot,
-  type ComponentKind,
-  type ComponentKinds,
+  type ComponentInput,
   type RegisterOptions,
   type RegistryChange,
-} from './tools/registry.js';
-export { defineTool, type ToolDefinition } from './tools/define-tool.js';
-export {
-  Tool,
-  type ToolApprovalRequest,
-  type ToolFunction,
-  type ToolInvocation,
-  type ToolLike,
-  type ToolObject,
-} from './tools/tool.js';
+} from './tools/registry/component-registry.js';
+export { RegistrySnapshot, type ComponentKind, type ComponentKinds } from './tools/registry/registry-snapshot.js';
+export type { NamedTool, ToolRecord, ToolSet } from './tools/registry/tool-set.js';
+export { defineTool, type PremadeTool } from './tools/define-tool.js';
+export { Tool, type ToolLike } from './tools/tool.js';
+export type {
+  ForeignTool,
+  NeedsApprovalOptions,
+  RegisteredTool,
+  RegistryView,
+  ToolApproval,
+  ToolApprovalRequest,
+  ToolArguments,
+  ToolCallAliases,
+  ToolCallOptions,
+  ToolDefinition,
+  ToolFunction,
+  ToolInvocation,
+  ToolResult,
+} from './tools/tool-definition.js';
 export { createToolService, ToolService, type ToolEndpoint, type ToolServiceOptions } from './tools/tool-service.js';
 export { describeTool, listTools, metaTools, registerMetaTools } from './tools/meta-tools.js';
 export { declareTools } from './tools/tool-types.js';
 export { createCodeTool } from './tools/code-tool.js';
-export type { JsonSchema, Schema } from './tools/schema/schema.js';
+export type { JsonSchema } from './tools/schema/json-schema.js';
+export type { SchemaType } from './tools/schema/schema-inference.js';
+export type { Schema, SchemaInput, WrappedJsonSchema } from './tools/schema/schema.js';
 
 export { CheckpointFormatError, CheckpointVersionError } from './checkpoints/checkpoint-errors.js';
 
@@ -78,8 +89,8 @@ export type {
   PropertyPreview,
   StackFrame,
 } from '../protocol/previews/preview.js';
+export type { Checkpoint, RestoreReport } from '../protocol/checkpoint.js';
 export type {
-  Checkpoint,
   ExecutionMode,
   ExecutionTransaction,
   ImportMap,
@@ -87,7 +98,6 @@ export type {
   OutputLevel,
   OutputMethod,
   OutputPart,
-  RestoreReport,
   SendableError,
   SourcePosition,
   ToolDescriptor,

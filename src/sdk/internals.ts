@@ -3,7 +3,9 @@
  */
 export { IllegalTransitionError } from './errors/errors.js';
 export { ExecutorClient, type ExecutorClientOptions, type RequestMessage } from './workers/executor-client.js';
-export type { ConnectKernel, HostApi, KernelConnection } from './workers/kernel-connection.js';
+export type { LeaseRequest, WorkerHolder, WorkerLease } from './workers/worker-pool.js';
+export type { HostApi } from '../protocol/methods.js';
+export type { ConnectKernel, KernelConnection } from './workers/kernel-connection.js';
 export {
   StateMachine,
   type Transition,

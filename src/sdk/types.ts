@@ -1,10 +1,10 @@
 import type { Preview } from '../protocol/previews/preview.js';
+import type { RestoreReport } from '../protocol/checkpoint.js';
 import type {
   ExecutionMode,
   ExecutionTransaction,
   NamespaceEntry,
   OutputPart,
-  RestoreReport,
   SendableError,
   WireOutput,
 } from '../protocol/wire.js';
@@ -109,9 +109,12 @@ export interface SessionEventDetails {
   recovered: { readonly reason: string } & RestoreReport;
 }
 
-/** Whether a session has given its worker back, and what keeps it from that: what would be lost with the worker. */
+/** Whether a session gave its worker back. */
 export interface Suspension {
   readonly suspended: boolean;
+  /** Why it kept its worker: everything that would be lost or cut off, in words. Empty if it was suspended. */
+  readonly blockers: readonly string[];
+  /** @deprecated The old name of `blockers`. */
   readonly obstacles: readonly string[];
 }
 

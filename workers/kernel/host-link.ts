@@ -2,6 +2,8 @@ import { getCurrentContext } from '../../src/context/current-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
 import { joinOutput } from '../../src/protocol/output-text.js';
 import type { CheckpointMessage } from '../../src/protocol/checkpoint.js';
+import type { HostMethods } from '../../src/protocol/methods.js';
+import type { ModuleSource } from '../../src/protocol/wire.js';
 import type { WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
 import type { Execution } from './execution/execution.js';
 import { intrinsics } from './realm/intrinsics.js';
@@ -9,18 +11,13 @@ import { intrinsics } from './realm/intrinsics.js';
 const NativePromise = Promise;
 const NativeError = Error;
 
-export interface LoadedModule {
-  readonly url: string;
-  readonly source: string;
-}
-
 /** What the kernel asks of the host, each call under the context of whoever caused it. */
 export class HostLink {
-  readonly #endpoint: WorkerEndpoint;
+  readonly #endpoint: WorkerEndpoint<HostMethods>;
   readonly #sessionContext: () => RuntimeContext;
   #calls = 0;
 
-  constructor(endpoint: WorkerEndpoint, sessionContext: () => RuntimeContext) {
+  constructor(endpoint: WorkerEndpoint<HostMethods>, sessionContext: () => RuntimeContext) {
     this.#endpoint = endpoint;
     this.#sessionContext = sessionContext;
   }
@@ -62,14 +59,14 @@ export class HostLink {
     this.#endpoint.call('checkpoint', { context: this.#sessionContext().toJSON(), ...update }, ignored);
   }
 
-  loadModule(url: string): Promise<LoadedModule> {
+  loadModule(url: string): Promise<ModuleSource> {
     const failure = new NativeError();
     return new NativePromise((resolve, reject) => {
       this.#endpoint.call(
         'loadModule',
         { context: this.#sessionContext().toJSON(), url },
         {
-          succeeded: (module) => intrinsics.enter(() => resolve(module as LoadedModule)),
+          succeeded: (module) => intrinsics.enter(() => resolve(module)),
           failed: (name, message) => intrinsics.enter(() => reject(named(failure, name, message))),
         },
       );

@@ -9,22 +9,16 @@ import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-p
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
 import type { Preview } from '../../src/protocol/previews/preview.js';
-import type {
-  ExecuteMessage,
-  ExecutionReport,
-  KernelSettings,
-  SendableError,
-  StartMessage,
-  WireContext,
-} from '../../src/protocol/wire.js';
+import type { ExecuteMessage, ExecutionReport, KernelSettings, SendableError } from '../../src/protocol/wire.js';
+import type { RestoreMessage, RestoreReport } from '../../src/protocol/checkpoint.js';
+import type { HostMethods, KernelMethods } from '../../src/protocol/methods.js';
 import {
   openWorkerEndpoint,
-  type KernelMethod,
+  type KernelApi,
   type KernelReply,
   type WorkerEndpoint,
 } from '../../src/protocol/endpoint/worker-endpoint.js';
 import { CellRunner } from './execution/cell-runner.js';
-import type { RestoreMessage } from './checkpoint/checkpoints.js';
 import type { NamespaceSnapshot } from './checkpoint/namespace-snapshot.js';
 import { CheckpointFormatError } from './checkpoint/restore.js';
 import { createConsole } from './console/console.js';
@@ -55,7 +49,7 @@ const NativePromise = Promise;
  * Everything the host may ask is a method of `#api`; each message carries a context.
  */
 export class Kernel {
-  readonly #endpoint: WorkerEndpoint;
+  readonly #endpoint: WorkerEndpoint<HostMethods>;
   readonly #link: HostLink;
   readonly #output: SessionOutput;
   readonly #files = new SourceFiles<Execution>();
@@ -125,24 +119,21 @@ export class Kernel {
     return owners.findLast((owner) => owner !== undefined);
   }
 
-  #api(): Readonly<Record<string, KernelMethod>> {
-    const methods: Record<string, KernelMethod> = {
-      start: (message, reply) => {
-        const { context, settings } = message as StartMessage;
+  #api(): KernelApi<KernelMethods> {
+    const methods: KernelApi<KernelMethods> = {
+      start: ({ context, settings }, reply) => {
         this.#sessionContext = RuntimeContext.fromJSON(context);
         this.#start(settings);
         reply.succeed({ version: '1' });
       },
-      execute: (message, reply) => this.#execute(message as ExecuteMessage, reply),
-      cancel: (message, reply) => {
-        const { runId, error } = message as { readonly runId: string; readonly error: SendableError };
+      execute: (message, reply) => this.#execute(message, reply),
+      cancel: ({ runId, error }, reply) => {
         const execution = this.#executions.get(runId);
         reply.succeed(execution !== undefined);
         if (execution?.settled === true) this.#output.discard();
         else if (execution !== undefined) this.#interrupt(execution, error);
       },
-      expand: (message, reply) => {
-        const { handle } = message as { readonly handle: string };
+      expand: ({ handle }, reply) => {
         const target = parseHandle(handle);
         const object = this.#handles.get(target.handle);
         if (object === undefined)
@@ -151,22 +142,19 @@ export class Kernel {
         else reply.succeed(expandPreview(object, this.#previewOptions, target.range));
       },
       list: (_message, reply) => reply.succeed(this.#runner().list((value) => this.#preview(value))),
-      read: (message, reply) => reply.succeed(this.#runner().read((message as { readonly name: string }).name)),
+      read: ({ name }, reply) => reply.succeed(this.#runner().read(name)),
       awaitPending: (_message, reply) => this.#runner().awaitPending((values) => reply.succeed(values)),
       checkpoint: (_message, reply) => {
         this.#runner().checkpoints.whole();
         reply.succeed(true);
       },
-      restore: (message, reply) => this.#restore(message as RestoreMessage & { readonly context: WireContext }, reply),
-      obstacles: (_message, reply) => {
+      restore: (message, reply) => this.#restore(message, reply),
+      blockers: (_message, reply) => {
         const running = this.#executions.size > 0 ? ['code is running'] : [];
-        reply.succeed({ obstacles: [...running, ...this.#outside.obstacles(), ...this.#runner().obstacles()] });
+        reply.succeed({ blockers: [...running, ...this.#outside.blockers(), ...this.#runner().blockers()] });
       },
     };
-    for (const [name, method] of Object.entries(methods)) {
-      methods[name] = (message, reply) => intrinsics.enter(() => method(message, reply));
-    }
-    return Object.assign(Object.create(null) as object, methods);
+    return methods;
   }
 
   #start(settings: KernelSettings): void {
@@ -201,7 +189,7 @@ export class Kernel {
     intrinsics.takeStock();
   }
 
-  #execute(message: ExecuteMessage, reply: KernelReply): void {
+  #execute(message: ExecuteMessage, reply: KernelReply<ExecutionReport>): void {
     const { checkpoints } = this.#runner();
     checkpoints.begins();
     const { transaction = 'commit' } = message;
@@ -265,7 +253,7 @@ export class Kernel {
     intrinsics.leave(() => execution.interrupt(new ExecutionInterruption(error)));
   }
 
-  #restore(message: RestoreMessage & { readonly context: WireContext }, reply: KernelReply): void {
+  #restore(message: RestoreMessage, reply: KernelReply<RestoreReport>): void {
     const execution = this.#makeExecution({
       context: message.context,
       mode: 'async',
@@ -286,7 +274,7 @@ export class Kernel {
   }
 
   /** Output first, then the result that ends it (C8). */
-  #report(execution: Execution, reply: KernelReply, report: Omit<ExecutionReport, 'duration'>): void {
+  #report(execution: Execution, reply: KernelReply<ExecutionReport>, report: Omit<ExecutionReport, 'duration'>): void {
     execution.settled = true;
     // Written now, for what the code has left running may change the value while its output still waits.
     const send = reply.prepare({ ...report, duration: now() - execution.started });

@@ -1,5 +1,6 @@
 import { openHostEndpoint } from '../../../src/protocol/endpoint/host-endpoint.js';
 import { openSandboxFrame } from '../../../src/protocol/frame/sandbox-frame.js';
+import type { EchoHost, EchoWorker } from './echo.worker.js';
 
 /** The far end of a session's path, with nothing there but an answer. */
 export interface Echo extends Disposable {
@@ -11,10 +12,14 @@ export interface Echo extends Disposable {
 
 export async function openEcho(runnerUrl: string): Promise<Echo> {
   const frame = await openSandboxFrame({ runnerUrl });
-  const endpoint = openHostEndpoint(frame.port, { api: { echo: (message) => message } });
+  const endpoint = openHostEndpoint<EchoHost, EchoWorker>(frame.port, {
+    api: { echo: (message) => message },
+    messages: { echo: (message) => message },
+    replies: { echo: (reply) => reply, calls: (time) => time as number },
+  });
   return {
-    ask: (message) => endpoint.call('echo', message, (reply) => reply),
-    calls: (count, message) => endpoint.call('calls', { count, message }, (time) => time as number),
+    ask: (message) => endpoint.call('echo', message),
+    calls: (count, message) => endpoint.call('calls', { count, message }),
     [Symbol.dispose]() {
       endpoint.close('the benchmark is over');
       frame.dispose();

@@ -3,7 +3,7 @@ import { RandomProgram, shrink, textOf, type Piece } from './random-program.js';
 import { instrumentedEvents, nativeEvents } from './instrumented-programs.js';
 
 /** How many programs, and the seed of the first: `npm run soak:differential` sets both. */
-const programs = Number(process.env['DIFFERENTIAL_PROGRAMS'] ?? 2_000);
+const programs = Number(process.env['DIFFERENTIAL_PROGRAMS'] ?? 500);
 const firstSeed = Number(process.env['DIFFERENTIAL_SEED'] ?? 1);
 const shardSize = 250;
 

@@ -2,14 +2,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decode, encode } from '../codec/codec.js';
 import { pack, unpack } from './envelope.js';
 import { PortClosedError, type ProtocolViolation, PublicError, type ViolationReason } from '../errors.js';
-import { type HostEndpoint, type HostEndpointOptions, openHostEndpoint } from './host-endpoint.js';
+import { type AnyHostEndpoint, type AnyHostOptions, openUncheckedHost } from './testing/untyped-endpoint.js';
 import { liveResources } from '../resources.js';
 
 const raw = (value: unknown) => ({ type: 'RAW', value });
 const text = (value: unknown): string => encode(value).text;
 const call = (id: string, method = 'echo', value: unknown = 1): string =>
   pack({ kind: 'call', id, method, payload: encode(value) }).frame as string;
-const identity = (reply: unknown): unknown => reply;
 
 const toRelease: (() => void)[] = [];
 afterEach(() => {
@@ -17,11 +16,11 @@ afterEach(() => {
 });
 
 /** A host endpoint, and the bare port of the other side as an attacker has it. */
-function open(options: Partial<HostEndpointOptions> = {}) {
+function open(options: Partial<AnyHostOptions> = {}) {
   const { port1, port2 } = new MessageChannel();
   const calls: unknown[] = [];
   const violated = withResolvers<ProtocolViolation>();
-  const host: HostEndpoint = openHostEndpoint(port1, {
+  const host: AnyHostEndpoint = openUncheckedHost(port1, {
     api: {
       echo: (message) => {
         calls.push(message);
@@ -47,7 +46,7 @@ async function expectRevoked(frame: unknown, reason: ViolationReason, transfer: 
   port.postMessage(frame, transfer);
   expect((await violated).reason).toBe(reason);
   expect(calls).toEqual([]);
-  await expect(host.call('any', 1, identity)).rejects.toBeInstanceOf(PortClosedError);
+  await expect(host.call('any', 1)).rejects.toBeInstanceOf(PortClosedError);
 }
 
 describe('regression suite over a raw port', () => {
@@ -179,7 +178,7 @@ describe('regression suite over a raw port', () => {
 
   it('11: a HANDLER proxy for a reply ends the session and rejects what is pending', async () => {
     const { host, port, next, violated } = open();
-    const pending = [host.call('run', 1, identity), host.call('run', 2, identity)];
+    const pending = [host.call('run', 1), host.call('run', 2)];
     const first = unpack(await next());
     port.postMessage(JSON.stringify({ id: first.id, type: 'HANDLER', name: 'proxy', value: {} }));
     expect((await violated).reason).toBe('grammar');
@@ -193,7 +192,7 @@ describe('regression suite over a raw port', () => {
 
   it('11: a second reply', async () => {
     const { host, port, next, violated } = open();
-    const called = host.call('run', 1, identity);
+    const called = host.call('run', 1);
     const { id } = unpack(await next());
     const reply = pack({ kind: 'reply', id, payload: encode('done') }).frame;
     port.postMessage(reply);
@@ -240,7 +239,7 @@ describe('calls', () => {
   it('carries values both ways, large ones beside the text', async () => {
     const { host, port, next } = open();
     const sent = { list: Array.from({ length: 60_000 }, (_, at) => at), bytes: new Uint8Array(100_000).fill(7) };
-    const called = host.call('run', sent, identity);
+    const called = host.call('run', sent);
     const frame = await next();
     expect(frame).toHaveLength(3);
     const envelope = unpack(frame);
@@ -254,17 +253,21 @@ describe('calls', () => {
 
   it('rejects with name and message of what the kernel threw', async () => {
     const { host, port, next } = open();
-    const called = host.call('run', 1, identity);
+    const called = host.call('run', 1);
     const { id } = unpack(await next());
     port.postMessage(pack({ kind: 'error', id, name: 'SyntaxError', message: 'bad' }).frame);
     await expect(called).rejects.toMatchObject({ name: 'SyntaxError', message: 'bad' });
   });
 
   it('closes when a reply is not as it should be', async () => {
-    const { host, port, next, violated } = open();
-    const called = host.call('run', 1, () => {
-      throw new TypeError('expected a number');
+    const { host, port, next, violated } = open({
+      replies: {
+        run: () => {
+          throw new TypeError('expected a number');
+        },
+      },
     });
+    const called = host.call('run', 1);
     const { id } = unpack(await next());
     port.postMessage(pack({ kind: 'reply', id, payload: encode('x') }).frame);
     await expect(called).rejects.toMatchObject({ name: 'PortClosedError', cause: { name: 'ProtocolViolation' } });
@@ -273,7 +276,7 @@ describe('calls', () => {
 
   it('rejects what is too large for a frame, and stays open', async () => {
     const { host, port, next } = open();
-    const called = host.call('run', [new Uint8Array(40 << 20), '\ud83d\ude00'.repeat(9 << 20)], identity);
+    const called = host.call('run', [new Uint8Array(40 << 20), '\ud83d\ude00'.repeat(9 << 20)]);
     await expect(called).rejects.toMatchObject({ name: 'RangeError' });
     port.postMessage(call('x'));
     expect(unpack(await next())).toMatchObject({ kind: 'reply', id: 'x' });
@@ -286,13 +289,13 @@ describe('close', () => {
     const gate = withResolvers<string>();
     const { host, port } = open({ api: { echo: () => gate.promise } });
     expect(liveResources().port).toBe(before.port + 1);
-    const called = host.call('run', 1, identity);
+    const called = host.call('run', 1);
     port.postMessage(call('x'));
     host.close('stopped');
     host.close('again');
     gate.resolve('late');
     await expect(called).rejects.toThrow('The port to the sandbox is closed: stopped.');
-    await expect(host.call('run', 1, identity)).rejects.toThrow('stopped');
+    await expect(host.call('run', 1)).rejects.toThrow('stopped');
     expect(liveResources()).toEqual(before);
   });
 });

@@ -3,16 +3,11 @@ import { decodeInSteps, encodeMessage, type Payload } from '../codec/codec.js';
 import { type Envelope, frameSize, isFrame, pack, unpack, type Frame } from './envelope.js';
 import { MessageShapeError, PortClosedError, ProtocolViolation, PublicError, RemoteError } from '../errors.js';
 import { Inbox, type Job } from './inbox.js';
+import type { Api, MethodTable, Readers } from '../methods.js';
 import { enforcedInFlight, enforcedTraffic, maxFrameBytes, maxTextCharacters, type TrafficLimits } from '../limits.js';
 import { checkPreview } from '../previews/preview-schema.js';
 import { trackResource } from '../resources.js';
 import { TokenBucket } from './token-bucket.js';
-
-/**
- * Called with a decoded message, of which nothing is trusted: see `receive` in messages.ts. Returns the reply, or a
- * promise of it.
- */
-export type HostMethod = (message: unknown) => unknown;
 
 export interface HostEndpointLimits {
   /** Calls of the worker without a reply. @default 256 */
@@ -20,9 +15,13 @@ export interface HostEndpointLimits {
   readonly traffic: TrafficLimits;
 }
 
-export interface HostEndpointOptions {
-  /** What the worker may call. Own properties only. */
-  readonly api: Readonly<Record<string, HostMethod>>;
+export interface HostEndpointOptions<Host extends MethodTable, Kernel extends MethodTable> {
+  /** Answers the worker's calls; read at each of them. */
+  readonly api: Api<Host>;
+  /** Checks the worker's messages. Its own keys are the methods that the worker may call. */
+  readonly messages: Readers<Host, 'received'>;
+  /** Checks the worker's replies. */
+  readonly replies: Readers<Kernel, 'reply'>;
   readonly limits?: Partial<HostEndpointLimits>;
   /** Called once, after the port was closed. */
   readonly onViolation?: (violation: ProtocolViolation) => void;
@@ -35,14 +34,14 @@ export interface HostEndpointOptions {
   readonly now?: () => number;
 }
 
-export interface HostEndpoint {
+export interface HostEndpoint<Kernel extends MethodTable> {
   /**
-   * Calls a method of the kernel and checks its reply.
+   * Calls a method of the worker and checks its reply.
    *
    * @throws RemoteError with name and message of what the kernel threw.
    * @throws PortClosedError when the port is closed, or closes before the reply.
    */
-  call<T>(method: string, message: unknown, checkReply: (reply: unknown) => T): Promise<T>;
+  call<M extends keyof Kernel & string>(method: M, message: Kernel[M]['message']): Promise<Kernel[M]['reply']>;
   /** Closes the port and rejects every pending call. Later replies are ignored. Twice is safe. */
   close(reason: string): void;
   /** Calls to the kernel without a reply. */
@@ -58,13 +57,16 @@ type Listener = (event: { readonly data: unknown; readonly origin: string }) => 
  * The host's end of a session's port: Comlink, with an endpoint under it that admits one grammar and counts. The first
  * violation closes the port.
  */
-export function openHostEndpoint(port: MessagePort, options: HostEndpointOptions): HostEndpoint {
+export function openHostEndpoint<Host extends MethodTable, Kernel extends MethodTable>(
+  port: MessagePort,
+  options: HostEndpointOptions<Host, Kernel>,
+): HostEndpoint<Kernel> {
   return new GuardedEndpoint(port, options);
 }
 
-class GuardedEndpoint implements HostEndpoint {
+class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> implements HostEndpoint<Kernel> {
   readonly #port: MessagePort;
-  readonly #options: HostEndpointOptions;
+  readonly #options: HostEndpointOptions<Host, Kernel>;
   readonly #maxInFlight: number;
   readonly #now: () => number;
   readonly #messages: TokenBucket;
@@ -82,7 +84,7 @@ class GuardedEndpoint implements HostEndpoint {
   #onReply: Listener | undefined;
   #closed: PortClosedError | undefined;
 
-  constructor(port: MessagePort, options: HostEndpointOptions) {
+  constructor(port: MessagePort, options: HostEndpointOptions<Host, Kernel>) {
     const { traffic = enforcedTraffic, maxInFlight = enforcedInFlight } = options.limits ?? {};
     this.#port = port;
     this.#options = options;
@@ -91,7 +93,7 @@ class GuardedEndpoint implements HostEndpoint {
     this.#messages = new TokenBucket(traffic.messages, this.#now());
     this.#bytes = new TokenBucket(traffic.bytes, this.#now());
     Comlink.expose(
-      this.#exposed(options.api),
+      this.#exposed(),
       this.#comlinkEndpoint((listener) => {
         this.#onCall = listener;
       }),
@@ -109,8 +111,8 @@ class GuardedEndpoint implements HostEndpoint {
     return this.#rejectPending.size;
   }
 
-  call<T>(method: string, message: unknown, checkReply: (reply: unknown) => T): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+  call<M extends keyof Kernel & string>(method: M, message: Kernel[M]['message']): Promise<Kernel[M]['reply']> {
+    return new Promise((resolve, reject) => {
       if (this.#closed !== undefined) {
         reject(this.#closed);
         return;
@@ -124,7 +126,7 @@ class GuardedEndpoint implements HostEndpoint {
       this.#kernel[method]!(encodeMessage(message, hostCodec))
         .then(
           (received) => {
-            const reply = this.#checked(received, checkReply);
+            const reply = this.#checkedReply(method, received);
             settle(() => resolve(reply));
           },
           (error: ErrorData) => settle(() => reject(new RemoteError(error.name, error.message))),
@@ -152,12 +154,13 @@ class GuardedEndpoint implements HostEndpoint {
   }
 
   /** The API as Comlink sees it: without a prototype, messages in and payloads out, and errors without a stack. */
-  #exposed(api: Readonly<Record<string, HostMethod>>): object {
+  #exposed(): object {
     const exposed = Object.create(null) as Record<string, (message: unknown) => Promise<Payload>>;
-    for (const method of Object.keys(api)) {
-      exposed[method] = async (message) => {
+    for (const method of Object.keys(this.#options.messages) as (keyof Host & string)[]) {
+      exposed[method] = async (value) => {
         try {
-          return encodeMessage(await api[method]!(message), hostCodec);
+          const message = this.#options.messages[method](value);
+          return encodeMessage(await this.#options.api[method](message), hostCodec);
         } catch (error) {
           if (error instanceof MessageShapeError)
             this.#violate(new ProtocolViolation('message', `${method}: ${error.message}`));
@@ -168,9 +171,9 @@ class GuardedEndpoint implements HostEndpoint {
     return Object.freeze(exposed);
   }
 
-  #checked<T>(reply: unknown, checkReply: (reply: unknown) => T): T {
+  #checkedReply<M extends keyof Kernel>(method: M, reply: unknown): Kernel[M]['reply'] {
     try {
-      return checkReply(reply);
+      return this.#options.replies[method](reply);
     } catch (error) {
       const violation = new ProtocolViolation('message', `a reply: ${(error as Error).message}`);
       this.#violate(violation);
@@ -256,7 +259,7 @@ class GuardedEndpoint implements HostEndpoint {
         throw new ProtocolViolation('unexpected-reply', 'a reply to a call that was not made');
       return;
     }
-    if (!Object.hasOwn(this.#options.api, envelope.method))
+    if (!Object.hasOwn(this.#options.messages, envelope.method))
       throw new ProtocolViolation('method', `there is no method ${JSON.stringify(envelope.method)}`);
     if (this.#answering.has(id)) throw new ProtocolViolation('duplicate-id', 'the id of a call that has no reply yet');
     if (this.#answering.size >= this.#maxInFlight)

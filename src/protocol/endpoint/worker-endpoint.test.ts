@@ -1,36 +1,36 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { encode } from '../codec/codec.js';
-import { openHostEndpoint } from './host-endpoint.js';
 import { pack, unpack } from './envelope.js';
 import {
-  type HostReply,
-  openWorkerEndpoint,
-  type WorkerEndpoint,
-  type WorkerEndpointOptions,
-} from './worker-endpoint.js';
+  type AnyHostOptions,
+  type AnyMethods,
+  type AnyWorkerEndpoint,
+  type AnyWorkerOptions,
+  openUncheckedHost,
+} from './testing/untyped-endpoint.js';
+import { type HostReply, openWorkerEndpoint } from './worker-endpoint.js';
 
-const identity = (reply: unknown): unknown => reply;
 const toRelease: (() => void)[] = [];
 afterEach(() => {
   for (const release of toRelease.splice(0)) release();
 });
 
-function openWorker(port: MessagePort, options: Partial<WorkerEndpointOptions> = {}): WorkerEndpoint {
-  const endpoint = openWorkerEndpoint(port, { api: {}, ...options });
+function openWorker(port: MessagePort, options: Partial<AnyWorkerOptions> = {}): AnyWorkerEndpoint {
+  const endpoint = openWorkerEndpoint<AnyMethods, AnyMethods>(port, { api: {}, ordered: ['output'], ...options });
   toRelease.push(() => endpoint.close());
   return endpoint;
 }
 
-function openPair(api: Parameters<typeof openHostEndpoint>[1]['api'], options: Partial<WorkerEndpointOptions> = {}) {
+function openPair(api: AnyHostOptions['api'], options: Partial<AnyWorkerOptions> = {}) {
   const { port1, port2 } = new MessageChannel();
   const violations: string[] = [];
-  const host = openHostEndpoint(port1, { api, onViolation: (violation) => violations.push(violation.message) });
+  const host = openUncheckedHost(port1, { api, onViolation: (violation) => violations.push(violation.message) });
   toRelease.push(() => host.close('end of test'));
   return { host, worker: openWorker(port2, options), violations };
 }
 
 /** A call as a promise, for tests only. */
-const ask = (worker: WorkerEndpoint, method: string, message: unknown): Promise<unknown> =>
+const ask = (worker: AnyWorkerEndpoint, method: string, message: unknown): Promise<unknown> =>
   new Promise((succeeded, reject) => {
     worker.call(method, message, {
       succeeded,
@@ -47,7 +47,7 @@ describe('worker endpoint and host endpoint', () => {
       },
     );
     expect(await ask(worker, 'add', [1, 2])).toBe(3);
-    expect(await host.call('double', 21, identity)).toBe(42);
+    expect(await host.call('double', 21)).toBe(42);
     expect([host.pendingCount, worker.pendingCount]).toEqual([0, 0]);
   });
 
@@ -68,9 +68,9 @@ describe('worker endpoint and host endpoint', () => {
       },
     );
     await expect(ask(worker, 'fail', 1)).rejects.toMatchObject({ name: 'Error', message: 'The call of fail failed.' });
-    await expect(host.call('fail', 1, identity)).rejects.toMatchObject({ name: 'SyntaxError', message: 'at line 3' });
-    await expect(host.call('throws', 1, identity)).rejects.toMatchObject({ name: 'Error', message: 'oops' });
-    await expect(host.call('constructor', 1, identity)).rejects.toMatchObject({ name: 'TypeError' });
+    await expect(host.call('fail', 1)).rejects.toMatchObject({ name: 'SyntaxError', message: 'at line 3' });
+    await expect(host.call('throws', 1)).rejects.toMatchObject({ name: 'Error', message: 'oops' });
+    await expect(host.call('constructor', 1)).rejects.toMatchObject({ name: 'TypeError' });
   });
 
   it('answers once', async () => {
@@ -86,8 +86,8 @@ describe('worker endpoint and host endpoint', () => {
         },
       },
     );
-    expect(await host.call('run', 1, identity)).toBe(1);
-    expect(await host.call('run', 1, identity)).toBe(1);
+    expect(await host.call('run', 1)).toBe(1);
+    expect(await host.call('run', 1)).toBe(1);
     expect(violations).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe('worker endpoint and host endpoint', () => {
       { api: { large: (_, reply) => reply.succeed(large) } },
     );
     expect(() => worker.call('echo', large, { succeeded() {}, failed() {} })).toThrow(RangeError);
-    await expect(host.call('large', 1, identity)).rejects.toMatchObject({ name: 'RangeError' });
+    await expect(host.call('large', 1)).rejects.toMatchObject({ name: 'RangeError' });
     expect(await ask(worker, 'echo', 1)).toBe(1);
     expect(violations).toEqual([]);
   });
@@ -141,7 +141,7 @@ describe('worker endpoint and host endpoint', () => {
         },
       },
     );
-    seen.push(await host.call('run', 1, identity));
+    seen.push(await host.call('run', 1));
     expect(seen).toEqual([...Array.from({ length: 300 }, (_, at) => at), 'result']);
   });
 
@@ -161,7 +161,7 @@ describe('worker endpoint', () => {
   const ignore: HostReply = { succeeded() {}, failed() {} };
 
   /** An endpoint and what its other side hears. */
-  function openRaw(options: Partial<WorkerEndpointOptions> = {}) {
+  function openRaw(options: Partial<AnyWorkerOptions> = {}) {
     const { port1, port2 } = new MessageChannel();
     const worker = openWorker(port2, options);
     toRelease.push(() => port1.close());

@@ -1,37 +1,40 @@
 import { type CodecOptions, decode, encodeMessage, refusalOf } from '../codec/codec.js';
 import { type Envelope, maxMessageCharacters, pack, type PackedFrame, unpack } from './envelope.js';
 import { maxFrameBytes, type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from '../limits.js';
+import type { MethodTable } from '../methods.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** How a method of the kernel answers: once, and later if it likes. Further answers are ignored. */
-export interface KernelReply {
-  succeed(value: unknown): void;
+export interface KernelReply<Reply = unknown> {
+  succeed(value: Reply): void;
   /** Writes the answer now, to be sent when the function it gives is called. */
-  prepare(value: unknown): () => void;
+  prepare(value: Reply): () => void;
   fail(name: string, message: string): void;
 }
 
-/** Called in the bracket with a decoded message. Throwing is failing, with the name `Error`. */
-export type KernelMethod = (message: unknown, reply: KernelReply) => void;
+/** Functions that answer the host's calls. Each is called in the bracket; throwing is failing, with the name `Error`. */
+export type KernelApi<Kernel extends MethodTable> = {
+  readonly [M in keyof Kernel]: (message: Kernel[M]['message'], reply: KernelReply<Kernel[M]['reply']>) => void;
+};
 
 /**
  * Called in the bracket. Callbacks and no promise: resolving one with an object reads `then`, which code may have put on `Object.prototype`.
  */
-export interface HostReply {
-  succeeded(value: unknown): void;
+export interface HostReply<Reply = unknown> {
+  succeeded(value: Reply): void;
   failed(name: string, message: string): void;
 }
 
-export interface WorkerEndpointOptions {
+export interface WorkerEndpointOptions<Kernel extends MethodTable, Host extends MethodTable> {
   /** What the host may call. Own properties only. */
-  readonly api: Readonly<Record<string, KernelMethod>>;
+  readonly api: KernelApi<Kernel>;
   /** Calls to the host without a reply; further ones wait. @default 200 */
   readonly maxInFlight?: number;
   /**
    * Methods of the host whose calls go ahead of others and keep their order with replies: output arrives before the
-   * result that ends it (C8). @default ['output']
+   * result that ends it (C8). @default none
    */
-  readonly ordered?: readonly string[];
+  readonly ordered?: readonly (keyof Host & string)[];
   /** What the endpoint keeps to, so that the gate never has to act. */
   readonly traffic?: TrafficLimits;
   /** Hooks and bounds for what is sent. */
@@ -42,14 +45,18 @@ export interface WorkerEndpointOptions {
   readonly now?: () => number;
 }
 
-export interface WorkerEndpoint {
+export interface WorkerEndpoint<Host extends MethodTable> {
   /**
    * Calls a method of the host; `message` is encoded now. Calls that wait for credit or pace go out in the order of
    * calling. Returns a function that forgets the call: it is not sent, if it still waits, and its reply is ignored.
    *
    * @throws RangeError for a message that is larger than the host takes.
    */
-  call(method: string, message: unknown, reply: HostReply): () => void;
+  call<M extends keyof Host & string>(
+    method: M,
+    message: Host[M]['message'],
+    reply: HostReply<Host[M]['reply']>,
+  ): () => void;
   /** Closes the port. No callback is called from then on. */
   close(): void;
   /** Calls without a reply, sent or waiting. */
@@ -110,14 +117,17 @@ function removeFirst(lane: Lane): void {
  * The worker's end of a session's port. It speaks what the host's end speaks, without Comlink, and goes on working
  * whatever code does to the realm's built-ins: nothing of it can be reached but through the returned object.
  */
-export function openWorkerEndpoint(port: MessagePort, options: WorkerEndpointOptions): WorkerEndpoint {
+export function openWorkerEndpoint<Kernel extends MethodTable, Host extends MethodTable>(
+  port: MessagePort,
+  options: WorkerEndpointOptions<Kernel, Host>,
+): WorkerEndpoint<Host> {
   const { api, maxInFlight = workerInFlight, traffic = workerTraffic, codec = {}, now = clock } = options;
   const bracket = options.bracket ?? (<T>(run: () => T): T => run());
   const messages = new TokenBucket(traffic.messages, now());
   const bytes = new TokenBucket(traffic.bytes, now());
   const sent = createNull() as Record<string, Call>;
   const orderedMethods = createNull() as Record<string, true>;
-  for (const method of options.ordered ?? ['output']) orderedMethods[method] = true;
+  for (const method of options.ordered ?? []) orderedMethods[method] = true;
   /** Replies, and calls that keep their order with them. */
   const ordered: Lane = { first: undefined, last: undefined };
   const others: Lane = { first: undefined, last: undefined };

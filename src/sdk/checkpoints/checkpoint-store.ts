@@ -1,9 +1,9 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { NameLoss } from '../../protocol/checkpoint.js';
-import { checkpointVersion } from '../../protocol/checkpoint-version.js';
+import { checkpointVersion } from '../../protocol/checkpoint.js';
 import { trackResource } from '../../protocol/resources.js';
 import { errorText } from '../errors/error-text.js';
-import { KeptGroups, type KeptGroup } from './kept-groups.js';
+import { CheckpointGroups, type CheckpointGroup } from './checkpoint-groups.js';
 import { claimPage, type PageClaim } from './page-claim.js';
 import type { SessionStorage } from './session-storage.js';
 
@@ -16,7 +16,7 @@ interface StoredHead {
 
 interface Schema extends DBSchema {
   readonly heads: { key: [page: string, session: string]; value: StoredHead };
-  readonly groups: { key: [page: string, session: string, id: number]; value: KeptGroup };
+  readonly groups: { key: [page: string, session: string, id: number]; value: CheckpointGroup };
 }
 
 /** What pages leave behind is deleted when it is older than this, in milliseconds, or there is more of it. */
@@ -86,7 +86,7 @@ class StoredSession implements SessionStorage {
   readonly #notify: (text: string) => void;
   readonly #changed = new Set<number>();
   readonly #removed = new Set<number>();
-  #kept: KeptGroups | undefined;
+  #kept: CheckpointGroups | undefined;
   #writing: Promise<void> | undefined;
   /** Nothing is stored: all of it has to be. */
   #isEmpty = false;
@@ -98,7 +98,7 @@ class StoredSession implements SessionStorage {
     this.#notify = notify;
   }
 
-  async load(): Promise<KeptGroups | undefined> {
+  async load(): Promise<CheckpointGroups | undefined> {
     try {
       const transaction = this.#database.transaction(['heads', 'groups']);
       const range = groupsOf(this.#key);
@@ -110,7 +110,7 @@ class StoredSession implements SessionStorage {
       ]);
       if (head === undefined) return undefined;
       if (head.version === checkpointVersion)
-        return new KeptGroups(
+        return new CheckpointGroups(
           keys.map(([, , id], index) => [id, groups[index]!]),
           head.lost,
         );
@@ -124,7 +124,7 @@ class StoredSession implements SessionStorage {
     return undefined;
   }
 
-  changed(kept: KeptGroups, groups: readonly number[], removed: readonly number[]): void {
+  changed(kept: CheckpointGroups, groups: readonly number[], removed: readonly number[]): void {
     if (this.#hasFailed) return;
     this.#kept = kept;
     for (const id of removed) this.#removed.add(id);
@@ -159,7 +159,7 @@ class StoredSession implements SessionStorage {
     }
   }
 
-  async #write({ groups, lost }: KeptGroups): Promise<void> {
+  async #write({ groups, lost }: CheckpointGroups): Promise<void> {
     const transaction = this.#database.transaction(['heads', 'groups'], 'readwrite');
     const store = transaction.objectStore('groups');
     const requests: Promise<unknown>[] = [];

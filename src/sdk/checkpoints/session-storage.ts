@@ -1,11 +1,11 @@
-import type { KeptGroups } from './kept-groups.js';
+import type { CheckpointGroups } from './checkpoint-groups.js';
 
 /** Where the checkpoint of one session is kept beyond the page. Nothing of it rejects: what goes wrong is told once, as a notice. */
 export interface SessionStorage {
   /** `undefined` where nothing is stored, or nothing that can be read. */
-  load(): Promise<KeptGroups | undefined>;
+  load(): Promise<CheckpointGroups | undefined>;
   /** Stores soon what changed: these groups, and all that is lost. */
-  changed(kept: KeptGroups, groups: readonly number[], removed: readonly number[]): void;
+  changed(kept: CheckpointGroups, groups: readonly number[], removed: readonly number[]): void;
   /** Resolves when nothing is stored; what changes from then on is stored again. */
   clear(): Promise<void>;
   /** Resolves when all that changed has been stored. */

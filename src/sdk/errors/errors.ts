@@ -1,5 +1,5 @@
 import { PublicError } from '../../protocol/errors.js';
-import { nearestName } from '../tools/nearest-name.js';
+import { nearestName } from './nearest-name.js';
 import type { ExecutionPhase } from '../types.js';
 
 export interface CodemodeErrorOptions {
@@ -67,10 +67,11 @@ export class ComponentNotFoundError extends CodemodeError {
     readonly available: readonly string[],
     options: CodemodeErrorOptions = {},
   ) {
-    const nearest = nearestName(component, available);
+    // A tool may have been called without its namespace.
+    const nearest = nearestName(component, available) ?? available.find((name) => name.endsWith(`.${component}`));
     super(
       `There is no ${kind} "${component}". ` +
-        (nearest === undefined ? '' : `Did you mean "${nearest}"? `) +
+        (nearest === undefined ? '' : `Did you mean ${nearest.includes('.') ? `tools.${nearest}` : `"${nearest}"`}? `) +
         (available.length === 0
           ? `No ${kind} is registered.`
           : `There ${available.length === 1 ? 'is' : 'are'}: ${cutList(available)}.`),

@@ -2,11 +2,12 @@ import type { RuntimeContext } from '../../context/runtime-context.js';
 import { after } from '../../protocol/resources.js';
 import type { ExecutionMode, ExecutionReport, ExecutionTransaction } from '../../protocol/wire.js';
 import { noticeEntry } from './output-entry.js';
-import type { RegistrySnapshot } from '../tools/registry.js';
+import type { RegistrySnapshot } from '../tools/registry/registry-snapshot.js';
 import { StateMachine } from './state-machine.js';
 import { executionRules, type ExecutionState } from './state-machine-rules.js';
 import type { StopCause } from './stop-cause.js';
 import type { ExecutionDetails, ExecutionError, ExecutionPhase, ExecutionResult, OutputEntry } from '../types.js';
+import type { ExecutorClient } from '../workers/executor-client.js';
 
 export interface HostExecutionInit {
   readonly context: RuntimeContext;
@@ -16,8 +17,10 @@ export interface HostExecutionInit {
   readonly mode: ExecutionMode;
   readonly transaction: ExecutionTransaction;
   readonly exclusive: boolean;
-  /** Milliseconds. */
+  /** Milliseconds that the code may take. */
   readonly timeout: number;
+  /** Milliseconds from now to the deadline of the caller's context. @default Infinity */
+  readonly remaining?: number;
   readonly registry: RegistrySnapshot;
   readonly controller: AbortController;
   readonly outputLimit: number;
@@ -25,11 +28,10 @@ export interface HostExecutionInit {
 
 /**
  * The host's side of one execution: its authoritative context, the registry as it saw it, its output, and its life as a
- * state machine. `aborted` through its controller are the tool calls it has under way.
+ * state machine. Its controller aborts its tool calls.
  */
 export class HostExecution {
-  readonly context: RuntimeContext;
-  /** Name of its cell, as frames and positions tell it. */
+  /** Name of its cell in frames and positions. */
   readonly fileName: string;
   /** Number of its cell in the session, for cancel flags. */
   readonly cell: number;
@@ -38,40 +40,65 @@ export class HostExecution {
   readonly transaction: ExecutionTransaction;
   /** Nothing else may run beside it. */
   readonly exclusive: boolean;
-  readonly timeout: number;
   readonly registry: RegistrySnapshot;
   readonly controller: AbortController;
+  /** Resolves when it was told to stop and no report of it will come: it was not sent, or its worker is gone. */
+  readonly abandoned: Promise<StopCause>;
   readonly machine = new StateMachine<ExecutionState>(executionRules, 'queued');
   readonly output: OutputEntry[] = [];
   readonly started = performance.now();
   readonly #outputLimit: number;
+  /** On the clock of `performance.now()`. */
+  readonly #latestEnd: number;
+  #context: RuntimeContext;
+  #timeout: number;
+  #client: ExecutorClient | undefined;
+  #abandon!: (cause: StopCause) => void;
   #unkept = 0;
   #lastUnkept = 0;
   #stopCause: StopCause | undefined;
 
   constructor(init: HostExecutionInit) {
-    this.context = init.context;
+    this.#context = init.context;
     this.fileName = init.fileName;
     this.cell = init.cell;
     this.code = init.code;
     this.mode = init.mode;
     this.transaction = init.transaction;
     this.exclusive = init.exclusive;
-    this.timeout = init.timeout;
+    this.#timeout = init.timeout;
+    this.#latestEnd = this.started + (init.remaining ?? Infinity);
     this.registry = init.registry;
     this.controller = init.controller;
     this.#outputLimit = init.outputLimit;
+    this.abandoned = new Promise((resolve) => {
+      this.#abandon = resolve;
+    });
+  }
+
+  /** Has a deadline once the execution was sent. */
+  get context(): RuntimeContext {
+    return this.#context;
+  }
+
+  /** Milliseconds that the code may take. */
+  get timeout(): number {
+    return this.#timeout;
   }
 
   get runId(): string {
     return this.context.runId;
   }
 
+  /** The worker it was sent to. */
+  get client(): ExecutorClient | undefined {
+    return this.#client;
+  }
   get stopCause(): StopCause | undefined {
     return this.#stopCause;
   }
 
-  /** What can be said of an execution whose worker was lost. */
+  /** How far it got, if its worker is lost now. */
   get phase(): ExecutionPhase {
     switch (this.machine.state) {
       case 'queued':
@@ -83,13 +110,17 @@ export class HostExecution {
     }
   }
 
-  /** The request has been posted. */
-  sent(): void {
+  /** The time of its code begins. */
+  sendTo(client: ExecutorClient): void {
+    this.#client = client;
+    // The wall clock may be set meanwhile: it only names the deadline, and measures nothing.
+    this.#timeout = Math.max(1, Math.min(this.#timeout, this.#latestEnd - performance.now()));
+    this.#context = this.#context.limitedTo({ deadline: Date.now() + this.#timeout });
     this.machine.transition('queued', 'starting');
   }
 
-  /** Any message of it is a sign that the worker accepted it. */
-  sawSignOfLife(): void {
+  /** The worker has begun it: any message about it shows that. */
+  accepted(): void {
     if (this.machine.state === 'starting') this.machine.transition('starting', 'running');
   }
 
@@ -102,7 +133,7 @@ export class HostExecution {
     this.#lastUnkept = entry.sequence;
   }
 
-  /** The first cause holds; `false` when there was one already or the execution has ended. */
+  /** The first cause counts. @returns whether this is the first, and the execution has not ended */
   requestStop(cause: StopCause): boolean {
     if (this.#stopCause !== undefined || this.machine.final) return false;
     this.#stopCause = cause;
@@ -111,13 +142,18 @@ export class HostExecution {
     return true;
   }
 
+  /** No report will come of what was told to stop. */
+  abandon(): void {
+    if (this.#stopCause !== undefined) this.#abandon(this.#stopCause);
+  }
+
   /** The worker reported how it ended. */
   settle(report: ExecutionReport): ExecutionResult {
     this.machine.transition(this.machine.state, 'settling');
     return this.#end(report.ok ? 'succeeded' : (this.#stopCause?.outcome ?? 'failed'), report);
   }
 
-  /** It was told to stop, and its worker had to be ended or never had it. */
+  /** It was told to stop, and its worker had to be ended or never got it. */
   settleStopped(cause: StopCause): ExecutionResult {
     const report: ExecutionReport = {
       ok: false,
@@ -130,8 +166,9 @@ export class HostExecution {
     return this.#end(cause.outcome, report);
   }
 
-  /** Its worker went away unasked. */
-  lose(reason: unknown): void {
+  /** Its worker is gone, and nobody knows how it ended. */
+  markLost(reason: unknown): void {
+    if (this.machine.final) return;
     this.machine.transition(this.machine.state, 'lost');
     this.controller.abort(reason);
   }
@@ -149,18 +186,18 @@ export class HostExecution {
     });
   }
 
-  /** @param patience milliseconds */
-  async endsWithin(patience: number): Promise<boolean> {
+  /** @param timeout milliseconds */
+  async endsWithin(timeout: number): Promise<boolean> {
     let cancel = (): void => undefined;
     const over = new Promise<false>((resolve) => {
-      cancel = after(patience, () => resolve(false));
+      cancel = after(timeout, () => resolve(false));
     });
     const hasEnded = await Promise.race([this.whenEnded(), over]);
     cancel();
     return hasEnded;
   }
 
-  /** With a notice in the place of what was more than a result keeps. */
+  /** With a notice in place of the entries beyond the limit. */
   #keptOutput(): OutputEntry[] {
     if (this.#unkept === 0) return [...this.output];
     const text = `${this.#unkept.toLocaleString('en')} more lines of output are not kept in this result; all of them were dispatched as events.`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../limits.js';
 import { CellNames } from './cell-names.js';
 import { prepareExecution } from './prepare-execution.js';
-import { ComponentRegistry } from '../tools/registry.js';
+import { ComponentRegistry } from '../tools/registry/component-registry.js';
 
 const registry = new ComponentRegistry().snapshot();
 

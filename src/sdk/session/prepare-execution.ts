@@ -2,15 +2,14 @@ import { RuntimeContext } from '../../context/runtime-context.js';
 import type { CellNames } from './cell-names.js';
 import { HostExecution } from './host-execution.js';
 import type { Limits } from '../limits.js';
-import type { RegistrySnapshot } from '../tools/registry.js';
+import type { RegistrySnapshot } from '../tools/registry/registry-snapshot.js';
 import type { ExecuteOptions } from '../types.js';
 
 const transactions: ReadonlySet<string> = new Set(['commit', 'rollback-on-failure', 'rollback']);
 
 /**
- * Checks what `execute` was given and makes an execution of it: a child of the given context, with the earlier of its
- * deadline and the time that code may take.
- * @throws TypeError, RangeError, ContextValueError for what makes no sense, before anything has started
+ * Makes an execution from the arguments of `execute`. Its context is a child of the given one.
+ * @throws TypeError, RangeError, ContextValueError for invalid arguments
  */
 export function prepareExecution(
   code: string,
@@ -34,11 +33,8 @@ export function prepareExecution(
   if (!(limit > 0)) throw new RangeError(`The timeout must be a positive number of milliseconds, but it is ${limit}.`);
   const controller = new AbortController();
   const given = RuntimeContext.from(options.context);
-  const now = Date.now();
-  const deadline = Math.min(given.deadline ?? Number.POSITIVE_INFINITY, now + limit);
   return new HostExecution({
     context: given.child({
-      deadline,
       signal: controller.signal,
       ...(options.runId === undefined ? {} : { runId: options.runId }),
     }),
@@ -48,7 +44,8 @@ export function prepareExecution(
     transaction,
     // What another execution changed meanwhile would be rolled back too.
     exclusive: (options.exclusive ?? false) || transaction !== 'commit',
-    timeout: Math.max(1, deadline - now),
+    timeout: limit,
+    ...(given.deadline === undefined ? {} : { remaining: given.deadline - Date.now() }),
     registry,
     controller,
     outputLimit: limits.outputEntries,

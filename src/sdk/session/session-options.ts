@@ -1,14 +1,14 @@
-import type { ImportMap } from '../../protocol/wire.js';
-import type { ConnectKernel, ModuleMessage, ModuleSource } from '../workers/kernel-connection.js';
+import type { ImportMap, ModuleMessage, ModuleSource } from '../../protocol/wire.js';
+import type { WorkerPool } from '../workers/worker-pool.js';
 import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
 import type { Limits } from '../limits.js';
-import type { ComponentRegistry } from '../tools/registry.js';
+import type { ComponentRegistry } from '../tools/registry/component-registry.js';
 import type { ToolServiceOptions } from '../tools/tool-service.js';
 
 /** What a session has from the Codemode that it belongs to. */
 export interface SessionOptions {
   readonly name: string;
-  readonly connect: ConnectKernel;
+  readonly pool: WorkerPool;
   readonly registry: ComponentRegistry;
   readonly limits: Limits;
   readonly config: Readonly<Record<string, unknown>>;
@@ -16,6 +16,6 @@ export interface SessionOptions {
   readonly baseUrl: string;
   readonly tools: Omit<ToolServiceOptions, 'onCall'>;
   readonly loadModule: (message: ModuleMessage) => Promise<ModuleSource>;
-  /** Where its checkpoint outlives the page. @default nowhere */
+  /** Where the checkpoint outlives the page. @default nowhere */
   readonly storage?: OpenSessionStorage | undefined;
 }

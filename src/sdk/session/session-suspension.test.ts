@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Checkpoint, ExecuteMessage, NamespaceEntry } from '../../protocol/wire.js';
+import type { Checkpoint } from '../../protocol/checkpoint.js';
+import type { ExecuteMessage, NamespaceEntry } from '../../protocol/wire.js';
 import { Codemode, type CodemodeOptions } from '../codemode.js';
-import type { KernelHandlers, KernelMethod } from '../workers/kernel-connection.js';
-import { playedCheckpoint, playedNames } from '../checkpoints/played-checkpoint.fixture.js';
+import type { KernelMethod } from '../../protocol/methods.js';
+import type { KernelHandlers } from '../workers/kernel-connection.js';
+import { playedCheckpoint, playedNames } from '../checkpoints/testing/played-checkpoint.js';
 import type { SessionState } from '../types.js';
 
 interface PlayedWorker {
@@ -33,7 +35,7 @@ function played(options: CodemodeOptions = {}): { codemode: Codemode; workers: P
             pending: 0,
           };
         },
-        obstacles: () => ({ obstacles: worker.obstacles }),
+        blockers: () => ({ blockers: worker.obstacles }),
         checkpoint: () => handlers.api.checkpoint(playedCheckpoint(worker.names, worker.lost)),
         restore: ({ data }: { data: ArrayBuffer }) => {
           const names = playedNames(data);
@@ -71,13 +73,13 @@ describe('the suspension of a session', () => {
     session.addEventListener('statechange', ({ detail: { from, to, reason } }) => changes.push([from, to, reason]));
     expect(session.idleSince).toBeLessThanOrEqual(performance.now());
     expect(await Promise.all([session.suspend('because'), session.suspend()])).toEqual(
-      [1, 2].map(() => ({ suspended: true, obstacles: [] })),
+      [1, 2].map(() => ({ suspended: true, blockers: [] })),
     );
     expect(changes).toEqual([['ready', 'created', 'because']]);
     expect(session.idleSince).toBeUndefined();
     expect(live(workers)).toBe(0);
     expect((await session.execute('b')).value).toEqual(['a', 'b']);
-    expect(await session.suspend()).toEqual({ suspended: true, obstacles: [] });
+    expect(await session.suspend()).toEqual({ suspended: true, blockers: [] });
     expect(await session.namespace.get('b')).toBe(1);
     expect(session.state).toBe('ready');
   });
@@ -103,7 +105,7 @@ describe('the suspension of a session', () => {
     workers[0]!.lost = [{ name: 'socket', reason: 'it is a WebSocket' }];
     expect(await session.suspend()).toEqual({
       suspended: false,
-      obstacles: ['timers are due: 1', "“socket” can't be kept: it is a WebSocket"],
+      blockers: ['timers are due: 1', "“socket” can't be kept: it is a WebSocket"],
     });
     expect(session.state).toBe('ready');
     expect(live(workers)).toBe(1);
@@ -111,7 +113,7 @@ describe('the suspension of a session', () => {
     expect(await session.suspend()).toMatchObject({ suspended: false });
     await session.close();
     expect((await running).ok).toBe(false);
-    expect(await session.suspend()).toEqual({ suspended: false, obstacles: ['the session is closed'] });
+    expect(await session.suspend()).toEqual({ suspended: false, blockers: ['the session is closed'] });
   });
 
   it('gives way to an execution that comes while the worker is asked', async () => {
@@ -120,7 +122,7 @@ describe('the suspension of a session', () => {
     await session.execute('a');
     const suspending = session.suspend();
     const result = await session.execute('b');
-    expect(await suspending).toEqual({ suspended: false, obstacles: ['the session was used meanwhile'] });
+    expect(await suspending).toEqual({ suspended: false, blockers: ['the session was used meanwhile'] });
     expect(result.value).toEqual(['a', 'b']);
     expect(live(workers)).toBe(1);
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecuteMessage, ExecutionReport, SendableError } from '../../protocol/wire.js';
 import { Codemode, type CodemodeOptions } from '../codemode.js';
-import type { KernelHandlers, KernelMethod } from '../workers/kernel-connection.js';
-import { playedCheckpoint, playedNames } from '../checkpoints/played-checkpoint.fixture.js';
+import type { KernelMethod } from '../../protocol/methods.js';
+import type { KernelHandlers } from '../workers/kernel-connection.js';
+import { playedCheckpoint, playedNames } from '../checkpoints/testing/played-checkpoint.js';
 import type { SessionState } from '../types.js';
 
 interface FakeWorker {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createCodeTool, emptyResultMessage, type CodeExecutor } from './code-tool.js';
 import { RunnerUnavailableError } from '../errors/errors.js';
-import { ComponentRegistry } from './registry.js';
+import { ComponentRegistry } from './registry/component-registry.js';
 import type { ExecuteOptions, ExecutionResult, OutputEntry } from '../types.js';
 
 function result(part: Partial<ExecutionResult>): ExecutionResult {

@@ -1,4 +1,4 @@
-import type { ComponentRegistry } from './registry.js';
+import type { ComponentRegistry } from './registry/component-registry.js';
 import { declareTools } from './tool-types.js';
 import type { ContextInput, ExecuteOptions, ExecutionError, ExecutionResult, ExecutionSuccess } from '../types.js';
 

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { RuntimeContext } from '../../context/runtime-context.js';
 import { defineTool } from './define-tool.js';
 import { InvalidComponentError } from '../errors/errors.js';
-import { ComponentRegistry } from './registry.js';
-import { Tool, type ToolInvocation, type ToolLike } from './tool.js';
+import { ComponentRegistry } from './registry/component-registry.js';
+import type { ToolInvocation } from './tool-definition.js';
+import { Tool, type ToolLike } from './tool.js';
 
 const invocation: ToolInvocation = {
   callId: 'call-1',

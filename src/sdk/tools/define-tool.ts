@@ -1,40 +1,31 @@
-import type { RuntimeContext } from '../../context/runtime-context.js';
-import type { SchemaType } from './schema/schema-inference.js';
-import type { Schema } from './schema/schema.js';
-import { Tool, type ToolApprovalRequest, type ToolFunction, type ToolInvocation, type ToolObject } from './tool.js';
-
-/** What a handler is called with: the input as its schema gives it. */
-export type ToolArguments<Input> = Input extends Schema ? SchemaType<Input, 'output'> : unknown;
-
-/** What a handler returns: what the output schema takes. */
-export type ToolResult<Output> = Output extends Schema ? SchemaType<Output, 'input'> : unknown;
-
-export interface ToolDefinition<Input, Output> extends Omit<
-  ToolObject,
-  'input' | 'output' | 'approval' | 'run' | 'runAsync' | 'runWithContext'
-> {
-  /** Any Standard Schema (zod, valibot …) or JSON Schema. */
-  readonly input?: Input;
-  readonly output?: Output;
-  readonly approval?: boolean | ((request: ToolApprovalRequest) => boolean | Promise<boolean>);
-  run?(args: ToolArguments<Input>, invocation: ToolInvocation): ToolResult<Output> | Promise<ToolResult<Output>>;
-  runAsync?(args: ToolArguments<Input>, invocation: ToolInvocation): Promise<ToolResult<Output>>;
-  runWithContext?(
-    args: ToolArguments<Input>,
-    context: RuntimeContext,
-    invocation: ToolInvocation,
-  ): ToolResult<Output> | Promise<ToolResult<Output>>;
-}
+import type { SchemaInput } from './schema/schema.js';
+import type { ToolDefinition, ToolFunction } from './tool-definition.js';
+import { Tool } from './tool.js';
 
 /**
- * A tool from its definition, or from a plain function. `runWithContext` goes before `runAsync`, and that before `run`.
- * @throws InvalidComponentError where something in the definition can't be
+ * A tool whose handler was checked where it was made: one of the AI SDK (its type has `onInputAvailable`), or one of a type
+ * that any tool has. A definition that is written in place is none, so its handler is checked against its schemas.
  */
+export type PremadeTool<T> = T & ('onInputAvailable' extends keyof T ? unknown : [Tool] extends [T] ? unknown : never);
+
+/**
+ * Makes a tool from its definition, for tools that are written apart from where they are registered.
+ *
+ * @throws InvalidComponentError for a definition that has no handler, two names of one thing, or an invalid part
+ * @example
+ * const weather = defineTool({
+ *   description: 'Current weather of a city',
+ *   inputSchema: z.object({ city: z.string() }),
+ *   execute: async ({ city }, { context, signal }) => lookUp(city, context.require('client_id'), signal),
+ * });
+ * codemode.registry.registerTool('weather', weather);
+ */
+export function defineTool(tool: Tool | ToolFunction): Tool;
 export function defineTool<
-  const Input extends Schema | undefined = undefined,
-  const Output extends Schema | undefined = undefined,
+  const Input extends SchemaInput | undefined = undefined,
+  const Output extends SchemaInput | undefined = undefined,
 >(definition: ToolDefinition<Input, Output>): Tool;
-export function defineTool(fn: ToolFunction): Tool;
+export function defineTool<T>(tool: PremadeTool<T>): Tool;
 export function defineTool(definition: unknown): Tool {
-  return new Tool(definition as ToolFunction | ToolObject);
+  return Tool.from(definition as ToolDefinition);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { RuntimeContext } from '../../context/runtime-context.js';
 import { defineTool } from './define-tool.js';
 import { describeTool, listTools, registerMetaTools } from './meta-tools.js';
-import { ComponentRegistry } from './registry.js';
+import { ComponentRegistry } from './registry/component-registry.js';
 import { ToolService } from './tool-service.js';
 
 const registry = new ComponentRegistry()
@@ -21,6 +21,13 @@ const registry = new ComponentRegistry()
 registerMetaTools(registry);
 
 describe('A15 meta-tools', () => {
+  it('A15 list and describe tools of a namespace by their paths', () => {
+    const snapshot = new ComponentRegistry().registerTools('git-hub', { 'create-issue': () => 1 }).snapshot();
+    expect(listTools(snapshot).map(({ name }) => name)).toEqual(['git_hub.create_issue']);
+    for (const name of ['git-hub.create-issue', 'git_hub.create_issue'])
+      expect(describeTool(snapshot, name).name).toBe('git_hub.create_issue');
+  });
+
   it('A15 list name, description, schemas, kind and required context', () => {
     expect(listTools(registry.snapshot())[0]).toEqual({
       name: 'weather',

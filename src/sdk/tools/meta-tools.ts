@@ -1,18 +1,19 @@
 import type { ToolDescriptor } from '../../protocol/wire.js';
 import { defineTool } from './define-tool.js';
-import type { ComponentRegistry, RegistrySnapshot } from './registry.js';
+import type { ComponentRegistry } from './registry/component-registry.js';
+import type { RegistryView } from './tool-definition.js';
 import type { Tool } from './tool.js';
 
 const longestDescription = 500;
 
 /** What can be called, in the order of registration. Descriptions are cut at 500 characters. */
-export function listTools(registry: RegistrySnapshot): readonly ToolDescriptor[] {
+export function listTools(registry: RegistryView): readonly ToolDescriptor[] {
   return registry.toolDescriptors().map(withCutDescription);
 }
 
 /** @throws ComponentNotFoundError that names the nearest */
-export function describeTool(registry: RegistrySnapshot, name: string): ToolDescriptor {
-  return withCutDescription(registry.get('tool', name).describe(name));
+export function describeTool(registry: RegistryView, name: string): ToolDescriptor {
+  return withCutDescription(registry.get('tool', name).describe(registry.keyOf('tool', name) ?? name));
 }
 
 /** Tools about the tools, for code that finds out what it can call. They see what their caller sees. */

@@ -2,7 +2,8 @@ import { runWithContext } from '../../context/current-context.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
 import { after, listen } from '../../protocol/resources.js';
 import { CancelledError } from '../errors/errors.js';
-import { acceptsEmptyObject, toJsonSchema, validate } from './schema/schema.js';
+import { acceptsEmptyObject } from './schema/json-schema.js';
+import { toJsonSchema, validate } from './schema/schema.js';
 import {
   ContextRequirementError,
   ToolDeniedError,
@@ -10,13 +11,13 @@ import {
   ToolOutputError,
   ToolTimeoutError,
 } from './tool-errors.js';
-import type { Tool, ToolApprovalRequest, ToolInvocation } from './tool.js';
+import type { RegisteredTool, ToolApprovalRequest, ToolInvocation } from './tool-definition.js';
 
 export type ApproveToolCall = (request: ToolApprovalRequest) => boolean | Promise<boolean>;
 
 export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'registry'> {
   readonly name: string;
-  readonly tool: Tool;
+  readonly tool: RegisteredTool;
   readonly args: unknown;
   readonly context: RuntimeContext;
   /** Aborts when nobody waits for the result any more. */

@@ -7,10 +7,11 @@ import { liveResources } from '../../protocol/resources.js';
 import type { ToolCallMessage } from '../../protocol/wire.js';
 import { defineTool } from './define-tool.js';
 import { CancelledError } from '../errors/errors.js';
-import { ComponentRegistry } from './registry.js';
+import { ComponentRegistry } from './registry/component-registry.js';
 import { createToolService, ToolService, type ToolExecution, type ToolServiceOptions } from './tool-service.js';
 import { ToolError } from './tool-errors.js';
-import type { ToolInvocation, ToolLike } from './tool.js';
+import type { ToolInvocation } from './tool-definition.js';
+import type { ToolLike } from './tool.js';
 import type { ToolCallDetail } from '../types.js';
 
 interface Setup {
@@ -64,6 +65,40 @@ const untilAborted = (_args: unknown, { signal }: ToolInvocation): Promise<never
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
 describe('ToolService', () => {
+  it('A13 calls a tool of a namespace by its path, in events, approvals and errors too', async () => {
+    const asked: string[] = [];
+    const registry = new ComponentRegistry().registerTools('git-hub', {
+      'create-issue': { needsApproval: true, execute: ({ title }: { title: string }) => title },
+      all: { execute: (_input, { call }) => call('git_hub.create_issue', { title: 'nested' }) },
+    });
+    const details: ToolCallDetail[] = [];
+    const service = new ToolService({
+      onCall: (detail) => details.push(detail),
+      approve: ({ name }) => asked.push(name) < 3,
+    });
+    const context = RuntimeContext.from({});
+    service.admit({ context, fileName: 'cell-1.ts', registry: registry.snapshot() });
+    const call = (name: string, args?: unknown): Promise<unknown> =>
+      service.callTool({ context: context.toJSON(), callId: 'c', name, args });
+    expect(await call('git-hub.create-issue', { title: 'x' })).toBe('x');
+    expect(await call('git_hub.all')).toBe('nested');
+    await expect(call('git_hub.create_issue')).rejects.toThrow('"git_hub.create_issue" was not allowed');
+    await expect(call('git_hub.create')).rejects.toThrow('There is no tool "git_hub.create".');
+    expect(asked).toEqual(['git_hub.create_issue', 'git_hub.create_issue', 'git_hub.create_issue']);
+    expect(details.map(({ name, phase }) => `${name} ${phase}`)).toEqual([
+      'git_hub.create_issue started',
+      'git_hub.create_issue succeeded',
+      'git_hub.all started',
+      'git_hub.create_issue started',
+      'git_hub.create_issue succeeded',
+      'git_hub.all succeeded',
+      'git_hub.create_issue started',
+      'git_hub.create_issue failed',
+      'git_hub.create started',
+      'git_hub.create failed',
+    ]);
+  });
+
   it('A13 calls a tool with validated arguments, in the context of the caller', async () => {
     const { call } = setUp(
       {

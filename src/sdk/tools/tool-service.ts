@@ -2,7 +2,7 @@ import { mergeAdditions } from '../../context/wire-context.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
 import type { ToolCallMessage } from '../../protocol/wire.js';
 import { CancelledError, CodemodeError } from '../errors/errors.js';
-import type { RegistrySnapshot } from './registry.js';
+import type { RegistrySnapshot } from './registry/registry-snapshot.js';
 import { reportListenerError } from '../errors/report-listener-error.js';
 import { renamedOption } from '../renamed-option.js';
 import { performToolCall, type ApproveToolCall } from './tool-call.js';
@@ -51,7 +51,8 @@ export interface ToolEndpoint {
 
 interface AdmittedExecution extends ToolExecution {
   readonly controller: AbortController;
-  hasDeadline: boolean;
+  /** Its deadline on the clock of `performance.now()`, which nobody sets; `Infinity` without one. */
+  endsAt: number;
 }
 
 const noSuchRun = 'This execution may not call tools: it was stopped, or the host does not know it.';
@@ -81,9 +82,9 @@ export class ToolService {
   /** From now on the execution may call tools. */
   admit(execution: ToolExecution): Admission {
     if (this.#disposal !== undefined) throw new CancelledError('The tool service has been disposed.');
-    const { runId } = execution.context;
+    const { runId, deadline = Infinity } = execution.context;
     const controller = new AbortController();
-    const admitted: AdmittedExecution = { ...execution, controller, hasDeadline: true };
+    const admitted: AdmittedExecution = { ...execution, controller, endsAt: performance.now() + deadline - Date.now() };
     const revoke = (reason?: unknown): void => {
       execution.signal?.removeEventListener('abort', onAbort);
       if (this.#executions.get(runId) === admitted) this.#executions.delete(runId);
@@ -95,7 +96,7 @@ export class ToolService {
     execution.signal?.addEventListener('abort', onAbort, { once: true });
     return {
       settled: () => {
-        admitted.hasDeadline = false;
+        admitted.endsAt = Infinity;
       },
       revoke,
     };
@@ -139,7 +140,8 @@ export class ToolService {
   }
 
   async #callAs(execution: AdmittedExecution, message: ToolCallMessage, signal: AbortSignal): Promise<unknown> {
-    const { callId, name, args } = message;
+    const { callId, args } = message;
+    const name = execution.registry.keyOf('tool', message.name) ?? message.name;
     const started = performance.now();
     const announce = (detail: Pick<ToolCallDetail, 'phase' | 'args' | 'result' | 'error' | 'duration'>): void =>
       this.#announce({
@@ -187,9 +189,7 @@ export class ToolService {
 
   #timeoutOf(execution: AdmittedExecution, name: string, own: number | undefined): number {
     const timeout = own ?? this.#options.timeout ?? 30_000;
-    const { deadline } = execution.context;
-    if (deadline === undefined || !execution.hasDeadline) return timeout;
-    const remaining = deadline - Date.now();
+    const remaining = execution.endsAt - performance.now();
     if (remaining <= 0) throw new ToolTimeoutError(name, 0);
     return Math.min(timeout, remaining);
   }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ToolDescriptor } from '../../protocol/wire.js';
-import { toJsonSchema, type JsonSchema } from './schema/schema.js';
+import type { JsonSchema } from './schema/json-schema.js';
+import { toJsonSchema } from './schema/schema.js';
 import { declareTools } from './tool-types.js';
 
 const descriptor = (name: string, input?: JsonSchema, more: Partial<ToolDescriptor> = {}): ToolDescriptor => ({
@@ -177,16 +178,25 @@ describe('E7 types of JSON Schema', () => {
       ]),
       search: z.object({ limit: z.number().default(3) }),
     };
-    const declarations = declareTools(
-      Object.entries(schemas).map(([name, schema]) =>
+    const declarations = declareTools([
+      ...Object.entries(schemas).map(([name, schema]) =>
         descriptor(name, toJsonSchema(schema, 'input') ?? true, { output: toJsonSchema(schema, 'output') }),
       ),
-    );
+      descriptor('github.search', { type: 'string' }, { output: toJsonSchema(schemas.tree, 'output') }),
+      descriptor('github_search', true, { output: toJsonSchema(schemas.tree, 'output') }),
+    ]);
     const code = `
       tools.weather({ city: 'Oslo', unit: 'c', 'odd-name': null }).then(({ city }) => city.toUpperCase());
       tools.tree({ label: 'a', children: [{ label: 'b', children: [] }] }).then(({ children }) => children[0]?.children[0]?.label.trim());
       tools.shape({ kind: 'line', points: [[1, 2]] });
       tools.search();
+      tools.github.search('all').then(({ label }) => label.trim());
+      // @ts-expect-error not of the schema
+      tools.github.search(5);
+      // @ts-expect-error no such member
+      tools.github.serach('all');
+      // @ts-expect-error a namespace can't be called
+      tools.github();
       // @ts-expect-error a missing property
       tools.weather({ unit: 'c' });
       // @ts-expect-error not of the enum
@@ -220,5 +230,31 @@ describe('E7 types of JSON Schema', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('E7 a namespace is an object, at the place of its first tool', () => {
+    const node = { $ref: '#/$defs/Node', $defs: { Node: { type: 'string' } } } as const;
+    const descriptors = [
+      descriptor('a.x', node, { description: 'First' }),
+      descriptor('b'),
+      descriptor('a.y', { type: 'object', properties: { deep: { type: 'number' } } }),
+      descriptor('a_x', node),
+    ];
+    expect(declareTools(descriptors)).toBe(`declare namespace tools {
+  type a_x_Input_Node = string;
+  type a_x_Input_2_Node = string;
+}
+declare const tools: {
+  a: {
+    /** First */
+    x(args: tools.a_x_Input_Node): Promise<any>;
+    y(args?: {
+      deep?: number;
+    }): Promise<any>;
+  };
+  b(args?: any): Promise<any>;
+  a_x(args: tools.a_x_Input_2_Node): Promise<any>;
+};
+`);
   });
 });

@@ -1,24 +1,9 @@
-import { checkpointMessage, restoreReply } from '../../protocol/checkpoint.js';
-import { openHostEndpoint, type HostMethod } from '../../protocol/endpoint/host-endpoint.js';
-import {
-  anyReply,
-  cancelToolCallMessage,
-  executionReport,
-  moduleMessage,
-  namespaceList,
-  outputMessage,
-  previewReply,
-  readMessage,
-  receive,
-  startedMessage,
-  toolCallMessage,
-  valuesReply,
-} from '../../protocol/messages.js';
-import { obstaclesReply } from '../../protocol/obstacles-reply.js';
+import { openHostEndpoint } from '../../protocol/endpoint/host-endpoint.js';
+import { hostMessages, kernelReplies } from '../../protocol/schemas.js';
 import { PublicError, SandboxFrameError } from '../../protocol/errors.js';
 import { openSandboxFrame } from '../../protocol/frame/sandbox-frame.js';
 import { CancelledError, ProtocolViolationError, RunnerUnavailableError } from '../errors/errors.js';
-import type { ConnectKernel, HostApi, KernelHandlers, KernelMethod } from './kernel-connection.js';
+import type { ConnectKernel } from './kernel-connection.js';
 import { resolveRunnerUrl } from './runner-location.js';
 
 export interface SandboxOptions {
@@ -29,20 +14,7 @@ export interface SandboxOptions {
   readonly healthTimeout: number;
 }
 
-const checkReply: Readonly<Record<KernelMethod, (reply: unknown) => unknown>> = {
-  start: (reply) => readMessage(startedMessage, reply),
-  execute: (reply) => readMessage(executionReport, reply),
-  cancel: (reply) => readMessage(anyReply, reply),
-  expand: (reply) => readMessage(previewReply, reply),
-  list: (reply) => readMessage(namespaceList, reply),
-  read: (reply) => readMessage(anyReply, reply),
-  awaitPending: (reply) => readMessage(valuesReply, reply),
-  checkpoint: (reply) => readMessage(anyReply, reply),
-  restore: (reply) => readMessage(restoreReply, reply),
-  obstacles: (reply) => readMessage(obstaclesReply, reply),
-};
-
-/** Connects to a worker in a sandboxed frame; every message is checked against its schema, in both directions. */
+/** Connects to a worker in a sandboxed frame; every message of the worker is checked. */
 export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOptions): ConnectKernel {
   return async (handlers, signal) => {
     const address = resolveRunnerUrl(runnerUrl);
@@ -66,14 +38,18 @@ export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOpt
       handlers.onLost(error);
     };
     const endpoint = openHostEndpoint(frame.port, {
-      api: hostMethods(handlers),
+      get api() {
+        return handlers.api;
+      },
+      messages: hostMessages,
+      replies: kernelReplies,
       publicError,
       onViolation: (violation) =>
         lose(new ProtocolViolationError('a message of the protocol', violation.message, { cause: violation })),
     });
     frame.onLost(lose);
     return {
-      request: (method, message) => endpoint.call(method, message, checkReply[method]),
+      request: (method, message) => endpoint.call(method, message),
       watch: () => frame.watch(),
       cancel: (cell) => frame.cancel(cell),
       terminate: (reason) => {
@@ -81,16 +57,6 @@ export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOpt
         terminate(reason);
       },
     };
-  };
-}
-
-function hostMethods(handlers: KernelHandlers): Readonly<Record<keyof HostApi, HostMethod>> {
-  return {
-    callTool: receive(toolCallMessage, (message) => handlers.api.callTool(message)),
-    cancelToolCall: receive(cancelToolCallMessage, (message) => handlers.api.cancelToolCall(message)),
-    checkpoint: receive(checkpointMessage, (message) => handlers.api.checkpoint(message)),
-    output: receive(outputMessage, (message) => handlers.api.output(message)),
-    loadModule: receive(moduleMessage, (message) => handlers.api.loadModule(message)),
   };
 }
 

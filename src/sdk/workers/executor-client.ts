@@ -1,18 +1,23 @@
 import type { KernelSettings, WireContext } from '../../protocol/wire.js';
-import { after } from '../../protocol/resources.js';
+import { after, listen } from '../../protocol/resources.js';
 import { ClientClosedError, RequestTimeoutError } from '../errors/errors.js';
-import type { ConnectKernel, HostApi, KernelConnection, KernelMethod } from './kernel-connection.js';
+import type { HostApi, KernelMethod, KernelMethods } from '../../protocol/methods.js';
+import type { KernelHandlers } from './kernel-connection.js';
 import type { Limits } from '../limits.js';
 import { retry } from '../retry.js';
+import type { WorkerHolder, WorkerLease, WorkerPool } from './worker-pool.js';
 
 export interface ExecutorClientOptions {
-  readonly connect: ConnectKernel;
+  readonly pool: Pick<WorkerPool, 'lease'>;
+  /** The session that the worker is for. */
+  readonly holder: WorkerHolder;
+  /** What the worker may call until the client is closed. */
   readonly api: HostApi;
   readonly settings: KernelSettings;
-  readonly limits: Limits;
-  /** Made anew for each message that belongs to no execution. */
+  readonly limits: Pick<Limits, 'requestTimeout'>;
+  /** Makes the context of a message that belongs to no execution. */
   readonly housekeepingContext: () => WireContext;
-  /** The worker is gone. Not called for `close`. */
+  /** The worker was lost after it had opened. Before that, `open` rejects. Not called for `close`. */
   readonly onLost: (error: Error) => void;
 }
 
@@ -22,46 +27,58 @@ export interface RequestOptions {
   readonly timeout?: number;
 }
 
-/** Fields of the method's message; `context` is that of the execution it belongs to, or housekeeping's. */
-export type RequestMessage = { readonly context?: WireContext } & Readonly<Record<string, unknown>>;
+/** The method's message. @default context: housekeeping's */
+export type RequestMessage<M extends KernelMethod = KernelMethod> = Omit<KernelMethods[M]['message'], 'context'> & {
+  readonly context?: WireContext;
+};
+
+/** What is left of the host for a worker whose client is closed. */
+const closedApi: HostApi = {
+  callTool: () => Promise.reject(new ClientClosedError()),
+  cancelToolCall: () => undefined,
+  output: () => undefined,
+  checkpoint: () => undefined,
+  loadModule: () => Promise.reject(new ClientClosedError()),
+};
 
 /**
- * One worker, from the first request to its end: opened lazily and once, closed once (A10). Whoever wants another worker
- * makes another client.
+ * One worker, from the first request to its end: leased at the first need and once, released once (A10). Another worker
+ * takes another client.
  */
 export class ExecutorClient {
   readonly #options: ExecutorClientOptions;
-  readonly #opening = new AbortController();
-  #connection: Promise<KernelConnection> | undefined;
-  #opened: KernelConnection | undefined;
-  #closed = false;
+  readonly #ended = new AbortController();
+  #opening: Promise<WorkerLease> | undefined;
+  #lease: WorkerLease | undefined;
+  /** Executions under way. */
+  #executions = 0;
 
   constructor(options: ExecutorClientOptions) {
     this.#options = options;
   }
 
   get isClosed(): boolean {
-    return this.#closed;
+    return this.#ended.signal.aborted;
   }
 
   /**
-   * Opens the channel; the same promise for everybody. Transient failures are tried again (A8): no code has run yet.
-   * @throws RunnerUnavailableError, ClientClosedError
+   * Leases and starts the worker; the same promise for everybody. Transient failures are tried again (A8): no code has run yet.
+   * @throws RunnerUnavailableError, SessionLimitError, ClientClosedError, the error with which the worker was lost
    */
-  open(): Promise<void> {
-    if (this.#closed) return Promise.reject(new ClientClosedError());
-    this.#connection ??= retry(() => this.#connect(), { signal: this.#opening.signal });
-    return this.#connection.then(() => undefined);
+  async open(): Promise<void> {
+    await this.#opened();
   }
 
   /**
-   * Opens if needed, then asks the worker. The answer is data as the protocol's schema for the method has it.
+   * Opens if needed, then asks the worker. The answer has been checked by the protocol.
    * @throws RequestTimeoutError (phase `unknown`), ClientClosedError
    */
-  async request<Reply>(method: KernelMethod, message: RequestMessage, options: RequestOptions = {}): Promise<Reply> {
-    await this.open();
-    const connection = this.#opened;
-    if (connection === undefined) throw new ClientClosedError({ correlationId: options.correlationId });
+  async request<M extends KernelMethod>(
+    method: M,
+    message: RequestMessage<M>,
+    options: RequestOptions = {},
+  ): Promise<KernelMethods[M]['reply']> {
+    const { connection } = this.#lease ?? (await this.#opened());
     const timeout = options.timeout ?? this.#options.limits.requestTimeout;
     const context = message.context ?? this.#options.housekeepingContext();
     let cancelTimer = (): void => undefined;
@@ -72,54 +89,77 @@ export class ExecutorClient {
         );
       });
     });
+    if (method === 'execute') this.#executions++;
     try {
-      return (await Promise.race([connection.request(method, { ...message, context }), timedOut])) as Reply;
+      return await Promise.race([connection.request(method, { ...message, context }), timedOut]);
     } finally {
+      if (method === 'execute') this.#executions--;
       cancelTimer();
     }
   }
 
-  /** Ends the execution of a cell where the worker may be too busy to be told, if that can be done. */
+  /** Ends the execution of a cell in a worker that may be too busy for messages, if that is possible. */
   cancel(cell: number): void {
-    this.#opened?.cancel?.(cell);
+    this.#lease?.connection.cancel?.(cell);
   }
 
-  /** Looks after the sandbox's heartbeat until disposed; a lost one is told through `onLost`. */
+  /** Watches the sandbox's heartbeat until disposed. A silent sandbox is lost. */
   watch(): { dispose(): void } {
-    return this.#opened?.watch() ?? { dispose: () => undefined };
+    return this.#lease?.connection.watch() ?? { dispose: () => undefined };
   }
 
   /** Ends the worker, whatever it does. Safe to call twice, and before it was opened. */
   close(reason = 'closed by the host'): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#opening.abort(new ClientClosedError());
-    this.#opened?.terminate(reason);
-    this.#opened = undefined;
+    this.#end(reason, new ClientClosedError());
   }
 
-  async #connect(): Promise<KernelConnection> {
-    const { connect, api, settings, onLost, housekeepingContext } = this.#options;
-    const connection = await connect(
-      {
-        api,
-        onLost: (error) => {
-          if (this.#closed) return;
-          this.close(error.message);
-          onLost(error);
-        },
-      },
-      this.#opening.signal,
-    );
+  #opened(): Promise<WorkerLease> {
+    if (this.isClosed) return Promise.reject(this.#ended.signal.reason as Error);
+    this.#opening ??= this.#open();
+    return this.#opening;
+  }
+
+  async #open(): Promise<WorkerLease> {
+    const { signal } = this.#ended;
+    let unlisten = (): void => undefined;
+    const ended = new Promise<never>((_, reject) => {
+      unlisten = listen(signal, 'abort', () => reject(signal.reason as Error));
+    });
     try {
-      this.#opening.signal.throwIfAborted();
-      await connection.request('start', { context: housekeepingContext(), settings });
-      this.#opening.signal.throwIfAborted();
-    } catch (error) {
-      connection.terminate('it did not start');
-      throw error;
+      return await Promise.race([retry(() => this.#leaseWorker(), { signal }), ended]);
+    } finally {
+      unlisten();
     }
-    this.#opened = connection;
-    return connection;
+  }
+
+  async #leaseWorker(): Promise<WorkerLease> {
+    const { pool, holder, api, settings, housekeepingContext, onLost } = this.#options;
+    const { signal } = this.#ended;
+    const handlers: KernelHandlers = {
+      get api() {
+        return signal.aborted ? closedApi : api;
+      },
+      onLost: (error) => {
+        if (this.isClosed) return;
+        const wasOpen = this.#lease !== undefined;
+        this.#end(error.message, error);
+        if (wasOpen) onLost(error);
+      },
+    };
+    const start = { context: housekeepingContext(), settings };
+    const lease = await pool.lease({ holder, handlers, start }, signal);
+    if (signal.aborted) {
+      lease.release('nobody waits for it any more');
+      throw signal.reason;
+    }
+    this.#lease = lease;
+    return lease;
+  }
+
+  #end(reason: string, error: Error): void {
+    if (this.isClosed) return;
+    this.#ended.abort(error);
+    this.#lease?.release(reason, this.#executions > 0);
+    this.#lease = undefined;
   }
 }

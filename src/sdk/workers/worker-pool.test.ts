@@ -1,17 +1,24 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { liveResources } from '../../protocol/resources.js';
-import type { HostApi, KernelHandlers, KernelMethod } from './kernel-connection.js';
-import { WorkerPool } from './worker-pool.js';
+import type { StartMessage } from '../../protocol/wire.js';
+import { ExecutorClient } from './executor-client.js';
+import type { HostApi, KernelMethod } from '../../protocol/methods.js';
+import type { KernelHandlers } from './kernel-connection.js';
+import { WorkerPool, type LeaseRequest, type WorkerHolder } from './worker-pool.js';
 
 interface PlayedWorker {
   readonly handlers: KernelHandlers;
   readonly requests: KernelMethod[];
   terminated: string | undefined;
-  /** Whether it answers. */
+  /** It does not answer. */
   isDeaf: boolean;
 }
 
 const signal = new AbortController().signal;
+const start: StartMessage = {
+  context: { runId: 'r', correlationId: 'r', variables: {}, metadata: {} },
+  settings: { config: {}, importMap: {}, baseUrl: 'http://localhost/' },
+};
 const api: HostApi = {
   callTool: async () => 'called',
   cancelToolCall: () => undefined,
@@ -19,24 +26,33 @@ const api: HostApi = {
   checkpoint: () => undefined,
   loadModule: async () => ({ url: 'x', source: '' }),
 };
-const session = (): KernelHandlers & { readonly lost: Error[] } => {
+const holder = (name = 's', more: Partial<WorkerHolder> = {}): WorkerHolder => ({
+  name,
+  idleSince: undefined,
+  suspend: async () => ({ suspended: false, blockers: [], obstacles: [] }),
+  ...more,
+});
+const session = (name?: string): LeaseRequest & { readonly lost: Error[] } => {
   const lost: Error[] = [];
-  return { api, lost, onLost: (error) => lost.push(error) };
+  return { holder: holder(name), handlers: { api, onLost: (error) => lost.push(error) }, start, lost };
 };
 
 function playedPool({
   minIdle = 0,
-  room = Infinity,
-  fails = () => false,
-}: { minIdle?: number; room?: number; fails?: () => boolean } = {}) {
+  maxSessions = 32,
+  requestTimeout = 60_000,
+  failure = (_attempt: number): Error | undefined => undefined,
+  isDeaf = false,
+} = {}) {
   const workers: PlayedWorker[] = [];
+  let attempts = 0;
   const pool = new WorkerPool({
-    minIdle,
-    hasRoom: (waiting) => waiting < room,
+    limits: { minIdle, maxSessions, requestTimeout },
     connect: async (handlers, opening) => {
-      if (fails()) throw new Error('no runner');
+      const error = failure(++attempts);
+      if (error !== undefined) throw error;
       opening.throwIfAborted();
-      const worker: PlayedWorker = { handlers, requests: [], terminated: undefined, isDeaf: false };
+      const worker: PlayedWorker = { handlers, requests: [], terminated: undefined, isDeaf };
       workers.push(worker);
       return {
         request: async (method) => {
@@ -56,87 +72,186 @@ function playedPool({
 describe('a pool of workers', () => {
   afterEach(() => void vi.useRealTimers());
 
-  it('opens nothing before somebody asks, and gives each session one of its own', async () => {
+  it('opens nothing before somebody asks, and leases each session a started worker of its own', async () => {
     const { pool, workers } = playedPool({ minIdle: 1 });
     expect(workers).toHaveLength(0);
     await pool.fill();
     expect(workers).toHaveLength(1);
-    await Promise.all([pool.connect(session(), signal), pool.connect(session(), signal)]);
+    const leases = await Promise.all([pool.lease(session(), signal), pool.lease(session(), signal)]);
     expect(workers).toHaveLength(2);
-    expect(pool.size).toBe(0);
-    expect(workers.map(({ requests }) => requests)).toEqual([[], []]);
+    expect(pool.idleCount).toBe(0);
+    expect(workers.map(({ requests }) => requests)).toEqual([['start'], ['start']]);
+    for (const { release } of leases) release('the session was closed');
+    expect(workers.map(({ terminated }) => terminated)).toEqual(['the session was closed', 'the session was closed']);
   });
 
-  it('starts the next one ahead when a session has run code', async () => {
-    const { pool, workers } = playedPool({ minIdle: 2, room: 1 });
-    const connection = await pool.connect(session(), signal);
-    await connection.request('start', {});
-    expect(pool.size).toBe(0);
-    await connection.request('execute', {});
-    expect(pool.size).toBe(1);
+  it('keeps as many idle as it should, and as there are free places', async () => {
+    const { pool, workers } = playedPool({ minIdle: 2, maxSessions: 2 });
+    await pool.lease(session(), signal);
+    expect(pool.idleCount).toBe(0);
+    await pool.fill();
+    expect(pool.idleCount).toBe(1);
+    await pool.fill();
     expect(workers).toHaveLength(2);
   });
 
-  it('hears a worker that waits in the name of nobody, and from then on in the name of who takes it', async () => {
+  it('lets an idle worker call nothing, and from its lease on the host of its session', async () => {
     const { pool, workers } = playedPool();
     await pool.fill(1);
     const [worker] = workers;
     expect(() => worker!.handlers.api).toThrow('no session');
     const taker = session();
-    await pool.connect(taker, signal);
+    await pool.lease(taker, signal);
     expect(await worker!.handlers.api.callTool({} as never)).toBe('called');
     worker!.handlers.onLost(new Error('gone'));
     expect(taker.lost).toHaveLength(1);
   });
 
-  it('gives nobody a worker that was lost while it waited, or never started', async () => {
+  it('leases nobody a worker that was lost while it was idle, or never opened', async () => {
     const { pool, workers } = playedPool();
     await pool.fill(1);
     workers[0]!.handlers.onLost(new Error('gone'));
-    expect(pool.size).toBe(0);
-    await pool.connect(session(), signal);
+    expect(pool.idleCount).toBe(0);
+    await pool.lease(session(), signal);
     expect(workers).toHaveLength(2);
 
-    let isFirst = true;
-    const failing = playedPool({ fails: () => isFirst && !(isFirst = false) });
+    const failing = playedPool({ failure: (attempt) => (attempt === 1 ? new Error('no runner') : undefined) });
     const filling = failing.pool.fill(1);
-    await failing.pool.connect(session(), signal);
+    await failing.pool.lease(session(), signal);
     await filling;
     expect(failing.workers).toHaveLength(1);
   });
 
-  it('says that to try again may help when a worker that waited does not answer, and gives up those beside it', async () => {
+  it('says that another try may help when an idle worker does not answer, and gives up those beside it', async () => {
     const before = liveResources();
     const { pool, workers } = playedPool();
     await pool.fill(2);
     workers[0]!.isDeaf = true;
-    const connection = await pool.connect(session(), signal);
     vi.useFakeTimers();
-    const starting = connection.request('start', {});
-    starting.catch(() => undefined);
+    const leasing = pool.lease(session(), signal);
+    leasing.catch(() => undefined);
     await vi.advanceTimersByTimeAsync(1_000);
-    await expect(starting).rejects.toMatchObject({ transient: true, phase: 'not-started' });
-    expect(pool.size).toBe(0);
-    expect(workers[1]!.terminated).toBeDefined();
+    await expect(leasing).rejects.toMatchObject({ transient: true, phase: 'not-started' });
+    expect(pool.idleCount).toBe(0);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([
+      'it did not start',
+      'a worker of its process does not answer',
+    ]);
     expect(liveResources()).toEqual(before);
   });
 
-  it('C9: gives up those that wait when a worker is ended under running code, for they may share its process', async () => {
+  it('C9: gives up the idle ones when a worker is ended under running code, for they may share its process', async () => {
     const { pool, workers } = playedPool();
     await pool.fill(2);
-    const connection = await pool.connect(session(), signal);
-    connection.terminate('the session was closed');
-    expect(pool.size).toBe(1);
-    const other = await pool.connect(session(), signal);
+    const lease = await pool.lease(session(), signal);
+    lease.release('the session was closed');
+    expect(pool.idleCount).toBe(1);
+    const other = await pool.lease(session(), signal);
     await pool.fill(1);
-    workers[1]!.isDeaf = true;
-    void other.request('execute', {});
-    other.terminate('the code did not end');
+    other.release('the code did not end', true);
     await vi.waitUntil(() => workers[2]?.terminated !== undefined);
-    expect(pool.size).toBe(0);
+    expect(pool.idleCount).toBe(0);
   });
 
-  it('B4: ends what waits when it is closed, what still starts included', async () => {
+  it('suspends the holder that has been idle longest when a session waits, and lets it wait in vain otherwise', async () => {
+    vi.useFakeTimers();
+    const { pool } = playedPool({ maxSessions: 3, requestTimeout: 100 });
+    const suspended: string[] = [];
+    const holders = (['busy', 'recent', 'old'] as const).map((name, index) =>
+      holder(name, {
+        idleSince: index === 0 ? undefined : 10 - index,
+        suspend: async () => {
+          suspended.push(name);
+          if (name === 'old' && suspended.length === 2) (await leases[2]!).release('suspended');
+          return { suspended: name === 'old' && suspended.length === 2, blockers: [], obstacles: [] };
+        },
+      }),
+    );
+    const leases = holders.map((one) => pool.lease({ ...session(), holder: one }, signal));
+    await Promise.all(leases);
+    suspended.push('nobody');
+    await pool.lease(session('new'), signal);
+    expect(suspended).toEqual(['nobody', 'old']);
+    const vain = pool.lease(session('late'), signal);
+    vain.catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(100);
+    await expect(vain).rejects.toMatchObject({ name: 'SessionLimitError', sessions: ['busy', 'recent', 'new'] });
+    expect(suspended).toEqual(['nobody', 'old', 'recent']);
+  });
+
+  describe('gives a place back once', () => {
+    const onlyPlace = async (pool: WorkerPool): Promise<void> => {
+      expect(pool.freeCount).toBe(1);
+      const lease = await pool.lease(session(), signal);
+      expect(pool.freeCount).toBe(0);
+      lease.release('done');
+      expect(pool.freeCount).toBe(1);
+    };
+
+    it('when a lease is released, also twice', async () => {
+      const { pool } = playedPool({ maxSessions: 2 });
+      const [lease] = [await pool.lease(session(), signal), await pool.lease(session(), signal)];
+      lease!.release('done');
+      lease!.release('done');
+      await onlyPlace(pool);
+    });
+
+    it('when a worker can’t be opened', async () => {
+      const { pool } = playedPool({
+        maxSessions: 1,
+        failure: (attempt) => (attempt === 1 ? new Error('no runner') : undefined),
+      });
+      await expect(pool.lease(session(), signal)).rejects.toThrow('no runner');
+      await onlyPlace(pool);
+    });
+
+    it('when a worker does not answer', async () => {
+      const { pool, workers } = playedPool({ maxSessions: 1, requestTimeout: 5, isDeaf: true });
+      await expect(pool.lease(session(), signal)).rejects.toMatchObject({
+        name: 'RequestTimeoutError',
+        phase: 'not-started',
+      });
+      expect(pool.freeCount).toBe(1);
+      expect(workers[0]!.terminated).toBe('it did not start');
+    });
+
+    it('when nobody waits for the worker any more', async () => {
+      const { pool, workers } = playedPool({ maxSessions: 1, isDeaf: true });
+      const controller = new AbortController();
+      const leasing = pool.lease(session(), controller.signal);
+      leasing.catch(() => undefined);
+      await vi.waitUntil(() => workers[0]?.requests.length === 1);
+      controller.abort(new Error('closed'));
+      await expect(leasing).rejects.toThrow('closed');
+      expect(pool.freeCount).toBe(1);
+    });
+
+    it('when a worker is lost, at once', async () => {
+      const { pool, workers } = playedPool({ maxSessions: 1 });
+      const lost: Error[] = [];
+      const client = new ExecutorClient({
+        pool,
+        holder: holder(),
+        api,
+        settings: start.settings,
+        limits: { requestTimeout: 60_000 },
+        housekeepingContext: () => start.context,
+        onLost: (error) => lost.push(error),
+      });
+      await client.open();
+      expect(pool.freeCount).toBe(0);
+      workers[0]!.handlers.onLost(new Error('gone'));
+      expect(pool.freeCount).toBe(1);
+      client.close();
+      workers[0]!.handlers.onLost(new Error('gone again'));
+      expect(lost.map(({ message }) => message)).toEqual(['gone']);
+      await expect(workers[0]!.handlers.api.callTool({} as never)).rejects.toThrow('Client has been closed');
+      await expect(client.request('list', {})).rejects.toThrow('gone');
+      await onlyPlace(pool);
+    });
+  });
+
+  it('B4: ends the idle ones when it is closed, also those that are still opening', async () => {
     const before = liveResources();
     const { pool, workers } = playedPool();
     await pool.fill(1);
@@ -145,7 +260,7 @@ describe('a pool of workers', () => {
     await filling;
     await pool.fill(3);
     expect(workers.every(({ terminated }) => terminated !== undefined)).toBe(true);
-    expect(pool.size).toBe(0);
+    expect(pool.idleCount).toBe(0);
     expect(liveResources()).toEqual(before);
   });
 });

@@ -1,160 +1,182 @@
 import { after, listen } from '../../protocol/resources.js';
-import { CodemodeError } from '../errors/errors.js';
+import type { StartMessage } from '../../protocol/wire.js';
+import { CodemodeError, RequestTimeoutError } from '../errors/errors.js';
+import type { Limits } from '../limits.js';
+import type { Suspension } from '../types.js';
+import { IdleWorker } from './idle-worker.js';
 import type { ConnectKernel, KernelConnection, KernelHandlers } from './kernel-connection.js';
+import { WorkerPlaces } from './worker-places.js';
 
-export interface WorkerPoolOptions {
-  /** Opens a worker; it has been told nothing of a session yet. */
-  readonly connect: ConnectKernel;
-  /** How many workers wait for a session, once one has run code. */
-  readonly minIdle: number;
-  /** Whether there is room for one more beside those that wait already. */
-  readonly hasRoom: (waiting: number) => boolean;
+/** A session that holds a worker. */
+export interface WorkerHolder {
+  readonly name: string;
+  /** Start of its idle time, on the clock of `performance.now()`; `undefined` while it is busy. */
+  readonly idleSince: number | undefined;
+  /** Gives its worker back, if it can spare it. */
+  suspend(reason: string): Promise<Suspension>;
 }
 
-/** Milliseconds in which a worker that waited has to answer `start`; else its process is gone, which nobody is told of. */
-const answerTimeout = 1_000;
+export interface LeaseRequest {
+  readonly holder: WorkerHolder;
+  readonly handlers: KernelHandlers;
+  /** The first message, which makes the worker the holder's. */
+  readonly start: StartMessage;
+}
+
+/** A worker that has been started. A lost one has to be released too. */
+export interface WorkerLease {
+  readonly connection: KernelConnection;
+  /** Ends the worker and gives its place back. Calling it twice is safe. @param isRunning whether code still ran in it */
+  release(reason: string, isRunning?: boolean): void;
+}
+
+export interface WorkerPoolOptions {
+  /** Opens a worker. */
+  readonly connect: ConnectKernel;
+  readonly limits: Pick<Limits, 'maxSessions' | 'minIdle' | 'requestTimeout'>;
+}
+
+/** Milliseconds that an idle worker has to answer `start`: if its process is gone, nothing else tells. */
+const idleStartTimeout = 1_000;
 
 /**
- * Workers that were started ahead, and wait for the session that takes them. A worker learns of a session only when it is
- * taken, serves that one alone and is never given back, so it has nothing of another session to tell.
+ * Leases workers to sessions: at most `maxSessions` at a time. If none is free, it suspends the session that has been idle
+ * longest. Keeps `minIdle` workers open ahead. A worker serves one session and ends with its lease, so that nothing of one
+ * session reaches another.
  */
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
-  readonly #waiting = new Set<WaitingWorker>();
+  readonly #places: WorkerPlaces;
+  readonly #idle = new Set<IdleWorker>();
+  readonly #leases = new Set<{ readonly holder: WorkerHolder }>();
   #isClosed = false;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
+    this.#places = new WorkerPlaces({
+      max: options.limits.maxSessions,
+      timeout: options.limits.requestTimeout,
+      freeOne: () => this.#suspendLongestIdle(),
+      holders: () => [...this.#leases].map(({ holder }) => holder.name),
+    });
   }
 
-  /** How many wait, those that still start included. */
-  get size(): number {
-    return this.#waiting.size;
+  /** Idle workers, including those that are still opening. */
+  get idleCount(): number {
+    return this.#idle.size;
   }
 
-  /** A worker that waits, else a new one. @throws what opening a new one throws */
-  readonly connect: ConnectKernel = async (handlers, signal) => {
-    for (const waiting of this.#waiting) {
-      this.#waiting.delete(waiting);
-      const connection = await waiting.adopt(handlers, signal);
-      if (signal.aborted) {
-        waiting.end('nobody waits for it any more');
-        throw signal.reason;
-      }
-      if (connection !== undefined) return this.#inUse(connection, true);
+  /** Places that no session holds. */
+  get freeCount(): number {
+    return this.#places.free;
+  }
+
+  /**
+   * Waits for a place, and starts an idle worker or a new one.
+   * @throws SessionLimitError when no place became free in time; what opening or starting a worker throws; the signal's reason
+   */
+  async lease({ holder, handlers, start }: LeaseRequest, signal: AbortSignal): Promise<WorkerLease> {
+    const giveBack = await this.#places.take(signal);
+    const lease = { holder };
+    this.#leases.add(lease);
+    let connection: KernelConnection | undefined;
+    const end = (reason: string): void => {
+      connection?.terminate(reason);
+      this.#leases.delete(lease);
+      giveBack();
+    };
+    try {
+      connection = await this.#adoptIdle(handlers, signal);
+      const wasIdle = connection !== undefined;
+      connection ??= await this.#options.connect(handlers, signal);
+      signal.throwIfAborted();
+      await this.#start(connection, start, wasIdle, signal);
+      signal.throwIfAborted();
+      return {
+        connection,
+        release: (reason, isRunning = false) => {
+          // Its code may run on until its process ends, or its process has died: idle workers may share it.
+          if (isRunning) this.#discardIdle('a worker of its process was lost');
+          end(reason);
+        },
+      };
+    } catch (error) {
+      end('it did not start');
+      throw error;
     }
-    return this.#inUse(await this.#options.connect(handlers, signal), false);
-  };
+  }
 
-  /** Starts workers until so many wait. Resolves when they can be taken; one that does not start is given up. */
-  async fill(count = this.#options.minIdle): Promise<void> {
-    while (!this.#isClosed && this.#waiting.size < count && this.#options.hasRoom(this.#waiting.size)) {
-      const waiting: WaitingWorker = new WaitingWorker(this.#options.connect, () => this.#waiting.delete(waiting));
-      this.#waiting.add(waiting);
+  /** Opens workers until `count` are idle or no place is free. Resolves when they can be leased; failures are ignored. */
+  async fill(count = this.#options.limits.minIdle): Promise<void> {
+    while (!this.#isClosed && this.#idle.size < count && this.#idle.size < this.#places.free) {
+      const idle: IdleWorker = new IdleWorker(this.#options.connect, () => this.#idle.delete(idle));
+      this.#idle.add(idle);
     }
-    await Promise.all([...this.#waiting].map((waiting) => waiting.whenOpen()));
+    await Promise.all([...this.#idle].map((idle) => idle.whenOpen()));
   }
 
-  /** Ends what waits. */
-  discard(reason: string): void {
-    for (const waiting of this.#waiting) waiting.end(reason);
-    this.#waiting.clear();
+  /** To be called when a holder has become idle: a session that waits for a worker may get its place. */
+  holderIsIdle(): void {
+    void this.#places.freeForWaiting();
   }
 
+  /** Ends the idle workers. Leases end with their sessions. */
   close(): void {
     this.#isClosed = true;
-    this.discard('the pool was closed');
+    this.#discardIdle('the pool was closed');
   }
 
-  #inUse(connection: KernelConnection, hasWaited: boolean): KernelConnection {
-    let running = 0;
-    return {
-      watch: () => connection.watch(),
-      cancel: (cell) => connection.cancel?.(cell),
-      request: async (method, message) => {
-        if (method === 'start' && hasWaited) return await this.#startWaited(connection, message);
-        if (method !== 'execute') return await connection.request(method, message);
-        running++;
-        try {
-          return await connection.request(method, message);
-        } finally {
-          running--;
-          void this.fill();
-        }
-      },
-      terminate: (reason) => {
-        // It may burn on until its process ends, or its process has died: those that wait may share it.
-        if (running > 0) this.discard('a worker of its process was lost');
-        connection.terminate(reason);
-      },
-    };
+  async #adoptIdle(handlers: KernelHandlers, signal: AbortSignal): Promise<KernelConnection | undefined> {
+    for (const idle of this.#idle) {
+      this.#idle.delete(idle);
+      const connection = await idle.adopt(handlers, signal);
+      if (connection !== undefined || signal.aborted) return connection;
+    }
+    return undefined;
   }
 
-  async #startWaited(connection: KernelConnection, message: object): Promise<unknown> {
-    let cancel = (): void => undefined;
-    const silent = new Promise<never>((_, reject) => {
-      cancel = after(answerTimeout, () => {
-        this.discard('one of its process does not answer');
-        reject(
-          new CodemodeError('The worker that was started ahead does not answer.', {
-            phase: 'not-started',
-            transient: true,
-          }),
-        );
-      });
+  async #start(
+    connection: KernelConnection,
+    start: StartMessage,
+    wasIdle: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const timeout = wasIdle ? idleStartTimeout : this.#options.limits.requestTimeout;
+    const releases: (() => void)[] = [];
+    const failed = new Promise<never>((_, reject) => {
+      const onSilence = (): void => {
+        if (wasIdle) this.#discardIdle('a worker of its process does not answer');
+        reject(wasIdle ? silentIdleWorker() : new RequestTimeoutError('start', timeout, { phase: 'not-started' }));
+      };
+      releases.push(
+        after(timeout, onSilence),
+        listen(signal, 'abort', () => reject(signal.reason as Error)),
+      );
     });
     try {
-      return await Promise.race([connection.request('start', message), silent]);
+      await Promise.race([connection.request('start', start), failed]);
     } finally {
-      cancel();
+      for (const release of releases) release();
     }
   }
-}
 
-/** One worker that nobody has taken yet. Until then nobody may ask the host for anything in its name. */
-class WaitingWorker {
-  readonly #opening = new AbortController();
-  readonly #opened: Promise<KernelConnection | undefined>;
-  #handlers: KernelHandlers | undefined;
-  #lost: Error | undefined;
-
-  /** @param onLost it can't be taken any more */
-  constructor(connect: ConnectKernel, onLost: () => void) {
-    const taker = (): KernelHandlers | undefined => this.#handlers;
-    const handlers: KernelHandlers = {
-      get api() {
-        const api = taker()?.api;
-        if (api === undefined) throw new CodemodeError('This worker has no session.');
-        return api;
-      },
-      onLost: (error) => {
-        this.#lost = error;
-        if (this.#handlers === undefined) onLost();
-        else this.#handlers.onLost(error);
-      },
-    };
-    this.#opened = connect(handlers, this.#opening.signal).catch(() => {
-      onLost();
-      return undefined;
-    });
+  async #suspendLongestIdle(): Promise<boolean> {
+    const idle = [...this.#leases].flatMap(({ holder }) =>
+      holder.idleSince === undefined ? [] : [{ holder, since: holder.idleSince }],
+    );
+    for (const { holder } of idle.sort((a, b) => a.since - b.since)) {
+      const { suspended } = await holder.suspend('suspended: another session needed its worker');
+      if (suspended) return true;
+    }
+    return false;
   }
 
-  async whenOpen(): Promise<void> {
-    await this.#opened;
-  }
-
-  /** From now on it is the session's. `undefined` when it could not be started or is gone: the session opens one itself. */
-  async adopt(handlers: KernelHandlers, signal: AbortSignal): Promise<KernelConnection | undefined> {
-    const unlisten = listen(signal, 'abort', () => this.#opening.abort(signal.reason));
-    const connection = await this.#opened;
-    unlisten();
-    if (connection === undefined || this.#lost !== undefined) return undefined;
-    this.#handlers = handlers;
-    return connection;
-  }
-
-  end(reason: string): void {
-    this.#opening.abort(new CodemodeError(reason));
-    void this.#opened.then((connection) => connection?.terminate(reason));
+  #discardIdle(reason: string): void {
+    for (const idle of this.#idle) idle.end(reason);
+    this.#idle.clear();
   }
 }
+
+/** Another worker may answer. */
+const silentIdleWorker = (): CodemodeError =>
+  new CodemodeError('The worker that was opened ahead does not answer.', { phase: 'not-started', transient: true });

@@ -1,4 +1,4 @@
-import type { CheckpointMessage } from '../../../src/protocol/checkpoint.js';
+import type { CheckpointMessage, RestoreMessage } from '../../../src/protocol/checkpoint.js';
 import { toolAt, type ToolBindings } from '../execution/tool-bindings.js';
 import type { Namespace } from '../namespace/namespace.js';
 import type { Slot, SlotOwner } from '../namespace/slot.js';
@@ -18,13 +18,6 @@ export interface CheckpointsOptions extends Pick<GraphHooks, 'isProxy' | 'origin
   now(): number;
   /** Calls back after so many milliseconds, with pristine built-ins. */
   later(milliseconds: number, callback: () => void): { cancel(): void };
-}
-
-export interface RestoreMessage {
-  /** Groups as text in UTF-8, one a line. */
-  readonly data: ArrayBuffer;
-  /** Whether they are what the host has of this session, so that what comes back whole need not be sent again. */
-  readonly isOwn: boolean;
 }
 
 /** A message of more bytes is sent in parts; each group is smaller. */

@@ -8,7 +8,8 @@ import { CompileError } from '../../../src/compiler/compile-error.js';
 import type { KernelSettings, NamespaceEntry } from '../../../src/protocol/wire.js';
 import type { Preview } from '../../../src/protocol/previews/preview.js';
 import type { PromiseState } from '../../../src/protocol/previews/options.js';
-import { Checkpoints, type RestoreMessage } from '../checkpoint/checkpoints.js';
+import type { RestoreMessage } from '../../../src/protocol/checkpoint.js';
+import { Checkpoints } from '../checkpoint/checkpoints.js';
 import type { Restored } from '../checkpoint/restore.js';
 import { WorkerEvaluation } from './direct-eval.js';
 import { installEvaluators } from '../realm/evaluators.js';
@@ -200,7 +201,7 @@ export class CellRunner {
   }
 
   /** What no checkpoint keeps, in words. */
-  obstacles(): string[] {
+  blockers(): string[] {
     const pending = this.#pending.names();
     // A module may hold state of its own, which a fresh copy of it does not have.
     const modules = this.#modules.addresses;

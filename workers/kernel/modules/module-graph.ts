@@ -5,7 +5,7 @@ import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import type { CompiledModule } from '../../../src/compiler/types.js';
 import { activations } from '../../../src/context/activations/activations.js';
 import { intrinsics } from '../realm/intrinsics.js';
-import type { LoadedModule } from '../host-link.js';
+import type { ModuleSource } from '../../../src/protocol/wire.js';
 import type { ImportMapResolver } from './import-map.js';
 import { ModuleRecord } from './module-record.js';
 
@@ -16,7 +16,7 @@ export interface ModuleGraphOptions {
   readonly resolver: ImportMapResolver;
   /** Told of each module when it is compiled. */
   onCompiled(url: string, compiled: CompiledModule): void;
-  fetch(url: string): Promise<LoadedModule>;
+  fetch(url: string): Promise<ModuleSource>;
   /** Evaluates the text of an expression in the global scope. */
   evaluate(expression: string): unknown;
   /** Runs code of a module: with the reader's built-ins and in the empty context. */

@@ -21,15 +21,15 @@ export class OutsideState {
   }
 
   /** In words; to be asked in the bracket of intrinsics. */
-  obstacles(): string[] {
-    const obstacles: string[] = [];
+  blockers(): string[] {
+    const blockers: string[] = [];
     const add = (names: readonly string[], one: string): void => {
-      if (names.length > 0) obstacles.push(`${one}: ${names.slice(0, 10).join(', ')}`);
+      if (names.length > 0) blockers.push(`${one}: ${names.slice(0, 10).join(', ')}`);
     };
-    if (this.#timers.total > 0) obstacles.push(`timers are due: ${this.#timers.total}`);
+    if (this.#timers.total > 0) blockers.push(`timers are due: ${this.#timers.total}`);
     add(intrinsics.patched, 'built-ins were changed');
     add(this.#changes?.names() ?? [], 'globals were changed');
     add(this.#connections.kinds(), 'connections are open');
-    return obstacles;
+    return blockers;
   }
 }

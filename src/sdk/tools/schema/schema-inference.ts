@@ -1,13 +1,24 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { WrappedJsonSchema } from './schema.js';
 
-/** The type of the values that fit a schema: after validation (`output`) or as they are given (`input`). */
+/** The type of the values that fit a schema: after validation (`output`), or as they are given (`input`). */
 export type SchemaType<S, Side extends 'input' | 'output'> = S extends StandardSchemaV1
-  ? Side extends 'output'
-    ? StandardSchemaV1.InferOutput<S>
-    : StandardSchemaV1.InferInput<S>
-  : JsonSchemaType<S>;
+  ? StandardType<S, Side>
+  : S extends () => infer Made
+    ? MadeType<Made, Side>
+    : MadeType<S, Side>;
 
-/** Of JSON Schema written as a literal: the parts that most tools use; `unknown` where it says something else. */
+type StandardType<S extends StandardSchemaV1, Side> = Side extends 'output'
+  ? StandardSchemaV1.InferOutput<S>
+  : StandardSchemaV1.InferInput<S>;
+
+type MadeType<S, Side> = S extends StandardSchemaV1
+  ? StandardType<S, Side>
+  : S extends WrappedJsonSchema<infer T>
+    ? T
+    : JsonSchemaType<S>;
+
+/** Of JSON Schema that is written as a literal. It reads the keywords that most tools use; what others say is `unknown`. */
 type JsonSchemaType<S> = S extends { readonly const: infer Constant }
   ? Constant
   : S extends { readonly enum: readonly (infer Member)[] }

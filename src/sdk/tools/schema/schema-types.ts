@@ -1,4 +1,4 @@
-import type { JsonSchema } from './schema.js';
+import type { JsonSchema } from './json-schema.js';
 import { documentation, grouped, intersection, literalType, propertyName, union } from './type-text.js';
 
 type SchemaObject = Exclude<JsonSchema, boolean>;

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { acceptsEmptyObject, toJsonSchema, validate, type Schema } from './schema.js';
+import { acceptsEmptyObject } from './json-schema.js';
+import { toJsonSchema, validate, type Schema } from './schema.js';
 
 const zodSchema = z.object({ city: z.string(), tags: z.array(z.string()).optional() });
 const valibotSchema = v.object({ city: v.string(), tags: v.optional(v.array(v.string())) });

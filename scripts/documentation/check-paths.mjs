@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { root } from './blocks.mjs';
+
+const repositoryPath = /(?<![\w./@:~-])(?:src|workers|scripts|e2e|examples|bench|docs|public)\/[\w@.*/-]*\w/g;
+const fileName = /^[\w-]+(?:\.[\w-]+)*\.(?:ts|mjs|css|html|json)$/;
+const builtFiles = new Set(['runner.html', 'package.json', 'custom-elements.json', 'index.html']);
+
+/**
+ * Checks that the files which a page names exist: links, paths of the repository, and in the page about the architecture also file names alone.
+ *
+ * @param {ReadonlyMap<string, string>} pages  Sources by their path.
+ * @returns {Promise<string[]>}  What is wrong, each with its place in the page.
+ */
+export async function checkPaths(pages) {
+  const { stdout } = await promisify(execFile)('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
+    cwd: root,
+    maxBuffer: 1 << 26,
+  });
+  const names = new Set(stdout.split('\0').map((name) => path.posix.basename(name)));
+  return [...pages].flatMap(([page, source]) => {
+    const site = /^docs\/sites\/(\w+)\.md$/.exec(page)?.[1];
+    const exists = (/** @type {string} */ name) =>
+      existsSync(path.join(root, name)) || (site !== undefined && existsSync(path.join(root, 'examples', site, name)));
+    return withoutCode(source).flatMap((line, index) => {
+      const links = Array.from(line.matchAll(/\]\(([^)#\s]+)[^)]*\)/g), ([, target = '']) => target)
+        .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(path.join(root, path.dirname(page), target)))
+        .map((target) => `The link leads nowhere: ${target}`);
+      const text = line.replace(/\]\([^)]*\)/g, ']').replace(/https?:\S+/g, '');
+      const paths = Array.from(text.matchAll(repositoryPath), ([name]) => name)
+        .filter((name) => !name.includes('*') && !exists(name))
+        .map((name) => `There is no file ${name}.`);
+      const alone =
+        page === 'docs/architecture.md'
+          ? Array.from(text.matchAll(/`([^`]+)`/g), ([, code = '']) => code)
+              .filter((code) => fileName.test(code) && !names.has(code) && !builtFiles.has(code))
+              .map((code) => `There is no file of the name ${code}.`)
+          : [];
+      return [...links, ...paths, ...alone].map((problem) => `${page}:${index + 1}: ${problem}`);
+    });
+  });
+}
+
+/** The lines of a page; those of fenced code are empty. Drawings in fences without a language are kept. @param {string} source */
+function withoutCode(source) {
+  let fence = '';
+  return source.split('\n').map((line) => {
+    const [, marks = '', language = ''] = /^\s*(`{3,})\s*(\w*)/.exec(line) ?? [];
+    if (fence === '') {
+      if (marks !== '' && language !== '' && language !== 'text') fence = marks;
+    } else if (marks.length >= fence.length && language === '') fence = '';
+    return fence === '' ? line : '';
+  });
+}

@@ -1,0 +1,84 @@
+import type { Blockers, CheckpointMessage, RestoreMessage, RestoreReport } from './checkpoint.js';
+import type { Preview } from './previews/preview.js';
+import type {
+  ExecuteMessage,
+  ExecutionReport,
+  ModuleMessage,
+  ModuleSource,
+  NamespaceEntry,
+  OutputMessage,
+  OutputText,
+  SendableError,
+  StartedMessage,
+  StartMessage,
+  ToolCallMessage,
+  WireContext,
+} from './wire.js';
+
+/**
+ * The one table of what crosses the port: each method with its message and its reply. Both endpoints are generic over it,
+ * so a name or a type that one side changes is an error of the compiler on the other. `schemas.ts` has the checks of what
+ * a worker sends; the compiler holds that there is one for each method.
+ */
+
+/** A method of the other side. `Received` is the message as its check hands it on. */
+export interface Method<Message, Reply = void, Received = Message> {
+  readonly message: Message;
+  readonly received: Received;
+  readonly reply: Reply;
+}
+
+/** Methods by name. */
+export type MethodTable = Readonly<Record<string, Method<unknown, unknown, unknown>>>;
+
+type WithContext<Fields = unknown> = { readonly context: WireContext } & Readonly<Fields>;
+
+/** What the host asks of a worker. */
+export type KernelMethods = {
+  /** Makes the kernel; comes before everything else. */
+  start: Method<StartMessage, StartedMessage>;
+  execute: Method<ExecuteMessage, ExecutionReport>;
+  /** Stops an execution, and what it left running. Answers whether it still ran. */
+  cancel: Method<WithContext<{ runId: string; error: SendableError }>, boolean>;
+  /** The properties behind a preview. */
+  expand: Method<WithContext<{ handle: string }>, Preview>;
+  /** The names of the namespace. */
+  list: Method<WithContext, readonly NamespaceEntry[]>;
+  /** The value of a name; `undefined` where there is none. */
+  read: Method<WithContext<{ name: string }>, unknown>;
+  /** Waits for the promises that names are bound to. Answers their values by name, without those that were rejected. */
+  awaitPending: Method<WithContext, Readonly<Record<string, unknown>>>;
+  /** Sends what the host does not have of the namespace. Answers `true` when all of it is sent. */
+  checkpoint: Method<WithContext, boolean>;
+  restore: Method<RestoreMessage, RestoreReport>;
+  /** What keeps the worker from being given back. */
+  blockers: Method<WithContext, Blockers>;
+};
+
+/** What a worker asks of the host. */
+export type HostMethods = {
+  callTool: Method<ToolCallMessage, unknown>;
+  /** The code that called gave up on it. */
+  cancelToolCall: Method<WithContext<{ callId: string }>>;
+  output: Method<OutputText, void, OutputMessage>;
+  /** What changed in the namespace. */
+  checkpoint: Method<CheckpointMessage>;
+  loadModule: Method<ModuleMessage, ModuleSource>;
+};
+
+export type KernelMethod = keyof KernelMethods;
+
+/** Functions that answer the methods of a table. */
+export type Api<Methods extends MethodTable> = {
+  readonly [M in keyof Methods]: (
+    message: Methods[M]['received'],
+  ) => Methods[M]['reply'] | PromiseLike<Methods[M]['reply']>;
+};
+
+/** The host's side of one session: nothing else of the host can be called from a worker. */
+export type HostApi = Api<HostMethods>;
+
+/** Checks of what comes in, by method. Each throws a MessageShapeError for anything else. */
+export type Readers<Methods extends MethodTable, Part extends 'received' | 'reply'> = {
+  readonly [M in keyof Methods]: (value: unknown) => Methods[M][Part];
+};

@@ -1,0 +1,70 @@
+import type { Checkpoint, CheckpointMessage, NameLoss } from '../../protocol/checkpoint.js';
+import { checkpointVersion } from '../../protocol/checkpoint.js';
+import { MessageShapeError } from '../../protocol/errors.js';
+
+/** Names of a namespace with what they are bound to, as a worker wrote them: UTF-8, one line. */
+export interface CheckpointGroup {
+  readonly names: readonly string[];
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+/** What a worker keeps within is less than half of it. */
+const maxBytes = 64 * 1024 * 1024;
+const maxGroups = 20_000;
+
+/** The namespace of a session as its worker last told it. Nobody but a worker reads what the groups hold. */
+export class CheckpointGroups {
+  readonly groups: Map<number, CheckpointGroup>;
+  lost: readonly NameLoss[];
+
+  constructor(groups: Iterable<readonly [number, CheckpointGroup]> = [], lost: readonly NameLoss[] = []) {
+    this.groups = new Map(groups);
+    this.lost = lost;
+  }
+
+  get names(): string[] {
+    return [...this.groups.values()].flatMap(({ names }) => names);
+  }
+
+  /** @throws MessageShapeError for what no kernel sends */
+  apply({ groups, removed, lost, data }: CheckpointMessage): void {
+    const total = groups.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (total !== data.byteLength) throw new MessageShapeError('data', `${total} bytes`, `${data.byteLength}`);
+    for (const id of removed) this.groups.delete(id);
+    let at = 0;
+    for (const { id, names, bytes } of groups) {
+      // Each its own copy: a view would keep the bytes of all the others alive.
+      this.groups.set(id, { names, data: new Uint8Array(data.slice(at, at + bytes)) });
+      at += bytes;
+    }
+    this.lost = lost;
+    const kept = [...this.groups.values()].reduce((sum, group) => sum + group.data.length, 0);
+    if (kept > maxBytes || this.groups.size > maxGroups)
+      throw new MessageShapeError(
+        'data',
+        `at most ${maxBytes} bytes in ${maxGroups} groups`,
+        `${kept} in ${this.groups.size}`,
+      );
+  }
+
+  /** All groups, one a line. */
+  bytes(): ArrayBuffer {
+    const parts = [...this.groups.values()];
+    const joined = new Uint8Array(parts.reduce((sum, { data }) => sum + data.length + 1, 0)).fill(0x0a);
+    let at = 0;
+    for (const { data } of parts) {
+      joined.set(data, at);
+      at += data.length + 1;
+    }
+    return joined.buffer;
+  }
+
+  toCheckpoint(): Checkpoint {
+    return {
+      version: checkpointVersion,
+      names: this.names,
+      data: new TextDecoder().decode(this.bytes()),
+      lost: this.lost,
+    };
+  }
+}

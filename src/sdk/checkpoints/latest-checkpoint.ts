@@ -1,0 +1,150 @@
+import type { Checkpoint, CheckpointMessage, NameLoss, RestoreReport } from '../../protocol/checkpoint.js';
+import { checkpointVersion } from '../../protocol/checkpoint.js';
+import { RemoteError } from '../../protocol/errors.js';
+import { CheckpointFormatError, CheckpointVersionError } from './checkpoint-errors.js';
+import { errorText } from '../errors/error-text.js';
+import type { ExecutorClient } from '../workers/executor-client.js';
+import { CheckpointGroups } from './checkpoint-groups.js';
+import type { OpenSessionStorage, SessionStorage } from './session-storage.js';
+
+/** Milliseconds that a closing session waits for its worker's last changes. */
+const finishTimeout = 1_000;
+
+/**
+ * The latest checkpoint of a session's namespace. The worker that follows a lost or suspended one starts from it; with a
+ * storage, so does the next page.
+ */
+export class LatestCheckpoint {
+  readonly #openStorage: (() => Promise<SessionStorage>) | undefined;
+  #groups = new CheckpointGroups();
+  /** Nothing is stored, and nothing has changed since. */
+  #isForgotten = false;
+  #storage: Promise<SessionStorage> | undefined;
+
+  constructor(openStorage: OpenSessionStorage | undefined, notify: (text: string) => void) {
+    this.#openStorage = openStorage === undefined ? undefined : () => openStorage(notify);
+  }
+
+  /** Takes over the changes that the worker reports. @throws MessageShapeError */
+  apply(message: CheckpointMessage): void {
+    this.#groups.apply(message);
+    this.#isForgotten = false;
+    void this.#storage?.then((storage) =>
+      storage.changed(
+        this.#groups,
+        message.groups.map(({ id }) => id),
+        message.removed,
+      ),
+    );
+  }
+
+  /** Asks the worker for everything that has changed. */
+  async update(client: ExecutorClient): Promise<{ readonly lost: readonly NameLoss[] }> {
+    await client.request('checkpoint', {});
+    return { lost: this.#groups.lost };
+  }
+
+  async take(client: ExecutorClient): Promise<Checkpoint> {
+    await this.update(client);
+    return this.#groups.toCheckpoint();
+  }
+
+  /** Deletes everything: the next worker starts empty, and the next page too. */
+  async drop(): Promise<void> {
+    this.#groups = new CheckpointGroups();
+    await this.forget();
+  }
+
+  /** Deletes what is stored beyond the page. The session keeps its variables. */
+  async forget(): Promise<void> {
+    this.#storage ??= this.#openStorage?.();
+    await (await this.#storage)?.clear();
+    this.#isForgotten = true;
+  }
+
+  /** Gives up every name for the same reason. The next worker starts empty and reports the names as lost. */
+  abandon(reason: string): void {
+    const { lost, names } = this.#groups;
+    this.#groups = new CheckpointGroups([], [...lost, ...names.map((name) => ({ name, reason }))]);
+    void this.forget();
+  }
+
+  /** Stores the last changes of a session that is about to close. Waits only briefly for a worker that does not answer. */
+  async finish(client: ExecutorClient): Promise<void> {
+    if (this.#storage === undefined || this.#isForgotten) return;
+    await client.request('checkpoint', {}, { timeout: finishTimeout }).catch(() => undefined);
+  }
+
+  /** Resolves when all changes have been stored. */
+  async close(): Promise<void> {
+    await (await this.#storage)?.flush();
+  }
+
+  /**
+   * Fills a new worker, before anything else runs in it. The report has a `reason` if readers should see it although no worker
+   * was lost: the names come from an earlier page, or a suspended session lost some of them.
+   */
+  async restore(client: ExecutorClient, wasSuspended: boolean): Promise<RestoreReport & { readonly reason?: string }> {
+    const isFromEarlierPage = await this.#load();
+    const report = await this.#restoreInto(client);
+    if (isFromEarlierPage) return { ...report, reason: 'with what this browser kept of it' };
+    return wasSuspended && report.lost.length > 0 ? { ...report, reason: 'it had been suspended' } : report;
+  }
+
+  async #restoreInto(client: ExecutorClient): Promise<RestoreReport> {
+    const groups = this.#groups;
+    // Each loss is reported once: the new worker does not know the names.
+    const { lost } = groups;
+    groups.lost = [];
+    if (groups.groups.size === 0) return { restored: [], lost };
+    try {
+      const report = await client.request('restore', { data: groups.bytes(), isOwn: true });
+      return { restored: report.restored, lost: [...lost, ...report.lost] };
+    } catch (error) {
+      // No other worker could read it either. A worker that was lost meanwhile says nothing about the checkpoint.
+      if (error instanceof RemoteError) await this.drop();
+      const reason = errorText(error);
+      return { restored: [], lost: [...lost, ...groups.names.map((name) => ({ name, reason }))] };
+    }
+  }
+
+  async #load(): Promise<boolean> {
+    if (this.#openStorage === undefined || this.#storage !== undefined) return false;
+    this.#storage = this.#openStorage();
+    const stored = await (await this.#storage).load();
+    if (stored === undefined) return false;
+    this.#groups = stored;
+    return stored.groups.size > 0 || stored.lost.length > 0;
+  }
+}
+
+/**
+ * Binds the names of a checkpoint; existing names are overwritten.
+ * @throws CheckpointVersionError, CheckpointFormatError: nothing was bound
+ */
+export async function restoreCheckpoint(client: ExecutorClient, checkpoint: Checkpoint): Promise<RestoreReport> {
+  const { data, lost } = checkedCheckpoint(checkpoint);
+  try {
+    const report = await client.request('restore', {
+      data: new TextEncoder().encode(data).buffer,
+      isOwn: false,
+    });
+    return { restored: report.restored, lost: [...lost, ...report.lost] };
+  } catch (error) {
+    if (error instanceof RemoteError && error.name === 'CheckpointFormatError')
+      throw new CheckpointFormatError(error.message);
+    throw error;
+  }
+}
+
+/** @throws CheckpointVersionError, CheckpointFormatError */
+export function checkedCheckpoint(checkpoint: unknown): Checkpoint {
+  if (typeof checkpoint !== 'object' || checkpoint === null)
+    throw new CheckpointFormatError(`expected an object, received ${checkpoint === null ? 'null' : typeof checkpoint}`);
+  const { version, names, data, lost } = checkpoint as Partial<Record<keyof Checkpoint, unknown>>;
+  if (version !== checkpointVersion) throw new CheckpointVersionError(checkpointVersion, version);
+  if (typeof data !== 'string') throw new CheckpointFormatError(`expected text as its data, received ${typeof data}`);
+  if (!Array.isArray(lost) || !Array.isArray(names))
+    throw new CheckpointFormatError('expected lists of its names and of what was lost');
+  return checkpoint as Checkpoint;
+}

@@ -1,0 +1,23 @@
+import { CancelledError } from '../errors/errors.js';
+import type { Admission } from '../tools/tool-service.js';
+
+/** Ended executions whose background work may still call tools. */
+const maxAdmissions = 1_000;
+/** One error for all, since making one costs more than everything else here. */
+const endedLongAgo = new CancelledError('The execution ended long ago');
+
+/** Lets the work that ended executions left running call tools, until its worker is gone. */
+export class BackgroundAdmissions {
+  /** Oldest first. */
+  readonly #admissions: Admission[] = [];
+
+  add(admission: Admission): void {
+    admission.settled();
+    this.#admissions.push(admission);
+    if (this.#admissions.length > maxAdmissions) this.#admissions.shift()?.revoke(endedLongAgo);
+  }
+
+  revokeAll(reason: unknown): void {
+    for (const admission of this.#admissions.splice(0)) admission.revoke(reason);
+  }
+}

@@ -1,0 +1,84 @@
+import { after, listen } from '../../protocol/resources.js';
+import { SessionLimitError } from '../errors/errors.js';
+
+export interface WorkerPlacesOptions {
+  /** Workers at a time. */
+  readonly max: number;
+  /** Milliseconds that a caller waits for a place. */
+  readonly timeout: number;
+  /** Gives back a place that its holder can spare. Resolves with whether there was one. */
+  readonly freeOne: () => Promise<boolean>;
+  /** Names of the sessions that hold the places, for the error. */
+  readonly holders: () => readonly string[];
+}
+
+/** Places for a limited number of workers. When all are taken, callers wait in their order. */
+export class WorkerPlaces {
+  readonly #options: WorkerPlacesOptions;
+  readonly #waiting: (() => void)[] = [];
+  #taken = 0;
+  #isFreeing = false;
+  /** Set while a place is being freed, too: a holder that could not spare its place a moment ago may be able to now. */
+  #maySpareOne = false;
+
+  constructor(options: WorkerPlacesOptions) {
+    this.#options = options;
+  }
+
+  get free(): number {
+    return this.#options.max - this.#taken;
+  }
+
+  /**
+   * Takes a place. The returned function gives it back; calling it twice is safe.
+   * @throws SessionLimitError when no place became free in time; the signal's reason
+   */
+  async take(signal: AbortSignal): Promise<() => void> {
+    signal.throwIfAborted();
+    if (this.#taken < this.#options.max) this.#taken++;
+    else await this.#whenFree(signal);
+    let isTaken = true;
+    return () => {
+      if (!isTaken) return;
+      isTaken = false;
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#taken--;
+      else next();
+    };
+  }
+
+  /** Frees places for those who wait. To be called when a holder may be able to spare its place. */
+  async freeForWaiting(): Promise<void> {
+    this.#maySpareOne = true;
+    if (this.#isFreeing) return;
+    this.#isFreeing = true;
+    try {
+      while (this.#waiting.length > 0 && this.#maySpareOne) {
+        this.#maySpareOne = false;
+        if (await this.#options.freeOne()) this.#maySpareOne = true;
+      }
+    } finally {
+      this.#isFreeing = false;
+    }
+  }
+
+  #whenFree(signal: AbortSignal): Promise<void> {
+    const { max, timeout, holders } = this.#options;
+    return new Promise((resolve, reject) => {
+      const settle = (run: () => void): void => {
+        for (const release of releases) release();
+        const index = this.#waiting.indexOf(enter);
+        if (index >= 0) this.#waiting.splice(index, 1);
+        run();
+      };
+      // Whoever gives the place back hands it over, still taken.
+      const enter = (): void => settle(resolve);
+      const releases = [
+        after(timeout, () => settle(() => reject(new SessionLimitError(max, timeout, holders())))),
+        listen(signal, 'abort', () => settle(() => reject(signal.reason as Error))),
+      ];
+      this.#waiting.push(enter);
+      void this.freeForWaiting();
+    });
+  }
+}
