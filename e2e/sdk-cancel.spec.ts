@@ -154,6 +154,36 @@ test.describe('C9: what a stopped execution leaves', () => {
     });
   }
 
+  for (const [kind, code] of Object.entries({
+    'prints in its finally':
+      "try { display('begun'); await new Promise(() => {}) } finally { console.log('cleaned up') }",
+    'is stopped while it prints': "display('begun'); await null; for (;;) console.log('more')",
+  })) {
+    test(`output of later code still arrives while it runs, after a stop of code that ${kind}`, async ({ sdkPage }) => {
+      const texts = await sdkPage.evaluate(async (source) => {
+        const codemode = new window.sdk.Codemode();
+        const session = codemode.session('s');
+        const nextOutput = (): Promise<string> =>
+          new Promise((resolve) => {
+            session.addEventListener('output', ({ detail }) => resolve(detail.text), { once: true });
+          });
+        const begun = nextOutput();
+        const stopped = session.execute(source, { timeout: 1_000 });
+        const first = await begun;
+        if (!source.includes('for (;;)')) await session.stop();
+        await stopped;
+        const shown = nextOutput();
+        const running = session.execute("display('later'); await new Promise(() => {})");
+        const second = await shown;
+        await session.stop();
+        await running;
+        await codemode.close();
+        return [first, second];
+      }, code);
+      expect(texts).toEqual(['begun', 'later']);
+    });
+  }
+
   test('the signal of its context is aborted with the reason, in the worker', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();

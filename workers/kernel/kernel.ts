@@ -38,7 +38,8 @@ import { SessionOutput, type PlainMethod } from './console/session-output.js';
 import { SourceFiles } from './execution/source-files.js';
 import { createToolBindings } from './execution/tool-bindings.js';
 
-const scheduleMicrotask = queueMicrotask;
+// The platform's own: the replacement that code sees runs nothing for an execution that was stopped.
+const scheduleMicrotask = (originalOf(queueMicrotask) ?? queueMicrotask) as typeof queueMicrotask;
 const now = performance.now.bind(performance);
 const { apply } = Reflect;
 const NativeError = Error;

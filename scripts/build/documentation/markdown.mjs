@@ -50,7 +50,7 @@ export function slugOf(heading) {
 export async function createRenderer() {
   const highlighter = await createHighlighter({
     themes: ['github-light-high-contrast', 'github-dark-high-contrast'],
-    langs: ['ts', 'tsx', 'js', 'html', 'css', 'json', 'sh', 'nginx', 'md', 'vue', 'mdx'],
+    langs: ['ts', 'tsx', 'js', 'html', 'css', 'json', 'sh', 'nginx', 'md', 'vue', 'mdx', 'astro'],
   });
   const codemodeSnippets = await loadLiveFences();
 
