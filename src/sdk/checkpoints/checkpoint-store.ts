@@ -1,7 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { NameLoss } from '../../protocol/checkpoint.js';
 import { checkpointVersion } from '../../protocol/checkpoint.js';
-import { trackResource } from '../../protocol/resources.js';
+import { after, trackResource } from '../../protocol/resources.js';
 import { errorText } from '../errors/error-text.js';
 import { CheckpointGroups, type CheckpointGroup } from './checkpoint-groups.js';
 import { claimPage, type PageClaim } from './page-claim.js';
@@ -22,6 +22,8 @@ interface Schema extends DBSchema {
 /** What pages leave behind is deleted when it is older than this, in milliseconds, or there is more of it. */
 const maxAge = 30 * 24 * 60 * 60 * 1000;
 const maxSessions = 50;
+/** Milliseconds. */
+const openTimeout = 3_000;
 
 /** The sessions of one Codemode in IndexedDB, under the name that its page claimed. One connection, open until `close`. */
 export class CheckpointStore {
@@ -35,19 +37,17 @@ export class CheckpointStore {
     this.#untrack = trackResource('database');
   }
 
-  /** @throws Error, DOMException where the browser or the page has no place for it */
+  /** @throws Error, DOMException if the browser or the page has no storage for it, or it does not open in time */
   static async open(key: string): Promise<CheckpointStore> {
     const claim = await claimPage(key);
     try {
-      const database = await openDB<Schema>('codemode-playground', 1, {
-        upgrade: (fresh) => {
-          fresh.createObjectStore('heads');
-          fresh.createObjectStore('groups');
-        },
-        // A later release wants to change it.
-        blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-      });
-      await prune(database);
+      const database = await openDatabase();
+      try {
+        await prune(database);
+      } catch (error) {
+        database.close();
+        throw error;
+      }
       return new CheckpointStore(database, claim);
     } catch (error) {
       claim.release();
@@ -63,6 +63,33 @@ export class CheckpointStore {
     this.#database.close();
     this.#claim.release();
     this.#untrack();
+  }
+}
+
+/** Another page that keeps the database from being deleted or changed delays its opening without end. */
+async function openDatabase(): Promise<IDBPDatabase<Schema>> {
+  const opening = openDB<Schema>('codemode-playground', 1, {
+    upgrade: (fresh) => {
+      fresh.createObjectStore('heads');
+      fresh.createObjectStore('groups');
+    },
+    // A later release wants to change it.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  });
+  let cancel = (): void => undefined;
+  const late = new Promise<never>((_, reject) => {
+    cancel = after(openTimeout, () => {
+      opening.then(
+        (database) => database.close(),
+        () => undefined,
+      );
+      reject(new Error(`the storage of this browser did not open within ${openTimeout.toLocaleString('en')} ms`));
+    });
+  });
+  try {
+    return await Promise.race([opening, late]);
+  } finally {
+    cancel();
   }
 }
 
