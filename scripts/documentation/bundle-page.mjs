@@ -49,7 +49,9 @@ export async function bundlePage(modules, sdkAddress) {
           plugin.onResolve({ filter: /given\/page\.js$/ }, () => ({
             path: path.join(root, 'scripts/documentation/given/page.ts'),
           }));
-          plugin.onResolve({ filter: /^\.\/.*\.js$/ }, ({ path: file }) => ({ path: file, namespace: 'guide' }));
+          plugin.onResolve({ filter: /^\.\/.*\.js$/ }, ({ path: file }) =>
+            modules.some(({ name }) => file === `./${name}.js`) ? { path: file, namespace: 'guide' } : undefined,
+          );
           plugin.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: '' }));
           plugin.onLoad({ filter: /.*/, namespace: 'guide' }, ({ path: file }) => {
             const module = modules.find(({ name }) => file === `./${name}.js`);
