@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format } from 'prettier';
+import { highlightedLanguages } from '../build/documentation/highlighted-languages.mjs';
 import { root } from './blocks.mjs';
 
 /** @import { Block } from './blocks.mjs' */
@@ -12,11 +13,13 @@ const parsers = new Map([
   ['css', 'css'],
   ['json', 'json'],
   ['vue', 'vue'],
-  ['yaml', 'yaml'],
 ]);
 
 /** Languages that modules are made of, and those that are no code: drawings and output. */
-const checkedElsewhere = new Set(['ts', 'tsx', 'js', 'jsx', 'mjs', 'md', 'text', '']);
+const checkedElsewhere = new Set(['ts', 'tsx', 'js', 'md', 'text', '']);
+
+/** Languages that the site can render. */
+const rendered = new Set(['text', '', ...highlightedLanguages]);
 
 /**
  * Checks the blocks that hold no TypeScript or JavaScript: that they can be parsed, and that commands can be run.
@@ -27,32 +30,31 @@ const checkedElsewhere = new Set(['ts', 'tsx', 'js', 'jsx', 'mjs', 'md', 'text',
 export async function checkSyntax(blocks) {
   const { scripts, exports } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const problems = await Promise.all(
-    blocks
-      .filter(({ words }) => !words.has('unchecked'))
-      .map(async ({ page, line, language, text }) => {
-        const at = (/** @type {number} */ index, /** @type {string} */ problem) =>
-          `${page}:${line + index}: ${problem}`;
-        const parser = parsers.get(language);
-        if (parser !== undefined) {
-          const problem = await syntaxProblem(text, parser);
-          return problem === undefined ? [] : [at(problem.line - 1, problem.message)];
-        }
-        if (language === 'sh') {
-          return text
-            .split('\n')
-            .flatMap((command, index) =>
-              commandProblems(command, { scripts, exports }).map((problem) => at(index, problem)),
-            );
-        }
-        if (language === 'nginx') return isNginx(text) ? [] : [at(0, 'Expected directives and balanced blocks.')];
-        if (language === 'astro') {
-          const problem = await syntaxProblem(text.replace(/^---\n.*?\n---\n/s, ''), 'html');
-          return problem === undefined ? [] : [at(0, problem.message)];
-        }
-        return checkedElsewhere.has(language)
-          ? []
-          : [at(-1, `No check for “${language}”. Add one, or write unchecked="reason" after it.`)];
-      }),
+    blocks.map(async ({ page, line, language, words, text }) => {
+      const at = (/** @type {number} */ index, /** @type {string} */ problem) => `${page}:${line + index}: ${problem}`;
+      if (!rendered.has(language)) return [at(-1, `The site can't highlight “${language}”.`)];
+      if (words.has('unchecked')) return [];
+      const parser = parsers.get(language);
+      if (parser !== undefined) {
+        const problem = await syntaxProblem(text, parser);
+        return problem === undefined ? [] : [at(problem.line - 1, problem.message)];
+      }
+      if (language === 'sh') {
+        return text
+          .split('\n')
+          .flatMap((command, index) =>
+            commandProblems(command, { scripts, exports }).map((problem) => at(index, problem)),
+          );
+      }
+      if (language === 'nginx') return isNginx(text) ? [] : [at(0, 'Expected directives and balanced blocks.')];
+      if (language === 'astro') {
+        const problem = await syntaxProblem(text.replace(/^---\n.*?\n---\n/s, ''), 'html');
+        return problem === undefined ? [] : [at(0, problem.message)];
+      }
+      return checkedElsewhere.has(language)
+        ? []
+        : [at(-1, `No check for “${language}”. Add one, or write unchecked="reason" after it.`)];
+    }),
   );
   return problems.flat();
 }

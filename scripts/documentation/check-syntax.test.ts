@@ -21,8 +21,12 @@ describe('checkSyntax', () => {
   });
 
   it('refuses a language that nothing checks, unless its fence says why', async () => {
-    expect(await check('```cobol\n1\n```\n')).toEqual([expect.stringContaining('No check for “cobol”')]);
-    expect(await check('```cobol unchecked="old"\n1\n```\n')).toEqual([]);
+    expect(await check('```mdx\n1\n```\n')).toEqual([expect.stringContaining('No check for “mdx”')]);
+    expect(await check('```mdx unchecked="old"\n1\n```\n')).toEqual([]);
+  });
+
+  it('refuses a language that the site does not highlight', async () => {
+    expect(await check('```cobol unchecked="old"\n1\n```\n')).toEqual([expect.stringMatching(/^a\.md:1: .*“cobol”/)]);
   });
 });
 

@@ -27,7 +27,7 @@ import { Parser } from 'acorn';
  * @property {number} line  In the page.
  */
 
-const languages = new Set(['ts', 'tsx', 'js', 'jsx', 'mjs']);
+const languages = new Set(['ts', 'tsx', 'js']);
 const given = /** @type {const} */ ({
   page: ['codemode', 'session'],
   cell: ['tools', 'context', 'config', 'display', 'getCurrentContext', 'RuntimeContext', 'AsyncContext'],

@@ -4,6 +4,7 @@ import { fromHighlighter } from '@shikijs/markdown-it/core';
 import { build } from 'esbuild';
 import markdownIt from 'markdown-it';
 import { createHighlighter } from 'shiki';
+import { highlightedLanguages } from './highlighted-languages.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -50,7 +51,7 @@ export function slugOf(heading) {
 export async function createRenderer() {
   const highlighter = await createHighlighter({
     themes: ['github-light-high-contrast', 'github-dark-high-contrast'],
-    langs: ['ts', 'tsx', 'js', 'html', 'css', 'json', 'sh', 'nginx', 'md', 'vue', 'mdx', 'astro'],
+    langs: [...highlightedLanguages],
   });
   const codemodeSnippets = await loadLiveFences();
 
