@@ -1,6 +1,5 @@
 import { RuntimeContext } from '../context/runtime-context.js';
 import type { ImportMap } from '../protocol/wire.js';
-import type { SandboxOptions } from './workers/connect-sandbox.js';
 import { ClientClosedError } from './errors/errors.js';
 import type { ConnectKernel } from './workers/kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';
@@ -16,16 +15,16 @@ import { WorkerPool } from './workers/worker-pool.js';
 export interface CodemodeOptions {
   /** Address of `runner.html`. @default beside this module when it came from a CDN, else `runner.html` beside the page */
   readonly runnerUrl?: string | URL;
-  /** Static values that code reads as `config`; plain data, the same for every execution. @default {} */
+  /** Values that code reads as `config`: plain data, the same for every execution. @default {} */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly limits?: Partial<Limits>;
-  /** Where static and dynamic imports lead, as in a page's import map. @default {} */
+  /** Resolves static and dynamic imports, like the import map of a page. @default {} */
   readonly importMap?: ImportMap;
-  /** Origins and addresses that code may reach by itself, as in CSP's `connect-src`. @default none */
+  /** Origins and addresses that code may reach directly, as in CSP's `connect-src`. @default none */
   readonly allowedOrigins?: readonly string[];
   /** @deprecated The old name of `allowedOrigins`. */
   readonly connect?: readonly string[];
-  /** Allows modules beyond those that the import map leads to. */
+  /** Allows modules that the import map does not map. @default none */
   readonly allowModule?: (url: URL) => boolean;
   /** Asked before a tool runs that has `approval: true`. @default denies */
   readonly approve?: (request: ToolApprovalRequest) => boolean | Promise<boolean>;
@@ -36,25 +35,25 @@ export interface CodemodeOptions {
   /** @default a new one */
   readonly registry?: ComponentRegistry;
   /**
-   * Where the variables of sessions outlive the page: a session of the same name finds them when the page is loaded anew, in the same tab of
-   * the browser. `indexeddb` is this origin's own. @default 'none'
+   * Whether the variables of sessions outlive the page: after a reload in the same browser tab, a session with the same name has
+   * them again. `indexeddb` keeps them in the database of this origin. @default 'none'
    */
   readonly persistence?: 'none' | 'indexeddb';
-  /** Tells what is kept for one Codemode from what is kept for another. @default the path of the page */
+  /** Separates the stored variables of several Codemodes. @default the path of the page */
   readonly persistenceKey?: string;
-  /** Opens a sandbox; for hosts that bring their own. @default an iframe with `runner.html` */
+  /** Opens a worker, for hosts with a sandbox of their own. Must reject when its signal is aborted. @default an iframe with `runner.html` */
   readonly connectKernel?: ConnectKernel;
 }
 
 export interface CloseOptions {
-  /** Wait for what runs instead of cancelling it. @default false */
+  /** Waits for running code instead of cancelling it. @default false */
   readonly drain?: boolean;
 }
 
-/** A handle whose executions carry a context; nothing global is set. */
+/** A handle whose executions have a context. Nothing global is set. */
 export interface ScopedCodemode {
   readonly context: RuntimeContext;
-  /** In the default session, or the one that `options.session` names. Its `context` adds to the handle's. */
+  /** Runs code in the default session, or the one named by `options.session`. `options.context` adds to the handle's. */
   execute<T = unknown>(code: string, options?: ScopedExecuteOptions): Promise<ExecutionResult<T>>;
   withContext(context: ContextInput): ScopedCodemode;
 }
@@ -65,8 +64,20 @@ export interface ScopedExecuteOptions extends ExecuteOptions {
 }
 
 /**
- * Where executions come from: tools and config, and sessions by name. Frames and workers are made when code first runs.
+ * Runs code in sandboxed sessions, which share tools, config and limits. Frames and workers are made when code first runs.
  * `close()` or `await using` ends them all.
+ *
+ * @example
+ * const codemode = new Codemode({ config: { region: 'eu' } });
+ * codemode.registry.registerTool('weather', {
+ *   description: 'Current weather of a city',
+ *   inputSchema: z.object({ city: z.string() }),
+ *   execute: ({ city }, { context, signal }) => lookUp(city, context.require('client_id'), signal),
+ * });
+ * const acme = codemode.withContext({ client_id: 'acme' });
+ * const result = await acme.execute('await tools.weather({ city: "Oslo" })');
+ * if (result.ok) console.log(result.value);
+ * await codemode.close();
  */
 export class Codemode {
   readonly registry: ComponentRegistry;
@@ -81,7 +92,7 @@ export class Codemode {
   readonly #sessions = new Map<string, Session>();
   #closing: Promise<void> | undefined;
 
-  /** @throws TypeError, RangeError for options that make no sense */
+  /** @throws TypeError, RangeError for invalid options */
   constructor(options: CodemodeOptions = {}) {
     this.#options = options;
     this.#persistence = persistenceOf(options);
@@ -91,13 +102,14 @@ export class Codemode {
     this.limits = resolveLimits(options.limits);
     this.config = Object.freeze(structuredClone(options.config ?? {}));
     this.#baseUrl = globalThis.document?.baseURI ?? 'http://localhost/';
+    const sandbox = { runnerUrl: options.runnerUrl, allowedOrigins, healthTimeout: this.limits.healthTimeout };
     this.#pool = new WorkerPool({
       connect:
         options.connectKernel ??
-        connectLazily({
-          runnerUrl: options.runnerUrl,
-          connect: allowedOrigins,
-          healthTimeout: this.limits.healthTimeout,
+        (async (handlers, signal) => {
+          // The protocol weighs as much as the rest of the SDK: it is loaded when the first worker is opened.
+          const { connectSandbox } = await import('./workers/connect-sandbox.js');
+          return await connectSandbox(sandbox, handlers, signal);
         }),
       limits: this.limits,
     });
@@ -118,7 +130,7 @@ export class Codemode {
   }
 
   /**
-   * The session of that name, made at the first call; its worker starts at the first execution. A closed one is replaced.
+   * The session with that name. The first call makes it, its first execution starts its worker. A closed session is replaced.
    * @throws ClientClosedError
    */
   session(name = 'default'): Session {
@@ -151,22 +163,23 @@ export class Codemode {
     return session;
   }
 
-  /** Runs code in the default session, or the one that `options.session` names. @throws as Session.execute does */
+  /** Runs code in the default session, or the one named by `options.session`. @throws like Session.execute */
   async execute<T = unknown>(code: string, options: ScopedExecuteOptions = {}): Promise<ExecutionResult<T>> {
     const { session, ...others } = options;
     return await this.session(session).execute<T>(code, others);
   }
 
   /**
-   * Starts a worker ahead, or `limits.minIdle` of them, for the next session to take. For the first sign that somebody is
-   * about to run code; what can't be started is told by the session that needs it.
+   * Opens a worker ahead, or `limits.minIdle` of them, for the sessions to come. Call it when a reader seems about to run code.
+   * Failures are ignored: the session that needs a worker reports them.
+   * @throws ClientClosedError
    */
   async warm(): Promise<void> {
     if (this.#closing !== undefined) throw new ClientClosedError();
     await this.#pool.fill(Math.max(1, this.limits.minIdle));
   }
 
-  /** A handle whose executions carry these variables. @throws ContextValueError, TypeError */
+  /** A handle whose executions have these context variables. @throws ContextValueError, TypeError */
   withContext(context: ContextInput): ScopedCodemode {
     const scope = RuntimeContext.from(context);
     return {
@@ -177,7 +190,7 @@ export class Codemode {
     };
   }
 
-  /** Ends every session; what runs is cancelled, or waited for with `drain`. Idempotent; use after it rejects. */
+  /** Ends every session. Cancels running code, or waits for it with `drain`. Idempotent; later calls of other methods fail. */
   close(options: CloseOptions = {}): Promise<void> {
     this.#closing ??= Promise.all([...this.#sessions.values()].map((session) => session.close(options))).then(() =>
       this.#persistence?.close(),
@@ -189,7 +202,7 @@ export class Codemode {
   declare [Symbol.asyncDispose]: () => Promise<void>;
 }
 
-// Not every engine has the symbol yet (WebKit); where it is missing nobody can ask for it either.
+// WebKit does not have the symbol yet. Without the symbol, nobody can call the method.
 if (Symbol.asyncDispose !== undefined) {
   Object.defineProperty(Codemode.prototype, Symbol.asyncDispose, {
     configurable: true,
@@ -205,14 +218,6 @@ function persistenceOf({ persistence = 'none', persistenceKey }: CodemodeOptions
     throw new TypeError(`Expected the persistence "none" or "indexeddb", but got ${JSON.stringify(persistence)}.`);
   }
   return persistence === 'none' ? undefined : new Persistence(persistenceKey ?? globalThis.location?.pathname ?? '');
-}
-
-/** The protocol weighs as much as the rest of the SDK: it is loaded when the first session opens. */
-function connectLazily(options: SandboxOptions): ConnectKernel {
-  return async (handlers, signal) => {
-    const { connectSandbox } = await import('./workers/connect-sandbox.js');
-    return await connectSandbox(options)(handlers, signal);
-  };
 }
 
 function merged(scope: RuntimeContext, more: ContextInput | undefined): RuntimeContext {

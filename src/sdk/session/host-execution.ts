@@ -1,29 +1,29 @@
-import type { RuntimeContext } from '../../context/runtime-context.js';
+import { RuntimeContext } from '../../context/runtime-context.js';
 import { after } from '../../protocol/resources.js';
 import type { ExecutionMode, ExecutionReport, ExecutionTransaction } from '../../protocol/wire.js';
+import type { Limits } from '../limits.js';
+import type { CellNames } from './cell-names.js';
+import { checkedOptions } from './execution-options.js';
 import { noticeEntry } from './output-entry.js';
 import type { RegistrySnapshot } from '../tools/registry/registry-snapshot.js';
 import { StateMachine } from './state-machine.js';
 import { executionRules, type ExecutionState } from './state-machine-rules.js';
 import type { StopCause } from './stop-cause.js';
-import type { ExecutionDetails, ExecutionError, ExecutionPhase, ExecutionResult, OutputEntry } from '../types.js';
+import type {
+  ExecuteOptions,
+  ExecutionDetails,
+  ExecutionError,
+  ExecutionPhase,
+  ExecutionResult,
+  OutputEntry,
+} from '../types.js';
 import type { ExecutorClient } from '../workers/executor-client.js';
 
-export interface HostExecutionInit {
-  readonly context: RuntimeContext;
-  readonly fileName: string;
-  readonly cell: number;
-  readonly code: string;
-  readonly mode: ExecutionMode;
-  readonly transaction: ExecutionTransaction;
-  readonly exclusive: boolean;
-  /** Milliseconds that the code may take. */
-  readonly timeout: number;
-  /** Milliseconds from now to the deadline of the caller's context. @default Infinity */
-  readonly remaining?: number;
+/** What an execution takes from its session. */
+export interface ExecutionSession {
   readonly registry: RegistrySnapshot;
-  readonly controller: AbortController;
-  readonly outputLimit: number;
+  readonly limits: Pick<Limits, 'codeTimeout' | 'outputEntries'>;
+  readonly cellNames: CellNames;
 }
 
 /**
@@ -41,14 +41,14 @@ export class HostExecution {
   /** Nothing else may run beside it. */
   readonly exclusive: boolean;
   readonly registry: RegistrySnapshot;
-  readonly controller: AbortController;
+  readonly controller = new AbortController();
   /** Resolves when it was told to stop and no report of it will come: it was not sent, or its worker is gone. */
   readonly abandoned: Promise<StopCause>;
   readonly machine = new StateMachine<ExecutionState>(executionRules, 'queued');
   readonly output: OutputEntry[] = [];
   readonly started = performance.now();
   readonly #outputLimit: number;
-  /** On the clock of `performance.now()`. */
+  /** Deadline of the caller's context, on the clock of `performance.now()`. */
   readonly #latestEnd: number;
   #context: RuntimeContext;
   #timeout: number;
@@ -58,19 +58,24 @@ export class HostExecution {
   #lastUnkept = 0;
   #stopCause: StopCause | undefined;
 
-  constructor(init: HostExecutionInit) {
-    this.#context = init.context;
-    this.fileName = init.fileName;
-    this.cell = init.cell;
-    this.code = init.code;
-    this.mode = init.mode;
-    this.transaction = init.transaction;
-    this.exclusive = init.exclusive;
-    this.#timeout = init.timeout;
-    this.#latestEnd = this.started + (init.remaining ?? Infinity);
-    this.registry = init.registry;
-    this.controller = init.controller;
-    this.#outputLimit = init.outputLimit;
+  /** @throws TypeError, RangeError, ContextValueError for invalid arguments */
+  constructor(code: string, options: ExecuteOptions, { registry, limits, cellNames }: ExecutionSession) {
+    const { mode, transaction, exclusive, timeout } = checkedOptions(code, options, limits.codeTimeout);
+    const { signal } = this.controller;
+    const { runId } = options;
+    const given = RuntimeContext.from(options.context);
+    this.#context = given.child(runId === undefined ? { signal } : { signal, runId });
+    this.#latestEnd = this.started + (given.deadline ?? Infinity) - Date.now();
+    const { fileName, cell } = cellNames.take(options.fileName);
+    this.fileName = fileName;
+    this.cell = cell;
+    this.code = code;
+    this.mode = mode;
+    this.transaction = transaction;
+    this.exclusive = exclusive;
+    this.#timeout = timeout;
+    this.registry = registry;
+    this.#outputLimit = limits.outputEntries;
     this.abandoned = new Promise((resolve) => {
       this.#abandon = resolve;
     });
@@ -94,6 +99,7 @@ export class HostExecution {
   get client(): ExecutorClient | undefined {
     return this.#client;
   }
+
   get stopCause(): StopCause | undefined {
     return this.#stopCause;
   }
@@ -222,5 +228,5 @@ export class HostExecution {
   }
 }
 
-/** The worker said that the code failed, and not how. */
+/** For a worker that reports a failure without an error. */
 const unknownFailure: ExecutionError = { name: 'Error', message: 'The code failed.', stack: '', frames: [] };

@@ -19,9 +19,8 @@ import type { ExecutorClient } from '../workers/executor-client.js';
 import { BackgroundAdmissions } from './background-admissions.js';
 import { CellNames } from './cell-names.js';
 import { ExecutionGate } from './execution-gate.js';
-import type { HostExecution } from './host-execution.js';
+import { HostExecution } from './host-execution.js';
 import { noticeEntry, outputEntry } from './output-entry.js';
-import { prepareExecution } from './prepare-execution.js';
 import type { SessionOptions } from './session-options.js';
 import { SessionWorker, type ReadyWorker } from './session-worker.js';
 import { cancelled, timedOut, timeLimit, type StopCause } from './stop-cause.js';
@@ -93,7 +92,11 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
    */
   async execute<T = unknown>(code: string, options: ExecuteOptions = {}): Promise<ExecutionResult<T>> {
     const { registry, limits } = this.#options;
-    const execution = prepareExecution(code, options, registry.snapshot(), limits, this.#cellNames);
+    const execution = new HostExecution(code, options, {
+      registry: registry.snapshot(),
+      limits,
+      cellNames: this.#cellNames,
+    });
     const { correlationId } = execution.context;
     this.#throwIfClosed(correlationId);
     if (options.signal?.aborted === true) {

@@ -3,64 +3,69 @@ import { hostMessages, kernelReplies } from '../../protocol/schemas.js';
 import { PublicError, SandboxFrameError } from '../../protocol/errors.js';
 import { openSandboxFrame } from '../../protocol/frame/sandbox-frame.js';
 import { CancelledError, ProtocolViolationError, RunnerUnavailableError } from '../errors/errors.js';
-import type { ConnectKernel } from './kernel-connection.js';
+import type { KernelConnection, KernelHandlers } from './kernel-connection.js';
 import { resolveRunnerUrl } from './runner-location.js';
 
 export interface SandboxOptions {
   readonly runnerUrl: string | URL | undefined;
-  /** What code may reach by itself, as in CSP's `connect-src`. */
-  readonly connect: readonly string[];
-  /** Milliseconds of silence after which the sandbox counts as dead. */
+  /** Origins and addresses that code may reach by itself, as in CSP's `connect-src`. */
+  readonly allowedOrigins: readonly string[];
+  /** Milliseconds of silence after which the sandbox counts as lost. */
   readonly healthTimeout: number;
 }
 
-/** Connects to a worker in a sandboxed frame; every message of the worker is checked. */
-export function connectSandbox({ runnerUrl, connect, healthTimeout }: SandboxOptions): ConnectKernel {
-  return async (handlers, signal) => {
-    const address = resolveRunnerUrl(runnerUrl);
-    const frame = await openSandboxFrame({ runnerUrl: address, connect, healthTimeout, signal }).catch(
-      (error: unknown) => {
-        throw error instanceof SandboxFrameError && error.failure !== 'aborted'
-          ? new RunnerUnavailableError(address.href, error.message, { cause: error })
-          : error;
-      },
-    );
-    let isLost = false;
-    const terminate = (reason: string): void => {
-      endpoint.close(reason);
-      frame.terminate();
-      frame.dispose();
-    };
-    const lose = (error: Error): void => {
-      if (isLost) return;
-      isLost = true;
-      terminate(error.message);
-      handlers.onLost(error);
-    };
-    const endpoint = openHostEndpoint(frame.port, {
-      get api() {
-        return handlers.api;
-      },
-      messages: hostMessages,
-      replies: kernelReplies,
-      publicError,
-      onViolation: (violation) =>
-        lose(new ProtocolViolationError('a message of the protocol', violation.message, { cause: violation })),
-    });
-    frame.onLost(lose);
-    return {
-      request: (method, message) => endpoint.call(method, message),
-      watch: () => frame.watch(),
-      cancel: (cell) => frame.cancel(cell),
-      terminate: (reason) => {
-        isLost = true;
-        terminate(reason);
-      },
-    };
+/**
+ * Opens a worker in a sandboxed frame. Every message of the worker is checked.
+ * @throws RunnerUnavailableError; SandboxFrameError when the signal is aborted
+ */
+export async function connectSandbox(
+  { runnerUrl, allowedOrigins, healthTimeout }: SandboxOptions,
+  handlers: KernelHandlers,
+  signal: AbortSignal,
+): Promise<KernelConnection> {
+  const address = resolveRunnerUrl(runnerUrl);
+  const frame = await openSandboxFrame({
+    runnerUrl: address,
+    connect: allowedOrigins,
+    healthTimeout,
+    signal,
+  }).catch((error: unknown) => {
+    throw error instanceof SandboxFrameError && error.failure !== 'aborted'
+      ? new RunnerUnavailableError(address.href, error.message, { cause: error })
+      : error;
+  });
+  let hasEnded = false;
+  const terminate = (reason: string): void => {
+    hasEnded = true;
+    endpoint.close(reason);
+    frame.terminate();
+    frame.dispose();
+  };
+  const onLost = (error: Error): void => {
+    if (hasEnded) return;
+    terminate(error.message);
+    handlers.onLost(error);
+  };
+  const endpoint = openHostEndpoint(frame.port, {
+    get api() {
+      return handlers.api;
+    },
+    messages: hostMessages,
+    replies: kernelReplies,
+    publicError,
+    onViolation: (violation) =>
+      onLost(new ProtocolViolationError('a message of the protocol', violation.message, { cause: violation })),
+  });
+  frame.onLost(onLost);
+  return {
+    request: (method, message) => endpoint.call(method, message),
+    watch: () => frame.watch(),
+    cancel: (cell) => frame.cancel(cell),
+    terminate,
   };
 }
 
-/** The SDK's own errors speak to the code that called; of any other it learns only that the call failed. */
+/** Code in the worker reads the messages of the SDK's own errors. Of any other error it learns only that the call failed. */
 function publicError(error: unknown, method: string): { readonly name: string; readonly message: string } {
   if (error instanceof PublicError || error instanceof CancelledError)
     return { name: error.name, message: error.message };

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../limits.js';
+import { ComponentRegistry } from '../tools/registry/component-registry.js';
+import type { ExecuteOptions } from '../types.js';
+import { CellNames } from './cell-names.js';
+import { HostExecution } from './host-execution.js';
+
+const registry = new ComponentRegistry().snapshot();
+const make = (options: ExecuteOptions): HostExecution =>
+  new HostExecution('1', options, { registry, limits: defaultLimits, cellNames: new CellNames() });
+
+describe('an execution on the host', () => {
+  it('takes the run id it is given, so that a caller knows whose output is whose while it runs', () => {
+    expect(make({ runId: 'cell-of-mine' }).runId).toBe('cell-of-mine');
+  });
+
+  it('makes up a run id otherwise, another each time', () => {
+    expect(new Set([1, 2].map(() => make({}).runId)).size).toBe(2);
+  });
+
+  it('is exclusive if it may be rolled back', () => {
+    expect(make({}).exclusive).toBe(false);
+    expect(make({ transaction: 'rollback' }).exclusive).toBe(true);
+    expect(make({ transaction: 'commit', exclusive: true }).exclusive).toBe(true);
+  });
+});
