@@ -288,9 +288,9 @@ test('C7: a playground that persists shows what came back, and forgets what a cl
     const playground = document.querySelector('codemode-playground')!;
     for (const tab of playground.tabs) {
       const check = tab.code;
-      playground.setCode(tab, `let a = '${tab.name}'`);
+      playground.setCode(`let a = '${tab.name}'`, tab);
       await playground.run(tab);
-      playground.setCode(tab, check);
+      playground.setCode(check, tab);
     }
   });
   await expect.poll(() => stored(sdkPage)).toBe(4);

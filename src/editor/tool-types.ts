@@ -44,7 +44,7 @@ declare function display(...values: unknown[]): void;
 export function ambientDeclarations({ tools, namespace = [], undetermined = [] }: AmbientNames): string {
   return [
     runtime,
-    tools === undefined ? 'declare const tools: Record<string, (input?: any) => Promise<any>>;' : declareTools(tools),
+    tools === undefined ? 'declare const tools: Record<string, any>;' : declareTools(tools),
     ...namespace.map(declarationOf),
     ...undetermined
       .filter((name) => namespace.every((entry) => entry.name !== name))

@@ -11,6 +11,7 @@ import { PageSchemeController } from '../shared/page-scheme.js';
 import { base, tokens } from '../shared/tokens.js';
 import type { TabBarEventDetails, TabBarItem } from '../tab-bar/tab-bar.js';
 import { ClosedTabOffer } from './closed-tab-offer.js';
+import { codeAndTab } from './code-and-tab.js';
 import type { CodemodeLike } from '../run/codemode-like.js';
 import type { PlaygroundEventDetails } from '../run/run-events.js';
 import { KnownNames } from './known-names.js';
@@ -192,8 +193,12 @@ export class CodemodePlayground extends LocalizedElement {
     await this.open.resolve(tab).reset();
   }
 
-  /** Replaces the code of a tab; of the one that is shown with `undefined`. @throws RangeError if it is not open */
-  setCode(tab: TabReference | undefined, code: string): void {
+  /** Replaces the code of a tab, by default of the one that is shown. @throws RangeError if it is not open */
+  setCode(code: string, tab?: TabReference): void;
+  /** @deprecated The code comes first now. */
+  setCode(tab: TabReference | undefined, code: string): void;
+  setCode(first: TabReference | undefined, second?: TabReference): void {
+    const [code, tab] = codeAndTab(first, second, (id) => this.tabs.some((open) => open.id === id));
     this.open.resolve(tab).code = code;
   }
 
