@@ -196,4 +196,128 @@ test.describe('tools', () => {
     });
     expect(value).toEqual({ error: undefined, weather: true, longest: 500 });
   });
+
+  test('a namespace of tools: calls, names, approvals, events and the nearest name', async ({ sdkPage }) => {
+    const outcome = await sdkPage.evaluate(async () => {
+      const asked: string[] = [];
+      const codemode = new window.sdk.Codemode({ approve: ({ name }) => asked.push(name) > 0 });
+      codemode.registry.registerTools('github', {
+        'create-issue': {
+          inputSchema: { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] },
+          needsApproval: ({ title }) => title === 'ask',
+          execute: async ({ title }, { context, toolCallId, abortSignal, signal }) => [
+            title,
+            context.get('client_id'),
+            toolCallId.length > 0 && abortSignal === signal,
+          ],
+        },
+        closeIssue: () => 'closed',
+      });
+      codemode.registry.registerTools([
+        {
+          name: 'count',
+          async *execute() {
+            yield 1;
+            yield 2;
+          },
+        },
+        { name: 'both', execute: (_input, { call }) => call('github.closeIssue') },
+      ]);
+      const session = codemode.session('s');
+      const events: string[] = [];
+      session.addEventListener('toolcall', ({ detail }) => events.push(`${detail.name} ${detail.phase}`));
+      const run = async (code: string): Promise<unknown> => {
+        const result = await session.execute(code, { context: { client_id: 'a' } });
+        return result.ok ? result.value : `${result.error.name}: ${result.error.message}`;
+      };
+      const calls = {
+        called: await run(`await tools.github.create_issue({ title: 'x' })`),
+        asked: await run(`await tools.github.create_issue({ title: 'ask' })`),
+        refused: await run('await tools.github.create_issue({})'),
+        nested: await run('await tools.both()'),
+        streamed: await run('await tools.count()'),
+      };
+      const seen = [...events];
+      const outcome = {
+        calls,
+        seen,
+        asked,
+        member: await run('await tools.github.closIssue()'),
+        namespace: await run('await tools.gihtub.closeIssue()'),
+        without: await run('await tools.closeIssue()'),
+        called: await run('tools.github()'),
+        keys: await run(`[Object.keys(tools), Object.keys(tools.github), 'x' in tools, JSON.stringify(tools)]`),
+        awaited: await run('[await tools.github === tools.github, tools.github.constructor, tools.github.then]'),
+        frozen: await run('Object.isFrozen(tools) && Object.isFrozen(tools.github)'),
+        kept: await run(
+          'const close = tools.github.closeIssue; const { github } = tools; await close() + await github.closeIssue()',
+        ),
+        inspected: await run('console.log(tools, tools.github, tools.none, tools.none.deep); 1'),
+        long: await run(`await tools['t'.repeat(600)]({}).catch(({ name }) => name)`),
+      };
+      const checkpoint = await session.checkpoint();
+      await session.reset();
+      await session.restore(checkpoint);
+      const restored = await run('await close() + await github.closeIssue()');
+      await codemode.close();
+      return { ...outcome, lost: checkpoint.lost, restored };
+    });
+    expect(outcome.calls).toEqual({
+      called: ['x', 'a', true],
+      asked: ['ask', 'a', true],
+      refused: expect.stringMatching(/^ToolInputError: The arguments of tool "github.create_issue" don't fit: .*title/),
+      nested: 'closed',
+      streamed: 2,
+    });
+    expect(outcome.asked).toEqual(['github.create_issue']);
+    expect(outcome.seen).toContain('github.create_issue succeeded');
+    expect(outcome.seen).toContain('github.closeIssue succeeded');
+    expect(outcome.member).toMatch(/"github.closIssue"\. Did you mean tools\.github\.closeIssue\?/);
+    expect(outcome.namespace).toMatch(/"gihtub.closeIssue"\. Did you mean tools\.github\.closeIssue\?/);
+    expect(outcome.without).toMatch(/"closeIssue"\. Did you mean tools\.github\.closeIssue\?/);
+    expect(outcome.called).toMatch(/^TypeError: tools\.github is not a function/);
+    expect(outcome).toMatchObject({
+      keys: [['github', 'count', 'both'], ['create_issue', 'closeIssue'], false, '{"github":{}}'],
+      awaited: [true, undefined, undefined],
+      frozen: true,
+      kept: 'closedclosed',
+      inspected: 1,
+      long: 'ComponentNotFoundError',
+      lost: [],
+      restored: 'closedclosed',
+    });
+  });
+
+  test('a tool gets its arguments as they are, or the code an error with the path, and never a preview', async ({
+    sdkPage,
+  }) => {
+    const outcome = await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode();
+      const saved: unknown[] = [];
+      codemode.registry.registerTool('save', (args: unknown) => void saved.push(args));
+      const run = async (code: string): Promise<unknown> => {
+        const result = await codemode.execute(code);
+        return result.ok
+          ? result.value
+          : `${result.error.name}: ${result.error.message} at ${result.error.position?.line}`;
+      };
+      await run(
+        'class Order { id = 5; #secret = 1; get total() { return this.#secret } }; await tools.save(new Order())',
+      );
+      await run('await tools.save([new Order(), { order: new Order() }])');
+      const refused = [
+        await run('await tools.save({ items: [{ run() {} }] })'),
+        await run('1;\nawait tools.save(new Proxy({}, {}))'),
+        await run('await tools.save({ later: Promise.resolve(1) }).catch(({ name }) => name)'),
+      ];
+      await codemode.close();
+      return { saved, refused };
+    });
+    expect(outcome.saved).toEqual([{ id: 5 }, [{ id: 5 }, { order: { id: 5 } }]]);
+    expect(outcome.refused).toEqual([
+      `ToolInputError: The arguments of tool "save" don't fit: items[0].run: a function can't be sent. at 1`,
+      `ToolInputError: The arguments of tool "save" don't fit: a proxy can't be sent. at 2`,
+      'ToolInputError',
+    ]);
+  });
 });

@@ -1,10 +1,11 @@
 import { getCurrentContext } from '../../src/context/current-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
+import { NotSendableError } from '../../src/protocol/errors.js';
 import { joinOutput } from '../../src/protocol/output-text.js';
 import type { CheckpointMessage } from '../../src/protocol/checkpoint.js';
 import type { HostMethods } from '../../src/protocol/methods.js';
 import type { ModuleSource } from '../../src/protocol/wire.js';
-import type { WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
+import type { HostReply, WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
 import type { Execution } from './execution/execution.js';
 import { intrinsics } from './realm/intrinsics.js';
 
@@ -30,23 +31,27 @@ export class HostLink {
     const failure = new NativeError();
     return new NativePromise((resolve, reject) => {
       let settle = (): void => undefined;
-      const forget = this.#endpoint.call(
-        'callTool',
-        { context, callId, name, args },
-        {
-          // In the bracket: resolving with an object reads `then`, which code may have put on `Object.prototype`.
-          succeeded: (value) =>
-            intrinsics.enter(() => {
-              settle();
-              resolve(value);
-            }),
-          failed: (errorName, message) =>
-            intrinsics.enter(() => {
-              settle();
-              reject(named(failure, errorName, message));
-            }),
-        },
-      );
+      const reply: HostReply<unknown> = {
+        // In the bracket: resolving with an object reads `then`, which code may have put on `Object.prototype`.
+        succeeded: (value) =>
+          intrinsics.enter(() => {
+            settle();
+            resolve(value);
+          }),
+        failed: (errorName, message) =>
+          intrinsics.enter(() => {
+            settle();
+            reject(named(failure, errorName, message));
+          }),
+      };
+      let forget: () => void;
+      try {
+        forget = this.#endpoint.call('callTool', { context, callId, name, args }, reply, 'args');
+      } catch (error) {
+        if (!(error instanceof NotSendableError)) throw error;
+        reject(named(failure, 'ToolInputError', `The arguments of tool "${name}" don't fit: ${error.message}`));
+        return;
+      }
       settle = execution.onInterrupt((reason) => {
         forget();
         this.#endpoint.call('cancelToolCall', { context, callId }, ignored);

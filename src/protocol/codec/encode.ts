@@ -1,4 +1,4 @@
-import { brandOf } from '../previews/brand.js';
+import { type Brand, brandOf } from '../previews/brand.js';
 import { errorFields } from '../error-fields.js';
 import type { Preview } from '../previews/preview.js';
 import { getterPreview, makePreview } from '../previews/make-preview.js';
@@ -8,6 +8,7 @@ import { admits, type Candidate, keysOf } from './admission.js';
 import { Budget } from './budget.js';
 import { maxBuffers, maxDigits, minBufferBytes, type Tag, toBase64 } from './format.js';
 import { type CodecBounds, type CodecOptions, defaultCodecBounds, type Payload } from './options.js';
+import { isOfPlatform, Place, whatCannotBeSent } from './place.js';
 import { groupEnd } from './text-limits.js';
 
 /** After so many previews in one value the rest are one line each. */
@@ -35,13 +36,24 @@ export function encode(value: unknown, options: CodecOptions = {}): Payload {
   return new Encoder(options).encode(value);
 }
 
+/** How a message is written. */
+export interface MessageOptions extends CodecOptions {
+  /**
+   * The field that has to be sent whole: an instance of a class counts as its own enumerable fields, and what can't be sent
+   * is an error instead of a preview. @default none
+   */
+  readonly wholeField?: string;
+}
+
 /**
  * Writes a message: as `encode`, but each field of the message (or element, when it is an array) has the bounds to
  * itself, so that a huge value in one does not cost another its structure. All fields together have a quarter more
  * characters.
+ *
+ * @throws NotSendableError for what the whole field holds and can't be sent
  */
-export function encodeMessage(message: unknown, options: CodecOptions = {}): Payload {
-  return new Encoder(options).encodeMessage(message);
+export function encodeMessage(message: unknown, options: MessageOptions = {}): Payload {
+  return new Encoder(options).encodeMessage(message, options.wholeField);
 }
 
 class Encoder {
@@ -54,6 +66,8 @@ class Encoder {
   /** First in, first out: so every object is reached along its shortest way, and `maxDepth` measures that. */
   readonly #queue: Pending[] = [];
   readonly #buffers: ArrayBuffer[] = [];
+  /** Where the value at hand stands; kept for the path of what can't be sent. */
+  #place: Place | undefined;
   #nothingSlot: string | undefined;
   #previews = 0;
 
@@ -68,7 +82,7 @@ class Encoder {
     return this.#payload(this.#whole(root));
   }
 
-  encodeMessage(message: unknown): Payload {
+  encodeMessage(message: unknown, wholeField?: string): Payload {
     if (!this.#hasFields(message)) return this.encode(message);
     const isArray = Array.isArray(message);
     const index = this.#reserve(message);
@@ -79,6 +93,7 @@ class Encoder {
       const room = Math.min(this.#bounds.maxCharacters, left);
       this.#budget.refill(room);
       this.#previews = 0;
+      this.#place = key === wholeField ? new Place() : undefined;
       if (!isArray) parts.push(JSON.stringify(key));
       parts.push('value' in descriptor ? this.#whole(descriptor.value) : this.#shownSlot(getterPreview(descriptor)));
       left -= room - this.#budget.characters;
@@ -167,12 +182,18 @@ class Encoder {
     const shown = previewOf(source);
     if (shown !== undefined) return this.#shownSlot(shown, source);
     if (isMadePreview(source)) return this.#shownSlot(source, source, 'previewData');
-    const brand = brandOf(source, this.#isProxy);
+    const brand = this.#brandOf(source);
     const candidate = { source, brand, depth, keys: keysOf(source, brand) };
     if (!admits(candidate, this.#budget)) return this.#previewSlot(source);
     const index = this.#reserve(source);
     this.#queue.push({ ...candidate, index });
+    this.#place?.keep(source);
     return `[${index}]`;
+  }
+
+  #brandOf(source: object): Brand {
+    const brand = brandOf(source, this.#isProxy);
+    return brand === 'instance' && this.#place !== undefined && !isOfPlatform(source, this.#isProxy) ? 'plain' : brand;
   }
 
   #reserve(source: object | undefined): number {
@@ -182,6 +203,7 @@ class Encoder {
   }
 
   #node({ source, depth, brand, keys }: Pending): string {
+    this.#place?.enter(source);
     switch (brand) {
       case 'plain':
         return node(Object.getPrototypeOf(source) === null ? 'null' : 'object', this.#properties(source, keys!, depth));
@@ -190,6 +212,7 @@ class Encoder {
       case 'map': {
         const parts: string[] = [];
         Map.prototype.forEach.call(source as Map<unknown, unknown>, (value, key) => {
+          this.#place?.at(parts.length / 2);
           parts.push(this.#slot(key, depth + 1), this.#slot(value, depth + 1));
         });
         return node('map', parts);
@@ -197,6 +220,7 @@ class Encoder {
       case 'set': {
         const parts: string[] = [];
         Set.prototype.forEach.call(source as Set<unknown>, (value) => {
+          this.#place?.at(parts.length);
           parts.push(this.#slot(value, depth + 1));
         });
         return node('set', parts);
@@ -228,6 +252,7 @@ class Encoder {
       if (descriptor === undefined) continue;
       const name = JSON.stringify(key);
       this.#budget.spend(name.length);
+      this.#place?.at(key);
       parts.push(name, this.#descriptorSlot(descriptor, depth));
     }
     return parts;
@@ -239,8 +264,10 @@ class Encoder {
 
   #array(source: unknown[], indices: readonly string[] | undefined, depth: number): string {
     const parts: string[] = [];
-    const element = (at: PropertyKey): string =>
-      this.#descriptorSlot(Object.getOwnPropertyDescriptor(source, at)!, depth);
+    const element = (at: number | string): string => {
+      this.#place?.at(Number(at));
+      return this.#descriptorSlot(Object.getOwnPropertyDescriptor(source, at)!, depth);
+    };
     if (indices === undefined) {
       for (let at = 0; at < source.length; at++) parts.push(element(at));
       return node('array', parts);
@@ -284,6 +311,7 @@ class Encoder {
   }
 
   #previewSlot(value: unknown): string {
+    this.#place?.refuse(whatCannotBeSent(value, this.#isProxy));
     if (this.#budget.characters <= 0) return (this.#nothingSlot ??= this.#shownSlot(nothing));
     const brief = this.#previews >= fullPreviews ? { preview: briefPreview } : {};
     const preview = makePreview(value, { ...this.#options, ...brief });
@@ -294,6 +322,7 @@ class Encoder {
   }
 
   #shownSlot(preview: Preview, source?: object, tag: Tag = 'preview'): string {
+    this.#place?.refuse(preview.type === 'object' && preview.kind === 'getter' ? 'a getter' : 'a preview');
     this.#previews += 1;
     const index = this.#reserve(source);
     const json = JSON.stringify(preview);

@@ -50,12 +50,14 @@ export interface WorkerEndpoint<Host extends MethodTable> {
    * Calls a method of the host; `message` is encoded now. Calls that wait for credit or pace go out in the order of
    * calling. Returns a function that forgets the call: it is not sent, if it still waits, and its reply is ignored.
    *
-   * @throws RangeError for a message that is larger than the host takes.
+   * @param wholeField the field of the message in which nothing may be replaced by a preview
+   * @throws RangeError for a message that is larger than the host takes, NotSendableError for what the whole field holds
    */
   call<M extends keyof Host & string>(
     method: M,
     message: Host[M]['message'],
     reply: HostReply<Host[M]['reply']>,
+    wholeField?: keyof Host[M]['message'] & string,
   ): () => void;
   /** Closes the port. No callback is called from then on. */
   close(): void;
@@ -235,9 +237,10 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
   startPort(port);
 
   return {
-    call(method, message, reply) {
+    call(method, message, reply, wholeField) {
       const id = `w${(serial += 1)}`;
-      const packed = bracket(() => packWithin({ kind: 'call', id, method, payload: encodeMessage(message, codec) }));
+      const options = wholeField === undefined ? codec : { ...codec, wholeField };
+      const packed = bracket(() => packWithin({ kind: 'call', id, method, payload: encodeMessage(message, options) }));
       const call: Call = { id, reply, state: 'waiting' };
       append(orderedMethods[method] ? ordered : others, packed, call);
       pendingCount += 1;
