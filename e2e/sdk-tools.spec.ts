@@ -238,7 +238,7 @@ test.describe('tools', () => {
         streamed: await run('await tools.count()'),
       };
       const seen = [...events];
-      const outcome = {
+      const found = {
         calls,
         seen,
         asked,
@@ -260,7 +260,7 @@ test.describe('tools', () => {
       await session.restore(checkpoint);
       const restored = await run('await close() + await github.closeIssue()');
       await codemode.close();
-      return { ...outcome, lost: checkpoint.lost, restored };
+      return { ...found, lost: checkpoint.lost, restored };
     });
     expect(outcome.calls).toEqual({
       called: ['x', 'a', true],
