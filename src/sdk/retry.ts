@@ -1,4 +1,3 @@
-import pRetry from 'p-retry';
 import { after, listen } from '../protocol/resources.js';
 
 export interface RetryOptions {
@@ -30,24 +29,21 @@ export async function retry<T>(
   options: RetryOptions = {},
 ): Promise<T> {
   const { attempts = 3, signal, isTransient = isTransientFailure, random = Math.random } = options;
-  return pRetry(
-    async (attempt) => {
-      // The wait is here because p-retry's own has another jitter.
-      if (attempt > 1) await wait(backoffDelay(attempt - 1, random()), signal);
-      return operation(attempt);
-    },
-    {
-      retries: attempts - 1,
-      minTimeout: 0,
-      signal,
-      shouldRetry: ({ error }) => signal?.aborted !== true && isTransient(error),
-    },
-  );
+  for (let attempt = 1; ; attempt += 1) {
+    signal?.throwIfAborted();
+    try {
+      return await operation(attempt);
+    } catch (error) {
+      if (attempt >= attempts || signal?.aborted === true || !isTransient(error)) throw error;
+    }
+    await wait(backoffDelay(attempt, random()), signal);
+  }
 }
 
-/** p-retry itself gives up on a TypeError that is not one of fetch's. */
+/** Where `fetch` fails, it throws a TypeError, which each engine words in its own way. */
 function isTransientFailure(error: unknown): boolean {
-  return error instanceof TypeError || (error as { transient?: unknown } | null)?.transient === true;
+  if ((error as { transient?: unknown } | null)?.transient === true) return true;
+  return error instanceof TypeError && /fetch|network|load failed|offline/i.test(error.message);
 }
 
 function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NotSendableError } from '../errors.js';
+import { ValuePreview } from '../previews/value-preview.js';
 import { decode, encodeMessage } from './codec.js';
 
 const write = (args: unknown, more: object = {}) =>
@@ -120,6 +121,15 @@ describe('a field that is sent whole', () => {
     expect(() => encodeMessage({ args: { proxy } }, { wholeField: 'args', isProxy })).toThrow(
       "proxy: a proxy can't be sent.",
     );
+  });
+
+  it('cuts what is nested too deep', () => {
+    let deep: object = {};
+    for (let level = 0; level < 1_000; level++) deep = { deep };
+    let received = sent(deep) as { deep?: unknown };
+    let levels = 0;
+    for (; !(received instanceof ValuePreview); levels++) received = received.deep as { deep?: unknown };
+    expect(levels).toBe(201);
   });
 
   it('leaves the other fields as they are', () => {

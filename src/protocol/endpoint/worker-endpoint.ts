@@ -239,8 +239,10 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
   return {
     call(method, message, reply, wholeField) {
       const id = `w${(serial += 1)}`;
-      const options = wholeField === undefined ? codec : { ...codec, wholeField };
-      const packed = bracket(() => packWithin({ kind: 'call', id, method, payload: encodeMessage(message, options) }));
+      const messageOptions = wholeField === undefined ? codec : { ...codec, wholeField };
+      const packed = bracket(() =>
+        packWithin({ kind: 'call', id, method, payload: encodeMessage(message, messageOptions) }),
+      );
       const call: Call = { id, reply, state: 'waiting' };
       append(orderedMethods[method] ? ordered : others, packed, call);
       pendingCount += 1;
