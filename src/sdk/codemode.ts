@@ -3,7 +3,7 @@ import type { ImportMap } from '../protocol/wire.js';
 import { ClientClosedError } from './errors/errors.js';
 import type { ConnectKernel } from './workers/kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';
-import { ModuleLoader } from './workers/module-loader.js';
+import { loadModulesLazily, type LoadModule } from './workers/lazy-modules.js';
 import { Persistence } from './checkpoints/persistence.js';
 import { ComponentRegistry } from './tools/registry/component-registry.js';
 import { renamedOption } from './renamed-option.js';
@@ -85,7 +85,7 @@ export class Codemode {
   readonly config: Readonly<Record<string, unknown>>;
   readonly #options: CodemodeOptions;
   readonly #pool: WorkerPool;
-  readonly #modules: ModuleLoader;
+  readonly #loadModule: LoadModule;
   readonly #baseUrl: string;
   readonly #persistence: Persistence | undefined;
   readonly #codeWritableVariables: readonly string[] | undefined;
@@ -113,7 +113,7 @@ export class Codemode {
         }),
       limits: this.limits,
     });
-    this.#modules = new ModuleLoader({
+    this.#loadModule = loadModulesLazily({
       importMap: options.importMap ?? {},
       baseUrl: this.#baseUrl,
       ...(options.allowModule === undefined ? {} : { allow: options.allowModule }),
@@ -145,7 +145,7 @@ export class Codemode {
       config: this.config,
       importMap: this.#options.importMap ?? {},
       baseUrl: this.#baseUrl,
-      loadModule: this.#modules.load,
+      loadModule: this.#loadModule,
       storage: this.#persistence?.storageOf(name),
       tools: {
         timeout: this.limits.toolTimeout,

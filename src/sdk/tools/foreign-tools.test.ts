@@ -251,7 +251,7 @@ describe('names of a definition', () => {
   it.each([
     ['a class instance', new Date(), 'neither a Standard Schema nor JSON Schema'],
     ['a text', 'object', 'neither a Standard Schema nor JSON Schema'],
-    ['a record of schemas', { city: z.string() }, 'wrap it, as in z.object({ … })'],
+    ['a record of schemas', { city: z.string() }, 'make it one schema, as z.object({ … }) does'],
   ])('%s is no schema', (_name, schema, problem) => {
     const definition = { inputSchema: schema, execute: () => 1 } as never;
     expect(() => new ComponentRegistry().registerTool('x', definition)).toThrow(problem);

@@ -19,17 +19,15 @@ type MadeSchema = StandardSchemaV1 | JsonSchema | WrappedJsonSchema;
 /** What it is read as. */
 export type Schema = StandardSchemaV1 | JsonSchema;
 
-/** @throws TypeError with what was expected and what came */
+/** @throws TypeError that says what the schema is instead of one */
 export function readSchema(schema: unknown): Schema {
   if (typeof schema === 'boolean' || isStandardSchema(schema)) return schema;
   if (isWrapped(schema)) return unwrapped(schema);
-  if (typeof schema === 'function') return lazySchema(schema as () => unknown);
-  if (!isPlainObject(schema)) {
-    throw new TypeError('neither a Standard Schema nor JSON Schema');
-  }
+  if (typeof schema === 'function') return deferredSchema(schema as () => unknown);
+  if (!isPlainObject(schema)) throw new TypeError('neither a Standard Schema nor JSON Schema');
   const members = Object.values(schema);
   if (members.length > 0 && members.every(isStandardSchema)) {
-    throw new TypeError('a record of schemas and no schema itself; wrap it, as in z.object({ … })');
+    throw new TypeError('a record of schemas; make it one schema, as z.object({ … }) does');
   }
   return schema;
 }
@@ -79,50 +77,35 @@ function isWrapped(schema: unknown): schema is WrappedJsonSchema {
   return typeof schema === 'object' && schema !== null && Symbol.for('vercel.ai.schema') in schema;
 }
 
-/** JSON Schema that somebody validates by other means, or that is not there yet. */
+/** JSON Schema, with a validation of its own or without one. It may also be a promise. */
 function unwrapped(wrapped: WrappedJsonSchema): Schema {
-  const { validate: validateWrapped } = wrapped;
-  if (validateWrapped === undefined && isJsonSchema(wrapped.jsonSchema)) return wrapped.jsonSchema;
-  return standardSchema({
-    async validate(value) {
-      if (validateWrapped === undefined)
-        return toStandard(await validate((await wrapped.jsonSchema) as JsonSchema, value));
-      const result = await validateWrapped(value);
-      return result.success ? { value: result.value } : { issues: [{ message: result.error.message }] };
+  const { validate: check } = wrapped;
+  if (check === undefined)
+    return isPlainObject(wrapped.jsonSchema) ? wrapped.jsonSchema : deferredSchema(() => wrapped.jsonSchema);
+  return standardSchema(
+    async (value) => {
+      const result = await check(value);
+      return result.success ? { value: result.value } : { issues: [{ message: result.error.message, path: [] }] };
     },
-    jsonSchema: () => (isJsonSchema(wrapped.jsonSchema) ? wrapped.jsonSchema : undefined),
-  });
+    () => wrapped.jsonSchema,
+  );
 }
 
 /** A schema that is made when it is first needed. */
-function lazySchema(make: () => unknown): Schema {
-  let made: Schema | undefined;
-  const schema = (): Schema => (made ??= readSchema(make()));
-  return standardSchema({
-    validate: async (value) => toStandard(await validate(schema(), value)),
-    jsonSchema: (side) => toJsonSchema(schema(), side),
-  });
+function deferredSchema(make: () => unknown): Schema {
+  return standardSchema(async (value) => validate(readSchema(await make()), value), make);
 }
 
-function standardSchema(schema: {
-  validate(value: unknown): Promise<StandardSchemaV1.Result<unknown>>;
-  jsonSchema(side: 'input' | 'output'): JsonSchema | undefined;
-}): StandardSchemaV1 {
+/** @param made a schema that describes the values; no description is known where it is a promise */
+function standardSchema(validates: (value: unknown) => Promise<Validation>, made: () => unknown): StandardSchemaV1 {
+  const jsonSchemaOf = (side: 'input' | 'output') => () => toJsonSchema(readSchema(made()), side);
   const props: StandardSchemaV1.Props & { readonly jsonSchema: object } = {
     version: 1,
     vendor: 'codemode-playground',
-    validate: schema.validate,
-    jsonSchema: { input: () => schema.jsonSchema('input'), output: () => schema.jsonSchema('output') },
+    validate: validates,
+    jsonSchema: { input: jsonSchemaOf('input'), output: jsonSchemaOf('output') },
   };
   return { '~standard': props };
-}
-
-function toStandard(validation: Validation): StandardSchemaV1.Result<unknown> {
-  return validation.issues === undefined ? { value: validation.value } : { issues: validation.issues };
-}
-
-function isJsonSchema(value: unknown): value is JsonSchema {
-  return typeof value === 'boolean' || isPlainObject(value);
 }
 
 /** Also one of another realm. */
