@@ -154,6 +154,42 @@ test.describe('C9: what a stopped execution leaves', () => {
     });
   }
 
+  test('A2: a page that is blocked when it stops code loses neither the worker nor what runs beside it', async ({
+    sdkPage,
+  }) => {
+    const outcome = await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode();
+      let release = (): void => undefined;
+      codemode.registry.registerTool(
+        'held',
+        () =>
+          new Promise<void>((resolve) => {
+            release = resolve;
+          }),
+      );
+      const session = codemode.session('s');
+      let recovered = 0;
+      session.addEventListener('recovered', () => recovered++);
+      const begun = new Promise((resolve) => {
+        session.addEventListener('output', resolve, { once: true });
+      });
+      const beside = session.execute("await tools.held(); 'went on'");
+      const controller = new AbortController();
+      const stopped = session.execute("display('begun'); await new Promise(() => {})", { signal: controller.signal });
+      await begun;
+      controller.abort();
+      // Longer than the code may take to end, and the page hears nothing meanwhile.
+      const blockedUntil = performance.now() + 1_500;
+      while (performance.now() < blockedUntil);
+      const { error } = await stopped;
+      release();
+      const { value } = await beside;
+      await codemode.close();
+      return { error: error?.name, value, recovered };
+    });
+    expect(outcome).toEqual({ error: 'CancelledError', value: 'went on', recovered: 0 });
+  });
+
   for (const [kind, code] of Object.entries({
     'prints in its finally':
       "try { display('begun'); await new Promise(() => {}) } finally { console.log('cleaned up') }",

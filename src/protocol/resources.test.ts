@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { after, every, listen, liveResources, trackResource } from './resources.js';
+import { describe, expect, it, vi } from 'vitest';
+import { after, afterListening, every, listen, liveResources, trackResource } from './resources.js';
 
 describe('resources', () => {
   it('are counted while they are open, and released once', () => {
@@ -35,5 +35,39 @@ describe('resources', () => {
     stopEvery();
     await new Promise<void>((resolve) => after(0, resolve));
     expect(liveResources()).toEqual(before);
+  });
+
+  it('a wait for a message hears what came while the page was blocked', async () => {
+    const before = liveResources();
+    const { port1, port2 } = new MessageChannel();
+    const first = await new Promise((resolve) => {
+      const cancel = afterListening(50, () => resolve('over'));
+      port1.onmessage = () => {
+        cancel();
+        resolve('heard');
+      };
+      port2.postMessage('x');
+      const blockedUntil = performance.now() + 100;
+      while (performance.now() < blockedUntil);
+    });
+    port1.close();
+    expect(first).toBe('heard');
+    expect(liveResources()).toEqual(before);
+  });
+
+  it('a wait for a message ends after its time, and not before', () => {
+    vi.useFakeTimers();
+    try {
+      let isOver = false;
+      afterListening(500, () => {
+        isOver = true;
+      });
+      vi.advanceTimersByTime(499);
+      expect(isOver).toBe(false);
+      vi.advanceTimersByTime(1);
+      expect(isOver).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

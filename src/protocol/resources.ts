@@ -48,6 +48,23 @@ export function after(milliseconds: number, callback: () => void): () => void {
   };
 }
 
+/** Parts of a wait, each with a task of its own: between two of them messages that have come are heard. */
+const waitParts = 5;
+
+/**
+ * Like `after`, for a wait that a message ends. Time in which the page was blocked hardly counts: a page that hears nothing
+ * for a second has its timers run before it reads the messages of that second.
+ */
+export function afterListening(milliseconds: number, callback: () => void): () => void {
+  let partsLeft = waitParts;
+  let cancel = (): void => undefined;
+  const wait = (): void => {
+    cancel = after(milliseconds / waitParts, () => (--partsLeft === 0 ? callback() : wait()));
+  };
+  wait();
+  return () => cancel();
+}
+
 /** Calls back every so many milliseconds, until the returned function is called. */
 export function every(milliseconds: number, callback: () => void): () => void {
   const untrack = trackResource('timer');

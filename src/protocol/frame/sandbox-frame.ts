@@ -2,7 +2,7 @@ import { runnerAddress } from './connect-policy.js';
 import { SandboxFrameError } from '../errors.js';
 import { type ControlMessage, type FrameReport, handOver, isReady, readReport } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
-import { after, listen, trackResource } from '../resources.js';
+import { afterListening, listen, trackResource } from '../resources.js';
 
 export interface SandboxFrameOptions {
   /** Address of `runner.html`, relative to the page. */
@@ -102,11 +102,11 @@ function untilReady(
       listen(ownerDocument.defaultView!, 'message', (event: MessageEvent) => {
         if (isReady(event, element.contentWindow)) settle(resolve);
       }),
-      listen(element, 'load', () => releases.push(after(graceAfterLoad, () => fail(notARunner(address))))),
+      listen(element, 'load', () => releases.push(afterListening(graceAfterLoad, () => fail(notARunner(address))))),
       listen(ownerDocument, 'securitypolicyviolation', (event: SecurityPolicyViolationEvent) => {
         if (isFrameDirective(event) && isAbout(event.blockedURI, address)) fail(forbidden(address, event));
       }),
-      after(timeout, () => fail(tooSlow(address, timeout))),
+      afterListening(timeout, () => fail(tooSlow(address, timeout))),
     );
     if (signal !== undefined) releases.push(listen(signal, 'abort', abort));
     start();

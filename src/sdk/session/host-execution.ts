@@ -1,5 +1,5 @@
 import { RuntimeContext } from '../../context/runtime-context.js';
-import { after } from '../../protocol/resources.js';
+import { afterListening } from '../../protocol/resources.js';
 import type { ExecutionMode, ExecutionReport, ExecutionTransaction } from '../../protocol/wire.js';
 import type { Limits } from '../limits.js';
 import type { CellNames } from './cell-names.js';
@@ -196,7 +196,7 @@ export class HostExecution {
   async endsWithin(timeout: number): Promise<boolean> {
     let cancel = (): void => undefined;
     const over = new Promise<false>((resolve) => {
-      cancel = after(timeout, () => resolve(false));
+      cancel = afterListening(timeout, () => resolve(false));
     });
     const hasEnded = await Promise.race([this.whenEnded(), over]);
     cancel();

@@ -263,10 +263,14 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     }
     const { stopGrace } = this.#options.limits;
     client.cancel(execution.cell);
-    client
-      .request('cancel', { runId: execution.runId, error: cause.error }, { timeout: stopGrace * 2 })
-      .catch(() => undefined);
-    if (await execution.endsWithin(stopGrace)) return;
+    // A worker that is not blocked answers, and then its code gets the time to end.
+    const isAnswered = await client
+      .request('cancel', { runId: execution.runId, error: cause.error }, { timeout: stopGrace })
+      .then(
+        () => true,
+        () => execution.machine.final,
+      );
+    if (isAnswered && (await execution.endsWithin(stopGrace))) return;
     this.#worker.lost(client, new Error('the code did not end when it was told to'));
   }
 

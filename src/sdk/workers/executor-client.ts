@@ -1,5 +1,5 @@
 import type { KernelSettings, WireContext } from '../../protocol/wire.js';
-import { after, listen } from '../../protocol/resources.js';
+import { afterListening, listen } from '../../protocol/resources.js';
 import { ClientClosedError, RequestTimeoutError } from '../errors/errors.js';
 import type { HostApi, KernelMethod, KernelMethods } from '../../protocol/methods.js';
 import type { KernelHandlers } from './kernel-connection.js';
@@ -83,7 +83,7 @@ export class ExecutorClient {
     const context = message.context ?? this.#options.housekeepingContext();
     let cancelTimer = (): void => undefined;
     const timedOut = new Promise<never>((_, reject) => {
-      cancelTimer = after(timeout, () => {
+      cancelTimer = afterListening(timeout, () => {
         reject(
           new RequestTimeoutError(method, timeout, { correlationId: options.correlationId ?? context.correlationId }),
         );

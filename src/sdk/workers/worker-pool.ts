@@ -1,4 +1,4 @@
-import { after, listen } from '../../protocol/resources.js';
+import { afterListening, listen } from '../../protocol/resources.js';
 import type { StartMessage } from '../../protocol/wire.js';
 import { CodemodeError, RequestTimeoutError } from '../errors/errors.js';
 import type { Limits } from '../limits.js';
@@ -149,7 +149,7 @@ export class WorkerPool {
         reject(wasIdle ? silentIdleWorker() : new RequestTimeoutError('start', timeout, { phase: 'not-started' }));
       };
       releases.push(
-        after(timeout, onSilence),
+        afterListening(timeout, onSilence),
         listen(signal, 'abort', () => reject(signal.reason as Error)),
       );
     });
