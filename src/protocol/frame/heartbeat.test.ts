@@ -99,4 +99,32 @@ describe('Heartbeat', () => {
     expect(other.pings).toBe(1);
     expect(liveResources()).toEqual(before);
   });
+
+  it('is asked at once by a probe, which waits for an answer that was given since', async () => {
+    const { heartbeat, other } = start();
+    await heartbeat.probe();
+    expect(other.pings).toBe(1);
+    other.answers = false;
+    let answered = 0;
+    void heartbeat.probe().then(() => answered++);
+    void heartbeat.probe().then(() => answered++);
+    heartbeat.answer(1);
+    await Promise.resolve();
+    expect(answered).toBe(0);
+    heartbeat.answer(3);
+    await Promise.resolve();
+    expect(answered).toBe(2);
+  });
+
+  it('gives a side that a probe asked just before a beat no less time', () => {
+    const { heartbeat, other } = start();
+    heartbeat.watch();
+    vi.advanceTimersByTime(50);
+    other.answers = false;
+    void heartbeat.probe();
+    vi.advanceTimersByTime(50 + 50);
+    expect(other.silent).toBe(0);
+    vi.advanceTimersByTime(50 + 50);
+    expect(other.silent).toBe(1);
+  });
 });

@@ -22,7 +22,10 @@ export class Heartbeat {
   #watchers = 0;
   #stop: (() => void) | undefined;
   #pings = 0;
+  /** The ping whose answer the next beat expects. */
+  #expected = 0;
   #answered = 0;
+  readonly #probes: { readonly ping: number; readonly answered: () => void }[] = [];
   #misses = 0;
   #isOver = false;
 
@@ -45,8 +48,17 @@ export class Heartbeat {
     };
   }
 
+  /** Asks now. Resolves with the answer, and never without one: watch meanwhile, to hear of that. */
+  probe(): Promise<void> {
+    return new Promise((answered) => {
+      this.#probes.push({ ping: this.#pings + 1, answered });
+      this.#ping();
+    });
+  }
+
   answer(count: number): void {
     this.#answered = count;
+    while (this.#probes.length > 0 && this.#probes[0]!.ping <= count) this.#probes.shift()!.answered();
   }
 
   /** No beat comes after this, whoever watches. */
@@ -58,23 +70,28 @@ export class Heartbeat {
   #start(): void {
     if (this.#isOver) return;
     // An answer that was outstanding when nobody watched says nothing.
-    this.#answered = this.#pings;
+    this.#expected = this.#answered;
     this.#misses = 0;
     const { timeout } = this.#options;
     this.#stop = after(timeout * quietShare, () => {
       this.#stop = every(timeout / missesAllowed, () => this.#beat());
-      this.#ping();
+      this.#expect();
     });
   }
 
   #beat(): void {
-    this.#misses = this.#answered === this.#pings ? 0 : this.#misses + 1;
+    this.#misses = this.#answered >= this.#expected ? 0 : this.#misses + 1;
     if (this.#misses < missesAllowed) {
-      this.#ping();
+      this.#expect();
     } else {
       this.end();
       this.#options.onSilent();
     }
+  }
+
+  #expect(): void {
+    this.#ping();
+    this.#expected = this.#pings;
   }
 
   #ping(): void {

@@ -30,6 +30,11 @@ export interface SandboxFrame {
   onLost(listener: (error: SandboxFrameError) => void): void;
   /** Looks for signs of life until disposed. A sandbox whose process died says nothing by itself. */
   watch(): { dispose(): void };
+  /**
+   * Resolves when the frame has answered, which it does after it has passed on what its worker had sent. Never resolves if
+   * the sandbox is lost.
+   */
+  probe(): Promise<void>;
   /** Ends the execution of a cell where the worker may be too busy to be told; does nothing where that can't be done. */
   cancel(cell: number): void;
   /** Ends the worker. The frame stays until it is disposed. Close the session's port first. */
@@ -182,6 +187,10 @@ class OpenFrame implements SandboxFrame {
 
   watch(): { dispose(): void } {
     return this.#heartbeat.watch();
+  }
+
+  probe(): Promise<void> {
+    return this.#heartbeat.probe();
   }
 
   cancel(cell: number): void {

@@ -261,17 +261,24 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       execution.abandon();
       return;
     }
-    const { stopGrace } = this.#options.limits;
     client.cancel(execution.cell);
-    // A worker that is not blocked answers, and then its code gets the time to end.
-    const isAnswered = await client
-      .request('cancel', { runId: execution.runId, error: cause.error }, { timeout: stopGrace })
-      .then(
-        () => true,
-        () => execution.machine.final,
-      );
-    if (isAnswered && (await execution.endsWithin(stopGrace))) return;
-    this.#worker.lost(client, new Error('the code did not end when it was told to'));
+    let isAnswered = false;
+    const answered = client.request('cancel', { runId: execution.runId, error: cause.error }).then(
+      () => {
+        isAnswered = true;
+      },
+      () => undefined,
+    );
+    // A worker that is not blocked answers, and from then on its code has the time to end.
+    await Promise.race([answered, this.#waitForEnd(client, execution)]);
+    if (isAnswered) await this.#waitForEnd(client, execution);
+    if (!execution.machine.final) this.#worker.lost(client, new Error('the code did not end when it was told to'));
+  }
+
+  /** For `limits.stopGrace`; longer if the machine is so busy that what the worker sent has not arrived by then. */
+  async #waitForEnd(client: ExecutorClient, execution: HostExecution): Promise<void> {
+    if (await execution.endsWithin(this.#options.limits.stopGrace)) return;
+    await Promise.race([client.probe(), execution.whenEnded()]);
   }
 
   /** What the session's workers may call. */

@@ -60,6 +60,7 @@ export async function connectSandbox(
   return {
     request: (method, message) => endpoint.call(method, message),
     watch: () => frame.watch(),
+    probe: () => frame.probe(),
     cancel: (cell) => frame.cancel(cell),
     terminate,
   };

@@ -103,6 +103,11 @@ export class ExecutorClient {
     this.#lease?.connection.cancel?.(cell);
   }
 
+  /** Resolves when what the worker had sent so far has arrived. May never resolve once the worker is lost. */
+  async probe(): Promise<void> {
+    await this.#lease?.connection.probe?.();
+  }
+
   /** Watches the sandbox's heartbeat until disposed. A silent sandbox is lost. */
   watch(): { dispose(): void } {
     return this.#lease?.connection.watch() ?? { dispose: () => undefined };

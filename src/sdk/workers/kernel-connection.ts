@@ -6,6 +6,8 @@ export interface KernelConnection {
   request<M extends KernelMethod>(method: M, message: KernelMethods[M]['message']): Promise<KernelMethods[M]['reply']>;
   /** Tells when the sandbox is silent for longer than it may be, until disposed. */
   watch(): { dispose(): void };
+  /** Resolves when the sandbox has passed on what the worker had sent so far. May never resolve once it is lost. */
+  probe?: () => Promise<void>;
   /** Ends the execution of a cell where the worker may be too busy to be told, if that can be done. */
   cancel?: (cell: number) => void;
   /** Port first, then worker, then frame. Safe to call twice. */
