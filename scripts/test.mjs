@@ -99,6 +99,8 @@ const steps = {
 
   build: () => check(node([path.join(root, 'scripts/build.mjs')])),
 
+  package: () => check(node([path.join(root, 'scripts/check-package.mjs')])),
+
   size: () => check(node([path.join(root, 'scripts/size.mjs')])),
 
   async e2e() {
@@ -121,7 +123,7 @@ const steps = {
 };
 
 /** Steps that say nothing about what could not be built. */
-const ofTheBuild = new Set(['size', 'e2e', 'examples']);
+const ofTheBuild = new Set(['package', 'size', 'e2e', 'examples']);
 
 const {
   values: { only, busy, times },
