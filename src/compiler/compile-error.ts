@@ -21,9 +21,7 @@ export function refuseTooDeep<T>(compile: () => T): T {
   }
 }
 
-export function nestedTooDeeply(): CompileError {
-  return new CompileError('This code is nested too deeply. Split the longest expression into several statements.', {
-    line: 1,
-    column: 1,
-  });
+export function nestedTooDeeply(position: CompileError['position'] = { line: 1, column: 1 }): CompileError {
+  const message = 'This code is nested too deeply. Split the longest expression into several statements.';
+  return new CompileError(message, position);
 }

@@ -25,7 +25,12 @@ export function pairedFunctions(
   text: EditedText,
 ): (readonly [generated: string, SourceFunction])[] {
   const originals = functionsIn(program, text.source);
-  const { program: output } = parse(text.text, { language: 'js', sourceType: 'module', allowAwait: true });
+  const { program: output } = parse(text.text, {
+    language: 'js',
+    sourceType: 'module',
+    allowAwait: true,
+    isOutput: true,
+  });
   let generated = functionsIn(output, text.text);
   if (originals.length !== generated.length)
     generated = functionsIn(output, text.text, (start) => text.isCopied(start));

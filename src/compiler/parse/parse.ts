@@ -2,6 +2,8 @@ import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { Parser, tokTypes, type Node, type Options, type Token as AcornToken } from 'acorn';
 import { CompileError, nestedTooDeeply } from '../compile-error.js';
 import { lineStarts, positionIn } from '../output/edits.js';
+import { maxNesting, NestingError, refuseDeepTree, withNesting, type NestingOptions } from './nesting.js';
+import { withOperatorChains } from './operator-chains.js';
 import { withMissingSyntax, withParenthesizedChoices } from './parse-typescript.js';
 import { forEachChild, type SyntaxNode, type Token } from './syntax.js';
 
@@ -17,6 +19,8 @@ export interface ParseOptions {
   readonly strict?: boolean;
   /** Whether functions of the top level may share a name with each other and with `var`s. @default false */
   readonly repeatsFunctions?: boolean;
+  /** Whether the compiler wrote the source, which may be nested more deeply than what it came from. @default false */
+  readonly isOutput?: boolean;
 }
 
 export interface Parsed {
@@ -142,13 +146,22 @@ function withTokens(base: typeof Parser): typeof Parser {
   return TokenParser as unknown as typeof Parser;
 }
 
-const JavaScriptParser = Parser.extend(withOffsets, withFreeExports, withTokens, withPlace);
+const JavaScriptParser = Parser.extend(
+  withOffsets,
+  withFreeExports,
+  withTokens,
+  withPlace,
+  withOperatorChains,
+  withNesting,
+);
 const TypeScriptParser = Parser.extend(
   withOffsets,
   tsPlugin() as unknown as typeof withFreeExports,
   withFreeExports,
   withMissingSyntax,
   withPlace,
+  withOperatorChains,
+  withNesting,
 );
 /** Made when it is asked for. */
 let choosingParser: typeof Parser | undefined;
@@ -157,24 +170,30 @@ let jsxParser: typeof Parser | undefined;
 
 /** @throws CompileError at the place where the parser gave up */
 export function parse(source: string, options: ParseOptions): Parsed {
-  const tokens: Token[] = [];
   try {
-    const program = parserFor(options.language, options.jsx).parse(source, parserOptions(options, tokens));
-    return { program: program as unknown as SyntaxNode, tokens };
+    return parseWith(parserFor(options.language, options.jsx), source, options);
   } catch (error) {
-    const parsed = options.language === 'ts' && options.jsx !== true ? parseChoices(source, options) : undefined;
+    const mayBeChoice = error instanceof ParserFailure && options.language === 'ts' && options.jsx !== true;
+    const parsed = mayBeChoice ? parseChoices(source, options) : undefined;
     if (parsed !== undefined) return parsed;
     throw asCompileError(error, source, options);
   }
 }
 
+function parseWith(parser: typeof Parser, source: string, options: ParseOptions): Parsed {
+  const tokens: Token[] = [];
+  const program = parser.parse(source, parserOptions(options, tokens)) as unknown as SyntaxNode;
+  // Each level of a tree takes at least one character.
+  if (options.isOutput !== true && source.length > maxNesting) refuseDeepTree(program);
+  return { program, tokens };
+}
+
 /** What may be right though it was refused; `undefined` where it is not. */
 function parseChoices(source: string, options: ParseOptions): Parsed | undefined {
   if (!/\?\s*\(/.test(source)) return undefined;
-  const tokens: Token[] = [];
   choosingParser ??= withParenthesizedChoices(TypeScriptParser);
   try {
-    return { program: choosingParser.parse(source, parserOptions(options, tokens)) as unknown as SyntaxNode, tokens };
+    return parseWith(choosingParser, source, options);
   } catch {
     return undefined;
   }
@@ -188,18 +207,19 @@ export function parseExpression(
 ): Parsed | undefined {
   const tokens: Token[] = [];
   const Constructor = parserFor(language) as unknown as new (options: Options, input: string) => ParserInternals;
+  const options: ParseOptions = { language, sourceType, allowAwait: sourceType === 'module' };
   try {
-    const parser = new Constructor(
-      parserOptions({ language, sourceType, allowAwait: sourceType === 'module' }, tokens),
-      source,
-    );
+    const parser = new Constructor(parserOptions(options, tokens), source);
     parser.nextToken();
     const expression = parser.parseExpression() as unknown as SyntaxNode;
     if (parser.type !== tokTypes.eof) return undefined;
     const { start, end } = expression;
     const statement: SyntaxNode = { type: 'ExpressionStatement', start, end, expression };
-    return { program: { type: 'Program', start: 0, end: source.length, body: [statement] }, tokens };
-  } catch {
+    const program: SyntaxNode = { type: 'Program', start: 0, end: source.length, body: [statement] };
+    if (source.length > maxNesting) refuseDeepTree(program);
+    return { program, tokens };
+  } catch (error) {
+    if (error instanceof NestingError) throw asCompileError(error, source, options);
     return undefined;
   }
 }
@@ -213,6 +233,8 @@ function parserFor(language: ParseOptions['language'], jsx = false): typeof Pars
     withFreeExports,
     withMissingSyntax,
     withPlace,
+    withOperatorChains,
+    withNesting,
   ));
 }
 
@@ -224,9 +246,10 @@ function parserOptions(options: ParseOptions, tokens: Token[]): Options {
     strict = false,
     insideFunction = false,
     repeatsFunctions = false,
+    isOutput = false,
   } = options;
   const place: ProgramPlace = { strict, insideFunction, repeatsFunctions };
-  const common: Options & { readonly place: ProgramPlace } = {
+  const common: NestingOptions & { readonly place: ProgramPlace } = {
     ecmaVersion: 'latest',
     sourceType,
     preserveParens: true,
@@ -235,6 +258,7 @@ function parserOptions(options: ParseOptions, tokens: Token[]): Options {
     allowSuperOutsideMethod: insideFunction,
     checkPrivateFields: !insideFunction,
     place,
+    maxNesting: isOutput ? Infinity : maxNesting,
   };
   if (language === 'js') return { ...common, tokens } as Options;
   const onToken = ({ start, end, type, value }: AcornToken & { readonly value?: unknown }): void => {
@@ -245,9 +269,10 @@ function parserOptions(options: ParseOptions, tokens: Token[]): Options {
 }
 
 function asCompileError(failure: unknown, source: string, options: ParseOptions): unknown {
+  const lines = lineStarts(source);
+  if (failure instanceof NestingError) return nestedTooDeeply(positionIn(lines, failure.offset));
   if (!(failure instanceof ParserFailure)) return failure;
   if (failure.message.startsWith('Not enough stack space')) return nestedTooDeeply();
-  const lines = lineStarts(source);
   const element = options.jsx === true || !source.includes('<') ? undefined : firstElement(source, options);
   if (element !== undefined) {
     const { start, end } = element;

@@ -265,8 +265,12 @@ const typeFields: ReadonlySet<string> = new Set([
   'range',
 ]);
 
-/** Calls back for each child that code remains of. */
+/**
+ * Calls back for each child that code remains of. `a + b + c` has three: a chain of operators may have thousands of operands, which
+ * are as deep a tree.
+ */
 export function forEachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
+  if (node.type === 'BinaryExpression' || node.type === 'LogicalExpression') return forEachOperand(node, visit);
   const names = childFields.get(node.type) ?? Object.keys(node).filter((name) => !typeFields.has(name));
   const fields = node as unknown as Record<string, unknown>;
   for (let index = 0; index < names.length; index++) {
@@ -276,6 +280,17 @@ export function forEachChild(node: SyntaxNode, visit: (child: SyntaxNode) => voi
       for (const item of value as unknown[]) if (isNode(item) && !isTypeOnly(item)) visit(item);
     } else if (isNode(value) && !isTypeOnly(value)) visit(value);
   }
+}
+
+function forEachOperand(chain: SyntaxNode, visit: (operand: SyntaxNode) => void): void {
+  const later: SyntaxNode[] = [];
+  let first = chain;
+  while (first.type === 'BinaryExpression' || first.type === 'LogicalExpression') {
+    later.push(first.right!);
+    first = first.left!;
+  }
+  visit(first);
+  for (let index = later.length - 1; index >= 0; index--) visit(later[index]!);
 }
 
 /** The key of an own property in the text of an object: `__proto__: x` would set the prototype. */

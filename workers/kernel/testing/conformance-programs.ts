@@ -9,6 +9,12 @@ export const strictPrograms: Readonly<Record<string, readonly string[]>> = {
     'var x = 1; function f(a = () => x) { var x = 2; return [a(), x] } f().join()',
     'var y = 1; ((a = y) => { var y = 2; return a + y })()',
   ],
+  'long chains of operators': [
+    "let x = 2; x + x * 3 ** 2 - x / 4 % 3 | x << 1 && x || 'none' ? (x, -x) ** 2 : ''",
+    `let x = 1; \`\${x ${'+ x '.repeat(2000)}}\${${"'a' + ".repeat(2000)}x}\${x ${'- 1 + x '.repeat(1000)}}\``,
+    `let x = 1; let o = { a: 1 }; 'a' in o ${"&& 'a' in o || x ".repeat(500)}`,
+    'for (var i = 0, j = ("a" in { a: 1 }) ? 1 : 0; i < 2 + j; i++); i',
+  ],
   hoisting: [
     'var r = f(); function f() { return 1 } function f() { return 2 } r',
     'var g; var t = typeof g; function g() {} t',

@@ -78,7 +78,7 @@ describe('a cell gives what its program gives in the engine', () => {
 });
 
 describe('code that no stack holds', () => {
-  it.each([`1${'+1'.repeat(30_000)}`, `${'['.repeat(30_000)}${']'.repeat(30_000)}`])(
+  it.each([`${'('.repeat(30_000)}1${')'.repeat(30_000)}`, `${'['.repeat(30_000)}${']'.repeat(30_000)}`])(
     'is refused with what to do',
     async (source) => {
       await expect(asCell(source)).rejects.toThrow(/nested too deeply/);

@@ -1,0 +1,86 @@
+import type { Options, Parser } from 'acorn';
+import { forEachChild, type SyntaxNode } from './syntax.js';
+
+/*
+ * How deeply code may be nested. All that reads a tree calls itself for each level, so the stack of the engine is a limit, which
+ * depends on the engine, on what called it, and on how often a function ran before. This limit is lower than that, and always the same.
+ */
+
+/** Levels of a syntax tree, and the sum of `costs` of what is being parsed at one time. */
+export const maxNesting = 500;
+
+/**
+ * What a call of each of a parser's functions inside another one counts, in proportion to its share of the stack: with these
+ * costs a worker of Chromium, whose stack is the smallest (500 KB), reaches this limit first, also with nothing compiled before.
+ */
+const costs: Readonly<Record<string, number>> = {
+  parseStatement: 1,
+  parseMaybeAssign: 1,
+  parseFunctionBody: 2,
+  parseMaybeUnary: 1,
+  parseBindingAtom: 2,
+  parseExprSubscripts: 2,
+  parseAwait: 2,
+  tsParseType: 4,
+  parseClass: 5,
+};
+
+/** No SyntaxError: a parser that tries several readings tries another one after those. */
+export class NestingError extends Error {
+  constructor(readonly offset: number) {
+    super('Nested too deeply.');
+  }
+}
+
+/** The option of a parser that `withNesting` made. */
+export interface NestingOptions extends Options {
+  readonly maxNesting: number;
+}
+
+interface NestingInternals {
+  nesting: number;
+  readonly maxNesting: number;
+  readonly start: number;
+}
+
+type ParserMethod = (this: NestingInternals, ...parameters: unknown[]) => unknown;
+
+/** The parser throws a NestingError where code is nested too deeply. */
+export function withNesting(base: typeof Parser): typeof Parser {
+  const Base = base as unknown as new (options: NestingOptions, input: string, startPosition?: number) => object;
+  class NestingParser extends Base {
+    nesting = 0;
+    readonly maxNesting: number;
+
+    constructor(options: NestingOptions, input: string, startPosition?: number) {
+      super(options, input, startPosition);
+      this.maxNesting = options.maxNesting;
+    }
+  }
+  const methods = NestingParser.prototype as unknown as Record<string, ParserMethod | undefined>;
+  for (const [name, cost] of Object.entries(costs)) {
+    const method = methods[name];
+    if (method === undefined) continue;
+    methods[name] = function (...parameters) {
+      this.nesting += cost;
+      if (this.nesting > this.maxNesting) throw new NestingError(this.start);
+      try {
+        return method.apply(this, parameters);
+      } finally {
+        this.nesting -= cost;
+      }
+    };
+  }
+  return NestingParser as unknown as typeof Parser;
+}
+
+/** @throws NestingError where a tree has more levels than passes over it may call themselves for */
+export function refuseDeepTree(program: SyntaxNode): void {
+  let level: readonly SyntaxNode[] = [program];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxNesting) throw new NestingError(level[0]!.start);
+    const next: SyntaxNode[] = [];
+    for (const node of level) forEachChild(node, (child) => next.push(child));
+    level = next;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Node, Parser } from 'acorn';
+
+interface OperatorInternals {
+  parseExprOp(left: Node, position: number, location: unknown, precedence: number, forInit: unknown): Node;
+}
+
+/** A chain of operators that is being read. */
+interface Chain {
+  readonly position: number;
+  readonly precedence: number;
+  /** Whether another operator may follow what was read so far. */
+  goesOn: boolean;
+}
+
+/** Reads `a + b + c + …` in a loop, where acorn calls itself for each operator: text that is put together may have thousands. */
+export function withOperatorChains(base: typeof Parser): typeof Parser {
+  class ChainParser extends (base as unknown as new (...parameters: unknown[]) => OperatorInternals) {
+    #chain: Chain | undefined;
+
+    override parseExprOp(left: Node, position: number, location: unknown, precedence: number, forInit: unknown): Node {
+      const outer = this.#chain;
+      if (outer?.position === position && outer.precedence === precedence) {
+        outer.goesOn = true;
+        return left;
+      }
+      const chain: Chain = { position, precedence, goesOn: true };
+      let read = left;
+      try {
+        while (chain.goesOn) {
+          chain.goesOn = false;
+          this.#chain = chain;
+          read = super.parseExprOp(read, position, location, precedence, forInit);
+        }
+      } finally {
+        this.#chain = outer;
+      }
+      return read;
+    }
+  }
+  return ChainParser as unknown as typeof Parser;
+}
