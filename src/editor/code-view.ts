@@ -1,4 +1,5 @@
 import type { editor } from 'monaco-editor/editor/editor.api.js';
+import { randomHex } from '../context/random-hex.js';
 import { loadMonaco } from './load-monaco.js';
 import type { Monaco } from './monaco-api.js';
 import { setMarkers, type CodeMarker } from './markers.js';
@@ -46,7 +47,7 @@ export class CodeView {
     this.#monaco = monaco;
     this.#container = container;
     this.#options = options;
-    this.#prefix = crypto.randomUUID();
+    this.#prefix = randomHex(16);
     const root = container.getRootNode();
     if (root instanceof ShadowRoot) adoptMonacoStyles(root);
     applyTheme(monaco, container);

@@ -74,10 +74,12 @@ const tokens = {
 export function applyTheme({ editor }: Monaco, element: HTMLElement): void {
   const color = colorReader(element);
   const isDark = luminance(color('--_background')) < 0.4;
+  const isForced = matchMedia('(forced-colors: active)').matches;
   editor.defineTheme(name, {
-    base: isDark ? 'vs-dark' : 'vs',
+    base: isForced ? (isDark ? 'hc-black' : 'hc-light') : isDark ? 'vs-dark' : 'vs',
     inherit: true,
     colors: {
+      ...(isForced ? { contrastBorder: color('--_border'), contrastActiveBorder: color('--_accent') } : {}),
       ...Object.fromEntries(Object.entries(colors).map(([key, property]) => [key, color(property)])),
       ...Object.fromEntries(Object.entries(shades).map(([key, [property, alpha]]) => [key, color(property) + alpha])),
     },
@@ -90,6 +92,8 @@ export function applyTheme({ editor }: Monaco, element: HTMLElement): void {
 function colorReader(element: HTMLElement): (property: string) => string {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const probe = document.createElement('span');
+  // Forced colours would give text and background the same one.
+  probe.style.setProperty('forced-color-adjust', 'none');
   return (property) => {
     probe.style.color = `var(${property})`;
     element.append(probe);

@@ -19,6 +19,10 @@ export const codeEditorStyles = css`
     border-color: var(--_accent);
     outline-color: var(--_keyword);
     transition: all 1ms;
+    forced-color-adjust: none;
+  }
+  .monaco {
+    forced-color-adjust: none;
   }
   .monaco,
   .plain {

@@ -5,6 +5,7 @@ import type { Preview } from '../../protocol/previews/preview.js';
 import { previewStyles } from '../preview/inline-preview.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
+import { copyText } from '../shared/copy-text.js';
 import { base } from '../shared/tokens.js';
 import type { ConsoleFilter, LevelFilter } from './console-filter.js';
 import { itemText, type ConsoleItem } from './console-item.js';
@@ -72,6 +73,11 @@ export class CodemodeConsole extends LocalizedElement {
   get text(): string {
     this.rows.update(this.log, this.filter);
     return this.rows.slice(0, this.rows.length).map(indentedText).join('\n');
+  }
+
+  /** Shows the newest entry, and follows what is added. */
+  scrollToEnd(): void {
+    this.window.toEnd();
   }
 
   override connectedCallback(): void {
@@ -182,7 +188,7 @@ export class CodemodeConsole extends LocalizedElement {
   }
 
   private readonly copyAll = async (): Promise<void> => {
-    await navigator.clipboard.writeText(this.text);
+    await copyText(this.text);
     this.copied = true;
     setTimeout(() => (this.copied = false), 1200);
   };

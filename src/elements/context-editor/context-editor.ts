@@ -15,9 +15,10 @@ import {
 } from './context-rows.js';
 
 /**
- * Edits the context of a tab, as rows of keys and values or as JSON. What is not valid is said and not passed on.
+ * Edits the context of a tab, as rows of keys and values or as JSON. A change counts once it is complete: when its field is left, or
+ * with Enter. An invalid one shows a message and changes nothing.
  *
- * @fires context-change - the context is another one; `detail` is it
+ * @fires context-change - the context has changed; `detail` is the new one
  */
 export class CodemodeContextEditor extends LocalizedElement {
   static override styles = [
@@ -112,6 +113,13 @@ export class CodemodeContextEditor extends LocalizedElement {
   @state() private text = '';
   @state() private message = '';
   private emitted: ContextVariables | undefined;
+  /** What was typed and does not count yet. */
+  private complete: ContextVariables | undefined;
+
+  constructor() {
+    super();
+    this.addEventListener('keydown', (event) => this.onKeyDown(event));
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('context') && this.context !== this.emitted) this.show(this.context);
@@ -146,6 +154,7 @@ export class CodemodeContextEditor extends LocalizedElement {
                 spellcheck="false"
                 .value=${row.key}
                 @input=${(event: InputEvent) => this.edit(index, { key: (event.target as HTMLInputElement).value })}
+                @change=${this.commit}
               />
               <input
                 aria-label=${this.strings.contextValue}
@@ -153,12 +162,13 @@ export class CodemodeContextEditor extends LocalizedElement {
                 spellcheck="false"
                 .value=${row.value}
                 @input=${(event: InputEvent) => this.edit(index, { value: (event.target as HTMLInputElement).value })}
+                @change=${this.commit}
               />
               <button
                 class="button square remove"
                 aria-label=${this.strings.removeContextRow(row.key)}
                 title=${this.strings.removeContextRow(row.key)}
-                @click=${() => this.setRows(this.rows.filter((_, other) => other !== index))}
+                @click=${() => this.removeRow(index)}
               >
                 ${icon('close')}
               </button>
@@ -171,16 +181,18 @@ export class CodemodeContextEditor extends LocalizedElement {
   }
 
   private renderJson(): TemplateResult {
-    return html`<textarea aria-label=${this.strings.contextText} spellcheck="false" .value=${this.text} @input=${this.onJson}></textarea>`;
+    return html`<textarea aria-label=${this.strings.contextText} spellcheck="false" .value=${this.text} @input=${this.onJson} @change=${this.commit}></textarea>`;
   }
 
   private show(context: ContextVariables): void {
     this.rows = toRows(context);
     this.text = toJson(context);
     this.message = '';
+    this.complete = undefined;
   }
 
   private switchTo(view: 'rows' | 'json'): void {
+    this.commit();
     if (this.message === '') this.show(this.context);
     this.view = view;
   }
@@ -192,25 +204,39 @@ export class CodemodeContextEditor extends LocalizedElement {
   }
 
   private edit(index: number, change: Partial<ContextRow>): void {
-    this.setRows(this.rows.map((row, other) => (other === index ? { ...row, ...change } : row)));
+    this.rows = this.rows.map((row, other) => (other === index ? { ...row, ...change } : row));
+    this.check(fromRows(this.rows, this.strings));
   }
 
-  private setRows(rows: readonly ContextRow[]): void {
-    this.rows = rows;
-    this.apply(fromRows(rows, this.strings));
+  private removeRow(index: number): void {
+    this.rows = this.rows.filter((_, other) => other !== index);
+    this.check(fromRows(this.rows, this.strings));
+    this.commit();
   }
 
   private onJson(event: InputEvent): void {
     this.text = (event.target as HTMLTextAreaElement).value;
-    this.apply(fromJson(this.text, this.strings));
+    this.check(fromJson(this.text, this.strings));
   }
 
-  private apply(parsed: ParsedContext): void {
+  /** Enter completes a field; in JSON only together with Control or Command, which also runs the code. */
+  private onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && !event.isComposing && (this.view === 'rows' || event.ctrlKey || event.metaKey))
+      this.commit();
+  }
+
+  private check(parsed: ParsedContext): void {
     this.message = parsed.ok ? '' : parsed.message;
-    if (!parsed.ok) return;
-    this.emitted = parsed.context;
-    this.context = parsed.context;
-    this.dispatchEvent(new CustomEvent<ContextVariables>('context-change', { detail: parsed.context }));
+    this.complete = parsed.ok ? parsed.context : undefined;
+  }
+
+  private commit(): void {
+    const { complete } = this;
+    if (complete === undefined) return;
+    this.complete = undefined;
+    this.emitted = complete;
+    this.context = complete;
+    this.dispatchEvent(new CustomEvent<ContextVariables>('context-change', { detail: complete }));
   }
 }
 

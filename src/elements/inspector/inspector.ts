@@ -5,6 +5,7 @@ import { entryKeyOf, previewClass, previewStyles, previewText, renderPreview } f
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
+import { copyText } from '../shared/copy-text.js';
 import { base } from '../shared/tokens.js';
 import { inspectorRows, isExpandable, type InspectorRow, type InspectorState } from './inspector-rows.js';
 import { inspectorStyles } from './inspector.styles.js';
@@ -164,7 +165,7 @@ export class CodemodeInspector extends LocalizedElement {
   }
 
   private async copy(preview: Preview): Promise<void> {
-    await navigator.clipboard.writeText(preview.type === 'string' ? preview.text : previewText(preview));
+    await copyText(preview.type === 'string' ? preview.text : previewText(preview));
     this.copied = true;
     setTimeout(() => (this.copied = false), 1200);
   }

@@ -282,7 +282,10 @@ export class CodemodePlayground extends LocalizedElement {
         ></codemode-split-bar>
         ${renderPanels(tab, this.panel, this.strings, {
           show: (panel) => (this.panel = panel),
-          evaluate: (code) => void tab.run({ code, source: 'repl' }).catch(() => undefined),
+          evaluate: (code) => {
+            this.console?.scrollToEnd();
+            void tab.run({ code, source: 'repl' }).catch(() => undefined);
+          },
           select: (position) => this.select(tab, position),
         })}
       </div>

@@ -34,6 +34,28 @@ const tokenStyles = css`
     --_line: 20px;
     --_radius: var(--codemode-radius, 10px);
   }
+  /* What paints itself, as Monaco does, takes the colours that the reader has chosen in the system. */
+  @media (forced-colors: active) {
+    :host {
+      --_background: Canvas;
+      --_surface: Canvas;
+      --_raised: Canvas;
+      --_border: CanvasText;
+      --_border-strong: ButtonBorder;
+      --_text: CanvasText;
+      --_muted: CanvasText;
+      --_accent: Highlight;
+      --_on-accent: HighlightText;
+      --_error: CanvasText;
+      --_warning: CanvasText;
+      --_success: CanvasText;
+      --_string: CanvasText;
+      --_number: CanvasText;
+      --_keyword: CanvasText;
+      --_property: CanvasText;
+      --_comment: GrayText;
+    }
+  }
   :host([theme='light']) {
     color-scheme: light;
   }

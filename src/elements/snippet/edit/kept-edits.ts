@@ -1,3 +1,5 @@
+import { randomHex } from '../../../context/random-hex.js';
+
 /** A reader's version of a snippet, as it is stored. */
 export interface KeptEdit {
   readonly code: string;
@@ -35,7 +37,7 @@ export class EditStore {
   write(code: string, base: string): KeptEdit | undefined {
     const current = this.#peek();
     if (current !== undefined && current.version !== this.#known) return current;
-    const version = crypto.randomUUID();
+    const version = randomHex(16);
     try {
       this.#storage().setItem(this.#key, JSON.stringify({ code, base, version } satisfies KeptEdit));
       this.#known = version;

@@ -3,6 +3,7 @@ import type { AmbientNames } from '../../../editor/tool-types.js';
 import type { ExecutionResult } from '../../../sdk/types.js';
 import type { PositionDetail } from '../../console/console-row.js';
 import type { PlaygroundEventDetails } from '../../run/run-events.js';
+import { copyText } from '../../shared/copy-text.js';
 import { base, tokens } from '../../shared/tokens.js';
 import { declaredNames } from '../edit/declared-names.js';
 import { chooseEditor, type EditorChoice, type EditorKind } from '../edit/editors.js';
@@ -123,7 +124,7 @@ export class LiveSnippet implements LiveState, RunDisplay {
   }
 
   async copy(): Promise<void> {
-    await navigator.clipboard.writeText(visibleCode(this.element.code));
+    await copyText(visibleCode(this.element.code));
     this.#set({ isCopied: true });
     setTimeout(() => this.#set({ isCopied: false }), 1500);
   }

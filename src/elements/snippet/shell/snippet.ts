@@ -1,6 +1,7 @@
 import type { Codemode } from '../../../sdk/index.js';
 import type { ExecutionResult } from '../../../sdk/types.js';
 import type { CodemodeLike } from '../../run/codemode-like.js';
+import { copyText } from '../../shared/copy-text.js';
 import { locales } from '../../shared/locale.js';
 import { PageSchemeController } from '../../shared/page-scheme.js';
 import { snippetStrings, type SnippetStrings } from '../../shared/snippet-strings.js';
@@ -333,7 +334,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
   async #copy(): Promise<void> {
     const { code } = this;
     const text = code.includes('#region') ? (await import('./regions.js')).visibleCode(code) : code;
-    await navigator.clipboard.writeText(text);
+    await copyText(text);
     const state = this.shadowRoot?.querySelector('.state');
     if (state == null) return;
     state.textContent = this.strings.copied;
