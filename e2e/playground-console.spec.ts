@@ -257,3 +257,16 @@ test('a value that was opened is open when it comes back into view', async ({ pa
   await page.keyboard.press('Home');
   await expect(log.getByRole('tree').getByRole('treeitem')).toHaveCount(3);
 });
+
+test('a line of the console is shown where the list was scrolled up (issue 10, point 13)', async ({
+  page,
+  playground,
+}) => {
+  await playground.runCode("for (let i = 0; i < 500; i++) console.log('line', i);");
+  await playground.console.focus();
+  await page.keyboard.press('Home');
+  await expect(playground.console.getByText('line 0', { exact: true })).toBeInViewport();
+  await playground.consoleInput.fill('6 * 7');
+  await playground.consoleInput.press('Enter');
+  await expect(playground.console.getByText('42', { exact: true })).toBeInViewport();
+});

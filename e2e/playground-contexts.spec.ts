@@ -139,3 +139,21 @@ test('the context of a tab is edited in rows and as JSON, and goes with the next
   await playground.run();
   await expect(playground.console).toContainText('globex has open orders');
 });
+
+test('a key that is typed counts when it is complete: on leaving the field, or with Enter (issue 10, point 13)', async ({
+  page,
+  playground,
+}) => {
+  await playground.setCode('Object.keys(context.variables).join()');
+  await playground.showPanel('Context');
+  const { element } = playground;
+  const key = element.getByRole('textbox', { name: 'Key' });
+  const context = (): Promise<unknown> => playground.call((made) => made.activeTab?.context);
+  await key.fill('client');
+  expect(await context()).toEqual({ client_id: 'acme' });
+  await key.press('Enter');
+  expect(await context()).toEqual({ client: 'acme' });
+  await key.fill('customer');
+  await page.keyboard.press('Control+Enter');
+  await expect(playground.console).toContainText("'customer'");
+});

@@ -28,6 +28,24 @@ test('custom properties colour a snippet, and Monaco in it, also when they chang
   await expect.poll(() => background(monaco)).toBe('rgb(250, 251, 252)');
 });
 
+test('with forced colours, code has the colours of the system (issue 10, point 13)', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await page.goto('/');
+  const playground = page.locator('codemode-playground');
+  const code = playground.locator('.monaco-editor .view-line span > span').first();
+  await expect(code).toBeVisible();
+  const colorOf = (locator: Locator, property: 'color' | 'backgroundColor'): Promise<string> =>
+    locator.evaluate((element, name) => getComputedStyle(element)[name], property);
+  const behind = playground.locator('.monaco-editor-background').first();
+  await expect.poll(() => colorOf(behind, 'backgroundColor')).toBe('rgb(0, 0, 0)');
+  expect(await colorOf(code, 'color')).not.toBe('rgb(0, 0, 0)');
+  const run = playground.getByRole('button', { name: 'Run', exact: true });
+  expect(await colorOf(run, 'color')).not.toBe(await colorOf(run, 'backgroundColor'));
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'light' });
+  await expect.poll(() => colorOf(behind, 'backgroundColor')).toBe('rgb(255, 255, 255)');
+  await expect.poll(() => colorOf(code, 'color')).not.toBe('rgb(255, 255, 255)');
+});
+
 test('parts can be styled from the page (issue 5, point 7)', async ({ page }) => {
   await page.goto(guide);
   await style(page, 'codemode-snippet::part(run) { background-color: rgb(9, 9, 9) }');

@@ -21,10 +21,10 @@ export const codeEditorStyles = css`
     transition: all 1ms;
     forced-color-adjust: none;
   }
-  .monaco {
+  .view {
     forced-color-adjust: none;
   }
-  .monaco,
+  .view,
   .plain {
     position: absolute;
     inset: 0;

@@ -1,12 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { CodeView } from '../../editor/code-view.js';
+import type { CodeViewOptions } from '../../editor/code-view.js';
 import type { CodeMarker } from '../../editor/markers.js';
 import type { AmbientNames } from '../../editor/tool-types.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
 import { codeEditorStyles } from './code-editor.styles.js';
+import type { DocumentView } from './document-view.js';
 
 export interface CodeDocument {
   readonly id: string;
@@ -20,8 +21,8 @@ export interface CodeChangeDetail {
 }
 
 /**
- * Edits code. Shows it at once in a plain field of the same measure, which can be typed into, and puts Monaco in its place when it has
- * loaded; where Monaco cannot be loaded the plain field stays. Monaco loads when the element comes into view.
+ * Edits code. Shows it at once in a plain field of the same measure, which can be typed into, and puts an editor in its place when that
+ * has loaded; where it cannot be loaded the plain field stays. The editor loads when the element comes into view.
  *
  * @fires code-change - a document was edited
  * @fires code-run - Control+Enter or Command+Enter was pressed
@@ -37,10 +38,12 @@ export class CodemodeCodeEditor extends LocalizedElement {
   @property({ attribute: false }) markers: ReadonlyMap<string, readonly CodeMarker[]> = new Map();
   /** What code may use besides what it declares. */
   @property({ attribute: false }) names: AmbientNames = {};
+  /** `auto`: Monaco, or the light editor where the main pointer is a finger, which Monaco does not let scroll. */
+  @property() editor: 'auto' | 'monaco' | 'light' = 'auto';
   @state() private status: 'plain' | 'loading' | 'ready' | 'failed' = 'plain';
-  @query('.monaco') private container!: HTMLElement;
+  @query('.view') private container!: HTMLElement;
   @query('textarea') private field!: HTMLTextAreaElement | null;
-  private view: CodeView | undefined;
+  private view: DocumentView | undefined;
   private observer: IntersectionObserver | undefined;
   private isComposing = false;
 
@@ -55,9 +58,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.observer?.disconnect();
-    this.view?.dispose();
-    this.view = undefined;
-    this.status = 'plain';
+    this.closeView();
   }
 
   override focus(): void {
@@ -81,18 +82,22 @@ export class CodemodeCodeEditor extends LocalizedElement {
     return html`
       <p id="hint" class="visually-hidden">${this.strings.codeHint}</p>
       ${this.status === 'ready' ? nothing : this.renderPlain()}
-      <div class="colors" @transitionrun=${() => this.view?.applyTheme()}></div>
-      <div class="monaco" ?hidden=${this.status !== 'ready'}></div>
+      <div class="colors" @transitionrun=${() => this.view?.applyTheme?.()}></div>
+      <div class="view" ?hidden=${this.status !== 'ready'}></div>
       ${this.status === 'loading' ? html`<div class="progress" title=${this.strings.loadingEditor}></div>` : nothing}
       ${this.status === 'failed' ? html`<p class="failed" role="status">${icon('warning')} ${this.strings.editorFailed}</p>` : nothing}
     `;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.get('editor') !== undefined && this.status !== 'plain') {
+      this.closeView();
+      void this.load();
+    }
     if (this.view === undefined) return;
     if (changed.has('documents') || changed.has('active')) this.showActive(this.view);
     if (changed.has('markers')) this.showMarkers(this.view);
-    if (changed.has('names')) this.view.setAmbientNames(this.names);
+    if (changed.has('names')) this.view.setAmbientNames?.(this.names);
   }
 
   private get code(): string {
@@ -132,28 +137,44 @@ export class CodemodeCodeEditor extends LocalizedElement {
     if (this.status !== 'plain') return;
     this.observer?.disconnect();
     this.status = 'loading';
+    const { editor } = this;
     try {
-      const { CodeView } = await import('../../editor/code-view.js');
       await this.updateComplete;
-      const view = await CodeView.create(this.container, {
-        label: this.strings.code,
-        describedBy: 'hint',
-        onChange: (id, code) => this.changed(id, code),
-        onRun: () => this.dispatchEvent(new CustomEvent('code-run')),
-        onLeave: () => this.dispatchEvent(new CustomEvent('code-leave')),
-      });
-      if (!this.isConnected) return view.dispose();
+      const view = await this.openView();
+      if (!this.isConnected || editor !== this.editor) return view.dispose();
       this.view = view;
-      view.setAmbientNames(this.names);
+      view.setAmbientNames?.(this.names);
       if (!this.isComposing) this.replacePlain();
     } catch (error) {
       if (!this.isConnected) return;
-      console.error('Monaco could not be loaded:', error);
+      console.error('The editor could not be loaded:', error);
       this.status = 'failed';
     }
   }
 
-  /** Monaco takes the place of the plain field, with its text, selection and focus; not in the middle of a composition. */
+  private async openView(): Promise<DocumentView> {
+    const options: CodeViewOptions = {
+      label: this.strings.code,
+      describedBy: 'hint',
+      onChange: (id, code) => this.changed(id, code),
+      onRun: () => this.dispatchEvent(new CustomEvent('code-run')),
+      onLeave: () => this.dispatchEvent(new CustomEvent('code-leave')),
+    };
+    if (this.editor === 'light' || (this.editor === 'auto' && matchMedia('(pointer: coarse)').matches)) {
+      const { LightView } = await import('./light-view.js');
+      return new LightView({ ...options, parent: this.container, root: this.renderRoot as ShadowRoot });
+    }
+    const { CodeView } = await import('../../editor/code-view.js');
+    return await CodeView.create(this.container, options);
+  }
+
+  private closeView(): void {
+    this.view?.dispose();
+    this.view = undefined;
+    this.status = 'plain';
+  }
+
+  /** The editor takes the place of the plain field, with its text, selection and focus; not in the middle of a composition. */
   private replacePlain(): void {
     const { view, field } = this;
     if (view === undefined || this.status !== 'loading') return;
@@ -177,13 +198,13 @@ export class CodemodeCodeEditor extends LocalizedElement {
     this.dispatchEvent(new CustomEvent('code-run'));
   }
 
-  private showActive(view: CodeView): void {
+  private showActive(view: DocumentView): void {
     view.keep(this.documents.map((document) => document.id));
     const shown = this.documents.find((document) => document.id === this.active);
     if (shown !== undefined) view.show(shown.id, shown.code);
   }
 
-  private showMarkers(view: CodeView): void {
+  private showMarkers(view: DocumentView): void {
     for (const { id } of this.documents) view.setMarkers(id, this.markers.get(id) ?? []);
   }
 

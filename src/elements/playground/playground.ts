@@ -81,10 +81,13 @@ export class CodemodePlayground extends LocalizedElement {
   /** `auto` puts code and console one above the other where there is little room. */
   @property({ reflect: true }) layout: 'auto' | 'columns' | 'rows' = 'auto';
 
+  /** `auto`: Monaco, or a light editor on touch. */
+  @property({ reflect: true }) editor: 'auto' | 'monaco' | 'light' = 'auto';
+
   @state() private panel: PanelName = 'console';
   @state() private split = 55;
   @state() private isNarrow = false;
-  @query('codemode-code-editor') private editor!: CodemodeCodeEditor | null;
+  @query('codemode-code-editor') private codeEditor!: CodemodeCodeEditor | null;
   @query('codemode-console') private console!: CodemodeConsole | null;
   @query('codemode-tab-bar') private tabBar!: HTMLElement | null;
   private given: CodemodeLike | undefined;
@@ -214,7 +217,7 @@ export class CodemodePlayground extends LocalizedElement {
   }
 
   override focus(): void {
-    this.editor?.focus();
+    this.codeEditor?.focus();
   }
 
   protected override willUpdate(): void {
@@ -268,6 +271,7 @@ export class CodemodePlayground extends LocalizedElement {
       <div class="panes" role="tabpanel" aria-label=${tab.name} .style=${`--split: ${this.split}fr; --rest: ${100 - this.split}fr`}>
         <codemode-code-editor
           part="editor"
+          .editor=${this.editor}
           .documents=${this.open.all.map(({ id, code }) => ({ id, code }))}
           .active=${tab.id}
           .markers=${new Map(this.open.all.map(({ id, markers }) => [id, markers]))}
@@ -354,7 +358,7 @@ export class CodemodePlayground extends LocalizedElement {
 
   private onAddTab(): void {
     this.openTab();
-    void this.updateComplete.then(() => this.editor?.focus());
+    void this.updateComplete.then(() => this.codeEditor?.focus());
   }
 
   /** The session lives on until the offer to undo has passed. */
@@ -379,7 +383,7 @@ export class CodemodePlayground extends LocalizedElement {
   }
 
   private select(tab: PlaygroundTab, { file, line, column }: PositionDetail): void {
-    if (tab.isOwnCode(file)) this.editor?.reveal(line, column);
+    if (tab.isOwnCode(file)) this.codeEditor?.reveal(line, column);
   }
 
   private onKeyDown(event: KeyboardEvent): void {

@@ -41,14 +41,11 @@ const tokenStyles = css`
       --_surface: Canvas;
       --_raised: Canvas;
       --_border: CanvasText;
-      --_border-strong: ButtonBorder;
+      --_border-strong: GrayText;
       --_text: CanvasText;
       --_muted: CanvasText;
       --_accent: Highlight;
       --_on-accent: HighlightText;
-      --_error: CanvasText;
-      --_warning: CanvasText;
-      --_success: CanvasText;
       --_string: CanvasText;
       --_number: CanvasText;
       --_keyword: CanvasText;
@@ -165,6 +162,10 @@ export const base = css`
     }
     .button {
       border-color: ButtonText;
+    }
+    .button.primary {
+      forced-color-adjust: none;
+      border-color: Highlight;
     }
     [aria-pressed='true'] {
       outline: 2px solid Highlight;

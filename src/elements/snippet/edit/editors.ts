@@ -39,6 +39,7 @@ const monaco: EditorKind = {
     class="editor"
     part="editor"
     style=${state.style}
+    editor="monaco"
     .documents=${[{ id: documentId, code: state.code }]}
     .active=${documentId}
     .markers=${new Map([[documentId, state.markers]])}

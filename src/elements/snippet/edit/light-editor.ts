@@ -2,7 +2,10 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { property } from 'lit/decorators.js';
 import type { CodeMarker } from '../../../editor/markers.js';
 import { define } from '../../shared/define.js';
-import { LightView } from './light-view.js';
+import { LightView } from '../../code-editor/light-view.js';
+
+/** The editor of a snippet has one document. */
+const documentId = 'snippet';
 
 /**
  * Edits code on touch and small screens.
@@ -33,7 +36,7 @@ export class CodemodeLightEditor extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.view?.destroy();
+    this.view?.dispose();
     this.view = undefined;
   }
 
@@ -61,13 +64,12 @@ export class CodemodeLightEditor extends LitElement {
       parent: this.renderRoot.querySelector<HTMLElement>('.view')!,
       root: this.renderRoot as ShadowRoot,
       label: this.label,
-      code: this.code,
-      onChange: (code) => this.dispatchEvent(new CustomEvent('code-change', { detail: { code } })),
+      onChange: (_document, code) => this.dispatchEvent(new CustomEvent('code-change', { detail: { code } })),
       onRun: () => this.dispatchEvent(new CustomEvent('code-run')),
       onLeave: () => this.dispatchEvent(new CustomEvent('code-leave')),
     });
-    if (changed.has('code')) this.view.code = this.code;
-    if (isNew || changed.has('markers')) this.view.markers = this.markers;
+    if (isNew || changed.has('code')) this.view.show(documentId, this.code);
+    if (isNew || changed.has('markers')) this.view.setMarkers(documentId, this.markers);
   }
 }
 

@@ -2,18 +2,18 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { StateEffect, StateField, type Extension } from '@codemirror/state';
+import { EditorState, StateEffect, StateField, type Extension } from '@codemirror/state';
 import { Decoration, drawSelection, EditorView, keymap, lineNumbers, type DecorationSet } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import type { CodeMarker } from '../../../editor/markers.js';
+import type { CodeMarker } from '../../editor/markers.js';
+import type { DocumentView } from './document-view.js';
 
 export interface LightViewOptions {
   readonly parent: HTMLElement;
   readonly root: ShadowRoot;
   /** Name for assistive technology. */
   readonly label: string;
-  readonly code: string;
-  readonly onChange: (code: string) => void;
+  readonly onChange: (document: string, code: string) => void;
   readonly onRun: () => void;
   readonly onLeave: () => void;
 }
@@ -74,13 +74,21 @@ const theme = EditorView.theme({
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--_selected)', color: 'var(--_text)' },
 });
 
-/** CodeMirror with TypeScript: small, and made for touch. Tab moves the focus on, as everywhere in a page. `destroy` releases it. */
-export class LightView {
+/**
+ * CodeMirror with TypeScript: small, and made for touch. Tab moves the focus on, as everywhere in a page. Each document keeps its
+ * history and its place. `dispose` releases all.
+ */
+export class LightView implements DocumentView {
   readonly #view: EditorView;
+  readonly #extensions: Extension[];
+  /** The documents that are not shown. */
+  readonly #hidden = new Map<string, { readonly state: EditorState; readonly scroll: StateEffect<unknown> }>();
+  readonly #markers = new Map<string, readonly CodeMarker[]>();
+  #shown = '';
   #isSetting = false;
 
-  constructor({ parent, root, label, code, onChange, onRun, onLeave }: LightViewOptions) {
-    const extensions: Extension[] = [
+  constructor({ parent, root, label, onChange, onRun, onLeave }: LightViewOptions) {
+    this.#extensions = [
       lineNumbers(),
       history(),
       drawSelection(),
@@ -108,14 +116,14 @@ export class LightView {
         tabindex: '0',
       }),
       EditorView.updateListener.of((update) => {
-        if (update.docChanged && !this.#isSetting) onChange(update.state.doc.toString());
+        if (update.docChanged && !this.#isSetting) onChange(this.#shown, update.state.doc.toString());
       }),
     ];
-    this.#view = new EditorView({ parent, root, doc: code, extensions });
+    this.#view = new EditorView({ parent, root });
   }
 
-  /** Replaces the code where it is another, as an edit that can be undone. */
-  set code(code: string) {
+  show(document: string, code: string): void {
+    if (document !== this.#shown) this.#switchTo(document, code);
     const { doc } = this.#view.state;
     if (doc.toString() === code) return;
     this.#isSetting = true;
@@ -123,11 +131,17 @@ export class LightView {
     this.#isSetting = false;
   }
 
-  set markers(markers: readonly CodeMarker[]) {
-    this.#view.dispatch({ effects: setMarkers.of(markers) });
+  keep(documents: readonly string[]): void {
+    for (const known of [this.#hidden, this.#markers])
+      for (const document of known.keys()) if (!documents.includes(document)) known.delete(document);
+    if (!documents.includes(this.#shown)) this.#shown = '';
   }
 
-  /** Puts the cursor at a position; line and column from 1. */
+  setMarkers(document: string, markers: readonly CodeMarker[]): void {
+    this.#markers.set(document, markers);
+    if (document === this.#shown) this.#view.dispatch({ effects: setMarkers.of(markers) });
+  }
+
   reveal(line: number, column: number): void {
     const { doc } = this.#view.state;
     const { from, length } = doc.line(Math.min(line, doc.lines));
@@ -135,11 +149,24 @@ export class LightView {
     this.#view.focus();
   }
 
-  focus(): void {
+  focus(selection?: readonly [start: number, end: number]): void {
+    if (selection !== undefined) this.#view.dispatch({ selection: { anchor: selection[0], head: selection[1] } });
     this.#view.focus();
   }
 
-  destroy(): void {
+  dispose(): void {
     this.#view.destroy();
+  }
+
+  #switchTo(document: string, code: string): void {
+    if (this.#shown !== '')
+      this.#hidden.set(this.#shown, { state: this.#view.state, scroll: this.#view.scrollSnapshot() });
+    const hidden = this.#hidden.get(document);
+    this.#hidden.delete(document);
+    this.#shown = document;
+    this.#view.setState(hidden?.state ?? EditorState.create({ doc: code, extensions: this.#extensions }));
+    const effects: StateEffect<unknown>[] = [setMarkers.of(this.#markers.get(document) ?? [])];
+    if (hidden !== undefined) effects.push(hidden.scroll);
+    this.#view.dispatch({ effects });
   }
 }
