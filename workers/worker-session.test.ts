@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { enforcedTraffic } from '../src/protocol/limits.js';
+import { enforcedTraffic } from '../src/protocol/endpoint/traffic.js';
 import { startWorker } from './worker-session.js';
 
 class FakeErrorEvent extends Event {
@@ -69,7 +69,7 @@ afterEach(() => {
 });
 
 describe('startWorker', () => {
-  it('carries frames both ways, buffers too', async () => {
+  it('carries packets both ways, buffers too', async () => {
     await start();
     session.port1.postMessage(['to worker', new ArrayBuffer(8)]);
     expect(await next(worker().port)).toMatchObject(['to worker', { byteLength: 8 }]);
@@ -169,7 +169,7 @@ describe('startWorker', () => {
   });
 
   it.each<[string, (port: MessagePort) => void]>([
-    ['a message that is no frame', (port) => port.postMessage({ graph: [] })],
+    ['a message that is no packet', (port) => port.postMessage({ graph: [] })],
     [
       'too many messages',
       (port) => {

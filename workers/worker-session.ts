@@ -1,5 +1,5 @@
 import { CancelFlags } from '../src/protocol/frame/cancel-flags.js';
-import type { Frame } from '../src/protocol/endpoint/envelope.js';
+import type { Packet } from '../src/protocol/endpoint/envelope.js';
 import { Gate } from '../src/protocol/frame/gate.js';
 import type { ControlMessage, FrameReport, SessionPorts } from '../src/protocol/frame/handshake.js';
 
@@ -117,11 +117,11 @@ function openRelay(
     if (!isLoaded || session === undefined) return;
     const page = session;
     // Only now: what the page has sent waits in its port, and a worker that was refused has lost nothing of it.
-    page.onmessage = ({ data }) => forward(port, data as Frame);
+    page.onmessage = ({ data }) => forward(port, data as Packet);
     port.onmessage = ({ data, ports }) => {
       hasSpoken = true;
       const refusal = gate.refuse(data, ports.length, performance.now());
-      if (refusal === undefined) forward(page, data as Frame);
+      if (refusal === undefined) forward(page, data as Packet);
       else options.onTraffic(refusal);
     };
     port.onmessageerror = () => options.onTraffic('a message that cannot be read');
@@ -163,9 +163,9 @@ function openRelay(
   };
 }
 
-function forward(port: MessagePort, frame: Frame): void {
-  if (typeof frame === 'string') port.postMessage(frame);
-  else port.postMessage(frame, frame.slice(1) as ArrayBuffer[]);
+function forward(port: MessagePort, packet: Packet): void {
+  if (typeof packet === 'string') port.postMessage(packet);
+  else port.postMessage(packet, packet.slice(1) as ArrayBuffer[]);
 }
 
 interface WorkerUrl {

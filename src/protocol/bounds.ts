@@ -1,7 +1,112 @@
 /**
- * The limits that both sides of the port must agree on, each written once: what one side writes stays within them, and
- * the other side refuses more.
+ * The limits that both sides of the port must agree on, each written once: whatever one side writes stays within them, and
+ * the other side refuses more. `Characters` are UTF-16 units. Unless it says otherwise, a text that is longer is cut, and
+ * a list that is longer loses its end. The property test in `testing/` shows that what workers write, the host reads.
  */
 
-/** UTF-16 units of a cell's file name, which is one line. `execute` throws a RangeError beyond it. */
+const kibi = 1024;
+const mebi = 1024 * 1024;
+
+// Packets: what goes through the port
+
+/** Characters of a packet that travels as one string. A longer text travels as UTF-8 in a buffer, whose size is known cheaply. */
+export const maxPacketCharacters = 256 * kibi;
+export const maxPacketBuffers = 16;
+/** Bytes of all the buffers of one packet. Beyond it a call throws a RangeError, and a reply is one. */
+export const maxPacketBytes = 64 * mebi;
+/** Characters of the text of one payload; what an encoder with its defaults writes stays below it. Beyond it as for a packet. */
+export const maxTextCharacters = 4 * mebi;
+/** Of a call; endpoints count them. */
+export const maxIdCharacters = 80;
+export const maxMethodCharacters = 80;
+/** Of an error that a call is answered with. */
+export const maxFailureNameCharacters = 200;
+export const maxFailureCharacters = 10_000;
+
+// Names
+
+/** Of a run, a correlation, a tool call. The host refuses longer ones before anything runs. */
+export const maxIdentifierCharacters = 200;
+/** Of a variable, a class, a function, a property. A longer variable name is refused with a RangeError when it is declared. */
+export const maxNameCharacters = 500;
+/** Names of a namespace. Declaring more throws a RangeError. */
+export const maxNames = 20_000;
+/** Characters of all names of a namespace together. Declaring more throws a RangeError. */
+export const maxAllNamesCharacters = 256 * kibi;
+/** Of a tool, with its namespace; no tool has a longer name. */
+export const maxToolNameCharacters = maxNameCharacters;
+/** Of a cell's file name, which is one line. `execute` throws a RangeError beyond it. */
 export const maxFileNameCharacters = 500;
+/** Of the address of a module. Importing a longer one throws a ModuleResolutionError. */
+export const maxAddressCharacters = 10_000;
+/** Variables, and entries of metadata, of a context. Beyond it a tool call is rejected with a RangeError. */
+export const maxContextKeys = 1_000;
+
+// Errors and stacks
+
+export const maxErrorNameCharacters = 1_000;
+export const maxErrorMessageCharacters = 20_000;
+/** Of the `stack` text of an error. */
+export const maxStackCharacters = 100_000;
+/** Causes of one error, one inside the other; deeper ones are left out. */
+export const maxCauses = 8;
+/** Characters of one error as JSON, with its causes. A larger one loses its causes, then its frames. */
+export const maxErrorCharacters = mebi;
+/** Frames of one stack. */
+export const maxFrames = 100;
+/** Of the name of a frame's file: that of a cell, or an address that may be cut. */
+export const maxFrameFileCharacters = 2_000;
+
+// Previews
+
+/** Levels of previews inside previews; deeper ones have no properties. */
+export const maxPreviewDepth = 8;
+/** Previews in one preview; previews of more members are shown in parts. */
+export const maxPreviewNodes = 20_000;
+export const maxPreviewTextCharacters = 20_000;
+/** Properties, elements and entries of one preview. */
+export const maxPreviewProperties = 1_000;
+export const maxHandleCharacters = 200;
+
+// Output
+
+/** Entries of one message; more take several. */
+export const maxOutputEntries = 2_000;
+/** Texts and values of one entry. */
+export const maxOutputParts = 200;
+/** Of one text of an entry. A longer one tells its length at its end. */
+export const maxPartCharacters = 10_100;
+/** Of the style of a text. */
+export const maxStyleCharacters = 500;
+/** Of the whole entry as plain text. */
+export const maxOutputTextCharacters = 10_000;
+/** Rows of a table, and columns with those of index and value. */
+export const maxTableRows = 200;
+export const maxTableColumns = 32;
+
+// The namespace and its checkpoint
+
+/** Of the TypeScript type of a value; a longer one is `any`. */
+export const maxTypeCharacters = 20_000;
+/** Of a list of names as JSON. Its previews are made smaller until they fit. */
+export const maxListCharacters = maxTextCharacters;
+/** Of the reason why a name was lost. Of very many names, reasons are shorter. */
+export const maxReasonCharacters = 500;
+/** Of all lost names with their reasons as JSON. */
+export const maxLossesCharacters = 1.75 * mebi;
+/** Groups of one checkpoint message; more take several. */
+export const maxMessageGroups = 2_000;
+/** Bytes of groups in one checkpoint message; more take several, and each group is smaller. */
+export const maxMessageBytes = 16 * mebi;
+/** Groups that the host keeps: while they are replaced, old and new ones. */
+export const maxKeptGroups = 2 * maxNames;
+/** Bytes that the host keeps: as many again as a worker may write, while old groups are replaced. */
+export const maxKeptBytes = 128 * mebi;
+/** Reasons why a worker can't be given back, and characters of one. */
+export const maxBlockers = 100;
+export const maxBlockerCharacters = 1_000;
+
+/** The text, or as much of it as the limit allows, with an ellipsis at its end. */
+export function cut(text: string, maxCharacters: number): string {
+  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters - 1)}…`;
+}

@@ -1,6 +1,6 @@
 /** Why a port was closed on its other side's account. */
 export type ViolationReason =
-  | 'frame'
+  | 'packet'
   | 'grammar'
   | 'method'
   | 'duplicate-id'

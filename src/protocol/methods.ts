@@ -6,6 +6,7 @@ import type {
   ModuleMessage,
   ModuleSource,
   NamespaceEntry,
+  NamespaceText,
   OutputMessage,
   OutputText,
   SendableError,
@@ -21,15 +22,19 @@ import type {
  * a worker sends; the compiler holds that there is one for each method.
  */
 
-/** A method of the other side. `Received` is the message as its check hands it on. */
-export interface Method<Message, Reply = void, Received = Message> {
+/**
+ * A method of the other side. A worker may send a message or a reply in a form that costs the host less to read; the
+ * check of the host makes the message or the reply of it.
+ */
+export interface Method<Message, Reply = void, SentMessage = Message, SentReply = Reply> {
   readonly message: Message;
-  readonly received: Received;
   readonly reply: Reply;
+  readonly sentMessage: SentMessage;
+  readonly sentReply: SentReply;
 }
 
 /** Methods by name. */
-export type MethodTable = Readonly<Record<string, Method<unknown, unknown, unknown>>>;
+export type MethodTable = Readonly<Record<string, Method<unknown, unknown, unknown, unknown>>>;
 
 type WithContext<Fields = unknown> = { readonly context: WireContext } & Readonly<Fields>;
 
@@ -43,7 +48,7 @@ export type KernelMethods = {
   /** The properties behind a preview. */
   expand: Method<WithContext<{ handle: string }>, Preview>;
   /** The names of the namespace. */
-  list: Method<WithContext, readonly NamespaceEntry[]>;
+  list: Method<WithContext, readonly NamespaceEntry[], WithContext, NamespaceText>;
   /** The value of a name; `undefined` where there is none. */
   read: Method<WithContext<{ name: string }>, unknown>;
   /** Waits for the promises that names are bound to. Answers their values by name, without those that were rejected. */
@@ -60,7 +65,7 @@ export type HostMethods = {
   callTool: Method<ToolCallMessage, unknown>;
   /** The code that called gave up on it. */
   cancelToolCall: Method<WithContext<{ callId: string }>>;
-  output: Method<OutputText, void, OutputMessage>;
+  output: Method<OutputMessage, void, OutputText>;
   /** What changed in the namespace. */
   checkpoint: Method<CheckpointMessage>;
   loadModule: Method<ModuleMessage, ModuleSource>;
@@ -71,7 +76,7 @@ export type KernelMethod = keyof KernelMethods;
 /** Functions that answer the methods of a table. */
 export type Api<Methods extends MethodTable> = {
   readonly [M in keyof Methods]: (
-    message: Methods[M]['received'],
+    message: Methods[M]['message'],
   ) => Methods[M]['reply'] | PromiseLike<Methods[M]['reply']>;
 };
 
@@ -79,6 +84,6 @@ export type Api<Methods extends MethodTable> = {
 export type HostApi = Api<HostMethods>;
 
 /** Checks of what comes in, by method. Each throws a MessageShapeError for anything else. */
-export type Readers<Methods extends MethodTable, Part extends 'received' | 'reply'> = {
+export type Readers<Methods extends MethodTable, Part extends 'message' | 'reply'> = {
   readonly [M in keyof Methods]: (value: unknown) => Methods[M][Part];
 };

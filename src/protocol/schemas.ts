@@ -1,139 +1,154 @@
-import * as v from 'valibot';
-import { maxFileNameCharacters } from './bounds.js';
+import {
+  maxAddressCharacters,
+  maxBlockerCharacters,
+  maxBlockers,
+  maxCauses,
+  maxContextKeys,
+  maxErrorMessageCharacters,
+  maxErrorNameCharacters,
+  maxFileNameCharacters,
+  maxIdentifierCharacters,
+  maxKeptGroups,
+  maxListCharacters,
+  maxMessageGroups,
+  maxNameCharacters,
+  maxNames,
+  maxReasonCharacters,
+  maxStackCharacters,
+  maxToolNameCharacters,
+  maxTypeCharacters,
+} from './bounds.js';
+import type { Blockers, CheckpointMessage, NameLoss, RestoreReport } from './checkpoint.js';
+import {
+  anything,
+  buffer,
+  type Check,
+  count,
+  finite,
+  flag,
+  list,
+  object,
+  oneOf,
+  parseJson,
+  record,
+  text,
+} from './checks.js';
+import { refusalOf } from './codec/codec.js';
 import { MessageShapeError } from './errors.js';
-import type { Preview, StackFrame } from './previews/preview.js';
-import { readOutput } from './output-text.js';
-import { checkFrame, checkPreview } from './previews/preview-schema.js';
 import type { HostMethods, KernelMethods, Readers } from './methods.js';
-import type { ExecutionReport, NamespaceEntry, SendableError, SourcePosition, WireContext } from './wire.js';
+import { readOutput } from './output-text.js';
+import { checkFrames, checkPreview } from './previews/check-preview.js';
+import type {
+  ExecutionReport,
+  ModuleMessage,
+  NamespaceEntry,
+  NamespaceText,
+  OutputMessage,
+  SendableError,
+  SourcePosition,
+  StartedMessage,
+  ToolCallMessage,
+  WireContext,
+} from './wire.js';
 
-/**
+/*
  * The host's checks of everything that a worker sends: strings, arrays and records are bounded and numbers finite, so that
  * a message that passes is safe to keep and to show. Workers trust the host, and do without.
  */
-type MessageSchema<T> = v.GenericSchema<unknown, T>;
 
-const maxRecordKeys = 1_000;
-const maxErrorCauses = 16;
-const maxNames = 20_000;
+const id = text(maxIdentifierCharacters);
+const name = text(maxNameCharacters);
+const names = list(name, maxNames);
+const preview: Check<ExecutionReport['preview']> = checkPreview;
+const variables = record(maxContextKeys, maxNameCharacters);
 
-const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength));
-const list = <T>(item: v.GenericSchema<unknown, T>, maxLength: number) => v.pipe(v.array(item), v.maxLength(maxLength));
-const finite = v.pipe(v.number(), v.finite());
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const id = text(200);
-const name = text(500);
-const record = v.pipe(
-  v.record(name, v.unknown()),
-  v.check((value) => Object.keys(value).length <= maxRecordKeys, `expected at most ${maxRecordKeys} keys`),
+const context = object<WireContext>(
+  { runId: id, correlationId: id, variables, metadata: variables },
+  { parentId: id, traceparent: id, deadline: finite },
 );
 
-const preview: MessageSchema<Preview> = v.pipe(v.unknown(), v.transform(checkPreview));
-const frame: MessageSchema<StackFrame> = v.pipe(v.unknown(), v.transform(checkFrame));
-const frames = list(frame, 200);
-const mode = v.picklist(['async', 'sync', 'thread']);
+const position = object<SourcePosition>(
+  { line: count, column: count },
+  { length: count, fileName: text(maxFileNameCharacters) },
+);
 
-const wireContext: MessageSchema<WireContext> = v.object({
-  runId: id,
-  correlationId: id,
-  parentId: v.exactOptional(id),
-  traceparent: v.exactOptional(text(200)),
-  variables: record,
-  metadata: record,
-  deadline: v.exactOptional(finite),
-});
-
-const position: MessageSchema<SourcePosition> = v.object({
-  fileName: v.exactOptional(text(maxFileNameCharacters)),
-  line: count,
-  column: count,
-  length: v.exactOptional(count),
-});
-
-const errorFields = {
-  name: text(1_000),
-  message: text(30_000),
-  stack: text(100_000),
-  frames,
-  position: v.exactOptional(position),
-};
-
-const sendableError: MessageSchema<SendableError> = errorSchema(maxErrorCauses);
+const error = errorWith(maxCauses);
 
 /** Deeper causes are left out: a cycle of them would never end. */
-function errorSchema(causes: number): MessageSchema<SendableError> {
-  return causes === 0
-    ? v.object(errorFields)
-    : v.object({ ...errorFields, cause: v.exactOptional(v.lazy(() => errorSchema(causes - 1))) });
+function errorWith(causes: number): Check<SendableError> {
+  return object<SendableError>(
+    {
+      name: text(maxErrorNameCharacters),
+      message: text(maxErrorMessageCharacters),
+      stack: text(maxStackCharacters),
+      frames: checkFrames,
+    },
+    { position, cause: causes === 0 ? () => undefined as never : (value, path) => errorWith(causes - 1)(value, path) },
+  );
 }
 
-const executionReport: MessageSchema<ExecutionReport> = v.object({
-  ok: v.boolean(),
-  value: v.unknown(),
-  preview,
-  error: v.exactOptional(sendableError),
-  duration: finite,
-  pending: count,
-});
+const lost = list(object<NameLoss>({ name, reason: text(maxReasonCharacters) }), maxNames);
 
-const namespaceEntry: MessageSchema<NamespaceEntry> = v.object({
-  name,
-  kind: v.picklist(['let', 'const', 'var', 'function', 'class', 'import']),
-  preview,
-  type: text(20_000),
-  mode,
-  time: finite,
-  size: finite,
-  pending: v.boolean(),
-});
+const namespaceText = object<NamespaceText>({ data: buffer });
+const namespaceEntries = list(
+  object<NamespaceEntry>({
+    name,
+    kind: oneOf(new Set(['let', 'const', 'var', 'function', 'class', 'import'] as const)),
+    preview,
+    type: text(maxTypeCharacters),
+    mode: oneOf(new Set(['async', 'sync', 'thread'] as const)),
+    time: finite,
+    size: finite,
+    pending: flag,
+  }),
+  maxNames,
+);
 
-const names = list(name, maxNames);
-const lost = list(v.object({ name, reason: text(2_000) }), maxNames);
-
-/**
- * Reads a message of a shape.
- *
- * @throws MessageShapeError with the path of the first wrong field
- */
-function readMessage<T>(schema: MessageSchema<T>, value: unknown): T {
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  if (result.success) return result.output;
-  const issue = result.issues[0]!;
-  throw new MessageShapeError(v.getDotPath(issue) ?? '', issue.expected ?? issue.message, issue.received);
-}
+const readNames: Check<readonly NamespaceEntry[]> = (value, path) => {
+  const { data } = namespaceText(value, path);
+  // A character takes three bytes at most.
+  if (data.byteLength > 3 * maxListCharacters)
+    throw new MessageShapeError('data', `a text of at most ${maxListCharacters} characters`, 'more');
+  const json = new TextDecoder().decode(data);
+  const refusal = refusalOf(json);
+  if (refusal !== undefined) throw new MessageShapeError('data', 'a text that is not too large', refusal);
+  return namespaceEntries(parseJson(json, 'data'), path);
+};
 
 const reader =
-  <T>(schema: MessageSchema<T>) =>
+  <T>(check: Check<T>) =>
   (value: unknown): T =>
-    readMessage(schema, value);
+    check(value, '');
 
-/** What workers send of their own accord. */
-export const hostMessages: Readers<HostMethods, 'received'> = {
-  callTool: reader(v.object({ context: wireContext, callId: id, name, args: v.unknown() })),
-  cancelToolCall: reader(v.object({ context: wireContext, callId: id })),
-  output: reader(v.object({ context: wireContext, entries: v.pipe(v.unknown(), v.transform(readOutput)) })),
+/** What workers ask. */
+export const hostMessages: Readers<HostMethods, 'message'> = {
+  callTool: reader(object<ToolCallMessage>({ context, callId: id, name: text(maxToolNameCharacters), args: anything })),
+  cancelToolCall: reader(object<HostMethods['cancelToolCall']['message']>({ context, callId: id })),
+  output: reader(object<OutputMessage>({ context, entries: readOutput })),
   checkpoint: reader(
-    v.object({
-      context: wireContext,
-      groups: list(v.object({ id: count, names, bytes: count }), maxNames),
-      removed: list(count, maxNames),
+    object<CheckpointMessage>({
+      context,
+      groups: list(object({ id: count, names, bytes: count }), maxMessageGroups),
+      removed: list(count, maxKeptGroups),
       lost,
-      data: v.instance(ArrayBuffer),
+      data: buffer,
     }),
   ),
-  loadModule: reader(v.object({ context: wireContext, url: text(10_000) })),
+  loadModule: reader(object<ModuleMessage>({ context, url: text(maxAddressCharacters) })),
 };
 
 /** What workers answer. */
 export const kernelReplies: Readers<KernelMethods, 'reply'> = {
-  start: reader(v.object({ version: text(100) })),
-  execute: reader(executionReport),
-  cancel: reader(v.boolean()),
+  start: reader(object<StartedMessage>({ version: id })),
+  execute: reader(
+    object<ExecutionReport>({ ok: flag, value: anything, preview, duration: finite, pending: count }, { error }),
+  ),
+  cancel: reader(flag),
   expand: reader(preview),
-  list: reader(list(namespaceEntry, maxNames)),
-  read: reader(v.unknown()),
-  awaitPending: reader(v.record(v.string(), v.unknown())),
-  checkpoint: reader(v.boolean()),
-  restore: reader(v.object({ restored: names, lost })),
-  blockers: reader(v.object({ blockers: list(text(1_000), 100) })),
+  list: reader(readNames),
+  read: anything as (value: unknown) => unknown,
+  awaitPending: reader(record(maxNames, maxNameCharacters)),
+  checkpoint: reader(flag),
+  restore: reader(object<RestoreReport>({ restored: names, lost })),
+  blockers: reader(object<Blockers>({ blockers: list(text(maxBlockerCharacters), maxBlockers) })),
 };

@@ -8,6 +8,3 @@ export const reservedToolNames: readonly string[] = [
   'then',
   'toJSON',
 ];
-
-/** Longest name of a tool, with its namespace. */
-export const maxToolName = 500;

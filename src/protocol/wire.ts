@@ -130,7 +130,7 @@ export interface WireOutput {
   readonly method: OutputMethod;
   readonly level: OutputLevel;
   readonly parts: readonly OutputPart[];
-  /** The whole entry as plain text, cut at 10,000 characters. */
+  /** The whole entry as plain text, of at most 10,000 characters. */
   readonly text: string;
   /** How many groups are open around it. */
   readonly depth: number;
@@ -173,6 +173,11 @@ export interface ModuleSource {
   /** Where it was in the end, after redirects. */
   readonly url: string;
   readonly source: string;
+}
+
+/** A list of names as a worker sends it: entries as JSON in UTF-8. */
+export interface NamespaceText {
+  readonly data: ArrayBuffer;
 }
 
 export interface NamespaceEntry {

@@ -1,16 +1,18 @@
 import { getCurrentContext } from '../../src/context/current-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
+import { cut, maxContextKeys, maxNameCharacters } from '../../src/protocol/bounds.js';
 import { NotSendableError } from '../../src/protocol/errors.js';
 import { joinOutput } from '../../src/protocol/output-text.js';
 import type { CheckpointMessage } from '../../src/protocol/checkpoint.js';
 import type { HostMethods } from '../../src/protocol/methods.js';
-import type { ModuleSource } from '../../src/protocol/wire.js';
+import type { ModuleSource, WireContext } from '../../src/protocol/wire.js';
 import type { HostReply, WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
 import type { Execution } from './execution/execution.js';
 import { intrinsics } from './realm/intrinsics.js';
 
 const NativePromise = Promise;
 const NativeError = Error;
+const NativeRangeError = RangeError;
 
 /** What the kernel asks of the host, each call under the context of whoever caused it. */
 export class HostLink {
@@ -27,6 +29,8 @@ export class HostLink {
   callTool(execution: Execution, name: string, args: unknown): Promise<unknown> {
     const callId = `${execution.id.slice(0, 8)}-${++this.#calls}`;
     const context = contextOf(execution).toJSON();
+    const refusal = refusalOfContext(context);
+    if (refusal !== undefined) return NativePromise.reject(new NativeRangeError(refusal));
     // Made here for its stack: where the answer arrives there is none of the caller's left.
     const failure = new NativeError();
     return new NativePromise((resolve, reject) => {
@@ -92,6 +96,17 @@ const ignored = { succeeded: () => undefined, failed: () => undefined };
 function contextOf(execution: Execution): RuntimeContext {
   const now = getCurrentContext();
   return now !== undefined && now.runId === execution.context.runId ? now : execution.context;
+}
+
+/** Why a call can't go under a context to which code added variables. */
+function refusalOfContext({ variables, metadata }: WireContext): string | undefined {
+  const count = Math.max(Object.keys(variables).length, Object.keys(metadata).length);
+  if (count > maxContextKeys)
+    return `A context has at most ${maxContextKeys} variables and as many entries of metadata, but this one has ${count}.`;
+  const long = [...Object.keys(variables), ...Object.keys(metadata)].find((key) => key.length > maxNameCharacters);
+  return long === undefined
+    ? undefined
+    : `The name of a variable has at most ${maxNameCharacters} characters, but “${cut(long, 50)}” has ${long.length}.`;
 }
 
 function named(error: Error, name: string, message: string): Error {

@@ -5,6 +5,8 @@ import { NoContextError } from '../../src/context/errors.js';
 import { RuntimeContext } from '../../src/context/runtime-context.js';
 import { originalOf } from '../../src/context/platform/patches.js';
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
+import { cut, maxBlockerCharacters } from '../../src/protocol/bounds.js';
+import { brandOf } from '../../src/protocol/previews/brand.js';
 import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
@@ -142,7 +144,13 @@ export class Kernel {
         else if (object instanceof ShownGetter) reply.succeed(this.#previewOf(object));
         else reply.succeed(expandPreview(object, this.#previewOptions, target.range));
       },
-      list: (_message, reply) => reply.succeed(this.#runner().list((value) => this.#preview(value))),
+      list: (_message, reply) =>
+        reply.succeed(
+          this.#runner().list(
+            (value) => this.#preview(value),
+            (value) => makePreview(value, { ...this.#previewOptions, preview: briefPreview }),
+          ),
+        ),
       read: ({ name }, reply) => reply.succeed(this.#runner().read(name)),
       awaitPending: (_message, reply) => this.#runner().awaitPending((values) => reply.succeed(values)),
       checkpoint: (_message, reply) => {
@@ -152,7 +160,8 @@ export class Kernel {
       restore: (message, reply) => this.#restore(message, reply),
       blockers: (_message, reply) => {
         const running = this.#executions.size > 0 ? ['code is running'] : [];
-        reply.succeed({ blockers: [...running, ...this.#outside.blockers(), ...this.#runner().blockers()] });
+        const blockers = [...running, ...this.#outside.blockers(), ...this.#runner().blockers()];
+        reply.succeed({ blockers: blockers.map((text) => cut(text, maxBlockerCharacters)) });
       },
     };
     return methods;
@@ -324,6 +333,10 @@ export class Kernel {
 
   #sendable(thrown: unknown): SendableError {
     return sendableError(thrown, {
+      isError: (value): value is object =>
+        typeof value === 'object' &&
+        value !== null &&
+        brandOf(value, (object) => this.#proxies.isProxy(object)) === 'error',
       framesOf: (stack) => this.#files.framesOf(stack),
       isOfCell: (frame) => this.#files.unitOf(frame)?.isCell === true,
       describe: (value) => this.#preview(value).text,

@@ -10,7 +10,7 @@ export class Budget {
   #values = 0;
   #characters = 0;
   #bytes = 0;
-  /** Of the whole payload: a frame takes so many, whatever they belong to. */
+  /** Of the whole payload: a packet takes so many, whatever they belong to. */
   #buffers = maxBuffers;
 
   constructor(bounds: CodecBounds) {

@@ -1,3 +1,5 @@
+import { maxPacketBuffers } from '../bounds.js';
+
 /**
  * The text of a payload is a JSON array: the slot of the root, then the nodes, each an array that begins with its tag. A
  * long one is several arrays with line breaks between them, which continue each other: each is parsed for itself.
@@ -30,8 +32,8 @@ export type Tag =
 
 /** From this many bytes on, binary data travels beside the text. */
 export const minBufferBytes = 64 * 1024;
-/** Buffers beside the text; the frame may need one more for the text itself. */
-export const maxBuffers = 15;
+/** Buffers beside the text; the packet may need one more for the text itself. */
+export const maxBuffers = maxPacketBuffers - 1;
 export const maxArrayLength = 1024 * 1024;
 /** Of a BigInt; longer ones are previews. */
 export const maxDigits = 10_000;

@@ -1,4 +1,4 @@
-import { maxTextCharacters } from '../limits.js';
+import { maxTextCharacters } from '../bounds.js';
 
 /**
  * Brackets, braces and commas outside strings in a text that the host reads. They tell what parsing will cost, which

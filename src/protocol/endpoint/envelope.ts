@@ -1,6 +1,14 @@
 import type { Payload } from '../codec/options.js';
 import { ProtocolViolation } from '../errors.js';
-import { maxFrameBuffers, maxFrameBytes, maxFrameCharacters } from '../limits.js';
+import {
+  maxFailureCharacters,
+  maxFailureNameCharacters,
+  maxIdCharacters,
+  maxMethodCharacters,
+  maxPacketBuffers,
+  maxPacketBytes,
+  maxPacketCharacters,
+} from '../bounds.js';
 import { bufferLength } from './slots.js';
 
 /**
@@ -13,38 +21,33 @@ export type Envelope =
   | { readonly kind: 'error'; readonly id: string; readonly name: string; readonly message: string };
 
 /** What goes through a port: a string, or a string and buffers, which are transferred. */
-export type Frame = string | readonly [string, ...ArrayBuffer[]];
+export type Packet = string | readonly [string, ...ArrayBuffer[]];
 
-export interface PackedFrame {
-  readonly frame: Frame;
+export interface Packed {
+  readonly packet: Packet;
   readonly transfer: ArrayBuffer[];
   /** Bytes as limits count them: characters of the string and bytes of the buffers. */
   readonly size: number;
 }
 
-const maxIdCharacters = 80;
-const maxMethodCharacters = 80;
-const maxNameCharacters = 200;
-export const maxMessageCharacters = 10_000;
-
 /**
  * Texts are put together by hand: `JSON.stringify` of an object would look for a `toJSON` that anybody can add to a
  * prototype.
  */
-export function pack(envelope: Envelope): PackedFrame {
+export function pack(envelope: Envelope): Packed {
   const payload = envelope.kind === 'error' ? undefined : envelope.payload;
   const buffers = [...(payload?.buffers ?? [])];
-  if (payload === undefined || payload.text.length <= maxFrameCharacters) {
-    const frame = header(envelope, payload?.text ?? '');
-    if (frame.length <= maxFrameCharacters) return packed(frame, buffers);
+  if (payload === undefined || payload.text.length <= maxPacketCharacters) {
+    const packet = header(envelope, payload?.text ?? '');
+    if (packet.length <= maxPacketCharacters) return packed(packet, buffers);
   }
   // An empty string stands for a text that travels in the first buffer.
   return packed(header(envelope, ''), [new TextEncoder().encode(payload!.text).buffer, ...buffers]);
 }
 
-function packed(text: string, transfer: ArrayBuffer[]): PackedFrame {
-  const frame: Frame = transfer.length === 0 ? text : [text, ...transfer];
-  return { frame, transfer, size: frameSize(frame) };
+function packed(text: string, transfer: ArrayBuffer[]): Packed {
+  const packet: Packet = transfer.length === 0 ? text : [text, ...transfer];
+  return { packet, transfer, size: packetSize(packet) };
 }
 
 function header(envelope: Envelope, text: string): string {
@@ -60,20 +63,20 @@ function header(envelope: Envelope, text: string): string {
     case 'error':
       return (
         `{"id":${id},"type":"HANDLER","name":"throw","value":{"isError":true,"value":` +
-        `{"name":${JSON.stringify(envelope.name.slice(0, maxNameCharacters))},` +
-        `"message":${JSON.stringify(envelope.message.slice(0, maxMessageCharacters))}}}}`
+        `{"name":${JSON.stringify(envelope.name.slice(0, maxFailureNameCharacters))},` +
+        `"message":${JSON.stringify(envelope.message.slice(0, maxFailureCharacters))}}}}`
       );
   }
 }
 
 /**
- * Whether what came through a port has the form of a frame, and is none too large: strings and genuine buffers only.
+ * Whether what came through a port has the form of a packet, and is none too large: strings and genuine buffers only.
  */
-export function isFrame(data: unknown): data is Frame {
-  if (typeof data === 'string') return data.length <= maxFrameCharacters;
-  if (!Array.isArray(data) || data.length < 2 || data.length > maxFrameBuffers + 1) return false;
+export function isPacket(data: unknown): data is Packet {
+  if (typeof data === 'string') return data.length <= maxPacketCharacters;
+  if (!Array.isArray(data) || data.length < 2 || data.length > maxPacketBuffers + 1) return false;
   // A clone of an array keeps extra properties and holes: neither is part of the grammar.
-  if (Object.keys(data).length !== data.length || typeof data[0] !== 'string' || data[0].length > maxFrameCharacters)
+  if (Object.keys(data).length !== data.length || typeof data[0] !== 'string' || data[0].length > maxPacketCharacters)
     return false;
   let bytes = 0;
   for (let at = 1; at < data.length; at++) {
@@ -81,7 +84,7 @@ export function isFrame(data: unknown): data is Frame {
     if (length === undefined) return false;
     bytes += length;
   }
-  return bytes <= maxFrameBytes;
+  return bytes <= maxPacketBytes;
 }
 
 function lengthOfBuffer(value: unknown): number | undefined {
@@ -92,30 +95,30 @@ function lengthOfBuffer(value: unknown): number | undefined {
   }
 }
 
-/** Bytes of a frame as limits count them. */
-export function frameSize(frame: Frame): number {
-  if (typeof frame === 'string') return frame.length;
-  let size = frame[0].length;
-  for (let at = 1; at < frame.length; at++) size += (frame[at] as ArrayBuffer).byteLength;
+/** Bytes of a packet as limits count them. */
+export function packetSize(packet: Packet): number {
+  if (typeof packet === 'string') return packet.length;
+  let size = packet[0].length;
+  for (let at = 1; at < packet.length; at++) size += (packet[at] as ArrayBuffer).byteLength;
   return size;
 }
 
 /**
  * Reads what came through a port. Nothing of it is trusted. `maxTextBytes` is of a text that travels in a buffer.
  *
- * @throws ProtocolViolation for what is no frame (`frame`), or says what the grammar does not have (`grammar`).
+ * @throws ProtocolViolation for what is no packet (`packet`), or says what the grammar does not have (`grammar`).
  */
-export function unpack(data: unknown, maxTextBytes = maxFrameBytes): Envelope {
-  if (!isFrame(data))
+export function unpack(data: unknown, maxTextBytes = maxPacketBytes): Envelope {
+  if (!isPacket(data))
     throw new ProtocolViolation(
-      'frame',
+      'packet',
       `expected a string or a string and buffers within limits, received ${kind(data)}`,
     );
   const [text, ...buffers] = typeof data === 'string' ? ([data] as const) : data;
   const head = parse(text);
   const { id, type } = head;
   if (typeof id !== 'string' || id === '' || id.length > maxIdCharacters)
-    throw grammar('an id of 1 to 80 characters', id);
+    throw grammar(`an id of 1 to ${maxIdCharacters} characters`, id);
   if (type === 'APPLY') return unpackCall(id, head, { buffers, maxTextBytes });
   if (type === 'RAW' && hasKeys(head, 3))
     return { kind: 'reply', id, payload: payloadOf(head['value'], { buffers, maxTextBytes }) };
@@ -143,8 +146,8 @@ function unpackError(id: string, value: unknown): Envelope {
   return {
     kind: 'error',
     id,
-    name: error['name'].slice(0, maxNameCharacters),
-    message: error['message'].slice(0, maxMessageCharacters),
+    name: error['name'].slice(0, maxFailureNameCharacters),
+    message: error['message'].slice(0, maxFailureCharacters),
   };
 }
 

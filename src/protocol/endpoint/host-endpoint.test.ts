@@ -8,7 +8,7 @@ import { liveResources } from '../resources.js';
 const raw = (value: unknown) => ({ type: 'RAW', value });
 const text = (value: unknown): string => encode(value).text;
 const call = (id: string, method = 'echo', value: unknown = 1): string =>
-  pack({ kind: 'call', id, method, payload: encode(value) }).frame as string;
+  pack({ kind: 'call', id, method, payload: encode(value) }).packet as string;
 
 const toRelease: (() => void)[] = [];
 afterEach(() => {
@@ -41,9 +41,9 @@ function open(options: Partial<AnyHostOptions> = {}) {
   return { host, port: port2, calls, violated: violated.promise, next };
 }
 
-async function expectRevoked(frame: unknown, reason: ViolationReason, transfer: Transferable[] = []): Promise<void> {
+async function expectRevoked(packet: unknown, reason: ViolationReason, transfer: Transferable[] = []): Promise<void> {
   const { port, host, calls, violated } = open();
-  port.postMessage(frame, transfer);
+  port.postMessage(packet, transfer);
   expect((await violated).reason).toBe(reason);
   expect(calls).toEqual([]);
   await expect(host.call('any', 1)).rejects.toBeInstanceOf(PortClosedError);
@@ -85,27 +85,27 @@ describe('regression suite over a raw port', () => {
     ));
   it('7: a transferred port', () => {
     const { port1 } = new MessageChannel();
-    return expectRevoked(['x', port1], 'frame', [port1]);
+    return expectRevoked(['x', port1], 'packet', [port1]);
   });
   it('7: a port beside a good call', async () => {
     const { port1 } = new MessageChannel();
-    await expectRevoked(call('x'), 'frame', [port1]);
+    await expectRevoked(call('x'), 'packet', [port1]);
   });
 
   it.each<[string, unknown, ViolationReason]>([
     ['no JSON', '{', 'grammar'],
     ['no object', '[]', 'grammar'],
-    ['no string', { id: 'x', type: 'APPLY', path: ['echo'], argumentList: [] }, 'frame'],
-    ['a number', 1, 'frame'],
-    ['null', null, 'frame'],
-    ['an array without buffers', ['{}'], 'frame'],
-    ['a view for a buffer', [call('x'), new Uint8Array(4)], 'frame'],
-    ['an array with a hole', Object.assign(Array(2), { 0: call('x') }), 'frame'],
-    ['an array with a property', Object.assign([call('x'), new ArrayBuffer(1)], { extra: 1 }), 'frame'],
-    ['too many buffers', [call('x'), ...Array.from({ length: 17 }, () => new ArrayBuffer(1))], 'frame'],
-    ['too long a string', 'x'.repeat(300_000), 'frame'],
-    ['too large buffers', [call('x'), new ArrayBuffer(65 << 20)], 'frame'],
-    ['a buffer that can grow', [call('x'), Reflect.construct(ArrayBuffer, [1, { maxByteLength: 9 }])], 'frame'],
+    ['no string', { id: 'x', type: 'APPLY', path: ['echo'], argumentList: [] }, 'packet'],
+    ['a number', 1, 'packet'],
+    ['null', null, 'packet'],
+    ['an array without buffers', ['{}'], 'packet'],
+    ['a view for a buffer', [call('x'), new Uint8Array(4)], 'packet'],
+    ['an array with a hole', Object.assign(Array(2), { 0: call('x') }), 'packet'],
+    ['an array with a property', Object.assign([call('x'), new ArrayBuffer(1)], { extra: 1 }), 'packet'],
+    ['too many buffers', [call('x'), ...Array.from({ length: 17 }, () => new ArrayBuffer(1))], 'packet'],
+    ['too long a string', 'x'.repeat(300_000), 'packet'],
+    ['too large buffers', [call('x'), new ArrayBuffer(65 << 20)], 'packet'],
+    ['a buffer that can grow', [call('x'), Reflect.construct(ArrayBuffer, [1, { maxByteLength: 9 }])], 'packet'],
     [
       'too long a text',
       [JSON.stringify({ id: 'x', type: 'APPLY', path: ['echo'], argumentList: [raw('')] }), new ArrayBuffer(13 << 20)],
@@ -134,7 +134,7 @@ describe('regression suite over a raw port', () => {
       message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[[0],["preview",{"type":"script"}]]')] }),
       'payload',
     ],
-  ])('8: %s', (_, frame, reason) => expectRevoked(frame, reason));
+  ])('8: %s', (_, packet, reason) => expectRevoked(packet, reason));
 
   it('8: a duplicate id', async () => {
     const { port, violated } = open({ api: { echo: () => new Promise(() => {}) } });
@@ -188,13 +188,13 @@ describe('regression suite over a raw port', () => {
   });
 
   it('11: a reply that nobody asked for', () =>
-    expectRevoked(pack({ kind: 'reply', id: 'x', payload: encode(1) }).frame, 'unexpected-reply'));
+    expectRevoked(pack({ kind: 'reply', id: 'x', payload: encode(1) }).packet, 'unexpected-reply'));
 
   it('11: a second reply', async () => {
     const { host, port, next, violated } = open();
     const called = host.call('run', 1);
     const { id } = unpack(await next());
-    const reply = pack({ kind: 'reply', id, payload: encode('done') }).frame;
+    const reply = pack({ kind: 'reply', id, payload: encode('done') }).packet;
     port.postMessage(reply);
     port.postMessage(reply);
     expect(await called).toBe('done');
@@ -240,13 +240,13 @@ describe('calls', () => {
     const { host, port, next } = open();
     const sent = { list: Array.from({ length: 60_000 }, (_, at) => at), bytes: new Uint8Array(100_000).fill(7) };
     const called = host.call('run', sent);
-    const frame = await next();
-    expect(frame).toHaveLength(3);
-    const envelope = unpack(frame);
+    const packet = await next();
+    expect(packet).toHaveLength(3);
+    const envelope = unpack(packet);
     if (envelope.kind !== 'call') throw new Error('expected a call');
     expect(envelope.method).toBe('run');
     expect((decode(envelope.payload) as typeof sent).list).toEqual(sent.list);
-    const { frame: reply, transfer } = pack({ kind: 'reply', id: envelope.id, payload: envelope.payload });
+    const { packet: reply, transfer } = pack({ kind: 'reply', id: envelope.id, payload: envelope.payload });
     port.postMessage(reply, transfer);
     expect(((await called) as typeof sent).bytes[99_999]).toBe(7);
   });
@@ -255,7 +255,7 @@ describe('calls', () => {
     const { host, port, next } = open();
     const called = host.call('run', 1);
     const { id } = unpack(await next());
-    port.postMessage(pack({ kind: 'error', id, name: 'SyntaxError', message: 'bad' }).frame);
+    port.postMessage(pack({ kind: 'error', id, name: 'SyntaxError', message: 'bad' }).packet);
     await expect(called).rejects.toMatchObject({ name: 'SyntaxError', message: 'bad' });
   });
 
@@ -269,12 +269,12 @@ describe('calls', () => {
     });
     const called = host.call('run', 1);
     const { id } = unpack(await next());
-    port.postMessage(pack({ kind: 'reply', id, payload: encode('x') }).frame);
+    port.postMessage(pack({ kind: 'reply', id, payload: encode('x') }).packet);
     await expect(called).rejects.toMatchObject({ name: 'PortClosedError', cause: { name: 'ProtocolViolation' } });
     expect((await violated).reason).toBe('message');
   });
 
-  it('rejects what is too large for a frame, and stays open', async () => {
+  it('rejects what is too large for a packet, and stays open', async () => {
     const { host, port, next } = open();
     const called = host.call('run', [new Uint8Array(40 << 20), '\ud83d\ude00'.repeat(9 << 20)]);
     await expect(called).rejects.toMatchObject({ name: 'RangeError' });

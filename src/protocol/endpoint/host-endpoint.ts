@@ -1,11 +1,12 @@
 import * as Comlink from 'comlink';
+import { maxPacketBytes, maxTextCharacters } from '../bounds.js';
 import { decodeInSteps, encodeMessage, type Payload } from '../codec/codec.js';
-import { type Envelope, frameSize, isFrame, pack, unpack, type Frame } from './envelope.js';
+import { type Envelope, packetSize, isPacket, pack, unpack, type Packet } from './envelope.js';
 import { MessageShapeError, PortClosedError, ProtocolViolation, PublicError, RemoteError } from '../errors.js';
 import { Inbox, type Job } from './inbox.js';
 import type { Api, MethodTable, Readers } from '../methods.js';
-import { enforcedInFlight, enforcedTraffic, maxFrameBytes, maxTextCharacters, type TrafficLimits } from '../limits.js';
-import { checkPreview } from '../previews/preview-schema.js';
+import { enforcedInFlight, enforcedTraffic, type TrafficLimits } from './traffic.js';
+import { checkPreview } from '../previews/check-preview.js';
 import { trackResource } from '../resources.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -19,7 +20,7 @@ export interface HostEndpointOptions<Host extends MethodTable, Kernel extends Me
   /** Answers the worker's calls; read at each of them. */
   readonly api: Api<Host>;
   /** Checks the worker's messages. Its own keys are the methods that the worker may call. */
-  readonly messages: Readers<Host, 'received'>;
+  readonly messages: Readers<Host, 'message'>;
   /** Checks the worker's replies. */
   readonly replies: Readers<Kernel, 'reply'>;
   readonly limits?: Partial<HostEndpointLimits>;
@@ -41,7 +42,7 @@ export interface HostEndpoint<Kernel extends MethodTable> {
    * @throws RemoteError with name and message of what the kernel threw.
    * @throws PortClosedError when the port is closed, or closes before the reply.
    */
-  call<M extends keyof Kernel & string>(method: M, message: Kernel[M]['message']): Promise<Kernel[M]['reply']>;
+  call<M extends keyof Kernel & string>(method: M, message: Kernel[M]['sentMessage']): Promise<Kernel[M]['reply']>;
   /** Closes the port and rejects every pending call. Later replies are ignored. Twice is safe. */
   close(reason: string): void;
   /** Calls to the kernel without a reply. */
@@ -104,14 +105,14 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
       }),
     ) as unknown as KernelProxy;
     port.onmessage = (event) => this.#receive(event);
-    port.onmessageerror = () => this.#violate(new ProtocolViolation('frame', 'a message could not be deserialized'));
+    port.onmessageerror = () => this.#violate(new ProtocolViolation('packet', 'a message could not be deserialized'));
   }
 
   get pendingCount(): number {
     return this.#rejectPending.size;
   }
 
-  call<M extends keyof Kernel & string>(method: M, message: Kernel[M]['message']): Promise<Kernel[M]['reply']> {
+  call<M extends keyof Kernel & string>(method: M, message: Kernel[M]['sentMessage']): Promise<Kernel[M]['reply']> {
     return new Promise((resolve, reject) => {
       if (this.#closed !== undefined) {
         reject(this.#closed);
@@ -196,25 +197,25 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
     if (envelope === undefined || this.#closed !== undefined) return;
     if (envelope.kind === 'call') this.#asked.add(envelope.id);
     else this.#answering.delete(envelope.id);
-    const { frame, transfer, size } = pack(envelope);
-    if (size <= maxFrameBytes) this.#port.postMessage(frame, transfer);
+    const { packet, transfer, size } = pack(envelope);
+    if (size <= maxPacketBytes) this.#port.postMessage(packet, transfer);
     else this.#refuse(envelope, size);
   }
 
-  /** Each of text and binary data was within its bound, but both together are too much for a frame. */
+  /** Each of text and binary data was within its bound, but both together are too much for a packet. */
   #refuse(envelope: Envelope, size: number): void {
     const error = {
       name: 'RangeError',
-      message: `The value has ${size} bytes; at most ${maxFrameBytes} can be sent at once.`,
+      message: `The value has ${size} bytes; at most ${maxPacketBytes} can be sent at once.`,
     };
-    if (envelope.kind !== 'call') this.#port.postMessage(pack({ kind: 'error', id: envelope.id, ...error }).frame);
+    if (envelope.kind !== 'call') this.#port.postMessage(pack({ kind: 'error', id: envelope.id, ...error }).packet);
     else if (this.#asked.delete(envelope.id)) this.#passReply({ kind: 'error', id: envelope.id, ...error }, undefined);
   }
 
   #receive({ data, ports }: MessageEvent): void {
     try {
-      if (ports.length > 0) throw new ProtocolViolation('frame', 'a port came along');
-      if (isFrame(data)) this.#count(data);
+      if (ports.length > 0) throw new ProtocolViolation('packet', 'a port came along');
+      if (isPacket(data)) this.#count(data);
       if (this.#inbox.length >= this.#maxInFlight + this.#asked.size)
         throw new ProtocolViolation('in-flight', `more than ${this.#inbox.length} messages that are not read yet`);
     } catch (error) {
@@ -246,10 +247,10 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
     }
   }
 
-  #count(frame: Frame): void {
+  #count(packet: Packet): void {
     const now = this.#now();
     if (!this.#messages.take(1, now)) throw new ProtocolViolation('rate', 'too many messages');
-    if (!this.#bytes.take(frameSize(frame), now)) throw new ProtocolViolation('rate', 'too many bytes');
+    if (!this.#bytes.take(packetSize(packet), now)) throw new ProtocolViolation('rate', 'too many bytes');
   }
 
   #admit(envelope: Envelope): void {

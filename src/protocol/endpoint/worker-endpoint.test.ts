@@ -108,7 +108,7 @@ describe('worker endpoint and host endpoint', () => {
     expect(most).toBeLessThanOrEqual(200);
   }, 30_000);
 
-  it('refuses what is too large for a frame, and goes on', async () => {
+  it('refuses what is too large for a packet, and goes on', async () => {
     const large = Object.fromEntries(Array.from({ length: 4 }, (_, at) => [at, new Uint8Array(20 << 20)]));
     const { host, worker, violations } = openPair(
       { echo: (message) => message },
@@ -179,7 +179,7 @@ describe('worker endpoint', () => {
         });
     };
     const reply = (id: string, value: unknown = null): void =>
-      port1.postMessage(pack({ kind: 'reply', id, payload: encode(value) }).frame);
+      port1.postMessage(pack({ kind: 'reply', id, payload: encode(value) }).packet);
     return { worker, heard, hears, reply, port: port1 };
   }
 
@@ -264,7 +264,7 @@ describe('worker endpoint', () => {
     const ran = new Promise((resolve) => {
       port.onmessage = (event) => resolve(unpack(event.data));
     });
-    port.postMessage(pack({ kind: 'call', id: 'h1', method: 'run', payload: encode({ code: '1' }) }).frame);
+    port.postMessage(pack({ kind: 'call', id: 'h1', method: 'run', payload: encode({ code: '1' }) }).packet);
     expect(await ran).toMatchObject({ kind: 'reply', id: 'h1' });
 
     const called = new Promise<string>((resolve) => {
@@ -278,7 +278,7 @@ describe('worker endpoint', () => {
       );
     });
     const id = await called;
-    port.postMessage(pack({ kind: 'reply', id, payload: encode({ then: 'data' }) }).frame);
+    port.postMessage(pack({ kind: 'reply', id, payload: encode({ then: 'data' }) }).packet);
     expect(await answered).toEqual({ value: { then: 'data' } });
     expect(patches.count()).toBeGreaterThan(3);
     expect(patches.touched).toEqual([]);

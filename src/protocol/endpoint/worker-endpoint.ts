@@ -1,6 +1,7 @@
 import { type CodecOptions, decode, encodeMessage, refusalOf } from '../codec/codec.js';
-import { type Envelope, maxMessageCharacters, pack, type PackedFrame, unpack } from './envelope.js';
-import { maxFrameBytes, type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from '../limits.js';
+import { maxFailureCharacters, maxPacketBytes } from '../bounds.js';
+import { type Envelope, pack, type Packed, unpack } from './envelope.js';
+import { type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from './traffic.js';
 import type { MethodTable } from '../methods.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -14,7 +15,7 @@ export interface KernelReply<Reply = unknown> {
 
 /** Functions that answer the host's calls. Each is called in the bracket; throwing is failing, with the name `Error`. */
 export type KernelApi<Kernel extends MethodTable> = {
-  readonly [M in keyof Kernel]: (message: Kernel[M]['message'], reply: KernelReply<Kernel[M]['reply']>) => void;
+  readonly [M in keyof Kernel]: (message: Kernel[M]['message'], reply: KernelReply<Kernel[M]['sentReply']>) => void;
 };
 
 /**
@@ -55,7 +56,7 @@ export interface WorkerEndpoint<Host extends MethodTable> {
    */
   call<M extends keyof Host & string>(
     method: M,
-    message: Host[M]['message'],
+    message: Host[M]['sentMessage'],
     reply: HostReply<Host[M]['reply']>,
     wholeField?: keyof Host[M]['message'] & string,
   ): () => void;
@@ -91,9 +92,9 @@ interface Call {
   state: 'waiting' | 'sent' | 'forgotten';
 }
 
-/** A frame that waits, in a lane of its kind. Replies have no call. */
+/** A packet that waits, in a lane of its kind. Replies have no call. */
 interface Waiting {
-  readonly packed: PackedFrame;
+  readonly packed: Packed;
   readonly call: Call | undefined;
   next: Waiting | undefined;
 }
@@ -103,7 +104,7 @@ interface Lane {
   last: Waiting | undefined;
 }
 
-function append(lane: Lane, packed: PackedFrame, call: Call | undefined): void {
+function append(lane: Lane, packed: Packed, call: Call | undefined): void {
   const waiting: Waiting = { packed, call, next: undefined };
   if (lane.last === undefined) lane.first = waiting;
   else lane.last.next = waiting;
@@ -139,7 +140,7 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
   let timer: ReturnType<typeof setTimeout> | undefined;
   let open = true;
 
-  const post = ({ packed: { frame, transfer, size }, call }: Waiting): void => {
+  const post = ({ packed: { packet, transfer, size }, call }: Waiting): void => {
     const time = now();
     messages.take(1, time);
     bytes.take(size, time);
@@ -148,9 +149,9 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
       sent[call.id] = call;
       inFlight += 1;
     }
-    if (transfer.length === 0) postMessage(port, frame);
+    if (transfer.length === 0) postMessage(port, packet);
     // The platform iterates over the list of what to transfer.
-    else bracket(() => postMessage(port, frame, transfer));
+    else bracket(() => postMessage(port, packet, transfer));
   };
 
   const delayOf = ({ packed }: Waiting): number => {
@@ -187,7 +188,7 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
 
   const answer = (id: string, method: string, message: unknown): void => {
     let answered = false;
-    const once = (packed: PackedFrame): void => {
+    const once = (packed: Packed): void => {
       if (answered) return;
       answered = true;
       append(ordered, packed, undefined);
@@ -208,7 +209,7 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
     } catch (error) {
       reply.fail(
         'Error',
-        error instanceof Error ? String(error.message).slice(0, maxMessageCharacters) : 'The kernel failed.',
+        error instanceof Error ? String(error.message).slice(0, maxFailureCharacters) : 'The kernel failed.',
       );
     }
   };
@@ -272,17 +273,17 @@ function read(data: unknown): { readonly envelope: Envelope; readonly value: unk
 }
 
 /** What the host would close the port for is refused here. */
-function packWithin(envelope: Envelope): PackedFrame {
+function packWithin(envelope: Envelope): Packed {
   const refusal = envelope.kind === 'error' ? undefined : refusalOf(envelope.payload.text);
   if (refusal !== undefined) throw new RangeError(`The message is too large: it has ${refusal}. Send it in parts.`);
   const packed = pack(envelope);
-  if (packed.size <= maxFrameBytes) return packed;
+  if (packed.size <= maxPacketBytes) return packed;
   throw new RangeError(
-    `The message is too large: it has ${packed.size} bytes, and at most ${maxFrameBytes} are sent. Send it in parts.`,
+    `The message is too large: it has ${packed.size} bytes, and at most ${maxPacketBytes} are sent. Send it in parts.`,
   );
 }
 
-function packReply(envelope: Envelope): PackedFrame {
+function packReply(envelope: Envelope): Packed {
   try {
     return packWithin(envelope);
   } catch (error) {

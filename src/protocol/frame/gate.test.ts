@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { Gate } from './gate.js';
+import { maxPacketBytes, maxPacketCharacters } from '../bounds.js';
 import {
   enforcedInFlight,
   enforcedTraffic,
-  maxFrameBytes,
-  maxFrameCharacters,
   workerInFlight,
   workerOrderedInFlight,
   workerTraffic,
-} from '../limits.js';
+} from '../endpoint/traffic.js';
 
 const traffic = { messages: { burst: 3, perMillisecond: 0.1 }, bytes: { burst: 100, perMillisecond: 1 } };
 
 describe('Gate', () => {
-  it('lets frames pass, a string or a string and buffers', () => {
+  it('lets packets pass, a string or a string and buffers', () => {
     const gate = new Gate(0, traffic);
     expect(gate.refuse('x', 0, 0)).toBeUndefined();
     expect(gate.refuse(['x', new ArrayBuffer(8)], 0, 0)).toBeUndefined();
@@ -23,11 +22,11 @@ describe('Gate', () => {
     ['an object', {}, 0],
     ['a graph', [{}, {}], 0],
     ['a port', 'x', 1],
-    ['a long string', 'x'.repeat(maxFrameCharacters + 1), 0],
-    ['large buffers', ['x', new ArrayBuffer(maxFrameBytes + 1)], 0],
+    ['a long string', 'x'.repeat(maxPacketCharacters + 1), 0],
+    ['large buffers', ['x', new ArrayBuffer(maxPacketBytes + 1)], 0],
     ['an array of strings', ['x', 'y'], 0],
   ])('refuses %s', (_, data, ports) => {
-    expect(new Gate(0).refuse(data, ports, 0)).toMatch('no frame');
+    expect(new Gate(0).refuse(data, ports, 0)).toMatch('no packet');
   });
 
   it('refuses too many messages for the time, and counts those that it refused', () => {
@@ -52,7 +51,7 @@ describe('limits', () => {
       expect(workerTraffic[kind].perMillisecond).toBeLessThan(enforcedTraffic[kind].perMillisecond);
     }
     expect(enforcedTraffic.messages.burst).toBeGreaterThan(workerTraffic.messages.burst + enforcedInFlight);
-    expect(workerTraffic.bytes.burst).toBeGreaterThan(maxFrameBytes + maxFrameCharacters);
+    expect(workerTraffic.bytes.burst).toBeGreaterThan(maxPacketBytes + maxPacketCharacters);
     expect(enforcedTraffic.bytes.burst).toBeGreaterThan(workerTraffic.bytes.burst);
     expect(workerInFlight).toBeLessThan(workerOrderedInFlight);
     expect(workerOrderedInFlight).toBeLessThan(enforcedInFlight);

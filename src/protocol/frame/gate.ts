@@ -1,5 +1,5 @@
-import { frameSize, isFrame } from '../endpoint/envelope.js';
-import { enforcedTraffic, type TrafficLimits } from '../limits.js';
+import { packetSize, isPacket } from '../endpoint/envelope.js';
+import { enforcedTraffic, type TrafficLimits } from '../endpoint/traffic.js';
 import { TokenBucket } from '../endpoint/token-bucket.js';
 
 /**
@@ -18,7 +18,7 @@ export class Gate {
   /** Why a message must not pass, or `undefined` when it may. `now` is in milliseconds, from any start. */
   refuse(data: unknown, ports: number, now: number): string | undefined {
     if (!this.#messages.take(1, now)) return 'too many messages';
-    if (ports > 0 || !isFrame(data)) return 'a message that is no frame, or too large a one';
-    return this.#bytes.take(frameSize(data), now) ? undefined : 'too many bytes';
+    if (ports > 0 || !isPacket(data)) return 'a message that is no packet, or too large a one';
+    return this.#bytes.take(packetSize(data), now) ? undefined : 'too many bytes';
   }
 }

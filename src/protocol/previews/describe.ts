@@ -1,3 +1,4 @@
+import { cut } from '../bounds.js';
 import { type Brand, brandOf, classNameOf, type IsProxy } from './brand.js';
 import { errorFields } from '../error-fields.js';
 import type { ObjectKind } from './preview.js';
@@ -16,6 +17,8 @@ import { previewOf } from './value-preview.js';
 import type { PreviewHooks } from './options.js';
 
 const maxText = 200;
+/** Longer than any number, or a BigInt that is printed. */
+const maxPrimitive = 2_000;
 const maxShortString = 60;
 const shownInLine = 5;
 const functionToString = Function.prototype.toString;
@@ -98,7 +101,8 @@ export function primitiveText(value: unknown): string {
   // Printing a BigInt of a million digits takes seconds.
   if (typeof value === 'bigint' && BigInt.asIntN(4096, value) !== value)
     return `${value < 0n ? '-' : ''}(more than 1,000 digits)`;
-  return String(value);
+  // A symbol may be described by a text of any length.
+  return cut(String(value), maxPrimitive);
 }
 
 /** The line that stands for an object. */
@@ -228,8 +232,4 @@ function closingQuote(source: string, opening: number): number {
   let at = opening + 1;
   while (at < source.length && source[at] !== source[opening]) at += source[at] === '\\' ? 2 : 1;
   return at;
-}
-
-export function cut(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

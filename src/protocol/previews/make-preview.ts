@@ -1,13 +1,16 @@
+import { cut, maxFrames, maxPreviewDepth, maxPreviewTextCharacters } from '../bounds.js';
 import { type Brand, brandOf, classNameOf, findProperty, type IsProxy } from './brand.js';
 import type { ObjectPreview, Preview, PrimitivePreview, PropertyPreview } from './preview.js';
 import { errorStackGetter, platformGetters } from '../endpoint/slots.js';
 import { markMade, previewOf } from './value-preview.js';
-import { cut, describe, type DescribeOptions, kindOf, primitiveText, sizeOf, sourceOf } from './describe.js';
+import { describe, type DescribeOptions, kindOf, primitiveText, sizeOf, sourceOf } from './describe.js';
 import { listMembers, type Member, type MemberQuery } from './members.js';
 import { defaultPreviewBounds, type PreviewBounds, type PreviewOptions } from './options.js';
 
 const maxSource = 5_000;
-const maxFrames = 50;
+/** Previews in one that stands in another, which has 200 members with a key each at most. */
+const maxNestedNodes = 45;
+/** Characters of a name that is shown; less than may be sent. */
 const maxName = 200;
 
 /**
@@ -17,6 +20,26 @@ const maxName = 200;
  */
 export function makePreview(value: unknown, options: PreviewOptions = {}): Preview {
   return markMade(new Previewer(options).preview(value, 0));
+}
+
+/** Whether a preview may stand inside another: neither is to become deeper or larger than previews may be. */
+function fits(preview: Preview, depth: number): boolean {
+  let nodes = 0;
+  const isWithin = (one: Preview, at: number): boolean => {
+    nodes += 1;
+    if (nodes > maxNestedNodes || at > maxPreviewDepth) return false;
+    const properties = (one.type === 'object' ? one.properties : undefined) ?? [];
+    return properties.every(
+      ({ value, entryKey }) => isWithin(value, at + 1) && (entryKey === undefined || isWithin(entryKey, at + 1)),
+    );
+  };
+  return isWithin(preview, depth);
+}
+
+function withoutProperties(preview: Preview): Preview {
+  if (preview.type !== 'object') return preview;
+  const { properties: _properties, ...summary } = preview;
+  return summary;
 }
 
 /** Stands for an accessor, whose value only running it could tell. */
@@ -54,7 +77,7 @@ export class Previewer {
 
   #object(object: object, depth: number): Preview {
     const shown = previewOf(object);
-    if (shown !== undefined) return shown;
+    if (shown !== undefined) return depth === 0 || fits(shown, depth) ? shown : withoutProperties(shown);
     const { options } = this;
     const className = classNameOf(object, options.isProxy);
     if (this.#path.includes(object)) return { type: 'object', kind: 'circular', className, text: '[Circular]' };
@@ -77,7 +100,7 @@ export class Previewer {
       type: 'object',
       kind,
       className: kind === 'function' || kind === 'class' ? nameOf(object) : classNameOf(object, options.isProxy),
-      text: this.#take(describe(object, brand, options)),
+      text: this.#take(cut(describe(object, brand, options), maxPreviewTextCharacters)),
       ...(size !== undefined && { size }),
       ...(state !== undefined && { state }),
       ...(brand === 'function' && this.#source(object)),

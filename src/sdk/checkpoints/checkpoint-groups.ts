@@ -1,3 +1,4 @@
+import { maxKeptBytes, maxKeptGroups } from '../../protocol/bounds.js';
 import type { Checkpoint, CheckpointMessage, NameLoss } from '../../protocol/checkpoint.js';
 import { checkpointVersion } from '../../protocol/checkpoint.js';
 import { MessageShapeError } from '../../protocol/errors.js';
@@ -7,10 +8,6 @@ export interface CheckpointGroup {
   readonly names: readonly string[];
   readonly data: Uint8Array<ArrayBuffer>;
 }
-
-/** What a worker keeps within is less than half of it. */
-const maxBytes = 64 * 1024 * 1024;
-const maxGroups = 20_000;
 
 /** The namespace of a session as its worker last told it. Nobody but a worker reads what the groups hold. */
 export class CheckpointGroups {
@@ -39,10 +36,10 @@ export class CheckpointGroups {
     }
     this.lost = lost;
     const kept = [...this.groups.values()].reduce((sum, group) => sum + group.data.length, 0);
-    if (kept > maxBytes || this.groups.size > maxGroups)
+    if (kept > maxKeptBytes || this.groups.size > maxKeptGroups)
       throw new MessageShapeError(
         'data',
-        `at most ${maxBytes} bytes in ${maxGroups} groups`,
+        `at most ${maxKeptBytes} bytes in ${maxKeptGroups} groups`,
         `${kept} in ${this.groups.size}`,
       );
   }

@@ -1,3 +1,4 @@
+import { maxMessageBytes, maxMessageGroups } from '../../../src/protocol/bounds.js';
 import type { CheckpointMessage, RestoreMessage } from '../../../src/protocol/checkpoint.js';
 import { toolAt, type ToolBindings } from '../execution/tool-bindings.js';
 import type { Namespace } from '../namespace/namespace.js';
@@ -6,6 +7,7 @@ import { checkpointLimits } from './format.js';
 import { GlobalPaths } from './global-paths.js';
 import { GraphWriter } from './graph-writer.js';
 import { NamespaceCheckpoint, type CheckpointUpdate, type Extent } from './namespace-checkpoint.js';
+import { sendableLosses } from './losses.js';
 import { NamespaceSnapshot } from './namespace-snapshot.js';
 import type { GraphHooks } from './reached.js';
 import { readGroups, restoreGroups, type Restored, type RestoreOptions } from './restore.js';
@@ -20,8 +22,6 @@ export interface CheckpointsOptions extends Pick<GraphHooks, 'isProxy' | 'origin
   later(milliseconds: number, callback: () => void): { cancel(): void };
 }
 
-/** A message of more bytes is sent in parts; each group is smaller. */
-const maxMessageBytes = 16 * 1024 * 1024;
 /** Code that runs again within so many milliseconds does not look at values again: they were looked at when it ended. */
 const freshness = 50;
 
@@ -113,7 +113,7 @@ export class Checkpoints {
           else this.#checkpoint.discard(group.id);
         }
       }
-      done(restored);
+      done({ ...restored, lost: sendableLosses(restored.lost) });
       this.ended(false);
     });
   }
@@ -150,13 +150,14 @@ function declaredFunctions(slots: readonly Slot[]): ReadonlyMap<unknown, string>
 }
 
 /** In as many messages as it takes: what a message is told first, it may name; what is lost comes with the last one. */
-function* messagesOf({ changed, removed, lost }: CheckpointUpdate): Iterable<Omit<CheckpointMessage, 'context'>> {
+function* messagesOf({ changed, removed, ...update }: CheckpointUpdate): Iterable<Omit<CheckpointMessage, 'context'>> {
+  const lost = sendableLosses(update.lost);
   const encoder = new TextEncoder();
   let parts: { readonly id: number; readonly names: readonly string[]; readonly bytes: Uint8Array }[] = [];
   let size = 0;
   for (const { id, names, text } of changed) {
     const bytes = encoder.encode(text);
-    if (parts.length > 0 && size + bytes.length > maxMessageBytes) {
+    if (parts.length > 0 && (size + bytes.length > maxMessageBytes || parts.length === maxMessageGroups)) {
       yield { ...packed(parts, size), removed: [], lost };
       parts = [];
       size = 0;

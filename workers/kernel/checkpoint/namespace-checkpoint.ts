@@ -256,7 +256,8 @@ class Pass {
 
   #room({ maxTotal, maxCharacters, reserved }: CheckpointLimits): number {
     const left = maxTotal - this.#characters;
-    return left < -maxCharacters ? 0 : Math.max(reserved, Math.min(maxCharacters, left));
+    // Of text that is not Latin, so many characters are three times as many bytes.
+    return left < -maxCharacters / 2 ? 0 : Math.max(reserved, Math.min(maxCharacters, left));
   }
 
   #meet(name: KeptName, owner: KeptName, walk: NameWalk): boolean {

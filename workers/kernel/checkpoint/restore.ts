@@ -1,12 +1,9 @@
+import { maxNameCharacters, maxNames } from '../../../src/protocol/bounds.js';
+import type { NameLoss } from '../../../src/protocol/checkpoint.js';
 import type { Namespace } from '../namespace/namespace.js';
 import type { SlotOwner } from '../namespace/slot.js';
 import type { GroupText, NameText, NodeText } from './format.js';
 import { GraphReader, type ReaderHooks } from './graph-reader.js';
-
-export interface NameLoss {
-  readonly name: string;
-  readonly reason: string;
-}
 
 export interface Restored {
   readonly restored: readonly string[];
@@ -34,7 +31,7 @@ export class CheckpointFormatError extends Error {
 
 /** One group a line. @throws CheckpointFormatError */
 export function readGroups(text: string): GroupText[] {
-  return text
+  const groups = text
     .split('\n')
     .filter((line) => line !== '')
     .map((line, index) => {
@@ -54,6 +51,9 @@ export function readGroups(text: string): GroupText[] {
         throw new CheckpointFormatError(`its line ${index + 1} is no group of names`);
       return group;
     });
+  const count = groups.reduce((sum, { names }) => sum + names.length, 0);
+  if (count > maxNames) throw new CheckpointFormatError(`it has ${count} names, and at most ${maxNames} are allowed`);
+  return groups;
 }
 
 const kinds: ReadonlySet<unknown> = new Set(['let', 'const', 'var', 'function', 'class', 'import']);
@@ -61,7 +61,9 @@ const kinds: ReadonlySet<unknown> = new Set(['let', 'const', 'var', 'function', 
 function isName(value: unknown): value is NameText {
   if (!Array.isArray(value) || value.length < 4) return false;
   const [position, name, kind] = value as readonly unknown[];
-  return typeof position === 'number' && typeof name === 'string' && kinds.has(kind);
+  return (
+    typeof position === 'number' && typeof name === 'string' && name.length <= maxNameCharacters && kinds.has(kind)
+  );
 }
 
 /**
@@ -80,7 +82,9 @@ class Restoration {
   readonly #options: RestoreOptions;
   readonly #done: (restored: Restored) => void;
   readonly #readers: GraphReader[] = [];
-  readonly #names: { readonly reader: GraphReader; readonly text: NameText }[];
+  #names: { readonly reader: GraphReader; readonly text: NameText }[];
+  /** Of groups of which a name did not come back. */
+  readonly #partial = new Set<GraphReader>();
   readonly #lost: NameLoss[] = [];
   readonly #failedImports = new Map<string, string>();
   /** Names that were there before. */
@@ -107,10 +111,12 @@ class Restoration {
   start(): void {
     const { namespace, owner } = this.#options;
     // All at once, so that they are listed in the order in which they were first declared.
-    for (const {
-      text: [, name, kind],
-    } of this.#names)
-      namespace.declare(name, kind, owner);
+    this.#names = this.#names.filter(({ reader, text: [, name, kind] }) => {
+      const reason = namespace.refusalOf([name]);
+      if (reason === undefined) namespace.declare(name, kind, owner);
+      else this.#lose(reader, name, reason);
+      return reason === undefined;
+    });
     const imports = this.#names.filter(({ text: [, , kind] }) => kind === 'import');
     this.#inTurn(
       imports,
@@ -183,6 +189,7 @@ class Restoration {
   #bindSlot(reader: GraphReader, node: NodeText): void {
     for (const [, name, kind, slot] of reader.group.names) {
       if (kind === 'import' || name === node.d || !Array.isArray(slot) || slot[0] !== node.i) continue;
+      if (this.#options.namespace.get(name) === undefined) continue;
       this.#options.namespace.declare(name, kind, this.#options.owner).init = reader.valueOf(slot);
     }
   }
@@ -190,14 +197,12 @@ class Restoration {
   #finish(): void {
     const { namespace, owner } = this.#options;
     const restored: string[] = [];
-    const partial = new Set<GraphReader>();
     for (const reader of this.#readers) reader.finish();
     for (const { reader, text } of this.#names) {
       const [, name, kind, slot] = text;
       const reason = kind === 'import' ? this.#failedImports.get(name) : reader.failureOf(slot);
       if (reason !== undefined) {
-        this.#lost.push({ name, reason });
-        partial.add(reader);
+        this.#lose(reader, name, reason);
         if (!this.#known.has(name)) namespace.remove(name);
         continue;
       }
@@ -209,8 +214,13 @@ class Restoration {
     this.#done({
       restored,
       lost: this.#lost,
-      whole: this.#readers.filter((reader) => !partial.has(reader)).map(({ group }) => group),
+      whole: this.#readers.filter((reader) => !this.#partial.has(reader)).map(({ group }) => group),
     });
+  }
+
+  #lose(reader: GraphReader, name: string, reason: string): void {
+    this.#lost.push({ name, reason });
+    this.#partial.add(reader);
   }
 
   #inTurn<T>(items: readonly T[], handle: (item: T, next: () => void) => void, done: () => void): void {

@@ -1,3 +1,4 @@
+import { cut, maxNameCharacters, maxTableColumns, maxTableRows } from '../../../src/protocol/bounds.js';
 import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
 import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/wire.js';
 import { formatArguments } from './format-arguments.js';
@@ -109,8 +110,8 @@ export function createConsole(sink: ConsoleSink): Console {
 
 type Table = NonNullable<WireOutput['table']>;
 
-const maxRows = 200;
-const maxColumns = 30;
+/** Characters of a cell in the plain text of a table. */
+const maxCellText = 100;
 
 /** Rows and columns as `console.table` has them; `undefined` for what is no table. Getters are not called. */
 function tableOf(data: unknown, columns: unknown, preview: (value: unknown) => Preview): Table | undefined {
@@ -121,15 +122,17 @@ function tableOf(data: unknown, columns: unknown, preview: (value: unknown) => P
       : data instanceof Set
         ? [...data].map((value, index) => [`${index}`, value])
         : ownData(data);
-  const rows = entries.slice(0, maxRows).map(([name, value]) => ({ name, value, cells: new Map(ownCells(value)) }));
-  const wanted = Array.isArray(columns) ? columns.map(String) : undefined;
-  const names = wanted ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))].slice(0, maxColumns);
+  const rows = entries
+    .slice(0, maxTableRows)
+    .map(([name, value]) => ({ name, value, cells: new Map(ownCells(value)) }));
+  const wanted = Array.isArray(columns) ? columns.slice(0, maxTableColumns).map(String) : undefined;
+  const names = (wanted ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))]).slice(0, maxTableColumns - 2);
   const hasPlainValues = rows.some((row) => row.cells.size === 0);
   const empty: Preview = { type: 'string', text: '' };
   return {
-    columns: ['(index)', ...names, ...(hasPlainValues ? ['Value'] : [])],
+    columns: ['(index)', ...names.map((name) => cut(name, maxNameCharacters)), ...(hasPlainValues ? ['Value'] : [])],
     rows: rows.map((row) => [
-      { type: 'string', text: row.name },
+      { type: 'string', text: cut(row.name, maxNameCharacters) },
       ...names.map((name) => (row.cells.has(name) ? preview(row.cells.get(name)) : empty)),
       ...(hasPlainValues ? [row.cells.size === 0 ? preview(row.value) : empty] : []),
     ]),
@@ -147,7 +150,9 @@ function ownData(value: object): [string, unknown][] {
 }
 
 function tableText(table: Table): string {
-  const cells: string[][] = [[...table.columns], ...table.rows.map((row) => row.map((cell) => cell.text))];
+  const cells: string[][] = [[...table.columns], ...table.rows.map((row) => row.map((cell) => cell.text))].map((row) =>
+    row.map((text) => cut(text, maxCellText)),
+  );
   const widths = table.columns.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   return cells
     .map((row) =>

@@ -1,3 +1,4 @@
+import { maxOutputParts, maxOutputTextCharacters, maxStyleCharacters } from '../../../src/protocol/bounds.js';
 import type { Preview } from '../../../src/protocol/previews/preview.js';
 import type { OutputPart } from '../../../src/protocol/wire.js';
 
@@ -6,8 +7,9 @@ export interface FormattedArguments {
   readonly text: string;
 }
 
-/** Characters of one text, and arguments of one call, that are shown; the host takes little more. */
+/** Characters of one text that are shown; a longer one tells its length. */
 const maxText = 10_000;
+/** Arguments of one call that are shown. */
 const maxArguments = 80;
 
 const directive = /%([sdifoOcj%])/g;
@@ -30,12 +32,15 @@ export function formatArguments(args: readonly unknown[], preview: (value: unkno
     else parts.push({ preview: preview(value) });
   };
 
+  // Beyond it only the rest of the format is added, and the number of arguments that are not shown.
+  const isFull = (): boolean => parts.length >= maxOutputParts - 4;
   let next = 0;
   if (typeof args[0] === 'string' && args.length > 1) {
     const format = args[0];
     next = 1;
     let last = 0;
     for (const match of format.matchAll(directive)) {
+      if (isFull()) break;
       const kind = match[1]!;
       if (kind !== '%' && next >= args.length) continue;
       addText(format.slice(last, match.index));
@@ -49,12 +54,12 @@ export function formatArguments(args: readonly unknown[], preview: (value: unkno
     style = undefined;
   }
   const end = Math.min(args.length, maxArguments);
-  for (; next < end; next++) {
+  for (; next < end && !isFull(); next++) {
     if (parts.length > 0) addText(' ');
     addValue(args[next]);
   }
-  if (end < args.length) addText(` … and ${args.length - end} more arguments`);
-  return { parts, text: parts.map(partText).join('') };
+  if (next < args.length) addText(` … and ${args.length - next} more arguments`);
+  return { parts, text: textOf(parts) };
 }
 
 function convert(kind: string, value: unknown, preview: (value: unknown) => Preview): string {
@@ -67,9 +72,15 @@ function convert(kind: string, value: unknown, preview: (value: unknown) => Prev
 }
 
 function styleOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : undefined;
+  return typeof value === 'string' && value !== '' ? value.slice(0, maxStyleCharacters) : undefined;
 }
 
-export function partText(part: OutputPart): string {
-  return 'text' in part ? part.text : part.preview.text;
+/** Not much longer than an entry's text may be: a hundred long parts would be a very long text. */
+function textOf(parts: readonly OutputPart[]): string {
+  let text = '';
+  for (const part of parts) {
+    text += 'text' in part ? part.text : part.preview.text;
+    if (text.length > maxOutputTextCharacters) break;
+  }
+  return text;
 }

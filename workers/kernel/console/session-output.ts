@@ -1,3 +1,4 @@
+import { cut, maxOutputEntries, maxOutputTextCharacters } from '../../../src/protocol/bounds.js';
 import { writeOutputEntry } from '../../../src/protocol/output-text.js';
 import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
 import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/wire.js';
@@ -26,7 +27,6 @@ export interface SessionOutputOptions {
   callerFrames(): readonly StackFrame[];
 }
 
-const maxText = 10_000;
 /** Characters of an entry as JSON; of a larger one only its text is sent. */
 const maxEntry = 1024 * 1024;
 /** Previews and stacks that are made in full in a flood: what comes after many lines is often what matters. */
@@ -47,8 +47,11 @@ export class SessionOutput {
   constructor(options: SessionOutputOptions) {
     this.#options = options;
     this.#queue = new OutputQueue<Waiting>({
-      send: (dropped, entries, acknowledged) =>
-        options.send([...dropped.map(noticeOf), ...entries.map((entry) => this.#json(entry))], acknowledged),
+      send: (dropped, entries, acknowledged) => {
+        // One for each execution that wrote something: those that are too many for a message are not told of.
+        const notices = dropped.slice(0, maxOutputEntries - entries.length).map(noticeOf);
+        options.send([...notices, ...entries.map((entry) => this.#json(entry))], acknowledged);
+      },
       schedule: options.schedule,
     });
   }
@@ -76,7 +79,7 @@ export class SessionOutput {
       ...(execution === undefined ? {} : { runId: execution.id }),
       ...rest,
       parts,
-      text: text.length > maxText ? `${text.slice(0, maxText)}…` : text,
+      text: cut(text, maxOutputTextCharacters),
       depth: execution?.groupDepth ?? 0,
       time: wallClock(),
     };
@@ -143,7 +146,7 @@ export class SessionOutput {
       method,
       level: method,
       parts,
-      text: text.length > maxText ? `${text.slice(0, maxText)}…` : text,
+      text: cut(text, maxOutputTextCharacters),
       depth,
       time,
     });

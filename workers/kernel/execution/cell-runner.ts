@@ -5,8 +5,7 @@ import type { CellRuntime } from '../../../src/compiler/runtime-types.js';
 import type { CompiledCell } from '../../../src/compiler/types.js';
 import { activations } from '../../../src/context/activations/activations.js';
 import { CompileError } from '../../../src/compiler/compile-error.js';
-import type { KernelSettings, NamespaceEntry } from '../../../src/protocol/wire.js';
-import type { Preview } from '../../../src/protocol/previews/preview.js';
+import type { KernelSettings, NamespaceText } from '../../../src/protocol/wire.js';
 import type { PromiseState } from '../../../src/protocol/previews/options.js';
 import type { RestoreMessage } from '../../../src/protocol/checkpoint.js';
 import { Checkpoints } from '../checkpoint/checkpoints.js';
@@ -18,6 +17,7 @@ import type { HostLink } from '../host-link.js';
 import { ImportMapResolver } from '../modules/import-map.js';
 import { intrinsics } from '../realm/intrinsics.js';
 import { ModuleGraph } from '../modules/module-graph.js';
+import { listNames, type NameDescriptions } from '../namespace/list-names.js';
 import { Namespace } from '../namespace/namespace.js';
 import { ScopeObject } from '../namespace/scope-object.js';
 import type { Slot, SlotOwner } from '../namespace/slot.js';
@@ -143,6 +143,9 @@ export class CellRunner {
     try {
       cell = compileCell(source, this.#namespace, { fileName: sourceName, guards: true });
       if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source);
+      // Before any of them is declared, for a part of them would take the place of names that could be.
+      const refusal = this.#namespace.refusalOf(cell.declarations.keys());
+      if (refusal !== undefined) throw new RangeError(refusal);
     } catch (error) {
       hooks.refused(error);
       return;
@@ -173,23 +176,14 @@ export class CellRunner {
     return slot?.isInitialised === true ? slot.value : undefined;
   }
 
-  list(preview: (value: unknown) => Preview): NamespaceEntry[] {
-    return this.#namespace
-      .slots()
-      .filter((slot) => slot.isInitialised)
-      .map((slot) => {
-        const shown = preview(slot.value);
-        return {
-          name: slot.name,
-          kind: slot.kind,
-          preview: shown,
-          type: typeOf(slot.value, (value) => this.#options.isProxy(value)),
-          mode: slot.owner.mode,
-          time: slot.declaredAt,
-          size: shown.text.length,
-          pending: this.#pending.isPending(slot.name),
-        };
-      });
+  list(preview: NameDescriptions['preview'], briefPreview: NameDescriptions['briefPreview']): NamespaceText {
+    const slots = this.#namespace.slots().filter((slot) => slot.isInitialised);
+    return listNames(slots, {
+      preview,
+      briefPreview,
+      typeOf: (value) => typeOf(value, (object) => this.#options.isProxy(object)),
+      isPending: (name) => this.#pending.isPending(name),
+    });
   }
 
   awaitPending(done: (values: Record<string, unknown>) => void): void {

@@ -1,69 +1,106 @@
+import {
+  cut,
+  maxCauses,
+  maxErrorCharacters,
+  maxErrorMessageCharacters,
+  maxErrorNameCharacters,
+  maxStackCharacters,
+} from '../../../src/protocol/bounds.js';
 import type { StackFrame } from '../../../src/protocol/previews/preview.js';
 import type { SendableError, SourcePosition } from '../../../src/protocol/wire.js';
-import { readerText } from './reader-text.js';
-import { formatFrame } from './source-files.js';
+import { formatFrame, isCount, isPosition } from './source-files.js';
 
 export interface SendableErrorOptions {
+  /** Tells by its brand, without running code of the reader. */
+  isError(value: unknown): value is object;
   framesOf(stack: string): StackFrame[];
   /** Whether a frame that `framesOf` gave is of a cell. */
   isOfCell(frame: StackFrame): boolean;
-  /** What was thrown, on one line, where it is no error. */
+  /** A value that is no error, on one line. */
   describe(value: unknown): string;
 }
 
-const maxCauses = 8;
-const maxText = 20_000;
-
 /**
- * What was thrown, as data: name, message and cause of an error, frames at the reader's lines. A value that is no error
- * gets the name `Uncaught` and its description as message.
+ * What was thrown, as data within the limits of messages: name, message and cause of an error, frames at the reader's
+ * lines. A value that is no error gets the name `Uncaught` and its description as message.
  */
-export function sendableError(thrown: unknown, options: SendableErrorOptions, depth = 0): SendableError {
-  if (!(thrown instanceof Error)) {
-    return { name: 'Uncaught', message: cut(options.describe(thrown)), stack: '', frames: [] };
+export function sendableError(thrown: unknown, options: SendableErrorOptions): SendableError {
+  const error = errorOf(thrown, options, 0);
+  if (JSON.stringify(error).length <= maxErrorCharacters) return error;
+  const { cause: _cause, ...alone } = error;
+  return JSON.stringify(alone).length <= maxErrorCharacters ? alone : { ...alone, stack: '', frames: [] };
+}
+
+function errorOf(thrown: unknown, options: SendableErrorOptions, depth: number): SendableError {
+  if (!options.isError(thrown)) {
+    const message = cut(options.describe(thrown), maxErrorMessageCharacters);
+    return { name: 'Uncaught', message, stack: '', frames: [] };
   }
-  const name = text(thrown, 'name') || 'Error';
-  const message = readerText(text(thrown, 'message'));
-  const frames = options.framesOf(text(thrown, 'stack'));
+  const thrownMessage = text(thrown, 'message');
+  const name = cut(text(thrown, 'name') || 'Error', maxErrorNameCharacters);
+  const message = cut(readerText(cut(thrownMessage, maxErrorMessageCharacters)), maxErrorMessageCharacters);
+  const frames = options.framesOf(withoutMessage(text(thrown, 'stack'), thrownMessage));
   const position = compilePosition(thrown) ?? framePosition(frames.find((frame) => options.isOfCell(frame)));
   const header = message === '' ? name : `${name}: ${message}`;
-  const cause = depth < maxCauses && Object.hasOwn(thrown, 'cause') ? read(thrown, 'cause') : undefined;
+  const cause =
+    depth < maxCauses && 'value' in (Object.getOwnPropertyDescriptor(thrown, 'cause') ?? {})
+      ? read(thrown, 'cause')
+      : undefined;
   return {
     name,
     message,
-    stack: [header, ...frames.map((frame) => `    at ${formatFrame(frame)}`)].join('\n'),
+    stack: cut([header, ...frames.map((frame) => `    at ${formatFrame(frame)}`)].join('\n'), maxStackCharacters),
     frames,
     ...(position === undefined ? {} : { position }),
-    ...(cause === undefined ? {} : { cause: sendableError(cause, options, depth + 1) }),
+    ...(cause === undefined ? {} : { cause: errorOf(cause, options, depth + 1) }),
   };
 }
 
-/** An error of the compiler knows its place without a stack. */
-function compilePosition(error: Error): SourcePosition | undefined {
-  const position = read(error, 'position') as Partial<SourcePosition> | undefined;
-  if (typeof position?.line !== 'number' || typeof position.column !== 'number') return undefined;
-  const { line, column, length } = position;
-  return { line, column, ...(typeof length === 'number' ? { length } : {}) };
+/** The frames of V8's text follow the message, which may be very long. */
+function withoutMessage(stack: string, message: string): string {
+  const at = message === '' ? -1 : stack.indexOf(message);
+  return at < 0 ? stack : stack.slice(at + message.length);
+}
+
+/** An error of the compiler knows its position without a stack. Other errors may have a property of that name. */
+function compilePosition(error: object): SourcePosition | undefined {
+  const position = read(error, 'position');
+  if (typeof position !== 'object' || position === null) return undefined;
+  const start = { line: read(position, 'line'), column: read(position, 'column') };
+  if (!isPosition(start)) return undefined;
+  const length = read(position, 'length');
+  return isCount(length) ? { ...start, length } : start;
 }
 
 function framePosition(frame: StackFrame | undefined): SourcePosition | undefined {
   return frame === undefined ? undefined : { fileName: frame.file, line: frame.line, column: frame.column };
 }
 
-function text(error: Error, key: 'name' | 'message' | 'stack'): string {
+/**
+ * Engines quote the code that failed, and what ran is not what the reader wrote: `$c_s_total.value is not a function` is
+ * made `total is not a function`.
+ */
+export function readerText(message: string): string {
+  if (!message.includes('$c')) return message;
+  return message
+    .replace(/\(0 ?, ?(\$c\d*_[sr]_[^\s.]+(?:\.slot)?\.value)\)/g, '$1')
+    .replace(/\$c\d*_[sr]_([^\s.]+)(?:\.slot)?\.value/g, '$1')
+    .replace(/\(\$c\d*_0 ?, ?([^()]+)\)/g, '$1')
+    .replace(/\$c\d*_arguments\b/g, 'arguments')
+    .replace(/'\$c\d*_[a-z]+'/g, 'the value')
+    .replace(/\$c\d*_(?:k|m)\.late\("([^"]+)"\)/g, '$1');
+}
+
+function text(error: object, key: 'name' | 'message' | 'stack'): string {
   const value = read(error, key);
-  return typeof value === 'string' ? cut(value) : '';
+  return typeof value === 'string' ? value : '';
 }
 
 /** The reader may have put a throwing getter in the place of any property. */
-function read(error: Error, key: string): unknown {
+function read(object: object, key: string): unknown {
   try {
-    return (error as unknown as Record<string, unknown>)[key];
+    return (object as Record<string, unknown>)[key];
   } catch {
     return undefined;
   }
-}
-
-function cut(value: string): string {
-  return value.length > maxText ? `${value.slice(0, maxText)}…` : value;
 }

@@ -107,7 +107,7 @@ describe('frames of cells', () => {
       files.addCell(source, oneColumnLater, 'same.ts', owner);
       return source;
     });
-    const units = files.framesOf(sources.map((source) => `f@${source}:1:2`).join('\n')).map((one) => files.unitOf(one));
+    const units = sources.map((source) => files.unitOf(files.framesOf(`f@${source}:1:2`)[0]!));
     expect(units[0]).toMatchObject({ fileName: 'same.ts', isCell: true });
     expect([0, 1, 1_000].map((at) => units[at]?.owner)).toEqual([undefined, 1, 1_000]);
   });

@@ -1,4 +1,11 @@
 import { PristineWeakMap } from '../../../src/context/pristine-collections.js';
+import {
+  cut,
+  maxFrameFileCharacters,
+  maxFrames,
+  maxNameCharacters,
+  maxStackCharacters,
+} from '../../../src/protocol/bounds.js';
 import type { CompiledCode, Position } from '../../../src/compiler/types.js';
 import type { StackFrame } from '../../../src/protocol/previews/preview.js';
 
@@ -56,10 +63,11 @@ export class SourceFiles<Owner = unknown> {
     if (this.#owned.length > maxOwned) delete this.#owned.shift()!.owner;
   }
 
-  /** Frames of an engine's `stack` text, at the reader's lines and columns, innermost first. */
+  /** The first frames of an engine's `stack` text, at the reader's lines and columns, innermost first. */
   framesOf(stack: string): StackFrame[] {
     const frames: StackFrame[] = [];
-    for (const line of stack.split('\n')) {
+    for (const line of stack.slice(0, maxStackCharacters).split('\n')) {
+      if (frames.length === maxFrames) break;
       const groups = (v8Frame.exec(line) ?? otherFrame.exec(line))?.groups;
       if (groups === undefined) continue;
       const frame = this.#originalFrame(groups);
@@ -77,16 +85,25 @@ export class SourceFiles<Owner = unknown> {
     const unit = this.#units.get(groups['file'] ?? '');
     const generated: Position = { line: Number(groups['line']), column: Number(groups['column']) };
     const original = unit?.code.originalPosition(generated);
-    if (unit === undefined || original === undefined) return undefined;
+    // The text may be one that code wrote, with any numbers.
+    if (unit === undefined || !isPosition(original)) return undefined;
     const frame: StackFrame = {
-      functionName: readerName(groups['name'] ?? ''),
-      file: unit.fileName,
+      functionName: cut(readerName(groups['name'] ?? ''), maxNameCharacters),
+      file: cut(unit.fileName, maxFrameFileCharacters),
       line: original.line,
       column: original.column,
     };
     this.#unitOfFrame.set(frame, unit);
     return frame;
   }
+}
+
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+export function isPosition(
+  value: { readonly line?: unknown; readonly column?: unknown } | undefined,
+): value is Position {
+  return isCount(value?.line) && isCount(value.column);
 }
 
 /** Engines name the function that a cell is compiled to `eval`, `anonymous` or nothing: to the reader it has no name. */

@@ -1,5 +1,6 @@
 import { PristineSet, PristineWeakMap } from '../../../src/context/pristine-collections.js';
-import { maxToolName, reservedToolNames } from '../../../src/protocol/tool-names.js';
+import { maxToolNameCharacters } from '../../../src/protocol/bounds.js';
+import { reservedToolNames } from '../../../src/protocol/tool-names.js';
 import type { ToolDescriptor } from '../../../src/protocol/wire.js';
 
 export type ToolBinding = (args?: unknown) => Promise<unknown>;
@@ -95,5 +96,5 @@ function memberPath(path: string, name: string): string {
 
 /** No tool has a longer name, and the host takes none. The last character is in the name of no tool. */
 function withinLimit(path: string): string {
-  return path.length <= maxToolName ? path : `${apply(slice, path, [0, maxToolName - 1])}…`;
+  return path.length <= maxToolNameCharacters ? path : `${apply(slice, path, [0, maxToolNameCharacters - 1])}…`;
 }

@@ -1,3 +1,4 @@
+import { cut, maxAddressCharacters } from '../../../src/protocol/bounds.js';
 import type { ImportMap } from '../../../src/protocol/wire.js';
 
 /** A specifier that leads nowhere. A TypeError, as in the HTML Standard, "resolve a module specifier". */
@@ -36,6 +37,16 @@ export class ImportMapResolver {
    * @throws ModuleResolutionError
    */
   resolve(specifier: string, importer = this.baseUrl): string {
+    const address = this.#addressOf(specifier, importer);
+    if (address.length <= maxAddressCharacters) return address;
+    throw new ModuleResolutionError(
+      cut(specifier, 100),
+      importer,
+      `its address has ${address.length} characters, and at most ${maxAddressCharacters} are allowed.`,
+    );
+  }
+
+  #addressOf(specifier: string, importer: string): string {
     const asUrl = urlLike(specifier, importer);
     const normalized = asUrl ?? specifier;
     for (const scope of this.#scopes) {

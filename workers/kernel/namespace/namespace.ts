@@ -1,8 +1,10 @@
 import type { NameRecord } from '../../../src/compiler/runtime-types.js';
 import type { DeclarationKind, NamespaceScope } from '../../../src/compiler/types.js';
 import { PristineMap } from '../../../src/context/pristine-collections.js';
+import { cut, maxAllNamesCharacters, maxNameCharacters, maxNames } from '../../../src/protocol/bounds.js';
 import { Slot, type SlotOwner } from './slot.js';
 
+const NativeRangeError = RangeError;
 const NativeReferenceError = ReferenceError;
 const NativeTypeError = TypeError;
 const setProperty = Reflect.set;
@@ -16,6 +18,8 @@ export class Namespace implements NamespaceScope {
   // Asked while the reader's code runs, with whatever that has made of the built-ins.
   readonly #records = new PristineMap<string, NameRecord & { slot: Slot }>();
   readonly #realm: object;
+  /** Of all names. */
+  #characters = 0;
 
   constructor(realm: object = globalThis) {
     this.#realm = realm;
@@ -29,19 +33,43 @@ export class Namespace implements NamespaceScope {
     return name in this.#realm;
   }
 
-  /** @param isAssigned whether the name is assigned to without a declaration: until then it is a global or nothing */
+  /**
+   * @param isAssigned whether the name is assigned to without a declaration: until then it is a global or nothing
+   * @throws RangeError for a name that is too long, or one too many
+   */
   declare(name: string, kind: DeclarationKind, owner: SlotOwner, isAssigned = false): Slot {
     const record = this.#records.get(name);
     const realm = isAssigned ? this.#realm : undefined;
     if (record === undefined) {
+      const refusal = this.refusalOf([name]);
+      if (refusal !== undefined) throw new NativeRangeError(refusal);
       const slot = new Slot(name, kind, owner, realm);
       this.#records.set(name, { slot });
+      this.#characters += name.length;
       return slot;
     }
     const { slot } = record;
     if (slot.owner === owner || slot.owner.settled) slot.redeclare(kind, owner, realm);
     else record.slot = new Slot(name, kind, owner, realm);
     return record.slot;
+  }
+
+  /** Why these names can't be declared; `undefined` if they can. The host reads so many names, and no longer ones. */
+  refusalOf(names: Iterable<string>): string | undefined {
+    let count = this.#records.size;
+    let characters = this.#characters;
+    for (const name of names) {
+      if (this.#records.has(name)) continue;
+      if (name.length > maxNameCharacters)
+        return `A name has at most ${maxNameCharacters} characters, but “${cut(name, 50)}” has ${name.length}.`;
+      count++;
+      characters += name.length;
+    }
+    if (count > maxNames)
+      return `A session has at most ${maxNames} names. Keep further values in an array or an object.`;
+    return characters > maxAllNamesCharacters
+      ? `The names of a session have at most ${maxAllNamesCharacters} characters together. Use shorter ones.`
+      : undefined;
   }
 
   record(name: string): NameRecord {
@@ -101,7 +129,7 @@ export class Namespace implements NamespaceScope {
 
   /** As if it had never been declared. */
   remove(name: string): void {
-    this.#records.delete(name);
+    if (this.#records.delete(name)) this.#characters -= name.length;
   }
 
   /** Gives a function that puts all bindings back to what they are now; what values hold is another matter. */
@@ -113,6 +141,7 @@ export class Namespace implements NamespaceScope {
     }));
     return () => {
       this.#records.clear();
+      this.#characters = captured.reduce((sum, { slot }) => sum + slot.name.length, 0);
       for (const { record, slot, restore } of captured) {
         restore();
         record.slot = slot;

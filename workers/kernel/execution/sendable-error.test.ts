@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readerText } from './reader-text.js';
+import { readerText } from './sendable-error.js';
 
 it.each([
   ['(0 , $c_s_total.value) is not a function', 'total is not a function'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MessageShapeError } from '../errors.js';
-import { checkPreview } from './preview-schema.js';
+import { checkPreview } from './check-preview.js';
 import { expandPreview } from './expand-preview.js';
 import { makePreview } from './make-preview.js';
 
