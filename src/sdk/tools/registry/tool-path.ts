@@ -1,4 +1,5 @@
-import { maxToolName, reservedToolNames } from '../../../protocol/tool-names.js';
+import { maxToolNameCharacters } from '../../../protocol/bounds.js';
+import { reservedToolNames } from '../../../protocol/tool-names.js';
 import { InvalidComponentError } from '../../errors/errors.js';
 
 /** ECMAScript's reserved words, in strict and module code. */
@@ -25,11 +26,11 @@ export function namespaceOf(path: string): string | undefined {
 export function toolPath(name: string, namespace?: string): string {
   const identifier = toolIdentifier(name, 'tool');
   const path = namespace === undefined ? identifier : `${toolIdentifier(namespace, 'namespace')}.${identifier}`;
-  if (path.length <= maxToolName) return path;
+  if (path.length <= maxToolNameCharacters) return path;
   throw new InvalidComponentError(
     'tool',
     `${path.slice(0, 50)}…`,
-    `its name is longer than ${maxToolName} characters.`,
+    `its name is longer than ${maxToolNameCharacters} characters.`,
   );
 }
 
