@@ -133,6 +133,10 @@ export class CodemodeCodeEditor extends LocalizedElement {
     `;
   }
 
+  private get isLight(): boolean {
+    return this.editor === 'light' || (this.editor === 'auto' && matchMedia('(pointer: coarse)').matches);
+  }
+
   private async load(): Promise<void> {
     if (this.status !== 'plain') return;
     this.observer?.disconnect();
@@ -147,7 +151,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
       if (!this.isComposing) this.replacePlain();
     } catch (error) {
       if (!this.isConnected) return;
-      console.error('The editor could not be loaded:', error);
+      console.error(`${this.isLight ? 'The light editor' : 'Monaco'} could not be loaded:`, error);
       this.status = 'failed';
     }
   }
@@ -160,7 +164,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
       onRun: () => this.dispatchEvent(new CustomEvent('code-run')),
       onLeave: () => this.dispatchEvent(new CustomEvent('code-leave')),
     };
-    if (this.editor === 'light' || (this.editor === 'auto' && matchMedia('(pointer: coarse)').matches)) {
+    if (this.isLight) {
       const { LightView } = await import('./light-view.js');
       return new LightView({ ...options, parent: this.container, root: this.renderRoot as ShadowRoot });
     }
