@@ -41,7 +41,9 @@ export function slugOf(heading) {
  * @property {string} html
  * @property {string} title  Text of the first heading.
  * @property {readonly { slug: string, text: string }[]} sections  Headings of the second level.
- * @property {readonly { text: string, href: string }[]} links
+ * @property {readonly Link[]} links
+ *
+ * @typedef {{ text: string, href: string, section: string }} Link  With the heading above it.
  */
 
 /**
@@ -80,7 +82,7 @@ export async function createRenderer() {
     const tokens = withoutEmptyHeads(markdown.parse(source, {}));
     /** @type {{ level: string, slug: string, text: string }[]} */
     const headings = [];
-    /** @type {{ text: string, href: string }[]} */
+    /** @type {Link[]} */
     const links = [];
     for (const [index, token] of tokens.entries()) {
       if (token.type === 'heading_open') {
@@ -93,7 +95,7 @@ export async function createRenderer() {
         if (child.type !== 'link_open') continue;
         const href = pageOf(String(child.attrGet('href')));
         child.attrSet('href', href);
-        links.push({ text: token.children?.[at + 1]?.content ?? '', href });
+        links.push({ text: token.children?.[at + 1]?.content ?? '', href, section: headings.at(-1)?.text ?? '' });
       }
     }
     return {

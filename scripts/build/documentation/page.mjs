@@ -1,4 +1,4 @@
-/** @import { Rendered } from './markdown.mjs' */
+/** @import { Link, Rendered } from './markdown.mjs' */
 
 const escapes = /** @type {const} */ ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' });
 
@@ -18,13 +18,14 @@ export function pathUp(name) {
  * @param {Rendered} guide
  * @param {object} place
  * @param {string} place.name  File of the page, from the folder of all of them.
- * @param {readonly { text: string, href: string }[]} place.guides  All of them, in the order in which they are read.
+ * @param {readonly Link[]} place.guides  All of them, in reading order.
  */
 export function renderPage({ html, title, sections }, { name, guides }) {
   const up = pathUp(name);
   const at = guides.findIndex(({ href }) => href === name);
   const next = guides[at + 1];
-  const item = (/** @type {{ text: string, href: string }} */ { text, href }) =>
+  const item = (/** @type {Link} */ { text, href, section }, /** @type {number} */ index) =>
+    `${section === (guides[index - 1]?.section ?? '') ? '' : `<li class="group">${escapeHtml(section)}</li>`}` +
     `<li><a href="${up}${href}"${href === name ? ' aria-current="page"' : ''}>${escapeHtml(text)}</a></li>`;
   return `<!doctype html>
 <html lang="en">

@@ -7,8 +7,8 @@ import { pathUp, renderPage } from './page.mjs';
 export const guidesFolder = fileURLToPath(new URL('../../../docs/', import.meta.url));
 
 /**
- * The pages of the documentation by their file, from the folder of all of them: one for each guide in `docs/`. Guides are
- * read in the order and by the names that the index gives them, then those that it does not name.
+ * The pages of the documentation by their file, from the folder of all of them: one for each guide in `docs/`. Guides have the
+ * order, the names and the groups that the index gives them. Guides that it does not name come last.
  *
  * @returns {Promise<Map<string, string>>}
  */
@@ -27,8 +27,8 @@ export async function renderDocumentation() {
     ),
   );
   const named = rendered.get('index.html')?.links.filter(({ href }) => rendered.has(href)) ?? [];
-  const others = [...rendered].map(([href, { title }]) => ({ href, text: title }));
-  const guides = [{ href: 'index.html', text: 'Overview' }, ...named, ...others].filter(
+  const others = [...rendered].map(([href, { title }]) => ({ href, text: title, section: 'More' }));
+  const guides = [{ href: 'index.html', text: 'Overview', section: '' }, ...named, ...others].filter(
     ({ href }, at, all) => all.findIndex((guide) => guide.href === href) === at,
   );
   return new Map([...rendered].map(([name, guide]) => [name, renderPage(guide, { name, guides })]));
