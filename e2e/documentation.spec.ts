@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { createRenderer } from '../scripts/build/documentation/markdown.mjs';
@@ -113,8 +114,10 @@ test('the pages and fences that guides show run as they stand', async ({ page, s
   // The addresses that guides use for the files of the package.
   await page.route(/^(?:https:\/\/cdn\.example|http:\/\/localhost:\d+\/codemode)\//, async (route) => {
     const file = new URL(route.request().url()).pathname.replace(/^\/codemode(?=\/)/, '');
-    const response = await route.fetch({ url: `${site.origin}/dist/cdn${file}` });
-    await route.fulfill({ response, headers: { ...response.headers(), 'access-control-allow-origin': '*' } });
+    await route.fulfill({
+      path: path.join(import.meta.dirname, '../dist/cdn', file),
+      headers: { 'access-control-allow-origin': '*' },
+    });
   });
   for (const [name, source] of pages) {
     for (const { language, words, text, line } of blocksOf(name, source)) {
