@@ -30,6 +30,8 @@ export async function checkDocumentation() {
   problems.push(...(await checkTypes(modules)), ...(await checkSyntax(blocks)), ...(await checkPaths(sources)));
   if (sources.get(apiPage) !== (await renderApiReference()))
     problems.push(`${apiPage} is not up to date: run node scripts/api-reference.mjs.`);
+  for (const [row] of sources.get(apiPage)?.matchAll(/^\| `.*\| +\|$/gm) ?? [])
+    problems.push(`${apiPage}: Give ${row.slice(2, row.indexOf(' ', 2))} a doc comment.`);
   const unchecked = blocks.filter(({ words }) => words.has('unchecked'));
   for (const { page, line, words } of unchecked) {
     if (words.get('unchecked') === '') problems.push(`${page}:${line - 1}: Say why: unchecked="reason".`);

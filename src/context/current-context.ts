@@ -10,6 +10,8 @@ export function getCurrentContext(): RuntimeContext | undefined {
 }
 
 /**
+ * The current context.
+ *
  * @param neededBy what needs it, for the message of the error
  * @throws NoContextError
  */

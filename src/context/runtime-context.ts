@@ -4,6 +4,7 @@ import { ContextKeyError, ContextValueError } from './errors.js';
 import { randomHex } from './random-hex.js';
 import { childTraceparent, parseTraceparent } from './traceparent.js';
 
+/** Fields of a new `RuntimeContext`. */
 export interface RuntimeContextInit {
   /** What code and tools read: plain data by name. */
   readonly variables?: Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import { current } from './current.js';
 import { PristineMap } from './pristine-collections.js';
 
+/** Options of an `AsyncContext.Variable`. */
 export interface VariableOptions<T> {
   /** Converted to a string. @default '' */
   readonly name?: string;

@@ -2,6 +2,7 @@ import { RuntimeContext, type WireContext } from './runtime-context.js';
 
 export type { WireContext };
 
+/** Options of `fromWireContext`. */
 export interface FromWireOptions {
   /** Aborts with the work that the context belongs to. */
   readonly signal?: AbortSignal;
@@ -9,10 +10,12 @@ export interface FromWireOptions {
   readonly replaceable?: boolean;
 }
 
+/** The form of a context that messages carry. */
 export function toWireContext(context: RuntimeContext): WireContext {
   return context.toJSON();
 }
 
+/** The context that a message carries. */
 export function fromWireContext(wire: WireContext, options: FromWireOptions = {}): RuntimeContext {
   const { signal, replaceable = true } = options;
   return new RuntimeContext({

@@ -10,6 +10,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
  */
 // OpenTelemetry's own name for it.
 // oxlint-disable-next-line codemode/no-vague-names
+/** OpenTelemetry's context manager: keeps the active span across native `await`, without zone.js. */
 export class CodemodeContextManager implements ContextManager {
   #variable: InstanceType<typeof AsyncContext.Variable<Context>> | undefined;
 

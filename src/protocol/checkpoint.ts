@@ -41,6 +41,7 @@ export interface RestoreMessage {
   readonly isOwn: boolean;
 }
 
+/** Names that a restore brought back, and names that were lost, each with its reason. */
 export interface RestoreReport {
   readonly restored: readonly string[];
   readonly lost: readonly NameLoss[];

@@ -8,9 +8,11 @@ import type { Preview, StackFrame } from './previews/preview.js';
 
 export type { WireContext };
 
+/** Whether code may wait: `async`, or `sync` for code that must not. */
 export type ExecutionMode = 'async' | 'sync' | 'thread';
 /** What becomes of names and values when the code has ended. */
 export type ExecutionTransaction = 'commit' | 'rollback-on-failure' | 'rollback';
+/** How a tool is called: with its input alone, or with a context. */
 export type ToolKind = 'sync' | 'async' | 'context';
 
 /** What code may know of a tool. */
@@ -24,6 +26,7 @@ export interface ToolDescriptor {
   readonly requiredContext: readonly string[];
 }
 
+/** Addresses of imports, as in a page's import map. */
 export interface ImportMap {
   readonly imports?: Readonly<Record<string, string>>;
   readonly scopes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -67,6 +70,7 @@ export interface TimeLimit {
   readonly error: SendableError;
 }
 
+/** An error as data. */
 export type SendableError = {
   readonly name: string;
   readonly message: string;
@@ -97,6 +101,7 @@ export interface ExecutionReport {
   readonly pending: number;
 }
 
+/** The console method, or the event, that made an output entry. */
 export type OutputMethod =
   | 'log'
   | 'info'
@@ -117,6 +122,7 @@ export type OutputMethod =
   | 'uncaught'
   | 'unhandledrejection'
   | 'notice';
+/** Severity of an output entry. */
 export type OutputLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 
 /** Text that a format specifier made, styled or not, or a value to inspect. */
@@ -180,6 +186,7 @@ export interface NamespaceText {
   readonly data: ArrayBuffer;
 }
 
+/** A name of a session, with its kind, type and preview. */
 export interface NamespaceEntry {
   readonly name: string;
   readonly kind: 'let' | 'const' | 'var' | 'function' | 'class' | 'import';

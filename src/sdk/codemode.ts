@@ -12,6 +12,7 @@ import type { ToolApprovalRequest } from './tools/tool-definition.js';
 import type { ContextInput, ExecuteOptions, ExecutionResult } from './types.js';
 import { WorkerPool } from './workers/worker-pool.js';
 
+/** Options of a `Codemode`. */
 export interface CodemodeOptions {
   /** Address of `runner.html`. @default beside this module when it came from a CDN, else `runner.html` beside the page */
   readonly runnerUrl?: string | URL;
@@ -45,6 +46,7 @@ export interface CodemodeOptions {
   readonly connectKernel?: ConnectKernel;
 }
 
+/** How a `Codemode` or a session closes. */
 export interface CloseOptions {
   /** Waits for running code instead of cancelling it. @default false */
   readonly drain?: boolean;
@@ -58,6 +60,7 @@ export interface ScopedCodemode {
   withContext(context: ContextInput): ScopedCodemode;
 }
 
+/** Options of one execution, with the name of its session. */
 export interface ScopedExecuteOptions extends ExecuteOptions {
   /** @default 'default' */
   readonly session?: string;

@@ -20,6 +20,7 @@ export interface Limits {
   readonly maxSessions: number;
 }
 
+/** The limits of a `Codemode` that sets none. */
 export const defaultLimits: Limits = {
   requestTimeout: 35_000,
   codeTimeout: 30_000,

@@ -1,5 +1,6 @@
 import { after, listen } from '../protocol/resources.js';
 
+/** Options of `retry`. */
 export interface RetryOptions {
   /** How often it is tried in all. @default 3 */
   readonly attempts?: number;

@@ -19,6 +19,7 @@ export type ExecutionPhase = 'not-started' | 'running' | 'unknown';
 /** Variables by name, or a whole context. */
 export type ContextInput = RuntimeContext | Readonly<Record<string, unknown>>;
 
+/** Options of one execution. */
 export interface ExecuteOptions {
   context?: ContextInput;
   /** @default 'async' */
@@ -85,6 +86,7 @@ export interface ExecutionFailure extends ExecutionDetails {
 /** `ok` tells a success, which has a value, from a failure, which has an error. */
 export type ExecutionResult<T = unknown> = ExecutionSuccess<T> | ExecutionFailure;
 
+/** A step of a tool call: it started, succeeded, failed or was cancelled. */
 export interface ToolCallDetail {
   readonly callId: string;
   readonly runId: string;

@@ -8,10 +8,12 @@ export interface NamedPlugin {
   readonly name: string;
 }
 
+/** A plugin of esbuild, as far as its type matters here. */
 export interface EsbuildPlugin extends NamedPlugin {
   setup(build: object): void | Promise<void>;
 }
 
+/** A plugin of webpack or Rspack, as far as its type matters here. */
 export interface WebpackPlugin {
   apply(compiler: object): void;
 }

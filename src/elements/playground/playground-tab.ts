@@ -8,9 +8,12 @@ import { InputHistory } from '../repl-line/input-history.js';
 import { RunPresenter, type RunOutcome, type RunRequest } from '../run/run-presenter.js';
 import { english, type Strings } from '../shared/strings.js';
 
+/** Context variables of a tab, by name. */
 export type TabContext = Readonly<Record<string, unknown>>;
+/** Outcome of the last run of a tab, or that one is under way. */
 export type TabStatus = 'none' | 'running' | 'ok' | 'failed';
 
+/** What a tab starts with. */
 export interface TabOptions {
   /** @default `Tab 1`, `Tab 2` … */
   readonly name?: string;
@@ -21,6 +24,7 @@ export interface TabOptions {
   readonly mode?: ExecutionMode;
 }
 
+/** Options of one run, which replace those of the tab. */
 export interface RunOptions {
   /** Instead of the tab's context. */
   readonly context?: TabContext;

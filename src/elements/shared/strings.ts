@@ -100,6 +100,7 @@ export const english = {
   snippet: snippetStrings,
 };
 
+/** All texts of the elements in one language. */
 export type Strings = Readonly<typeof english>;
 
 /** Some of the texts, in another language or another wording; what is missing is shown in English. */

@@ -4,6 +4,7 @@
  */
 export type Preview = PrimitivePreview | ObjectPreview;
 
+/** A primitive value as it is shown. */
 export interface PrimitivePreview {
   readonly type: 'undefined' | 'null' | 'boolean' | 'number' | 'bigint' | 'string' | 'symbol';
   /** As it would be typed, without quotes for strings: `-0`, `NaN`, `10n` without its `n`, `Symbol(x)`. */
@@ -32,6 +33,7 @@ export type ObjectKind =
   | 'generator'
   | 'circular';
 
+/** An object as it is shown. */
 export interface ObjectPreview {
   readonly type: 'object';
   readonly kind: ObjectKind;
@@ -55,6 +57,7 @@ export interface ObjectPreview {
   readonly handle?: string;
 }
 
+/** A property of an object as it is shown. */
 export interface PropertyPreview {
   readonly name: string;
   /** `index` of an array, `entry` of a map or set, `internal` for `[[Prototype]]`, `[[PromiseResult]]` and the like. */

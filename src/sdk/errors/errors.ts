@@ -32,6 +32,7 @@ export class CodemodeError extends PublicError {
 
 // Components
 
+/** A component can't be registered: its name or its definition is invalid. */
 export class InvalidComponentError extends CodemodeError {
   override readonly name = 'InvalidComponentError';
 
@@ -44,6 +45,7 @@ export class InvalidComponentError extends CodemodeError {
   }
 }
 
+/** The name is taken. */
 export class ComponentExistsError extends CodemodeError {
   override readonly name = 'ComponentExistsError';
 
@@ -55,6 +57,7 @@ export class ComponentExistsError extends CodemodeError {
   }
 }
 
+/** Nothing is registered under the name; the message lists what there is. */
 export class ComponentNotFoundError extends CodemodeError {
   override readonly name = 'ComponentNotFoundError';
   /** Code that called a tool by a wrong name is told. */
@@ -104,6 +107,7 @@ export class IllegalTransitionError extends CodemodeError {
 
 // Sessions and executions
 
+/** The `Codemode` was closed. */
 export class ClientClosedError extends CodemodeError {
   override readonly name = 'ClientClosedError';
 
@@ -112,6 +116,7 @@ export class ClientClosedError extends CodemodeError {
   }
 }
 
+/** The session was closed. */
 export class SessionClosedError extends CodemodeError {
   override readonly name = 'SessionClosedError';
 

@@ -35,6 +35,7 @@ export type ExecutionState =
   | 'timed-out'
   | 'lost';
 
+/** Legal transitions of an execution. */
 export const executionRules: TransitionRules<ExecutionState> = {
   // Back to `queued` never: what was sent and not accepted is sent again under the same `starting`.
   queued: ['starting', 'failed', 'cancelled', 'timed-out', 'lost'],
@@ -49,8 +50,10 @@ export const executionRules: TransitionRules<ExecutionState> = {
   lost: [],
 };
 
+/** A state of an agent's turn. */
 export type AgentTurnState = 'user-input' | 'assistant' | 'tool-execution' | 'response';
 
+/** Legal transitions of an agent's turn. */
 export const agentTurnRules: TransitionRules<AgentTurnState> = {
   'user-input': ['assistant'],
   assistant: ['tool-execution', 'response'],

@@ -4,6 +4,7 @@ import { reportListenerError } from '../errors/report-listener-error.js';
 /** For each state the states that may follow it. */
 export type TransitionRules<State extends string> = { readonly [From in State]: readonly State[] };
 
+/** One step of a state machine. */
 export interface Transition<State extends string> {
   readonly from: State;
   readonly to: State;
@@ -12,6 +13,7 @@ export interface Transition<State extends string> {
   readonly detail: unknown;
 }
 
+/** Called after each transition. */
 export type TransitionListener<State extends string> = (transition: Transition<State>) => void;
 
 export interface StateMachineOptions {

@@ -11,7 +11,11 @@ export function listTools(registry: RegistryView): readonly ToolDescriptor[] {
   return registry.toolDescriptors().map(withCutDescription);
 }
 
-/** @throws ComponentNotFoundError that names the nearest */
+/**
+ * Describes one tool; its description is cut at 500 characters.
+ *
+ * @throws ComponentNotFoundError that names the nearest
+ */
 export function describeTool(registry: RegistryView, name: string): ToolDescriptor {
   return withCutDescription(registry.get('tool', name).describe(registry.keyOf('tool', name) ?? name));
 }
@@ -29,6 +33,7 @@ export const metaTools: Readonly<Record<'list_tools' | 'describe_tool', Tool>> =
   }),
 });
 
+/** Registers `list_tools` and `describe_tool`. */
 export function registerMetaTools(registry: ComponentRegistry): void {
   for (const [name, tool] of Object.entries(metaTools)) registry.registerTool(name, tool, { overwrite: true });
 }

@@ -71,6 +71,7 @@ export type ToolApproval = boolean | ((request: ToolApprovalRequest) => boolean 
 /** What `needsApproval` gets beside the input. */
 export interface NeedsApprovalOptions extends Omit<ToolApprovalRequest, 'args'>, ToolCallAliases {}
 
+/** A plain function as a tool. */
 export type ToolFunction = (args: never, invocation: ToolInvocation) => unknown;
 
 /** What a handler gets: the input as its schema gives it. */

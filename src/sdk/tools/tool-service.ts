@@ -9,6 +9,7 @@ import { performToolCall, type ApproveToolCall } from './tool-call.js';
 import { ToolError, ToolTimeoutError } from './tool-errors.js';
 import type { ToolCallDetail } from '../types.js';
 
+/** Options of a `ToolService`. */
 export interface ToolServiceOptions {
   /** Milliseconds that a call may take, unless its tool says otherwise. @default 30,000 */
   readonly timeout?: number;

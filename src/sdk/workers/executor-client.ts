@@ -7,6 +7,7 @@ import type { Limits } from '../limits.js';
 import { retry } from '../retry.js';
 import type { WorkerHolder, WorkerLease, WorkerPool } from './worker-pool.js';
 
+/** Options of an `ExecutorClient`. */
 export interface ExecutorClientOptions {
   readonly pool: Pick<WorkerPool, 'lease'>;
   /** The session that the worker is for. */

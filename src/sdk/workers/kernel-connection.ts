@@ -21,4 +21,5 @@ export interface KernelHandlers {
   onLost(error: Error): void;
 }
 
+/** Opens a sandbox and connects its kernel. */
 export type ConnectKernel = (handlers: KernelHandlers, signal: AbortSignal) => Promise<KernelConnection>;

@@ -16,6 +16,7 @@ export interface WorkerHolder {
   suspend(reason: string): Promise<Suspension>;
 }
 
+/** What a session asks a pool for. */
 export interface LeaseRequest {
   readonly holder: WorkerHolder;
   readonly handlers: KernelHandlers;

@@ -2,6 +2,7 @@ import type { CodeMarker } from '../../../editor/markers.js';
 import type { Preview } from '../../../protocol/previews/preview.js';
 import type { ConsoleLog } from '../../console/console-log.js';
 
+/** Outcome of the last run of a snippet, or that one is under way. */
 export type SnippetStatus = 'idle' | 'loading' | 'running' | 'ok' | 'failed' | 'stopped';
 
 /** What a snippet shows of its runs. Every change but those of the log makes a new one. */

@@ -20,11 +20,13 @@ import { readToolSet, type ToolRecord, type ToolSet } from './tool-set.js';
 /** What may be given where a component is kept: for a tool also what a tool can be made from. */
 export type ComponentInput<Kind extends ComponentKind> = Kind extends 'tool' ? ToolLike : ComponentKinds[Kind];
 
+/** Options of a registration. */
 export interface RegisterOptions {
   /** Replace what stands under the name. @default false */
   readonly overwrite?: boolean;
 }
 
+/** What changed in a registry. */
 export interface RegistryChange {
   readonly type: 'registered' | 'unregistered' | 'cleared';
   readonly kind?: ComponentKind;

@@ -13,6 +13,7 @@ export interface ComponentKinds {
   config: unknown;
 }
 
+/** A kind of component: tool, agent, team, flow or config. */
 export type ComponentKind = keyof ComponentKinds;
 
 export interface Entry {
