@@ -94,7 +94,7 @@ async function describe(file, local, name) {
 /** The first sentence of the doc comment that ends right before a position. @param {string} text @param {number} position */
 export function summaryBefore(text, position) {
   const [, comment = ''] =
-    /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:@\w+\([^)]*\)\s*)*$/.exec(text.slice(0, position)) ?? [];
+    /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:\/\/.*\s*|@\w+\([^)]*\)\s*)*$/.exec(text.slice(0, position)) ?? [];
   const [description = ''] = comment
     .split('\n')
     .map((line) => line.replace(/^\s*\* ?/, '').trim())

@@ -4,13 +4,12 @@ import { AsyncContext } from '../context/async-context.js';
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * A `ContextManager` of OpenTelemetry over `AsyncContext.Variable`: the active context follows `await`, promises and timers in
- * code that was instrumented (`codemode-playground/vite`). Like others it starts when it is enabled, which `register` of a
- * tracer provider does; until then, and in code that nobody instrumented, the root context is active.
+ * OpenTelemetry's context manager: keeps the active context across `await`, promises and timers, without zone.js. It covers code that
+ * was instrumented (`codemode-playground/vite`); other code sees the root context. It starts when it is enabled, which `register` of
+ * a tracer provider does.
  */
 // OpenTelemetry's own name for it.
 // oxlint-disable-next-line codemode/no-vague-names
-/** OpenTelemetry's context manager: keeps the active span across native `await`, without zone.js. */
 export class CodemodeContextManager implements ContextManager {
   #variable: InstanceType<typeof AsyncContext.Variable<Context>> | undefined;
 
