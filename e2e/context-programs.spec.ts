@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test';
 import { RandomProgram, textOf } from '../src/compiler/testing/random-program.js';
 import { mostEvents, nativeEvents } from '../src/compiler/testing/instrumented-programs.js';
+import { repetitions } from './fixtures/repetitions.js';
 import { expect, test } from './fixtures/test.js';
 
 const firstSeed = 20_001;
-const programs = 100;
+const programs = repetitions({ test: 60, soak: 1_000 });
 
 /** Text that runs a program and gives its events, one to a line, as `nativeEvents` notes them. */
 function eventsText(

@@ -1,8 +1,9 @@
 import { RandomChoices } from '../src/compiler/testing/random-choices.js';
+import { repetitions } from './fixtures/repetitions.js';
 import { expect, test } from './fixtures/test.js';
 
 const firstSeed = Number(process.env['CANCEL_SEED'] ?? 1);
-const programs = 24;
+const programs = repetitions({ test: 16, soak: 200 });
 
 interface Program {
   readonly seed: number;
@@ -160,13 +161,10 @@ test.describe('C9: what a stopped execution leaves', () => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       let release = (): void => undefined;
-      codemode.registry.registerTool(
-        'held',
-        () =>
-          new Promise<void>((resolve) => {
-            release = resolve;
-          }),
-      );
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      codemode.registry.registerTool('held', () => released);
       const session = codemode.session('s');
       let recovered = 0;
       session.addEventListener('recovered', () => recovered++);

@@ -169,17 +169,20 @@ test.describe('contexts of concurrent executions', () => {
   test('A7: an execution sees the tools that were registered when it began', async ({ sdkPage }) => {
     const seen = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
-      codemode.registry.registerTool('first', () => 1);
+      let release = (): void => undefined;
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      codemode.registry.registerTool('first', () => released);
       try {
         const session = codemode.session('shared');
-        const running = session.execute(
-          `display('begun'); await new Promise((r) => setTimeout(r, 100)); Object.keys(tools)`,
-        );
+        const running = session.execute(`display('begun'); await tools.first(); Object.keys(tools)`);
         await new Promise((resolve) => {
           session.addEventListener('output', resolve, { once: true });
         });
         codemode.registry.registerTool('second', () => 2);
         const later = await session.execute('Object.keys(tools)');
+        release();
         return [(await running).value, later.value];
       } finally {
         await codemode.close();

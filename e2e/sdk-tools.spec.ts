@@ -98,11 +98,14 @@ test.describe('tools', () => {
       const codemode = new window.sdk.Codemode();
       let running = 0;
       let most = 0;
+      let release = (): void => undefined;
+      const threeAtOnce = new Promise<void>((resolve) => {
+        release = resolve;
+      });
       codemode.registry.registerTool('slow', async (n: number) => {
         most = Math.max(most, ++running);
-        await new Promise((resolve) => {
-          setTimeout(resolve, 30);
-        });
+        if (running === 3) release();
+        await threeAtOnce;
         running--;
         if (n === 3) throw new window.sdk.ToolError('three is refused');
         return n;
