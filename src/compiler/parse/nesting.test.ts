@@ -48,7 +48,7 @@ describe.each(Object.entries(nested))('code that nests %s', (_, codeOf) => {
       expect(failure(codeOf(depth - 10))).toBeUndefined();
       expect(failure(codeOf(depth))).toBeDefined();
     }
-  });
+  }, 60_000);
 });
 
 it('is told at the place that is too deep', () => {
