@@ -1,36 +1,107 @@
 import { countResources, expect, test } from './fixtures/test.js';
 
 interface Transitions {
-  /** What was no edge of the rules, or did not begin where the one before it ended, or a wrong value. */
+  /** Edges that the rules do not have or that do not begin where the one before ended, and unexpected results. */
   readonly wrong: readonly unknown[];
-  /** By worker. */
+  /** Transitions of each session's machine. */
   readonly edges: readonly number[];
+  /** Executions by their last state. */
+  readonly ends: Readonly<Record<string, number>>;
+  readonly recovered: number;
 }
 
-/** In the page: ten workers, a hundred transitions each. */
-async function makeTransitions(): Promise<Transitions> {
-  const codemode = new window.sdk.Codemode();
+/**
+ * In the page: ten sessions with a worker each, and at least a hundred transitions each, from executions, stops, resets,
+ * suspensions, lost workers and questions to the namespace, all at once.
+ */
+async function makeTransitions(seed: number): Promise<Transitions> {
+  const { Codemode, sessionRules, executionRules } = window.sdk;
+  const codemode = new Codemode({ limits: { stopGrace: 100 } });
   const wrong: unknown[] = [];
-  const edges = await Promise.all(
-    Array.from({ length: 10 }, async (_, index) => {
-      const session = codemode.session(`worker-${index}`);
-      let at: string = session.state;
-      let count = 0;
-      session.addEventListener('statechange', ({ detail: { from, to } }) => {
-        count++;
-        const isLegal = (window.sdk.sessionRules[from] as readonly string[]).includes(to);
-        if (!isLegal || from !== at) wrong.push({ from, to, at });
-        at = to;
+  const ends: Record<string, number> = {};
+  let recovered = 0;
+  let random = seed;
+  const below = (limit: number): number => {
+    random = (random * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((random / 2_147_483_648) * limit);
+  };
+  const live = async (index: number): Promise<number> => {
+    const session = codemode.session(`worker-${index}`);
+    let at: string = session.state;
+    let count = 0;
+    session.addEventListener('statechange', ({ detail: { from, to } }) => {
+      count++;
+      if (from !== at || !(sessionRules[from] as readonly string[]).includes(to))
+        wrong.push({ session: index, at, from, to });
+      at = to;
+    });
+    const states = new Map<string, string>();
+    session.addEventListener('executionstatechange', ({ detail: { runId, from, to } }) => {
+      const state = states.get(runId) ?? 'queued';
+      if (from !== state || !(executionRules[from] as readonly string[]).includes(to))
+        wrong.push({ runId, state, from, to });
+      states.set(runId, to);
+    });
+    session.addEventListener('recovered', () => recovered++);
+    const allowed = new Set(['CancelledError', 'SessionCrashedError']);
+    /** @param value expected, if the code ended by itself */
+    const run = async (code: string, value: unknown): Promise<void> => {
+      const context = { client_id: `${index}` };
+      const outcome = await session.execute(code, { context }).catch((error: Error) => ({ ok: false as const, error }));
+      const isExpected = outcome.ok
+        ? JSON.stringify(outcome.value) === JSON.stringify(value)
+        : allowed.has(outcome.error.name);
+      if (!isExpected) wrong.push({ code, outcome: outcome.ok ? outcome.value : String(outcome.error.message) });
+    };
+    const begun = (): Promise<unknown> =>
+      new Promise((resolve) => {
+        session.addEventListener('output', resolve, { once: true });
       });
-      for (let step = 0; step < 50; step++) {
-        const { value } = await session.execute<number>(`${index} * 1000 + ${step}`);
-        if (value !== index * 1000 + step) wrong.push(value);
-      }
-      return count;
-    }),
-  );
+    const operations = {
+      execute: () => run(`await null; [context.get('client_id'), ${count}]`, [`${index}`, count]),
+      stop: async () => {
+        const waits = begun();
+        const running = run(`display('begun'); await new Promise(() => undefined)`, undefined);
+        await Promise.race([waits, running]);
+        await session.stop();
+        await running;
+      },
+      suspend: () => session.suspend(),
+      reset: () => session.reset(),
+      list: () => session.namespace.list(),
+      checkpoint: () => session.checkpoint(),
+      // No guard reaches into a regular expression: it costs the worker.
+      kill: async () => {
+        const running = run(`display('begun'); /^(a+)+$/.test('a'.repeat(40) + 'b')`, true);
+        await new Promise((resolve) => {
+          setTimeout(resolve, 50);
+        });
+        await session.stop();
+        await running;
+      },
+    };
+    // Each round of a session: what it does one after the other, beside what it does meanwhile.
+    for (let round = 0; count < 100; round++) {
+      const isRare = round % 8 === 4;
+      const rare = !isRare
+        ? 'execute'
+        : round === 12 && index < 3
+          ? 'kill'
+          : (['reset', 'suspend', 'stop'] as const)[below(3)]!;
+      const beside = (['execute', 'list', 'checkpoint'] as const)[below(3)]!;
+      await Promise.all([operations.execute(), operations[rare](), operations[beside]()]);
+    }
+    await session.close();
+    if (at !== 'closed') wrong.push({ session: index, at });
+    for (const state of states.values()) {
+      if (executionRules[state as 'lost'].length > 0) wrong.push({ session: index, state });
+      ends[state] = (ends[state] ?? 0) + 1;
+    }
+    return count;
+  };
+  const edges = await Promise.all(Array.from({ length: 10 }, (_, index) => live(index)));
   await codemode.close();
-  return { wrong, edges };
+  return { wrong, edges, ends, recovered };
 }
 
 /** In the page: ten runs, each of which fails in every way there is. @returns how each ended, by way */
@@ -89,11 +160,19 @@ const everyWay = {
 };
 
 test.describe('the life of sessions', () => {
-  test('B1: ten workers with a hundred transitions each keep every state machine on its rules', async ({ sdkPage }) => {
-    const { wrong, edges } = await sdkPage.evaluate(makeTransitions);
+  test('B1: ten sessions in workers, a hundred transitions each by executions, stops, resets, suspensions and losses at once, keep to their rules', async ({
+    sdkPage,
+  }) => {
+    test.setTimeout(180_000);
+    const before = await countResources(sdkPage);
+    const { wrong, edges, ends, recovered } = await sdkPage.evaluate(makeTransitions, 1);
     expect(wrong).toEqual([]);
     expect(edges).toHaveLength(10);
     expect(Math.min(...edges)).toBeGreaterThanOrEqual(100);
+    expect(ends['succeeded']).toBeGreaterThan(200);
+    expect(ends['cancelled']).toBeGreaterThan(10);
+    expect(recovered).toBeGreaterThan(0);
+    await expect.poll(() => countResources(sdkPage)).toEqual(before);
   });
 
   test('B3: listeners that throw, or use the session themselves, hear of every transition once and in order', async ({
@@ -137,10 +216,10 @@ test.describe('the life of sessions', () => {
   });
 
   test('B5: transitions hold while runs fail in every way beside them, and nothing is left', async ({ sdkPage }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(240_000);
     const before = await countResources(sdkPage);
     const [{ wrong, edges }, outcomes] = await Promise.all([
-      sdkPage.evaluate(makeTransitions),
+      sdkPage.evaluate(makeTransitions, 2),
       sdkPage.evaluate(failInEveryWay),
     ]);
     expect(wrong).toEqual([]);
@@ -188,6 +267,53 @@ test.describe('the life of sessions', () => {
       };
     });
     expect(outcome).toEqual({ restored: ['double', 'kept'], error: 'CancelledError', next: 42, late: 0 });
+  });
+
+  test('resets within one start, and questions while Stop costs the worker, are answered by the worker that follows', async ({
+    sdkPage,
+  }) => {
+    const before = await countResources(sdkPage);
+    const outcome = await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode({ limits: { stopGrace: 100 } });
+      const session = codemode.session('s');
+      const pause = (milliseconds: number): Promise<void> =>
+        new Promise((resolve) => {
+          setTimeout(resolve, milliseconds);
+        });
+      await session.execute('let dropped = 1');
+      await Promise.all([
+        session.reset(),
+        pause(20).then(() => session.reset()),
+        pause(60).then(() => session.reset()),
+      ]);
+      const kept = (await session.execute('let kept = 42; typeof dropped')).value;
+      const begun = new Promise((resolve) => {
+        session.addEventListener('output', resolve, { once: true });
+      });
+      // No guard reaches into a regular expression: it costs the worker.
+      const burning = session.execute(
+        `display('begun'); await new Promise((resolve) => setTimeout(resolve)); /^(a+)+$/.test('a'.repeat(40) + 'b')`,
+      );
+      await begun;
+      await pause(20);
+      const [names, checkpoint, value] = await Promise.all([
+        session.namespace.list(),
+        session.checkpoint(),
+        session.namespace.get('kept'),
+        session.stop(),
+      ]);
+      const { error } = await burning;
+      await codemode.close();
+      return { kept, names: names.map(({ name }) => name), saved: checkpoint.names, value, error: error?.name };
+    });
+    expect(outcome).toEqual({
+      kept: 'undefined',
+      names: ['kept'],
+      saved: ['kept'],
+      value: 42,
+      error: 'CancelledError',
+    });
+    await expect.poll(() => countResources(sdkPage)).toEqual(before);
   });
 
   test('C9: stopping one execution leaves its neighbours, and its finally blocks run', async ({ sdkPage }) => {

@@ -12,12 +12,6 @@ export {
   type TransitionListener,
   type TransitionRules,
 } from './session/state-machine.js';
-export {
-  agentTurnRules,
-  executionRules,
-  sessionRules,
-  type AgentTurnState,
-  type ExecutionState,
-} from './session/state-machine-rules.js';
+export { agentTurnRules, executionRules, sessionRules, type AgentTurnState } from './session/state-machine-rules.js';
 export { retry, type RetryOptions } from './retry.js';
 export { liveResources } from '../protocol/resources.js';

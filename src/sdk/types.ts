@@ -13,6 +13,29 @@ import type { RuntimeContext } from '../context/runtime-context.js';
 /** The life of a session. `crashed` is left again by the next `starting`, and so is the `created` of one that was suspended. */
 export type SessionState = 'created' | 'starting' | 'ready' | 'running' | 'closing' | 'closed' | 'crashed';
 
+/**
+ * The life of an execution.
+ *
+ * - `queued`: waits on the host for the worker, or for an exclusive execution before it
+ * - `starting`: sent to the worker
+ * - `running`: the worker has begun it
+ * - `stopping`: told to stop; its `finally` blocks run
+ * - `settling`: the code has ended; its result is made
+ * - `succeeded`, `failed`, `cancelled`, `timed-out`: how it ended
+ * - `lost`: the worker is gone, and nobody knows how it ended
+ */
+export type ExecutionState =
+  | 'queued'
+  | 'starting'
+  | 'running'
+  | 'stopping'
+  | 'settling'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled'
+  | 'timed-out'
+  | 'lost';
+
 /** How far an execution got before it could not be run: nothing happened, it was under way, or nobody can tell. */
 export type ExecutionPhase = 'not-started' | 'running' | 'unknown';
 
@@ -101,13 +124,15 @@ export interface ToolCallDetail {
   readonly duration?: number;
 }
 
-/** Each is a `CustomEvent`; this is its `detail`. */
+/** Events of a session by type. Each is a `CustomEvent` with this `detail`. */
 export interface SessionEventDetails {
   output: OutputEntry;
+  /** The state of an execution has changed. */
+  executionstatechange: { readonly runId: string; readonly from: ExecutionState; readonly to: ExecutionState };
   statechange: { readonly from: SessionState; readonly to: SessionState; readonly reason?: string };
   toolcall: ToolCallDetail;
   result: ExecutionResult;
-  /** The worker was lost and a new one took its place, with what of the namespace came back. */
+  /** A new worker has taken over from a lost one. The report tells which names it has. */
   recovered: { readonly reason: string } & RestoreReport;
 }
 

@@ -7,7 +7,7 @@ import { checkedOptions } from './execution-options.js';
 import { noticeEntry } from './output-entry.js';
 import type { RegistrySnapshot } from '../tools/registry/registry-snapshot.js';
 import { StateMachine } from './state-machine.js';
-import { executionRules, type ExecutionState } from './state-machine-rules.js';
+import { executionRules } from './state-machine-rules.js';
 import type { StopCause } from './stop-cause.js';
 import type {
   ExecuteOptions,
@@ -15,6 +15,7 @@ import type {
   ExecutionError,
   ExecutionPhase,
   ExecutionResult,
+  ExecutionState,
   OutputEntry,
 } from '../types.js';
 import type { ExecutorClient } from '../workers/executor-client.js';

@@ -139,6 +139,17 @@ describe('the worker of a session', () => {
     ]);
   });
 
+  it('keeps running when an execution ends that ran in the worker before', async () => {
+    const { worker, workers } = setUp();
+    const endOld = worker.beginExecution(await worker.ready());
+    workers[0]!.crash('killed');
+    const end = worker.beginExecution(await worker.ready());
+    endOld();
+    expect(worker.machine.state).toBe('running');
+    end();
+    expect(worker.machine.state).toBe('ready');
+  });
+
   it('answers a request that it was lost under, and rejects one that costs two workers', async () => {
     let losses = 1;
     const { worker, workers } = setUp({
@@ -232,6 +243,14 @@ describe('the worker of a session', () => {
       expect(recovered).toEqual([
         { reason: 'it had been suspended', restored: [], lost: [{ name: 'a', reason: 'offline' }] },
       ]);
+    });
+
+    it('gives way to an execution that has begun and ended meanwhile', async () => {
+      const { worker } = setUp({ answers: { list: () => [], blockers: () => ({ blockers: [] }) } });
+      const ready = await worker.ready();
+      const suspending = worker.suspend('because');
+      worker.beginExecution(ready)();
+      expect(await suspending).toMatchObject({ suspended: false, blockers: ['the session was used meanwhile'] });
     });
 
     it('stays suspended when it can’t be woken', async () => {

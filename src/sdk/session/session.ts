@@ -27,8 +27,8 @@ import { cancelled, timedOut, timeLimit, type StopCause } from './stop-cause.js'
 
 /**
  * One namespace and the executions that use it. Its worker is started at the first execution and replaced when it is lost.
- * Executions interleave, each in its own context. Dispatches `output`, `statechange`, `toolcall`, `result` and `recovered`
- * as CustomEvents; `SessionEventDetails` has the types of their details.
+ * Executions interleave, each in its own context. Dispatches `output`, `statechange`, `executionstatechange`, `toolcall`,
+ * `result` and `recovered` as CustomEvents; `SessionEventDetails` has the types of their details.
  *
  * @example
  * const session = codemode.session('tab-1');
@@ -106,7 +106,9 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       });
     }
 
-    this.#live.set(execution.runId, execution);
+    const { runId } = execution;
+    this.#live.set(runId, execution);
+    execution.machine.subscribe(({ from, to }) => this.dispatchDetail('executionstatechange', { runId, from, to }));
     const onAbort = (): void => void this.#stopExecution(execution, cancelled(options.signal?.reason));
     options.signal?.addEventListener('abort', onAbort, { once: true });
     const entered = this.#gate.enter(execution.exclusive);
@@ -118,7 +120,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     } finally {
       void entered.then((release) => release());
       options.signal?.removeEventListener('abort', onAbort);
-      this.#live.delete(execution.runId);
+      this.#live.delete(runId);
     }
   }
 

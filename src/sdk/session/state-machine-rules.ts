@@ -1,10 +1,7 @@
 import type { TransitionRules } from './state-machine.js';
-import type { SessionState } from '../types.js';
+import type { ExecutionState, SessionState } from '../types.js';
 
-/**
- * A reset goes from `ready` or `running` to `starting`; one that failed to start has `crashed`; one that was suspended is
- * `created` again.
- */
+/** A reset leads from `ready` or `running` to `starting`, a failed start to `crashed`, a suspension back to `created`. */
 export const sessionRules: TransitionRules<SessionState> = {
   created: ['starting', 'closing'],
   starting: ['ready', 'crashed', 'closing'],
@@ -15,29 +12,9 @@ export const sessionRules: TransitionRules<SessionState> = {
   closed: [],
 };
 
-/**
- * - `queued`: waits on the host: for the worker, for an exclusive one before it
- * - `starting`: sent; compiled, not yet run
- * - `running`: the worker accepted it; from here on it must not be sent again
- * - `stopping`: told to stop, its `finally` blocks run
- * - `settling`: the code has ended; output and tool calls are flushed
- * - `succeeded`, `failed`, `cancelled`, `timed-out`: how it ended; `lost`: the worker went away, and nobody can tell
- */
-export type ExecutionState =
-  | 'queued'
-  | 'starting'
-  | 'running'
-  | 'stopping'
-  | 'settling'
-  | 'succeeded'
-  | 'failed'
-  | 'cancelled'
-  | 'timed-out'
-  | 'lost';
-
 /** Legal transitions of an execution. */
 export const executionRules: TransitionRules<ExecutionState> = {
-  // Back to `queued` never: what was sent and not accepted is sent again under the same `starting`.
+  // Never back to `queued`: nothing is sent twice.
   queued: ['starting', 'failed', 'cancelled', 'timed-out', 'lost'],
   starting: ['running', 'stopping', 'settling', 'failed', 'cancelled', 'timed-out', 'lost'],
   running: ['stopping', 'settling', 'lost'],

@@ -29,7 +29,10 @@ describe('the module loader', () => {
     expect(await load('https://cdn.example/lib@1/index.js')).toBe('export default 1');
     await load('https://cdn.example/lib@1/index.js');
     expect(fetched()).toEqual([
-      [new URL('https://cdn.example/lib@1/index.js'), { credentials: 'omit', referrerPolicy: 'no-referrer' }],
+      [
+        new URL('https://cdn.example/lib@1/index.js'),
+        { credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'manual' },
+      ],
     ]);
   });
 
@@ -44,6 +47,39 @@ describe('the module loader', () => {
     if (allowed) await expect(load(url)).resolves.toBe('1');
     else await expect(load(url)).rejects.toThrow(/import map of this page does not lead there/);
     expect(fetched()).toHaveLength(allowed ? 1 : 0);
+  });
+
+  it('follows redirects to where the import map leads, and asks nobody else', async () => {
+    const redirect = (location: string, status = 302): Response =>
+      new Response(null, { status, headers: { location } });
+    const { load, fetched } = loaderOf((url) => {
+      if (url.endsWith('/away.js')) return redirect('/near.js', 301);
+      if (url.endsWith('/near.js')) return redirect('https://evil.example/secret.json', 307);
+      if (url.endsWith('/moved.js')) return redirect('new/place.js');
+      if (url.endsWith('/round.js')) return redirect('/round.js');
+      return url.endsWith('/file.js') ? redirect('file:///etc/passwd') : script(`'${url}'`);
+    });
+    expect(await load('https://cdn.example/moved.js')).toBe(`'https://cdn.example/new/place.js'`);
+    await expect(load('https://cdn.example/away.js')).rejects.toThrow(
+      'Cannot load the module https://cdn.example/away.js: it redirects to https://evil.example/secret.json, and the import map',
+    );
+    await expect(load('https://cdn.example/file.js')).rejects.toThrow('redirects to file:///etc/passwd');
+    await expect(load('https://cdn.example/round.js')).rejects.toThrow('redirects more than 10 times');
+    expect(fetched().filter(([url]) => (url as URL).host !== 'cdn.example')).toEqual([]);
+  });
+
+  it('in a browser, which hides redirects, checks where they end', async () => {
+    for (const [end, isAllowed] of [
+      ['https://cdn.example/b.js', true],
+      ['https://evil.example/b.js', false],
+    ] as const) {
+      const answers = [{ type: 'opaqueredirect', status: 0, headers: new Headers() }, script('1')];
+      Object.defineProperty(answers[1], 'url', { value: end });
+      const { load } = loaderOf(() => answers.shift() as Response);
+      const loading = load('https://cdn.example/a.js');
+      if (isAllowed) expect(await loading).toBe('1');
+      else await expect(loading).rejects.toThrow(`redirects to ${end}`);
+    }
   });
 
   it('makes a module of JSON and refuses anything else', async () => {

@@ -5,20 +5,22 @@ import type { ModuleMessage, ModuleSource } from '../../protocol/wire.js';
 export interface ModuleLoaderOptions {
   readonly importMap: ImportMap;
   readonly baseUrl: string;
-  /** Allows addresses beyond those that the import map leads to. */
+  /** Allows addresses that the import map does not map. @default none */
   readonly allow?: (url: URL) => boolean;
   /** @default the page's own */
   readonly fetch?: typeof fetch;
 }
 
 const maxBytes = 16 * 1024 * 1024;
+const maxRedirects = 10;
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const javascriptTypes = /^(?:text|application)\/(?:x-)?(?:java|ecma)script\b/;
 const jsonTypes = /^(?:text|application)\/(?:[\w.+-]+\+)?json\b/;
 
 /**
- * Loads modules for workers, which have no network of their own. Code decides only which of the modules that the page
- * mapped it wants: an address of the page's own origin must lie in the folder of a mapped one, an address elsewhere on an
- * origin that is mapped. Requests carry no credentials, and each address is fetched once.
+ * Loads modules for workers, which have no network of their own. Code only chooses among the modules that the page maps: an
+ * address of the page's own origin must lie in the folder of a mapped module, any other address on the origin of one. The
+ * same holds for redirects. Requests carry no credentials, and each address is fetched once.
  */
 export class ModuleLoader {
   readonly #options: ModuleLoaderOptions;
@@ -36,13 +38,13 @@ export class ModuleLoader {
     });
   }
 
-  /** @throws ToolError with a message for the reader: not allowed, not found, or no module */
+  /** @throws ToolError with a message for readers: not allowed, not found, or not a module */
   readonly load = ({ url }: ModuleMessage): Promise<ModuleSource> => {
     const cached = this.#loaded.get(url);
     if (cached !== undefined) return cached;
     const loading = this.#fetch(url);
     this.#loaded.set(url, loading);
-    // What failed may work the next time: the reader may be offline just now.
+    // The next try may work: the reader may be offline.
     loading.catch(() => this.#loaded.delete(url));
     return loading;
   };
@@ -58,16 +60,7 @@ export class ModuleLoader {
           `Map it, for example importMap: { imports: { "my-module": "${address}" } }.`,
       );
     }
-    const load = this.#options.fetch ?? fetch;
-    let response: Response;
-    try {
-      response = await load(url, { credentials: 'omit', referrerPolicy: 'no-referrer' });
-    } catch (error) {
-      throw new ToolError(
-        `Cannot load the module ${address}: the network or the server's CORS headers did not allow it.`,
-        { cause: error },
-      );
-    }
+    const response = await this.#follow(url);
     if (!response.ok) throw new ToolError(`Cannot load the module ${address}: the server answered ${response.status}.`);
     const type = response.headers.get('content-type') ?? '';
     const isJson = jsonTypes.test(type);
@@ -77,6 +70,49 @@ export class ModuleLoader {
     const source = await response.text();
     if (source.length > maxBytes) throw new ToolError(`Cannot load the module ${address}: it is larger than 16 MiB.`);
     return { url: response.url === '' ? address : response.url, source: isJson ? `export default ${source}` : source };
+  }
+
+  /** Each redirect is checked before it is followed. */
+  async #follow(address: URL): Promise<Response> {
+    let url = address;
+    for (let count = 0; count <= maxRedirects; count++) {
+      const response = await this.#request(address, url, 'manual');
+      // A browser hides where a redirect leads, so only its end can be checked.
+      if (response.type === 'opaqueredirect') {
+        const last = await this.#request(address, url, 'follow');
+        this.#checkRedirect(address, new URL(last.url));
+        return last;
+      }
+      const location = response.headers.get('location');
+      if (!redirects.has(response.status) || location === null) return response;
+      if (!URL.canParse(location, url)) {
+        throw new ToolError(
+          `Cannot load the module ${address.href}: it redirects to the invalid address "${location}".`,
+        );
+      }
+      url = new URL(location, url);
+      this.#checkRedirect(address, url);
+    }
+    throw new ToolError(`Cannot load the module ${address.href}: it redirects more than ${maxRedirects} times.`);
+  }
+
+  async #request(address: URL, url: URL, redirect: RequestRedirect): Promise<Response> {
+    const load = this.#options.fetch ?? fetch;
+    try {
+      return await load(url, { credentials: 'omit', referrerPolicy: 'no-referrer', redirect });
+    } catch (error) {
+      throw new ToolError(
+        `Cannot load the module ${address.href}: the network or the server's CORS headers did not allow it.`,
+        { cause: error },
+      );
+    }
+  }
+
+  #checkRedirect(address: URL, url: URL): void {
+    if (/^https?:$/.test(url.protocol) && this.#isAllowed(url)) return;
+    throw new ToolError(
+      `Cannot load the module ${address.href}: it redirects to ${url.href}, and the import map of this page does not lead there.`,
+    );
   }
 
   #isAllowed(url: URL): boolean {
