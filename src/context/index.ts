@@ -1,5 +1,7 @@
 export { AsyncContext } from './async-context.js';
-export type { VariableOptions } from './variable.js';
+export type { Snapshot } from './snapshot.js';
+export type { Variable, VariableOptions } from './variable.js';
+export type { ContextData } from './context-data.js';
 export { RuntimeContext, type RuntimeContextInit } from './runtime-context.js';
 export { getCurrentContext, requireCurrentContext, runExecution, runWithContext } from './current-context.js';
 export type { AmbientExecution, AmbientMapping } from './current.js';

@@ -9,16 +9,18 @@ import type { PlaygroundEventDetails } from './run/run-events.js';
 
 export { CodemodePlayground } from './playground/playground.js';
 export type { TabReference } from './playground/open-tabs.js';
-export type { CodemodeLike } from './run/codemode-like.js';
+export type { CodemodeLike, ToolRegistry } from './run/codemode-like.js';
 export {
   PlaygroundTab,
   type RunOptions,
   type TabContext,
   type TabOptions,
+  type TabRun,
   type TabStatus,
 } from './playground/playground-tab.js';
-export type { OutputDetail, PlaygroundEventDetails, ResultDetail, RunDetail } from './run/run-events.js';
+export type { OutputDetail, PlaygroundEventDetails, ResultDetail, RunDetail, RunOrigin } from './run/run-events.js';
 export { registerStrings, setLocale } from './shared/locale.js';
+export type { CodeMarker } from '../editor/markers.js';
 export type { Strings, Translation } from './shared/strings.js';
 
 define('codemode-tab-bar', CodemodeTabBar);

@@ -2,13 +2,13 @@ import { isOutputFence, LiveFenceError, readLiveFence, type LiveFence, type Live
 
 export { LiveFenceError, type LiveFenceOptions };
 
-interface Point {
+export interface Point {
   line: number;
   column: number;
 }
 
 /** A node of mdast, as far as it matters here. */
-interface MarkdownNode {
+export interface MarkdownNode {
   type: string;
   children?: MarkdownNode[];
   name?: string | null | undefined;
@@ -21,12 +21,12 @@ interface MarkdownNode {
 }
 
 /** What is read of the processor: which syntax its parser has been given. */
-interface MarkdownProcessor {
+export interface MarkdownProcessor {
   data(): { micromarkExtensions?: readonly object[] | undefined };
 }
 
 /** The file that is being processed; `fail` throws. */
-interface MarkdownFile {
+export interface MarkdownFile {
   fail?(reason: string, place?: { start: Point; end: Point }): never;
 }
 

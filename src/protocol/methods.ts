@@ -36,7 +36,7 @@ export interface Method<Message, Reply = void, SentMessage = Message, SentReply 
 /** Methods by name. */
 export type MethodTable = Readonly<Record<string, Method<unknown, unknown, unknown, unknown>>>;
 
-type WithContext<Fields = unknown> = { readonly context: WireContext } & Readonly<Fields>;
+export type WithContext<Fields = unknown> = { readonly context: WireContext } & Readonly<Fields>;
 
 /** What the host asks of a worker. */
 export type KernelMethods = {

@@ -7,8 +7,7 @@ export {
   type ScopedExecuteOptions,
 } from './codemode.js';
 export { Session } from './session/session.js';
-export type { HostApi } from '../protocol/methods.js';
-export type { ConnectKernel, KernelConnection } from './workers/kernel-connection.js';
+export type { DetailEventTarget } from './detail-event-target.js';
 export { defaultLimits, type Limits } from './limits.js';
 
 export {
@@ -36,13 +35,28 @@ export type {
   ToolInvocation,
   ToolResult,
 } from './tools/tool-definition.js';
-export { createToolService, ToolService, type ToolEndpoint, type ToolServiceOptions } from './tools/tool-service.js';
+export {
+  createToolService,
+  ToolService,
+  type Admission,
+  type ToolEndpoint,
+  type ToolExecution,
+  type ToolServiceOptions,
+} from './tools/tool-service.js';
+export type { ApproveToolCall } from './tools/tool-call.js';
 export { describeTool, listTools, metaTools, registerMetaTools } from './tools/meta-tools.js';
 export { declareTools } from './tools/tool-types.js';
-export { createCodeTool } from './tools/code-tool.js';
+export {
+  createCodeTool,
+  type CodeExecutor,
+  type CodeTool,
+  type CodeToolCall,
+  type CodeToolInputSchema,
+  type CodeToolOptions,
+} from './tools/code-tool.js';
 export type { JsonSchema } from './tools/schema/json-schema.js';
 export type { SchemaType } from './tools/schema/schema-inference.js';
-export type { Schema, SchemaInput, WrappedJsonSchema } from './tools/schema/schema.js';
+export type { Schema, SchemaInput, WrappedJsonSchema, WrappedValidation } from './tools/schema/schema.js';
 
 export { CheckpointFormatError, CheckpointVersionError } from './checkpoints/checkpoint-errors.js';
 
@@ -61,6 +75,7 @@ export {
   SessionClosedError,
   SessionCrashedError,
   SessionLimitError,
+  type CodemodeErrorOptions,
 } from './errors/errors.js';
 export {
   ContextRequirementError,
@@ -82,14 +97,16 @@ export {
   type RuntimeContextInit,
 } from '../context/index.js';
 export { ValuePreview } from '../protocol/previews/value-preview.js';
+export { PublicError } from '../protocol/errors.js';
 export type {
+  ObjectKind,
   ObjectPreview,
   Preview,
   PrimitivePreview,
   PropertyPreview,
   StackFrame,
 } from '../protocol/previews/preview.js';
-export type { Checkpoint, RestoreReport } from '../protocol/checkpoint.js';
+export type { Checkpoint, NameLoss, RestoreReport } from '../protocol/checkpoint.js';
 export type {
   ExecutionMode,
   ExecutionTransaction,
@@ -100,7 +117,10 @@ export type {
   OutputPart,
   SendableError,
   SourcePosition,
+  ToolCallMessage,
   ToolDescriptor,
   ToolKind,
+  WireContext,
+  WireOutput,
 } from '../protocol/wire.js';
 export type * from './types.js';

@@ -5,7 +5,7 @@ import { contextualThenable } from './thenables.js';
 const { apply } = Reflect;
 
 /** Declared with `using` before the first `await using` of a block, or after a `using`. */
-interface Resumption extends Disposable {
+export interface Resumption extends Disposable {
   /** How many of the resources that were declared last are null or undefined. */
   empties: number;
 }

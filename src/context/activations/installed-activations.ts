@@ -11,7 +11,8 @@ import { Variable } from '../variable.js';
 if (AsyncContext.Variable === Variable) installPlatform();
 
 export { capture, enter, exit, reenter, rejected, restArguments, resume, suspend, suspendYield } from './activation.js';
-export { afterDisposal, disposal, emptyDisposal } from './disposal.js';
+export type { Activation } from './activation.js';
+export { afterDisposal, disposal, emptyDisposal, type Resumption } from './disposal.js';
 export { executor } from './executor.js';
 export { asyncIterable, syncIterable } from './iterables.js';
 export { returned } from './thenables.js';

@@ -36,7 +36,7 @@ export interface RunOptions {
   readonly fileName?: string;
 }
 
-interface TabRun extends RunOptions {
+export interface TabRun extends RunOptions {
   readonly code: string;
   readonly source: 'editor' | 'repl';
 }

@@ -1,7 +1,7 @@
 import type { ExecutionMode } from '../../protocol/wire.js';
 import type { ExecutionResult, OutputEntry } from '../../sdk/types.js';
 
-interface RunOrigin {
+export interface RunOrigin {
   /** Id of the tab. A snippet still sends its name here, for one release: read `snippet`. */
   readonly tab: string;
   /** Name of the snippet; absent in events of a playground. */

@@ -12,6 +12,7 @@ export { CodemodeSnippet } from './shell/snippet.js';
 export type { RegisterTools, Sdk } from './run/tool-registrations.js';
 export type { CodemodeChoice } from './run/page-codemodes.js';
 export type { SnippetStatus, SnippetView } from './live/snippet-view.js';
+export type { FailedDependencyError, ImportMapError, ToolsModuleError } from './run/errors.js';
 export { registerStrings, setLocale } from '../shared/locale.js';
 
 /**

@@ -31,12 +31,20 @@ export interface CodeToolCall {
   readonly abortSignal?: AbortSignal;
 }
 
+/** JSON Schema of `{ code: string }`. */
+export interface CodeToolInputSchema {
+  readonly type: 'object';
+  readonly properties: { readonly code: { readonly type: 'string'; readonly description: string } };
+  readonly required: readonly ['code'];
+  readonly additionalProperties: false;
+}
+
 /** In the shape that agent frameworks have in common: a name, a description, JSON Schema, and a function to call. */
 export interface CodeTool {
   readonly name: string;
   /** Made when it is read, so that it names the tools of that moment. */
   readonly description: string;
-  readonly inputSchema: typeof inputSchema;
+  readonly inputSchema: CodeToolInputSchema;
   readonly toolNames: readonly string[];
   /**
    * Never rejects. The code's output and value as text; `ERROR: …` where the code failed; `EXECUTOR ERROR: …` where it could
@@ -45,7 +53,7 @@ export interface CodeTool {
   execute(args: { readonly code: string }, call?: CodeToolCall): Promise<string>;
 }
 
-const inputSchema = {
+const inputSchema: CodeToolInputSchema = {
   type: 'object',
   properties: {
     code: {
@@ -55,7 +63,7 @@ const inputSchema = {
   },
   required: ['code'],
   additionalProperties: false,
-} as const;
+};
 
 const defaultDescription =
   'Runs TypeScript in a sandbox and answers with its output and the value of its last expression. ' +

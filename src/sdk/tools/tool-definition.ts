@@ -90,8 +90,11 @@ export interface ForeignTool {
   readonly execute?: object | undefined;
 }
 
-/** Parts of a definition that have one name only. */
-interface ToolFacts {
+/**
+ * A tool as an object. Schemas may be any Standard Schema (zod, valibot, arktype …), JSON Schema, or what `jsonSchema()` of
+ * the AI SDK makes. Of several handlers one is called: `execute`, or else `runWithContext`, `runAsync`, `run`.
+ */
+export interface ToolDefinition<Input = unknown, Output = unknown> {
   /** For whoever, or whatever, writes the code that calls it. */
   readonly description?: string | ((options: never) => string) | undefined;
   /** Stands in for a missing description. */
@@ -104,13 +107,6 @@ interface ToolFacts {
   readonly requiredContext?: readonly string[] | undefined;
   /** Milliseconds. @default limits.toolTimeout (30,000) */
   readonly timeout?: number | undefined;
-}
-
-/**
- * A tool as an object. Schemas may be any Standard Schema (zod, valibot, arktype …), JSON Schema, or what `jsonSchema()` of
- * the AI SDK makes. Of several handlers one is called: `execute`, or else `runWithContext`, `runAsync`, `run`.
- */
-export interface ToolDefinition<Input = unknown, Output = unknown> extends ToolFacts {
   /** What the input must fit. Without it the input is passed as it comes. */
   readonly inputSchema?: Input;
   /** What the result must fit. */

@@ -1,7 +1,8 @@
+import type * as sdk from '../../../sdk/index.js';
 import type { Codemode } from '../../../sdk/index.js';
 
 /** The whole of `codemode-playground/sdk`: a module that registers tools needs no copy of its own. */
-export type Sdk = typeof import('../../../sdk/index.js');
+export type Sdk = typeof sdk;
 
 /** Registers tools; may be asynchronous. The snippet whose run waited for it shows what it throws. */
 export type RegisterTools = (codemode: Codemode, sdk: Sdk) => void | Promise<void>;

@@ -3,35 +3,34 @@ import type { WrappedJsonSchema } from './schema.js';
 
 /** The type of the values that fit a schema: after validation (`output`), or as they are given (`input`). */
 export type SchemaType<S, Side extends 'input' | 'output'> = S extends StandardSchemaV1
-  ? StandardType<S, Side>
+  ? StandardSchemaType<S, Side>
   : S extends () => infer Made
-    ? MadeType<Made, Side>
-    : MadeType<S, Side>;
+    ? Made extends StandardSchemaV1
+      ? StandardSchemaType<Made, Side>
+      : JsonSchemaType<Made>
+    : JsonSchemaType<S>;
 
-type StandardType<S extends StandardSchemaV1, Side> = Side extends 'output'
+export type StandardSchemaType<S extends StandardSchemaV1, Side> = Side extends 'output'
   ? StandardSchemaV1.InferOutput<S>
   : StandardSchemaV1.InferInput<S>;
 
-type MadeType<S, Side> = S extends StandardSchemaV1
-  ? StandardType<S, Side>
-  : S extends WrappedJsonSchema<infer T>
+/** Of JSON Schema that is written as a literal, or wrapped with its type. It reads the keywords that most tools use; what others say is `unknown`. */
+export type JsonSchemaType<S> =
+  S extends WrappedJsonSchema<infer T>
     ? T
-    : JsonSchemaType<S>;
+    : S extends { readonly const: infer Constant }
+      ? Constant
+      : S extends { readonly enum: readonly (infer Member)[] }
+        ? Member
+        : S extends { readonly anyOf: readonly (infer Branch)[] }
+          ? JsonSchemaType<Branch>
+          : S extends { readonly oneOf: readonly (infer Branch)[] }
+            ? JsonSchemaType<Branch>
+            : S extends { readonly type: infer Type }
+              ? NamedType<Type, S>
+              : unknown;
 
-/** Of JSON Schema that is written as a literal. It reads the keywords that most tools use; what others say is `unknown`. */
-type JsonSchemaType<S> = S extends { readonly const: infer Constant }
-  ? Constant
-  : S extends { readonly enum: readonly (infer Member)[] }
-    ? Member
-    : S extends { readonly anyOf: readonly (infer Branch)[] }
-      ? JsonSchemaType<Branch>
-      : S extends { readonly oneOf: readonly (infer Branch)[] }
-        ? JsonSchemaType<Branch>
-        : S extends { readonly type: infer Type }
-          ? NamedType<Type, S>
-          : unknown;
-
-type NamedType<Type, S> = Type extends readonly (infer Each)[]
+export type NamedType<Type, S> = Type extends readonly (infer Each)[]
   ? NamedType<Each, S>
   : Type extends 'string'
     ? string
@@ -49,7 +48,7 @@ type NamedType<Type, S> = Type extends readonly (infer Each)[]
               ? ObjectType<S>
               : unknown;
 
-type ObjectType<S> = S extends { readonly properties: infer Properties }
+export type ObjectType<S> = S extends { readonly properties: infer Properties }
   ? Flat<
       { [Key in keyof Properties as Key extends RequiredKey<S> ? Key : never]: JsonSchemaType<Properties[Key]> } & {
         [Key in keyof Properties as Key extends RequiredKey<S> ? never : Key]?: JsonSchemaType<Properties[Key]>;
@@ -59,6 +58,6 @@ type ObjectType<S> = S extends { readonly properties: infer Properties }
     ? Record<string, JsonSchemaType<Value>>
     : Record<string, unknown>;
 
-type RequiredKey<S> = S extends { readonly required: readonly (infer Key)[] } ? Key : never;
+export type RequiredKey<S> = S extends { readonly required: readonly (infer Key)[] } ? Key : never;
 
-type Flat<T> = { [Key in keyof T]: T[Key] };
+export type Flat<T> = { [Key in keyof T]: T[Key] };

@@ -1,23 +1,23 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import type { JsonSchema, Validation } from './json-schema.js';
 
-/** A schema as `jsonSchema()` of the AI SDK makes it. */
+/** JSON Schema as `jsonSchema()` of the AI SDK wraps it. */
 export interface WrappedJsonSchema<T = unknown> {
+  /** Or a promise of it. */
   readonly jsonSchema: unknown;
   readonly validate?: ((value: unknown) => WrappedValidation<T> | PromiseLike<WrappedValidation<T>>) | undefined;
   readonly _type: T;
 }
 
-type WrappedValidation<T> =
+/** What the validation of the AI SDK gives. */
+export type WrappedValidation<T = unknown> =
   { readonly success: true; readonly value: T } | { readonly success: false; readonly error: Error };
 
-/** What a tool may name as its schema: a Standard Schema (zod, valibot, arktype …), JSON Schema, or a schema of the AI SDK. */
-export type SchemaInput = MadeSchema | (() => MadeSchema);
-
-type MadeSchema = StandardSchemaV1 | JsonSchema | WrappedJsonSchema;
-
-/** What it is read as. */
+/** The schemas that are used: any Standard Schema (zod, valibot, arktype …), or JSON Schema. */
 export type Schema = StandardSchemaV1 | JsonSchema;
+
+/** The schemas that a tool may name: also those of the AI SDK, and functions that make a schema when it is needed. */
+export type SchemaInput = Schema | WrappedJsonSchema | (() => Schema | WrappedJsonSchema);
 
 /** @throws TypeError that says what the schema is instead of one */
 export function readSchema(schema: unknown): Schema {

@@ -1,0 +1,87 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Parts of the elements: their classes show them, and nobody else has to name them. */
+const partsOfElements =
+  /^(?:AttributeElement|AuthorCode|CellRun|ConsoleLog|InputHistory|LiveSnippet|LocalizedElement|SnippetHost|SnippetStrings)$/;
+
+/**
+ * Names of types that an exported signature of the package mentions and no entry point exports: who writes such a signature
+ * could not name its types. Needs the built types.
+ *
+ * @param {string} dist  Absolute.
+ * @returns {Promise<string[]>}  Each with the file that mentions it.
+ */
+export async function unexportedTypes(dist) {
+  const { exports } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  const declarations = Object.values(exports).flatMap((/** @type {{ types?: string }} */ { types }) => types ?? []);
+  const types = path.join(dist, 'types');
+  const lines = declarations.map((file) => {
+    const entry = path.relative('dist/types', file).replaceAll(path.sep, '/');
+    return `export * from './${entry.replace(/\.d\.ts$/, '.js')}';`;
+  });
+  // One entry point over all of them, since a type may be exported by another one than the signature.
+  const all = path.join(types, 'all-entry-points.d.ts');
+  await writeFile(all, `${lines.join('\n')}\n`);
+  try {
+    return forgottenExports(all);
+  } finally {
+    await rm(all);
+  }
+}
+
+/** @param {string} entry */
+function forgottenExports(entry) {
+  const compilerOptions = {
+    target: 'es2022',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable', 'dom.asynciterable'],
+    types: [],
+    skipLibCheck: true,
+  };
+  const none = { logLevel: ExtractorLogLevel.None };
+  const config = ExtractorConfig.prepare({
+    configObject: {
+      projectFolder: root,
+      mainEntryPointFilePath: entry,
+      compiler: { overrideTsconfig: { compilerOptions, files: [entry] } },
+      apiReport: { enabled: false },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: false },
+      messages: {
+        compilerMessageReporting: { default: { logLevel: ExtractorLogLevel.Error } },
+        extractorMessageReporting: { default: none, 'ae-forgotten-export': { logLevel: ExtractorLogLevel.Warning } },
+        tsdocMessageReporting: { default: none },
+      },
+    },
+    configObjectFullPath: undefined,
+    packageJsonFullPath: path.join(root, 'package.json'),
+  });
+  /** @type {string[]} */
+  const found = [];
+  Extractor.invoke(config, {
+    localBuild: true,
+    messageCallback(message) {
+      message.handled = true;
+      if (message.logLevel !== ExtractorLogLevel.Warning && message.logLevel !== ExtractorLogLevel.Error) return;
+      const name = /^The symbol "(.+?)"/.exec(message.text)?.[1];
+      const file = path.relative(path.dirname(entry), message.sourceFilePath ?? '');
+      if (name === undefined) found.push(message.text);
+      // A value is mentioned by `typeof` alone: its type has no name to export.
+      else if (/^\p{Lu}/u.test(name) && !partsOfElements.test(name)) found.push(`${name}, in ${file}`);
+    },
+  });
+  return [...new Set(found)].toSorted();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const found = await unexportedTypes(path.resolve(process.argv[2] ?? path.join(root, 'dist')));
+  for (const each of found)
+    console.error(`${each}: exported signatures mention this type, and no entry point exports it.`);
+  if (found.length > 0) process.exitCode = 1;
+}
