@@ -8,6 +8,7 @@ import { formatMessage } from 'publint/utils';
 import { noticesFile } from './build/notices.mjs';
 import { buildRunner } from './build/runner.mjs';
 import { findMapProblems, findMissingAddresses } from './package/built-files.mjs';
+import { findUnexportedTypes } from './package/exported-types.mjs';
 import { findBundleProblems, imports } from './package/tree-shaking.mjs';
 
 /** Whether the package, as it was built last, can be published: its fields, types, source maps, licence notices and bundles. */
@@ -69,6 +70,7 @@ const problems = await Promise.all([
   findFieldProblems(archive),
   findTypeProblems(archive),
   findUnnamedPackages(maps),
+  findUnexportedTypes(root, dist),
   ...scripts.map((file) => findMapProblems(dist, file)),
   ...scripts.map((file) => findMissingAddresses(dist, file)),
   ...imports.map((wanted) => findBundleProblems(root, wanted)),

@@ -1,22 +1,19 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Parts of the elements: their classes show them, and nobody else has to name them. */
 const partsOfElements =
   /^(?:AttributeElement|AuthorCode|CellRun|ConsoleLog|InputHistory|LiveSnippet|LocalizedElement|SnippetHost|SnippetStrings)$/;
 
 /**
- * Names of types that an exported signature of the package mentions and no entry point exports: who writes such a signature
- * could not name its types. Needs the built types.
+ * Types that an exported signature of the package mentions and no entry point exports: who writes such a signature could not
+ * name its types.
  *
- * @param {string} dist  Absolute.
- * @returns {Promise<string[]>}  Each with the file that mentions it.
+ * @param {string} root  Of the project.
+ * @param {string} dist  The built package; absolute.
  */
-export async function unexportedTypes(dist) {
+export async function findUnexportedTypes(root, dist) {
   const { exports } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const declarations = Object.values(exports).flatMap((/** @type {{ types?: string }} */ { types }) => types ?? []);
   const types = path.join(dist, 'types');
@@ -28,14 +25,14 @@ export async function unexportedTypes(dist) {
   const all = path.join(types, 'all-entry-points.d.ts');
   await writeFile(all, `${lines.join('\n')}\n`);
   try {
-    return forgottenExports(all);
+    return forgottenExports(root, all);
   } finally {
     await rm(all);
   }
 }
 
-/** @param {string} entry */
-function forgottenExports(entry) {
+/** @param {string} root @param {string} entry */
+function forgottenExports(root, entry) {
   const compilerOptions = {
     target: 'es2022',
     module: 'esnext',
@@ -73,15 +70,10 @@ function forgottenExports(entry) {
       const file = path.relative(path.dirname(entry), message.sourceFilePath ?? '');
       if (name === undefined) found.push(message.text);
       // A value is mentioned by `typeof` alone: its type has no name to export.
-      else if (/^\p{Lu}/u.test(name) && !partsOfElements.test(name)) found.push(`${name}, in ${file}`);
+      else if (/^\p{Lu}/u.test(name) && !partsOfElements.test(name)) {
+        found.push(`${file} mentions ${name} in an exported signature, and no entry point exports it.`);
+      }
     },
   });
   return [...new Set(found)].toSorted();
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const found = await unexportedTypes(path.resolve(process.argv[2] ?? path.join(root, 'dist')));
-  for (const each of found)
-    console.error(`${each}: exported signatures mention this type, and no entry point exports it.`);
-  if (found.length > 0) process.exitCode = 1;
 }
