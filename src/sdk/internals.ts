@@ -11,7 +11,7 @@ export { liveResources, type ResourceKind } from '../protocol/resources.js';
 export type * from '../protocol/checkpoint.js';
 export type * from '../protocol/methods.js';
 export type * from '../protocol/wire.js';
-export type { CheckpointGroups } from './checkpoints/checkpoint-groups.js';
+export type { CheckpointGroup, CheckpointGroups } from './checkpoints/checkpoint-groups.js';
 export type { OpenSessionStorage, SessionStorage } from './checkpoints/session-storage.js';
 export type { SessionOptions } from './session/session-options.js';
 export type * from './session/state-machine.js';
