@@ -100,8 +100,8 @@ export const maxMessageGroups = 2_000;
 export const maxMessageBytes = 16 * mebi;
 /** Groups that the host keeps: while they are replaced, old and new ones. */
 export const maxKeptGroups = 2 * maxNames;
-/** Bytes that the host keeps: as many again as a worker may write, while old groups are replaced. */
-export const maxKeptBytes = 128 * mebi;
+/** Bytes that the host keeps; what a worker keeps within is less. */
+export const maxKeptBytes = 64 * mebi;
 /** Reasons why a worker can't be given back, and characters of one. */
 export const maxBlockers = 100;
 export const maxBlockerCharacters = 1_000;

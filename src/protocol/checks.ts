@@ -4,7 +4,7 @@ import { MessageShapeError } from './errors.js';
  * Checks of what comes from a worker. They stand in the way of every message, so they are plain functions: a check returns
  * the value, made of known fields only where it is an object, or throws a MessageShapeError that names the path.
  */
-export type Check<T> = (value: unknown, path: string) => T;
+export type Check<T> = (value: unknown) => T;
 
 type Fields = Readonly<Record<string, unknown>>;
 type OptionalKeys<T> = { [K in keyof T]-?: object extends Pick<T, K> ? K : never }[keyof T];
@@ -14,101 +14,105 @@ export const anything: Check<unknown> = (value) => value;
 
 export const text =
   (maxCharacters: number): Check<string> =>
-  (value, path) => {
+  (value) => {
     if (typeof value === 'string' && value.length <= maxCharacters) return value;
-    throw wrong(path, `a string of at most ${maxCharacters} characters`, value);
+    throw wrong(`a string of at most ${maxCharacters} characters`, value);
   };
 
-export const finite: Check<number> = (value, path) => {
+export const finite: Check<number> = (value) => {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw wrong(path, 'a finite number', value);
+  throw wrong('a finite number', value);
 };
 
-export const count: Check<number> = (value, path) => {
+export const count: Check<number> = (value) => {
   if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
-  throw wrong(path, 'a count', value);
+  throw wrong('a count', value);
 };
 
-export const flag: Check<boolean> = (value, path) => {
+export const flag: Check<boolean> = (value) => {
   if (typeof value === 'boolean') return value;
-  throw wrong(path, 'a boolean', value);
+  throw wrong('a boolean', value);
 };
 
-export const buffer: Check<ArrayBuffer> = (value, path) => {
+export const buffer: Check<ArrayBuffer> = (value) => {
   if (value instanceof ArrayBuffer) return value;
-  throw wrong(path, 'an ArrayBuffer', value);
+  throw wrong('an ArrayBuffer', value);
 };
 
 export const oneOf =
   <T extends string>(allowed: ReadonlySet<T>): Check<T> =>
-  (value, path) => {
+  (value) => {
     if (allowed.has(value as T)) return value as T;
-    throw wrong(path, `one of ${[...allowed].join(', ')}`, value);
+    throw wrong(`one of ${[...allowed].join(', ')}`, value);
   };
 
 export const list =
   <T>(item: Check<T>, maxLength: number): Check<readonly T[]> =>
-  (value, path) => {
-    const items = arrayOf(value, maxLength, path);
-    return items.map((one, at) => item(one, `${path}.${at}`));
-  };
+  (value) =>
+    arrayOf(value, maxLength).map((one, at) => checkAt(at, item, one));
 
 /** An object with at most so many keys, whose values are anything. */
 export const record =
   (maxKeys: number, maxKeyCharacters: number): Check<Fields> =>
-  (value, path) => {
-    const fields = fieldsOf(value, path);
+  (value) => {
+    const fields = fieldsOf(value);
     const keys = Object.keys(fields);
     if (keys.length > maxKeys || keys.some((key) => key.length > maxKeyCharacters))
-      throw wrong(path, `at most ${maxKeys} keys of at most ${maxKeyCharacters} characters`, value);
+      throw wrong(`at most ${maxKeys} keys of at most ${maxKeyCharacters} characters`, value);
     return { ...fields };
   };
 
 /** An object with these fields; the result has no others. */
-export const object =
-  <T extends object>(
-    required: Checks<T, Exclude<keyof T, OptionalKeys<T>>>,
-    ...[optional]: OptionalKeys<T> extends never ? [] : [Checks<T, OptionalKeys<T>>]
-  ): Check<T> =>
-  (value, path) => {
-    const fields = fieldsOf(value, path);
-    const prefix = path === '' ? '' : `${path}.`;
+export const object = <T extends object>(
+  required: Checks<T, Exclude<keyof T, OptionalKeys<T>>>,
+  ...[optional]: OptionalKeys<T> extends never ? [] : [Checks<T, OptionalKeys<T>>]
+): Check<T> => {
+  const needed = Object.entries<Check<unknown>>(required);
+  const possible = Object.entries<Check<unknown>>(optional ?? {});
+  return (value) => {
+    const fields = fieldsOf(value);
     const result: Record<string, unknown> = {};
-    for (const key of Object.keys(required))
-      result[key] = (required as Record<string, Check<unknown>>)[key]!(own(fields, key), prefix + key);
-    for (const key of Object.keys(optional ?? {})) {
-      const field = own(fields, key);
-      if (field !== undefined) result[key] = (optional as Record<string, Check<unknown>>)[key]!(field, prefix + key);
+    for (const [key, check] of needed) result[key] = checkAt(key, check, fields[key]);
+    for (const [key, check] of possible) {
+      // The page may have put something of that name on `Object.prototype`.
+      if (fields[key] !== undefined && Object.hasOwn(fields, key)) result[key] = checkAt(key, check, fields[key]);
     }
     return result as T;
   };
+};
 
-export function fieldsOf(value: unknown, path: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(path, 'an object', value);
+export function fieldsOf(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('an object', value);
   return value as Fields;
 }
 
-export function arrayOf(value: unknown, maxLength: number, path: string): readonly unknown[] {
+export function arrayOf(value: unknown, maxLength: number): readonly unknown[] {
   if (Array.isArray(value) && value.length <= maxLength) return value;
-  throw wrong(path, `an array of at most ${maxLength}`, value);
+  throw wrong(`an array of at most ${maxLength}`, value);
 }
 
 /** @throws MessageShapeError */
-export function parseJson(json: string, path: string): unknown {
+export function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    throw new MessageShapeError(path, 'JSON', 'something else');
+    throw new MessageShapeError('', 'JSON', 'something else');
   }
 }
 
-export function wrong(path: string, expected: string, value: unknown): MessageShapeError {
-  return new MessageShapeError(path, expected, kindOf(value));
+/** Checks a part of a value. The path is made only for an error. */
+export function checkAt<T>(key: string | number, check: Check<T>, value: unknown): T {
+  try {
+    return check(value);
+  } catch (error) {
+    if (!(error instanceof MessageShapeError)) throw error;
+    const path = error.path === '' ? `${key}` : `${key}.${error.path}`;
+    throw new MessageShapeError(path, error.expected, error.received);
+  }
 }
 
-/** A field of `Object.prototype` is none of the message. */
-function own(fields: Fields, key: string): unknown {
-  return Object.hasOwn(fields, key) ? fields[key] : undefined;
+function wrong(expected: string, value: unknown): MessageShapeError {
+  return new MessageShapeError('', expected, kindOf(value));
 }
 
 function kindOf(value: unknown): string {

@@ -84,8 +84,8 @@ export class MessageShapeError extends Error {
 
   constructor(
     readonly path: string,
-    expected: string,
-    received: string,
+    readonly expected: string,
+    readonly received: string,
   ) {
     super(
       `The message is not as its schema has it at ${path === '' ? 'its root' : path}: expected ${expected}, received ${received}.`,

@@ -18,7 +18,7 @@ import type {
 
 /**
  * The one table of what crosses the port: each method with its message and its reply. Both endpoints are generic over it,
- * so a name or a type that one side changes is an error of the compiler on the other. `schemas.ts` has the checks of what
+ * so a name or a type that one side changes is an error of the compiler on the other. `message-checks.ts` has the checks of what
  * a worker sends; the compiler holds that there is one for each method.
  */
 

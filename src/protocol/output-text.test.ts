@@ -27,17 +27,17 @@ const notice: WireOutput = {
 };
 
 function read(change: Record<string, unknown>): readonly WireOutput[] {
-  return readOutput(JSON.stringify([{ ...entry, ...change }]), 'entries');
+  return readOutput(JSON.stringify([{ ...entry, ...change }]));
 }
 
 describe('output as text', () => {
   it('is read as it was written', () => {
-    expect(readOutput(joinOutput([entry, notice].map(writeOutputEntry)), 'entries')).toEqual([entry, notice]);
+    expect(readOutput(joinOutput([entry, notice].map(writeOutputEntry)))).toEqual([entry, notice]);
   });
 
   it('is made of known fields alone, so that nothing can pass for a method or a prototype', () => {
     const text = JSON.stringify([entry]).replace('{', '{"__proto__":{"evil":1},"toString":"evil",');
-    const [made] = readOutput(text, 'entries');
+    const [made] = readOutput(text);
     expect(made).toEqual(entry);
     expect(Object.getPrototypeOf(made)).toBe(Object.prototype);
     expect(Object.keys(made!)).not.toContain('toString');
@@ -74,7 +74,7 @@ describe('output as text', () => {
       JSON.stringify(Array.from({ length: 2_001 }, () => entry)),
       `["${'x'.repeat(5_000_000)}"]`,
     ]) {
-      expect(() => readOutput(text, 'entries')).toThrow(MessageShapeError);
+      expect(() => readOutput(text)).toThrow(MessageShapeError);
     }
   });
 });

@@ -50,8 +50,7 @@ const textPart = object<Extract<OutputPart, { text: string }>>(
   { style: text(maxStyleCharacters) },
 );
 const previewPart = object<Extract<OutputPart, { preview: unknown }>>({ preview: checkPreview });
-const part: Check<OutputPart> = (value, path) =>
-  (fieldsOf(value, path)['preview'] === undefined ? textPart : previewPart)(value, path);
+const part: Check<OutputPart> = (value) => (fieldsOf(value)['preview'] === undefined ? textPart : previewPart)(value);
 
 const checkEntries = list(
   object<WireOutput>(
@@ -91,8 +90,8 @@ export function writeOutputEntry(entry: WireOutput): string {
  *
  * @throws MessageShapeError
  */
-export const readOutput: Check<readonly WireOutput[]> = (value, path) => {
+export const readOutput: Check<readonly WireOutput[]> = (value) => {
   const refusal = typeof value === 'string' ? refusalOf(value) : 'no text';
-  if (refusal !== undefined) throw new MessageShapeError(path, 'a text that is not too large', refusal);
-  return checkEntries(parseJson(value as string, path), path);
+  if (refusal !== undefined) throw new MessageShapeError('', 'a text that is not too large', refusal);
+  return checkEntries(parseJson(value as string));
 };

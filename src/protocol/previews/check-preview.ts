@@ -8,7 +8,7 @@ import {
   maxPreviewProperties,
   maxPreviewTextCharacters,
 } from '../bounds.js';
-import { arrayOf, type Check, count, fieldsOf, flag, list, object, oneOf, text } from '../checks.js';
+import { arrayOf, type Check, checkAt, count, fieldsOf, flag, list, object, oneOf, text } from '../checks.js';
 import { MessageShapeError } from '../errors.js';
 import type { ObjectKind, Preview, PropertyPreview, StackFrame } from './preview.js';
 
@@ -63,55 +63,54 @@ export const checkFrames: Check<readonly StackFrame[]> = list(checkFrame, maxFra
  *
  * @throws MessageShapeError
  */
-export function checkPreview(value: unknown, path = 'preview'): Preview {
-  new PreviewCheck().preview(value, path, 0);
+export const checkPreview: Check<Preview> = (value) => {
+  new PreviewCheck().preview(value, 0);
   return value as Preview;
-}
+};
 
 class PreviewCheck {
   #nodes = 0;
 
-  preview(value: unknown, path: string, depth: number): void {
-    const preview = fieldsOf(value, path);
+  preview(value: unknown, depth: number): void {
+    const preview = fieldsOf(value);
     // It is passed on as it is, and may be copied key by key.
-    if (Object.hasOwn(preview, '__proto__')) throw new MessageShapeError(path, 'no key "__proto__"', 'one');
+    if (Object.hasOwn(preview, '__proto__')) throw new MessageShapeError('', 'no key "__proto__"', 'one');
     this.#nodes += 1;
-    if (depth > maxPreviewDepth) throw new MessageShapeError(path, `at most ${maxPreviewDepth} levels`, 'more');
-    if (this.#nodes > maxPreviewNodes) throw new MessageShapeError(path, `at most ${maxPreviewNodes} nodes`, 'more');
-    shownText(preview['text'], 'text');
+    if (depth > maxPreviewDepth) throw new MessageShapeError('', `at most ${maxPreviewDepth} levels`, 'more');
+    if (this.#nodes > maxPreviewNodes) throw new MessageShapeError('', `at most ${maxPreviewNodes} nodes`, 'more');
+    checkAt('text', shownText, preview['text']);
     if (primitiveTypes.has(preview['type'])) {
-      optional(preview['length'], (length) => count(length, 'length'));
+      optional(preview, 'length', count);
       return;
     }
-    if (preview['type'] !== 'object') throw new MessageShapeError(path, 'a type', typeof preview['type']);
-    this.#object(preview, path, depth);
+    if (preview['type'] !== 'object') throw new MessageShapeError('type', 'a type', typeof preview['type']);
+    this.#object(preview, depth);
   }
 
-  #object(preview: Readonly<Record<string, unknown>>, path: string, depth: number): void {
-    kind(preview['kind'], 'kind');
-    name(preview['className'], 'className');
-    optional(preview['size'], (size) => count(size, 'size'));
-    optional(preview['more'], (more) => count(more, 'more'));
-    optional(preview['state'], (known) => state(known, 'state'));
-    optional(preview['source'], (source) => shownText(source, 'source'));
-    optional(preview['handle'], (given) => handle(given, 'handle'));
-    optional(preview['stack'], (stack) => checkFrames(stack, 'stack'));
-    optional(preview['properties'], (properties) => {
-      for (const property of arrayOf(properties, maxPreviewProperties, 'properties'))
-        this.#property(property, path, depth + 1);
+  #object(preview: Readonly<Record<string, unknown>>, depth: number): void {
+    checkAt('kind', kind, preview['kind']);
+    checkAt('className', name, preview['className']);
+    optional(preview, 'size', count);
+    optional(preview, 'more', count);
+    optional(preview, 'state', state);
+    optional(preview, 'source', shownText);
+    optional(preview, 'handle', handle);
+    optional(preview, 'stack', checkFrames);
+    optional(preview, 'properties', (properties) => {
+      for (const property of arrayOf(properties, maxPreviewProperties)) this.#property(property, depth + 1);
     });
   }
 
-  #property(value: unknown, path: string, depth: number): void {
-    const property = fieldsOf(value, 'a property');
-    name(property['name'], 'name');
-    key(property['key'], 'key');
-    flag(property['enumerable'], 'enumerable');
-    this.preview(property['value'], path, depth);
-    optional(property['entryKey'], (entryKey) => this.preview(entryKey, path, depth));
+  #property(value: unknown, depth: number): void {
+    const property = fieldsOf(value);
+    checkAt('name', name, property['name']);
+    checkAt('key', key, property['key']);
+    checkAt('enumerable', flag, property['enumerable']);
+    this.preview(property['value'], depth);
+    optional(property, 'entryKey', (entryKey) => this.preview(entryKey, depth));
   }
 }
 
-function optional(value: unknown, check: (value: unknown) => void): void {
-  if (value !== undefined) check(value);
+function optional(fields: Readonly<Record<string, unknown>>, field: string, check: (value: unknown) => void): void {
+  if (fields[field] !== undefined) checkAt(field, check, fields[field]);
 }

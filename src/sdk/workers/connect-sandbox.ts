@@ -1,5 +1,5 @@
 import { openHostEndpoint } from '../../protocol/endpoint/host-endpoint.js';
-import { hostMessages, kernelReplies } from '../../protocol/schemas.js';
+import { hostMessages, kernelReplies } from '../../protocol/message-checks.js';
 import { PublicError, SandboxFrameError } from '../../protocol/errors.js';
 import { openSandboxFrame } from '../../protocol/frame/sandbox-frame.js';
 import { CancelledError, ProtocolViolationError, RunnerUnavailableError } from '../errors/errors.js';

@@ -149,30 +149,38 @@ function declaredFunctions(slots: readonly Slot[]): ReadonlyMap<unknown, string>
   return declared;
 }
 
-/** In as many messages as it takes: what a message is told first, it may name; what is lost comes with the last one. */
+/**
+ * In as many messages as it takes. Removed groups come with the last one, so that no name is missing meanwhile; of an
+ * update that is very large, with the first one, so that old and new groups never are more than the host keeps.
+ */
 function* messagesOf({ changed, removed, ...update }: CheckpointUpdate): Iterable<Omit<CheckpointMessage, 'context'>> {
-  const lost = sendableLosses(update.lost);
   const encoder = new TextEncoder();
-  let parts: { readonly id: number; readonly names: readonly string[]; readonly bytes: Uint8Array }[] = [];
+  const lost = sendableLosses(update.lost);
+  const parts = changed.map(({ id, names, text }) => ({ id, names, bytes: encoder.encode(text) }));
+  const messages: (typeof parts)[] = [[]];
   let size = 0;
-  for (const { id, names, text } of changed) {
-    const bytes = encoder.encode(text);
-    if (parts.length > 0 && (size + bytes.length > maxMessageBytes || parts.length === maxMessageGroups)) {
-      yield { ...packed(parts, size), removed: [], lost };
-      parts = [];
-      size = 0;
+  let total = 0;
+  for (const part of parts) {
+    const last = messages.at(-1)!;
+    const isFull = size + part.bytes.length > maxMessageBytes || last.length === maxMessageGroups;
+    if (last.length === 0 || !isFull) {
+      last.push(part);
+      size += part.bytes.length;
+    } else {
+      messages.push([part]);
+      size = part.bytes.length;
     }
-    parts.push({ id, names, bytes });
-    size += bytes.length;
+    total += part.bytes.length;
   }
-  yield { ...packed(parts, size), removed, lost };
+  const removing = total > maxMessageBytes ? 0 : messages.length - 1;
+  for (const [at, message] of messages.entries())
+    yield { ...packed(message), removed: at === removing ? removed : [], lost };
 }
 
 function packed(
   parts: readonly { readonly id: number; readonly names: readonly string[]; readonly bytes: Uint8Array }[],
-  size: number,
 ): Pick<CheckpointMessage, 'groups' | 'data'> {
-  const data = new Uint8Array(size);
+  const data = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
   let at = 0;
   for (const { bytes } of parts) {
     data.set(bytes, at);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MessageShapeError } from './errors.js';
-import { hostMessages, kernelReplies } from './schemas.js';
+import { hostMessages, kernelReplies } from './message-checks.js';
 import { makePreview } from './previews/make-preview.js';
 import type { ExecutionReport, OutputMessage, WireContext } from './wire.js';
 

@@ -83,7 +83,7 @@ function errorWith(causes: number): Check<SendableError> {
       stack: text(maxStackCharacters),
       frames: checkFrames,
     },
-    { position, cause: causes === 0 ? () => undefined as never : (value, path) => errorWith(causes - 1)(value, path) },
+    { position, cause: causes === 0 ? () => undefined as never : (value) => errorWith(causes - 1)(value) },
   );
 }
 
@@ -104,51 +104,42 @@ const namespaceEntries = list(
   maxNames,
 );
 
-const readNames: Check<readonly NamespaceEntry[]> = (value, path) => {
-  const { data } = namespaceText(value, path);
+const readNames: Check<readonly NamespaceEntry[]> = (value) => {
+  const { data } = namespaceText(value);
   // A character takes three bytes at most.
   if (data.byteLength > 3 * maxListCharacters)
     throw new MessageShapeError('data', `a text of at most ${maxListCharacters} characters`, 'more');
   const json = new TextDecoder().decode(data);
   const refusal = refusalOf(json);
   if (refusal !== undefined) throw new MessageShapeError('data', 'a text that is not too large', refusal);
-  return namespaceEntries(parseJson(json, 'data'), path);
+  return namespaceEntries(parseJson(json));
 };
-
-const reader =
-  <T>(check: Check<T>) =>
-  (value: unknown): T =>
-    check(value, '');
 
 /** What workers ask. */
 export const hostMessages: Readers<HostMethods, 'message'> = {
-  callTool: reader(object<ToolCallMessage>({ context, callId: id, name: text(maxToolNameCharacters), args: anything })),
-  cancelToolCall: reader(object<HostMethods['cancelToolCall']['message']>({ context, callId: id })),
-  output: reader(object<OutputMessage>({ context, entries: readOutput })),
-  checkpoint: reader(
-    object<CheckpointMessage>({
-      context,
-      groups: list(object({ id: count, names, bytes: count }), maxMessageGroups),
-      removed: list(count, maxKeptGroups),
-      lost,
-      data: buffer,
-    }),
-  ),
-  loadModule: reader(object<ModuleMessage>({ context, url: text(maxAddressCharacters) })),
+  callTool: object<ToolCallMessage>({ context, callId: id, name: text(maxToolNameCharacters), args: anything }),
+  cancelToolCall: object<HostMethods['cancelToolCall']['message']>({ context, callId: id }),
+  output: object<OutputMessage>({ context, entries: readOutput }),
+  checkpoint: object<CheckpointMessage>({
+    context,
+    groups: list(object({ id: count, names, bytes: count }), maxMessageGroups),
+    removed: list(count, maxKeptGroups),
+    lost,
+    data: buffer,
+  }),
+  loadModule: object<ModuleMessage>({ context, url: text(maxAddressCharacters) }),
 };
 
 /** What workers answer. */
 export const kernelReplies: Readers<KernelMethods, 'reply'> = {
-  start: reader(object<StartedMessage>({ version: id })),
-  execute: reader(
-    object<ExecutionReport>({ ok: flag, value: anything, preview, duration: finite, pending: count }, { error }),
-  ),
-  cancel: reader(flag),
-  expand: reader(preview),
-  list: reader(readNames),
-  read: anything as (value: unknown) => unknown,
-  awaitPending: reader(record(maxNames, maxNameCharacters)),
-  checkpoint: reader(flag),
-  restore: reader(object<RestoreReport>({ restored: names, lost })),
-  blockers: reader(object<Blockers>({ blockers: list(text(maxBlockerCharacters), maxBlockers) })),
+  start: object<StartedMessage>({ version: id }),
+  execute: object<ExecutionReport>({ ok: flag, value: anything, preview, duration: finite, pending: count }, { error }),
+  cancel: flag,
+  expand: preview,
+  list: readNames,
+  read: anything,
+  awaitPending: record(maxNames, maxNameCharacters),
+  checkpoint: flag,
+  restore: object<RestoreReport>({ restored: names, lost }),
+  blockers: object<Blockers>({ blockers: list(text(maxBlockerCharacters), maxBlockers) }),
 };
