@@ -7,7 +7,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { noticesFile } from './build/notices.mjs';
 import { buildRunner } from './build/runner.mjs';
-import { findMapProblems, findMissingAddresses } from './package/built-files.mjs';
+import { findBrokenImports, findMapProblems, findMissingAddresses } from './package/built-files.mjs';
 import { findUnexportedTypes } from './package/exported-types.mjs';
 import { findBundleProblems, imports } from './package/tree-shaking.mjs';
 
@@ -73,6 +73,7 @@ const problems = await Promise.all([
   findUnexportedTypes(root, dist),
   ...scripts.map((file) => findMapProblems(dist, file)),
   ...scripts.map((file) => findMissingAddresses(dist, file)),
+  ...scripts.filter((file) => !file.startsWith('cdn/')).map((file) => findBrokenImports(dist, file)),
   ...imports.map((wanted) => findBundleProblems(root, wanted)),
 ]);
 for (const problem of problems.flat()) console.error(problem);

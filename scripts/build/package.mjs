@@ -49,25 +49,42 @@ function chunkFileNames({ moduleIds }) {
 
 /**
  * Makes each entry point a file that only exports what its module exports. Otherwise the bundler adds exports that other chunks
- * need.
+ * need. What loads an entry point later loads that file, too.
  *
  * @returns {import('vite').Plugin}
  */
 function entryPoints() {
   const prefix = '\0codemode:entry:';
+  const files = new Set(Object.values(entries).map((file) => path.join(root, file)));
   return {
     name: 'codemode:entry-points',
     enforce: 'pre',
-    resolveId: (id, _importer, { isEntry }) => (isEntry ? `${prefix}${id}` : undefined),
+    async resolveId(source, importer, { isEntry, kind }) {
+      if (isEntry) return `${prefix}${source}`;
+      if (kind !== 'dynamic-import') return undefined;
+      const resolved = await this.resolve(source, importer, { skipSelf: true });
+      return resolved && files.has(resolved.id) ? `${prefix}${resolved.id}` : undefined;
+    },
     load: (id) => (id.startsWith(prefix) ? `export * from ${JSON.stringify(id.slice(prefix.length))};` : undefined),
   };
 }
 
-/** Modules that become a chunk each, so that the bundler of a site can leave out those that it does not use. */
-const ownChunks = (/** @type {string} */ id) => /^(?:context|protocol|sdk)\//.test(nameOfModule(id));
-
 /** `src/sdk/tools/tool.ts` becomes `sdk/tools/tool`. @param {string} id */
 const nameOfModule = (id) => path.relative(path.join(root, 'src'), id).replaceAll(path.sep, '/').replace(/\.ts$/, '');
+
+/**
+ * Makes a chunk of each module of context, protocol and SDK, so that the bundler of a site can leave out those that it does not
+ * use. A module that is loaded later is a chunk anyway; in a group it would be imported with `.then((n) => n.t)`, which Vite 5 and
+ * 6 break behind `const { … } = await`.
+ *
+ * @param {string} id
+ * @param {{ getModuleInfo(id: string): { dynamicImporters: readonly string[] } | null }} modules
+ */
+function chunkOfModule(id, modules) {
+  const name = nameOfModule(id);
+  const isOwnChunk = /^(?:context|protocol|sdk)\//.test(name);
+  return isOwnChunk && modules.getModuleInfo(id)?.dynamicImporters.length === 0 ? name : null;
+}
 
 /**
  * `dist/`: ES modules with their types. Dependencies stay bare imports, so that a site has one Lit and one Monaco.
@@ -113,7 +130,7 @@ export async function buildPackage(outDir, { collect, emit }) {
         preserveEntrySignatures: 'allow-extension',
         output: {
           chunkFileNames,
-          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: nameOfModule, test: ownChunks }] },
+          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: chunkOfModule }] },
         },
       },
     },

@@ -47,3 +47,16 @@ export async function findMissingAddresses(folder, file) {
     .filter((address) => !existsSync(path.join(folder, path.dirname(file), address)))
     .map((address) => `${file} names ${address}, which does not exist.`);
 }
+
+/**
+ * Vite 5 and 6 break `const { … } = await import(…).then(…)` when they build a site: they move only a part of it into a function.
+ *
+ * @param {string} folder
+ * @param {string} file  A script, relative to the folder.
+ */
+export async function findBrokenImports(folder, file) {
+  const code = await readFile(path.join(folder, file), 'utf8');
+  return [...code.matchAll(/\{[^{}.=]+\}\s*=\s*await\s+import\([^)]+\)\.then/g)].map(
+    ([text]) => `${file} has "${text}", which sites that Vite 5 or 6 builds cannot load.`,
+  );
+}

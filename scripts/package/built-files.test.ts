@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findMapProblems, findMissingAddresses } from './built-files.mjs';
+import { findBrokenImports, findMapProblems, findMissingAddresses } from './built-files.mjs';
 
 let folder: string;
 
@@ -50,5 +50,14 @@ describe('addresses in built scripts', () => {
     await write('worker.js', '');
     await write('chunks/a.js', `new URL('../worker.js', import.meta.url); new URL("gone.js", import.meta.url)`);
     expect(await findMissingAddresses(folder, 'chunks/a.js')).toEqual([expect.stringContaining('gone.js')]);
+  });
+});
+
+describe('imports in built scripts', () => {
+  it('may not be rewritten by the bundler of a site', async () => {
+    await write('a.js', 'const { a } = await import("./b.js").then((n) => n.t);');
+    await write('b.js', 'const { a } = await import("./b.js"); import("./c.js").then((n) => n.t);');
+    expect(await findBrokenImports(folder, 'a.js')).toHaveLength(1);
+    expect(await findBrokenImports(folder, 'b.js')).toEqual([]);
   });
 });
