@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { compactStylesPlugin } from './build/compact-styles-plugin.mjs';
 import { plainDynamicImports } from './build/plain-imports-plugin.mjs';
 import { buildRunner } from './build/runner.mjs';
 
@@ -30,7 +31,7 @@ async function measure(entry) {
     configFile: false,
     publicDir: false,
     logLevel: 'error',
-    plugins: [plainDynamicImports()],
+    plugins: [plainDynamicImports(), compactStylesPlugin()],
     build: {
       write: false,
       target: 'es2022',

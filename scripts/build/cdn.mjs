@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { withoutMonacoStyles } from './monaco-styles-plugin.mjs';
+import { compactStylesPlugin } from './compact-styles-plugin.mjs';
 import { plainDynamicImports } from './plain-imports-plugin.mjs';
 import { runnerPage } from './runner-plugin.mjs';
 
@@ -46,7 +47,14 @@ export async function buildCdn(outDir, { collect, emit }) {
     publicDir: false,
     logLevel: 'warn',
     base: './',
-    plugins: [runnerPage(collect), withoutMonacoStyles(), plainDynamicImports(), collect(), emit()],
+    plugins: [
+      runnerPage(collect),
+      withoutMonacoStyles(),
+      plainDynamicImports(),
+      compactStylesPlugin(),
+      collect(),
+      emit(),
+    ],
     worker: { format: 'es', plugins: () => [withoutSourceMaps(), collect()] },
     build: {
       outDir,
