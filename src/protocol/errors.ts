@@ -87,9 +87,7 @@ export class MessageShapeError extends Error {
     readonly expected: string,
     readonly received: string,
   ) {
-    super(
-      `The message is not as its schema has it at ${path === '' ? 'its root' : path}: expected ${expected}, received ${received}.`,
-    );
+    super(`Invalid message${path === '' ? '' : ` at ${path}`}: expected ${expected}, received ${received}.`);
   }
 }
 
