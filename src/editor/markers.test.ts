@@ -27,6 +27,19 @@ describe('markersOf', () => {
     expect(markersOf(error, 'cell-2.ts')).toMatchObject([{ line: 7, column: 5 }]);
   });
 
+  it('ignores a position in another file, and points to the call that led there', () => {
+    const error = {
+      name: 'Error',
+      message: 'no',
+      stack: '',
+      frames: [frame('cell-1.ts', 3), frame('cell-2.ts', 7)],
+      position: { fileName: 'cell-1.ts', line: 3, column: 5 },
+    };
+    expect(markersOf(error, 'cell-1.ts')).toMatchObject([{ line: 3, column: 5 }]);
+    expect(markersOf(error, 'cell-2.ts')).toMatchObject([{ line: 7, column: 5 }]);
+    expect(markersOf(error, 'cell-3.ts')).toEqual([]);
+  });
+
   it('points to nothing for an error from elsewhere, and for none', () => {
     expect(
       markersOf({ name: 'Error', message: 'no', stack: '', frames: [frame('cell-1.ts', 1)] }, 'cell-2.ts'),

@@ -17,7 +17,8 @@ const owner = 'codemode';
 export function markersOf(error: SendableError | undefined, file: string | undefined): CodeMarker[] {
   if (error === undefined) return [];
   const frame = error.frames.find((candidate) => candidate.file === file);
-  const position = error.position ?? frame;
+  const isElsewhere = error.position?.fileName !== undefined && error.position.fileName !== file;
+  const position = isElsewhere ? frame : (error.position ?? frame);
   if (position === undefined) return [];
   const length = 'length' in position && position.length !== undefined ? { length: position.length } : {};
   return [
