@@ -1,5 +1,6 @@
 import { ContextValueError } from './errors.js';
 
+/** The data of a context, by name. */
 export type ContextData = Readonly<Record<string, unknown>>;
 
 const maxDepth = 100;

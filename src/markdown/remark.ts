@@ -2,6 +2,7 @@ import { isOutputFence, LiveFenceError, readLiveFence, type LiveFence, type Live
 
 export { LiveFenceError, type LiveFenceOptions };
 
+/** A place in the Markdown source: line and column. */
 export interface Point {
   line: number;
   column: number;

@@ -15,6 +15,7 @@ export interface Checkpoint {
   readonly lost: readonly NameLoss[];
 }
 
+/** A name whose value could not be kept or restored, and why. */
 export interface NameLoss {
   readonly name: string;
   readonly reason: string;
@@ -33,6 +34,7 @@ export interface CheckpointMessage {
   readonly data: ArrayBuffer;
 }
 
+/** Asks a worker to restore names and values from a checkpoint. */
 export interface RestoreMessage {
   readonly context: WireContext;
   /** Groups as text in UTF-8, one a line. */

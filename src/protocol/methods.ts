@@ -36,6 +36,7 @@ export interface Method<Message, Reply = void, SentMessage = Message, SentReply 
 /** Methods by name. */
 export type MethodTable = Readonly<Record<string, Method<unknown, unknown, unknown, unknown>>>;
 
+/** A message with its context and these fields. */
 export type WithContext<Fields = unknown> = { readonly context: WireContext } & Readonly<Fields>;
 
 /** What the host asks of a worker. */
@@ -71,6 +72,7 @@ export type HostMethods = {
   loadModule: Method<ModuleMessage, ModuleSource>;
 };
 
+/** The name of a method that the host can call on a worker. */
 export type KernelMethod = keyof KernelMethods;
 
 /** Functions that answer the methods of a table. */

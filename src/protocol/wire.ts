@@ -32,6 +32,7 @@ export interface ImportMap {
   readonly scopes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** Settings of a kernel that stay the same for its whole session. */
 export interface KernelSettings {
   /** Static, the same for every execution of the session. */
   readonly config: Readonly<Record<string, unknown>>;
@@ -40,14 +41,18 @@ export interface KernelSettings {
   readonly baseUrl: string;
 }
 
+/** Asks a worker to start its kernel. */
 export interface StartMessage {
   readonly context: WireContext;
   readonly settings: KernelSettings;
 }
+
+/** A kernel's answer to `start`. */
 export interface StartedMessage {
   readonly version: string;
 }
 
+/** Asks a worker to execute code. */
 export interface ExecuteMessage {
   readonly context: WireContext;
   readonly code: string;
@@ -90,6 +95,7 @@ export interface SourcePosition {
   readonly length?: number;
 }
 
+/** A worker's report of how an execution ended. */
 export interface ExecutionReport {
   readonly ok: boolean;
   /** Decoded: what could not be sent stands as a `ValuePreview`. */
@@ -128,6 +134,7 @@ export type OutputLevel = 'debug' | 'log' | 'info' | 'warn' | 'error';
 /** Text that a format specifier made, styled or not, or a value to inspect. */
 export type OutputPart = { readonly text: string; readonly style?: string } | { readonly preview: Preview };
 
+/** One entry of output, as a worker sends it. */
 export interface WireOutput {
   /** From 1, in the order in which the worker wrote; unique in a session. */
   readonly sequence: number;
@@ -162,6 +169,7 @@ export interface OutputMessage {
   readonly entries: readonly WireOutput[];
 }
 
+/** A tool call that a worker sends to the host. */
 export interface ToolCallMessage {
   readonly context: WireContext;
   readonly callId: string;
@@ -169,12 +177,14 @@ export interface ToolCallMessage {
   readonly args: unknown;
 }
 
+/** Asks the host for the source of a module. */
 export interface ModuleMessage {
   readonly context: WireContext;
   /** Absolute address, as the import map resolved it. */
   readonly url: string;
 }
 
+/** The source of a module, and its address. */
 export interface ModuleSource {
   /** Where it was in the end, after redirects. */
   readonly url: string;

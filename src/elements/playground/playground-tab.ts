@@ -36,6 +36,7 @@ export interface RunOptions {
   readonly fileName?: string;
 }
 
+/** Code to run in a tab, with its options, and where it was entered. */
 export interface TabRun extends RunOptions {
   readonly code: string;
   readonly source: 'editor' | 'repl';

@@ -1,6 +1,7 @@
 import type { ExecutionMode } from '../../protocol/wire.js';
 import type { ExecutionResult, OutputEntry } from '../../sdk/types.js';
 
+/** Where a run comes from: a tab of a playground, or a snippet. */
 export interface RunOrigin {
   /** Id of the tab. A snippet still sends its name here, for one release: read `snippet`. */
   readonly tab: string;

@@ -13,6 +13,7 @@ export interface PrimitivePreview {
   readonly length?: number;
 }
 
+/** What kind of object a preview shows. */
 export type ObjectKind =
   | 'object'
   | 'array'

@@ -2,6 +2,7 @@ import { PublicError } from '../../protocol/errors.js';
 import { nearestName } from './nearest-name.js';
 import type { ExecutionPhase } from '../types.js';
 
+/** Optional details of a `CodemodeError`. */
 export interface CodemodeErrorOptions {
   readonly correlationId?: string | undefined;
   /** How far the execution got. */

@@ -16,6 +16,7 @@ export interface Transition<State extends string> {
 /** Called after each transition. */
 export type TransitionListener<State extends string> = (transition: Transition<State>) => void;
 
+/** Options of a `StateMachine`. */
 export interface StateMachineOptions {
   /** Gets what a listener throws; the other listeners are called all the same. @default the global `reportError` */
   readonly onListenerError?: (error: unknown) => void;

@@ -7,6 +7,7 @@ export interface CodeExecutor {
   execute(code: string, options?: ExecuteOptions): Promise<ExecutionResult>;
 }
 
+/** Options of a tool that lets a model run code. */
 export interface CodeToolOptions {
   /** @default 'run_code' */
   readonly name?: string;
@@ -24,6 +25,7 @@ export interface CodeToolOptions {
   readonly maxLength?: number;
 }
 
+/** Options of one call of a code tool. */
 export interface CodeToolCall {
   readonly context?: ContextInput;
   readonly signal?: AbortSignal;

@@ -13,6 +13,7 @@ import {
 } from './tool-errors.js';
 import type { RegisteredTool, ToolApprovalRequest, ToolInvocation } from './tool-definition.js';
 
+/** Decides whether a tool call may go ahead: `true` allows it, `false` denies it. */
 export type ApproveToolCall = (request: ToolApprovalRequest) => boolean | Promise<boolean>;
 
 export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'registry'> {

@@ -37,6 +37,7 @@ export interface ToolExecution {
   readonly signal?: AbortSignal;
 }
 
+/** An execution's permission to call tools, from when it starts until it is revoked. */
 export interface Admission {
   /** The code has ended. Its late calls go on, and its deadline no longer limits them. */
   settled(): void;

@@ -22,6 +22,7 @@ export interface ExecutorClientOptions {
   readonly onLost: (error: Error) => void;
 }
 
+/** Options of one request to a worker. */
 export interface RequestOptions {
   readonly correlationId?: string;
   /** Milliseconds. @default limits.requestTimeout */

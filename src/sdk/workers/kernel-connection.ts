@@ -14,6 +14,7 @@ export interface KernelConnection {
   terminate(reason: string): void;
 }
 
+/** What the host provides to a worker, and what it does when the worker is lost. */
 export interface KernelHandlers {
   /** Read at each message: a worker may have another session than it had before it had any. */
   readonly api: HostApi;

@@ -31,6 +31,7 @@ export interface WorkerLease {
   release(reason: string, isRunning?: boolean): void;
 }
 
+/** Options of a `WorkerPool`. */
 export interface WorkerPoolOptions {
   /** Opens a worker. */
   readonly connect: ConnectKernel;

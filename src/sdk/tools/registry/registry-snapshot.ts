@@ -16,6 +16,7 @@ export interface ComponentKinds {
 /** A kind of component: tool, agent, team, flow or config. */
 export type ComponentKind = keyof ComponentKinds;
 
+/** A registered component, with the name and namespace it was registered under. */
 export interface Entry {
   /** The name as it was given; for a tool it may differ from the path under which code calls it. */
   readonly givenName: string;

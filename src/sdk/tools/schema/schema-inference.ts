@@ -10,6 +10,7 @@ export type SchemaType<S, Side extends 'input' | 'output'> = S extends StandardS
       : JsonSchemaType<Made>
     : JsonSchemaType<S>;
 
+/** The input or output type of a Standard Schema. */
 export type StandardSchemaType<S extends StandardSchemaV1, Side> = Side extends 'output'
   ? StandardSchemaV1.InferOutput<S>
   : StandardSchemaV1.InferInput<S>;
@@ -30,6 +31,7 @@ export type JsonSchemaType<S> =
               ? NamedType<Type, S>
               : unknown;
 
+/** The type that the JSON Schema keyword `type` stands for, or the union of several. */
 export type NamedType<Type, S> = Type extends readonly (infer Each)[]
   ? NamedType<Each, S>
   : Type extends 'string'
@@ -48,6 +50,7 @@ export type NamedType<Type, S> = Type extends readonly (infer Each)[]
               ? ObjectType<S>
               : unknown;
 
+/** The type of an object that a JSON Schema describes. */
 export type ObjectType<S> = S extends { readonly properties: infer Properties }
   ? Flat<
       { [Key in keyof Properties as Key extends RequiredKey<S> ? Key : never]: JsonSchemaType<Properties[Key]> } & {
@@ -58,6 +61,8 @@ export type ObjectType<S> = S extends { readonly properties: infer Properties }
     ? Record<string, JsonSchemaType<Value>>
     : Record<string, unknown>;
 
+/** The names of the properties that a JSON Schema requires. */
 export type RequiredKey<S> = S extends { readonly required: readonly (infer Key)[] } ? Key : never;
 
+/** The same type, with an intersection of objects merged into one object. */
 export type Flat<T> = { [Key in keyof T]: T[Key] };
