@@ -48,7 +48,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
             return { statement: merged ? '' : `;${slot}.init={};`, object: `${slot}.value` };
           },
         });
-  const bound = bindCell(program, edits, scope, names, runtime, erasure === undefined ? {} : { erasure });
+  const bound = bindCell(program, edits, scope, names, runtime, { kind: 'cell', erasure });
   recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
   const activationNames = nameActivations((suffix) => names.of(suffix));
   keepHashbang(edits);

@@ -1,4 +1,5 @@
-import { bindCell, type BindOptions } from './bind/bind-cell.js';
+import { bindCell } from './bind/bind-cell.js';
+import type { BindTarget } from './bind/bind-target.js';
 import { keepHashbang, keepOpeningComment } from './parse/comments.js';
 import { CompileError, refuseTooDeep } from './compile-error.js';
 import { withNativeEval } from './bind/direct-evals.js';
@@ -30,13 +31,7 @@ function evalOf(source: string, scope: NamespaceScope, options: CompileOptions):
   const parsed = parse(source, { language: 'js', sourceType: 'script', allowAwait: false });
   const strict = hasUseStrict(parsed.program);
   const dynamic = !strict && holdsDynamicNames(parsed.program, false);
-  return standing(source, parsed, scope, options, {
-    strict,
-    dynamic,
-    localLexicals: true,
-    localVariables: strict,
-    lenient: false,
-  });
+  return standing(source, parsed, scope, options, { kind: 'eval', strict, dynamic });
 }
 
 /**
@@ -54,7 +49,7 @@ function functionOf(source: string, scope: NamespaceScope, options: CompileOptio
   if (parsed === undefined)
     throw new CompileError('Parameters and body do not make one function.', { line: 1, column: 1 });
   const dynamic = holdsDynamicNames(parsed.program, false);
-  return standing(source, parsed, scope, options, { strict: false, dynamic, localLexicals: true, lenient: false });
+  return standing(source, parsed, scope, options, { kind: 'function', dynamic });
 }
 
 /**
@@ -87,13 +82,13 @@ function directEvalOf(
   // At the top of a cell, as in a console, what the text declares is a name like any other.
   const isOwnTop = site.atTop && unit.hasNamespace && (unit.dynamic ? !strict : unit.lenient);
   const { text, ...code } = textOf(source, parsed, unit.hasNamespace ? scope : globalsOnly, unit.runtime, compiling, {
+    kind: 'direct-eval',
     strict,
     dynamic: unit.dynamic,
-    localLexicals: true,
-    localVariables: !isOwnTop,
+    lenient: unit.lenient,
+    declaresSlots: isOwnTop,
     locals: site.locals,
     places: unit.places,
-    lenient: unit.lenient,
     inWith: site.inWith,
   });
   return { ...code, code: text };
@@ -114,19 +109,22 @@ function holdsDynamicNames(node: SyntaxNode, strict: boolean): boolean {
   return holds;
 }
 
+/** A program that is not a cell. */
+type ScriptTarget = Exclude<BindTarget, { readonly kind: 'cell' }>;
+
 /** Text that stands for itself, in a function that the engine's `eval` evaluates it in: its completion value is the engine's. */
 function standing(
   source: string,
   parsed: Parsed,
   scope: NamespaceScope,
   compiling: CompileOptions,
-  options: BindOptions,
+  target: ScriptTarget,
 ): CompiledCode {
   const runtime = new GeneratedNames(parsed.tokens).of('k');
-  const { text, ...code } = textOf(source, parsed, scope, runtime, compiling, options);
+  const { text, ...code } = textOf(source, parsed, scope, runtime, compiling, target);
   const { open, close } = withNativeEval(runtime);
   const evaluation = `${runtime}.value=eval(${JSON.stringify(text)})`;
-  const body = options.dynamic === true ? `with(${runtime}.evaluation.scopeObject){${evaluation}}` : evaluation;
+  const body = target.dynamic ? `with(${runtime}.evaluation.scopeObject){${evaluation}}` : evaluation;
   return { ...code, code: `((${runtime})=>{(${open}{${body}})${close}})` };
 }
 
@@ -136,20 +134,23 @@ function textOf(
   scope: NamespaceScope,
   runtime: string,
   { fileName, guards = false }: CompileOptions,
-  options: BindOptions,
+  target: ScriptTarget,
 ): Omit<CompiledCode, 'code'> & { readonly text: string } {
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
-  const bound = bindCell(program, edits, scope, names, runtime, options);
+  const bound = bindCell(program, edits, scope, names, runtime, target);
   const activationNames = nameActivations((suffix) => names.of(suffix));
-  instrument(program, tokens, edits, { names: activationNames, topLevel: 'script', strict: options.strict ?? true });
+  instrument(program, tokens, edits, {
+    names: activationNames,
+    topLevel: 'script',
+    strict: target.kind !== 'function' && target.strict,
+  });
   const guarded = guards ? addGuards(program, edits, names, runtime) : '';
   keepHashbang(edits);
   keepOpeningComment(edits);
-  const hoisted =
-    options.dynamic === true ? `${runtime}.evaluation.hoist(()=>{${bound.hoist}})` : `(()=>{${bound.hoist}})()`;
+  const hoisted = target.dynamic ? `${runtime}.evaluation.hoist(()=>{${bound.hoist}})` : `(()=>{${bound.hoist}})()`;
   const header =
-    `${guarded}const ${activationFunctionsPattern(activationNames)}=${runtime}.activations${options.dynamic === true ? `,${names.of('0')}=0` : ''};` +
+    `${guarded}const ${activationFunctionsPattern(activationNames)}=${runtime}.activations${target.dynamic ? `,${names.of('0')}=0` : ''};` +
     `${bound.declare}${bound.hoist === '' ? '' : `const ${names.of('h')}=${hoisted};`}`;
   const directives = bodyList(program).filter((statement) => statement.directive !== undefined);
   edits.insert(directives.at(-1)?.end ?? 0, `${directives.length > 0 ? ';' : ''}${header}`, Rank.bind);

@@ -1,10 +1,9 @@
 import { CompileError } from '../compile-error.js';
 import { Rank, type Edits } from '../output/edits.js';
-import type { Erasure } from '../erase/erase.js';
 import { DirectEvals } from './direct-evals.js';
-import { FreeNames, type FreeNamesOptions } from '../parse/free-names.js';
+import { FreeNames } from '../parse/free-names.js';
 import type { GeneratedNames } from '../output/generated-names.js';
-import { hasUseStrict } from '../instrument/instrument-facts.js';
+import { bindRules, type BindRules, type BindTarget } from './bind-target.js';
 import {
   separateExpression,
   visitReferences,
@@ -38,24 +37,6 @@ export interface BoundCell {
   readonly evaluates: boolean;
 }
 
-export interface BindOptions {
-  /** What erasing the types took away, and edited by itself. It has to go first: of two edits of one range the first holds. */
-  readonly erasure?: Erasure;
-  /** Leaves `let`, `const` and classes of the top level where they are, as `eval` does. @default false */
-  readonly localLexicals?: boolean;
-  /** Leaves the top level's `var`s and functions as well. @default false */
-  readonly localVariables?: boolean;
-  /** Whether the program is strict, by saying so or by where it stands. @default true */
-  readonly strict?: boolean;
-  /** Variables around the program. */
-  readonly locals?: readonly string[];
-  readonly places?: FreeNamesOptions['places'];
-  readonly dynamic?: boolean;
-  readonly lenient?: boolean;
-  /** Whether a `with` is around the program. */
-  readonly inWith?: boolean;
-}
-
 const unshadowable: ReadonlySet<string> = new Set(['undefined', 'NaN', 'Infinity']);
 
 /** The exported declaration, or the statement itself. */
@@ -73,9 +54,9 @@ export function bindCell(
   scope: NamespaceScope,
   names: GeneratedNames,
   runtime: string,
-  options: BindOptions = {},
+  target: BindTarget,
 ): BoundCell {
-  return new CellBinder(program, edits, scope, names, runtime, options).bind();
+  return new CellBinder(program, edits, scope, names, runtime, bindRules(target, program)).bind();
 }
 
 class CellBinder implements ReferenceVisitor {
@@ -92,7 +73,7 @@ class CellBinder implements ReferenceVisitor {
   readonly #imports: SyntaxNode[] = [];
   /** Declared at the top level or around the program, and no names of the namespace. */
   readonly #locals: Set<string>;
-  readonly #options: BindOptions;
+  readonly #rules: BindRules;
 
   constructor(
     program: SyntaxNode,
@@ -100,16 +81,16 @@ class CellBinder implements ReferenceVisitor {
     scope: NamespaceScope,
     names: GeneratedNames,
     runtime: string,
-    options: BindOptions,
+    rules: BindRules,
   ) {
-    this.#options = options;
+    this.#rules = rules;
     this.#program = program;
     this.#edits = edits;
     this.#scope = scope;
     this.#names = names;
     this.#runtime = runtime;
-    this.#locals = new Set(options.locals);
-    const { dynamic = false, places = {}, lenient = !hasUseStrict(program) } = options;
+    this.#locals = new Set(rules.locals);
+    const { dynamic, places, lenient } = rules;
     this.#free = new FreeNames(edits, scope, names, runtime, {
       declarations: this.#declarations,
       places,
@@ -126,7 +107,7 @@ class CellBinder implements ReferenceVisitor {
 
   bind(): BoundCell {
     this.#collect();
-    visitReferences(this.#program, this, this.#options);
+    visitReferences(this.#program, this, this.#rules);
     this.#free.rewrite();
     for (const { fn, name } of this.#functionNames) this.#free.nameFunction(fn, name);
     return {
@@ -142,19 +123,19 @@ class CellBinder implements ReferenceVisitor {
   // Declarations
 
   #collect(): void {
-    const { localLexicals = false, localVariables = false } = this.#options;
+    const { localLexicals, localVariables } = this.#rules;
     if (localVariables) {
       for (const name of staticBlockScope(this.#program, undefined).names) this.#locals.add(name);
-      if (this.#options.strict === false)
+      if (!this.#rules.strict)
         for (const { node } of functionsOfBlocks(this.#program)) this.#locals.add(node.id!.name!);
       return;
     }
     forEachVar(this.#program, (node) => this.#declareAll(node, 'var'));
-    if (this.#options.strict === false)
+    if (!this.#rules.strict)
       for (const { node, parent } of functionsOfBlocks(this.#program)) this.#blockFunction(node, parent);
     for (const statement of bodyList(this.#program)) {
       const node = declarationIn(statement);
-      if (isTypeOnly(statement) || isTypeOnly(node) || this.#options.erasure?.erased.has(statement) === true) continue;
+      if (isTypeOnly(statement) || isTypeOnly(node) || this.#rules.erasure?.erased.has(statement) === true) continue;
       if (localLexicals && node.type !== 'FunctionDeclaration') {
         addLexicalNames([node], this.#locals);
         continue;
@@ -219,9 +200,9 @@ class CellBinder implements ReferenceVisitor {
   }
 
   declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void, parent: SyntaxNode): boolean {
-    const { localLexicals = false, localVariables = false } = this.#options;
+    const { localLexicals, localVariables } = this.#rules;
     if (localVariables || (localLexicals && node.kind !== 'var')) return false;
-    if (this.#options.erasure?.erased.has(node) === true) return true;
+    if (this.#rules.erasure?.erased.has(node) === true) return true;
     switch (node.type) {
       case 'VariableDeclaration':
         this.#variables(node, visit, parent);
@@ -276,7 +257,7 @@ class CellBinder implements ReferenceVisitor {
     const isTarget = parent.type === 'ForInStatement' || parent.type === 'ForOfStatement';
     // A declaration has no value of its own, which a program of which the engine tells the value must keep.
     const variable =
-      this.#options.localLexicals === true && (!isTarget || first.init != null) ? `${this.#names.of('v')}=` : undefined;
+      this.#rules.localLexicals && (!isTarget || first.init != null) ? `${this.#names.of('v')}=` : undefined;
     if (variable === undefined) this.#edits.erase({ start: node.start, end: first.start });
     const isHead = first.init == null && first.id!.type !== 'Identifier';
     for (const declarator of declarators) {
@@ -336,7 +317,7 @@ class CellBinder implements ReferenceVisitor {
   // References
 
   reference(identifier: SyntaxNode, role: ReferenceRole, parent: SyntaxNode, site: ReferenceSite): void {
-    const isEdited = this.#options.erasure?.memberReferences.has(identifier) === true;
+    const isEdited = this.#rules.erasure?.memberReferences.has(identifier) === true;
     if (!isEdited && !this.#locals.has(identifier.name!)) this.#free.add(identifier, role, parent, site);
   }
 

@@ -1,0 +1,68 @@
+import type { Erasure } from '../erase/erase.js';
+import { hasUseStrict } from '../instrument/instrument-facts.js';
+import type { FreeNamesOptions } from '../parse/free-names.js';
+import type { SyntaxNode } from '../parse/syntax.js';
+
+/** What is bound to a namespace. Each kind of program declares its names in another place. */
+export type BindTarget =
+  /** A cell: strict, and all names of its top level are slots of the namespace. */
+  | {
+      readonly kind: 'cell';
+      /** What erasing the types took away, and edited by itself; `undefined` for JavaScript. */
+      readonly erasure: Erasure | undefined;
+    }
+  /** The text of an indirect `eval`: `var`s and functions of sloppy code are slots, all else is local. */
+  | { readonly kind: 'eval'; readonly strict: boolean; readonly dynamic: boolean }
+  /** The text of a function that `Function` makes. */
+  | { readonly kind: 'function'; readonly dynamic: boolean }
+  /** The text of a direct `eval`, which sees the variables around it. */
+  | {
+      readonly kind: 'direct-eval';
+      readonly strict: boolean;
+      readonly dynamic: boolean;
+      readonly lenient: boolean;
+      /** Whether its `var`s and functions are slots, as at the top of a cell. */
+      readonly declaresSlots: boolean;
+      /** Variables around it. */
+      readonly locals: readonly string[];
+      readonly places: NonNullable<FreeNamesOptions['places']>;
+      /** Whether a `with` is around it. */
+      readonly inWith: boolean;
+    };
+
+/** What binding does with a target, whatever its kind is. */
+export interface BindRules {
+  readonly erasure?: Erasure | undefined;
+  /** Leaves `let`, `const` and classes of the top level where they are, as `eval` does. */
+  readonly localLexicals: boolean;
+  /** Leaves the top level's `var`s and functions as well. */
+  readonly localVariables: boolean;
+  readonly strict: boolean;
+  readonly dynamic: boolean;
+  readonly lenient: boolean;
+  readonly locals: readonly string[];
+  readonly places: NonNullable<FreeNamesOptions['places']>;
+  readonly inWith: boolean;
+}
+
+const plain = { localLexicals: true, localVariables: false, lenient: false, locals: [], places: {}, inWith: false };
+
+export function bindRules(target: BindTarget, program: SyntaxNode): BindRules {
+  switch (target.kind) {
+    case 'cell':
+      return {
+        ...plain,
+        erasure: target.erasure,
+        localLexicals: false,
+        strict: true,
+        dynamic: false,
+        lenient: !hasUseStrict(program),
+      };
+    case 'eval':
+      return { ...plain, strict: target.strict, dynamic: target.dynamic, localVariables: target.strict };
+    case 'function':
+      return { ...plain, strict: false, dynamic: target.dynamic };
+    case 'direct-eval':
+      return { ...target, localLexicals: true, localVariables: !target.declaresSlots };
+  }
+}
