@@ -3,23 +3,9 @@ import type { ConsoleFilter } from './console-filter.js';
 import type { OutputItem } from './console-item.js';
 import { ConsoleLog } from './console-log.js';
 import { ConsoleRows } from './console-rows.js';
-import type { OutputEntry } from '../../sdk/types.js';
+import { written } from '../testing/scripted-session.js';
 
 const everything: ConsoleFilter = { level: 'debug', text: '' };
-
-function entry(text: string, more: Partial<OutputEntry> = {}): OutputEntry {
-  return {
-    sequence: 1,
-    method: 'log',
-    level: 'log',
-    parts: [{ text }],
-    text,
-    depth: 0,
-    time: 1,
-    toString: () => text,
-    ...more,
-  };
-}
 
 function texts(rows: ConsoleRows): string[] {
   return rows.slice(0, rows.length).map((item) => (item as OutputItem).entry.text);
@@ -29,11 +15,11 @@ describe('ConsoleRows', () => {
   it('follows what is added and forgotten, and keeps what was measured', () => {
     const log = new ConsoleLog(3);
     const rows = new ConsoleRows();
-    for (const text of ['a', 'b', 'c']) log.addOutput(entry(text));
+    for (const text of ['a', 'b', 'c']) log.addOutput(written(text));
     rows.update(log, everything);
     rows.measured(2, 100);
-    log.addOutput(entry('d'));
-    log.addOutput(entry('e'));
+    log.addOutput(written('d'));
+    log.addOutput(written('e'));
     rows.update(log, everything);
     expect(texts(rows)).toEqual(['c', 'd', 'e']);
     expect(rows.heights.offsetOf(1)).toBe(100);
@@ -42,9 +28,9 @@ describe('ConsoleRows', () => {
   it('forgets all it had, when everything it had was forgotten meanwhile', () => {
     const log = new ConsoleLog(2);
     const rows = new ConsoleRows();
-    log.addOutput(entry('a'));
+    log.addOutput(written('a'));
     rows.update(log, everything);
-    for (let index = 0; index < 10; index++) log.addOutput(entry(`${index}`));
+    for (let index = 0; index < 10; index++) log.addOutput(written(`${index}`));
     rows.update(log, everything);
     expect(texts(rows)).toEqual(['8', '9']);
     expect(rows.heights.length).toBe(2);
@@ -53,9 +39,9 @@ describe('ConsoleRows', () => {
   it('is made anew under another filter, after a group was toggled, and for another log', () => {
     const log = new ConsoleLog();
     const rows = new ConsoleRows();
-    log.addOutput(entry('group', { method: 'groupCollapsed' }));
-    log.addOutput(entry('Inside', { depth: 1 }));
-    log.addOutput(entry('after', { level: 'warn' }));
+    log.addOutput(written('group', { method: 'groupCollapsed' }));
+    log.addOutput(written('Inside', { depth: 1 }));
+    log.addOutput(written('after', { level: 'warn' }));
     rows.update(log, everything);
     expect(texts(rows)).toEqual(['group', 'after']);
     log.toggle(log.at(0) as OutputItem);
@@ -74,10 +60,10 @@ describe('ConsoleRows', () => {
   it('is empty after the log was cleared, and goes on', () => {
     const log = new ConsoleLog();
     const rows = new ConsoleRows();
-    log.addOutput(entry('a'));
+    log.addOutput(written('a'));
     rows.update(log, everything);
     log.clear();
-    log.addOutput(entry('b'));
+    log.addOutput(written('b'));
     rows.update(log, everything);
     expect(texts(rows)).toEqual(['b']);
   });
@@ -85,7 +71,7 @@ describe('ConsoleRows', () => {
   it('finds the row of an item, or of the next that is shown', () => {
     const log = new ConsoleLog();
     const rows = new ConsoleRows();
-    for (const text of ['a', 'x', 'b', 'x', 'c']) log.addOutput(entry(text));
+    for (const text of ['a', 'x', 'b', 'x', 'c']) log.addOutput(written(text));
     rows.update(log, { level: 'debug', text: 'x' });
     expect([1, 2, 3, 4, 5].map((id) => rows.rowOf(id))).toEqual([0, 0, 1, 1, 2]);
   });
