@@ -10,7 +10,7 @@ const loops = new URL('./guard-loops.js', import.meta.url);
  * A script for a worker with the loops twice, as cells are compiled and without guards. It answers a message with the least
  * milliseconds of each, the two of a loop taking turns.
  */
-async function workerScript() {
+export async function buildGuardScript() {
   const { compileModule } = await loadCompiler();
   const source = await readFile(loops, 'utf8');
   const plain = compileModule(source, { fileName: 'loops.js' }).code;
@@ -21,7 +21,7 @@ async function workerScript() {
     stdin: {
       contents: `
         import { activations } from './src/context/activations/activations.js';
-        import { LoopGuard } from './workers/kernel/loop-guard.js';
+        import { LoopGuard } from './workers/kernel/execution/loop-guard.js';
         import { current } from './src/context/current.js';
         const execution = { cell: 1, started: performance.now(), settled: false, interruption: undefined, timeLimit: { milliseconds: 1e9 } };
         current.mapping = { execution, values: new Map() };
@@ -80,6 +80,6 @@ export async function measureGuards(page, rounds) {
         worker.onerror = ({ message }) => reject(new Error(message));
         worker.postMessage(count);
       }),
-    [await workerScript(), rounds],
+    [await buildGuardScript(), rounds],
   );
 }
