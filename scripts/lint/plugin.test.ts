@@ -36,7 +36,7 @@ describe('import direction', () => {
     ['src/context/platform/timers.ts', '../current.js'],
     ['src/context/variable.test.ts', 'vitest'],
     ['src/compiler/compile.ts', '../context/current.js'],
-    ['workers/kernel/kernel.ts', '../../src/protocol/wire.js'],
+    ['workers/kernel/kernel.ts', '../../src/protocol/messages/wire.js'],
     ['src/elements/playground/playground.ts', 'lit'],
     ['vite.config.ts', 'vite'],
   ])('lets %s import %s', (file, specifier) => {

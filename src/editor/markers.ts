@@ -1,4 +1,4 @@
-import type { SendableError } from '../protocol/wire.js';
+import type { SendableError } from '../protocol/messages/wire.js';
 import type { Monaco } from './monaco-api.js';
 import type { editor } from 'monaco-editor/editor/editor.api.js';
 

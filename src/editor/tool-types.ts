@@ -1,4 +1,4 @@
-import type { NamespaceEntry, ToolDescriptor } from '../protocol/wire.js';
+import type { NamespaceEntry, ToolDescriptor } from '../protocol/messages/wire.js';
 import { declareTools } from '../sdk/tools/tool-types.js';
 import type { Monaco } from './monaco-api.js';
 

@@ -1,7 +1,7 @@
 /**
  * The limits that both sides of the port must agree on, each written once: whatever one side writes stays within them, and
  * the other side refuses more. `Characters` are UTF-16 units. Unless it says otherwise, a text that is longer is cut, and
- * a list that is longer loses its end. The property test in `testing/` shows that what workers write, the host reads.
+ * a list that is longer loses its end. The property test in `workers/kernel/testing` shows that what workers write, the host reads.
  */
 
 const kibi = 1024;

@@ -1,4 +1,4 @@
-import type { Blockers, CheckpointMessage, RestoreMessage, RestoreReport } from './checkpoint.js';
+import type { Blockers, CheckpointMessage, RestoreMessage, RestoreReport } from './messages/checkpoint.js';
 import type { Preview } from './previews/preview.js';
 import type {
   ExecuteMessage,
@@ -14,11 +14,11 @@ import type {
   StartMessage,
   ToolCallMessage,
   WireContext,
-} from './wire.js';
+} from './messages/wire.js';
 
 /**
  * The one table of what crosses the port: each method with its message and its reply. Both endpoints are generic over it,
- * so a name or a type that one side changes is an error of the compiler on the other. `message-checks.ts` has the checks of what
+ * so a name or a type that one side changes is an error of the compiler on the other. `checks/message-checks.ts` has the checks of what
  * a worker sends; the compiler holds that there is one for each method.
  */
 

@@ -1,5 +1,5 @@
 import { RuntimeContext } from '../context/runtime-context.js';
-import type { ImportMap } from '../protocol/wire.js';
+import type { ImportMap } from '../protocol/messages/wire.js';
 import { ClientClosedError } from './errors/errors.js';
 import type { ConnectKernel } from './workers/kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';

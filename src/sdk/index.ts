@@ -97,7 +97,7 @@ export {
   type RuntimeContextInit,
 } from '../context/index.js';
 export { ValuePreview } from '../protocol/previews/value-preview.js';
-export { PublicError } from '../protocol/errors.js';
+export { PublicError } from '../protocol/endpoint/endpoint-errors.js';
 export type {
   ObjectKind,
   ObjectPreview,
@@ -106,7 +106,7 @@ export type {
   PropertyPreview,
   StackFrame,
 } from '../protocol/previews/preview.js';
-export type { Checkpoint, NameLoss, RestoreReport } from '../protocol/checkpoint.js';
+export type { Checkpoint, NameLoss, RestoreReport } from '../protocol/messages/checkpoint.js';
 export type {
   ExecutionMode,
   ExecutionTransaction,
@@ -122,5 +122,5 @@ export type {
   ToolKind,
   WireContext,
   WireOutput,
-} from '../protocol/wire.js';
+} from '../protocol/messages/wire.js';
 export type * from './types.js';

@@ -6,11 +6,11 @@ export { ExecutorClient } from './workers/executor-client.js';
 export { StateMachine } from './session/state-machine.js';
 export { agentTurnRules, executionRules, sessionRules } from './session/state-machine-rules.js';
 export { retry, type RetryOptions } from './retry.js';
-export { liveResources, type ResourceKind } from '../protocol/resources.js';
+export { liveResources, type ResourceKind } from '../protocol/resources/live-resources.js';
 
-export type * from '../protocol/checkpoint.js';
+export type * from '../protocol/messages/checkpoint.js';
 export type * from '../protocol/methods.js';
-export type * from '../protocol/wire.js';
+export type * from '../protocol/messages/wire.js';
 export type { CheckpointGroup, CheckpointGroups } from './checkpoints/checkpoint-groups.js';
 export type { OpenSessionStorage, SessionStorage } from './checkpoints/session-storage.js';
 export type { SessionOptions } from './session/session-options.js';

@@ -1,5 +1,5 @@
 import type { Preview } from '../protocol/previews/preview.js';
-import type { RestoreReport } from '../protocol/checkpoint.js';
+import type { RestoreReport } from '../protocol/messages/checkpoint.js';
 import type {
   ExecutionMode,
   ExecutionTransaction,
@@ -7,7 +7,7 @@ import type {
   OutputPart,
   SendableError,
   WireOutput,
-} from '../protocol/wire.js';
+} from '../protocol/messages/wire.js';
 import type { RuntimeContext } from '../context/runtime-context.js';
 
 /** The life of a session. `crashed` is left again by the next `starting`, and so is the `created` of one that was suspended. */

@@ -6,13 +6,18 @@ import { RuntimeContext } from '../../src/context/runtime-context.js';
 import { originalOf } from '../../src/context/platform/patches.js';
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
 import { cut, maxBlockerCharacters } from '../../src/protocol/bounds.js';
-import { brandOf } from '../../src/protocol/previews/brand.js';
+import { brandOf } from '../../src/protocol/intrinsics/brand.js';
 import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
 import type { Preview } from '../../src/protocol/previews/preview.js';
-import type { ExecuteMessage, ExecutionReport, KernelSettings, SendableError } from '../../src/protocol/wire.js';
-import type { RestoreMessage, RestoreReport } from '../../src/protocol/checkpoint.js';
+import type {
+  ExecuteMessage,
+  ExecutionReport,
+  KernelSettings,
+  SendableError,
+} from '../../src/protocol/messages/wire.js';
+import type { RestoreMessage, RestoreReport } from '../../src/protocol/messages/checkpoint.js';
 import type { HostMethods, KernelMethods } from '../../src/protocol/methods.js';
 import {
   openWorkerEndpoint,

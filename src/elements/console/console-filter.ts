@@ -1,4 +1,4 @@
-import type { OutputLevel } from '../../protocol/wire.js';
+import type { OutputLevel } from '../../protocol/messages/wire.js';
 import { itemText, type ConsoleItem } from './console-item.js';
 
 /** `log` also stands for `info` and up; `debug` is everything. */

@@ -1,5 +1,5 @@
 import type { Preview } from '../../protocol/previews/preview.js';
-import type { ExecutionMode, SendableError } from '../../protocol/wire.js';
+import type { ExecutionMode, SendableError } from '../../protocol/messages/wire.js';
 import type { OutputEntry } from '../../sdk/types.js';
 
 interface ItemBase {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Preview, StackFrame } from '../../protocol/previews/preview.js';
-import type { OutputLevel, SendableError } from '../../protocol/wire.js';
+import type { OutputLevel, SendableError } from '../../protocol/messages/wire.js';
 import { summarize } from '../context-editor/context-rows.js';
 import { previewText, renderPreview } from '../preview/inline-preview.js';
 import { icon, type IconName } from '../shared/icons.js';

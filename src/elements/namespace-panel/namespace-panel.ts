@@ -2,7 +2,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Preview } from '../../protocol/previews/preview.js';
-import type { NamespaceEntry } from '../../protocol/wire.js';
+import type { NamespaceEntry } from '../../protocol/messages/wire.js';
 import { previewStyles } from '../preview/inline-preview.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';

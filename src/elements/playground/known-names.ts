@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { AmbientNames } from '../../editor/tool-types.js';
-import type { NamespaceEntry } from '../../protocol/wire.js';
+import type { NamespaceEntry } from '../../protocol/messages/wire.js';
 import type { ToolRegistry } from '../run/codemode-like.js';
 
 /** What the editor should know: the tools that are registered, now and later, and the variables of the tab that is shown. */

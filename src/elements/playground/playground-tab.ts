@@ -1,6 +1,6 @@
 import type { CodeMarker } from '../../editor/markers.js';
 import type { Preview } from '../../protocol/previews/preview.js';
-import type { ExecutionMode, NamespaceEntry } from '../../protocol/wire.js';
+import type { ExecutionMode, NamespaceEntry } from '../../protocol/messages/wire.js';
 import { CellNames } from '../../sdk/session/cell-names.js';
 import type { ExecutionResult, OutputEntry, SessionEventDetails, SessionLike, SessionState } from '../../sdk/types.js';
 import { ConsoleLog } from '../console/console-log.js';

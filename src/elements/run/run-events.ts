@@ -1,4 +1,4 @@
-import type { ExecutionMode } from '../../protocol/wire.js';
+import type { ExecutionMode } from '../../protocol/messages/wire.js';
 import type { ExecutionResult, OutputEntry } from '../../sdk/types.js';
 
 /** Where a run comes from: a tab of a playground, or a snippet. */

@@ -1,6 +1,6 @@
 import { randomHex } from '../../context/random-hex.js';
 import { markersOf, type CodeMarker } from '../../editor/markers.js';
-import type { ExecutionMode, SendableError } from '../../protocol/wire.js';
+import type { ExecutionMode, SendableError } from '../../protocol/messages/wire.js';
 import type { ExecutionResult, OutputEntry, SessionLike } from '../../sdk/types.js';
 import type { ConsoleLog } from '../console/console-log.js';
 import { readableError, seenPlaces, type SeenLines } from './seen-lines.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SendableError } from '../../protocol/wire.js';
+import type { SendableError } from '../../protocol/messages/wire.js';
 import { readableError, type SeenLines } from './seen-lines.js';
 
 const seen = new Map<string, SeenLines>([['use', { first: 4, last: 10 }]]);

@@ -1,5 +1,5 @@
 import type { StackFrame } from '../../protocol/previews/preview.js';
-import type { SendableError } from '../../protocol/wire.js';
+import type { SendableError } from '../../protocol/messages/wire.js';
 
 /** The lines of code that its reader sees, both counted from 1 and included. The reader counts from the first of them. */
 export interface SeenLines {

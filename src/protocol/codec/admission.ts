@@ -1,5 +1,5 @@
-import type { Brand } from '../previews/brand.js';
-import { bufferLength, mapSize, regExpSource, setSize, unbox, urlHref, viewOf } from '../endpoint/slots.js';
+import type { Brand } from '../intrinsics/brand.js';
+import { bufferLength, mapSize, regExpSource, setSize, unbox, urlHref, viewOf } from '../intrinsics/slots.js';
 import type { Budget } from './budget.js';
 import { maxArrayLength, viewConstructors } from './format.js';
 

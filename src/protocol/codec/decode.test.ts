@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CodecError } from '../errors.js';
+import { CodecError } from './codec-errors.js';
 import { decode, decodeInSteps, encode, refusalOf } from './codec.js';
 
 describe('decode, of what no encoder wrote', () => {

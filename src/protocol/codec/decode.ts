@@ -1,5 +1,5 @@
-import { CodecError } from '../errors.js';
-import { makeError } from '../error-fields.js';
+import { CodecError } from './codec-errors.js';
+import { makeError } from '../intrinsics/error-fields.js';
 import type { Preview } from '../previews/preview.js';
 import { ValuePreview } from '../previews/value-preview.js';
 import { fromBase64, maxArrayLength, maxDigits, viewConstructors } from './format.js';

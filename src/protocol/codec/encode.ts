@@ -1,8 +1,8 @@
-import { type Brand, brandOf } from '../previews/brand.js';
-import { errorFields } from '../error-fields.js';
+import { type Brand, brandOf } from '../intrinsics/brand.js';
+import { errorFields } from '../intrinsics/error-fields.js';
 import type { Preview } from '../previews/preview.js';
 import { getterPreview, makePreview } from '../previews/make-preview.js';
-import { bufferLength, dateTime, regExpFlags, regExpSource, unbox, urlHref, viewOf } from '../endpoint/slots.js';
+import { bufferLength, dateTime, regExpFlags, regExpSource, unbox, urlHref, viewOf } from '../intrinsics/slots.js';
 import { isMadePreview, previewOf } from '../previews/value-preview.js';
 import { admits, type Candidate, keysOf } from './admission.js';
 import { Budget } from './budget.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NotSendableError } from '../errors.js';
+import { NotSendableError } from './codec-errors.js';
 import { ValuePreview } from '../previews/value-preview.js';
 import { decode, encodeMessage } from './codec.js';
 

@@ -1,5 +1,5 @@
-import { NotSendableError } from '../errors.js';
-import { brandOf, classNameOf, type IsProxy } from '../previews/brand.js';
+import { NotSendableError } from './codec-errors.js';
+import { brandOf, classNameOf, type IsProxy } from '../intrinsics/brand.js';
 
 type Step = string | number;
 

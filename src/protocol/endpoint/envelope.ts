@@ -1,5 +1,5 @@
 import type { Payload } from '../codec/options.js';
-import { ProtocolViolation } from '../errors.js';
+import { ProtocolViolation } from './endpoint-errors.js';
 import {
   maxFailureCharacters,
   maxFailureNameCharacters,
@@ -9,7 +9,7 @@ import {
   maxPacketBytes,
   maxPacketCharacters,
 } from '../bounds.js';
-import { bufferLength } from './slots.js';
+import { bufferLength } from '../intrinsics/slots.js';
 
 /**
  * A message of the one grammar that both endpoints speak: Comlink's `APPLY` of one method to one string, and its

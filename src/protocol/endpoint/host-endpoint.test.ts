@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decode, encode } from '../codec/codec.js';
 import { pack, unpack } from './envelope.js';
-import { PortClosedError, type ProtocolViolation, PublicError, type ViolationReason } from '../errors.js';
+import { PortClosedError, type ProtocolViolation, PublicError, type ViolationReason } from './endpoint-errors.js';
 import { type AnyHostEndpoint, type AnyHostOptions, openUncheckedHost } from './testing/untyped-endpoint.js';
-import { liveResources } from '../resources.js';
+import { liveResources } from '../resources/live-resources.js';
 
 const raw = (value: unknown) => ({ type: 'RAW', value });
 const text = (value: unknown): string => encode(value).text;

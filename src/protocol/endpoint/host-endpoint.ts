@@ -2,12 +2,13 @@ import * as Comlink from 'comlink';
 import { maxPacketBytes, maxTextCharacters } from '../bounds.js';
 import { decodeInSteps, encodeMessage, type Payload } from '../codec/codec.js';
 import { type Envelope, packetSize, isPacket, pack, unpack, type Packet } from './envelope.js';
-import { MessageShapeError, PortClosedError, ProtocolViolation, PublicError, RemoteError } from '../errors.js';
+import { MessageShapeError } from '../checks/message-shape-error.js';
+import { PortClosedError, ProtocolViolation, PublicError, RemoteError } from './endpoint-errors.js';
 import { Inbox, type Job } from './inbox.js';
 import type { Api, MethodTable, Readers } from '../methods.js';
 import { enforcedInFlight, enforcedTraffic, type TrafficLimits } from './traffic.js';
-import { checkPreview } from '../previews/check-preview.js';
-import { trackResource } from '../resources.js';
+import { checkPreview } from '../checks/check-preview.js';
+import { trackResource } from '../resources/live-resources.js';
 import { TokenBucket } from './token-bucket.js';
 
 export interface HostEndpointLimits {

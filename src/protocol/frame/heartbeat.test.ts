@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Heartbeat } from './heartbeat.js';
-import { liveResources } from '../resources.js';
+import { liveResources } from '../resources/live-resources.js';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,4 +1,4 @@
-import { after, every } from '../resources.js';
+import { after, every } from '../resources/timers.js';
 
 export interface HeartbeatOptions {
   /** Milliseconds of silence after which the other side counts as dead, roughly. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SandboxFrameError } from '../errors.js';
+import type { SandboxFrameError } from './sandbox-frame-error.js';
 import { receivePorts, sayReady, type SessionPorts } from './handshake.js';
-import { liveResources } from '../resources.js';
+import { liveResources } from '../resources/live-resources.js';
 import { openSandboxFrame, type SandboxFrame, type SandboxFrameOptions } from './sandbox-frame.js';
 
 type Told = { readonly data: unknown; readonly ports: readonly MessagePort[] };

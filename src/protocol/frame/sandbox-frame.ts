@@ -1,8 +1,10 @@
 import { runnerAddress } from './connect-policy.js';
-import { SandboxFrameError } from '../errors.js';
+import { SandboxFrameError } from './sandbox-frame-error.js';
 import { type ControlMessage, type FrameReport, handOver, isReady, readReport } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
-import { afterListening, listen, trackResource } from '../resources.js';
+import { afterListening } from '../resources/timers.js';
+import { listen } from '../resources/listen.js';
+import { trackResource } from '../resources/live-resources.js';
 
 export interface SandboxFrameOptions {
   /** Address of `runner.html`, relative to the page. */

@@ -1,6 +1,6 @@
 import { cut } from '../bounds.js';
-import { type Brand, brandOf, classNameOf, type IsProxy } from './brand.js';
-import { errorFields } from '../error-fields.js';
+import { type Brand, brandOf, classNameOf, type IsProxy } from '../intrinsics/brand.js';
+import { errorFields } from '../intrinsics/error-fields.js';
 import type { ObjectKind } from './preview.js';
 import {
   bufferLength,
@@ -12,7 +12,7 @@ import {
   unbox,
   urlHref,
   viewOf,
-} from '../endpoint/slots.js';
+} from '../intrinsics/slots.js';
 import { previewOf } from './value-preview.js';
 import type { PreviewHooks } from './options.js';
 

@@ -1,4 +1,4 @@
-import { type Brand, brandOf } from './brand.js';
+import { type Brand, brandOf } from '../intrinsics/brand.js';
 import type { ObjectPreview, PropertyPreview } from './preview.js';
 import { sizeOf } from './describe.js';
 import { markMade } from './value-preview.js';

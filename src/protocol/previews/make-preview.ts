@@ -1,7 +1,7 @@
 import { cut, maxFrames, maxPreviewDepth, maxPreviewTextCharacters } from '../bounds.js';
-import { type Brand, brandOf, classNameOf, findProperty, type IsProxy } from './brand.js';
+import { type Brand, brandOf, classNameOf, findProperty, type IsProxy } from '../intrinsics/brand.js';
 import type { ObjectPreview, Preview, PrimitivePreview, PropertyPreview } from './preview.js';
-import { errorStackGetter, platformGetters } from '../endpoint/slots.js';
+import { errorStackGetter, platformGetters } from '../intrinsics/slots.js';
 import { markMade, previewOf } from './value-preview.js';
 import { describe, type DescribeOptions, kindOf, primitiveText, sizeOf, sourceOf } from './describe.js';
 import { listMembers, type Member, type MemberQuery } from './members.js';

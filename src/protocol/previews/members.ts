@@ -1,6 +1,6 @@
-import { type Brand } from './brand.js';
+import { type Brand } from '../intrinsics/brand.js';
 import type { PropertyPreview } from './preview.js';
-import { unbox, viewOf } from '../endpoint/slots.js';
+import { unbox, viewOf } from '../intrinsics/slots.js';
 import { type DescribeOptions, shortText, sizeOf } from './describe.js';
 
 /** A property, entry or internal slot of an object, before it is previewed. */

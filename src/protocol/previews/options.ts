@@ -1,4 +1,4 @@
-import type { IsProxy } from './brand.js';
+import type { IsProxy } from '../intrinsics/brand.js';
 import type { StackFrame } from './preview.js';
 
 export interface PromiseState {

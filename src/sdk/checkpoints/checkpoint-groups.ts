@@ -1,7 +1,7 @@
 import { maxKeptBytes, maxKeptGroups } from '../../protocol/bounds.js';
-import type { Checkpoint, CheckpointMessage, NameLoss } from '../../protocol/checkpoint.js';
-import { checkpointVersion } from '../../protocol/checkpoint.js';
-import { MessageShapeError } from '../../protocol/errors.js';
+import type { Checkpoint, CheckpointMessage, NameLoss } from '../../protocol/messages/checkpoint.js';
+import { checkpointVersion } from '../../protocol/messages/checkpoint.js';
+import { MessageShapeError } from '../../protocol/checks/message-shape-error.js';
 
 /** Names of a namespace with what they are bound to, as a worker wrote them: UTF-8, one line. */
 export interface CheckpointGroup {

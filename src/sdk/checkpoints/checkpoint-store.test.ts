@@ -1,8 +1,8 @@
 import { deleteDB, openDB } from 'idb';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { NameLoss } from '../../protocol/checkpoint.js';
-import { liveResources } from '../../protocol/resources.js';
+import type { NameLoss } from '../../protocol/messages/checkpoint.js';
+import { liveResources } from '../../protocol/resources/live-resources.js';
 import { CheckpointGroups } from './checkpoint-groups.js';
 import { CheckpointStore } from './checkpoint-store.js';
 import { Persistence } from './persistence.js';

@@ -1,7 +1,8 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { NameLoss } from '../../protocol/checkpoint.js';
-import { checkpointVersion } from '../../protocol/checkpoint.js';
-import { after, trackResource } from '../../protocol/resources.js';
+import type { NameLoss } from '../../protocol/messages/checkpoint.js';
+import { checkpointVersion } from '../../protocol/messages/checkpoint.js';
+import { after } from '../../protocol/resources/timers.js';
+import { trackResource } from '../../protocol/resources/live-resources.js';
 import { errorText } from '../errors/error-text.js';
 import { CheckpointGroups, type CheckpointGroup } from './checkpoint-groups.js';
 import { claimPage, type PageClaim } from './page-claim.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PublicError } from '../../protocol/errors.js';
+import { PublicError } from '../../protocol/endpoint/endpoint-errors.js';
 import * as errors from './errors.js';
 import * as toolErrors from '../tools/tool-errors.js';
 

@@ -1,4 +1,4 @@
-import { PublicError } from '../../protocol/errors.js';
+import { PublicError } from '../../protocol/endpoint/endpoint-errors.js';
 import { nearestName } from './nearest-name.js';
 import type { ExecutionPhase } from '../types.js';
 

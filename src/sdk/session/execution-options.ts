@@ -1,4 +1,4 @@
-import type { ExecutionMode, ExecutionTransaction } from '../../protocol/wire.js';
+import type { ExecutionMode, ExecutionTransaction } from '../../protocol/messages/wire.js';
 import type { ExecuteOptions } from '../types.js';
 
 const transactions: ReadonlySet<string> = new Set<ExecutionTransaction>(['commit', 'rollback-on-failure', 'rollback']);

@@ -1,6 +1,6 @@
 import { RuntimeContext } from '../../context/runtime-context.js';
-import { afterListening } from '../../protocol/resources.js';
-import type { ExecutionMode, ExecutionReport, ExecutionTransaction } from '../../protocol/wire.js';
+import { afterListening } from '../../protocol/resources/timers.js';
+import type { ExecutionMode, ExecutionReport, ExecutionTransaction } from '../../protocol/messages/wire.js';
 import type { Limits } from '../limits.js';
 import type { CellNames } from './cell-names.js';
 import { checkedOptions } from './execution-options.js';

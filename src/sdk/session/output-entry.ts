@@ -1,4 +1,4 @@
-import type { WireOutput } from '../../protocol/wire.js';
+import type { WireOutput } from '../../protocol/messages/wire.js';
 import type { OutputEntry } from '../types.js';
 
 const entryPrototype = {

@@ -1,4 +1,4 @@
-import type { ImportMap, ModuleMessage, ModuleSource } from '../../protocol/wire.js';
+import type { ImportMap, ModuleMessage, ModuleSource } from '../../protocol/messages/wire.js';
 import type { WorkerPool } from '../workers/worker-pool.js';
 import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
 import type { Limits } from '../limits.js';

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { liveResources } from '../../protocol/resources.js';
+import { liveResources } from '../../protocol/resources/live-resources.js';
 import { never, playedCodemode } from './testing/played-codemode.js';
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, milliseconds));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Checkpoint } from '../../protocol/checkpoint.js';
-import type { ExecuteMessage, NamespaceEntry } from '../../protocol/wire.js';
+import type { Checkpoint } from '../../protocol/messages/checkpoint.js';
+import type { ExecuteMessage, NamespaceEntry } from '../../protocol/messages/wire.js';
 import { Codemode, type CodemodeOptions } from '../codemode.js';
 import type { KernelMethod } from '../../protocol/methods.js';
 import type { KernelHandlers } from '../workers/kernel-connection.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { liveResources } from '../../protocol/resources.js';
+import { liveResources } from '../../protocol/resources/live-resources.js';
 import { playedCheckpoint, playedNames } from '../checkpoints/testing/played-checkpoint.js';
 import { defaultLimits, type Limits } from '../limits.js';
 import type { KernelMethod } from '../../protocol/methods.js';

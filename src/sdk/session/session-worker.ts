@@ -1,7 +1,7 @@
 import { RuntimeContext } from '../../context/runtime-context.js';
 import type { HostApi } from '../../protocol/methods.js';
-import type { Checkpoint, RestoreReport } from '../../protocol/checkpoint.js';
-import type { KernelSettings, NamespaceEntry } from '../../protocol/wire.js';
+import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoint.js';
+import type { KernelSettings, NamespaceEntry } from '../../protocol/messages/wire.js';
 import { LatestCheckpoint, restoreCheckpoint } from '../checkpoints/latest-checkpoint.js';
 import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
 import { errorText } from '../errors/error-text.js';

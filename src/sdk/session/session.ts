@@ -1,8 +1,8 @@
 import type { Preview } from '../../protocol/previews/preview.js';
 import type { HostApi } from '../../protocol/methods.js';
-import { after } from '../../protocol/resources.js';
-import type { Checkpoint, RestoreReport } from '../../protocol/checkpoint.js';
-import type { NamespaceEntry } from '../../protocol/wire.js';
+import { after } from '../../protocol/resources/timers.js';
+import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoint.js';
+import type { NamespaceEntry } from '../../protocol/messages/wire.js';
 import { DetailEventTarget } from '../detail-event-target.js';
 import { errorText } from '../errors/error-text.js';
 import { CancelledError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from '../errors/errors.js';

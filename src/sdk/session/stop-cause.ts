@@ -1,4 +1,4 @@
-import type { SendableError, TimeLimit } from '../../protocol/wire.js';
+import type { SendableError, TimeLimit } from '../../protocol/messages/wire.js';
 import { ExecutionTimeoutError } from '../errors/errors.js';
 
 /** Why an execution was told to stop, and what its result then says. */

@@ -1,4 +1,4 @@
-import type { ToolKind } from '../../protocol/wire.js';
+import type { ToolKind } from '../../protocol/messages/wire.js';
 import { InvalidComponentError } from '../errors/errors.js';
 import { readMcpResult } from './mcp-result.js';
 import { readSchema, type Schema } from './schema/schema.js';

@@ -1,6 +1,7 @@
 import { runWithContext } from '../../context/current-context.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
-import { after, listen } from '../../protocol/resources.js';
+import { after } from '../../protocol/resources/timers.js';
+import { listen } from '../../protocol/resources/listen.js';
 import { CancelledError } from '../errors/errors.js';
 import { acceptsEmptyObject } from './schema/json-schema.js';
 import { toJsonSchema, validate } from './schema/schema.js';

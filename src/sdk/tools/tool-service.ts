@@ -1,6 +1,6 @@
 import { mergeAdditions } from '../../context/wire-context.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
-import type { ToolCallMessage } from '../../protocol/wire.js';
+import type { ToolCallMessage } from '../../protocol/messages/wire.js';
 import { CancelledError, CodemodeError } from '../errors/errors.js';
 import type { RegistrySnapshot } from './registry/registry-snapshot.js';
 import { reportListenerError } from '../errors/report-listener-error.js';

@@ -1,6 +1,7 @@
 import { openHostEndpoint } from '../../protocol/endpoint/host-endpoint.js';
-import { hostMessages, kernelReplies } from '../../protocol/message-checks.js';
-import { PublicError, SandboxFrameError } from '../../protocol/errors.js';
+import { hostMessages, kernelReplies } from '../../protocol/checks/message-checks.js';
+import { PublicError } from '../../protocol/endpoint/endpoint-errors.js';
+import { SandboxFrameError } from '../../protocol/frame/sandbox-frame-error.js';
 import { openSandboxFrame } from '../../protocol/frame/sandbox-frame.js';
 import { CancelledError, ProtocolViolationError, RunnerUnavailableError } from '../errors/errors.js';
 import type { KernelConnection, KernelHandlers } from './kernel-connection.js';

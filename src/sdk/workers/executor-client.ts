@@ -1,5 +1,6 @@
-import type { KernelSettings, WireContext } from '../../protocol/wire.js';
-import { afterListening, listen } from '../../protocol/resources.js';
+import type { KernelSettings, WireContext } from '../../protocol/messages/wire.js';
+import { afterListening } from '../../protocol/resources/timers.js';
+import { listen } from '../../protocol/resources/listen.js';
 import { ClientClosedError, RequestTimeoutError } from '../errors/errors.js';
 import type { HostApi, KernelMethod, KernelMethods } from '../../protocol/methods.js';
 import type { KernelHandlers } from './kernel-connection.js';

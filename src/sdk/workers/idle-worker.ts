@@ -1,4 +1,4 @@
-import { listen } from '../../protocol/resources.js';
+import { listen } from '../../protocol/resources/listen.js';
 import { CodemodeError } from '../errors/errors.js';
 import type { ConnectKernel, KernelConnection, KernelHandlers } from './kernel-connection.js';
 

@@ -1,4 +1,4 @@
-import type { ModuleMessage, ModuleSource } from '../../protocol/wire.js';
+import type { ModuleMessage, ModuleSource } from '../../protocol/messages/wire.js';
 import type { ModuleLoader, ModuleLoaderOptions } from './module-loader.js';
 
 export type LoadModule = (message: ModuleMessage) => Promise<ModuleSource>;

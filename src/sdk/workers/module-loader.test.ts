@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ModuleMessage } from '../../protocol/wire.js';
+import type { ModuleMessage } from '../../protocol/messages/wire.js';
 import { ModuleLoader } from './module-loader.js';
 
 const context: ModuleMessage['context'] = { runId: 'r', correlationId: 'r', variables: {}, metadata: {} };

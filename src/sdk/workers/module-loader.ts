@@ -1,6 +1,6 @@
-import type { ImportMap } from '../../protocol/wire.js';
+import type { ImportMap } from '../../protocol/messages/wire.js';
 import { ToolError } from '../tools/tool-errors.js';
-import type { ModuleMessage, ModuleSource } from '../../protocol/wire.js';
+import type { ModuleMessage, ModuleSource } from '../../protocol/messages/wire.js';
 
 export interface ModuleLoaderOptions {
   readonly importMap: ImportMap;

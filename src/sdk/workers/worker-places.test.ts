@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { liveResources } from '../../protocol/resources.js';
+import { liveResources } from '../../protocol/resources/live-resources.js';
 import { WorkerPlaces } from './worker-places.js';
 
 const never = new AbortController().signal;

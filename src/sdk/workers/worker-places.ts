@@ -1,4 +1,5 @@
-import { after, listen } from '../../protocol/resources.js';
+import { after } from '../../protocol/resources/timers.js';
+import { listen } from '../../protocol/resources/listen.js';
 import { SessionLimitError } from '../errors/errors.js';
 
 export interface WorkerPlacesOptions {

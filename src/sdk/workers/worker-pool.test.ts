@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { liveResources } from '../../protocol/resources.js';
-import type { StartMessage } from '../../protocol/wire.js';
+import { liveResources } from '../../protocol/resources/live-resources.js';
+import type { StartMessage } from '../../protocol/messages/wire.js';
 import { ExecutorClient } from './executor-client.js';
 import type { HostApi, KernelMethod } from '../../protocol/methods.js';
 import type { KernelHandlers } from './kernel-connection.js';

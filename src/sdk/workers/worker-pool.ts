@@ -1,5 +1,6 @@
-import { afterListening, listen } from '../../protocol/resources.js';
-import type { StartMessage } from '../../protocol/wire.js';
+import { afterListening } from '../../protocol/resources/timers.js';
+import { listen } from '../../protocol/resources/listen.js';
+import type { StartMessage } from '../../protocol/messages/wire.js';
 import { CodemodeError, RequestTimeoutError } from '../errors/errors.js';
 import type { Limits } from '../limits.js';
 import type { Suspension } from '../types.js';

@@ -1,5 +1,5 @@
 import { maxMessageBytes, maxMessageGroups } from '../../../src/protocol/bounds.js';
-import type { CheckpointMessage, RestoreMessage } from '../../../src/protocol/checkpoint.js';
+import type { CheckpointMessage, RestoreMessage } from '../../../src/protocol/messages/checkpoint.js';
 import { toolAt, type ToolBindings } from '../execution/tool-bindings.js';
 import type { Namespace } from '../namespace/namespace.js';
 import type { Slot, SlotOwner } from '../namespace/slot.js';

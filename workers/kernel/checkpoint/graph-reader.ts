@@ -1,5 +1,5 @@
 import { fromBase64, maxArrayLength, viewConstructors } from '../../../src/protocol/codec/format.js';
-import { errorFields, makeError } from '../../../src/protocol/error-fields.js';
+import { errorFields, makeError } from '../../../src/protocol/intrinsics/error-fields.js';
 import { configurable, enumerable, writable, type GroupText, type NodeText } from './format.js';
 import { readKey, readPrimitive } from './primitive-text.js';
 

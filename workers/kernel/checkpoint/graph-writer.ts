@@ -1,4 +1,4 @@
-import { brandOf, classNameOf, type Brand, type IsProxy } from '../../../src/protocol/previews/brand.js';
+import { brandOf, classNameOf, type Brand, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 import { NodeWriter } from './node-writer.js';
 import { NotKept } from './not-kept.js';
 import { primitiveText } from './primitive-text.js';

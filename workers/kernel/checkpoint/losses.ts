@@ -1,5 +1,5 @@
 import { cut, maxLossesCharacters, maxReasonCharacters } from '../../../src/protocol/bounds.js';
-import type { NameLoss } from '../../../src/protocol/checkpoint.js';
+import type { NameLoss } from '../../../src/protocol/messages/checkpoint.js';
 
 /** All lost names, with reasons as long as a message can take. */
 export function sendableLosses(lost: readonly NameLoss[]): readonly NameLoss[] {

@@ -1,5 +1,5 @@
-import { brandOf, type IsProxy } from '../../../src/protocol/previews/brand.js';
-import { bufferLength, dateTime } from '../../../src/protocol/endpoint/slots.js';
+import { brandOf, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
+import { bufferLength, dateTime } from '../../../src/protocol/intrinsics/slots.js';
 import type { Namespace } from '../namespace/namespace.js';
 
 export interface SnapshotHooks {

@@ -1,6 +1,6 @@
-import { brandOf, classNameOf, type Brand } from '../../../src/protocol/previews/brand.js';
+import { brandOf, classNameOf, type Brand } from '../../../src/protocol/intrinsics/brand.js';
 import { toBase64, viewConstructors } from '../../../src/protocol/codec/format.js';
-import { errorFields } from '../../../src/protocol/error-fields.js';
+import { errorFields } from '../../../src/protocol/intrinsics/error-fields.js';
 import {
   bufferLength,
   dateTime,
@@ -9,7 +9,7 @@ import {
   unbox,
   urlHref,
   viewOf,
-} from '../../../src/protocol/endpoint/slots.js';
+} from '../../../src/protocol/intrinsics/slots.js';
 import { configurable, enumerable, ordinary, writable } from './format.js';
 import { NotKept } from './not-kept.js';
 import { keyText, primitiveText } from './primitive-text.js';

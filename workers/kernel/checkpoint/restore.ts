@@ -1,5 +1,5 @@
 import { maxNameCharacters, maxNames } from '../../../src/protocol/bounds.js';
-import type { NameLoss } from '../../../src/protocol/checkpoint.js';
+import type { NameLoss } from '../../../src/protocol/messages/checkpoint.js';
 import type { Namespace } from '../namespace/namespace.js';
 import type { SlotOwner } from '../namespace/slot.js';
 import type { GroupText, NameText, NodeText } from './format.js';

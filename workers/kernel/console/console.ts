@@ -1,6 +1,6 @@
 import { cut, maxNameCharacters, maxTableColumns, maxTableRows } from '../../../src/protocol/bounds.js';
 import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
-import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/wire.js';
+import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/messages/wire.js';
 import { formatArguments } from './format-arguments.js';
 
 export type ConsoleEntry = Pick<WireOutput, 'method' | 'level' | 'parts' | 'text'> &

@@ -1,6 +1,6 @@
 import { maxOutputParts, maxOutputTextCharacters, maxStyleCharacters } from '../../../src/protocol/bounds.js';
 import type { Preview } from '../../../src/protocol/previews/preview.js';
-import type { OutputPart } from '../../../src/protocol/wire.js';
+import type { OutputPart } from '../../../src/protocol/messages/wire.js';
 
 export interface FormattedArguments {
   readonly parts: readonly OutputPart[];

@@ -1,7 +1,7 @@
 import { cut, maxOutputEntries, maxOutputTextCharacters } from '../../../src/protocol/bounds.js';
-import { writeOutputEntry } from '../../../src/protocol/output-text.js';
+import { writeOutputEntry } from '../../../src/protocol/checks/output-text.js';
 import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
-import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/wire.js';
+import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/messages/wire.js';
 import type { ConsoleEntry } from './console.js';
 import type { Execution } from '../execution/execution.js';
 import { formatArguments } from './format-arguments.js';

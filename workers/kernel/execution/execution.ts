@@ -2,7 +2,7 @@ import type { AmbientExecution } from '../../../src/context/current.js';
 import { PristineSet } from '../../../src/context/pristine-collections.js';
 import { fromWireContext } from '../../../src/context/wire-context.js';
 import type { RuntimeContext } from '../../../src/context/runtime-context.js';
-import type { ExecuteMessage, ExecutionMode, SendableError, TimeLimit } from '../../../src/protocol/wire.js';
+import type { ExecuteMessage, ExecutionMode, SendableError, TimeLimit } from '../../../src/protocol/messages/wire.js';
 import { intrinsics } from '../realm/intrinsics.js';
 import { createToolBindings, type ToolBindings } from './tool-bindings.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { current } from '../../../src/context/current.js';
-import type { SendableError } from '../../../src/protocol/wire.js';
+import type { SendableError } from '../../../src/protocol/messages/wire.js';
 import type { Execution } from './execution.js';
 import { LoopGuard } from './loop-guard.js';
 

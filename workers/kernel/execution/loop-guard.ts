@@ -1,7 +1,7 @@
 import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import { current } from '../../../src/context/current.js';
 import type { CancelFlags } from '../../../src/protocol/frame/cancel-flags.js';
-import type { SendableError } from '../../../src/protocol/wire.js';
+import type { SendableError } from '../../../src/protocol/messages/wire.js';
 import type { Execution } from './execution.js';
 
 // Called by the reader's code, whatever that has made of the built-ins.

@@ -7,7 +7,7 @@ import {
   maxStackCharacters,
 } from '../../../src/protocol/bounds.js';
 import type { StackFrame } from '../../../src/protocol/previews/preview.js';
-import type { SendableError, SourcePosition } from '../../../src/protocol/wire.js';
+import type { SendableError, SourcePosition } from '../../../src/protocol/messages/wire.js';
 import { formatFrame, isCount, isPosition } from './source-files.js';
 
 export interface SendableErrorOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ToolDescriptor } from '../../../src/protocol/wire.js';
+import type { ToolDescriptor } from '../../../src/protocol/messages/wire.js';
 import { createToolBindings, toolAt, toolPath, type ToolBinding, type ToolBindings } from './tool-bindings.js';
 
 const descriptor = (name: string): ToolDescriptor => ({ name, description: '', kind: 'sync', requiredContext: [] });

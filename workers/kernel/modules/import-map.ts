@@ -1,5 +1,5 @@
 import { cut, maxAddressCharacters } from '../../../src/protocol/bounds.js';
-import type { ImportMap } from '../../../src/protocol/wire.js';
+import type { ImportMap } from '../../../src/protocol/messages/wire.js';
 
 /** A specifier that leads nowhere. A TypeError, as in the HTML Standard, "resolve a module specifier". */
 export class ModuleResolutionError extends TypeError {

@@ -5,7 +5,7 @@ import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import type { CompiledModule } from '../../../src/compiler/types.js';
 import { activations } from '../../../src/context/activations/activations.js';
 import { intrinsics } from '../realm/intrinsics.js';
-import type { ModuleSource } from '../../../src/protocol/wire.js';
+import type { ModuleSource } from '../../../src/protocol/messages/wire.js';
 import type { ImportMapResolver } from './import-map.js';
 import { ModuleRecord } from './module-record.js';
 

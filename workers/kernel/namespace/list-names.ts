@@ -1,6 +1,6 @@
 import { cut, maxListCharacters, maxTypeCharacters } from '../../../src/protocol/bounds.js';
 import type { Preview, PrimitivePreview } from '../../../src/protocol/previews/preview.js';
-import type { NamespaceEntry, NamespaceText } from '../../../src/protocol/wire.js';
+import type { NamespaceEntry, NamespaceText } from '../../../src/protocol/messages/wire.js';
 import type { Slot } from './slot.js';
 
 export interface NameDescriptions {

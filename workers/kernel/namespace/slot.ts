@@ -1,6 +1,6 @@
 import type { CellSlot } from '../../../src/compiler/runtime-types.js';
 import type { DeclarationKind } from '../../../src/compiler/types.js';
-import type { ExecutionMode } from '../../../src/protocol/wire.js';
+import type { ExecutionMode } from '../../../src/protocol/messages/wire.js';
 
 /** Whose declaration a slot is. Once it has settled, the name may be declared again in the same slot. */
 export interface SlotOwner {

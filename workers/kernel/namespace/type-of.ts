@@ -1,4 +1,4 @@
-import { brandOf, classNameOf, type IsProxy } from '../../../src/protocol/previews/brand.js';
+import { brandOf, classNameOf, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 
 const maxProperties = 12;
 const maxDepth = 2;

@@ -1,4 +1,4 @@
-import type { ImportMap } from '../../../protocol/wire.js';
+import type { ImportMap } from '../../../protocol/messages/wire.js';
 import { ImportMapError } from './errors.js';
 
 /**

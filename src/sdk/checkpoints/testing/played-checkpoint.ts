@@ -1,4 +1,4 @@
-import type { CheckpointMessage, NameLoss } from '../../../protocol/checkpoint.js';
+import type { CheckpointMessage, NameLoss } from '../../../protocol/messages/checkpoint.js';
 import { RuntimeContext } from '../../../context/runtime-context.js';
 
 /** What a worker played by a test tells of its namespace: the text of a group is its one name. */

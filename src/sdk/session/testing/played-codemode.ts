@@ -1,4 +1,4 @@
-import type { ExecuteMessage, ExecutionReport, SendableError } from '../../../protocol/wire.js';
+import type { ExecuteMessage, ExecutionReport, SendableError } from '../../../protocol/messages/wire.js';
 import type { KernelMethod } from '../../../protocol/methods.js';
 import { playedCheckpoint, playedNames } from '../../checkpoints/testing/played-checkpoint.js';
 import { Codemode, type CodemodeOptions } from '../../codemode.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { MessageShapeError } from './errors.js';
+import { MessageShapeError } from './message-shape-error.js';
 import { hostMessages, kernelReplies } from './message-checks.js';
-import { makePreview } from './previews/make-preview.js';
-import type { ExecutionReport, OutputMessage, WireContext } from './wire.js';
+import { makePreview } from '../previews/make-preview.js';
+import type { ExecutionReport, OutputMessage, WireContext } from '../messages/wire.js';
 
 const context: WireContext = {
   runId: 'run',

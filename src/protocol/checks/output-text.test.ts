@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MessageShapeError } from './errors.js';
+import { MessageShapeError } from './message-shape-error.js';
 import { joinOutput, readOutput, writeOutputEntry } from './output-text.js';
-import type { WireOutput } from './wire.js';
+import type { WireOutput } from '../messages/wire.js';
 
 const entry: WireOutput = {
   sequence: 7,

@@ -1,5 +1,5 @@
-import { dataProperty, type IsProxy } from './previews/brand.js';
-import { domExceptionMessage, domExceptionName } from './endpoint/slots.js';
+import { dataProperty, type IsProxy } from './brand.js';
+import { domExceptionMessage, domExceptionName } from './slots.js';
 
 export interface ErrorFields {
   /** The native constructor that the error descends from: `Error`, `TypeError`, `AggregateError`, `DOMException` … */

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { after, afterListening, every, listen, liveResources, trackResource } from './resources.js';
+import { after, afterListening, every } from './timers.js';
+import { listen } from './listen.js';
+import { liveResources, trackResource } from './live-resources.js';
 
 describe('resources', () => {
   it('are counted while they are open, and released once', () => {

@@ -1,5 +1,5 @@
-import type { WireContext } from '../context/wire-context.js';
-import type { Preview, StackFrame } from './previews/preview.js';
+import type { WireContext } from '../../context/wire-context.js';
+import type { Preview, StackFrame } from '../previews/preview.js';
 
 /**
  * What crosses the port, as types. Every message is `{ context, … }`; `methods.ts` says which method takes which.
@@ -159,7 +159,7 @@ export interface WireOutput {
 /** Output as a worker sends it. */
 export interface OutputText {
   readonly context: WireContext;
-  /** Entries as one text: see `output-text.ts`. */
+  /** Entries as one text: see `checks/output-text.ts`. */
   readonly entries: string;
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MessageShapeError } from '../errors.js';
+import { MessageShapeError } from './message-shape-error.js';
 import { checkPreview } from './check-preview.js';
-import { expandPreview } from './expand-preview.js';
-import { makePreview } from './make-preview.js';
+import { expandPreview } from '../previews/expand-preview.js';
+import { makePreview } from '../previews/make-preview.js';
 
 const object = { type: 'object', kind: 'object', className: '', text: '' };
 const property = (value: unknown): object => ({ name: 'a', key: 'string', enumerable: true, value });

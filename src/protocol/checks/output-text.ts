@@ -8,12 +8,12 @@ import {
   maxStyleCharacters,
   maxTableColumns,
   maxTableRows,
-} from './bounds.js';
+} from '../bounds.js';
 import { type Check, count, fieldsOf, finite, list, object, oneOf, parseJson, text } from './checks.js';
-import { refusalOf } from './codec/codec.js';
-import { MessageShapeError } from './errors.js';
-import { checkFrames, checkPreview } from './previews/check-preview.js';
-import type { OutputLevel, OutputMethod, OutputPart, WireOutput } from './wire.js';
+import { refusalOf } from '../codec/codec.js';
+import { MessageShapeError } from './message-shape-error.js';
+import { checkFrames, checkPreview } from './check-preview.js';
+import type { OutputLevel, OutputMethod, OutputPart, WireOutput } from '../messages/wire.js';
 
 /**
  * Output is data that JSON can express, and there may be very much of it: it travels as JSON inside its message, which

@@ -17,8 +17,8 @@ import {
   maxStackCharacters,
   maxToolNameCharacters,
   maxTypeCharacters,
-} from './bounds.js';
-import type { Blockers, CheckpointMessage, NameLoss, RestoreReport } from './checkpoint.js';
+} from '../bounds.js';
+import type { Blockers, CheckpointMessage, NameLoss, RestoreReport } from '../messages/checkpoint.js';
 import {
   anything,
   buffer,
@@ -33,11 +33,11 @@ import {
   record,
   text,
 } from './checks.js';
-import { refusalOf } from './codec/codec.js';
-import { MessageShapeError } from './errors.js';
-import type { HostMethods, KernelMethods, Readers } from './methods.js';
+import { refusalOf } from '../codec/codec.js';
+import { MessageShapeError } from './message-shape-error.js';
+import type { HostMethods, KernelMethods, Readers } from '../methods.js';
 import { readOutput } from './output-text.js';
-import { checkFrames, checkPreview } from './previews/check-preview.js';
+import { checkFrames, checkPreview } from './check-preview.js';
 import type {
   ExecutionReport,
   ModuleMessage,
@@ -49,7 +49,7 @@ import type {
   StartedMessage,
   ToolCallMessage,
   WireContext,
-} from './wire.js';
+} from '../messages/wire.js';
 
 /*
  * The host's checks of everything that a worker sends: strings, arrays and records are bounded and numbers finite, so that

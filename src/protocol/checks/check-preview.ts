@@ -8,9 +8,9 @@ import {
   maxPreviewProperties,
   maxPreviewTextCharacters,
 } from '../bounds.js';
-import { arrayOf, type Check, checkAt, count, fieldsOf, flag, list, object, oneOf, text } from '../checks.js';
-import { MessageShapeError } from '../errors.js';
-import type { ObjectKind, Preview, PropertyPreview, StackFrame } from './preview.js';
+import { arrayOf, type Check, checkAt, count, fieldsOf, flag, list, object, oneOf, text } from './checks.js';
+import { MessageShapeError } from './message-shape-error.js';
+import type { ObjectKind, Preview, PropertyPreview, StackFrame } from '../previews/preview.js';
 
 const primitiveTypes: ReadonlySet<unknown> = new Set([
   'undefined',

@@ -1,4 +1,4 @@
-import type { WireContext } from '../context/wire-context.js';
+import type { WireContext } from '../../context/wire-context.js';
 
 /** The format that checkpoints are written in; see `workers/kernel/checkpoint/format.ts`. */
 export const checkpointVersion = 2;

@@ -1,4 +1,4 @@
-import { MessageShapeError } from './errors.js';
+import { MessageShapeError } from './message-shape-error.js';
 
 /**
  * Checks of what comes from a worker. They stand in the way of every message, so they are plain functions: a check returns

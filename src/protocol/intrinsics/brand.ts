@@ -9,7 +9,7 @@ import {
   typedArrayPrototype,
   urlHref,
   viewByteLength,
-} from '../endpoint/slots.js';
+} from './slots.js';
 
 /**
  * What an object is, told without running code of its author: no getter, no trap of a known proxy, no

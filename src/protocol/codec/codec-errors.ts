@@ -1,0 +1,20 @@
+/** A value that has to be sent whole holds something that can't be sent. `path` leads to it; `''` is the value itself. */
+export class NotSendableError extends Error {
+  override readonly name = 'NotSendableError';
+
+  constructor(
+    readonly path: string,
+    readonly what: string,
+  ) {
+    super(`${path === '' ? '' : `${path}: `}${what} can't be sent.`);
+  }
+}
+
+/** A text that no encoder wrote. */
+export class CodecError extends Error {
+  override readonly name = 'CodecError';
+
+  constructor(expected: string, received: string) {
+    super(`Cannot decode: expected ${expected}, received ${received}.`);
+  }
+}
