@@ -20,7 +20,7 @@ async function run(tool, args) {
 }
 
 /** The entry points of the package, by the name of their file in `dist/`. */
-export const entries = {
+const entries = {
   index: 'src/elements/index.ts',
   snippet: 'src/elements/snippet/index.ts',
   sdk: 'src/sdk/index.ts',

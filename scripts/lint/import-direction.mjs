@@ -8,7 +8,7 @@ import path from 'node:path';
  */
 
 /** @type {Readonly<Record<string, Allowed>>} */
-export const layers = {
+const layers = {
   'src/context': { layers: [], packages: [] },
   'src/compiler': { layers: ['src/context'] },
   'src/otel': { layers: ['src/context'], packages: ['@opentelemetry/api'] },

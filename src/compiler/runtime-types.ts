@@ -4,7 +4,7 @@ import type { GuardRuntime } from './guard/guard.js';
 import type { DeclarationKind } from './types.js';
 
 /** What compiled code calls: the functions that go around suspensions. */
-export type ActivationRuntime = typeof activations;
+type ActivationRuntime = typeof activations;
 
 /** A place for one value. Reading or assigning before `init` throws a ReferenceError. */
 export interface CellSlot {

@@ -15,8 +15,6 @@ import {
   type Token,
 } from '../parse/syntax.js';
 
-export type { EnumDeclaration } from './erase-enums.js';
-
 export interface EraseOptions {
   /** Name of the runtime object in the code that comes out, a `CellRuntime` or `ModuleRuntime`: what has decorators calls it. */
   readonly runtime: string;

@@ -20,7 +20,7 @@ export interface FunctionFacts {
  * Where an `await` or `yield` stands: it is a whole statement, whose value nobody uses; a statement starts with it, so that
  * it must not become what begins with a parenthesis; or it is anywhere else.
  */
-export type SuspensionPlace = 'statement' | 'start' | 'inside';
+type SuspensionPlace = 'statement' | 'start' | 'inside';
 
 /** What suspends in a program. */
 export interface SuspensionFacts {

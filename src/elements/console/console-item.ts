@@ -45,7 +45,7 @@ export interface FailureItem extends ItemBase {
 }
 
 /** What the playground itself has to say. */
-export interface NoticeItem extends ItemBase {
+interface NoticeItem extends ItemBase {
   readonly kind: 'notice';
   readonly text: string;
 }

@@ -43,7 +43,7 @@ export interface TabRun extends RunOptions {
 }
 
 /** A run of a tab that begins. */
-export type StartedRun = Pick<Required<RunRequest>, 'code' | 'source' | 'fileName' | 'context' | 'mode'>;
+type StartedRun = Pick<Required<RunRequest>, 'code' | 'source' | 'fileName' | 'context' | 'mode'>;
 
 /** Details of the events of a tab. */
 export interface TabEventDetails {

@@ -49,7 +49,7 @@ const name = text(maxNameCharacters);
 const shownText = text(maxPreviewTextCharacters);
 const handle = text(maxHandleCharacters);
 
-export const checkFrame: Check<StackFrame> = object<StackFrame>({
+const checkFrame: Check<StackFrame> = object<StackFrame>({
   functionName: name,
   file: text(maxFrameFileCharacters),
   line: count,

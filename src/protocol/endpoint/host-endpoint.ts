@@ -11,7 +11,7 @@ import { checkPreview } from '../checks/check-preview.js';
 import { trackResource } from '../resources/live-resources.js';
 import { TokenBucket } from './token-bucket.js';
 
-export interface HostEndpointLimits {
+interface HostEndpointLimits {
   /** Calls of the worker without a reply. @default 256 */
   readonly maxInFlight: number;
   readonly traffic: TrafficLimits;

@@ -154,13 +154,13 @@ function inLine(object: object, prefix: string, options: DescribeOptions): strin
   return `${prefix}{${parts.join(', ')}}`;
 }
 
-export function keyText(key: string): string {
+function keyText(key: string): string {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) && key.length <= maxShortString
     ? key
     : JSON.stringify(cut(key, maxShortString));
 }
 
-export function errorText(error: object, isProxy: IsProxy): string {
+function errorText(error: object, isProxy: IsProxy): string {
   const { name, message } = errorFields(error, isProxy);
   return cut(message === '' ? name : `${name}: ${message}`, 2_000);
 }

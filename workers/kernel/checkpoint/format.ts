@@ -20,7 +20,7 @@ export type NameText =
   | readonly [position: number, name: string, kind: Exclude<DeclarationKind, 'import'>, slot: SlotText]
   | readonly [position: number, name: string, kind: 'import', specifier: string, exportName: string | null];
 
-export type SlotText = null | boolean | number | string | readonly [number] | readonly [string, ...string[]];
+type SlotText = null | boolean | number | string | readonly [number] | readonly [string, ...string[]];
 
 /** A string, or a symbol as slots have them. */
 export type KeyText = string | readonly [string, string];
@@ -54,7 +54,7 @@ export interface NodeText {
  * flags · `url` address · `box` slot · `buffer` base64 · `view` type, node of the buffer, offset, length · `error` native constructor, and of a
  * DOMException name and message · `fn` source
  */
-export type NodeType =
+type NodeType =
   'array' | 'sparse' | 'map' | 'set' | 'date' | 'regexp' | 'url' | 'box' | 'buffer' | 'view' | 'error' | 'fn';
 
 export const enumerable = 1;

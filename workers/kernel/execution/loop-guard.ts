@@ -23,7 +23,7 @@ const pause = 100;
  * Milliseconds that loops of an interrupted execution go on, so that what is in a `finally` can clean up. After that every
  * one of them throws the interruption.
  */
-export const cleanUpTime = 100;
+const cleanUpTime = 100;
 
 /** As the page says it where it can tell the worker itself. */
 const cancelledError: SendableError = {

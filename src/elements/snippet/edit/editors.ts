@@ -4,7 +4,7 @@ import type { AmbientNames } from '../../../editor/tool-types.js';
 
 export type EditorChoice = 'auto' | 'monaco' | 'light' | 'none';
 
-export interface EditorState {
+interface EditorState {
   readonly code: string;
   readonly markers: readonly CodeMarker[];
   readonly names: AmbientNames;
@@ -12,7 +12,7 @@ export interface EditorState {
   readonly label: string;
 }
 
-export interface EditorActions {
+interface EditorActions {
   change(code: string): void;
   run(): void;
   leave(): void;
