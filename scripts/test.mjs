@@ -103,6 +103,8 @@ const steps = {
 
   package: () => check(node([path.join(root, 'scripts/check-package.mjs')])),
 
+  api: () => check(node([path.join(root, 'scripts/api.mjs'), '--check'])),
+
   size: () => check(node([path.join(root, 'scripts/size.mjs')])),
 
   async e2e() {
@@ -125,7 +127,7 @@ const steps = {
 };
 
 /** Steps that say nothing about what could not be built. */
-const ofTheBuild = new Set(['package', 'size', 'e2e', 'examples']);
+const ofTheBuild = new Set(['package', 'api', 'size', 'e2e', 'examples']);
 
 const {
   values: { only, busy, times },
