@@ -35,21 +35,42 @@ function parse(file) {
 /** @param {string} from @param {string} specifier */
 const resolve = (from, specifier) => path.posix.join(path.posix.dirname(from), specifier).replace(/\.js$/, '.ts');
 
-/** @param {string} file @returns {Promise<Export[]>} */
-async function exportsOf(file) {
+/**
+ * What a module exports, each name once: an export by name comes before the same name of an `export *`.
+ *
+ * @param {string} file
+ * @returns {Promise<Export[]>}
+ */
+export async function exportsOf(file) {
   const { program } = await parse(file);
+  const isAll = (/** @type {Node} */ { type }) => type === 'ExportAllDeclaration';
+  const named = await namedExports(file, program);
+  const others = await Promise.all(
+    program['body'].filter(isAll).map(async (/** @type {Node} */ node) => {
+      const all = await exportsOf(resolve(file, node['source'].value));
+      return node['exportKind'] === 'type' ? all.flatMap(asType) : all;
+    }),
+  );
+  return [...new Map([...others.flat(), ...named].map((each) => [each.name, each])).values()];
+}
+
+/** What `export type` makes of an export: a class is the type of its instances, and a value is nothing. @param {Export} entry @returns {Export[]} */
+const asType = (entry) => (/^(?:type|class)$/.test(entry.kind) ? [{ ...entry, kind: 'type' }] : []);
+
+/** @param {string} file @param {Node} program @returns {Promise<Export[]>} */
+async function namedExports(file, program) {
   const lists = await Promise.all(
     program['body'].map(async (/** @type {Node} */ node) => {
-      if (node.type === 'ExportAllDeclaration') return await exportsOf(resolve(file, node['source'].value));
       if (node.type !== 'ExportNamedDeclaration') return [];
       if (node['declaration']) {
         return await Promise.all(namesOf(node['declaration']).map((name) => describe(file, name, name)));
       }
-      return await Promise.all(
-        node['specifiers'].map((/** @type {Node} */ { local, exported }) =>
-          describe(node['source'] ? resolve(file, node['source'].value) : file, local.name, exported.name),
-        ),
-      );
+      const source = node['source'] ? resolve(file, node['source'].value) : file;
+      const described = node['specifiers'].map(async (/** @type {Node} */ { local, exported, exportKind }) => {
+        const entry = await describe(source, local.name, exported.name);
+        return node['exportKind'] === 'type' || exportKind === 'type' ? asType(entry) : [entry];
+      });
+      return (await Promise.all(described)).flat();
     }),
   );
   return lists.flat();

@@ -2,9 +2,20 @@
  * The machinery under the SDK, for tests and for hosts that bring a sandbox of their own. It may change in any release.
  */
 export { IllegalTransitionError } from './errors/errors.js';
-export { ExecutorClient } from './workers/executor-client.js';
-export { StateMachine } from './session/state-machine.js';
-export { agentTurnRules, executionRules, sessionRules } from './session/state-machine-rules.js';
+export {
+  ExecutorClient,
+  type ExecutorClientOptions,
+  type RequestMessage,
+  type RequestOptions,
+} from './workers/executor-client.js';
+export {
+  StateMachine,
+  type StateMachineOptions,
+  type Transition,
+  type TransitionListener,
+  type TransitionRules,
+} from './session/state-machine.js';
+export { agentTurnRules, executionRules, sessionRules, type AgentTurnState } from './session/state-machine-rules.js';
 export { retry, type RetryOptions } from './retry.js';
 export { liveResources, type ResourceKind } from '../protocol/resources/live-resources.js';
 
@@ -14,10 +25,7 @@ export type * from '../protocol/messages/wire.js';
 export type { CheckpointGroup, CheckpointGroups } from './checkpoints/checkpoint-groups.js';
 export type { OpenSessionStorage, SessionStorage } from './checkpoints/session-storage.js';
 export type { SessionOptions } from './session/session-options.js';
-export type * from './session/state-machine.js';
-export type * from './session/state-machine-rules.js';
 export type { Entries, Entry } from './tools/registry/registry-snapshot.js';
 export type * from './tools/schema/schema-inference.js';
-export type * from './workers/executor-client.js';
 export type * from './workers/kernel-connection.js';
 export type * from './workers/worker-pool.js';
