@@ -82,9 +82,13 @@ export function findMissingPackages(name, { packages }) {
   );
 }
 
+/** @returns {Promise<string[]>}  A sentence for each problem; none where there is no Git to list the files. */
 export async function checkRepository() {
-  const { stdout } = await promisify(execFile)('git', ['ls-files', '-z'], { cwd: root, maxBuffer: 1 << 26 });
-  const names = stdout.split('\0').filter((name) => name && !/\.(png|ico|woff2|ttf)$/.test(name));
+  const files = await promisify(execFile)('git', ['ls-files', '-z'], { cwd: root, maxBuffer: 1 << 26 }).catch(() => {
+    console.log('SKIPPED: this is no checkout of Git.');
+    return { stdout: '' };
+  });
+  const names = files.stdout.split('\0').filter((name) => name && !/\.(png|ico|woff2|ttf)$/.test(name));
   const found = await Promise.all(
     names.map(async (name) => {
       const text = await readFile(path.join(root, name), 'utf8').catch(() => '');

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startBusyProcesses } from './busy-processes.mjs';
 import { checkRepository } from './check-repository.mjs';
-import { buildExamples } from './examples.mjs';
+import { buildExamples, installExamples } from './examples.mjs';
 import { ensureBrowser } from './find-browser.mjs';
 import { newerNode } from './newer-node.mjs';
+import { findChangedFiles, readDifferences } from './working-tree.mjs';
 
 /**
  * Everything that has to hold, in the order in which it fails fastest. A check counts as one, a suite as many as it has tests.
@@ -54,6 +55,18 @@ async function unitTests(name, executable, files = []) {
   return suite(ok, { passed: numPassedTests, failed });
 }
 
+/** @param {readonly string[]} problems @returns {Count} */
+function withoutProblems(problems) {
+  for (const problem of problems) console.error(problem);
+  return problems.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** @type {import('./working-tree.mjs').Differences | undefined} */
+let differencesBefore;
+
+/** Installations for the examples, which wait for the network and so go on beside the first steps. @type {Promise<unknown>} */
+let installing = Promise.resolve();
+
 /** @type {Record<string, () => Promise<Count>>} */
 const steps = {
   lint: () => check(node([bin('oxlint/bin/oxlint')])),
@@ -70,15 +83,7 @@ const steps = {
       ]),
     ),
 
-  repository: () =>
-    check(
-      checkRepository().then((problems) => {
-        for (const problem of problems) console.error(problem);
-        return problems.length === 0;
-      }),
-    ),
-
-  unused: () => check(node([bin('knip/bin/knip.js'), '--no-config-hints', '--no-progress'])),
+  repository: async () => withoutProblems(await checkRepository()),
 
   types: () => check(node([bin('typescript/bin/tsc')])),
 
@@ -99,7 +104,11 @@ const steps = {
     ]);
   },
 
-  build: () => check(node([path.join(root, 'scripts/build.mjs')])),
+  async build() {
+    // npm packs `dist/` for each example.
+    await installing;
+    return check(node([path.join(root, 'scripts/build.mjs')]));
+  },
 
   package: () => check(node([path.join(root, 'scripts/check-package.mjs')])),
 
@@ -117,12 +126,24 @@ const steps = {
   },
 
   async examples() {
+    await installing;
     await buildExamples();
     ensureBrowser();
     await rm(report('examples.json'), { force: true });
     const ok = await node([bin('@playwright/test/cli.js'), 'test', '-c', 'playwright.examples.config.ts']);
     const { stats } = JSON.parse(await readFile(report('examples.json'), 'utf8'));
     return suite(ok, { passed: stats.expected + stats.flaky, failed: stats.unexpected });
+  },
+
+  /** A run changes no file of the checkout, and leaves none there that Git does not ignore. */
+  async checkout() {
+    const differences = await readDifferences(root);
+    if (differencesBefore === undefined || differences === undefined) {
+      console.log('SKIPPED: this is no checkout of Git.');
+      return { passed: 0, failed: 0 };
+    }
+    const changed = findChangedFiles(differencesBefore, differences);
+    return withoutProblems(changed.map((name) => `${name} has changed since the run began.`));
   },
 };
 
@@ -148,6 +169,9 @@ async function runSteps() {
   const total = { passed: 0, failed: 0 };
   const summary = [];
   let isBuilt = true;
+  differencesBefore = await readDifferences(root);
+  // Where an installation fails, the step `examples` tries again and says why.
+  if (!only || only.includes('examples')) installing = installExamples().catch(() => {});
   for (const [name, step] of Object.entries(steps)) {
     if (only && !only.includes(name)) continue;
     console.log(`\n── ${name}`);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hashFiles } from './hash-files.mjs';
 
 /** Tells whether what was built still belongs to the sources: one hash over all that goes into a build. */
 
@@ -29,28 +29,7 @@ const exists = (/** @type {string} */ name) =>
     () => false,
   );
 
-async function hashInputs() {
-  const hash = createHash('sha256');
-  for (const input of inputs) {
-    const name = path.join(root, input);
-    const found = await stat(name).catch(() => undefined);
-    if (!found) continue;
-    const files = found.isDirectory()
-      ? (await readdir(name, { recursive: true, withFileTypes: true }))
-          .filter((entry) => entry.isFile())
-          .map((entry) => path.join(entry.parentPath, entry.name))
-          .sort()
-      : [name];
-    for (const file of files) {
-      if (/\.test\.m?ts$/.test(file)) continue;
-      hash
-        .update(`${path.relative(root, file)}\0`)
-        .update(await readFile(file))
-        .update('\0');
-    }
-  }
-  return hash.digest('hex');
-}
+const hashInputs = () => hashFiles(root, inputs, (name) => /\.test\.m?ts$/.test(name));
 
 export async function isBuilt() {
   const all = await Promise.all(outputs.map(exists));
