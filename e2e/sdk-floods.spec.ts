@@ -92,8 +92,8 @@ const floods: Record<string, Flood> = {
   'a value as wide as may be sent': { code: 'Array.from({ length: 45_000 }, (_, i) => ({ i }))', value: 45_000 },
   'a map of a million entries': { code: 'new Map(Array.from({ length: 1e6 }, (_, i) => [i, i]))' },
   'a value and an argument nested 100,000 deep': {
-    code: `let deep: any = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; console.log(deep); await tools.echo(deep); 'done'`,
-    value: 'done',
+    code: `let deep: any = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; console.log(deep); await tools.echo(deep).catch((error) => error.name)`,
+    value: 'ToolInputError',
     entries: 1,
   },
   'ten thousand calls at once': {

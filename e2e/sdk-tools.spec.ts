@@ -312,6 +312,7 @@ test.describe('tools', () => {
         await run('await tools.save({ items: [{ run() {} }] })'),
         await run('1;\nawait tools.save(new Proxy({}, {}))'),
         await run('await tools.save({ later: Promise.resolve(1) }).catch(({ name }) => name)'),
+        await run('let deep: any = {}; for (let i = 0; i < 1000; i++) deep = { deep }; await tools.save([deep])'),
       ];
       await codemode.close();
       return { saved, refused };
@@ -321,6 +322,7 @@ test.describe('tools', () => {
       `ToolInputError: The arguments of tool "save" don't fit: items[0].run: a function can't be sent. at 1`,
       `ToolInputError: The arguments of tool "save" don't fit: a proxy can't be sent. at 2`,
       'ToolInputError',
+      `ToolInputError: The arguments of tool "save" don't fit: [0]${'.deep'.repeat(9)}.d … ${'.deep'.repeat(10)}: a value deeper than 200 levels can't be sent. Send a flatter one. at 1`,
     ]);
   });
 });

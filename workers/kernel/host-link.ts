@@ -2,7 +2,7 @@ import { getCurrentContext } from '../../src/context/current-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
 import { cut, maxContextKeys, maxNameCharacters } from '../../src/protocol/bounds.js';
 import { NotSendableError } from '../../src/protocol/codec/codec-errors.js';
-import { joinOutput } from '../../src/protocol/checks/output-text.js';
+import { joinOutput } from '../../src/protocol/messages/output-text.js';
 import type { CheckpointMessage } from '../../src/protocol/messages/checkpoint.js';
 import type { HostMethods } from '../../src/protocol/methods.js';
 import type { ModuleSource, WireContext } from '../../src/protocol/messages/wire.js';

@@ -36,7 +36,7 @@ import {
 import { refusalOf } from '../codec/codec.js';
 import { MessageShapeError } from './message-shape-error.js';
 import type { HostMethods, KernelMethods, Readers } from '../methods.js';
-import { readOutput } from './output-text.js';
+import { readOutput } from './read-output.js';
 import { checkFrames, checkPreview } from './check-preview.js';
 import type {
   ExecutionReport,

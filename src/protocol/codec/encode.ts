@@ -40,7 +40,7 @@ export function encode(value: unknown, options: CodecOptions = {}): Payload {
 export interface MessageOptions extends CodecOptions {
   /**
    * The field that has to be sent whole: an instance of a class counts as its own enumerable fields, and what can't be sent
-   * is an error instead of a preview. Only what is nested deeper than `maxDepth` is cut there too. @default none
+   * is an error instead of a preview. @default none
    */
   readonly wholeField?: string;
 }
@@ -184,7 +184,10 @@ class Encoder {
     if (isMadePreview(source)) return this.#shownSlot(source, source, 'previewData');
     const brand = this.#brandOf(source);
     const candidate = { source, brand, depth, keys: keysOf(source, brand) };
-    if (depth > this.#bounds.maxDepth) return this.#cutSlot(source);
+    if (depth > this.#bounds.maxDepth) {
+      this.#place?.refuse(`a value deeper than ${this.#bounds.maxDepth} levels`, 'Send a flatter one.');
+      return this.#previewSlot(source);
+    }
     if (!admits(candidate, this.#budget)) return this.#previewSlot(source);
     const index = this.#reserve(source);
     this.#queue.push({ ...candidate, index });
@@ -309,15 +312,6 @@ class Encoder {
     if (copy.byteLength < minBufferBytes || this.#buffers.length >= maxBuffers)
       return node('buffer', [`"${toBase64(copy)}"`]);
     return node('buffer', [String(this.#buffers.push(copy) - 1)]);
-  }
-
-  /** A value that is nested too deep becomes a preview, also in a field that is sent whole. */
-  #cutSlot(source: object): string {
-    const place = this.#place;
-    this.#place = undefined;
-    const slot = this.#previewSlot(source);
-    this.#place = place;
-    return slot;
   }
 
   #previewSlot(value: unknown): string {

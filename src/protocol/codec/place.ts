@@ -1,7 +1,10 @@
 import { NotSendableError } from './codec-errors.js';
-import { brandOf, classNameOf, type IsProxy } from '../intrinsics/brand.js';
+import { type Brand, brandOf, classNameOf, type IsProxy } from '../intrinsics/brand.js';
 
 type Step = string | number;
+
+/** Of a path; a longer one loses its middle. */
+const maxPathCharacters = 200;
 
 /** The place in a value where its encoder is, for the path of a part that can't be sent. */
 export class Place {
@@ -25,7 +28,7 @@ export class Place {
   }
 
   /** @throws NotSendableError with the path to here */
-  refuse(what: string): never {
+  refuse(what: string, advice?: string): never {
     let path = '';
     let step = this.#step;
     let owner = this.#owner;
@@ -33,7 +36,9 @@ export class Place {
       path = stepText(step) + path;
       [owner, step] = this.#known.get(owner) ?? [undefined, ''];
     }
-    throw new NotSendableError(path.replace(/^\./, ''), what);
+    path = path.replace(/^\./, '');
+    if (path.length > maxPathCharacters) path = `${path.slice(0, 50)} … ${path.slice(-50)}`;
+    throw new NotSendableError(path, what, advice);
   }
 }
 
@@ -58,24 +63,14 @@ export function isOfPlatform(source: object, isProxy: IsProxy): boolean {
   return false;
 }
 
+/** Brands whose objects are more than their fields. */
+const objects = new Set<Brand>(['instance', 'weak', 'generator', 'boxed']);
+
 export function whatCannotBeSent(value: unknown, isProxy: IsProxy): string {
-  if (typeof value === 'symbol') return 'a symbol';
-  if (typeof value !== 'object' || value === null) {
-    return typeof value === 'function' ? 'a function' : 'a value of this size';
-  }
-  switch (brandOf(value, isProxy)) {
-    case 'proxy':
-      return 'a proxy';
-    case 'function':
-      return 'a function';
-    case 'promise':
-      return 'a promise that was not awaited';
-    case 'instance':
-    case 'weak':
-    case 'generator':
-    case 'boxed':
-      return `an object of class ${classNameOf(value, isProxy) || 'Object'}`;
-    default:
-      return 'a value of this size';
-  }
+  if (typeof value === 'symbol' || typeof value === 'function') return `a ${typeof value}`;
+  if (typeof value !== 'object' || value === null) return 'a value of this size';
+  const brand = brandOf(value, isProxy);
+  if (brand === 'proxy') return 'a proxy';
+  if (brand === 'promise') return 'a promise that was not awaited';
+  return objects.has(brand) ? `an object of class ${classNameOf(value, isProxy) || 'Object'}` : 'a value of this size';
 }

@@ -274,13 +274,13 @@ function read(data: unknown): { readonly envelope: Envelope; readonly value: unk
 
 /** What the host would close the port for is refused here. */
 function packWithin(envelope: Envelope): Packed {
-  const refusal = envelope.kind === 'error' ? undefined : refusalOf(envelope.payload.text);
-  if (refusal !== undefined) throw new RangeError(`The message is too large: it has ${refusal}. Send it in parts.`);
-  const packed = pack(envelope);
-  if (packed.size <= maxPacketBytes) return packed;
-  throw new RangeError(
-    `The message is too large: it has ${packed.size} bytes, and at most ${maxPacketBytes} are sent. Send it in parts.`,
-  );
+  let refusal = envelope.kind === 'error' ? undefined : refusalOf(envelope.payload.text);
+  if (refusal === undefined) {
+    const packed = pack(envelope);
+    if (packed.size <= maxPacketBytes) return packed;
+    refusal = `${packed.size} bytes, and at most ${maxPacketBytes} are sent`;
+  }
+  throw new RangeError(`The message is too large: it has ${refusal}. Send it in parts.`);
 }
 
 function packReply(envelope: Envelope): Packed {

@@ -1,4 +1,5 @@
 import {
+  boxes,
   bufferLength,
   dateTime,
   mapSize,
@@ -64,11 +65,7 @@ const probes = new Map<object, readonly [Brand, Probe]>([
     ],
   ],
   [DataView.prototype, ['dataview', viewByteLength]],
-  [Number.prototype, ['boxed', slot(Number.prototype, 'valueOf')]],
-  [String.prototype, ['boxed', slot(String.prototype, 'valueOf')]],
-  [Boolean.prototype, ['boxed', slot(Boolean.prototype, 'valueOf')]],
-  [BigInt.prototype, ['boxed', slot(BigInt.prototype, 'valueOf')]],
-  [Symbol.prototype, ['boxed', slot(Symbol.prototype, 'valueOf')]],
+  ...boxes.map(([prototype, valueOf]): [object, [Brand, Probe]] => [prototype, ['boxed', valueOf]]),
   [WeakMap.prototype, ['weak', slot(WeakMap.prototype, 'has')]],
   [WeakSet.prototype, ['weak', slot(WeakSet.prototype, 'has')]],
   [WeakRef.prototype, ['weak', slot(WeakRef.prototype, 'deref')]],

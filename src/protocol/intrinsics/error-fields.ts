@@ -8,10 +8,10 @@ export interface ErrorFields {
   readonly message: string;
 }
 
+const simpleErrors = [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError];
+
 const makers = new Map<string, (message: string, name: string) => Error>([
-  ...[Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError].map(
-    (constructor) => [constructor.name, (message: string) => new constructor(message)] as const,
-  ),
+  ...simpleErrors.map((constructor) => [constructor.name, (message: string) => new constructor(message)] as const),
   ['AggregateError', (message) => new AggregateError([], message)],
   ...(typeof DOMException === 'undefined'
     ? []
@@ -19,17 +19,9 @@ const makers = new Map<string, (message: string, name: string) => Error>([
 ]);
 
 const natives = new Map<object, string>(
-  [
-    Error,
-    TypeError,
-    RangeError,
-    SyntaxError,
-    ReferenceError,
-    EvalError,
-    URIError,
-    AggregateError,
-    ...(typeof DOMException === 'undefined' ? [] : [DOMException]),
-  ].map((constructor) => [constructor.prototype, constructor.name]),
+  [...simpleErrors, AggregateError, ...(typeof DOMException === 'undefined' ? [] : [DOMException])].map(
+    (constructor) => [constructor.prototype, constructor.name],
+  ),
 );
 
 /** Name and message as a reader of the error would see them, without running a getter of its author. */

@@ -36,11 +36,14 @@ export const platformGetters: ReadonlySet<unknown> = new Set(
 );
 export const domExceptionMessage = domException && slot<string>(domException, 'message');
 
-const boxes = [Number, String, Boolean, BigInt, Symbol].map((box) => slot<unknown>(box.prototype, 'valueOf'));
+/** Prototypes of boxed primitives, each with the read of its primitive. */
+export const boxes = [Number, String, Boolean, BigInt, Symbol].map(
+  ({ prototype }) => [prototype as object, slot<unknown>(prototype, 'valueOf')] as const,
+);
 
 /** The primitive in a `new String(…)` and the like. */
 export function unbox(value: object): unknown {
-  for (const valueOf of boxes) {
+  for (const [, valueOf] of boxes) {
     try {
       return valueOf(value);
     } catch {

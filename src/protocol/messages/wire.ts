@@ -159,7 +159,7 @@ export interface WireOutput {
 /** Output as a worker sends it. */
 export interface OutputText {
   readonly context: WireContext;
-  /** Entries as one text: see `checks/output-text.ts`. */
+  /** Entries as one text: see `output-text.ts`. */
   readonly entries: string;
 }
 

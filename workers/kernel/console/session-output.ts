@@ -1,5 +1,5 @@
 import { cut, maxOutputEntries, maxOutputTextCharacters } from '../../../src/protocol/bounds.js';
-import { writeOutputEntry } from '../../../src/protocol/checks/output-text.js';
+import { writeOutputEntry } from '../../../src/protocol/messages/output-text.js';
 import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
 import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/messages/wire.js';
 import type { ConsoleEntry } from './console.js';

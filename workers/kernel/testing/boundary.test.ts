@@ -25,7 +25,7 @@ import {
 import { decode, encodeMessage, refusalOf } from '../../../src/protocol/codec/codec.js';
 import type { WorkerEndpoint } from '../../../src/protocol/endpoint/worker-endpoint.js';
 import type { HostMethods } from '../../../src/protocol/methods.js';
-import { joinOutput } from '../../../src/protocol/checks/output-text.js';
+import { joinOutput } from '../../../src/protocol/messages/output-text.js';
 import { brandOf } from '../../../src/protocol/intrinsics/brand.js';
 import { checkPreview } from '../../../src/protocol/checks/check-preview.js';
 import { expandPreview } from '../../../src/protocol/previews/expand-preview.js';

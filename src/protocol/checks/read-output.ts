@@ -15,11 +15,6 @@ import { MessageShapeError } from './message-shape-error.js';
 import { checkFrames, checkPreview } from './check-preview.js';
 import type { OutputLevel, OutputMethod, OutputPart, WireOutput } from '../messages/wire.js';
 
-/**
- * Output is data that JSON can express, and there may be very much of it: it travels as JSON inside its message, which
- * costs the page a tenth of the time that the codec takes.
- */
-
 const method = oneOf(
   new Set<OutputMethod>([
     'log',
@@ -75,15 +70,6 @@ const checkEntries = list(
   ),
   maxOutputEntries,
 );
-
-/** Entries as `writeOutputEntry` wrote them, as the text of one message. */
-export function joinOutput(entries: readonly string[]): string {
-  return `[${entries.join(',')}]`;
-}
-
-export function writeOutputEntry(entry: WireOutput): string {
-  return JSON.stringify(entry);
-}
 
 /**
  * Reads the entries of a message. Nothing of the text is trusted: each entry is made anew of the fields that it may have.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MessageShapeError } from './message-shape-error.js';
-import { joinOutput, readOutput, writeOutputEntry } from './output-text.js';
+import { readOutput } from './read-output.js';
+import { joinOutput, writeOutputEntry } from '../messages/output-text.js';
 import type { WireOutput } from '../messages/wire.js';
 
 const entry: WireOutput = {
