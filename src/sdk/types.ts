@@ -54,7 +54,8 @@ export interface ExecuteOptions {
   /** Names the execution in `output` and `toolcall` while it runs; not to be used twice. @default 32 random hex digits */
   runId?: string;
   /**
-   * Name of the code in frames and positions: one line of 1 to 500 characters. It need not be unique.
+   * Name of the code in frames and positions: one line of 1 to 500 characters. It may repeat, except `cell-1.ts`, `cell-2.ts` …:
+   * of those, code that comes second is `cell-1.ts (2)`. `result.fileName` tells.
    * @default `cell-1.ts`, `cell-2.ts` …, each once in a session, also after a reset
    */
   fileName?: string;
@@ -154,6 +155,8 @@ export interface SessionLike {
     get(name: string): Promise<unknown>;
   };
   execute(code: string, options?: ExecuteOptions): Promise<ExecutionResult>;
+  /** Keeps a name such as `cell-7.ts` for code to come. @returns `false` if other code has it */
+  reserveFileName?(fileName: string): boolean;
   /** The properties behind a preview that has a `handle`. */
   expand(preview: Preview): Promise<Preview>;
   awaitPending(): Promise<Record<string, unknown>>;

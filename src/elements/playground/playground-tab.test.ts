@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { CellNames } from '../../sdk/session/cell-names.js';
+import type { SessionLike } from '../../sdk/types.js';
 import { failed, ScriptedSession, succeeded, written } from '../testing/scripted-session.js';
 import { PlaygroundTab } from './playground-tab.js';
 
@@ -50,6 +52,21 @@ describe('PlaygroundTab', () => {
     expect(tab.code).toBe('a\nb');
     tab.code = 'c\rd\r\n';
     expect(tab.code).toBe('c\nd\n');
+  });
+
+  it('never names code as code that the page executes at the same moment', async () => {
+    const names = new CellNames();
+    const { tab, session } = open();
+    const like: SessionLike = Object.assign(session.like, {
+      reserveFileName: (fileName: string) => names.reserve(fileName),
+    });
+    await tab.run({ code: 'x', source: 'editor', fileName: 'first.ts' });
+    expect(tab.session).toBe(like);
+    const ofPage = [names.take(undefined), names.take(undefined)];
+    expect(ofPage.map(({ fileName }) => fileName)).toEqual(['cell-1.ts', 'cell-2.ts']);
+    const { fileName } = await tab.run({ code: 'y', source: 'editor' });
+    expect(fileName).toBe('cell-3.ts');
+    expect(names.take(undefined).fileName).toBe('cell-4.ts');
   });
 
   it('tells code of the editor from lines of the console, whatever was not started or ran for the page', async () => {

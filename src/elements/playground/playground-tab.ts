@@ -194,7 +194,7 @@ export class PlaygroundTab extends EventTarget {
     context = this.#context,
     ...options
   }: TabRun): Promise<ExecutionResult> {
-    const { fileName } = this.#cellNames.take(options.fileName);
+    const fileName = this.#fileNameFor(options.fileName);
     const run: StartedRun = { code, source, mode, context, fileName };
     if (source === 'editor') this.#ownFiles.add(run.fileName);
     this.#running += 1;
@@ -294,6 +294,15 @@ export class PlaygroundTab extends EventTarget {
     return presenter;
   }
 
+  /** @param given the caller's name for the code */
+  #fileNameFor(given: string | undefined): string {
+    let { fileName } = this.#cellNames.take(given);
+    // The page may execute code in the session too.
+    while (given === undefined && this.#session?.reserveFileName?.(fileName) === false)
+      fileName = this.#cellNames.take(undefined).fileName;
+    return fileName;
+  }
+
   #settle({ status, result, markers }: RunOutcome, source: TabRun['source']): void {
     this.#outcome = status === 'stopped' ? 'none' : status;
     this.#duration = result.duration;
@@ -303,7 +312,7 @@ export class PlaygroundTab extends EventTarget {
 
   /** The page may run code in the session too: a name that the session gave is not given again. */
   readonly #onResult = ({ detail }: CustomEvent<ExecutionResult>): void => {
-    this.#cellNames.take(detail.fileName);
+    this.#cellNames.reserve(detail.fileName);
   };
 
   readonly #onStateChange = ({ detail }: CustomEvent<SessionEventDetails['statechange']>): void => {

@@ -20,6 +20,33 @@ describe('names of cells', () => {
     expect(names.take(undefined).fileName).toBe('cell-6.ts');
   });
 
+  it('gives a counted name to one cell, whatever callers ask for', () => {
+    const names = new CellNames();
+    const given = [undefined, 'cell-1.ts', 'cell-1.ts', 'cell-3.ts', 'cell-3.ts', undefined, undefined];
+    expect(given.map((name) => names.take(name).fileName)).toEqual([
+      'cell-1.ts',
+      'cell-1.ts (2)',
+      'cell-1.ts (3)',
+      'cell-3.ts',
+      'cell-3.ts (2)',
+      'cell-2.ts',
+      'cell-4.ts',
+    ]);
+  });
+
+  it('keeps a reserved name for the cell that is given it', () => {
+    const names = new CellNames();
+    expect(names.reserve('cell-1.ts')).toBe(true);
+    expect(names.reserve('cell-1.ts')).toBe(false);
+    expect([undefined, 'cell-1.ts', 'cell-1.ts'].map((name) => names.take(name).fileName)).toEqual([
+      'cell-2.ts',
+      'cell-1.ts',
+      'cell-1.ts (2)',
+    ]);
+    expect(names.reserve('cell-2.ts')).toBe(false);
+    expect([names.reserve('second.ts'), names.reserve('second.ts')]).toEqual([true, true]);
+  });
+
   it.each([
     [7, TypeError, 'Expected fileName to be a non-empty string, but got number.'],
     ['', TypeError, 'Expected fileName to be a non-empty string, but got "".'],

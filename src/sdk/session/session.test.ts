@@ -19,6 +19,27 @@ describe('a session', () => {
     expect(workers[0]!.terminated).toBeDefined();
   });
 
+  it('names each cell once, also for callers that run code at the same moment', async () => {
+    const { codemode } = playedCodemode(async () => ({ value: 1 }));
+    const session = codemode.session('s');
+    expect(session.reserveFileName('cell-1.ts')).toBe(true);
+    const results = await Promise.all(
+      [undefined, 'cell-1.ts', undefined, 'cell-3.ts', 'own.ts', 'own.ts'].map((fileName) =>
+        session.execute('1', fileName === undefined ? {} : { fileName }),
+      ),
+    );
+    expect(results.map(({ fileName }) => fileName)).toEqual([
+      'cell-2.ts',
+      'cell-1.ts',
+      'cell-3.ts',
+      'cell-3.ts (2)',
+      'own.ts',
+      'own.ts',
+    ]);
+    expect(session.reserveFileName('cell-2.ts')).toBe(false);
+    await session.close();
+  });
+
   it('A10: close is idempotent, cancels what runs, and use after it rejects', async () => {
     const { codemode } = playedCodemode(never);
     const running = codemode.session('s').execute('forever');

@@ -124,6 +124,15 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     }
   }
 
+  /**
+   * Keeps a name such as `cell-7.ts` for the code that will be executed with it as `fileName`. Other names may repeat and are
+   * always free.
+   * @returns `false` if other code of the session has the name
+   */
+  reserveFileName(fileName: string): boolean {
+    return this.#cellNames.reserve(fileName);
+  }
+
   /** The properties behind a preview that has a `handle`; any other preview comes back as it is. */
   async expand(preview: Preview): Promise<Preview> {
     if (preview.type !== 'object' || preview.handle === undefined || !this.#worker.hasClient) return preview;
