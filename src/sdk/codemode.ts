@@ -1,6 +1,6 @@
 import { RuntimeContext } from '../context/runtime-context.js';
 import type { ImportMap } from '../protocol/messages/wire.js';
-import { ClientClosedError } from './errors/errors.js';
+import { ClientClosedError } from './errors/session-errors.js';
 import type { ConnectKernel } from './workers/kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';
 import { loadModulesLazily, type LoadModule } from './workers/lazy-modules.js';

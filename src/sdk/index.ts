@@ -60,23 +60,18 @@ export type { Schema, SchemaInput, WrappedJsonSchema, WrappedValidation } from '
 
 export { CheckpointFormatError, CheckpointVersionError } from './checkpoints/checkpoint-errors.js';
 
+export { CancelledError, ExecutionTimeoutError, RequestTimeoutError } from './errors/execution-errors.js';
 export {
-  CancelledError,
   ClientClosedError,
-  CodemodeError,
-  ComponentExistsError,
-  ComponentNotFoundError,
-  ExecutionTimeoutError,
-  IllegalTransitionError,
-  InvalidComponentError,
   ProtocolViolationError,
-  RequestTimeoutError,
   RunnerUnavailableError,
   SessionClosedError,
   SessionCrashedError,
   SessionLimitError,
-  type CodemodeErrorOptions,
-} from './errors/errors.js';
+} from './errors/session-errors.js';
+export { CodemodeError, type CodemodeErrorOptions } from './errors/codemode-error.js';
+export { ComponentExistsError, ComponentNotFoundError, InvalidComponentError } from './errors/component-errors.js';
+export { IllegalTransitionError } from './session/illegal-transition-error.js';
 export {
   ContextRequirementError,
   ToolDeniedError,

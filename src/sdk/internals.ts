@@ -1,7 +1,7 @@
 /**
  * The machinery under the SDK, for tests and for hosts that bring a sandbox of their own. It may change in any release.
  */
-export { IllegalTransitionError } from './errors/errors.js';
+export { IllegalTransitionError } from './session/illegal-transition-error.js';
 export {
   ExecutorClient,
   type ExecutorClientOptions,

@@ -1,8 +1,7 @@
-/** Old names that the console has been told of. */
-const noticed = new Set<string>();
+import { warnOnce } from './warn-once.js';
 
 /**
- * The value of an option that was renamed. The old name keeps working for one release, with one notice on the console.
+ * The value of an option that was renamed. The old name keeps working for one release, with one warning on the console.
  *
  * @throws TypeError if both names are given
  */
@@ -15,9 +14,6 @@ export function renamedOption<Options extends object, Name extends keyof Options
   if (options[name] !== undefined) {
     throw new TypeError(`"${oldName}" is the old name of the option "${name}". Pass only "${name}".`);
   }
-  if (!noticed.has(oldName)) {
-    noticed.add(oldName);
-    console.warn(`The option "${oldName}" is now called "${name}". The old name stops working in the next release.`);
-  }
+  warnOnce(`The option "${oldName}" is now called "${name}". The old name stops working in the next release.`);
   return options[oldName] as unknown as Options[Name];
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CodemodeError, RunnerUnavailableError } from './errors/errors.js';
+import { CodemodeError } from './errors/codemode-error.js';
+import { RunnerUnavailableError } from './errors/session-errors.js';
 import { backoffDelay, retry } from './retry.js';
 
 const transient = (): Error => new RunnerUnavailableError('/runner.html', 'It did not answer.', { transient: true });

@@ -55,7 +55,7 @@ export interface ExecuteOptions {
   runId?: string;
   /**
    * Name of the code in frames and positions: one line of 1 to 500 characters. It may repeat, except `cell-1.ts`, `cell-2.ts` …:
-   * of those, code that comes second is `cell-1.ts (2)`. `result.fileName` tells.
+   * code that asks for one of those when it is taken gets the next. `result.fileName` tells.
    * @default `cell-1.ts`, `cell-2.ts` …, each once in a session, also after a reset
    */
   fileName?: string;

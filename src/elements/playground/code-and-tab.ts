@@ -1,7 +1,7 @@
-let isNoticed = false;
+import { warnOnce } from '../../sdk/warn-once.js';
 
 /**
- * The arguments of `setCode(code, tab?)`. The old order, tab and code, works for one more release, with one notice on the
+ * The arguments of `setCode(code, tab?)`. The old order, tab and code, works for one more release, with one warning on the
  * console: it is told by a tab that is no text, or by a text that is the id of an open tab where the other is none.
  *
  * @throws TypeError where there is no code
@@ -16,11 +16,6 @@ export function codeAndTab<Tab>(
     if (typeof first === 'string') return [first, second];
     throw new TypeError(`Expected setCode(code, tab?) with the code as a string, but the code is ${String(first)}.`);
   }
-  if (!isNoticed) {
-    isNoticed = true;
-    console.warn(
-      'setCode() now takes the code first: setCode(code, tab?). The old order stops working in the next release.',
-    );
-  }
+  warnOnce('setCode() now takes the code first: setCode(code, tab?). The old order stops working in the next release.');
   return [second, first];
 }

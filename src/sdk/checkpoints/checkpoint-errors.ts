@@ -1,4 +1,4 @@
-import { CodemodeError } from '../errors/errors.js';
+import { CodemodeError } from '../errors/codemode-error.js';
 
 /** The checkpoint was written in another format. Nothing was restored. */
 export class CheckpointVersionError extends CodemodeError {

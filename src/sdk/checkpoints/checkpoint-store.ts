@@ -5,7 +5,7 @@ import { after } from '../../protocol/resources/timers.js';
 import { trackResource } from '../../protocol/resources/live-resources.js';
 import { errorText } from '../errors/error-text.js';
 import { CheckpointGroups, type CheckpointGroup } from './checkpoint-groups.js';
-import { claimPage, type PageClaim } from './page-claim.js';
+import { lockPage, type PageLock } from './page-lock.js';
 import type { SessionStorage } from './session-storage.js';
 
 interface StoredHead {
@@ -26,21 +26,21 @@ const maxSessions = 50;
 /** Milliseconds. */
 const openTimeout = 3_000;
 
-/** The sessions of one Codemode in IndexedDB, under the name that its page claimed. One connection, open until `close`. */
+/** The sessions of one Codemode in IndexedDB, under the name that its page locked. One connection, open until `close`. */
 export class CheckpointStore {
   readonly #database: IDBPDatabase<Schema>;
-  readonly #claim: PageClaim;
+  readonly #lock: PageLock;
   readonly #untrack: () => void;
 
-  private constructor(database: IDBPDatabase<Schema>, claim: PageClaim) {
+  private constructor(database: IDBPDatabase<Schema>, lock: PageLock) {
     this.#database = database;
-    this.#claim = claim;
+    this.#lock = lock;
     this.#untrack = trackResource('database');
   }
 
   /** @throws Error, DOMException if the browser or the page has no storage for it, or it does not open in time */
   static async open(key: string): Promise<CheckpointStore> {
-    const claim = await claimPage(key);
+    const lock = await lockPage(key);
     try {
       const database = await openDatabase();
       try {
@@ -49,20 +49,20 @@ export class CheckpointStore {
         database.close();
         throw error;
       }
-      return new CheckpointStore(database, claim);
+      return new CheckpointStore(database, lock);
     } catch (error) {
-      claim.release();
+      lock.release();
       throw error;
     }
   }
 
   session(name: string, notify: (text: string) => void): SessionStorage {
-    return new StoredSession(this.#database, [this.#claim.page, name], notify);
+    return new StoredSession(this.#database, [this.#lock.page, name], notify);
   }
 
   close(): void {
     this.#database.close();
-    this.#claim.release();
+    this.#lock.release();
     this.#untrack();
   }
 }

@@ -2,8 +2,8 @@ import type { CheckpointStore } from './checkpoint-store.js';
 import { errorText } from '../errors/error-text.js';
 import type { OpenSessionStorage, SessionStorage } from './session-storage.js';
 
-/** What stands in for a storage that can't be had. */
-const nowhere: SessionStorage = {
+/** Stands in for a storage that could not be opened. */
+const noStorage: SessionStorage = {
   load: async () => undefined,
   changed: () => undefined,
   clear: async () => undefined,
@@ -28,7 +28,7 @@ export class Persistence {
         notify(
           `Variables of this session are not kept when the page is loaded anew: ${errorText(error).replace(/\.$/, '')}.`,
         );
-        return nowhere;
+        return noStorage;
       }
     };
   }

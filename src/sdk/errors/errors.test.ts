@@ -1,9 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { PublicError } from '../../protocol/endpoint/endpoint-errors.js';
-import * as errors from './errors.js';
+import { CheckpointFormatError, CheckpointVersionError } from '../checkpoints/checkpoint-errors.js';
+import { IllegalTransitionError } from '../session/illegal-transition-error.js';
 import * as toolErrors from '../tools/tool-errors.js';
+import { CodemodeError } from './codemode-error.js';
+import * as componentErrors from './component-errors.js';
+import * as executionErrors from './execution-errors.js';
+import * as sessionErrors from './session-errors.js';
 
-const made: readonly errors.CodemodeError[] = [
+const errors = {
+  CodemodeError,
+  CheckpointFormatError,
+  CheckpointVersionError,
+  IllegalTransitionError,
+  ...componentErrors,
+  ...executionErrors,
+  ...sessionErrors,
+};
+
+const made: readonly CodemodeError[] = [
+  new errors.CheckpointFormatError('it is empty'),
+  new errors.CheckpointVersionError(2, 1),
   new errors.CodemodeError('x'),
   new errors.InvalidComponentError('tool', 'x', 'its name is empty.'),
   new errors.ComponentExistsError('tool', 'x'),

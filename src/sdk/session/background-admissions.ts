@@ -1,4 +1,4 @@
-import { CancelledError } from '../errors/errors.js';
+import { CancelledError } from '../errors/execution-errors.js';
 import type { Admission } from '../tools/tool-service.js';
 
 /** Ended executions whose background work may still call tools. */

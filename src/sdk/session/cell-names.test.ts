@@ -16,21 +16,20 @@ describe('names of cells', () => {
     const names = new CellNames();
     for (const given of ['cell-2.ts', 'cell-3.ts', 'cell-03.ts', 'cell-1.js']) names.take(given);
     expect([1, 2, 3].map(() => names.take(undefined).fileName)).toEqual(['cell-1.ts', 'cell-4.ts', 'cell-5.ts']);
-    names.take('cell-1.ts');
-    expect(names.take(undefined).fileName).toBe('cell-6.ts');
+    expect(names.take('cell-1.ts').fileName).toBe('cell-6.ts');
   });
 
   it('gives a counted name to one cell, whatever callers ask for', () => {
     const names = new CellNames();
-    const given = [undefined, 'cell-1.ts', 'cell-1.ts', 'cell-3.ts', 'cell-3.ts', undefined, undefined];
+    const given = [undefined, 'cell-1.ts', 'cell-1.ts', 'cell-5.ts', 'cell-5.ts', undefined, undefined];
     expect(given.map((name) => names.take(name).fileName)).toEqual([
       'cell-1.ts',
-      'cell-1.ts (2)',
-      'cell-1.ts (3)',
-      'cell-3.ts',
-      'cell-3.ts (2)',
       'cell-2.ts',
+      'cell-3.ts',
+      'cell-5.ts',
       'cell-4.ts',
+      'cell-6.ts',
+      'cell-7.ts',
     ]);
   });
 
@@ -41,7 +40,7 @@ describe('names of cells', () => {
     expect([undefined, 'cell-1.ts', 'cell-1.ts'].map((name) => names.take(name).fileName)).toEqual([
       'cell-2.ts',
       'cell-1.ts',
-      'cell-1.ts (2)',
+      'cell-3.ts',
     ]);
     expect(names.reserve('cell-2.ts')).toBe(false);
     expect([names.reserve('second.ts'), names.reserve('second.ts')]).toEqual([true, true]);

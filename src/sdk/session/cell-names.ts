@@ -3,8 +3,8 @@ import { maxFileNameCharacters } from '../../protocol/bounds.js';
 const countedName = /^cell-([1-9]\d{0,14})\.ts$/;
 
 /**
- * Names and numbers the cells of a session. A cell without a name gets `cell-1.ts`, `cell-2.ts` …, each of which is one cell.
- * Other names are the caller's and may repeat.
+ * Names and numbers the cells of a session. A cell without a name gets `cell-1.ts`, `cell-2.ts` …, and so does one whose
+ * counted name is taken. Other names are the caller's and may repeat.
  */
 export class CellNames {
   #last = 0;
@@ -13,8 +13,6 @@ export class CellNames {
   readonly #taken = new Set<number>();
   /** Numbers whose names wait for their cells. */
   readonly #reserved = new Set<number>();
-  /** By number: how many cells asked for its name. */
-  readonly #repeats = new Map<number, number>();
 
   /**
    * Name and number of the next cell.
@@ -45,13 +43,9 @@ export class CellNames {
   #unique(fileName: string): string {
     const number = numberOf(fileName);
     if (number === undefined || this.#reserved.delete(number)) return fileName;
-    if (!this.#isTaken(number)) {
-      this.#taken.add(number);
-      return fileName;
-    }
-    const repeat = (this.#repeats.get(number) ?? 1) + 1;
-    this.#repeats.set(number, repeat);
-    return `${fileName} (${repeat})`;
+    if (this.#isTaken(number)) return this.#nextName();
+    this.#taken.add(number);
+    return fileName;
   }
 
   #isTaken(number: number): boolean {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ExecutionGate } from './execution-gate.js';
 
 async function admitted(gate: ExecutionGate, exclusive: boolean, log: string[], name: string): Promise<() => void> {
-  const leave = await gate.enter(exclusive);
+  const release = await gate.enter(exclusive);
   log.push(name);
-  return leave;
+  return release;
 }
 
 describe('the gate of a session', () => {

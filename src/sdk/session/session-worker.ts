@@ -10,8 +10,8 @@ import {
   SessionClosedError,
   SessionCrashedError,
   SessionLimitError,
-  type CodemodeError,
-} from '../errors/errors.js';
+} from '../errors/session-errors.js';
+import { type CodemodeError } from '../errors/codemode-error.js';
 import type { Limits } from '../limits.js';
 import type { SessionState, Suspension } from '../types.js';
 import { ExecutorClient } from '../workers/executor-client.js';

@@ -32,7 +32,7 @@ describe('a session', () => {
       'cell-2.ts',
       'cell-1.ts',
       'cell-3.ts',
-      'cell-3.ts (2)',
+      'cell-4.ts',
       'own.ts',
       'own.ts',
     ]);

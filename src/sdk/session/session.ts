@@ -5,7 +5,8 @@ import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoi
 import type { NamespaceEntry } from '../../protocol/messages/wire.js';
 import { DetailEventTarget } from '../detail-event-target.js';
 import { errorText } from '../errors/error-text.js';
-import { CancelledError, RequestTimeoutError, SessionClosedError, SessionCrashedError } from '../errors/errors.js';
+import { CancelledError, RequestTimeoutError } from '../errors/execution-errors.js';
+import { SessionClosedError, SessionCrashedError } from '../errors/session-errors.js';
 import { ToolService } from '../tools/tool-service.js';
 import type {
   ExecuteOptions,

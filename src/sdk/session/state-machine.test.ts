@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { IllegalTransitionError } from '../errors/errors.js';
+import { IllegalTransitionError } from './illegal-transition-error.js';
 import { agentTurnRules, executionRules, sessionRules } from './state-machine-rules.js';
 import { StateMachine, type Transition, type TransitionRules } from './state-machine.js';
 

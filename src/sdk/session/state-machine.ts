@@ -1,4 +1,4 @@
-import { IllegalTransitionError } from '../errors/errors.js';
+import { IllegalTransitionError } from './illegal-transition-error.js';
 import { reportListenerError } from '../errors/report-listener-error.js';
 
 /** For each state the states that may follow it. */

@@ -1,5 +1,5 @@
 import type { SendableError, TimeLimit } from '../../protocol/messages/wire.js';
-import { ExecutionTimeoutError } from '../errors/errors.js';
+import { ExecutionTimeoutError } from '../errors/execution-errors.js';
 
 /** Why an execution was told to stop, and what its result then says. */
 export interface StopCause {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createCodeTool, emptyResultMessage, type CodeExecutor } from './code-tool.js';
-import { RunnerUnavailableError } from '../errors/errors.js';
+import { RunnerUnavailableError } from '../errors/session-errors.js';
 import { ComponentRegistry } from './registry/component-registry.js';
 import type { ExecuteOptions, ExecutionResult, OutputEntry } from '../types.js';
 

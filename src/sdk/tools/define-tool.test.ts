@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { RuntimeContext } from '../../context/runtime-context.js';
 import { defineTool } from './define-tool.js';
-import { InvalidComponentError } from '../errors/errors.js';
+import { InvalidComponentError } from '../errors/component-errors.js';
 import { ComponentRegistry } from './registry/component-registry.js';
 import type { ToolInvocation } from './tool-definition.js';
 import { Tool, type ToolLike } from './tool.js';

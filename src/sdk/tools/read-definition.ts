@@ -1,5 +1,5 @@
 import type { ToolKind } from '../../protocol/messages/wire.js';
-import { InvalidComponentError } from '../errors/errors.js';
+import { InvalidComponentError } from '../errors/component-errors.js';
 import { readMcpResult } from './mcp-result.js';
 import { readSchema, type Schema } from './schema/schema.js';
 import type {

@@ -2,7 +2,7 @@ import { runWithContext } from '../../context/current-context.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
 import { after } from '../../protocol/resources/timers.js';
 import { listen } from '../../protocol/resources/listen.js';
-import { CancelledError } from '../errors/errors.js';
+import { CancelledError } from '../errors/execution-errors.js';
 import { acceptsEmptyObject } from './schema/json-schema.js';
 import { toJsonSchema, validate } from './schema/schema.js';
 import {

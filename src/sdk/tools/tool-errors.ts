@@ -1,14 +1,17 @@
-import { CodemodeError, type CodemodeErrorOptions } from '../errors/errors.js';
+import { CodemodeError, type CodemodeErrorOptions } from '../errors/codemode-error.js';
 
-/** One thing that is wrong with a value, and where: `['city']`, `['list', 0]`; `[]` is the value itself. */
+/** A problem of a value, and its path: `['city']`, `['list', 0]`; `[]` is the value itself. */
 export interface ValueIssue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
 /**
- * For tools to throw: its message is meant for the code that called, so it is passed on. Of other errors it is not, unless
- * they have `public: true`.
+ * An error for tools to throw. The code that called gets its name and message. Of other errors it learns only that the tool
+ * failed, unless they have `public: true`.
+ *
+ * @example
+ * throw new ToolError('There is no city “Atlantis”.', { name: 'UnknownCityError' });
  */
 export class ToolError extends CodemodeError {
   override readonly name: string;
@@ -21,7 +24,7 @@ export class ToolError extends CodemodeError {
   }
 }
 
-/** The arguments do not fit the tool's input schema; the tool was not called. */
+/** The arguments don't fit the input schema of the tool. The tool did not run. */
 export class ToolInputError extends ToolError {
   override readonly name = 'ToolInputError';
 
@@ -34,7 +37,7 @@ export class ToolInputError extends ToolError {
   }
 }
 
-/** What the tool returned does not fit its own output schema. */
+/** The result of the tool does not fit its output schema. */
 export class ToolOutputError extends ToolError {
   override readonly name = 'ToolOutputError';
 
@@ -43,11 +46,11 @@ export class ToolOutputError extends ToolError {
     readonly issues: readonly ValueIssue[],
     options: CodemodeErrorOptions = {},
   ) {
-    super(`Tool "${tool}" returned what does not fit its output schema: ${issueText(issues)}`, options);
+    super(`Tool "${tool}" returned a value that does not fit its output schema: ${issueText(issues)}`, options);
   }
 }
 
-/** The context lacks variables that the tool requires; the tool was not called. */
+/** The context lacks variables that the tool requires. The tool did not run. */
 export class ContextRequirementError extends ToolError {
   override readonly name = 'ContextRequirementError';
 
@@ -66,7 +69,7 @@ export class ContextRequirementError extends ToolError {
   }
 }
 
-/** The tool took longer than it may; its signal was aborted. */
+/** The tool took longer than its timeout. Its signal was aborted. */
 export class ToolTimeoutError extends ToolError {
   override readonly name = 'ToolTimeoutError';
 
@@ -76,11 +79,14 @@ export class ToolTimeoutError extends ToolError {
     readonly timeout: number,
     options: CodemodeErrorOptions = {},
   ) {
-    super(`Tool "${tool}" took longer than ${Math.round(timeout)} ms.`, options);
+    super(
+      `Tool "${tool}" took longer than ${Math.round(timeout)} ms. Ask for less, or raise the timeout of the tool.`,
+      options,
+    );
   }
 }
 
-/** The reader was asked, and did not allow the call. */
+/** The call was not approved. The tool did not run. */
 export class ToolDeniedError extends ToolError {
   override readonly name = 'ToolDeniedError';
 
@@ -88,7 +94,7 @@ export class ToolDeniedError extends ToolError {
     readonly tool: string,
     options: CodemodeErrorOptions = {},
   ) {
-    super(`The call of tool "${tool}" was not allowed.`, options);
+    super(`The call of tool "${tool}" was not allowed. Do without it, or ask the reader to allow it.`, options);
   }
 }
 

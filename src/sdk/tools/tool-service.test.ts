@@ -6,7 +6,7 @@ import { PublicError } from '../../protocol/endpoint/endpoint-errors.js';
 import { liveResources } from '../../protocol/resources/live-resources.js';
 import type { ToolCallMessage } from '../../protocol/messages/wire.js';
 import { defineTool } from './define-tool.js';
-import { CancelledError } from '../errors/errors.js';
+import { CancelledError } from '../errors/execution-errors.js';
 import { ComponentRegistry } from './registry/component-registry.js';
 import { createToolService, ToolService, type ToolExecution, type ToolServiceOptions } from './tool-service.js';
 import { ToolError } from './tool-errors.js';

@@ -1,7 +1,8 @@
 import { mergeAdditions } from '../../context/wire-context.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
 import type { ToolCallMessage } from '../../protocol/messages/wire.js';
-import { CancelledError, CodemodeError } from '../errors/errors.js';
+import { CancelledError } from '../errors/execution-errors.js';
+import { CodemodeError } from '../errors/codemode-error.js';
 import type { RegistrySnapshot } from './registry/registry-snapshot.js';
 import { reportListenerError } from '../errors/report-listener-error.js';
 import { renamedOption } from '../renamed-option.js';

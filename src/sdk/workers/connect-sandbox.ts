@@ -3,7 +3,8 @@ import { hostMessages, kernelReplies } from '../../protocol/checks/message-check
 import { PublicError } from '../../protocol/endpoint/endpoint-errors.js';
 import { SandboxFrameError } from '../../protocol/frame/sandbox-frame-error.js';
 import { openSandboxFrame } from '../../protocol/frame/sandbox-frame.js';
-import { CancelledError, ProtocolViolationError, RunnerUnavailableError } from '../errors/errors.js';
+import { CancelledError } from '../errors/execution-errors.js';
+import { ProtocolViolationError, RunnerUnavailableError } from '../errors/session-errors.js';
 import type { KernelConnection, KernelHandlers } from './kernel-connection.js';
 import { resolveRunnerUrl } from './runner-location.js';
 

@@ -1,7 +1,8 @@
 import type { KernelSettings, WireContext } from '../../protocol/messages/wire.js';
 import { afterListening } from '../../protocol/resources/timers.js';
 import { listen } from '../../protocol/resources/listen.js';
-import { ClientClosedError, RequestTimeoutError } from '../errors/errors.js';
+import { ClientClosedError } from '../errors/session-errors.js';
+import { RequestTimeoutError } from '../errors/execution-errors.js';
 import type { HostApi, KernelMethod, KernelMethods } from '../../protocol/methods.js';
 import type { KernelHandlers } from './kernel-connection.js';
 import type { Limits } from '../limits.js';

@@ -1,5 +1,5 @@
 import { listen } from '../../protocol/resources/listen.js';
-import { CodemodeError } from '../errors/errors.js';
+import { CodemodeError } from '../errors/codemode-error.js';
 import type { ConnectKernel, KernelConnection, KernelHandlers } from './kernel-connection.js';
 
 /** A worker that was opened ahead. Until a session adopts it, it can call nothing of the host. */

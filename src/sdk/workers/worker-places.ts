@@ -1,6 +1,6 @@
 import { after } from '../../protocol/resources/timers.js';
 import { listen } from '../../protocol/resources/listen.js';
-import { SessionLimitError } from '../errors/errors.js';
+import { SessionLimitError } from '../errors/session-errors.js';
 
 export interface WorkerPlacesOptions {
   /** Workers at a time. */

@@ -1,7 +1,8 @@
 import { afterListening } from '../../protocol/resources/timers.js';
 import { listen } from '../../protocol/resources/listen.js';
 import type { StartMessage } from '../../protocol/messages/wire.js';
-import { CodemodeError, RequestTimeoutError } from '../errors/errors.js';
+import { CodemodeError } from '../errors/codemode-error.js';
+import { RequestTimeoutError } from '../errors/execution-errors.js';
 import type { Limits } from '../limits.js';
 import type { Suspension } from '../types.js';
 import { IdleWorker } from './idle-worker.js';

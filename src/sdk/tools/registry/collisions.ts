@@ -1,4 +1,4 @@
-import { InvalidComponentError } from '../../errors/errors.js';
+import { InvalidComponentError } from '../../errors/component-errors.js';
 import type { ComponentKind, Entry } from './registry-snapshot.js';
 import { namespaceOf } from './tool-path.js';
 

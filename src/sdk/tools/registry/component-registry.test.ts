@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { getCurrentContext, runWithContext } from '../../../context/current-context.js';
 import { RuntimeContext } from '../../../context/runtime-context.js';
 import { defineTool } from '../define-tool.js';
-import { ComponentExistsError, ComponentNotFoundError, InvalidComponentError } from '../../errors/errors.js';
+import { ComponentExistsError, ComponentNotFoundError, InvalidComponentError } from '../../errors/component-errors.js';
 import { ComponentRegistry, type RegistryChange } from './component-registry.js';
 
 const tool = (): string => 'result';

@@ -1,6 +1,6 @@
 import { getCurrentContext } from '../../../context/current-context.js';
 import type { RuntimeContext } from '../../../context/runtime-context.js';
-import { ComponentExistsError, InvalidComponentError } from '../../errors/errors.js';
+import { ComponentExistsError, InvalidComponentError } from '../../errors/component-errors.js';
 import { reportListenerError } from '../../errors/report-listener-error.js';
 import type { PremadeTool } from '../define-tool.js';
 import type { SchemaInput } from '../schema/schema.js';

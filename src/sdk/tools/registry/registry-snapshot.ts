@@ -1,5 +1,5 @@
 import type { ToolDescriptor } from '../../../protocol/messages/wire.js';
-import { ComponentNotFoundError } from '../../errors/errors.js';
+import { ComponentNotFoundError } from '../../errors/component-errors.js';
 import type { RegistryView } from '../tool-definition.js';
 import type { Tool } from '../tool.js';
 import { toolPath } from './tool-path.js';

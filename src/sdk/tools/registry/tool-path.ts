@@ -1,6 +1,6 @@
 import { maxToolNameCharacters } from '../../../protocol/bounds.js';
 import { reservedToolNames } from '../../../protocol/messages/tool-names.js';
-import { InvalidComponentError } from '../../errors/errors.js';
+import { InvalidComponentError } from '../../errors/component-errors.js';
 
 /** ECMAScript's reserved words, in strict and module code. */
 const reservedWords = (

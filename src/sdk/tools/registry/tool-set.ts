@@ -1,4 +1,4 @@
-import { InvalidComponentError } from '../../errors/errors.js';
+import { InvalidComponentError } from '../../errors/component-errors.js';
 import type { SchemaInput } from '../schema/schema.js';
 import type { ForeignTool, ToolDefinition, ToolFunction } from '../tool-definition.js';
 import type { Tool, ToolLike } from '../tool.js';
