@@ -17,7 +17,7 @@ import type {
 } from './messages/wire.js';
 
 /**
- * The one table of what crosses the port: each method with its message and its reply. Both endpoints are generic over it,
+ * The one table of methods that cross the port, each with its message and its reply. Both endpoints are generic over it,
  * so a name or a type that one side changes is an error of the compiler on the other. `checks/message-checks.ts` has the checks of what
  * a worker sends; the compiler holds that there is one for each method.
  */
@@ -39,12 +39,12 @@ export type MethodTable = Readonly<Record<string, Method<unknown, unknown, unkno
 /** A message with its context and these fields. */
 export type WithContext<Fields = unknown> = { readonly context: WireContext } & Readonly<Fields>;
 
-/** What the host asks of a worker. */
+/** Methods of a worker, which the host calls. */
 export type KernelMethods = {
   /** Makes the kernel; comes before everything else. */
   start: Method<StartMessage, StartedMessage>;
   execute: Method<ExecuteMessage, ExecutionReport>;
-  /** Stops an execution, and what it left running. Answers whether it still ran. */
+  /** Stops an execution and its pending work. Answers whether it still ran. */
   cancel: Method<WithContext<{ runId: string; error: SendableError }>, boolean>;
   /** The properties behind a preview. */
   expand: Method<WithContext<{ handle: string }>, Preview>;
@@ -54,20 +54,20 @@ export type KernelMethods = {
   read: Method<WithContext<{ name: string }>, unknown>;
   /** Waits for the promises that names are bound to. Answers their values by name, without those that were rejected. */
   awaitPending: Method<WithContext, Readonly<Record<string, unknown>>>;
-  /** Sends what the host does not have of the namespace. Answers `true` when all of it is sent. */
+  /** Sends the changes that the host does not have. Answers `true` when all are sent. */
   checkpoint: Method<WithContext, boolean>;
   restore: Method<RestoreMessage, RestoreReport>;
-  /** What keeps the worker from being given back. */
+  /** Reasons why the worker can't be given back. */
   blockers: Method<WithContext, Blockers>;
 };
 
-/** What a worker asks of the host. */
+/** Methods of the host, which a worker calls. */
 export type HostMethods = {
   callTool: Method<ToolCallMessage, unknown>;
-  /** The code that called gave up on it. */
+  /** The caller no longer waits for it. */
   cancelToolCall: Method<WithContext<{ callId: string }>>;
   output: Method<OutputMessage, void, OutputText>;
-  /** What changed in the namespace. */
+  /** The changes of the namespace. */
   checkpoint: Method<CheckpointMessage>;
   loadModule: Method<ModuleMessage, ModuleSource>;
 };

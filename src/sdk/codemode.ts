@@ -27,7 +27,7 @@ export interface CodemodeOptions {
   readonly connect?: readonly string[];
   /** Allows modules that the import map does not map. @default none */
   readonly allowModule?: (url: URL) => boolean;
-  /** Asked before a tool runs that has `approval: true`. @default denies */
+  /** Decides on calls of tools that need approval. @default they are denied */
   readonly approve?: (request: ToolApprovalRequest) => boolean | Promise<boolean>;
   /** Context variables that code may add for its tool calls; it can never replace one of the host's. @default none */
   readonly codeWritableVariables?: readonly string[];
@@ -182,7 +182,15 @@ export class Codemode {
     await this.#pool.fill(Math.max(1, this.limits.minIdle));
   }
 
-  /** A handle whose executions have these context variables. @throws ContextValueError, TypeError */
+  /**
+   * A handle whose executions have these context variables.
+   *
+   * @example
+   * const acme = codemode.withContext({ client_id: 'acme' });
+   * await acme.execute('context.get("client_id")');
+   *
+   * @throws ContextValueError, TypeError
+   */
   withContext(context: ContextInput): ScopedCodemode {
     const scope = RuntimeContext.from(context);
     return {
@@ -205,7 +213,7 @@ export class Codemode {
   declare [Symbol.asyncDispose]: () => Promise<void>;
 }
 
-// WebKit does not have the symbol yet. Without the symbol, nobody can call the method.
+// WebKit does not have the symbol yet. Without the symbol, no code can call the method.
 if (Symbol.asyncDispose !== undefined) {
   Object.defineProperty(Codemode.prototype, Symbol.asyncDispose, {
     configurable: true,

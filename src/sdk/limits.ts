@@ -1,18 +1,23 @@
-/** Times are milliseconds. */
+/**
+ * Limits of a `Codemode`. Times are milliseconds.
+ *
+ * @example
+ * const codemode = new Codemode({ limits: { codeTimeout: 5_000, maxSessions: 8 } });
+ */
 export interface Limits {
-  /** From sending an execution to its report; past it the worker counts as lost. @default 35,000 */
+  /** The time from sending an execution to its report. Afterwards the worker counts as lost. @default 35,000 */
   readonly requestTimeout: number;
-  /** What code may take, counted from when it starts. @default 30,000 */
+  /** The time of an execution, from the start of its code. @default 30,000 */
   readonly codeTimeout: number;
-  /** What one tool call may take. @default 30,000 */
+  /** The time of one tool call. @default 30,000 */
   readonly toolTimeout: number;
-  /** How long the sandbox may be silent before it counts as dead. @default 5,000 */
+  /** The time without a sign of life after which the sandbox counts as dead. @default 5,000 */
   readonly healthTimeout: number;
-  /** How long code may take to end once it was told to, before its worker is killed. @default 500 */
+  /** The time that stopped code has to end before its worker is killed. @default 500 */
   readonly stopGrace: number;
   /** Entries kept in the output of one result; all of them are dispatched as events. @default 10,000 */
   readonly outputEntries: number;
-  /** How long a session may have nothing to do before it is suspended to its checkpoint. @default Infinity: it never is */
+  /** The idle time after which a session is suspended to its checkpoint. @default Infinity: it never is */
   readonly idleTimeout: number;
   /** Workers started ahead, for sessions to come, once a session has run code. @default 0 */
   readonly minIdle: number;

@@ -10,7 +10,7 @@ import type {
 } from '../protocol/messages/wire.js';
 import type { RuntimeContext } from '../context/runtime-context.js';
 
-/** The life of a session. `crashed` is left again by the next `starting`, and so is the `created` of one that was suspended. */
+/** The state of a session. After `crashed`, and after `created` of a suspended session, the next execution leads to `starting`. */
 export type SessionState = 'created' | 'starting' | 'ready' | 'running' | 'closing' | 'closed' | 'crashed';
 
 /**
@@ -19,10 +19,10 @@ export type SessionState = 'created' | 'starting' | 'ready' | 'running' | 'closi
  * - `queued`: waits on the host for the worker, or for an exclusive execution before it
  * - `starting`: sent to the worker
  * - `running`: the worker has begun it
- * - `stopping`: told to stop; its `finally` blocks run
+ * - `stopping`: stopped; its `finally` blocks run
  * - `settling`: the code has ended; its result is made
  * - `succeeded`, `failed`, `cancelled`, `timed-out`: how it ended
- * - `lost`: the worker is gone, and nobody knows how it ended
+ * - `lost`: the worker is gone, and the outcome is unknown
  */
 export type ExecutionState =
   | 'queued'
@@ -36,7 +36,7 @@ export type ExecutionState =
   | 'timed-out'
   | 'lost';
 
-/** How far an execution got before it could not be run: nothing happened, it was under way, or nobody can tell. */
+/** How far an execution got: nothing happened, it was under way, or it is unknown. */
 export type ExecutionPhase = 'not-started' | 'running' | 'unknown';
 
 /** Variables by name, or a whole context. */
@@ -107,7 +107,14 @@ export interface ExecutionFailure extends ExecutionDetails {
   readonly error: ExecutionError;
 }
 
-/** `ok` tells a success, which has a value, from a failure, which has an error. */
+/**
+ * The result of an execution: with `ok` a value, otherwise an error.
+ *
+ * @example
+ * const result = await session.execute<number>('6 * 7');
+ * if (result.ok) console.log(result.value);
+ * else console.error(result.error.message);
+ */
 export type ExecutionResult<T = unknown> = ExecutionSuccess<T> | ExecutionFailure;
 
 /** A step of a tool call: it started, succeeded, failed or was cancelled. */
@@ -133,7 +140,7 @@ export interface SessionEventDetails {
   statechange: { readonly from: SessionState; readonly to: SessionState; readonly reason?: string };
   toolcall: ToolCallDetail;
   result: ExecutionResult;
-  /** A new worker has taken over from a lost one. The report tells which names it has. */
+  /** A new worker replaced a lost one. The report lists the names that it has. */
   recovered: { readonly reason: string } & RestoreReport;
 }
 
@@ -146,7 +153,7 @@ export interface Suspension {
   readonly obstacles: readonly string[];
 }
 
-/** What the elements need of a session; `Session` is it. */
+/** The part of a `Session` that the elements use. */
 export interface SessionLike {
   readonly name: string;
   readonly state: SessionState;

@@ -115,7 +115,7 @@ const readNames: Check<readonly NamespaceEntry[]> = (value) => {
   return namespaceEntries(parseJson(json));
 };
 
-/** What workers ask. */
+/** Checks of calls from workers. */
 export const hostMessages: Readers<HostMethods, 'message'> = {
   callTool: object<ToolCallMessage>({ context, callId: id, name: text(maxToolNameCharacters), args: anything }),
   cancelToolCall: object<HostMethods['cancelToolCall']['message']>({ context, callId: id }),
@@ -130,7 +130,7 @@ export const hostMessages: Readers<HostMethods, 'message'> = {
   loadModule: object<ModuleMessage>({ context, url: text(maxAddressCharacters) }),
 };
 
-/** What workers answer. */
+/** Checks of replies from workers. */
 export const kernelReplies: Readers<KernelMethods, 'reply'> = {
   start: object<StartedMessage>({ version: id }),
   execute: object<ExecutionReport>({ ok: flag, value: anything, preview, duration: finite, pending: count }, { error }),

@@ -4,7 +4,7 @@ import type { CodecBounds } from './options.js';
 /** Characters of a value that is no string: a number, or an index and the brackets of a node. */
 const charactersPerValue = 16;
 
-/** What an encoder may still write. Each `take…` takes all that was asked for, or nothing and says `false`. */
+/** The remaining room of an encoder. Each `take…` takes the whole amount, or takes nothing and returns `false`. */
 export class Budget {
   readonly #bounds: CodecBounds;
   #values = 0;
@@ -53,12 +53,12 @@ export class Budget {
     return true;
   }
 
-  /** What was written although nobody could know its length before. */
+  /** Counts text whose length was unknown before it was written. */
   spend(characters: number): void {
     this.#characters -= characters;
   }
 
-  /** What a number's text has beyond the share of a value. */
+  /** Counts the part of a number's text that is longer than the share of a value. */
   spendNumber(characters: number): void {
     if (characters >= charactersPerValue) this.#characters -= characters + 1 - charactersPerValue;
   }

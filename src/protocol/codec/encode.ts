@@ -27,8 +27,8 @@ interface Pending extends Candidate {
 }
 
 /**
- * Writes any value as text, with large binary data beside it. What cannot be sent or exceeds a bound is replaced by a
- * `ValuePreview`. Never runs code of the value's author (no getter, no trap of a known proxy, no `toJSON`), never
+ * Writes any value as text, with large binary data beside it. A `ValuePreview` replaces each part that can't be sent or exceeds a
+ * bound. Never runs code of the value's author (no getter, no trap of a known proxy, no `toJSON`), never
  * throws and never detaches a buffer. Enumerable own data properties with string keys are what is sent of an object,
  * except `__proto__`.
  */
@@ -301,7 +301,7 @@ class Encoder {
     const whole = brandOf(buffer, this.#isProxy) === 'arraybuffer' && byteLength === bufferLength(buffer);
     let index = whole ? this.#indexes.get(buffer) : undefined;
     if (index === undefined) {
-      // A view of a part takes only its own bytes along: the rest may be large, and is nobody's business.
+      // A view of a part takes only its own bytes along: the rest may be large, and may be private.
       index = this.#reserve(whole ? buffer : undefined);
       this.#nodes[index] = this.#buffer(copyOf(buffer, byteOffset, byteLength));
     }

@@ -1,6 +1,6 @@
 import type { PreviewOptions } from '../previews/options.js';
 
-/** How much of a value is sent. What exceeds a bound is replaced, whole, by a `ValuePreview`. */
+/** Bounds of a value that is sent. A `ValuePreview` replaces each part that exceeds one. */
 export interface CodecBounds {
   /** Levels of nesting, along the shortest way to an object. @default 200 */
   readonly maxDepth: number;

@@ -1,4 +1,4 @@
-/** Why a port was closed on its other side's account. */
+/** The rule of the protocol that the other side broke. */
 export type ViolationReason =
   | 'packet'
   | 'grammar'
@@ -11,10 +11,10 @@ export type ViolationReason =
   | 'payload'
   | 'message';
 
-/** The other side broke the protocol. The port is closed by the time anybody sees this. */
+/** The other side broke the protocol. Its port is already closed. */
 export class ProtocolViolation extends Error {
   override readonly name = 'ProtocolViolation';
-  /** What was expected and what came. */
+  /** The expected message, and the one that came. */
   readonly detail: string;
 
   constructor(
@@ -39,7 +39,7 @@ export class PortClosedError extends Error {
   }
 }
 
-/** What a call on the other side failed with: a name and a message, and never a stack. */
+/** The error of a call on the other side: its name and message, and never a stack. */
 export class RemoteError extends Error {
   override readonly name: string;
 
@@ -50,8 +50,8 @@ export class RemoteError extends Error {
 }
 
 /**
- * An error whose message may cross to the sandbox. Of any other that a host method throws, the sandbox learns only that
- * the call failed: the message could hold what code in a page must not see.
+ * An error whose message may cross to the sandbox. For any other error of a host method, the sandbox learns only that the call
+ * failed: the message may hold secrets of the page.
  */
 export class PublicError extends Error {
   override readonly name: string = 'PublicError';

@@ -20,7 +20,7 @@ export type Envelope =
   | { readonly kind: 'reply'; readonly id: string; readonly payload: Payload }
   | { readonly kind: 'error'; readonly id: string; readonly name: string; readonly message: string };
 
-/** What goes through a port: a string, or a string and buffers, which are transferred. */
+/** A message of a port: a string, or a string and buffers, which are transferred. */
 export type Packet = string | readonly [string, ...ArrayBuffer[]];
 
 export interface Packed {

@@ -79,7 +79,7 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
   readonly #asked = new Set<string>();
   readonly #rejectPending = new Set<(error: PortClosedError) => void>();
   readonly #kernel: KernelProxy;
-  /** What came and is not read yet, so that no flood takes the page's thread. */
+  /** Messages that are not read yet, so that no flood blocks the page's thread. */
   readonly #inbox = new Inbox();
   readonly #untrack = trackResource('port');
   #onCall: Listener | undefined;
@@ -298,10 +298,10 @@ type KernelProxy = Readonly<Record<string, (payload: Payload) => Promise<unknown
   readonly [Comlink.releaseProxy]: () => void;
 };
 
-/** What crosses of an error, and what Comlink rejects with. */
+/** The part of an error that crosses, which Comlink rejects with. */
 type ErrorData = { readonly name: string; readonly message: string };
 
-/** What Comlink posts, of which only these forms leave. */
+/** The messages of Comlink that the port sends. */
 type ComlinkMessage =
   | {
       readonly type: 'APPLY';

@@ -5,7 +5,7 @@ export interface Rate {
   readonly perMillisecond: number;
 }
 
-/** Tells how much may pass at a time. It holds no clock: every call says what time it is, in milliseconds. */
+/** Limits a rate. It has no clock: each call passes the time, in milliseconds. */
 export class TokenBucket {
   #tokens: number;
   #filledAt: number;

@@ -27,7 +27,7 @@ export interface HostReply<Reply = unknown> {
 }
 
 export interface WorkerEndpointOptions<Kernel extends MethodTable, Host extends MethodTable> {
-  /** What the host may call. Own properties only. */
+  /** Functions that the host may call. Own properties only. */
   readonly api: KernelApi<Kernel>;
   /** Calls to the host without a reply; further ones wait. @default 200 */
   readonly maxInFlight?: number;
@@ -36,7 +36,7 @@ export interface WorkerEndpointOptions<Kernel extends MethodTable, Host extends 
    * result that ends it (C8). @default none
    */
   readonly ordered?: readonly (keyof Host & string)[];
-  /** What the endpoint keeps to, so that the gate never has to act. */
+  /** The rate that the endpoint keeps to, so that the gate never has to act. */
   readonly traffic?: TrafficLimits;
   /** Hooks and bounds for what is sent. */
   readonly codec?: CodecOptions;
@@ -117,7 +117,7 @@ function removeFirst(lane: Lane): void {
 }
 
 /**
- * The worker's end of a session's port. It speaks what the host's end speaks, without Comlink, and goes on working
+ * The worker's end of a session's port. It speaks what the host's end speaks, without Comlink, and keeps working
  * whatever code does to the realm's built-ins: nothing of it can be reached but through the returned object.
  */
 export function openWorkerEndpoint<Kernel extends MethodTable, Host extends MethodTable>(
@@ -272,7 +272,7 @@ function read(data: unknown): { readonly envelope: Envelope; readonly value: unk
   return { envelope, value: envelope.kind === 'error' ? undefined : decode(envelope.payload, trusted) };
 }
 
-/** What the host would close the port for is refused here. */
+/** @throws RangeError for an envelope that would make the host close the port */
 function packWithin(envelope: Envelope): Packed {
   let refusal = envelope.kind === 'error' ? undefined : refusalOf(envelope.payload.text);
   if (refusal === undefined) {

@@ -5,7 +5,7 @@
 const source =
   /^(?:\*|(?:https?|wss?):|(?:(?:https?|wss?):\/\/)?(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::(?:\d{1,5}|\*))?(?:\/[\w\-.~%!$&()*+=:@/]*)?)$/i;
 
-/** What code can always reach: data that it has already. */
+/** Sources that code can always reach: data that it has already. */
 const own = 'data: blob:';
 
 /**

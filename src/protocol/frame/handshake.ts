@@ -6,7 +6,7 @@
 const ready = 'codemode:ready';
 const init = 'codemode:init';
 
-/** What of a window either side needs. */
+/** The part of a window that both sides need. */
 export interface MessageTarget {
   postMessage(message: unknown, targetOrigin: string, transfer?: Transferable[]): void;
 }
@@ -18,14 +18,14 @@ export interface SessionPorts {
   readonly session: MessagePort;
 }
 
-/** What the page tells the frame. */
+/** A message from the page to the frame. */
 export type ControlMessage =
   | { readonly type: 'ping'; readonly count: number }
   /** The execution of a cell is to end, also where the worker is too busy to be told. */
   | { readonly type: 'cancel'; readonly cell: number }
   | { readonly type: 'terminate' };
 
-/** What the frame tells the page. `killed` comes once, after the session's port was closed. */
+/** A message from the frame to the page. `killed` comes once, after the session's port was closed. */
 export type FrameReport =
   | { readonly type: 'pong'; readonly count: number }
   | { readonly type: 'killed'; readonly reason: 'traffic' | 'worker'; readonly detail: string };

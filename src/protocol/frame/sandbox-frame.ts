@@ -9,7 +9,7 @@ import { trackResource } from '../resources/live-resources.js';
 export interface SandboxFrameOptions {
   /** Address of `runner.html`, relative to the page. */
   readonly runnerUrl: string | URL;
-  /** What code in the sandbox may reach by itself, as sources of CSP's `connect-src`. @default nothing */
+  /** Addresses that code in the sandbox may reach by itself, as sources of CSP's `connect-src`. @default none */
   readonly connect?: readonly string[];
   /** Where the hidden frame is put. Moving or removing it ends the sandbox. @default the body of the page */
   readonly container?: Element;

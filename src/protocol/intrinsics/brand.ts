@@ -13,8 +13,8 @@ import {
 } from './slots.js';
 
 /**
- * What an object is, told without running code of its author: no getter, no trap of a known proxy, no
- * `Symbol.toStringTag`. A known prototype in its chain says what it may be, and a read of the internal slot proves it.
+ * The kind of an object, found without running code of its author: no getter, no trap of a known proxy, no
+ * `Symbol.toStringTag`. A known prototype in its chain suggests a kind, and a read of the internal slot proves it.
  */
 export type Brand =
   | 'plain'
@@ -37,7 +37,7 @@ export type Brand =
   | 'proxy';
 
 /**
- * Tells whether an object is a proxy. Only who wraps the constructor can know; without it, a proxy passes for its
+ * Tells whether an object is a proxy. Only code that wraps the constructor can know; without it, a proxy passes for its
  * target.
  */
 export type IsProxy = (value: object) => boolean;

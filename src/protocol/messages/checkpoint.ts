@@ -49,8 +49,8 @@ export interface RestoreReport {
   readonly lost: readonly NameLoss[];
 }
 
-/** What keeps a worker from being given back: what it does, and what it holds that no checkpoint keeps. */
+/** Reasons why a worker can't be given back: its running work, and values that no checkpoint keeps. */
 export interface Blockers {
-  /** In words, each to follow the name of the session; empty when nothing does. */
+  /** Texts, each to follow the name of the session. */
   readonly blockers: readonly string[];
 }

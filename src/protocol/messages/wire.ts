@@ -2,7 +2,7 @@ import type { WireContext } from '../../context/wire-context.js';
 import type { Preview, StackFrame } from '../previews/preview.js';
 
 /**
- * What crosses the port, as types. Every message is `{ context, … }`; `methods.ts` says which method takes which.
+ * Types of the data that crosses the port. Every message is `{ context, … }`; `methods.ts` says which method takes which.
  * Times are milliseconds; `deadline` and `time` are milliseconds since the epoch, every other time is a length.
  */
 
@@ -10,12 +10,12 @@ export type { WireContext };
 
 /** Whether code may wait: `async`, or `sync` for code that must not. */
 export type ExecutionMode = 'async' | 'sync' | 'thread';
-/** What becomes of names and values when the code has ended. */
+/** Whether names and values stay as the code left them. */
 export type ExecutionTransaction = 'commit' | 'rollback-on-failure' | 'rollback';
 /** How a tool is called: with its input alone, or with a context. */
 export type ToolKind = 'sync' | 'async' | 'context';
 
-/** What code may know of a tool. */
+/** The description of a tool that code can read. */
 export interface ToolDescriptor {
   readonly name: string;
   readonly description: string;
@@ -37,7 +37,7 @@ export interface KernelSettings {
   /** Static, the same for every execution of the session. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly importMap: ImportMap;
-  /** What relative specifiers resolve against: the address of the host page. */
+  /** The base of relative specifiers: the address of the host page. */
   readonly baseUrl: string;
 }
 
@@ -69,7 +69,7 @@ export interface ExecuteMessage {
   readonly timeLimit?: TimeLimit;
 }
 
-/** How long code may take from when it starts, and what it meets when it takes longer. */
+/** The time that code has from its start, and the error that ends it afterwards. */
 export interface TimeLimit {
   readonly milliseconds: number;
   readonly error: SendableError;
@@ -186,7 +186,7 @@ export interface ModuleMessage {
 
 /** The source of a module, and its address. */
 export interface ModuleSource {
-  /** Where it was in the end, after redirects. */
+  /** Its address after redirects. */
   readonly url: string;
   readonly source: string;
 }
@@ -201,7 +201,7 @@ export interface NamespaceEntry {
   readonly name: string;
   readonly kind: 'let' | 'const' | 'var' | 'function' | 'class' | 'import';
   readonly preview: Preview;
-  /** A TypeScript type for the editor, `unknown` where none can be told. */
+  /** A TypeScript type for the editor, `unknown` if there is no better one. */
   readonly type: string;
   readonly mode: ExecutionMode;
   /** When it was last declared. */

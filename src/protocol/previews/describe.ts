@@ -23,7 +23,7 @@ const maxShortString = 60;
 const shownInLine = 5;
 const functionToString = Function.prototype.toString;
 
-/** What a line about an object needs besides the object. */
+/** Options of a line about an object. */
 export interface DescribeOptions extends PreviewHooks {
   readonly isProxy: IsProxy;
 }

@@ -3,11 +3,11 @@ import type { StackFrame } from './preview.js';
 
 export interface PromiseState {
   readonly state: 'pending' | 'fulfilled' | 'rejected';
-  /** What it was fulfilled or rejected with. */
+  /** Its value, or the reason of its rejection. */
   readonly value?: unknown;
 }
 
-/** What only the realm's owner can tell of a value; without a hook, that part of a preview is left out. */
+/** Facts of a value that only its realm knows. Without a hook, previews leave that part out. */
 export interface PreviewHooks {
   readonly isProxy?: IsProxy;
   /** Target of a proxy that `isProxy` knows. */

@@ -13,7 +13,7 @@ export interface PrimitivePreview {
   readonly length?: number;
 }
 
-/** What kind of object a preview shows. */
+/** The kind of object that a preview shows. */
 export type ObjectKind =
   | 'object'
   | 'array'

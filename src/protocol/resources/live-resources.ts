@@ -1,4 +1,4 @@
-/** What this layer opens and has to release: tests count it before and after. */
+/** Kinds of resources that the SDK opens and has to release. Tests count them before and after. */
 export type ResourceKind = 'frame' | 'port' | 'listener' | 'timer' | 'objectUrl' | 'worker' | 'database';
 
 const live: Record<ResourceKind, number> = {

@@ -18,7 +18,7 @@ export class CheckpointVersionError extends CodemodeError {
   }
 }
 
-/** What is no checkpoint, or a damaged one. Nothing was restored. */
+/** The value is no checkpoint, or a damaged one. Nothing was restored. */
 export class CheckpointFormatError extends CodemodeError {
   override readonly name = 'CheckpointFormatError';
 

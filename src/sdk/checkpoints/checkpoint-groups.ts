@@ -9,7 +9,7 @@ export interface CheckpointGroup {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
-/** The namespace of a session as its worker last told it. Nobody but a worker reads what the groups hold. */
+/** The namespace of a session as its worker last reported it. Only workers read the data of the groups. */
 export class CheckpointGroups {
   readonly groups: Map<number, CheckpointGroup>;
   lost: readonly NameLoss[];
@@ -23,7 +23,7 @@ export class CheckpointGroups {
     return [...this.groups.values()].flatMap(({ names }) => names);
   }
 
-  /** @throws MessageShapeError for what no kernel sends */
+  /** @throws MessageShapeError for an invalid message */
   apply({ groups, removed, lost, data }: CheckpointMessage): void {
     const total = groups.reduce((sum, { bytes }) => sum + bytes, 0);
     if (total !== data.byteLength) throw new MessageShapeError('data', `${total} bytes`, `${data.byteLength}`);

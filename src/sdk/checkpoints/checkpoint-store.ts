@@ -20,7 +20,7 @@ interface Schema extends DBSchema {
   readonly groups: { key: [page: string, session: string, id: number]; value: CheckpointGroup };
 }
 
-/** What pages leave behind is deleted when it is older than this, in milliseconds, or there is more of it. */
+/** Stored sessions are deleted when they are older, in milliseconds, or there are more of them. */
 const maxAge = 30 * 24 * 60 * 60 * 1000;
 const maxSessions = 50;
 /** Milliseconds. */
@@ -67,7 +67,7 @@ export class CheckpointStore {
   }
 }
 
-/** Another page that keeps the database from being deleted or changed delays its opening without end. */
+/** Opening may never end while another page deletes or changes the database. */
 async function openDatabase(): Promise<IDBPDatabase<Schema>> {
   const opening = openDB<Schema>('codemode-playground', 1, {
     upgrade: (fresh) => {
@@ -213,7 +213,7 @@ class StoredSession implements SessionStorage {
     ]);
   }
 
-  /** Told once, and nothing more is stored: an older state that came back later would be worse than none. */
+  /** Notifies the reader once and stores nothing more: an older state later would be worse than none. */
   async #fail(error: unknown): Promise<void> {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
@@ -221,7 +221,7 @@ class StoredSession implements SessionStorage {
     try {
       await this.#delete();
     } catch {
-      // It has been told that nothing is kept.
+      // The reader knows already that nothing is kept.
     }
   }
 }

@@ -101,7 +101,7 @@ export class LatestCheckpoint {
       const report = await client.request('restore', { data: groups.bytes(), isOwn: true });
       return { restored: report.restored, lost: [...lost, ...report.lost] };
     } catch (error) {
-      // No other worker could read it either. A worker that was lost meanwhile says nothing about the checkpoint.
+      // No other worker could read it either. The loss of a worker proves nothing about the checkpoint.
       if (error instanceof RemoteError) await this.drop();
       const reason = errorText(error);
       return { restored: [], lost: [...lost, ...groups.names.map((name) => ({ name, reason }))] };

@@ -10,7 +10,7 @@ const noStorage: SessionStorage = {
   flush: async () => undefined,
 };
 
-/** Where the sessions of one Codemode outlive their page. The database is opened, and its code loaded, when the first of them needs it. */
+/** Storage of the sessions of one Codemode, beyond the page. The first session that needs it loads its code and opens the database. */
 export class Persistence {
   readonly #key: string;
   #opening: Promise<CheckpointStore> | undefined;

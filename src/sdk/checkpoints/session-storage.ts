@@ -1,16 +1,16 @@
 import type { CheckpointGroups } from './checkpoint-groups.js';
 
-/** Where the checkpoint of one session is kept beyond the page. Nothing of it rejects: what goes wrong is told once, as a notice. */
+/** Storage of the checkpoint of one session, beyond the page. It never rejects; the reader gets one notice of a failure. */
 export interface SessionStorage {
-  /** `undefined` where nothing is stored, or nothing that can be read. */
+  /** `undefined` if nothing readable is stored. */
   load(): Promise<CheckpointGroups | undefined>;
-  /** Stores soon what changed: these groups, and all that is lost. */
+  /** Stores changed groups and the list of losses, soon. */
   changed(kept: CheckpointGroups, groups: readonly number[], removed: readonly number[]): void;
-  /** Resolves when nothing is stored; what changes from then on is stored again. */
+  /** Deletes everything. Later changes are stored again. */
   clear(): Promise<void>;
-  /** Resolves when all that changed has been stored. */
+  /** Resolves when all changes are stored. */
   flush(): Promise<void>;
 }
 
-/** Where the checkpoint of a session outlives the page. @param notify tells the reader what went wrong */
+/** Opens the storage of a session. @param notify gives the reader a notice of a failure */
 export type OpenSessionStorage = (notify: (text: string) => void) => Promise<SessionStorage>;

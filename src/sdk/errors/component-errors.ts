@@ -30,7 +30,7 @@ export class ComponentExistsError extends CodemodeError {
 /** Nothing is registered under the name; the message lists what there is. */
 export class ComponentNotFoundError extends CodemodeError {
   override readonly name = 'ComponentNotFoundError';
-  /** Code that called a tool by a wrong name is told. */
+  /** Code that calls a tool by a wrong name gets this message. */
   readonly public = true;
   readonly nearest: string | undefined;
 

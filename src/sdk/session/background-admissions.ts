@@ -6,7 +6,7 @@ const maxAdmissions = 1_000;
 /** One error for all, since making one costs more than everything else here. */
 const endedLongAgo = new CancelledError('The execution ended long ago');
 
-/** Lets the work that ended executions left running call tools, until its worker is gone. */
+/** Lets pending work of ended executions call tools until their worker ends. */
 export class BackgroundAdmissions {
   /** Oldest first. */
   readonly #admissions: Admission[] = [];

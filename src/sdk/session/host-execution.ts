@@ -20,7 +20,7 @@ import type {
 } from '../types.js';
 import type { ExecutorClient } from '../workers/executor-client.js';
 
-/** What an execution takes from its session. */
+/** The parts of its session that an execution uses. */
 export interface ExecutionSession {
   readonly registry: RegistrySnapshot;
   readonly limits: Pick<Limits, 'codeTimeout' | 'outputEntries'>;
@@ -43,7 +43,7 @@ export class HostExecution {
   readonly exclusive: boolean;
   readonly registry: RegistrySnapshot;
   readonly controller = new AbortController();
-  /** Resolves when it was told to stop and no report of it will come: it was not sent, or its worker is gone. */
+  /** Resolves when it was stopped and no report will come: it was not sent, or its worker is gone. */
   readonly abandoned: Promise<StopCause>;
   readonly machine = new StateMachine<ExecutionState>(executionRules, 'queued');
   readonly output: OutputEntry[] = [];
@@ -149,7 +149,7 @@ export class HostExecution {
     return true;
   }
 
-  /** No report will come of what was told to stop. */
+  /** No report of the stopped execution will come. */
   abandon(): void {
     if (this.#stopCause !== undefined) this.#abandon(this.#stopCause);
   }
@@ -160,7 +160,7 @@ export class HostExecution {
     return this.#end(report.ok ? 'succeeded' : (this.#stopCause?.outcome ?? 'failed'), report);
   }
 
-  /** It was told to stop, and its worker had to be ended or never got it. */
+  /** It was stopped, and its worker had to be ended or never got it. */
   settleStopped(cause: StopCause): ExecutionResult {
     const report: ExecutionReport = {
       ok: false,
@@ -173,7 +173,7 @@ export class HostExecution {
     return this.#end(cause.outcome, report);
   }
 
-  /** Its worker is gone, and nobody knows how it ended. */
+  /** Its worker is gone, and its outcome is unknown. */
   markLost(reason: unknown): void {
     if (this.machine.final) return;
     this.machine.transition(this.machine.state, 'lost');

@@ -12,7 +12,7 @@ export function outputEntry(wire: WireOutput): OutputEntry {
   return Object.freeze(Object.assign(Object.create(entryPrototype) as typeof entryPrototype, wire));
 }
 
-/** What the host itself has to say in the place of output, such as how much of it was dropped. */
+/** A notice of the host in the place of output, such as the count of dropped entries. */
 export function noticeEntry(sequence: number, text: string, dropped?: number): OutputEntry {
   return outputEntry({
     sequence,

@@ -5,7 +5,7 @@ import type { Limits } from '../limits.js';
 import type { ComponentRegistry } from '../tools/registry/component-registry.js';
 import type { ToolServiceOptions } from '../tools/tool-service.js';
 
-/** What a session has from the Codemode that it belongs to. */
+/** Options that a session gets from its Codemode. */
 export interface SessionOptions {
   readonly name: string;
   readonly pool: WorkerPool;

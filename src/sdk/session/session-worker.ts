@@ -27,11 +27,11 @@ export interface SessionWorkerOptions {
   readonly pool: WorkerPool;
   readonly settings: KernelSettings;
   readonly limits: Limits;
-  /** What the session's workers may call. */
+  /** Methods that the session's workers may call. */
   readonly api: HostApi;
   /** Where the checkpoint outlives the page. @default nowhere */
   readonly storage?: OpenSessionStorage | undefined;
-  /** What the host knows to speak against a suspension, in words; `undefined` if nothing does. */
+  /** The host's reason against a suspension, in words; `undefined` if it has none. */
   readonly blocker: () => string | undefined;
   readonly notify: (text: string) => void;
   /** The worker is about to be ended, or was lost with `error`. */
@@ -69,7 +69,7 @@ export interface ReadyWorker {
   uses: number;
 }
 
-/** What is lost with a worker, and what is shown without it. */
+/** Values that are lost with a worker, and the notice of it. */
 interface Survey {
   readonly blockers: readonly string[];
   readonly names: readonly NamespaceEntry[];
@@ -202,7 +202,7 @@ export class SessionWorker implements WorkerHolder {
       this.#checkpoint.abandon(`the worker was lost while it was restored: ${error.message}`);
     this.#end({ state: 'none' }, error.message, error);
     this.machine.transition(this.machine.state, 'crashed', error.message);
-    // If it can't be started, the state says `crashed`, and the next execution tries again and rejects with the reason.
+    // If it can't be started, the state is `crashed`, and the next execution tries again and rejects with the reason.
     if (this.#worker.state === 'none') this.#start(error.message).catch(() => undefined);
   }
 
@@ -308,7 +308,7 @@ export class SessionWorker implements WorkerHolder {
   #end(next: WorkerState, reason: string, error?: Error): void {
     const worker = this.#worker;
     this.#worker = next;
-    // First what had been told to stop: it has stopped, while other executions learn that their worker is gone.
+    // Stopped executions first: they have stopped, while others learn that their worker is gone.
     this.#options.onEnd(reason, error);
     if ('client' in worker) worker.client.close(reason);
   }

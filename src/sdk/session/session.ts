@@ -88,8 +88,12 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
   /**
    * Runs code. Resolves with its result even if the code failed, was cancelled or took too long.
+   *
+   * @example
+   * const { ok, value, error } = await session.execute('await tools.weather({ city })', { timeout: 5_000 });
+   *
    * @throws SessionClosedError, SessionCrashedError, SessionLimitError, RunnerUnavailableError, CancelledError (the signal was
-   * aborted before the code began), TypeError, RangeError: the code was not run, or its outcome is unknown; `phase` tells
+   * aborted before the code began), TypeError, RangeError: the code did not run, or its outcome is unknown, as `phase` tells
    */
   async execute<T = unknown>(code: string, options: ExecuteOptions = {}): Promise<ExecutionResult<T>> {
     const { registry, limits } = this.#options;
@@ -147,7 +151,13 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     return await this.#use((client) => client.request('awaitPending', {}));
   }
 
-  /** The namespace as data: values, sources of functions and classes, imports, and the names that could not be kept. */
+  /**
+   * The namespace as data: values, sources of functions and classes, imports, and the names that could not be kept.
+   *
+   * @example
+   * const checkpoint = await session.checkpoint();
+   * await codemode.session('copy').restore(checkpoint);
+   */
   async checkpoint(): Promise<Checkpoint> {
     this.#throwIfClosed();
     return await this.#worker.takeCheckpoint();
@@ -161,7 +171,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
   /**
    * Gives the worker back and keeps a checkpoint, which the next use restores in another worker. Never loses data silently:
-   * a session that is busy, or holds something that a checkpoint can't keep, stays as it is and tells its `blockers`.
+   * a session that is busy, or holds something that a checkpoint can't keep, stays as it is and returns its `blockers`.
    */
   suspend(reason = 'suspended'): Promise<Suspension> {
     return this.#worker.suspend(reason);
@@ -181,7 +191,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     await this.#worker.reset();
   }
 
-  /** Deletes what is kept of the session beyond the page. Its variables stay, and are kept again when they change. */
+  /** Deletes the stored data of the session. Its variables stay, and are stored again when they change. */
   forget(): Promise<void> {
     return this.#worker.forget();
   }
@@ -293,7 +303,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     await Promise.race([client.probe(), execution.whenEnded()]);
   }
 
-  /** What the session's workers may call. */
+  /** Methods that the session's workers may call. */
   #hostApi(): HostApi {
     return {
       callTool: (message) => {

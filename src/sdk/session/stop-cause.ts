@@ -1,7 +1,7 @@
 import type { SendableError, TimeLimit } from '../../protocol/messages/wire.js';
 import { ExecutionTimeoutError } from '../errors/execution-errors.js';
 
-/** Why an execution was told to stop, and what its result then says. */
+/** The reason why an execution was stopped, and the error of its result. */
 export interface StopCause {
   readonly outcome: 'cancelled' | 'timed-out';
   readonly error: SendableError;
@@ -19,7 +19,7 @@ export function timedOut(timeout: number): StopCause {
   return { outcome: 'timed-out', error: withoutFrames(name, message) };
 }
 
-/** What the worker is told of the milliseconds that its code has. */
+/** The time limit of the code, for the worker. */
 export function timeLimit(milliseconds: number): TimeLimit {
   return { milliseconds, error: timedOut(milliseconds).error };
 }

@@ -2,7 +2,7 @@ import type { ComponentRegistry } from './registry/component-registry.js';
 import { declareTools } from './tool-types.js';
 import type { ContextInput, ExecuteOptions, ExecutionError, ExecutionResult, ExecutionSuccess } from '../types.js';
 
-/** What runs the code: a Session, a Codemode, or a handle from `withContext`. */
+/** An object that runs code: a Session, a Codemode, or a handle from `withContext`. */
 export interface CodeExecutor {
   execute(code: string, options?: ExecuteOptions): Promise<ExecutionResult>;
 }
@@ -11,11 +11,11 @@ export interface CodeExecutor {
 export interface CodeToolOptions {
   /** @default 'run_code' */
   readonly name?: string;
-  /** What the model is told, before the declarations of tools and config. */
+  /** The description for the model, before the declarations of tools and config. */
   readonly description?: string;
   /** Whose tools the code can call; their declarations become part of the description. */
   readonly registry?: ComponentRegistry;
-  /** What code reads as `config`; its keys become part of the description. */
+  /** The values that code reads as `config`. Their keys become part of the description. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Of every execution, unless the call brings its own. */
   readonly context?: ContextInput | (() => ContextInput | undefined);

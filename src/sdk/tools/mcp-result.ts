@@ -11,7 +11,7 @@ interface McpResult {
  * The result of a tool, with the answer of an MCP server unpacked: its structured content, which is what the output schema
  * of an MCP tool describes. Content without structure stays as it is.
  *
- * @throws ToolError with the text of an answer that says it is an error
+ * @throws ToolError with the text of an answer that is marked as an error
  */
 export function readMcpResult(result: unknown): unknown {
   if (!isMcpResult(result)) return result;

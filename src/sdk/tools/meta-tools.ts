@@ -6,7 +6,7 @@ import type { Tool } from './tool.js';
 
 const longestDescription = 500;
 
-/** What can be called, in the order of registration. Descriptions are cut at 500 characters. */
+/** The tools that code can call, in the order of registration. Descriptions are cut at 500 characters. */
 export function listTools(registry: RegistryView): readonly ToolDescriptor[] {
   return registry.toolDescriptors().map(withCutDescription);
 }

@@ -34,7 +34,7 @@ const names = [
   ['execute', 'handler'],
 ] as const;
 
-/** @throws InvalidComponentError that says what is wrong */
+/** @throws InvalidComponentError */
 export function readDefinition(tool: ToolFunction | ToolDefinition | ForeignTool, name: string): ToolReading {
   const invalid = (problem: string): InvalidComponentError => new InvalidComponentError('tool', name, problem);
   const definition = (typeof tool === 'function' ? {} : tool) as ToolDefinition | null | undefined;

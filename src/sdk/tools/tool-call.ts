@@ -22,11 +22,11 @@ export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'registry'> {
   readonly tool: RegisteredTool;
   readonly args: unknown;
   readonly context: RuntimeContext;
-  /** Aborts when nobody waits for the result any more. */
+  /** Aborts when the caller no longer waits for the result. */
   readonly signal: AbortSignal;
   /** Milliseconds that the tool itself may take; waiting for approval does not count. */
   readonly timeout: number;
-  /** Asked for tools that want it. Without it such a tool is denied. */
+  /** Decides on calls that need approval. Without it, they are denied. */
   readonly approve: ApproveToolCall | undefined;
   readonly callOther: (name: string, args: unknown, signal: AbortSignal) => Promise<unknown>;
 }
@@ -93,7 +93,7 @@ async function withTimeout<T>(call: ToolCall, work: (signal: AbortSignal) => T |
   }
 }
 
-/** What `work` gives, or a rejection as soon as the signal aborts, whether `work` heeds it or not. */
+/** The result of `work`, or a rejection as soon as the signal aborts, even if `work` ignores it. */
 async function untilAborted<T>(signal: AbortSignal, name: string, work: () => T | PromiseLike<T>): Promise<T> {
   if (signal.aborted) throw cancellation(name, signal.reason);
   let unlisten = (): void => undefined;

@@ -50,7 +50,7 @@ export interface ToolCallAliases {
   readonly messages: never[];
 }
 
-/** What `execute` gets beside the input. */
+/** The second argument of `execute`. */
 export interface ToolCallOptions extends ToolInvocation, ToolCallAliases {
   /** The same as `signal`. */
   readonly abortSignal: AbortSignal;
@@ -68,16 +68,16 @@ export interface ToolApprovalRequest {
 /** Whether somebody is asked before a tool runs. */
 export type ToolApproval = boolean | ((request: ToolApprovalRequest) => boolean | PromiseLike<boolean>);
 
-/** What `needsApproval` gets beside the input. */
+/** The second argument of `needsApproval`. */
 export interface NeedsApprovalOptions extends Omit<ToolApprovalRequest, 'args'>, ToolCallAliases {}
 
 /** A plain function as a tool. */
 export type ToolFunction = (args: never, invocation: ToolInvocation) => unknown;
 
-/** What a handler gets: the input as its schema gives it. */
+/** The input of a handler, as its schema gives it. */
 export type ToolArguments<Input> = Input extends SchemaInput ? SchemaType<Input, 'output'> : unknown;
 
-/** What a handler returns: what the output schema takes. */
+/** The result of a handler, as its output schema takes it. */
 export type ToolResult<Output> = Output extends SchemaInput ? SchemaType<Output, 'input'> : unknown;
 
 /** A tool that was made for the AI SDK, whose types say that its calls come with messages and with a context of its own. */
@@ -107,11 +107,11 @@ export interface ToolDefinition<Input = unknown, Output = unknown> {
   readonly requiredContext?: readonly string[] | undefined;
   /** Milliseconds. @default limits.toolTimeout (30,000) */
   readonly timeout?: number | undefined;
-  /** What the input must fit. Without it the input is passed as it comes. */
+  /** The schema of the input. @default the input is not checked */
   readonly inputSchema?: Input;
-  /** What the result must fit. */
+  /** The schema of the result. @default the result is not checked */
   readonly outputSchema?: Output;
-  /** Whether somebody is asked before it runs; a function tells it for each call. @default false */
+  /** Whether a call needs approval before it runs; a function decides for each call. @default false */
   readonly needsApproval?:
     | boolean
     | ((input: ToolArguments<Input>, options: NeedsApprovalOptions) => boolean | PromiseLike<boolean>)

@@ -12,17 +12,17 @@ import type { ToolCallDetail } from '../types.js';
 
 /** Options of a `ToolService`. */
 export interface ToolServiceOptions {
-  /** Milliseconds that a call may take, unless its tool says otherwise. @default 30,000 */
+  /** Milliseconds of a call whose tool sets no timeout. @default 30,000 */
   readonly timeout?: number;
-  /** Asked before a tool runs that wants approval. Without it such tools are denied. */
+  /** Decides on calls of tools that need approval. @default they are denied */
   readonly approve?: ApproveToolCall | undefined;
-  /** Context variables that code may add for its tool calls. What the host has set it can never replace. @default none */
+  /** Context variables that code may add for its tool calls. It can never replace one of the host's. @default none */
   readonly codeWritableVariables?: Iterable<string>;
   /** @deprecated The old name of `codeWritableVariables`. */
   readonly allowedVariables?: Iterable<string>;
-  /** Told of each call when it starts and when it ends. */
+  /** Called at the start and at the end of each tool call. */
   readonly onCall?: (detail: ToolCallDetail) => void;
-  /** Gets what a tool threw and the code that called is not told. @default console.error */
+  /** Gets errors of tools that the calling code must not see. @default console.error */
   readonly onToolFailure?: (error: unknown, toolName: string) => void;
 }
 
@@ -40,13 +40,13 @@ export interface ToolExecution {
 
 /** An execution's permission to call tools, from when it starts until it is revoked. */
 export interface Admission {
-  /** The code has ended. Its late calls go on, and its deadline no longer limits them. */
+  /** The code has ended. Its pending calls continue without its deadline. */
   settled(): void;
   /** Its calls are cancelled, later ones refused. */
   revoke(reason?: unknown): void;
 }
 
-/** What a worker may call. */
+/** Methods that a worker may call. */
 export interface ToolEndpoint {
   callTool(message: ToolCallMessage): Promise<unknown>;
   cancelToolCall(message: { readonly callId: string }): void;
@@ -54,15 +54,15 @@ export interface ToolEndpoint {
 
 interface AdmittedExecution extends ToolExecution {
   readonly controller: AbortController;
-  /** Its deadline on the clock of `performance.now()`, which nobody sets; `Infinity` without one. */
+  /** Its deadline on the monotonic clock of `performance.now()`; `Infinity` without one. */
   endsAt: number;
 }
 
 const noSuchRun = 'This execution may not call tools: it was stopped, or the host does not know it.';
 
 /**
- * Calls the tools of one session for its executions. Who calls is looked up by run id among those admitted; what a message
- * says of its context adds to that at most. Rejections carry a name and a message that may be shown to the code.
+ * Calls the tools of one session for its executions. It looks the caller up by run id among the admitted executions. The context
+ * of a message can only add variables to the caller's. Rejections carry a name and a message for the code.
  */
 export class ToolService {
   readonly #options: ToolServiceOptions;
@@ -197,7 +197,7 @@ export class ToolService {
     return Math.min(timeout, remaining);
   }
 
-  /** What a tool throws may hold secrets: unless it is meant to be seen, the code learns that the tool failed, and no more. */
+  /** An error of a tool may hold secrets: unless it is public, the code learns only that the tool failed. */
   #publicError(thrown: unknown, name: string): Error {
     if (thrown instanceof Error && (thrown as { public?: unknown }).public === true) {
       return thrown instanceof CodemodeError
@@ -219,7 +219,7 @@ export class ToolService {
   }
 }
 
-/** A service and what of it a worker may call. */
+/** A service, and the endpoint of it that a worker may call. */
 export function createToolService(options?: ToolServiceOptions): {
   readonly service: ToolService;
   readonly endpoint: ToolEndpoint;

@@ -48,7 +48,7 @@ export class Tool implements RegisteredTool {
     return this.#invoke(args, invocation);
   }
 
-  /** What code may know of it under that name. The schemas are converted once. */
+  /** Its description for code, under that name. The schemas are converted once. */
   describe(name: string): ToolDescriptor {
     this.#schemas ??= withoutUndefined({
       input: toJsonSchema(this.input, 'input'),

@@ -14,7 +14,7 @@ export interface ExecutorClientOptions {
   readonly pool: Pick<WorkerPool, 'lease'>;
   /** The session that the worker is for. */
   readonly holder: WorkerHolder;
-  /** What the worker may call until the client is closed. */
+  /** Methods that the worker may call until the client is closed. */
   readonly api: HostApi;
   readonly settings: KernelSettings;
   readonly limits: Pick<Limits, 'requestTimeout'>;
@@ -36,7 +36,7 @@ export type RequestMessage<M extends KernelMethod = KernelMethod> = Omit<KernelM
   readonly context?: WireContext;
 };
 
-/** What is left of the host for a worker whose client is closed. */
+/** The host, for a worker whose client is closed. */
 const closedApi: HostApi = {
   callTool: () => Promise.reject(new ClientClosedError()),
   cancelToolCall: () => undefined,

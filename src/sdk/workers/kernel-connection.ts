@@ -14,7 +14,7 @@ export interface KernelConnection {
   terminate(reason: string): void;
 }
 
-/** What the host provides to a worker, and what it does when the worker is lost. */
+/** The methods that the host offers a worker, and its reaction to the loss of the worker. */
 export interface KernelHandlers {
   /** Read at each message: a worker may have another session than it had before it had any. */
   readonly api: HostApi;

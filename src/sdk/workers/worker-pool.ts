@@ -18,7 +18,7 @@ export interface WorkerHolder {
   suspend(reason: string): Promise<Suspension>;
 }
 
-/** What a session asks a pool for. */
+/** A session's request for a worker. */
 export interface LeaseRequest {
   readonly holder: WorkerHolder;
   readonly handlers: KernelHandlers;
@@ -40,7 +40,7 @@ export interface WorkerPoolOptions {
   readonly limits: Pick<Limits, 'maxSessions' | 'minIdle' | 'requestTimeout'>;
 }
 
-/** Milliseconds that an idle worker has to answer `start`: if its process is gone, nothing else tells. */
+/** Milliseconds that an idle worker has to answer `start`: nothing else shows that its process is gone. */
 const idleStartTimeout = 1_000;
 
 /**

@@ -17,7 +17,7 @@ import { checkCollisions } from './collisions.js';
 import { toolPath } from './tool-path.js';
 import { readToolSet, type ToolRecord, type ToolSet } from './tool-set.js';
 
-/** What may be given where a component is kept: for a tool also what a tool can be made from. */
+/** A component to register; for a tool also any value that a tool can be made from. */
 export type ComponentInput<Kind extends ComponentKind> = Kind extends 'tool' ? ToolLike : ComponentKinds[Kind];
 
 /** Options of a registration. */
@@ -26,7 +26,7 @@ export interface RegisterOptions {
   readonly overwrite?: boolean;
 }
 
-/** What changed in a registry. */
+/** A change of a registry. */
 export interface RegistryChange {
   readonly type: 'registered' | 'unregistered' | 'cleared';
   readonly kind?: ComponentKind;
@@ -161,7 +161,7 @@ export class ComponentRegistry {
     this.#announce({ type: 'cleared', ...(kind === undefined ? {} : { kind }), version: this.#version });
   }
 
-  /** What is registered now. The same object until the next change. */
+  /** The components of this moment. The same object until the next change. */
   snapshot(): RegistrySnapshot {
     this.#snapshot ??= new RegistrySnapshot(this.#entries, this.#version);
     return this.#snapshot;

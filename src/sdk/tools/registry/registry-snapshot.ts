@@ -56,7 +56,7 @@ export class RegistrySnapshot implements RegistryView {
     return [...(this.#entries.get(kind)?.keys() ?? [])];
   }
 
-  /** The name by which `list` has a component, whichever way it is written; `undefined` where there is none. */
+  /** The registered name of a component, from any spelling of it; `undefined` if there is none. */
   keyOf(kind: ComponentKind, name: string): string | undefined {
     const entries = this.#entries.get(kind);
     if (entries === undefined || entries.has(name)) return entries && name;

@@ -3,7 +3,7 @@ import type { SchemaInput } from '../schema/schema.js';
 import type { ForeignTool, ToolDefinition, ToolFunction } from '../tool-definition.js';
 import type { Tool, ToolLike } from '../tool.js';
 
-/** A definition that says its own name, as MCP lists them; or a function that has one. */
+/** A definition with a name, as in a list of MCP; or a named function. */
 export type NamedTool = ToolLike & { readonly name: string };
 
 /** Tools by name, or a list of tools that say their names. */

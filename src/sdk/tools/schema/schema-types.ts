@@ -10,8 +10,8 @@ export interface TypeAlias {
 }
 
 /**
- * TypeScript types of one JSON Schema document. What it refers to by `$ref` becomes an alias, so that cycles end.
- * What TypeScript can't say (lengths, patterns, `not`, `if`) is left out.
+ * TypeScript types of one JSON Schema document. The target of a `$ref` becomes an alias, so that cycles end.
+ * Rules that TypeScript has no type for (lengths, patterns, `not`, `if`) are left out.
  */
 export class SchemaTypes {
   readonly #root: JsonSchema;
@@ -43,7 +43,7 @@ export class SchemaTypes {
     return schema['nullable'] === true ? union([type, 'null']) : type;
   }
 
-  /** What the keywords of a schema say, each for itself; all of it holds together. */
+  /** The types of a schema's keywords, each by itself; all of them hold together. */
   #parts(schema: SchemaObject, indent: string): string[] {
     const parts: string[] = [];
     const { $ref, anyOf, oneOf, allOf } = schema;

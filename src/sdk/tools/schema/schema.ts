@@ -9,7 +9,7 @@ export interface WrappedJsonSchema<T = unknown> {
   readonly _type: T;
 }
 
-/** What the validation of the AI SDK gives. */
+/** The result of the AI SDK's validation. */
 export type WrappedValidation<T = unknown> =
   { readonly success: true; readonly value: T } | { readonly success: false; readonly error: Error };
 
@@ -19,7 +19,7 @@ export type Schema = StandardSchemaV1 | JsonSchema;
 /** The schemas that a tool may name: also those of the AI SDK, and functions that make a schema when it is needed. */
 export type SchemaInput = Schema | WrappedJsonSchema | (() => Schema | WrappedJsonSchema);
 
-/** @throws TypeError that says what the schema is instead of one */
+/** @throws TypeError if the value is no schema */
 export function readSchema(schema: unknown): Schema {
   if (typeof schema === 'boolean' || isStandardSchema(schema)) return schema;
   if (isWrapped(schema)) return unwrapped(schema);

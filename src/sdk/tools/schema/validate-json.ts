@@ -30,7 +30,7 @@ export function validateJson(schema: JsonSchema, value: unknown): Validation {
   return { issues };
 }
 
-/** The value as JSON has it: without properties that are `undefined`. What JSON has no form for becomes an issue. */
+/** The value as JSON has it: without properties that are `undefined`. A value that JSON can't express becomes an issue. */
 function jsonView(
   value: unknown,
   path: readonly PropertyKey[],
