@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { withoutJsxEntities } from './jsx-entities-plugin.mjs';
+import { withoutRegExpValidator } from './regexp-validator-plugin.mjs';
 
 /**
  * The frame and its worker, each bundled to one classic script: a shared chunk would give user code a module instance in common
@@ -98,7 +99,7 @@ export function insertWorker(html, worker) {
  * @returns {Promise<Runner>}
  */
 export async function buildRunner(entry = workerEntry, collect) {
-  const worker = await bundleClassicScript(entry, [withoutJsxEntities(), collect?.()]);
+  const worker = await bundleClassicScript(entry, [withoutJsxEntities(), withoutRegExpValidator(), collect?.()]);
   const runner = await bundleClassicScript(runnerEntry, [collect?.()]);
   const html = insertWorker(inlineScript(await readFile(template, 'utf8'), runner.code), worker.code);
   return { worker, runner, html, modules: [...new Set([template, ...worker.modules, ...runner.modules])] };

@@ -89,6 +89,13 @@ interface ParserInternals {
   parseExpression(): Node;
 }
 
+/** What acorn keeps of the one that it has just read. */
+interface RegExpLiteral {
+  readonly start: number;
+  readonly source: string;
+  readonly flags: string;
+}
+
 /** What a parser refuses, with the offset where it stopped reading. */
 class ParserFailure extends SyntaxError {
   constructor(
@@ -116,6 +123,17 @@ function withOffsets(base: typeof Parser): typeof Parser {
     raiseRecoverable(offset: number, message: string | MessageOfModifier): never {
       throw failureAt(this, offset, message);
     }
+
+    /** The engine that will run it knows what a regular expression is. */
+    validateRegExpFlags({ start, source, flags }: RegExpLiteral): void {
+      try {
+        RegExp(source, flags);
+      } catch (error) {
+        throw failureAt(this, start, (error as SyntaxError).message);
+      }
+    }
+
+    validateRegExpPattern(): void {}
   }
   return FailingParser as unknown as typeof Parser;
 }
