@@ -231,7 +231,7 @@ test.describe('C7: a checkpoint as data', () => {
       };
     });
     expect(outcome).toEqual({
-      version: 2,
+      version: 3,
       names: expect.arrayContaining(['a', 'b', 'C', 'c', 'bytes']) as unknown,
       lost: [{ name: 'gone', reason: 'it is a WeakSet' }],
       restored: ['a', 'b', 'C', 'c', 'bytes'],
@@ -247,7 +247,7 @@ test.describe('C7: a checkpoint as data', () => {
       const good = await session.checkpoint();
       await session.execute('a = 2');
       const wrong: unknown[] = [
-        { ...good, version: 3 },
+        { ...good, version: 4 },
         { ...good, version: 1 },
         null,
         { ...good, data: 5 },
@@ -268,8 +268,8 @@ test.describe('C7: a checkpoint as data', () => {
     });
     expect(outcome.value).toBe(2);
     expect(outcome.errors).toEqual([
-      'CheckpointVersionError: Expected a checkpoint of version 2, but this one has version 3. It comes from a later release: update this one to read it.',
-      'CheckpointVersionError: Expected a checkpoint of version 2, but this one has version 1. Take a new checkpoint with session.checkpoint().',
+      'CheckpointVersionError: Expected a checkpoint of version 3, but this one has version 4. It comes from a later release: update this one to read it.',
+      'CheckpointVersionError: Expected a checkpoint of version 3, but this one has version 1. Take a new checkpoint with session.checkpoint().',
       expect.stringMatching(/^CheckpointFormatError: .*expected an object, received null/) as unknown,
       expect.stringMatching(/^CheckpointFormatError: .*expected text as its data, received number/) as unknown,
       expect.stringMatching(/^CheckpointFormatError: .*line 2 is no JSON/) as unknown,

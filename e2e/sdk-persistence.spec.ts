@@ -234,7 +234,7 @@ test.describe('C7: persistence', () => {
     await loadAnew(sdkPage);
     const { value, notices } = await run(sdkPage, 'typeof a');
     expect(value).toBe('undefined');
-    expect(notices).toEqual([expect.stringMatching(/another release \(version 99, not 2\)/) as unknown]);
+    expect(notices).toEqual([expect.stringMatching(/another release \(version 99, not 3\)/) as unknown]);
     expect(await stored(sdkPage)).toBe(0);
   });
 

@@ -6,6 +6,7 @@ import { type EditedText, Edits } from './output/edits.js';
 import { eraseTypes } from './erase/erase.js';
 import { functionOrigins } from './output/function-origins.js';
 import { functionSources } from './output/function-sources.js';
+import { defineOnly } from './output/define-only.js';
 import { GeneratedNames } from './output/generated-names.js';
 import { afterComments, keepHashbang, separateComparisons } from './parse/comments.js';
 import { addGuards } from './guard/guard.js';
@@ -35,6 +36,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
   const runtime = names.of('k');
+  if (options.defines === true) defineOnly(program, edits);
 
   const erasure =
     language === 'js'

@@ -21,6 +21,8 @@ export interface CompileOptions {
   readonly language?: 'ts' | 'js';
   /** Whether loops and calls ask the runtime's `guard` whether to go on. @default false */
   readonly guards?: boolean;
+  /** Whether a class that is the whole cell is defined without running anything that it holds. @default false */
+  readonly defines?: boolean;
 }
 
 export interface CompiledCode {
@@ -42,6 +44,16 @@ export interface FunctionOrigin {
   readonly captured: readonly string[];
   /** Of a class: whether it has private members, which nobody but itself can read. */
   readonly hasPrivate: boolean;
+  /** Of a class that can't be made anew without running code of it, or has what nobody can read: what it has. */
+  readonly obstacle?: string;
+  /** Of a class: the sources of its methods and accessors. */
+  readonly members?: ReadonlySet<string>;
+  /** Whether it is a method or an accessor. */
+  readonly isMethod?: boolean;
+  /** Of a method of a class: `super` or a private name that it uses, which only its own class gives it. */
+  readonly home?: string;
+  /** Of a declared function that uses its own name, which is a variable: that name. */
+  readonly declares?: string;
 }
 
 /** A cell: `code` is an expression whose value is `async (runtime: CellRuntime) => void`. */

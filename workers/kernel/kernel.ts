@@ -27,7 +27,7 @@ import {
 } from '../../src/protocol/endpoint/worker-endpoint.js';
 import { CellRunner } from './execution/cell-runner.js';
 import type { NamespaceSnapshot } from './checkpoint/namespace-snapshot.js';
-import { CheckpointFormatError } from './checkpoint/restore.js';
+import { CheckpointFormatError } from './checkpoint/read-groups.js';
 import { createConsole } from './console/console.js';
 import { Execution, ExecutionInterruption } from './execution/execution.js';
 import { installGlobals } from './realm/globals.js';
@@ -48,6 +48,8 @@ import { createToolBindings } from './execution/tool-bindings.js';
 // The platform's own: the replacement that code sees runs nothing for an execution that was stopped.
 const scheduleMicrotask = (originalOf(queueMicrotask) ?? queueMicrotask) as typeof queueMicrotask;
 const now = performance.now.bind(performance);
+const setTimer = globalThis.setTimeout.bind(globalThis);
+const clearTimer = globalThis.clearTimeout.bind(globalThis);
 const { apply } = Reflect;
 const NativeError = Error;
 const NativePromise = Promise;
@@ -268,20 +270,38 @@ export class Kernel {
     intrinsics.leave(() => execution.interrupt(new ExecutionInterruption(error)));
   }
 
-  #restore(message: RestoreMessage, reply: KernelReply<RestoreReport>): void {
-    const execution = this.#makeExecution({
-      context: message.context,
-      mode: 'async',
-      fileName: 'restored.ts',
-      cell: 0,
-      tools: [],
-    });
-    const run = <T>(start: () => T): T => intrinsics.leave(() => runExecution(execution, execution.context, start));
+  #restore({ context, ...message }: RestoreMessage, reply: KernelReply<RestoreReport>): void {
+    const make = (milliseconds: number): Execution => {
+      const error: SendableError = {
+        name: 'TimeoutError',
+        message: `it took longer than ${milliseconds} ms`,
+        stack: '',
+        frames: [],
+      };
+      const timeLimit = { milliseconds, error };
+      return this.#makeExecution({ context, mode: 'async', fileName: 'restored.ts', cell: 0, tools: [], timeLimit });
+    };
+    const owner = make(Infinity);
+    owner.settled = true;
     try {
-      this.#runner().restore(message, execution, run, ({ restored, lost }) => {
-        execution.settled = true;
-        reply.succeed({ restored, lost });
-      });
+      this.#runner().restore(
+        { context, ...message },
+        owner,
+        (milliseconds) => {
+          const execution = make(milliseconds);
+          const { error } = execution.timeLimit!;
+          const timer = setTimer(() => intrinsics.enter(() => this.#interrupt(execution, error)), milliseconds);
+          return {
+            execution,
+            run: (start) => intrinsics.leave(() => runExecution(execution, execution.context, start)),
+            end: () => {
+              clearTimer(timer);
+              execution.settled = true;
+            },
+          };
+        },
+        ({ restored, lost }) => reply.succeed({ restored, lost }),
+      );
     } catch (error) {
       if (!(error instanceof CheckpointFormatError)) throw error;
       reply.fail(error.name, error.message);

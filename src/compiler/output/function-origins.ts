@@ -28,15 +28,57 @@ export function functionOrigins(
   unit: 'cell' | 'module' | 'script',
 ): ReadonlyMap<string, FunctionOrigin> {
   const functions = pairedFunctions(program, text);
-  const captures = new CaptureWalk(new Set(functions.map(([, { node }]) => node)));
+  const sources = new Map(functions.map(([, { node, source }]) => [node, source]));
+  const captures = new CaptureWalk(sources);
   captures.walk(program, topLevelScope(program, unit));
   return new Map(
-    functions.map(([generated, { source, node }]) => [
-      generated,
-      { source, captured: captures.of(node), hasPrivate: isClass(node) && hasPrivateMember(node) },
-    ]),
+    functions.map(([generated, { source, node }]) => [generated, originOf(node, source, captures, sources)]),
   );
 }
+
+function originOf(
+  node: SyntaxNode,
+  source: string,
+  captures: CaptureWalk,
+  sources: ReadonlyMap<SyntaxNode, string>,
+): FunctionOrigin {
+  const captured = captures.of(node);
+  if (isClass(node)) {
+    const body = bodyList(node.body as SyntaxNode);
+    const obstacle = obstacleOf(node, body);
+    return {
+      source,
+      captured,
+      hasPrivate: body.some(isPrivate),
+      ...(obstacle === undefined ? {} : { obstacle }),
+      members: new Set(body.flatMap((member) => sources.get(member) ?? [])),
+    };
+  }
+  const home = node.type === 'MethodDefinition' ? homeNames(node) : [];
+  const isOwnUser = node.type === 'FunctionDeclaration' && freeNames(node).includes(node.id!.name!);
+  return {
+    source,
+    captured,
+    hasPrivate: false,
+    isMethod: !isFunction(node),
+    ...(home.length > 0 ? { home: home[0]! } : {}),
+    ...(isOwnUser ? { declares: node.id!.name! } : {}),
+  };
+}
+
+/** Why a class can't be made anew without running what its definition ran, or is more than its properties. */
+function obstacleOf(node: SyntaxNode, body: readonly SyntaxNode[]): string | undefined {
+  if ([node, ...body].some(({ decorators }) => (decorators ?? []).length > 0)) return 'decorators';
+  if (body.some((member) => member.static === true && member.type !== 'MethodDefinition' && isPrivate(member)))
+    return 'static private members';
+  return body.some(({ computed, key }) => computed === true && !isPlainKey(key!)) ? 'computed names' : undefined;
+}
+
+/** Whether evaluating a computed key does nothing but look something up. */
+const isPlainKey = (key: SyntaxNode): boolean =>
+  /^(?:Identifier|Literal|TemplateElement)$/.test(key.type) ||
+  (key.type === 'ParenthesizedExpression' && isPlainKey(key.expression as SyntaxNode)) ||
+  (key.type === 'MemberExpression' && key.computed !== true && isPlainKey(key.object!));
 
 /** What of the top level is no name of the namespace. */
 function topLevelScope(program: SyntaxNode, unit: 'cell' | 'module' | 'script'): Scope | undefined {
@@ -58,10 +100,10 @@ function topLevelScope(program: SyntaxNode, unit: 'cell' | 'module' | 'script'):
 
 /** Walks a program with the scopes around each function, and notes what the function uses of them. */
 class CaptureWalk {
-  readonly #functions: ReadonlySet<SyntaxNode>;
+  readonly #functions: ReadonlyMap<SyntaxNode, string>;
   readonly #captured = new Map<SyntaxNode, readonly string[]>();
 
-  constructor(functions: ReadonlySet<SyntaxNode>) {
+  constructor(functions: ReadonlyMap<SyntaxNode, string>) {
     this.#functions = functions;
   }
 
@@ -73,7 +115,7 @@ class CaptureWalk {
   walk(node: SyntaxNode, scope: Scope | undefined, hasThis = false): void {
     if (this.#functions.has(node)) {
       const names = freeNames(node).filter((name) => isDeclared(scope, name));
-      this.#captured.set(node, [...names, ...(hasThis ? thisNames(node) : [])]);
+      this.#captured.set(node, [...names, ...homeNames(node, hasThis)]);
     }
     const inner = scopeOf(node, scope);
     const inside = hasThis || givesThis(node);
@@ -133,22 +175,24 @@ const givesThis = (node: SyntaxNode): boolean =>
   node.type === 'PropertyDefinition' ||
   node.type === 'StaticBlock';
 
-/** `this` and `super` of an arrow function are those of the function around it; `super` of a method those of its object. */
-function thisNames(node: SyntaxNode): string[] {
-  if (node.type !== 'ArrowFunctionExpression') return [];
+/**
+ * What a function has of the class or object around it: `super` and private names, and an arrow function `this`. Methods of
+ * a class are asked without their scope: they come back with their class.
+ */
+function homeNames(node: SyntaxNode, hasThis?: boolean): string[] {
+  if (isClass(node) || (node.type === 'MethodDefinition') === (hasThis !== undefined)) return [];
   const names = new Set<string>();
-  const visit = (part: SyntaxNode): void => {
-    if (part.type === 'ThisExpression') names.add('this');
-    else if (part.type === 'Super') names.add('super');
-    else if (!givesThis(part)) forEachChild(part, visit);
+  const visit = (part: SyntaxNode, isOwn: boolean): void => {
+    if (part.type === 'PrivateIdentifier') names.add(`#${part.name!}`);
+    else if (isOwn && part.type === 'Super') names.add('super');
+    else if (isOwn && part.type === 'ThisExpression' && hasThis === true && isArrow(node)) names.add('this');
+    forEachChild(part, (child) => visit(child, isOwn && !givesThis(part)));
   };
-  visit(node);
+  forEachChild(isFunction(node) ? node : (node.value as SyntaxNode), (part) => visit(part, true));
   return [...names];
 }
 
-function hasPrivateMember(node: SyntaxNode): boolean {
-  return bodyList(node.body as SyntaxNode).some(
-    (member) =>
-      member.key?.type === 'PrivateIdentifier' || member.type === 'AccessorProperty' || member.accessor === true,
-  );
-}
+const isArrow = (node: SyntaxNode): boolean => node.type === 'ArrowFunctionExpression';
+
+const isPrivate = (member: SyntaxNode): boolean =>
+  member.key?.type === 'PrivateIdentifier' || member.type === 'AccessorProperty' || member.accessor === true;

@@ -1,7 +1,7 @@
 import type { WireContext } from '../../context/wire-context.js';
 
 /** The format that checkpoints are written in; see `workers/kernel/checkpoint/format.ts`. */
-export const checkpointVersion = 2;
+export const checkpointVersion = 3;
 
 /** A namespace as data, made by `session.checkpoint()`. It may be kept as JSON or in IndexedDB. */
 export interface Checkpoint {

@@ -10,7 +10,7 @@ describe('what is kept of a namespace', () => {
     kept.apply({ ...playedCheckpoint(['A']), removed: [3], lost: [{ name: 'c', reason: 'it is a promise' }] });
     expect(playedNames(kept.bytes())).toEqual(['A', 'long name']);
     expect(kept.toCheckpoint()).toEqual({
-      version: 2,
+      version: 3,
       names: ['A', 'long name'],
       data: 'A\nlong name\n',
       lost: [{ name: 'c', reason: 'it is a promise' }],
@@ -30,10 +30,10 @@ describe('what is kept of a namespace', () => {
 
   it.each<[unknown, RegExp]>([
     [undefined, /expected an object, received undefined/],
-    [{ version: 3, names: [], data: '', lost: [] }, /version 2, but this one has version 3.*later release/],
+    [{ version: 4, names: [], data: '', lost: [] }, /version 3, but this one has version 4.*later release/],
     [{ names: [], data: '', lost: [] }, /has version undefined/],
-    [{ version: 2, names: [], data: new ArrayBuffer(1), lost: [] }, /expected text/],
-    [{ version: 2, names: [], data: '', lost: null }, /expected lists/],
+    [{ version: 3, names: [], data: new ArrayBuffer(1), lost: [] }, /expected text/],
+    [{ version: 3, names: [], data: '', lost: null }, /expected lists/],
   ])('C7: %j is no checkpoint', (value, message) => {
     expect(() => checkedCheckpoint(value)).toThrow(message);
   });

@@ -103,7 +103,7 @@ export class LatestCheckpoint {
     } catch (error) {
       // No other worker could read it either. The loss of a worker proves nothing about the checkpoint.
       if (error instanceof RemoteError) await this.drop();
-      const reason = errorText(error);
+      const reason = `the checkpoint can't be read: ${errorText(error)}`;
       return { restored: [], lost: [...lost, ...groups.names.map((name) => ({ name, reason }))] };
     }
   }

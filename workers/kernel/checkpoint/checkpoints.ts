@@ -10,7 +10,8 @@ import { NamespaceCheckpoint, type CheckpointUpdate, type Extent } from './names
 import { sendableLosses } from './losses.js';
 import { NamespaceSnapshot } from './namespace-snapshot.js';
 import type { GraphHooks } from './reached.js';
-import { readGroups, restoreGroups, type Restored, type RestoreOptions } from './restore.js';
+import { readGroups } from './read-groups.js';
+import { restoreGroups, type Restored, type RestoreOptions } from './restore.js';
 
 export interface CheckpointsOptions extends Pick<GraphHooks, 'isProxy' | 'originOf' | 'toolPath'> {
   readonly namespace: Namespace;
@@ -39,20 +40,26 @@ export class Checkpoints {
   constructor(options: CheckpointsOptions) {
     this.#options = options;
     this.#globals = new GlobalPaths(options.realm);
-    let declared: ReadonlyMap<unknown, string> | undefined;
+    const { namespace, isProxy, originOf, toolPath } = options;
+    let imports: ReadonlyMap<unknown, string> | undefined;
     const writer = new GraphWriter({
-      isProxy: options.isProxy,
-      originOf: options.originOf,
-      toolPath: options.toolPath,
+      isProxy,
+      originOf,
+      toolPath,
       globalPath: (object) => this.#globals.pathOf(object),
-      declaredName: (fn) => (declared ??= declaredFunctions(options.namespace.slots())).get(fn),
+      importSlot: (object) => (imports ??= importSlots(namespace.slots())).get(object),
+      roots: () =>
+        namespace.slots().map(({ isInitialised, source, value }) => isInitialised && source === undefined && value),
     });
     this.#checkpoint = new NamespaceCheckpoint({
-      namespace: options.namespace,
+      namespace,
       writer,
       limits: checkpointLimits,
       now: options.now,
-      begin: () => (declared = undefined),
+      begin: () => {
+        imports = undefined;
+        writer.begin();
+      },
     });
   }
 
@@ -140,13 +147,26 @@ export class Checkpoints {
   }
 }
 
-function declaredFunctions(slots: readonly Slot[]): ReadonlyMap<unknown, string> {
-  const declared = new Map<unknown, string>();
+/** What imported names are bound to, and what the modules among that export, as slots. */
+export function importSlots(slots: readonly Slot[]): ReadonlyMap<unknown, string> {
+  const found = new Map<unknown, string>();
+  const add = (object: object, key: string, slot: readonly string[]): void => {
+    try {
+      const value = (object as Readonly<Record<string, unknown>>)[key];
+      const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+      if (isObject && !found.has(value)) found.set(value, JSON.stringify(slot));
+    } catch {
+      // Not initialised yet.
+    }
+  };
   for (const slot of slots) {
-    if ((slot.kind === 'function' || slot.kind === 'class') && slot.isInitialised && typeof slot.value === 'function')
-      declared.set(slot.value, slot.name);
+    if (slot.source === undefined) continue;
+    const { specifier, exportName } = slot.source;
+    add(slot, 'value', exportName === undefined ? ['import', specifier] : ['import', specifier, exportName]);
+    if (exportName === undefined)
+      for (const key of Object.keys(slot.value as object)) add(slot.value as object, key, ['import', specifier, key]);
   }
-  return declared;
+  return found;
 }
 
 /**

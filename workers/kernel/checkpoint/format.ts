@@ -6,8 +6,9 @@ import type { DeclarationKind } from '../../../src/compiler/types.js';
  *
  * A slot is a primitive as JSON has it, `[id]` of a node, or one of `["undefined"]`, `["NaN"]`, `["Infinity"]`,
  * `["-Infinity"]`, `["-0"]`, `["bigint", hexadecimal]`, `["symbol", key]` of the registry, `["wellknown", "iterator"]`,
- * `["global", "Math.floor"]`, `["tools"]`, `["tool", path]`. Nodes refer to each other by id, so cycles and common
- * references are nothing special.
+ * `["global", "Math.floor"]`, `["tools"]`, `["tool", path]`, `["import", specifier]`, `["import", specifier, exportName]`.
+ * Nodes refer to each other by id, so cycles and common references are nothing special. Functions and classes are objects
+ * like any other: only what a definition makes anew by itself comes from evaluating its source.
  */
 export interface GroupText {
   readonly id: number;
@@ -31,31 +32,41 @@ export interface NodeText {
   readonly t?: NodeType;
   /** What makes the node of its type; see `NodeType`. */
   readonly v?: unknown;
-  /** Ordinary properties: key, slot, key, slot … */
+  /** Own properties in their order, where all of them are ordinary: key, slot, key, slot … */
   readonly p?: readonly (KeyText | SlotText)[];
-  /** Others, with flags: 1 enumerable, 2 writable, 4 configurable; an accessor has two slots, of its getter and its setter. */
+  /** Own properties in their order, with flags: 1 enumerable, 2 writable, 4 configurable; an accessor has two slots, of its getter and its setter. */
   readonly a?: readonly (readonly [key: KeyText, flags: number, value: SlotText, setter?: SlotText])[];
-  /** The prototype where it is another than the type's own: `null`, `["prototype", id of a class]`, or an object. */
-  readonly c?: SlotText | readonly ['prototype', number];
+  /** The prototype where it is another than the type's own. */
+  readonly c?: SlotText;
   /** 1 not extensible, 2 sealed, 3 frozen. */
   readonly x?: 1 | 2 | 3;
-  /** Of a function: its name, where it has one. */
-  readonly n?: string;
-  /** Of a function: the name that declares it, when it was made by a declaration and not by an expression. */
+  /** Of a function that uses the name that declared it, and not one of its own. */
   readonly d?: string;
-  /** Of a function: properties that were put on its prototype: key, slot … */
-  readonly m?: readonly (KeyText | SlotText)[];
-  /** Of a function: the object that took the place of its prototype. */
-  readonly r?: SlotText;
 }
 
 /**
  * `array` slots · `sparse` length; elements are properties · `map` key, value … · `set` slots · `date` time or null · `regexp` source,
- * flags · `url` address · `box` slot · `buffer` base64 · `view` type, node of the buffer, offset, length · `error` native constructor, and of a
- * DOMException name and message · `fn` source
+ * flags · `url` address · `box` slot · `buffer` base64, of a resizable one base64 and its maximum · `view` type, node of the buffer,
+ * offset, length or null where it follows the buffer · `error` native constructor, and of a DOMException name and message · `fn` and
+ * `method` source · `member` class, key, 1 if static, `value`, `get` or `set`: what the definition of the class put there · `prototype`
+ * slot of the function that came with it
  */
 type NodeType =
-  'array' | 'sparse' | 'map' | 'set' | 'date' | 'regexp' | 'url' | 'box' | 'buffer' | 'view' | 'error' | 'fn';
+  | 'array'
+  | 'sparse'
+  | 'map'
+  | 'set'
+  | 'date'
+  | 'regexp'
+  | 'url'
+  | 'box'
+  | 'buffer'
+  | 'view'
+  | 'error'
+  | 'fn'
+  | 'method'
+  | 'member'
+  | 'prototype';
 
 export const enumerable = 1;
 export const writable = 2;

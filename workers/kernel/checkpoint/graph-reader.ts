@@ -1,32 +1,38 @@
 import { fromBase64, maxArrayLength, viewConstructors } from '../../../src/protocol/codec/format.js';
 import { errorFields, makeError } from '../../../src/protocol/intrinsics/error-fields.js';
 import { configurable, enumerable, writable, type GroupText, type NodeText } from './format.js';
+import { makeResizable } from './resizable.js';
 import { readKey, readPrimitive } from './primitive-text.js';
 
 export interface ReaderHooks {
   /** @throws TypeError where the realm has nothing at that path */
   global(path: string): unknown;
+  /** What a module exports under a name; without one, the module. @throws TypeError where no name leads to that module */
+  imported(specifier: string, exportName?: string): unknown;
   /** The binding of a tool or of a namespace; of `tools` itself without a path. */
   tool(path?: string): unknown;
 }
 
-/** A value that can only be made by evaluating source, and is not there yet. */
+/** A value that can only be had from evaluating source, and is not there yet. */
 const missing = Symbol('missing');
 
 type Slots = readonly unknown[];
 
+const made: ReadonlySet<unknown> = new Set(['fn', 'method', 'member', 'prototype']);
+
 /**
- * Makes the objects of one group anew, in three steps, since what they hold may refer to any of them and classes come last:
- * `make`, then functions and classes one by one (`nextFunctions`, `setFunction`), then `finish`. No constructor is called.
+ * Makes the objects of one group anew, in three steps, since what they hold may refer to any of them and what comes from
+ * source comes last: `make`, then functions and classes one by one (`functions`, `setFunction`), then `finish`. No constructor is called.
  */
 export class GraphReader {
+  /** Of the shape that `readGroups` checks. */
   readonly group: GroupText;
   readonly #hooks: ReaderHooks;
   readonly #nodes = new Map<number, NodeText>();
   readonly #values = new Map<number, unknown>();
-  /** Why a function could not be made. */
+  /** Why a node could not be made. */
   readonly #failures = new Map<number, string>();
-  /** Nodes that hold functions. */
+  /** Nodes that hold what comes from source. */
   readonly #unfinished = new Set<NodeText>();
 
   constructor(group: GroupText, hooks: ReaderHooks) {
@@ -35,37 +41,26 @@ export class GraphReader {
     for (const node of group.nodes) this.#nodes.set(node.i, node);
   }
 
-  /** @throws TypeError, RangeError, SyntaxError for what is no checkpoint; nothing has happened then */
+  /** @throws TypeError, RangeError, SyntaxError for what can't be had here; nothing has happened then */
   make(): void {
     const views: NodeText[] = [];
     for (const node of this.group.nodes) {
       if (node.t === 'view') views.push(node);
-      else if (node.t !== 'fn') this.#values.set(node.i, this.#container(node));
+      else if (made.has(node.t)) this.#unfinished.add(node);
+      else this.#values.set(node.i, this.#container(node));
     }
     for (const node of views) this.#values.set(node.i, this.#view(node));
-    for (const node of this.group.nodes) if (node.t !== 'fn') this.#fill(node);
+    for (const node of this.group.nodes) if (!made.has(node.t)) this.#fill(node);
+    for (const [, , kind, slot] of this.group.names) if (kind !== 'import') this.#slot(slot);
   }
 
-  /** Functions and classes in an order in which each comes after the class that it extends. */
+  /** What is to be evaluated. */
   functions(): readonly NodeText[] {
-    const ordered = new Set<NodeText>();
-    const visiting = new Set<NodeText>();
-    const visit = (node: NodeText): void => {
-      if (ordered.has(node) || visiting.has(node)) return;
-      visiting.add(node);
-      const base = Array.isArray(node.c) ? this.#nodes.get(node.c[0] as number) : undefined;
-      if (base?.t === 'fn') visit(base);
-      ordered.add(node);
-    };
-    for (const node of this.group.nodes) if (node.t === 'fn') visit(node);
-    return [...ordered];
+    return this.group.nodes.filter(({ t }) => t === 'fn' || t === 'method');
   }
 
   setFunction(node: NodeText, fn: object): void {
     this.#values.set(node.i, fn);
-    const name = Object.getOwnPropertyDescriptor(fn, 'name');
-    if (node.n !== undefined && name?.configurable === true && name.value !== node.n)
-      Object.defineProperty(fn, 'name', { ...name, value: node.n });
   }
 
   fail(node: NodeText, reason: string): void {
@@ -74,12 +69,44 @@ export class GraphReader {
 
   /** The rest: what refers to functions, prototypes, and what was frozen. */
   finish(): void {
-    for (const node of this.#unfinished) this.#fill(node);
-    for (const node of this.group.nodes) if (node.t === 'fn' && this.#values.has(node.i)) this.#finishFunction(node);
-    for (const node of this.group.nodes) {
-      const value = this.#values.get(node.i);
-      if (value !== undefined) this.#finishObject(node, value);
+    const { nodes } = this.group;
+    // What definitions made is taken before anything else takes its place.
+    this.#each(nodes, (node) => {
+      if (node.t === 'prototype') this.#values.set(node.i, this.#prototypeOf(node.v));
+    });
+    this.#each(nodes, (node) => {
+      if (node.t === 'member') this.#values.set(node.i, this.#member(node.v as Slots));
+    });
+    this.#each(this.#unfinished, (node) => {
+      this.#fill(node);
+      if (made.has(node.t)) this.#removeOthers(node, this.#values.get(node.i) as object);
+    });
+    this.#each(nodes, (node) => this.#finishObject(node, this.#values.get(node.i) as object));
+  }
+
+  #each(nodes: Iterable<NodeText>, step: (node: NodeText) => void): void {
+    for (const node of nodes) {
+      if (this.#failures.has(node.i) || (!this.#values.has(node.i) && !made.has(node.t))) continue;
+      try {
+        step(node);
+      } catch (error) {
+        this.fail(node, reasonOf(error));
+      }
     }
+  }
+
+  #prototypeOf(slot: unknown): object {
+    const owner = this.#slot(slot);
+    const prototype = typeof owner === 'function' ? (ownValue(owner, 'prototype', 'value') as unknown) : undefined;
+    if (typeof prototype !== 'object' || prototype === null) throw new TypeError('the function has no prototype');
+    return prototype;
+  }
+
+  #member([owner, key, isStatic, field]: Slots): object {
+    const holder = isStatic === 1 ? this.#slot(owner) : this.#prototypeOf(owner);
+    const fn = ownValue(holder as object, readKey(key), field as 'value');
+    if (typeof fn !== 'function') throw new TypeError(`its class has no ${String(readKey(key))}`);
+    return fn;
   }
 
   /** Why what a slot leads to can't be had whole; `undefined` when it can. */
@@ -93,7 +120,7 @@ export class GraphReader {
       seen.add(id);
       const failure = this.#failures.get(id);
       if (failure !== undefined) return failure;
-      for (const next of slotsOf(this.#nodes.get(id))) queue.push(next);
+      for (const next of slotsOf(this.#nodes.get(id)!)) queue.push(next);
     }
     return undefined;
   }
@@ -105,22 +132,13 @@ export class GraphReader {
   }
 
   #slot(slot: unknown): unknown {
-    if (!Array.isArray(slot)) {
-      if (typeof slot === 'object' && slot !== null) throw new TypeError('expected a slot, received an object');
-      return slot;
-    }
-    const [first, second] = slot as readonly unknown[];
-    if (typeof first === 'number') {
-      if (!this.#nodes.has(first)) throw new TypeError(`expected the id of a node, received ${first}`);
-      return this.#values.has(first) ? this.#values.get(first) : missing;
-    }
-    if (first === 'prototype') {
-      const owner = this.#slot([second]);
-      return typeof owner === 'function' ? (owner as { readonly prototype: unknown }).prototype : missing;
-    }
-    if (first === 'global') return this.#hooks.global(String(second));
+    if (!Array.isArray(slot)) return slot;
+    const [first, second, third] = slot as readonly string[];
+    if (typeof first === 'number') return this.#values.has(first) ? this.#values.get(first) : missing;
+    if (first === 'global') return this.#hooks.global(second!);
+    if (first === 'import') return this.#hooks.imported(second!, third);
     if (first === 'tools') return this.#hooks.tool();
-    if (first === 'tool') return this.#hooks.tool(String(second));
+    if (first === 'tool') return this.#hooks.tool(second);
     return readPrimitive(slot);
   }
 
@@ -132,11 +150,8 @@ export class GraphReader {
       case 'array':
         return [];
       case 'sparse': {
-        const length = numberOf(v);
-        if (!Number.isInteger(length) || length < 0 || length > 2 ** 32 - 1)
-          throw new TypeError(`expected the length of an array, received ${length}`);
         const array: unknown[] = [];
-        array.length = length;
+        array.length = v as number;
         return array;
       }
       case 'map':
@@ -144,56 +159,57 @@ export class GraphReader {
       case 'set':
         return new Set();
       case 'date':
-        return new Date(v === null ? NaN : numberOf(v));
+        return new Date(v === null ? NaN : (v as number));
       case 'regexp': {
-        const [source, flags] = listOf(v);
-        return new RegExp(textOf(source), textOf(flags));
+        const [source, flags] = v as readonly [string, string];
+        return new RegExp(source, flags);
       }
       case 'url':
-        return new URL(textOf(v));
+        return new URL(v as string);
       case 'box':
         return Object(this.valueOf(v)) as object;
       case 'buffer':
-        return fromBase64(textOf(v));
-      case 'error':
-        return this.#error(listOf(v));
+        return Array.isArray(v) ? makeResizable(fromBase64(v[0] as string), v[1] as number) : fromBase64(v as string);
       default:
-        throw new TypeError(`expected the type of a node, received ${JSON.stringify(node.t)}`);
+        return this.#error(v as readonly [string]);
     }
   }
 
-  #error([constructor, name, message]: Slots): Error {
-    const native = textOf(constructor);
-    const error = makeError({
-      constructor: native,
-      name: name === undefined ? native : textOf(name),
-      message: message === undefined ? '' : textOf(message),
-    });
+  #error([native, name = native, message = '']: readonly [string, string?, string?]): Error {
+    const error = makeError({ constructor: native, name, message });
     if (error === undefined) throw new TypeError(`expected a native error, received ${native}`);
     if (native !== 'DOMException') for (const key of ['message', 'errors', 'name']) Reflect.deleteProperty(error, key);
     return error;
   }
 
   #view(node: NodeText): unknown {
-    const [type, buffer, offset, length] = listOf(node.v);
-    const constructor = viewConstructors.get(textOf(type));
-    if (constructor === undefined) throw new TypeError(`expected a typed array, received ${textOf(type)}`);
-    return new constructor(this.valueOf(buffer) as ArrayBuffer, numberOf(offset), numberOf(length));
+    const [type, buffer, offset, length] = node.v as readonly [string, unknown, number, number | null];
+    const constructor = viewConstructors.get(type);
+    if (constructor === undefined) throw new TypeError(`expected a typed array, received ${type}`);
+    return new constructor(
+      this.valueOf(buffer) as ArrayBuffer,
+      offset,
+      ...((length === null ? [] : [length]) as [number]),
+    );
   }
 
   #fill(node: NodeText): void {
     const target = this.#values.get(node.i) as object;
-    const slots = (values: unknown): unknown[] => {
-      const read = listOf(values ?? []).map((slot) => this.#slot(slot));
+    const slots = (): unknown[] => {
+      const read = (node.v as Slots).map((slot) => this.#slot(slot));
       if (read.includes(missing)) this.#unfinished.add(node);
       return read;
     };
-    if (node.t === 'array') this.#fillArray(target as unknown[], slots(node.v));
+    if (node.t === 'array') this.#fillArray(target as unknown[], slots());
     else if (node.t === 'map' || node.t === 'set') {
-      const entries = slots(node.v);
+      const entries = slots();
       if (!entries.includes(missing)) fillCollection(target, entries);
     }
-    this.#define(node, target, node.p ?? []);
+    for (let at = 0; node.p !== undefined && at + 1 < node.p.length; at += 2) {
+      const value = this.#slot(node.p[at + 1]);
+      if (value === missing) this.#unfinished.add(node);
+      set(target, readKey(node.p[at]), value === missing ? undefined : value);
+    }
     for (const [key, flags, value, setter] of node.a ?? []) {
       const [first, second] = [this.#slot(value), setter === undefined ? undefined : this.#slot(setter)];
       if (first === missing || second === missing) {
@@ -212,41 +228,25 @@ export class GraphReader {
     }
   }
 
+  /** What the definition put there and is there no more. */
+  #removeOthers({ p = [], a = [] }: NodeText, target: object): void {
+    const kept = new Set<PropertyKey>(['prototype']);
+    for (let at = 0; at < p.length; at += 2) kept.add(readKey(p[at]));
+    for (const [key] of a) kept.add(readKey(key));
+    for (const key of Reflect.ownKeys(target)) if (!kept.has(key)) Reflect.deleteProperty(target, key);
+  }
+
   #fillArray(target: unknown[], values: readonly unknown[]): void {
     if (values.length > Math.max(maxArrayLength, 2 ** 24)) throw new TypeError('expected fewer elements');
     for (let index = 0; index < values.length; index++)
       target[index] = values[index] === missing ? undefined : values[index];
   }
 
-  #define(node: NodeText, target: object, properties: readonly unknown[]): void {
-    for (let at = 0; at + 1 < properties.length; at += 2) {
-      const value = this.#slot(properties[at + 1]);
-      if (value === missing) this.#unfinished.add(node);
-      set(target, readKey(properties[at]), value === missing ? undefined : value);
-    }
-  }
-
-  /** Static fields and what was added are as they were: what evaluating the class gave them is replaced. */
-  #finishFunction(node: NodeText): void {
-    const fn = this.#values.get(node.i) as { readonly prototype: unknown };
-    this.#define(node, fn, node.p ?? []);
-    const prototype = node.r === undefined ? fn.prototype : this.valueOf(node.r);
-    if (node.r !== undefined) Reflect.defineProperty(fn, 'prototype', { value: prototype });
-    if (typeof prototype === 'object' && prototype !== null) this.#define(node, prototype, node.m ?? []);
-    const base = node.c === undefined ? undefined : this.valueOf(node.c);
-    if (typeof base === 'function' && Object.getPrototypeOf(fn) !== base) {
-      Object.setPrototypeOf(fn, base);
-      if (typeof prototype === 'object' && prototype !== null)
-        Object.setPrototypeOf(prototype, (base as { readonly prototype: object | null }).prototype);
-    }
-  }
-
-  #finishObject(node: NodeText, value: unknown): void {
-    const object = value as object;
-    if (node.t !== 'fn' && node.c !== undefined) {
-      const prototype = this.#slot(node.c);
-      if (prototype !== missing) Object.setPrototypeOf(object, prototype as object | null);
-    }
+  #finishObject(node: NodeText, object: object): void {
+    // A class is defined as one that extends nothing.
+    const isBare = node.t === 'prototype' && Object.getPrototypeOf(object) === null;
+    const prototype = node.c !== undefined ? this.#slot(node.c) : isBare ? Object.prototype : missing;
+    if (prototype !== missing) Object.setPrototypeOf(object, prototype as object | null);
     if (node.t === 'error') {
       const { name, message } = errorFields(object, () => false);
       define(object, 'stack', message === '' ? name : `${name}: ${message}`, writable | configurable);
@@ -278,33 +278,22 @@ function define(target: object, key: PropertyKey, value: unknown, flags: number)
   });
 }
 
+function ownValue(holder: object, key: PropertyKey, field: 'value' | 'get' | 'set'): unknown {
+  return Object.getOwnPropertyDescriptor(holder, key)?.[field];
+}
+
+export function reasonOf(thrown: unknown): string {
+  return (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)).slice(0, 500);
+}
+
 /** The node that a slot leads to. */
 function idOf(slot: unknown): number | undefined {
-  if (!Array.isArray(slot)) return undefined;
-  const [first, second] = slot as Slots;
-  if (typeof first === 'number') return first;
-  return first === 'prototype' && typeof second === 'number' ? second : undefined;
+  const first: unknown = Array.isArray(slot) ? slot[0] : undefined;
+  return typeof first === 'number' ? first : undefined;
 }
 
-function slotsOf(node: NodeText | undefined): Slots {
-  if (node === undefined) return [];
-  const { t, v, p = [], a = [], m = [], c, r } = node;
-  const contents = t === 'array' || t === 'map' || t === 'set' ? listOf(v) : t === 'view' ? [listOf(v)[1]] : [];
-  const values = [...p, ...m].filter((_, index) => index % 2 === 1);
-  return [...contents, ...values, ...a.flatMap(([, , value, setter]) => [value, setter]), c, r];
-}
-
-function textOf(value: unknown): string {
-  if (typeof value !== 'string') throw new TypeError(`expected a string, received ${typeof value}`);
-  return value;
-}
-
-function numberOf(value: unknown): number {
-  if (typeof value !== 'number') throw new TypeError(`expected a number, received ${typeof value}`);
-  return value;
-}
-
-function listOf(value: unknown): Slots {
-  if (!Array.isArray(value)) throw new TypeError(`expected a list, received ${typeof value}`);
-  return value as Slots;
+function slotsOf({ t, v, p = [], a = [], c }: NodeText): Slots {
+  // Keys and texts that come along are no references.
+  const contents = t === 'box' || t === 'prototype' ? [v] : Array.isArray(v) ? (v as Slots).filter(Array.isArray) : [];
+  return [...contents, ...p, ...a.flat(), c];
 }

@@ -1,3 +1,4 @@
+import { errorFields } from '../../../src/protocol/intrinsics/error-fields.js';
 import { brandOf, classNameOf, type Brand, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 import { NodeWriter } from './node-writer.js';
 import { NotKept } from './not-kept.js';
@@ -37,18 +38,31 @@ export class GraphWriter {
     );
   }
 
+  /** Before each pass. */
+  begin(): void {
+    this.#nodes.members.begin();
+  }
+
   /** Writes what a value reaches. */
   write(value: unknown, options: WriteOptions): NameWalk | NotKept {
     const walk = new OpenWalk(options);
+    const { isProxy } = this.#hooks;
+    let at: Reached | undefined;
     this.#walk = walk;
     try {
       walk.slot = this.#slot(value, undefined, '');
-      for (const reached of walk.queue) walk.add(() => this.#nodes.write(reached));
+      for (const reached of walk.queue) {
+        at = reached;
+        walk.add(() => this.#nodes.write(reached));
+      }
       return walk;
     } catch (error) {
       walk.undo();
       if (error instanceof NotKept) return error;
-      throw error;
+      // Whatever it is, it costs this name and no other.
+      return new NotKept(
+        `${wayTo(at?.from, at?.step ?? '')} can't be read: ${errorFields(error as object, isProxy).message}`,
+      );
     } finally {
       this.#walk = undefined;
       walk.queue.length = 0;
@@ -82,15 +96,19 @@ export class GraphWriter {
 
   /** What the realm or the page gives again: it is named, and not written. Throws for what can't be kept. */
   #elsewhere(object: object, from: Reached | undefined, step: string): string | undefined {
-    const { isProxy, originOf, globalPath, toolPath } = this.#hooks;
+    const { isProxy, originOf, globalPath, importSlot, toolPath } = this.#hooks;
+    const imported = importSlot(object);
+    if (imported !== undefined) return imported;
     const brand = brandOf(object, isProxy);
     if (brand === 'function') {
       const origin = originOf(object);
       if (origin !== undefined) {
         const [captured] = origin.captured;
-        if (captured === undefined) return undefined;
+        if (captured === undefined && origin.obstacle === undefined) return undefined;
         throw new NotKept(
-          `${wayTo(from, step)} is a function that uses ${captured === 'this' || captured === 'super' ? captured : `“${captured}”`} of what was around it`,
+          captured === undefined
+            ? `${wayTo(from, step)} is a class with ${origin.obstacle!}`
+            : `${wayTo(from, step)} is a function that uses ${captured === 'this' || captured === 'super' ? captured : `“${captured}”`} of what was around it`,
         );
       }
     }
@@ -98,7 +116,7 @@ export class GraphWriter {
     if (tool !== undefined) return tool === '' ? '["tools"]' : `["tool",${JSON.stringify(tool)}]`;
     const path = globalPath(object);
     if (path !== undefined) return `["global",${JSON.stringify(path)}]`;
-    if (writable.has(brand)) return undefined;
+    if (writable.has(brand) || this.#nodes.isPrototype(object)) return undefined;
     throw new NotKept(`${wayTo(from, step)} is ${describe(object, brand, isProxy)}`);
   }
 }

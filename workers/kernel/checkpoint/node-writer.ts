@@ -10,9 +10,11 @@ import {
   urlHref,
   viewOf,
 } from '../../../src/protocol/intrinsics/slots.js';
+import { ClassMembers } from './class-members.js';
 import { configurable, enumerable, ordinary, writable } from './format.js';
 import { NotKept } from './not-kept.js';
 import { keyText, primitiveText } from './primitive-text.js';
+import { followsLength, isInBounds, maxLengthOf } from './resizable.js';
 import { wayTo, type GraphHooks, type Reached } from './reached.js';
 
 /** The slot of a value that an object holds. @throws NotKept */
@@ -21,8 +23,15 @@ type WriteSlot = (value: unknown, from: Reached, step: string) => string;
 /** From here on own properties of an array beside its elements are not looked for: listing its keys takes longer than writing it. */
 const longArray = 50_000;
 
-/** Own properties that a function has by itself. */
-const functionOwn: ReadonlySet<PropertyKey> = new Set(['length', 'name', 'prototype', 'arguments', 'caller']);
+/** Of sloppy functions; they tell nothing. */
+const functionOwn: ReadonlySet<PropertyKey> = new Set(['arguments', 'caller']);
+
+/** Prototypes that the kind of a function gives it, and its objects. */
+const kinds = [() => 0, async () => 0, function* () {}, async function* () {}].map(
+  (fn) => Object.getPrototypeOf(fn) as { readonly prototype?: unknown },
+);
+const functionPrototypes: ReadonlySet<unknown> = new Set(kinds);
+const generatorPrototypes: ReadonlySet<unknown> = new Set(kinds.slice(2).map(({ prototype }) => prototype));
 
 const errorPrototypes: Readonly<Record<string, object>> = Object.fromEntries(
   [
@@ -62,15 +71,29 @@ export class NodeWriter {
   readonly #slot: WriteSlot;
   /** Counts characters against what the name may take. @throws NotKept */
   readonly #spend: (characters: number) => void;
+  readonly members: ClassMembers;
+  /** Functions by the prototype that came with them. */
+  readonly #owners = new WeakMap<object, object>();
 
   constructor(hooks: GraphHooks, slot: WriteSlot, spend: (characters: number) => void) {
     this.#hooks = hooks;
     this.#slot = slot;
     this.#spend = spend;
+    this.members = new ClassMembers(hooks);
+  }
+
+  /** Whether it came with a function of the session. */
+  isPrototype(object: object): boolean {
+    return this.#ownerOf(object) !== undefined;
   }
 
   write(at: Reached): string {
     const { source } = at;
+    const owner = this.#ownerOf(source);
+    if (owner !== undefined) {
+      const natural = Object.getPrototypeOf(source) as object;
+      return `{"i":${at.member.id},"t":"prototype","v":${this.#slot(owner, at, '.constructor')}${this.#object(at, source, generatorPrototypes.has(natural) ? natural : Object.prototype)}}`;
+    }
     const brand = brandOf(source, this.#hooks.isProxy);
     return `{"i":${at.member.id}${this.#content(at, source, brand)}}`;
   }
@@ -111,14 +134,21 @@ export class NodeWriter {
       case 'arraybuffer': {
         const length = bufferLength(source);
         this.#spend(Math.ceil(length / 3) * 4);
-        return this.#typed(at, source, brand, 'buffer', `"${toBase64((source as ArrayBuffer).slice(0, length))}"`);
+        const max = maxLengthOf(source);
+        const bytes = `"${base64Of(source as ArrayBuffer, at)}"`;
+        return this.#typed(at, source, brand, 'buffer', max === undefined ? bytes : `[${bytes},${max}]`);
       }
       case 'typedarray':
       case 'dataview': {
         const { type, buffer, byteOffset, length } = viewOf(source);
         const constructor = viewConstructors.get(type);
         if (constructor === undefined) throw new NotKept(`${wayTo(at.from, at.step)} is a ${type}`);
-        const view = `["${type}",${this.#slot(buffer, at, '.buffer')},${byteOffset},${length}]`;
+        const node = this.#slot(buffer, at, '.buffer');
+        const max = maxLengthOf(buffer);
+        if (max !== undefined && !isInBounds(source))
+          throw new NotKept(`${wayTo(at.from, at.step)} is a view of what its buffer has no more`);
+        const follows = max !== undefined && followsLength(source, buffer as ArrayBuffer, max);
+        const view = `["${type}",${node},${byteOffset},${follows ? 'null' : length}]`;
         const natural = constructor.prototype as object;
         return `,"t":"view","v":${view}${length > longArray ? this.#prototype(at, source, natural, brand) : this.#object(at, source, natural, brand, isIndex)}`;
       }
@@ -162,16 +192,19 @@ export class NodeWriter {
     const sparse = (): string =>
       `,"t":"sparse","v":${length}${this.#object(at, source, Array.prototype, 'array', (key) => key === 'length')}`;
     if (!Object.hasOwn(source, length - 1) && length > 0) return sparse();
+    const level = integrity(source);
+    const common = commonFlags(level);
     const parts: string[] = [];
     for (let index = 0; index < length; index++) {
       const descriptor = Object.getOwnPropertyDescriptor(source, index);
-      if (descriptor === undefined || !('value' in descriptor)) return sparse();
+      if (descriptor === undefined || !('value' in descriptor) || flagsOf(descriptor) !== common) return sparse();
       parts.push(this.#slot(descriptor.value, at, `[${index}]`));
     }
+    const skips = (key: PropertyKey): boolean => key === 'length' || isIndex(key);
     const others =
-      length > longArray
-        ? this.#prototype(at, source, Array.prototype) + integrity(source)
-        : this.#object(at, source, Array.prototype, 'array', (key) => key === 'length' || isIndex(key));
+      length > longArray && !hasMore(source as unknown[], level)
+        ? this.#prototype(at, source, Array.prototype) + level
+        : this.#object(at, source, Array.prototype, 'array', skips);
     return `,"t":"array","v":[${parts.join(',')}]${others}`;
   }
 
@@ -180,49 +213,41 @@ export class NodeWriter {
     at: Reached,
     source: object,
     natural: object,
-    brand: Brand,
+    brand?: Brand,
     skips: (key: PropertyKey) => boolean = () => false,
   ): string {
     const prototype = this.#prototype(at, source, natural, brand);
     const level = integrity(source);
-    const common = level.endsWith('3') ? enumerable : level.endsWith('2') ? enumerable | writable : ordinary;
-    const usual: string[] = [];
-    const unusual: string[] = [];
+    const common = commonFlags(level);
+    let isUsual = true;
+    const properties: (readonly [name: string, flags: number, value: string])[] = [];
     for (const key of Reflect.ownKeys(source)) {
       if (skips(key)) continue;
       const descriptor = Object.getOwnPropertyDescriptor(source, key)!;
-      const name = this.#key(at, key);
+      const name = keyText(key);
+      if (name === undefined) throw new NotKept(`${wayTo(at.from, at.step)} has a key that is a symbol of its own`);
       const step = typeof key === 'symbol' ? `[${String(key)}]` : `.${key}`;
       const flags = flagsOf(descriptor);
-      if (!('value' in descriptor)) {
-        unusual.push(
-          `[${name},${flags},${this.#slot(descriptor.get, at, step)},${this.#slot(descriptor.set, at, step)}]`,
-        );
-      } else if (flags === common && unusual.length === 0) usual.push(name, this.#slot(descriptor.value, at, step));
-      else unusual.push(`[${name},${flags},${this.#slot(descriptor.value, at, step)}]`);
+      const isValue = 'value' in descriptor;
+      const value = isValue
+        ? this.#slot(descriptor.value, at, step)
+        : `${this.#slot(descriptor.get, at, step)},${this.#slot(descriptor.set, at, step)}`;
+      isUsual &&= isValue && flags === common;
+      properties.push([name, flags, value]);
     }
-    return (
-      (usual.length > 0 ? `,"p":[${usual.join(',')}]` : '') +
-      (unusual.length > 0 ? `,"a":[${unusual.join(',')}]` : '') +
-      prototype +
-      level
+    // In one list or the other, for they keep their order.
+    const text = properties.map(([name, flags, value]) =>
+      isUsual ? `${name},${value}` : `[${name},${flags},${value}]`,
     );
+    return (text.length > 0 ? `,"${isUsual ? 'p' : 'a'}":[${text.join(',')}]` : '') + prototype + level;
   }
 
-  #key(at: Reached, key: PropertyKey): string {
-    const text = keyText(key);
-    if (text === undefined) throw new NotKept(`${wayTo(at.from, at.step)} has a key that is a symbol of its own`);
-    return text;
-  }
-
-  #prototype(at: Reached, source: object, natural: object, brand: Brand = 'array'): string {
+  #prototype(at: Reached, source: object, natural: object, brand?: Brand): string {
     const prototype = Object.getPrototypeOf(source) as object | null;
     if (prototype === natural) return '';
     if (prototype === null) return ',"c":null';
-    this.#checkChain(at, source, prototype, natural, brand);
-    const owner = this.#ownerOf(prototype);
-    if (owner === undefined) return `,"c":${this.#slot(prototype, at, '.__proto__')}`;
-    return `,"c":["prototype",${this.#slot(owner, at, '.constructor').slice(1, -1)}]`;
+    if (brand !== undefined) this.#checkChain(at, source, prototype, natural, brand);
+    return `,"c":${this.#slot(prototype, at, '.__proto__')}`;
   }
 
   /** All of its prototypes have to be the session's own: what a platform's class keeps inside nobody can read. */
@@ -247,60 +272,88 @@ export class NodeWriter {
     }
   }
 
-  /** The function of the session whose prototype it is. */
+  /** The function of the session that an object came with as its prototype. */
   #ownerOf(prototype: object): object | undefined {
     const { isProxy, originOf } = this.#hooks;
+    const known = this.#owners.get(prototype);
+    if (known !== undefined || isProxy(prototype)) return known;
     const owner = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value as unknown;
     if (typeof owner !== 'function' || isProxy(owner) || originOf(owner) === undefined) return undefined;
     return Object.getOwnPropertyDescriptor(owner, 'prototype')?.value === prototype ? owner : undefined;
   }
 
   #function(at: Reached, source: object): string {
-    const { originOf, declaredName, isProxy } = this.#hooks;
-    const text = originOf(source)!.source;
-    const name = Object.getOwnPropertyDescriptor(source, 'name')?.value as unknown;
-    const declared = declaredName(source);
-    const base = Object.getPrototypeOf(source) as object | null;
-    const extended =
-      typeof base === 'function' && !isProxy(base) && originOf(base) !== undefined
-        ? `,"c":${this.#slot(base, at, '.__proto__')}`
-        : '';
+    const origin = this.#hooks.originOf(source)!;
+    this.members.add(source, origin);
+    const { home, declares, isMethod } = origin;
+    const place = this.members.placeOf(source, origin);
+    if (place === undefined && home !== undefined)
+      throw new NotKept(`${wayTo(at.from, at.step)} is a method that uses ${home}, without its class`);
+    const made =
+      place === undefined
+        ? `,"t":"${isMethod === true ? 'method' : 'fn'}","v":${JSON.stringify(origin.source)}${declares === undefined ? '' : `,"d":${JSON.stringify(declares)}`}`
+        : `,"t":"member","v":[${this.#slot(place.owner, at, '.constructor')},${keyText(place.key)},${Number(place.isStatic)},"${place.field}"]`;
+    const natural = Object.getPrototypeOf(source) as object;
     return (
-      `,"t":"fn","v":${JSON.stringify(text)}` +
-      (typeof name === 'string' ? `,"n":${JSON.stringify(name)}` : '') +
-      (declared === undefined ? '' : `,"d":${JSON.stringify(declared)}`) +
-      this.#added(at, source, 'p', (key) => functionOwn.has(key)) +
-      this.#ownPrototype(at, source) +
-      extended +
-      integrity(source)
+      made +
+      this.#object(
+        at,
+        source,
+        functionPrototypes.has(natural) ? natural : Function.prototype,
+        undefined,
+        (key) => functionOwn.has(key) || (key === 'prototype' && this.#isUntouched(source)),
+      )
     );
   }
 
-  /** What was put on the prototype of a function, or took its place; methods of a class are in its source. */
-  #ownPrototype(at: Reached, source: object): string {
-    const prototype = Object.getOwnPropertyDescriptor(source, 'prototype')?.value as unknown;
-    if (typeof prototype !== 'object' || prototype === null || this.#hooks.isProxy(prototype)) return '';
-    if (Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value === source)
-      return this.#added(at, prototype, 'm', (key) => key === 'constructor');
-    return Reflect.ownKeys(prototype).length === 0 ? '' : `,"r":${this.#slot(prototype, at, '.prototype')}`;
+  /** Whether the prototype of a function is as its definition makes it. Notes whose it is. */
+  #isUntouched(fn: object): boolean {
+    const { value: prototype, writable: isReplaceable } = Object.getOwnPropertyDescriptor(fn, 'prototype')!;
+    if (typeof prototype !== 'object' || prototype === null || this.#hooks.isProxy(prototype as object)) return false;
+    const natural = Object.getPrototypeOf(prototype) as object | null;
+    const isGenerated = generatorPrototypes.has(natural);
+    if (isReplaceable === false || isGenerated) this.#owners.set(prototype as object, fn);
+    const [key, ...others] = Reflect.ownKeys(prototype as object);
+    if (others.length > 0 || !Object.isExtensible(prototype)) return false;
+    if (isGenerated) return key === undefined;
+    const constructor = Object.getOwnPropertyDescriptor(prototype, 'constructor');
+    return (
+      natural === Object.prototype && constructor?.value === fn && flagsOf(constructor) === (writable | configurable)
+    );
   }
+}
 
-  #added(at: Reached, source: object, field: string, skips: (key: PropertyKey) => boolean): string {
-    const parts: string[] = [];
-    for (const key of Reflect.ownKeys(source)) {
-      if (skips(key)) continue;
-      const descriptor = Object.getOwnPropertyDescriptor(source, key)!;
-      if (descriptor.enumerable === true && 'value' in descriptor)
-        parts.push(this.#key(at, key), this.#slot(descriptor.value, at, `.${String(key)}`));
-    }
-    return parts.length === 0 ? '' : `,"${field}":[${parts.join(',')}]`;
+/** @throws NotKept for a buffer that was handed on */
+function base64Of(buffer: ArrayBuffer, { from, step }: Reached): string {
+  try {
+    return toBase64(buffer);
+  } catch {
+    throw new NotKept(`${wayTo(from, step)} is a buffer whose bytes were handed on`);
   }
+}
+
+/**
+ * Whether an array has more than its elements, all of which are as common ones. To list the keys of a long one takes longer
+ * than to write it, so it is empty for a moment.
+ */
+function hasMore(array: unknown[], level: string): boolean {
+  if (level !== '' || Object.getOwnPropertyDescriptor(array, 'length')!.writable === false) return true;
+  const elements: unknown[] = [];
+  for (let index = 0; index < array.length; index++) elements[index] = array[index];
+  array.length = 0;
+  const count = Reflect.ownKeys(array).length;
+  for (let index = 0; index < elements.length; index++) array[index] = elements[index];
+  return count > 1;
 }
 
 function integrity(source: object): string {
   if (Object.isExtensible(source)) return '';
   return `,"x":${Object.isFrozen(source) ? 3 : Object.isSealed(source) ? 2 : 1}`;
 }
+
+/** Of properties that need not tell theirs. */
+const commonFlags = (level: string): number =>
+  level.endsWith('3') ? enumerable : level.endsWith('2') ? enumerable | writable : ordinary;
 
 function flagsOf(descriptor: PropertyDescriptor): number {
   return (

@@ -9,8 +9,10 @@ export interface GraphHooks {
   globalPath(object: object): string | undefined;
   /** The path of a tool or of a namespace by its binding; `''` for `tools` itself. */
   toolPath(object: object): string | undefined;
-  /** The name of the namespace that a declaration of a function or class made it under. */
-  declaredName(fn: object): string | undefined;
+  /** The slot of what a module exports, and of modules, as far as names of the namespace are bound to them. */
+  importSlot(object: object): string | undefined;
+  /** Values in which to look for classes, when a method turns up by itself. */
+  roots(): Iterable<unknown>;
 }
 
 /** What one name reaches, as far as names before it in the same pass did not reach it. */

@@ -1,9 +1,8 @@
-import { maxNameCharacters, maxNames } from '../../../src/protocol/bounds.js';
 import type { NameLoss } from '../../../src/protocol/messages/checkpoint.js';
 import type { Namespace } from '../namespace/namespace.js';
 import type { SlotOwner } from '../namespace/slot.js';
 import type { GroupText, NameText, NodeText } from './format.js';
-import { GraphReader, type ReaderHooks } from './graph-reader.js';
+import { GraphReader, reasonOf, type ReaderHooks } from './graph-reader.js';
 
 export interface Restored {
   readonly restored: readonly string[];
@@ -14,56 +13,14 @@ export interface Restored {
 
 export interface RestoreOptions {
   readonly namespace: Namespace;
+  /** It has settled: whoever runs meanwhile may declare the names anew. */
   readonly owner: SlotOwner;
-  readonly hooks: ReaderHooks;
-  /** Runs source as a cell; calls back with its value or with what it threw. */
-  run(source: string, succeeded: (value: unknown) => void, failed: (thrown: unknown) => void): void;
-}
-
-/** What cannot be read as groups of a checkpoint. */
-export class CheckpointFormatError extends Error {
-  override readonly name = 'CheckpointFormatError';
-
-  constructor(problem: string) {
-    super(`The checkpoint can't be read: ${problem}. Nothing was restored. Use one that session.checkpoint() gave.`);
-  }
-}
-
-/** One group a line. @throws CheckpointFormatError */
-export function readGroups(text: string): GroupText[] {
-  const groups = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, index) => {
-      let group: GroupText;
-      try {
-        group = JSON.parse(line) as GroupText;
-      } catch {
-        throw new CheckpointFormatError(`its line ${index + 1} is no JSON`);
-      }
-      const isGroup =
-        typeof group === 'object' &&
-        group !== null &&
-        Array.isArray(group.names) &&
-        Array.isArray(group.nodes) &&
-        Number.isSafeInteger(group.id);
-      if (!isGroup || !group.names.every(isName))
-        throw new CheckpointFormatError(`its line ${index + 1} is no group of names`);
-      return group;
-    });
-  const count = groups.reduce((sum, { names }) => sum + names.length, 0);
-  if (count > maxNames) throw new CheckpointFormatError(`it has ${count} names, and at most ${maxNames} are allowed`);
-  return groups;
-}
-
-const kinds: ReadonlySet<unknown> = new Set(['let', 'const', 'var', 'function', 'class', 'import']);
-
-function isName(value: unknown): value is NameText {
-  if (!Array.isArray(value) || value.length < 4) return false;
-  const [position, name, kind] = value as readonly unknown[];
-  return (
-    typeof position === 'number' && typeof name === 'string' && name.length <= maxNameCharacters && kinds.has(kind)
-  );
+  readonly hooks: Omit<ReaderHooks, 'imported'>;
+  /**
+   * Runs source as a cell, within a deadline; calls back with its value or with what it threw.
+   * @param defines whether it is a definition, of which nothing is to run
+   */
+  run(source: string, defines: boolean, succeeded: (value: unknown) => void, failed: (thrown: unknown) => void): void;
 }
 
 /**
@@ -78,15 +35,23 @@ export function restoreGroups(
   new Restoration(groups, options, done).start();
 }
 
+interface RestoredName {
+  readonly reader: GraphReader;
+  readonly text: NameText;
+}
+
 class Restoration {
   readonly #options: RestoreOptions;
   readonly #done: (restored: Restored) => void;
-  readonly #readers: GraphReader[] = [];
-  #names: { readonly reader: GraphReader; readonly text: NameText }[];
+  readonly #readers: readonly GraphReader[];
+  #names: readonly RestoredName[];
   /** Of groups of which a name did not come back. */
   readonly #partial = new Set<GraphReader>();
   readonly #lost: NameLoss[] = [];
+  readonly #modules = new Map<string, object>();
   readonly #failedImports = new Map<string, string>();
+  /** Why nothing of a group can be had. */
+  readonly #failedGroups = new Map<GraphReader, string>();
   /** Names that were there before. */
   readonly #known: ReadonlySet<string>;
 
@@ -94,22 +59,22 @@ class Restoration {
     this.#options = options;
     this.#done = done;
     this.#known = new Set(options.namespace.slots().map(({ name }) => name));
-    for (const group of groups) {
-      const reader = new GraphReader(group, options.hooks);
-      try {
-        reader.make();
-        this.#readers.push(reader);
-      } catch (error) {
-        for (const [, name] of group.names) this.#lost.push({ name, reason: reasonOf(error) });
-      }
-    }
+    const hooks: ReaderHooks = {
+      ...options.hooks,
+      imported: (specifier, exportName) => {
+        const module = this.#modules.get(specifier);
+        if (module === undefined) throw new TypeError(`the module "${specifier}" is not there`);
+        return exportName === undefined ? module : (module as Readonly<Record<string, unknown>>)[exportName];
+      },
+    };
+    this.#readers = groups.map((group) => new GraphReader(group, hooks));
     this.#names = this.#readers
       .flatMap((reader) => reader.group.names.map((text) => ({ reader, text })))
       .sort((a, b) => a.text[0] - b.text[0]);
   }
 
   start(): void {
-    const { namespace, owner } = this.#options;
+    const { namespace, owner, run } = this.#options;
     // All at once, so that they are listed in the order in which they were first declared.
     this.#names = this.#names.filter(({ reader, text: [, name, kind] }) => {
       const reason = namespace.refusalOf([name]);
@@ -117,98 +82,113 @@ class Restoration {
       else this.#lose(reader, name, reason);
       return reason === undefined;
     });
-    const imports = this.#names.filter(({ text: [, , kind] }) => kind === 'import');
-    this.#inTurn(
+    const imports = this.#names.map(({ text }) => text).filter(isImport);
+    inTurn(
       imports,
-      ({ text }, next) => {
-        this.#options.run(importText(text), next, (thrown) => {
-          this.#failedImports.set(text[1], reasonOf(thrown));
+      (text, next) => {
+        const [, name, , specifier] = text;
+        const failed = (thrown: unknown): void => {
+          this.#failedImports.set(name, reasonOf(thrown));
           next();
-        });
-      },
-      () => this.#functions(),
-    );
-  }
-
-  #functions(): void {
-    this.#bind();
-    const functions = this.#readers.flatMap((reader) => reader.functions().map((node) => ({ reader, node })));
-    const again: typeof functions = [];
-    // What a class needs when it is evaluated may come after it.
-    this.#inTurn(
-      functions,
-      (one, next) =>
-        this.#evaluate(one.reader, one.node, next, () => {
-          again.push(one);
-          next();
-        }),
-      () => {
-        this.#inTurn(
-          again,
-          ({ reader, node }, next) =>
-            this.#evaluate(reader, node, next, (thrown) => {
-              reader.fail(node, reasonOf(thrown));
-              next();
-            }),
-          () => this.#finish(),
+        };
+        run(
+          `${importText(text)}await import(${JSON.stringify(specifier)})`,
+          false,
+          (module) => {
+            this.#modules.set(specifier, module as object);
+            next();
+          },
+          failed,
         );
       },
+      () => this.#safely(() => this.#functions()),
     );
   }
 
-  #evaluate(reader: GraphReader, node: NodeText, succeeded: () => void, failed: (thrown: unknown) => void): void {
-    const source = String(node.v);
-    const { namespace, run } = this.#options;
-    const take = (fn: unknown): void => {
-      if (typeof fn !== 'function') return failed(new TypeError('its source is no function'));
-      reader.setFunction(node, fn);
-      this.#bindSlot(reader, node);
-      succeeded();
-    };
-    if (node.d !== undefined) return run(source, () => take(namespace.get(node.d!)?.value), failed);
-    run(`(${source}\n)`, take, (thrown) => {
-      if (!(thrown instanceof Error && (thrown.name === 'CompileError' || thrown.name === 'SyntaxError')))
-        return failed(thrown);
-      // A method or an accessor: its source is one inside an object only.
-      run(
-        `({${source}\n})`,
-        (object) => take(methodOf(object)),
-        () => failed(thrown),
-      );
-    });
-  }
-
-  /** Binds what needs no function, for code of classes that reads it while it is evaluated. */
-  #bind(): void {
-    for (const { reader, text } of this.#names) {
-      const value = text[2] === 'import' ? undefined : reader.valueOf(text[3]);
-      if (value !== undefined) this.#options.namespace.declare(text[1], text[2], this.#options.owner).init = value;
+  /** Whoever asked has an answer, whatever goes wrong. */
+  #safely(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      const lost = this.#names.map(({ text: [, name] }) => ({ name, reason: reasonOf(error) }));
+      this.#done({ restored: [], lost, whole: [] });
     }
   }
 
-  #bindSlot(reader: GraphReader, node: NodeText): void {
-    for (const [, name, kind, slot] of reader.group.names) {
-      if (kind === 'import' || name === node.d || !Array.isArray(slot) || slot[0] !== node.i) continue;
-      if (this.#options.namespace.get(name) === undefined) continue;
-      this.#options.namespace.declare(name, kind, this.#options.owner).init = reader.valueOf(slot);
+  #functions(): void {
+    for (const reader of this.#readers) {
+      try {
+        reader.make();
+      } catch (error) {
+        this.#failedGroups.set(reader, reasonOf(error));
+      }
+    }
+    const readers = this.#readers.filter((reader) => !this.#failedGroups.has(reader));
+    this.#bind();
+    inTurn(
+      readers.flatMap((reader) => reader.functions().map((node) => ({ reader, node }))),
+      ({ reader, node }, next) => this.#evaluate(reader, node, next),
+      () =>
+        this.#safely(() => {
+          for (const reader of readers) reader.finish();
+          this.#finish();
+        }),
+    );
+  }
+
+  #evaluate(reader: GraphReader, node: NodeText, next: () => void): void {
+    const source = node.v as string;
+    const { namespace, run } = this.#options;
+    const failed = (thrown: unknown): void => {
+      reader.fail(node, reasonOf(thrown));
+      next();
+    };
+    const take = (fn: unknown): void => {
+      if (typeof fn !== 'function') return failed(new TypeError('its source is no function'));
+      reader.setFunction(node, fn);
+      next();
+    };
+    if (node.t === 'method') run(`({${source}\n})`, true, (object) => take(methodOf(object)), failed);
+    else if (node.d === undefined) run(`(${source}\n)`, true, take, failed);
+    else {
+      // It finds itself by the name that declares it, which may be bound to something else, or be nobody's.
+      const name = node.d;
+      const putBack = namespace.get(name)?.capture();
+      run(
+        source,
+        true,
+        () => {
+          const fn = namespace.get(name)?.value;
+          if (putBack === undefined) namespace.remove(name);
+          else putBack();
+          take(fn);
+        },
+        failed,
+      );
+    }
+  }
+
+  /** Binds what needs no function, for computed names of classes that read it. */
+  #bind(): void {
+    for (const { reader, text } of this.#names) {
+      const value = isImport(text) || this.#failedGroups.has(reader) ? undefined : reader.valueOf(text[3]);
+      if (value !== undefined) this.#options.namespace.declare(text[1], text[2], this.#options.owner).init = value;
     }
   }
 
   #finish(): void {
     const { namespace, owner } = this.#options;
     const restored: string[] = [];
-    for (const reader of this.#readers) reader.finish();
     for (const { reader, text } of this.#names) {
       const [, name, kind, slot] = text;
-      const reason = kind === 'import' ? this.#failedImports.get(name) : reader.failureOf(slot);
+      const reason =
+        this.#failedGroups.get(reader) ?? (isImport(text) ? this.#failedImports.get(name) : reader.failureOf(slot));
       if (reason !== undefined) {
         this.#lose(reader, name, reason);
         if (!this.#known.has(name)) namespace.remove(name);
         continue;
       }
-      const bound = namespace.get(name)!;
-      if (kind !== 'import' && !(bound.isInitialised && Object.is(bound.value, reader.valueOf(slot))))
-        namespace.declare(name, kind, owner).init = reader.valueOf(slot);
+      if (!isImport(text)) namespace.declare(name, kind, owner).init = reader.valueOf(slot);
       restored.push(name);
     }
     this.#done({
@@ -222,16 +202,20 @@ class Restoration {
     this.#lost.push({ name, reason });
     this.#partial.add(reader);
   }
+}
 
-  #inTurn<T>(items: readonly T[], handle: (item: T, next: () => void) => void, done: () => void): void {
-    let index = 0;
-    const next = (): void => {
-      const item = items[index++];
-      if (item === undefined) done();
-      else handle(item, next);
-    };
-    next();
-  }
+type ImportText = Extract<NameText, readonly [number, string, 'import', ...unknown[]]>;
+
+const isImport = (text: NameText): text is ImportText => text[2] === 'import';
+
+function inTurn<T>(items: readonly T[], handle: (item: T, next: () => void) => void, done: () => void): void {
+  let index = 0;
+  const next = (): void => {
+    const item = items[index++];
+    if (item === undefined) done();
+    else handle(item, next);
+  };
+  next();
 }
 
 function methodOf(object: unknown): unknown {
@@ -240,12 +224,7 @@ function methodOf(object: unknown): unknown {
   return descriptor?.value ?? descriptor?.get ?? descriptor?.set;
 }
 
-function importText(text: NameText): string {
-  const [, name, , specifier, exportName] = text;
-  const clause = exportName == null ? `* as ${name}` : `{ ${JSON.stringify(exportName)} as ${name} }`;
+function importText([, name, , specifier, exportName]: ImportText): string {
+  const clause = exportName === null ? `* as ${name}` : `{ ${JSON.stringify(exportName)} as ${name} }`;
   return `import ${clause} from ${JSON.stringify(specifier)};`;
-}
-
-function reasonOf(thrown: unknown): string {
-  return (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)).slice(0, 500);
 }

@@ -134,14 +134,17 @@ export class CellRunner {
     });
   }
 
-  /** Calls back once, when the code has ended and it is known which of its names hold unsettled promises. */
-  run(execution: Execution, source: string, hooks: RunHooks): void {
+  /**
+   * Calls back once, when the code has ended and it is known which of its names hold unsettled promises.
+   * @param defines whether it is a definition, of which nothing is to run
+   */
+  run(execution: Execution, source: string, hooks: RunHooks, defines = false): void {
     const { files, functionSources } = this.#options;
     const { fileName } = execution;
     const sourceName = files.sourceNameFor(fileName);
     let cell: CompiledCell;
     try {
-      cell = compileCell(source, this.#namespace, { fileName: sourceName, guards: true });
+      cell = compileCell(source, this.#namespace, { fileName: sourceName, guards: true, defines });
       if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source);
       // Before any of them is declared, for a part of them would take the place of names that could be.
       const refusal = this.#namespace.refusalOf(cell.declarations.keys());
@@ -205,19 +208,36 @@ export class CellRunner {
     ];
   }
 
-  /** Binds what a checkpoint holds as an execution of its own would. @throws CheckpointFormatError */
+  /**
+   * Binds what a checkpoint holds, each definition and import as an execution of its own.
+   * @param begin makes an execution that may take so many milliseconds; its function ends it
+   * @throws CheckpointFormatError
+   */
   restore(
     message: RestoreMessage,
-    execution: Execution,
-    run: RunHooks['run'],
+    owner: Execution,
+    begin: (milliseconds: number) => { readonly execution: Execution; readonly run: RunHooks['run']; end(): void },
     done: (restored: Restored) => void,
   ): void {
     this.checkpoints.restore(
       message,
-      execution,
-      execution.tools,
-      (source, succeeded, failed) => {
-        this.run(execution, source, { run, succeeded, failed, refused: failed });
+      owner,
+      owner.tools,
+      (source, defines, succeeded, failed) => {
+        const { execution, run, end } = begin(defines ? 1_000 : 10_000);
+        const hooks: RunHooks = {
+          run,
+          succeeded: (value) => {
+            end();
+            succeeded(value);
+          },
+          failed: (thrown) => {
+            end();
+            failed(thrown);
+          },
+          refused: (thrown) => hooks.failed(thrown, 0),
+        };
+        this.run(execution, source, hooks, defines);
       },
       done,
     );

@@ -1,16 +1,22 @@
 import { compileCell } from '../../../../src/compiler/index.js';
+import { ClassDecoration } from '../../../../src/compiler/erase/decorate.js';
 import type { CellRuntime } from '../../../../src/compiler/runtime-types.js';
 import type { FunctionOrigin } from '../../../../src/compiler/types.js';
 import { activations } from '../../../../src/context/activations/activations.js';
 import { Namespace } from '../../namespace/namespace.js';
 import { checkpointLimits, type CheckpointLimits, type GroupText } from '../format.js';
+import { importSlots } from '../checkpoints.js';
 import { GlobalPaths } from '../global-paths.js';
 import { GraphReader } from '../graph-reader.js';
 import { GraphWriter } from '../graph-writer.js';
 import { NamespaceCheckpoint, type CheckpointUpdate, type Extent } from '../namespace-checkpoint.js';
+import { readGroups } from '../read-groups.js';
+import { restoreGroups, type Restored } from '../restore.js';
 
 const indirectEval = globalThis.eval;
 const globals = new GlobalPaths(globalThis);
+/** The same for all namespaces, as those of a page's server are. */
+const modules: Readonly<Record<string, object>> = { lib: { list: [1], base: 5, default: { deep: {} } } };
 
 /** A namespace whose cells run here, and the checkpoint of it: what a worker has, without one. */
 export class CheckpointedNamespace {
@@ -31,24 +37,46 @@ export class CheckpointedNamespace {
       originOf: (fn) => this.#origins.get(Function.prototype.toString.call(fn)),
       globalPath: (object) => globals.pathOf(object),
       toolPath: () => undefined,
-      declaredName: (fn) =>
-        this.namespace
-          .slots()
-          .find(
-            ({ kind, isInitialised, value }) =>
-              isInitialised && (kind === 'function' || kind === 'class') && value === fn,
-          )?.name,
+      importSlot: (object) => importSlots(this.namespace.slots()).get(object),
+      roots: () => this.namespace.slots().map(({ isInitialised, value }) => isInitialised && value),
     });
     this.checkpoint = new NamespaceCheckpoint({
       namespace: this.namespace,
       writer,
       limits: { ...checkpointLimits, ...limits },
       now: () => (this.time += this.pace),
+      begin: () => writer.begin(),
     });
   }
 
+  /** What a new worker has of it, after all of it went through text. */
+  async restored(): Promise<{ readonly fresh: CheckpointedNamespace; readonly report: Restored }> {
+    const fresh = new CheckpointedNamespace();
+    const text = [...this.groups.values()].map((group) => group.text).join('\n');
+    const report = await new Promise<Restored>((resolve) =>
+      restoreGroups(
+        readGroups(text),
+        {
+          namespace: fresh.namespace,
+          owner: fresh.#owner,
+          hooks: { global: (path) => globals.resolve(path), tool: () => undefined },
+          run: (source, defines, succeeded, failed) => void fresh.#start(source, defines).then(succeeded, failed),
+        },
+        resolve,
+      ),
+    );
+    fresh.checkpoint.touch();
+    return { fresh, report };
+  }
+
   async run(source: string): Promise<unknown> {
-    const cell = compileCell(source, this.namespace, { fileName: 'cell-1.ts' });
+    const value = await this.#start(source, false);
+    this.checkpoint.touch();
+    return value;
+  }
+
+  async #start(source: string, defines: boolean): Promise<unknown> {
+    const cell = compileCell(source, this.namespace, { fileName: 'cell-1.ts', defines });
     for (const [generated, origin] of cell.functionOrigins()) this.#origins.set(generated, origin);
     const runtime: CellRuntime = {
       value: undefined,
@@ -59,13 +87,14 @@ export class CheckpointedNamespace {
       late: (name) => this.namespace.late(name),
       lateType: (name) => this.namespace.lateType(name),
       target: (name) => this.namespace.target(name),
-      import: () => Promise.reject(new Error('There are no modules here.')),
-      decorate: () => {
-        throw new Error('There are no decorators here.');
+      import: async (specifier) => {
+        const module = modules[specifier as string];
+        if (module === undefined) throw new Error(`There is no module ${specifier as string} here.`);
+        return module;
       },
+      decorate: () => new ClassDecoration(),
     };
     await (indirectEval(cell.code) as (runtime: CellRuntime) => Promise<void>)(runtime);
-    this.checkpoint.touch();
     return runtime.value;
   }
 
@@ -96,7 +125,11 @@ export class CheckpointedNamespace {
     const values: Record<string, unknown> = {};
     for (const { text } of this.groups.values()) {
       const group = JSON.parse(text) as GroupText;
-      const reader = new GraphReader(group, { global: (path) => globals.resolve(path), tool: () => undefined });
+      const reader = new GraphReader(group, {
+        global: (path) => globals.resolve(path),
+        tool: () => undefined,
+        imported: () => undefined,
+      });
       reader.make();
       reader.finish();
       for (const [, name, , slot] of group.names) values[name] = reader.valueOf(slot);

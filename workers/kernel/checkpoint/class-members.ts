@@ -1,0 +1,69 @@
+import type { FunctionOrigin } from '../../../src/compiler/types.js';
+import type { GraphHooks } from './reached.js';
+
+/** Where the definition of a class put a function. */
+export interface MemberPlace {
+  readonly owner: object;
+  readonly key: PropertyKey;
+  readonly isStatic: boolean;
+  readonly field: 'value' | 'get' | 'set';
+}
+
+const fields = ['value', 'get', 'set'] as const;
+
+/** Methods and accessors that come back with their class, and can't without it where they use `super` or private names. */
+export class ClassMembers {
+  readonly #hooks: GraphHooks;
+  readonly #places = new WeakMap<object, MemberPlace>();
+  #hasLooked = false;
+
+  constructor(hooks: GraphHooks) {
+    this.#hooks = hooks;
+  }
+
+  /** Names may be bound to other classes by now. */
+  begin(): void {
+    this.#hasLooked = false;
+  }
+
+  /** `undefined` for what is no method, or is on no class that was met. */
+  placeOf(fn: object, { isMethod }: FunctionOrigin): MemberPlace | undefined {
+    if (isMethod === true && !this.#places.has(fn) && !this.#hasLooked) {
+      this.#hasLooked = true;
+      for (const root of this.#hooks.roots()) {
+        const origin =
+          typeof root === 'function' && !this.#hooks.isProxy(root) ? this.#hooks.originOf(root) : undefined;
+        if (origin !== undefined) this.add(root as object, origin);
+      }
+    }
+    return this.#places.get(fn);
+  }
+
+  /** Looks at what is on a class. */
+  add(owner: object, { members }: FunctionOrigin): void {
+    if (members === undefined) return;
+    this.#look(owner, members, { owner, isStatic: true });
+    const prototype = Object.getOwnPropertyDescriptor(owner, 'prototype')!.value as object;
+    this.#look(prototype, members, { owner, isStatic: false });
+  }
+
+  #look(holder: object, members: ReadonlySet<string>, place: Pick<MemberPlace, 'owner' | 'isStatic'>): void {
+    for (const key of Reflect.ownKeys(holder)) {
+      const descriptor = Object.getOwnPropertyDescriptor(holder, key)!;
+      for (const field of fields) {
+        const fn = descriptor[field] as unknown;
+        if (typeof fn !== 'function' || this.#hooks.isProxy(fn) || this.#places.has(fn)) continue;
+        const origin = this.#hooks.originOf(fn);
+        // Another name than its own has it as well, or it is one that only looks the same.
+        const name = Object.getOwnPropertyDescriptor(fn, 'name')?.value as unknown;
+        if (origin?.isMethod === true && members.has(origin.source) && name === nameOf(key, field))
+          this.#places.set(fn, { ...place, key, field });
+      }
+    }
+  }
+}
+
+function nameOf(key: PropertyKey, field: MemberPlace['field']): string {
+  const name = typeof key === 'symbol' ? (key.description === undefined ? '' : `[${key.description}]`) : String(key);
+  return field === 'value' ? name : `${field} ${name}`;
+}
