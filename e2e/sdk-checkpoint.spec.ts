@@ -273,7 +273,7 @@ test.describe('C7: a checkpoint as data', () => {
       expect.stringMatching(/^CheckpointFormatError: .*expected an object, received null/) as unknown,
       expect.stringMatching(/^CheckpointFormatError: .*expected text as its data, received number/) as unknown,
       expect.stringMatching(/^CheckpointFormatError: .*line 2 is no JSON/) as unknown,
-      expect.stringMatching(/^CheckpointFormatError: .*no group of names/) as unknown,
+      expect.stringMatching(/^CheckpointFormatError: .*expected a group of names, received a list/) as unknown,
     ]);
   });
 });
