@@ -38,6 +38,36 @@ async function evaluate(sources: Record<string, string>): Promise<Record<string,
 }
 
 describe('compiled modules', () => {
+  it('takes a deferred import for one of the namespace', async () => {
+    const { reader } = await evaluate({
+      counter: 'export let count = 1',
+      defer: 'export default 2',
+      reader:
+        'import defer * as ns from "counter"; import /**/ defer /**/ * as more from "counter"; import defer from "defer"; export const sum = ns.count + more.count + defer',
+    });
+    expect(reader!['sum']).toBe(4);
+  });
+
+  it.each([
+    ['import source x from "y"', 'leave out', 8],
+    ['import\nsource from from "y"', 'leave out', 1],
+    ['import defer x from "y"', "Unexpected token 'x'", 14],
+  ])('refuses %j', (source, message, column) => {
+    for (const language of ['ts', 'js'] as const) {
+      const compile = (): unknown => compileModule(source, { fileName: 'a', language });
+      expect(compile).toThrow(message);
+      expect(compile).toThrow(expect.objectContaining({ position: expect.objectContaining({ column }) }));
+    }
+  });
+
+  it.each(['import source from "y"', 'import source, { a } from "y"', 'import { source as defer } from "y"'])(
+    'takes the name of a phase for a name: %j',
+    (source) => {
+      for (const language of ['ts', 'js'] as const)
+        expect(compileModule(`${source}; source; defer`, { fileName: 'a', language }).imports).toEqual(['y']);
+    },
+  );
+
   it('exports live bindings under their names', async () => {
     const { counter, reader } = await evaluate({
       counter:

@@ -82,6 +82,18 @@ describe('erasing types of classes', () => {
     ['class A { a = 4\n public ["b"] = 2 } new A().a', 4],
     ['class A { accessor a = 1; static accessor a = 5 } new A().a++ + ++A.a', 7],
     ['class A { accessor a = 1 } Object.keys(new A()).length', 0],
+    ['class A { accessor ["k"] = 1; static accessor ["k"]: number = 2 } new A().k++ + ++A.k', 4],
+    ['class A { accessor "a b" = 1; static accessor 7 = 2 } new A()["a b"] + A[7]', 3],
+    [
+      'class A { accessor "a"; accessor ["b"] } Object.keys(A.prototype).join() + new A().a + new A().b',
+      'undefinedundefined',
+    ],
+    ['var log = ""; class A { accessor [(log += 1, "k" as any)] = 1; [(log += 2, "l")]() {} } log + new A().k', '121'],
+    ['var n = 0; class A { accessor [{ toString: () => `k${++n}` } as any] = 1 } new A().k1 + n', 2],
+    ['var s = Symbol("s"); class A { accessor [s] = 1 } var a = new A(); a[s] += 4; a[s]', 5],
+    ['var f = (k: string) => class { accessor [k] = k }; var A = f("a"), B = f("b"); new A().a + new B().b', 'ab'],
+    ['class A { accessor ["a"] = 1; accessor [`b`]\n= 2 } new A().a + new A().b', 3],
+    ['class A {} class B extends A { override accessor a = 1 } new B().a', 1],
     ['class A { accessor #a = 1; b() { return ++this.#a } } new A().b()', 2],
     [
       'abstract class A { abstract a(): number; b() { return this.a() } } class B extends A { a() { return 7 } } new B().b()',
@@ -91,8 +103,10 @@ describe('erasing types of classes', () => {
 
   it.each([
     ['class A extends B { constructor(public a) { if (a) { super(); } } }', 'super(…)', 33],
-    ['class A { accessor "a" = 1 }', 'plain name', 20],
-    ['class A { accessor [a] = 1 }', 'plain name', 21],
+    ['class A { accessor a() {} }', 'leave it out', 20],
+    ['class A { m({ a }?: B) {} }', 'Give it a default value', 13],
+    ['class A { m() {} readonly private b }', "'private' modifier must precede 'readonly' modifier", 27],
+    ['class A { declare declare b }', 'Duplicate modifier', 19],
   ])('refuses %j and says what to do', (source, message, column) => {
     const error = failure(source);
     expect(error.message).toContain(message);

@@ -82,17 +82,28 @@ function isSuperCall(statement: SyntaxNode): boolean {
 /** Turns `accessor x = 1` into a getter and a setter over a private field, which no engine does by itself yet. */
 export function eraseAccessor(member: SyntaxNode, text: ErasedText): void {
   const key = member.key!;
-  if (member.computed === true || (key.type !== 'Identifier' && key.type !== 'PrivateIdentifier')) {
-    throw text.error(key, 'An accessor field needs a plain name here; write a getter and a setter instead.');
-  }
-  let storage = `#${key.name!}${member.static === true ? 'Static' : ''}Value`;
-  while (text.source.includes(storage)) storage += '_';
-  const name = text.textOf({ start: key.start, end: key.end });
+  const start = text.tokenFrom(decoratorsEnd(member)).start;
   const prefix = member.static === true ? 'static ' : '';
-  const getter = `${prefix}get ${name}() { return this.${storage}; }`;
-  const setter = `${prefix}set ${name}(value) { this.${storage} = value; }`;
+  if (member.type !== 'PropertyDefinition')
+    throw text.error(key, "`accessor` declares a field. A method can't have it; leave it out.");
+  const isName = member.computed !== true && (key.type === 'Identifier' || key.type === 'PrivateIdentifier');
+  let storage = isName
+    ? `#${key.name!}${member.static === true ? 'Static' : ''}Value`
+    : `#${text.names.of(`a_${key.start}`)}`;
+  while (text.source.includes(storage)) storage += '_';
+  const pair = (getter: string, setter: string): string =>
+    `${getter}() { return this.${storage}; } ${prefix}set ${setter}(value) { this.${storage} = value; } ${prefix}${storage}`;
+  if (member.computed !== true) {
+    const name = text.textOf(key);
+    text.replace({ start, end: key.end }, `${prefix}get ${pair(name, name)}`);
+    return;
+  }
+  // The key is evaluated once, and made a key once.
+  const name = text.names.of(`k_${key.start}`);
+  text.edits.insert(0, `var ${name};`, Rank.erase);
+  text.replace({ start, end: key.start }, `${prefix}get [typeof(${name}=`);
   text.replace(
-    { start: text.tokenFrom(decoratorsEnd(member)).start, end: key.end },
-    `${getter} ${setter} ${prefix}${storage}`,
+    { start: key.end, end: text.tokenFrom(key.end).end },
+    `)=="symbol"?${name}:${name}=\`\${${name}}\`${pair(']', `[${name}]`)}`,
   );
 }

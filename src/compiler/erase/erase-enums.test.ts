@@ -62,6 +62,10 @@ describe('erasing enums', () => {
     ['(() => { enum A { a = 1 } { enum A { b } } return Object.keys(A).join(); })()', '1,a'],
     ['enum A { a = 1 } enum B { c = A.a | 2 } B.c', 3],
     ['enum A { "not a name" = 2, b } A.b', 3],
+    ['if (1) const enum A { }\n5', 5],
+    ['var f = () => 7, n; if (0) const enum A { a } else const enum A { a = n = f() }; n', 7],
+    ['var i = 0; while (i < 2) const enum A { a = i++ }; i', 2],
+    ['a: const enum A { a }\n5', 5],
   ])('leaves the meaning of %j', (source, value) => expect(evaluate(source)).toBe(value));
 
   it('asks for a value after a member that is no constant number', () => {

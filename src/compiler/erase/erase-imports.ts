@@ -142,3 +142,13 @@ export function aliasedName(node: SyntaxNode): SyntaxNode | undefined {
 export function enumInitializer(member: SyntaxNode): SyntaxNode | undefined {
   return (member as { readonly initializer?: SyntaxNode }).initializer;
 }
+
+/** `import a = require('b')` */
+export function isRequire(node: SyntaxNode): boolean {
+  return (node as { readonly moduleReference?: SyntaxNode }).moduleReference?.type === 'TSExternalModuleReference';
+}
+
+/** Whether a condition holds for all of at least one node. */
+export function isEveryOne(nodes: readonly SyntaxNode[] | undefined, holds: (node: SyntaxNode) => boolean): boolean {
+  return nodes !== undefined && nodes.length > 0 && nodes.every(holds);
+}

@@ -55,6 +55,13 @@ describe('erasing namespaces', () => {
     ['namespace N {\n  export const a = await f() }', 'Cannot use await', 2, 20],
     ['namespace N { export { a } }', 'declarations only', 1, 15],
     ['namespace N { export default 1 }', 'declarations only', 1, 15],
+    ['namespace N {\n  import a from "b" }', 'top of the file', 2, 3],
+    ['namespace N { import { a } from "b"; a }', 'top of the file', 1, 15],
+    ['namespace N { import * as a from "b"; export const c = 1 }', 'top of the file', 1, 15],
+    ['namespace N { import "b" }', 'top of the file', 1, 15],
+    ['namespace N { import type { a } from "b" }', 'top of the file', 1, 15],
+    ['namespace A.B { namespace C { import a from "b" } }', 'top of the file', 1, 31],
+    ['if (1) namespace N { let a = 1 }', 'Move it out', 1, 8],
   ])('refuses %j and says what to do', (source, message, line, column) => {
     const error = failure(source);
     expect(error.message).toContain(message);

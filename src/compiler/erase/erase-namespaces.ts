@@ -61,6 +61,10 @@ export class NamespaceEraser {
     }
     const object = this.#currentName();
     const statements = bodyList(body);
+    const imports = statements.find(({ type }) => type === 'ImportDeclaration');
+    if (imports !== undefined) {
+      throw this.#text.error(imports, "A namespace can't import modules. Move this import to the top of the file.");
+    }
     this.#shared.set(statements, shared.inner);
     this.#text.replace({ start: node.start, end: body.start + 1 }, open + this.#early(statements, object));
     this.#readEarlierBlocks(body, object, shared.exported);

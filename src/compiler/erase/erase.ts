@@ -2,7 +2,7 @@ import { Rank, type Edits } from '../output/edits.js';
 import { assignParameterProperties, eraseAccessor, eraseModifiers, isOverload } from './erase-classes.js';
 import { DecoratorEraser, isDecorated } from './erase-decorators.js';
 import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
-import { aliasedName, enumInitializer, nameUse, type NameUse } from './erase-imports.js';
+import { aliasedName, enumInitializer, isEveryOne, isRequire, nameUse, type NameUse } from './erase-imports.js';
 import { NamespaceEraser } from './erase-namespaces.js';
 import { ErasedText } from './erase-text.js';
 import {
@@ -95,6 +95,11 @@ class TypeEraser {
         this.#eraseLoneStatement(node.alternate);
         break;
       case 'LabeledStatement':
+      case 'WhileStatement':
+      case 'DoWhileStatement':
+      case 'ForStatement':
+      case 'ForInStatement':
+      case 'ForOfStatement':
         this.#eraseLoneStatement(node.body);
         break;
       case 'ImportDeclaration':
@@ -280,9 +285,16 @@ class TypeEraser {
     this.namespaces.erase(node, list, declaration, (statements) => this.#visitStatements(statements, false));
   }
 
-  /** The body of an `if` or a label has to be a statement. */
+  /** The body of an `if`, a loop or a label has to be a statement. */
   #eraseLoneStatement(body: unknown): void {
-    if (isNode(body) && isTypeOnly(body)) this.text.replace(body, ';');
+    if (!isNode(body)) return;
+    if (isTypeOnly(body)) this.text.replace(body, ';');
+    else if (body.type === 'TSEnumDeclaration') {
+      this.text.edits.wrap(body, '{', '}', Rank.bind);
+      this.#eraseEnum(body, body, new Set(), false);
+    } else if (body.type === 'TSModuleDeclaration') {
+      throw this.text.error(body, "A namespace can't be the body of a statement. Move it out of this one.");
+    }
   }
 
   /** Annotations, type parameters and arguments, `?` and `!`. */
@@ -385,12 +397,4 @@ interface AttachedTypes extends SyntaxNode {
   readonly typeArguments?: SyntaxNode;
   readonly superTypeParameters?: SyntaxNode;
   readonly returnType?: SyntaxNode;
-}
-
-function isEveryOne(nodes: readonly SyntaxNode[] | undefined, holds: (node: SyntaxNode) => boolean): boolean {
-  return nodes !== undefined && nodes.length > 0 && nodes.every(holds);
-}
-
-function isRequire(node: SyntaxNode): boolean {
-  return (node as { readonly moduleReference?: SyntaxNode }).moduleReference?.type === 'TSExternalModuleReference';
 }

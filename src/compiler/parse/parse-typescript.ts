@@ -1,12 +1,15 @@
-import { tokTypes, type Node, type Parser } from 'acorn';
+import { tokTypes, type Node, type Parser, type TokenType } from 'acorn';
 import type { SyntaxNode } from './syntax.js';
 
 /** What the parser of `@sveltejs/acorn-typescript` has for its subclasses. */
 interface TypeScriptInternals {
-  readonly type: { readonly label: string };
   readonly value: unknown;
   readonly start: number;
+  readonly input: string;
+  readonly acornTypeScript: { tokenIsIdentifier(type: TokenType): boolean };
+  type: TokenType;
   inType: boolean;
+  isAmbientContext: boolean;
   getTokenFromCode(code: number): unknown;
   match(type: unknown): boolean;
   eat(type: unknown): boolean;
@@ -18,6 +21,24 @@ interface TypeScriptInternals {
   startNode(): Node;
   startNodeAt(position: number, location: unknown): Node;
   finishNode(node: Node, type: string): Node;
+  raise(offset: number, message: string): never;
+  canInsertSemicolon(): boolean;
+  insertSemicolon(): boolean;
+  tsMatchLeftRelational(): boolean;
+  readonly tsParseConstModifier: (node: Node) => void;
+  parseExprAtom(...parameters: unknown[]): Node;
+  parseIdent(liberal?: boolean): Node;
+  parseClassId(node: Node, isStatement: boolean): void;
+  parseBindingListItem(param: Node): Node;
+  parseFunctionBody(node: Node, isArrow: boolean, ...parameters: unknown[]): Node;
+  parseLabeledStatement(node: Node, name: string, label: Node, context: null): Node;
+  parseExpressionStatement(node: Node, expression: Node): Node;
+  tsParseExpressionStatement(node: Node, expression: Node): Node | undefined;
+  tsParseEntityName(): Node;
+  tsParseImportType(): Node;
+  tsParseType(): Node;
+  tsParseTypeOperatorOrHigher(): Node;
+  tsParseTypeParameter(parseModifiers?: (node: Node) => void): Node;
   parseLiteral(value: unknown): Node;
   parseTemplate(options?: object): Node;
   parseMaybeAssign(forInit?: unknown): Node;
@@ -34,6 +55,9 @@ interface TypeScriptInternals {
 }
 
 type Base = new (...parameters: unknown[]) => TypeScriptInternals;
+
+const asyncValue = /async\s+(?:as|satisfies)\b(?!\s*=>)/y;
+const uniqueType = /unique\b(?!\s+symbol\b)/y;
 
 /** TypeScript that the parser refuses, though the language has it. */
 export function withMissingSyntax(parser: typeof Parser): typeof Parser {
@@ -71,6 +95,94 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       const token = super.getTokenFromCode(code);
       this.inType = true;
       return token;
+    }
+
+    /** `type`, `declare` and their like have tokens of their own: here they are names. */
+    #takeName(): void {
+      if (this.acornTypeScript.tokenIsIdentifier(this.type)) this.type = tokTypes.name;
+    }
+
+    /** A label, or a name that is a statement of its own. */
+    override parseExpressionStatement(node: Node, expression: Node): Node {
+      const name = expression.type === 'Identifier' && (expression as Node & { readonly name: string }).name;
+      return name !== false && this.eat(tokTypes.colon)
+        ? this.parseLabeledStatement(node, name, expression, null)
+        : super.parseExpressionStatement(node, expression);
+    }
+
+    override tsParseExpressionStatement(node: Node, expression: Node): Node | undefined {
+      return this.match(tokTypes.semi) ? undefined : super.tsParseExpressionStatement(node, expression);
+    }
+
+    /** Where a statement does not end after `break`, its label follows. */
+    override insertSemicolon(): boolean {
+      if (super.insertSemicolon()) return true;
+      this.#takeName();
+      return false;
+    }
+
+    override parseClassId(node: Node, isStatement: boolean): void {
+      this.#takeName();
+      super.parseClassId(node, isStatement);
+    }
+
+    /** After `async` comes the parameter of a function, or the key of a method. */
+    override parseIdent(liberal?: boolean): Node {
+      const node = super.parseIdent(liberal);
+      if ((node as Node & { readonly name: string }).name === 'async' && !this.canInsertSemicolon()) this.#takeName();
+      return node;
+    }
+
+    /** `async as T` */
+    override parseExprAtom(...parameters: unknown[]): Node {
+      asyncValue.lastIndex = this.start;
+      return asyncValue.test(this.input) ? this.parseIdent(false) : super.parseExprAtom(...parameters);
+    }
+
+    /** `unique` is a name where no `symbol` follows. */
+    override tsParseTypeOperatorOrHigher(): Node {
+      uniqueType.lastIndex = this.start;
+      if (uniqueType.test(this.input)) this.#takeName();
+      return super.tsParseTypeOperatorOrHigher();
+    }
+
+    /** `<const T>() => T` as a type. */
+    override tsParseTypeParameter(parseModifiers = this.tsParseConstModifier): Node {
+      return super.tsParseTypeParameter(parseModifiers);
+    }
+
+    /** `import('x', { with: { 'resolution-mode': 'import' } })` as a type. */
+    override tsParseImportType(): Node {
+      const node = this.startNode();
+      this.next();
+      this.expect(tokTypes.parenL);
+      if (!this.match(tokTypes.string)) this.raise(this.start, 'The module of a type import must be a string.');
+      this.next();
+      if (this.eat(tokTypes.comma) && !this.match(tokTypes.parenR)) {
+        this.tsParseType();
+        this.eat(tokTypes.comma);
+      }
+      this.expect(tokTypes.parenR);
+      if (this.eat(tokTypes.dot)) this.tsParseEntityName();
+      if (this.tsMatchLeftRelational()) this.tsParseTypeArguments();
+      return this.finishNode(node, 'TSImportType');
+    }
+
+    /** Whether a function has a body shows only after its parameters. */
+    override parseBindingListItem(param: Node): Node {
+      const { isAmbientContext } = this;
+      this.isAmbientContext = true;
+      super.parseBindingListItem(param);
+      this.isAmbientContext = isAmbientContext;
+      return param;
+    }
+
+    override parseFunctionBody(node: Node, isArrow: boolean, ...parameters: unknown[]): Node {
+      const { params } = node as Node & { readonly params: readonly (Node & { readonly optional?: boolean })[] };
+      const optional = params.find((param) => param.type !== 'Identifier' && param.optional === true);
+      if (!isArrow && optional !== undefined && this.match(tokTypes.braceL))
+        this.raise(optional.start, 'A pattern can be optional in an overload only. Give it a default value: `= {}`.');
+      return super.parseFunctionBody(node, isArrow, ...parameters);
     }
 
     /** A key of an enum may be a template, and in brackets. */

@@ -2,6 +2,7 @@ import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { Parser, tokTypes, type Node, type Options, type Token as AcornToken } from 'acorn';
 import { CompileError, nestedTooDeeply } from '../compile-error.js';
 import { lineStarts, positionIn } from '../output/edits.js';
+import { withImportPhases } from './import-phases.js';
 import { maxNesting, NestingError, refuseDeepTree, withNesting, type NestingOptions } from './nesting.js';
 import { withOperatorChains } from './operator-chains.js';
 import { withMissingSyntax, withParenthesizedChoices } from './parse-typescript.js';
@@ -106,6 +107,11 @@ class ParserFailure extends SyntaxError {
   }
 }
 
+/** What the TypeScript parser refuses, though only the types are wrong, or nothing is. */
+const allowedOverride = /^This member cannot have an 'override'|'accessor' modifier cannot be used with 'override'/;
+/** The TypeScript parser gives a column in place of an offset for these, or the offset of what comes next. */
+const aboutModifier = /^'\w+' modifier|^Duplicate modifier/;
+
 type MessageOfModifier = (details: { readonly modifier: string }) => string;
 
 /**
@@ -115,13 +121,13 @@ type MessageOfModifier = (details: { readonly modifier: string }) => string;
 function withOffsets(base: typeof Parser): typeof Parser {
   const Base = base as unknown as new (...parameters: unknown[]) => ParserInternals;
   class FailingParser extends Base {
-    raise(offset: number, message: string | MessageOfModifier): never {
-      throw failureAt(this, offset, message);
+    raise(offset: number, message: string | MessageOfModifier): void {
+      refuse(this, offset, message);
     }
 
     // Not by `raise`, which the TypeScript parser turns into this.
-    raiseRecoverable(offset: number, message: string | MessageOfModifier): never {
-      throw failureAt(this, offset, message);
+    raiseRecoverable(offset: number, message: string | MessageOfModifier): void {
+      refuse(this, offset, message);
     }
 
     /** The engine that will run it knows what a regular expression is. */
@@ -129,7 +135,7 @@ function withOffsets(base: typeof Parser): typeof Parser {
       try {
         RegExp(source, flags);
       } catch (error) {
-        throw failureAt(this, start, (error as SyntaxError).message);
+        refuse(this, start, (error as SyntaxError).message);
       }
     }
 
@@ -138,10 +144,12 @@ function withOffsets(base: typeof Parser): typeof Parser {
   return FailingParser as unknown as typeof Parser;
 }
 
-function failureAt(parser: ParserInternals, offset: number, message: string | MessageOfModifier): ParserFailure {
+function refuse(parser: ParserInternals, offset: number, message: string | MessageOfModifier): void {
   // Some messages of the TypeScript parser are functions that it forgot to call.
   const modifier = parser.input.slice(parser.lastTokStart, parser.lastTokEnd);
-  return new ParserFailure(typeof message === 'string' ? message : message({ modifier }), offset);
+  const text = typeof message === 'string' ? message : message({ modifier });
+  if (allowedOverride.test(text)) return;
+  throw new ParserFailure(text, aboutModifier.test(text) ? parser.lastTokStart : offset);
 }
 
 /** Takes tokens as they are consumed, which costs a fraction of what `onToken` does. */
@@ -167,6 +175,7 @@ function withTokens(base: typeof Parser): typeof Parser {
 const JavaScriptParser = Parser.extend(
   withOffsets,
   withFreeExports,
+  withImportPhases,
   withTokens,
   withPlace,
   withOperatorChains,
@@ -177,6 +186,7 @@ const TypeScriptParser = Parser.extend(
   tsPlugin() as unknown as typeof withFreeExports,
   withFreeExports,
   withMissingSyntax,
+  withImportPhases,
   withPlace,
   withOperatorChains,
   withNesting,
@@ -250,6 +260,7 @@ function parserFor(language: ParseOptions['language'], jsx = false): typeof Pars
     tsPlugin({ jsx: true }) as unknown as typeof withFreeExports,
     withFreeExports,
     withMissingSyntax,
+    withImportPhases,
     withPlace,
     withOperatorChains,
     withNesting,

@@ -116,7 +116,7 @@ export function isTypeOnly(node: SyntaxNode): boolean {
   if (alwaysCode.has(type)) return false;
   if (node.declare === true) return true;
   if (type === 'TSModuleDeclaration') return holdsOnlyTypes(bodyNode(node));
-  if (type.startsWith('TS')) return !runtimeTypeScript.has(type);
+  if (type.startsWith('TS')) return node.importKind === 'type' || !runtimeTypeScript.has(type);
   if ((type === 'ImportDeclaration' || type === 'ImportSpecifier') && node.importKind === 'type') return true;
   if (type.startsWith('Export') && node.exportKind === 'type') return true;
   return (type === 'MethodDefinition' || type === 'PropertyDefinition') && node.abstract === true;
@@ -126,6 +126,8 @@ export function isTypeOnly(node: SyntaxNode): boolean {
 function holdsOnlyTypes(body: SyntaxNode): boolean {
   if (body.type === 'TSModuleDeclaration') return isTypeOnly(body);
   return bodyList(body).every((statement) => {
+    // An import stays, for the passes to refuse it.
+    if (statement.type === 'ImportDeclaration') return false;
     const isAlias = statement.type === 'TSImportEqualsDeclaration';
     return (isAlias && !isExportedAlias(statement)) || isTypeOnly(statement.declaration ?? statement);
   });
