@@ -36,7 +36,7 @@ function parse(file) {
 const resolve = (from, specifier) => path.posix.join(path.posix.dirname(from), specifier).replace(/\.js$/, '.ts');
 
 /**
- * What a module exports, each name once: an export by name comes before the same name of an `export *`.
+ * The exports of a module, each name once: an export by name wins over the same name of an `export *`.
  *
  * @param {string} file
  * @returns {Promise<Export[]>}
@@ -54,7 +54,7 @@ export async function exportsOf(file) {
   return [...new Map([...others.flat(), ...named].map((each) => [each.name, each])).values()];
 }
 
-/** What `export type` makes of an export: a class is the type of its instances, and a value is nothing. @param {Export} entry @returns {Export[]} */
+/** The effect of `export type`: a class becomes the type of its instances, and a value goes. @param {Export} entry @returns {Export[]} */
 const asType = (entry) => (/^(?:type|class)$/.test(entry.kind) ? [{ ...entry, kind: 'type' }] : []);
 
 /** @param {string} file @param {Node} program @returns {Promise<Export[]>} */

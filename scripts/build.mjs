@@ -11,8 +11,8 @@ import { takeStamp } from './build/stamp.mjs';
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /**
- * What is built, by the folder that it becomes. Each writes to a folder beside, which takes the place of the old one when all of it
- * is there: a build that fails leaves the last one as it was.
+ * The parts of a build, by the name of their folder. Each part is written to a temporary folder, and replaces the old folder when
+ * it is complete. A build that fails leaves the last one unchanged.
  *
  * @type {Record<string, (outDir: string) => Promise<unknown>>}
  */

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 const loop = 'const starter = Number(process.argv[1]); while (process.ppid === starter);';
 
 /**
- * Starts processes that take what they can get of the machine, so that tests show whether they depend on its speed.
+ * Starts processes that each keep one core busy. Tests show beside them whether they depend on the speed of the machine.
  *
  * @param {number} count
  * @returns {() => void}  Ends them.

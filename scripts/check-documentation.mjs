@@ -8,8 +8,8 @@ import { codeInHtml } from './documentation/html-code.mjs';
 import { modulesOf } from './documentation/modules.mjs';
 
 /**
- * Checks the code of README.md and the guides: types, syntax and commands of every block, and that the files which the text names exist. A block
- * that can't be checked says why in its fence: unchecked="reason".
+ * Checks README.md and the guides: types, syntax and commands of every code block, and the names of files in the text. A block
+ * that can't be checked gives the reason in its fence: unchecked="reason".
  *
  * @returns {Promise<{ problems: string[], summary: string }>}
  */

@@ -12,7 +12,7 @@ const homePath = /(?<![\w.:/-])\/(?:home|Users|root|work)\/[\w.-]+/;
 /**
  * @param {string} name  Relative to the project.
  * @param {string} text
- * @returns {string[]}  What is wrong, each with its file and line.
+ * @returns {string[]}  Problems, each with its file and line.
  */
 export function findProblems(name, text) {
   const problems = [];
@@ -44,8 +44,8 @@ export function findProblems(name, text) {
  */
 
 /**
- * Packages that npm would install without a check of their content. It loses hashes when it writes a lockfile from an installed
- * `node_modules`, mostly those of other platforms.
+ * Packages that npm would install without a check of their content. npm loses hashes when it writes a lockfile from an installed
+ * `node_modules`, mostly hashes of packages for other platforms.
  *
  * @param {string} name  Of the lockfile.
  * @param {Lockfile} lock
@@ -64,7 +64,7 @@ export function findUncheckedPackages(name, { packages }) {
 }
 
 /**
- * Packages that a lockfile needs but does not list, so that `npm ci` would refuse it. npm easily loses those of other platforms.
+ * Packages that a lockfile needs but does not list. `npm ci` would refuse it. npm easily loses packages for other platforms.
  *
  * @param {string} name  Of the lockfile.
  * @param {Lockfile} lock

@@ -6,11 +6,11 @@ import { install } from './examples/install.mjs';
 import { root, run } from './examples/run.mjs';
 
 /**
- * Builds the sites of `examples/`, each with its own generator, against the package as it was built last. What has been installed
- * or built already stays as it is.
+ * Builds the sites of `examples/`, each with its own generator, with the last build of the package. Installations and sites that are
+ * still valid stay.
  */
 
-/** What each generator writes to, in the folder of its example. The slowest comes first. */
+/** The output folder of each generator, in the folder of its example. The slowest generator comes first. */
 const outputs = /** @type {const} */ ({
   docusaurus: 'build',
   starlight: 'dist',
@@ -21,7 +21,7 @@ const generators = /** @type {(keyof typeof outputs)[]} */ (Object.keys(outputs)
 
 const folderOf = (/** @type {string} */ name) => path.join(root, 'examples', name);
 
-/** Installs what the lockfiles of the examples ask for. @param {readonly (keyof typeof outputs)[]} names */
+/** Installs the dependencies of the examples from their lockfiles. @param {readonly (keyof typeof outputs)[]} names */
 export async function installExamples(names = generators) {
   // One at a time: npm keeps network, disk and processor busy by itself.
   for (const name of names) await install(folderOf(name));

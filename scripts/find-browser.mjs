@@ -32,7 +32,7 @@ function isExecutable(name) {
 export function findBrowser(environment = process.env) {
   const named = environment['CODEMODE_BROWSER'];
   if (named) {
-    if (!isExecutable(named)) throw new Error(`CODEMODE_BROWSER is "${named}", which is no executable file.`);
+    if (!isExecutable(named)) throw new Error(`CODEMODE_BROWSER is "${named}", and that is no executable file.`);
     return { source: 'environment', executablePath: named };
   }
   const folders = (environment['PATH'] ?? '').split(path.delimiter).filter(Boolean);
@@ -44,7 +44,7 @@ export function findBrowser(environment = process.env) {
   return existsSync(own) ? { source: 'playwright', executablePath: own } : undefined;
 }
 
-/** Whether it starts at all: a downloaded browser may miss libraries of the system. */
+/** Whether the browser starts: a downloaded browser may lack libraries of the system. */
 const starts = (/** @type {FoundBrowser | undefined} */ browser) =>
   browser !== undefined && spawnSync(browser.executablePath, ['--version'], { timeout: 30_000 }).status === 0;
 
@@ -70,7 +70,7 @@ function installWithApt() {
 }
 
 /**
- * The browser that is there; where there is none, one is installed: Playwright's, or else Debian's package.
+ * Finds a browser. Where there is none, it installs Playwright's, or else Debian's package.
  *
  * @returns {FoundBrowser}
  */

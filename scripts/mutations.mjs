@@ -19,9 +19,9 @@ const {
   values: { only },
 } = parseArgs({ options: { only: { type: 'string' } } });
 const newest = await newerNode();
-if (newest === undefined) console.log(`SKIPPED, for want of a newer Node: ${newestMutations.length} mutations`);
+if (newest === undefined) console.log(`SKIPPED, because there is no newer Node: ${newestMutations.length} mutations`);
 
-/** @returns {Promise<string>} A folder with what the unit tests of the engine read. */
+/** @returns {Promise<string>} A folder with the files that the unit tests of the engine read. */
 async function copySources() {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'codemode-mutations-'));
   for (const name of ['src/compiler', 'src/context', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
- * A Node whose `AsyncLocalStorage` the engine itself carries, and that knows `using`, `Array.fromAsync` and their like: from 24
- * on. The project builds with an older one too, so it is installed apart from it (`scripts/node-24`), once, into `.cache`.
+ * A Node of version 24 or later. Its engine carries `AsyncLocalStorage` itself, and it knows `using` and `Array.fromAsync`. The
+ * project also builds with an older Node, so `scripts/node-24` describes a separate installation, made once, in `.cache`.
  */
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -39,7 +39,7 @@ async function installWithNpm(folder) {
 
 /**
  * @param {{ version?: string, cache?: string, install?: (folder: string) => Promise<void> }} [options]
- * @returns {Promise<string | undefined>}  Where its executable is; `undefined`, once that was said, where none can be had.
+ * @returns {Promise<string | undefined>}  Path of its executable. `undefined`, after a notice on the console, where it cannot be installed.
  */
 export async function newerNode({
   version = process.versions.node,
@@ -57,13 +57,13 @@ export async function newerNode({
       await rm(each, { recursive: true, force: true });
       await mkdir(each, { recursive: true });
     }
-    console.log(`Node ${version} is older than ${least}: installing a newer one for what needs it …`);
+    console.log(`Node ${version} is older than ${least}: installing a newer Node for some tests …`);
     await install(folder);
     await rename(path.join(folder, 'node_modules', packageName(), 'bin', name), executable);
     await writeFile(path.join(cache, 'installed-lock.json'), lock);
     return executable;
   } catch (error) {
-    console.log(`No Node ${least} to be had: ${error instanceof Error ? error.message : error}`);
+    console.log(`Node ${least} cannot be installed: ${error instanceof Error ? error.message : error}`);
     return undefined;
   } finally {
     await rm(folder, { recursive: true, force: true });

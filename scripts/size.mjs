@@ -8,15 +8,15 @@ import { plainDynamicImports } from './build/plain-imports-plugin.mjs';
 import { buildRunner } from './build/runner.mjs';
 
 /**
- * What each part of the product weighs, minified and gzipped at level 9, against its budget in `size-budgets.json` (KB of 1,000 bytes).
- * Of modules, what loads at once counts: static imports with all dependencies, dynamic ones without.
+ * Compares the size of each part of the product, minified and gzipped at level 9, with its budget in `size-budgets.json` (KB of
+ * 1,000 bytes). The first load counts: static imports with all dependencies, and no dynamic imports.
  *
  * - worker: the script of a session's worker
- * - runner: `runner.html`, which holds it
+ * - runner: `runner.html`, with the worker
  * - shell: the elements, without Monaco
- * - cdn: the one file for a CDN, which exports the whole SDK beside the elements
+ * - cdn: the file for a CDN, with the elements and the whole SDK
  * - context: the entry point `./context`
- * - activations: the entry point `./context/activations`, which instrumented code of a page brings along, and all of `AsyncContext`
+ * - activations: the entry point `./context/activations`, an import of instrumented code, with all of `AsyncContext`
  *
  * @typedef {{ bytes: number, modules: Record<string, { renderedLength: number }> }} Part
  */
@@ -64,7 +64,7 @@ function groupOf(/** @type {string} */ id) {
   return /^((?:src|workers)\/[^/]+)\//.exec(module)?.[1] ?? module;
 }
 
-/** What a part consists of, heaviest first: shares of the text before it was minified. */
+/** The modules of a part, the largest first: shares of the text before minification. */
 function breakdown(/** @type {Part['modules']} */ modules) {
   /** @type {Map<string, number>} */
   const groups = new Map();

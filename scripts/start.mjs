@@ -6,7 +6,7 @@ import { parseServeOptions, serve } from './serve.mjs';
 
 const options = parseServeOptions(process.argv.slice(2));
 if (!(await isBuilt())) {
-  console.log('Building, which takes about a minute …');
+  console.log('Building. This takes about a minute …');
   await buildProject();
 }
 await serve(options);

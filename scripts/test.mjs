@@ -11,7 +11,7 @@ import { newerNode } from './newer-node.mjs';
 import { findChangedFiles, readDifferences } from './working-tree.mjs';
 
 /**
- * Everything that has to hold, in the order in which it fails fastest. A check counts as one, a suite as many as it has tests.
+ * Runs all checks and tests, the fastest first. A check counts as one, a suite as the number of its tests.
  *
  * @typedef {{ passed: number, failed: number }} Count
  */
@@ -64,7 +64,7 @@ function withoutProblems(problems) {
 /** @type {import('./working-tree.mjs').Differences | undefined} */
 let differencesBefore;
 
-/** Installations for the examples, which wait for the network and so go on beside the first steps. @type {Promise<unknown>} */
+/** The installations for the examples. They mostly wait for the network, so they run beside the first steps. @type {Promise<unknown>} */
 let installing = Promise.resolve();
 
 /** @type {Record<string, () => Promise<Count>>} */
@@ -91,11 +91,13 @@ const steps = {
 
   unit: () => unitTests('unit'),
 
-  /** What the engine's own contexts say, and syntax that the Node at hand may not know: where that is new enough, `unit` has it all. */
+  /** Contexts of the engine itself, and new syntax. Where the running Node is new enough, the step `unit` tests all of that. */
   async node24() {
     const executable = await newerNode();
     if (executable === undefined)
-      console.log('SKIPPED: the context engine was not compared with contexts that an engine carries itself.');
+      console.log(
+        'SKIPPED: without a newer Node, the context engine is not compared with contexts of the engine itself.',
+      );
     if (executable === undefined || executable === process.execPath) return { passed: 0, failed: 0 };
     return unitTests('node24', executable, [
       'src/compiler/testing/differential.test.ts',
@@ -147,7 +149,7 @@ const steps = {
   },
 };
 
-/** Steps that say nothing about what could not be built. */
+/** Steps that need a build. */
 const ofTheBuild = new Set(['package', 'api', 'size', 'e2e', 'examples']);
 
 const {
@@ -157,7 +159,7 @@ const {
     only: { type: 'string', multiple: true },
     /** Runs everything beside two processes that keep two cores busy. */
     busy: { type: 'boolean', default: false },
-    /** Runs everything so often in a row, until a run fails: what one run leaves behind must not break the next. */
+    /** Number of runs in a row. A run that fails is the last. Files that one run leaves must not break the next. */
     times: { type: 'string', default: '1' },
   },
 });

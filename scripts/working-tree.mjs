@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * What differs from the last commit, with files that are not tracked: their state and content by their name.
+ * Files that differ from the last commit or are not tracked: the state and a hash of the content by the name.
  *
  * @typedef {ReadonlyMap<string, string>} Differences
  */

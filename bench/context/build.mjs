@@ -24,8 +24,8 @@ export async function loadCompiler() {
 }
 
 /**
- * One script for a worker per way to run the loops: as they are, compiled, and with zone.js, which asks for async
- * functions to be down-levelled to ES2016.
+ * A worker script for each way to run the loops: native, compiled, and with zone.js. zone.js needs async functions compiled to
+ * ES2016.
  *
  * @param {typeof import('../../src/compiler/index.js')} compiler
  */

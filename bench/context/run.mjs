@@ -5,9 +5,9 @@ import { chromiumHost, nodeHost } from './hosts.mjs';
 import { loops } from './loops.js';
 
 /*
- * Prints what following the ambient context costs: loops as they are, compiled, and with zone.js, in Node and in a worker of
- * Chromium; and how fast the compiler is. Ways take turns loop by loop, and the fastest run of each counts:
- * what else a machine does only ever adds time.
+ * Prints the cost of the ambient context: loops native, compiled and with zone.js, in Node and in a worker of Chromium. It also
+ * prints the speed of the compiler. The ways take turns loop by loop, and the fastest run of each counts: other work of the machine
+ * only adds time.
  */
 
 const { values: options } = parseArgs({
@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
 });
 const rounds = Number(options.rounds);
 
-/** What of its count each way runs at a time: short, to find moments in which nothing else runs, and long for a clock of 0.1 ms. */
+/** The share of its count that each way runs at a time: short enough for a quiet moment, and long enough for a clock of 0.1 ms. */
 const shares = /** @type {const} */ ({ native: 0.5, instrumented: 0.5, zone: 0.05 });
 
 /** @typedef {keyof typeof shares} Way */

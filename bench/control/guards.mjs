@@ -60,7 +60,7 @@ export async function buildGuardScript() {
 }
 
 /**
- * What guards add to code that never waits, in a worker of the page's browser.
+ * The cost of guards for code that never waits, in a worker of the page's browser.
  *
  * @param {Page} page
  * @param {number} rounds

@@ -8,9 +8,9 @@ import { distribution, milliseconds, quantile } from './statistics.mjs';
 /** @import { Bench } from './page/index.js' */
 
 /*
- * Prints what controlling an execution costs, in Chromium: round trips against an echo over the same frame, gate, ports and
- * envelope; how long a session takes to start, to stop and to come back; how many small executions fit in a second; and
- * the longest gaps in the page's event loop while code floods it.
+ * Prints the cost of control over an execution, in Chromium: round trips beside an echo over the same frame, gate, ports and
+ * envelope; the time to start a session, to stop it and to bring it back; the number of small executions in a second; and the
+ * longest gaps in the page's event loop while code floods it.
  */
 
 const { values: options } = parseArgs({
@@ -84,7 +84,7 @@ const sections = {
   },
 };
 
-/** Each in a page of its own: what one leaves to be collected must not cost the next. @param {import('./host.mjs').Host} host */
+/** Each runs in a page of its own: the garbage of one must not slow the next. @param {import('./host.mjs').Host} host */
 async function measureFloods(host) {
   const names = Object.keys(
     await host.withPage((page) => page.evaluate(() => /** @type {any} */ (globalThis).bench.floods)),

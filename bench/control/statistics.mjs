@@ -7,7 +7,7 @@ export function quantile(times, share) {
 /** @param {number} value */
 export const milliseconds = (value) => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
 
-/** Median, and what nine and ninety-nine in a hundred stay under. @param {readonly number[]} times */
+/** The median, and the 90th and 99th percentile. @param {readonly number[]} times */
 export function distribution(times) {
   const [least, median, ninety, most] = [0, 0.5, 0.9, 0.99].map((share) => milliseconds(quantile(times, share)));
   return `median ${median}   least ${least}   p90 ${ninety}   p99 ${most}`;

@@ -9,10 +9,10 @@ import { runnerPage } from './runner-plugin.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What a page with snippets needs before they are defined: the same file in the package and for a CDN. */
+/** Styles for snippets before their definition: the same file in the package and for a CDN. */
 export const snippetStyles = path.join(root, 'src/elements/snippet/codemode-snippet.css');
 
-/** Modules that `codemode-snippet.js` needs at once and shares with what is loaded later. */
+/** Modules that `codemode-snippet.js` needs at once and shares with later chunks. */
 const shellModules = [
   /^node_modules\/@lit\/reactive-element\/css-tag\.js$/,
   /^src\/elements\/shared\/(?:define|icon-outlines|locale|locale-registry|nearest-language|page-scheme|snippet-strings|tokens)\.ts$/,
@@ -74,7 +74,7 @@ export async function buildCdn(outDir, { collect, emit }) {
         output: {
           entryFileNames: '[name].js',
           chunkFileNames: '[name]-[hash].js',
-          // One request for what every page with a snippet loads, of which the two entries share the most part.
+          // One request for the code of every page with a snippet. The two entries share most of it.
           codeSplitting: { groups: [{ name: 'shell', test: isOfShell }] },
         },
       },

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * What editors know of the elements when somebody writes HTML: VS Code's custom data, made from the custom elements manifest.
+ * Makes custom data for VS Code from the custom elements manifest. With it, the editor completes the elements in HTML.
  *
  * @typedef {{ name: string, description?: string, default?: string, type?: { text: string } }} ManifestAttribute
  * @typedef {{ tagName?: string, description?: string, attributes?: ManifestAttribute[] }} ManifestDeclaration

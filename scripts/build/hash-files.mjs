@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * One hash over the names and the contents of files. What is not there adds nothing.
+ * One hash over the names and the contents of files. Absent files add nothing.
  *
  * @param {string} root  Absolute.
  * @param {readonly string[]} inputs  Files and folders in `root`; a folder stands for all files in it.

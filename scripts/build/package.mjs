@@ -36,8 +36,8 @@ const entries = {
 };
 
 /**
- * Chunks that register elements lie in a folder of their own: `sideEffects` in package.json names it, so that a bundler keeps them
- * and may leave out all others.
+ * Chunks that register elements lie in a folder of their own. `sideEffects` in package.json names it: a bundler keeps these chunks
+ * and may drop all others.
  *
  * @param {{ moduleIds: readonly string[] }} chunk
  */
@@ -48,8 +48,8 @@ function chunkFileNames({ moduleIds }) {
 }
 
 /**
- * Makes each entry point a file that only exports what its module exports. Otherwise the bundler adds exports that other chunks
- * need. What loads an entry point later loads that file, too.
+ * Makes each entry point a file with the exports of its module alone. Otherwise the bundler adds exports that other chunks need.
+ * Dynamic imports of an entry point load that file, too.
  *
  * @returns {import('vite').Plugin}
  */
@@ -73,9 +73,9 @@ function entryPoints() {
 const nameOfModule = (id) => path.relative(path.join(root, 'src'), id).replaceAll(path.sep, '/').replace(/\.ts$/, '');
 
 /**
- * Makes a chunk of each module of context, protocol and SDK, so that the bundler of a site can leave out those that it does not
- * use. A module that is loaded later is a chunk anyway; in a group it would be imported with `.then((n) => n.t)`, which Vite 5 and
- * 6 break behind `const { … } = await`.
+ * Makes a chunk of each module of context, protocol and SDK, so that the bundler of a site can drop unused modules. A module with
+ * a dynamic import is a chunk anyway. In a group its import would end in `.then((n) => n.t)`, and Vite 5 and 6 break that behind
+ * `const { … } = await`.
  *
  * @param {string} id
  * @param {{ getModuleInfo(id: string): { dynamicImporters: readonly string[] } | null }} modules
@@ -90,7 +90,7 @@ function chunkOfModule(id, modules) {
  * `dist/`: ES modules with their types. Dependencies stay bare imports, so that a site has one Lit and one Monaco.
  *
  * @param {string} outDir  Absolute. Holds the files for a CDN already, in `cdn/`.
- * @param {ReturnType<typeof import('./notices.mjs').thirdPartyNotices>} notices  Know what is in those.
+ * @param {ReturnType<typeof import('./notices.mjs').thirdPartyNotices>} notices  Already know the packages in those files.
  */
 export async function buildPackage(outDir, { collect, emit }) {
   const { dependencies, peerDependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -146,7 +146,7 @@ async function emitTypes(/** @type {string} */ outDir) {
   await run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', path.join(outDir, 'types')]);
 }
 
-/** `custom-elements.json`, which editors and documentation tools read, and what VS Code reads in its place. */
+/** `custom-elements.json` for editors and documentation tools, and the same as custom data for VS Code. */
 async function emitManifest(/** @type {string} */ outDir) {
   const config = ['--config', 'custom-elements-manifest.config.mjs', '--quiet'];
   await run('@custom-elements-manifest/analyzer/cem.js', [

@@ -11,7 +11,7 @@ import { withoutRegExpValidator } from './regexp-validator-plugin.mjs';
  * with the kernel, and a frame of opaque origin can start a worker only from source that it already holds.
  *
  * @typedef {{ code: string, modules: string[], rendered: Record<string, { renderedLength: number }> }} Script
- *   The bundled text, the absolute paths of what went into it, and how much of it each module is.
+ *   The bundled text, the absolute paths of its modules, and the length of each module in it.
  * @typedef {{ worker: Script, runner: Script, html: string, modules: string[] }} Runner
  */
 
@@ -77,8 +77,8 @@ export function inlineScript(html, code) {
 }
 
 /**
- * Puts the source of the worker into the frame's page, as a block of data that the browser does not look into: what stands
- * before it runs while it still arrives.
+ * Puts the source of the worker into the frame's page, as a block of data that the browser does not parse. The scripts before it
+ * run while it still arrives.
  *
  * @param {string} html  Has `__WORKER_SOURCE__` once.
  * @param {string} worker

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashFiles } from './hash-files.mjs';
 
-/** Tells whether what was built still belongs to the sources: one hash over all that goes into a build. */
+/** Tells whether the last build still belongs to the sources, by one hash over all inputs of a build. */
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const stamp = path.join(root, '.cache/build-stamp');
@@ -38,7 +38,7 @@ export async function isBuilt() {
   return known === (await hashInputs());
 }
 
-/** Taken before a build, so that what changes while it runs counts as not built. */
+/** Take it before a build: a file that changes during the build then counts as not built. */
 export async function takeStamp() {
   const hash = await hashInputs();
   await rm(stamp, { force: true });

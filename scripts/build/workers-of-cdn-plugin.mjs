@@ -3,8 +3,8 @@
 const prefix = '\0codemode:worker:';
 
 /**
- * Makes the package use the editor's workers of `dist/cdn/`, which has to be complete, instead of bundling them a second time:
- * the one for TypeScript has 7 MB. A site's bundler copies them like any other file that a URL names.
+ * Makes the package use the editor's workers in `dist/cdn/`, and bundles none a second time: the TypeScript worker has 7 MB. Build
+ * `dist/cdn/` first. A site's bundler copies the workers like any other file that a URL names.
  *
  * @param {readonly string[]} files  Names in `dist/cdn/`.
  * @returns {Plugin[]}
@@ -21,7 +21,7 @@ export function workersOfCdn(files) {
       load: (id) => (id.startsWith(prefix) ? 'export default "";' : undefined),
     },
     {
-      // After Vite has looked for addresses of files, which are not yet beside the module here.
+      // After Vite has looked for addresses of files: the workers are not beside the module yet.
       name: 'codemode:addresses-of-workers',
       enforce: 'post',
       transform(_code, id) {

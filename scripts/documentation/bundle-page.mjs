@@ -5,7 +5,7 @@ import { runnableText } from './modules.mjs';
 
 /** @import { Module } from './modules.mjs' */
 
-/** What a page without a bundler finds in the one file for a CDN. */
+/** Entry points that a page without a bundler finds in the file for a CDN. */
 const inCdnFile = /^codemode-playground(?:\/(?:sdk|context|snippet))?$/;
 const style = /\.css$/;
 
@@ -17,9 +17,9 @@ export function canRun({ place, block, specifiers }) {
 }
 
 /**
- * Bundles what can run of a page to one script, which runs the blocks in their order: code in the page itself, cells in a session `guide` of
- * the `codemode` that the blocks before them have made. It calls `documented(place, actual, expected)` for each value that the guide gives,
- * and `failed(place, error)` for a block that fails.
+ * Bundles the blocks of a page that can run to one script. It runs them in their order: code in the page itself, cells in the session
+ * `guide` of the `codemode` that earlier blocks have made. It calls `documented(place, actual, expected)` for each value in the guide, and
+ * `failed(place, error)` for a block that fails.
  *
  * @param {readonly Module[]} modules  Of one page.
  * @param {string} sdkAddress  Of `codemode-playground.js`.

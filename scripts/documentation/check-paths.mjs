@@ -9,10 +9,10 @@ const fileName = /^[\w-]+(?:\.[\w-]+)*\.(?:ts|mjs|css|html|json)$/;
 const builtFiles = new Set(['runner.html', 'package.json', 'custom-elements.json', 'index.html']);
 
 /**
- * Checks that the files which a page names exist: links, paths of the repository, and in the page about the architecture also file names alone.
+ * Checks that the files in a page exist: links, paths of the repository, and in the page about the architecture also plain file names.
  *
  * @param {ReadonlyMap<string, string>} pages  Sources by their path.
- * @returns {Promise<string[]>}  What is wrong, each with its place in the page.
+ * @returns {Promise<string[]>}  Problems, each with its place in the page.
  */
 export async function checkPaths(pages) {
   const { stdout } = await promisify(execFile)('git', ['ls-files', '-co', '--exclude-standard', '-z'], {

@@ -25,7 +25,7 @@ const rendered = new Set(['text', '', ...highlightedLanguages]);
  * Checks the blocks that hold no TypeScript or JavaScript: that they can be parsed, and that commands can be run.
  *
  * @param {readonly Block[]} blocks
- * @returns {Promise<string[]>}  What is wrong, each with its place in the page.
+ * @returns {Promise<string[]>}  Problems, each with its place in the page.
  */
 export async function checkSyntax(blocks) {
   const { scripts, exports } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));

@@ -7,7 +7,7 @@ import { root } from './blocks.mjs';
 
 const folder = path.join(root, '.cache/documentation');
 
-/** What is checked together: code of a page, cells (as the editor checks them), JavaScript. */
+/** The programs of the type check: code of a page, cells (as the editor checks them), JavaScript. */
 const programs = /** @type {const} */ ([
   ['page', {}],
   ['cell', { useUnknownInCatchVariables: false }],
@@ -30,7 +30,7 @@ export async function entryPoints() {
  * Checks the modules with `tsc` against the sources of this project: TypeScript strictly, JavaScript loosely.
  *
  * @param {readonly Module[]} modules
- * @returns {Promise<string[]>}  What is wrong, each with its place in the page.
+ * @returns {Promise<string[]>}  Problems, each with its place in the page.
  */
 export async function checkTypes(modules) {
   await rm(folder, { recursive: true, force: true });

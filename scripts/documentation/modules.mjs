@@ -12,7 +12,7 @@ import { Parser } from 'acorn';
  * @property {string} name  Of its file, without extension, in the folder of the page.
  * @property {string} extension
  * @property {'page' | 'cell'} place  Where the code runs: in a page with the SDK, or in a session's worker.
- * @property {readonly string[]} specifiers  What it imports from, as it is written.
+ * @property {readonly string[]} specifiers  Of its imports, unresolved.
  * @property {readonly string[]} declared
  * @property {string} text
  * @property {readonly Check[]} checks
@@ -79,7 +79,7 @@ export function modulesOf(blocks) {
 }
 
 /**
- * The text of a module that reports each value which the guide gives, through `globalThis.documented`.
+ * The text of a module that reports each value of the guide through `globalThis.documented`.
  *
  * @param {Module} module
  */

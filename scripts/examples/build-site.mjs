@@ -25,8 +25,8 @@ async function takePackage(folder, hash) {
 }
 
 /**
- * Builds the site of an example, unless it was built from the same sources, dependencies and package. The stamp of a build is a file
- * in its output: it comes last, and goes with what it speaks of.
+ * Builds the site of an example, unless the last build had the same sources, dependencies and package. The stamp lies in the output
+ * and is written last: an interrupted build has no stamp.
  *
  * @param {string} folder  Of the example, installed; absolute.
  * @param {string} output  Folder in `folder` that the generator writes to.

@@ -6,12 +6,12 @@ import { root, run } from './run.mjs';
 /** @param {string} file */
 const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'));
 
-/** Where native packages are those of another machine, an installation is of no use. */
+/** An installation with native packages for another platform does not work. */
 const machine = `${process.platform} ${process.arch} ${process.version.split('.')[0]}`;
 
 /**
- * Installs what the lockfile of an example asks for, unless that has been done. The stamp of an installation lies in the folder
- * that it belongs to: npm removes that folder before it installs, so that no stamp outlives what it speaks of.
+ * Installs the dependencies of an example from its lockfile, unless the last installation still fits. The stamp lies in
+ * `node_modules`, and npm removes that folder before it installs: an interrupted installation has no stamp.
  *
  * @param {string} folder  Of the example; absolute.
  */

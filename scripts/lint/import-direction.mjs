@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 /**
- * Imports point one way. A layer is a folder; it may import itself and what stands in its row.
+ * Imports point one way. A layer is a folder. It may import itself and the layers in its row.
  *
  * @typedef {{ layers: readonly string[], packages?: readonly string[] }} Allowed
  *   Where `packages` is absent, every dependency of the project is allowed.
@@ -29,7 +29,7 @@ const layers = {
 const layerOf = (file) => Object.keys(layers).find((layer) => file.startsWith(`${layer}/`));
 
 /**
- * What is wrong with an import, or `undefined`.
+ * The problem with an import, or `undefined`.
  *
  * @param {string} file  The importing file, relative to the project.
  * @param {string} specifier

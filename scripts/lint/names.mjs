@@ -11,7 +11,7 @@ const wordsOf = (/** @type {string} */ name) => name.split(/[^A-Za-z]+|(?<=[a-z]
 export const vagueWord = (name) => wordsOf(name).find((word) => vague.test(word));
 
 /**
- * Files, classes, types and functions are named after what they are.
+ * The name of a file, class, type or function says what it is.
  *
  * @type {Rule}
  */

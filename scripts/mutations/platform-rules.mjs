@@ -1,6 +1,6 @@
 import { inFile } from './in-file.mjs';
 
-/** The breaks of what a realm's built-ins call back. @typedef {import('./in-file.mjs').Mutation} Mutation */
+/** Mutations of the callbacks from a realm's built-ins. @typedef {import('./in-file.mjs').Mutation} Mutation */
 
 const platform = (/** @type {string} */ name) => [`src/context/platform/${name}.test.ts`];
 

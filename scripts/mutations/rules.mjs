@@ -5,7 +5,7 @@ import { newestPlatformMutations, platformMutations } from './platform-rules.mjs
 
 const instrumentation = ['src/compiler/instrument/instrument.test.ts', 'src/compiler/testing/differential.test.ts'];
 
-/** The same for what only a newer Node knows: there alone something can kill these. @type {readonly Mutation[]} */
+/** Mutations that only the tests under a newer Node can kill. @type {readonly Mutation[]} */
 export const newestMutations = [
   ...inFile('src/context/activations/disposal.ts', instrumentation, [
     [

@@ -108,7 +108,7 @@ export async function readReports(folder) {
 }
 
 /**
- * What differs between the reports of the repository and those of the build, a sentence for each file.
+ * The differences between the reports in the repository and the reports of the build, a sentence for each file.
  *
  * @param {Reports} known
  * @param {Reports} built

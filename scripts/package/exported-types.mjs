@@ -2,13 +2,13 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 
-/** Parts of the elements: their classes show them, and nobody else has to name them. */
+/** Parts of the elements: their classes show them, and users need no name for them. */
 const partsOfElements =
   /^(?:AttributeElement|AuthorCode|CellRun|ConsoleLog|InputHistory|LiveSnippet|LocalizedElement|SnippetHost|SnippetStrings)$/;
 
 /**
- * Types that an exported signature of the package mentions and no entry point exports: who writes such a signature could not
- * name its types.
+ * Types that an exported signature of the package mentions and no entry point exports. Users of that signature could not name
+ * them.
  *
  * @param {string} root  Of the project.
  * @param {string} dist  The built package; absolute.

@@ -1,12 +1,12 @@
 import { build } from 'esbuild';
 
 /**
- * What a site gets that imports something from the package, so that a wrong `sideEffects` in package.json is seen: too much, or
- * elements that nobody registers.
+ * The bundle of a site that imports something from the package. It shows a wrong `sideEffects` in package.json: the bundle is too
+ * large, or elements are not registered.
  *
  * @typedef {object} Import
  * @property {string} code
- * @property {number} [atMost]  Bytes of the bundle, minified, without what is loaded later.
+ * @property {number} [atMost]  Bytes of the bundle, minified, without dynamic imports.
  * @property {string} [contains]
  */
 
