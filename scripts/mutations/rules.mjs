@@ -163,7 +163,7 @@ export const mutations = [
     ],
     ['yield in an async generator awaits', 'isAsync ? suspend : suspendYield', 'suspendYield'],
     ['yield* of an async generator takes async iterators', 'isAsync ? asyncIterable : syncIterable', 'syncIterable'],
-    ['return in an async generator awaits', 'call = `${this.names.suspend}(${enclosing.activation!},`', 'return'],
+    ['return in an async generator awaits', 'call = `${this.names.suspend}(${enclosing.activation},`', 'return'],
     [
       'return of a thenable is instrumented',
       'else if (mayBeThenable(argument)) call = `${this.names.returned}(`;\n    else return;',

@@ -46,7 +46,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
           assignsClasses: true,
           keepImports: true,
           declareObject: (node, merged) => {
-            const slot = names.of(`s_${node.id!.name!}`);
+            const slot = names.of(`s_${node.id.name}`);
             return { statement: merged ? '' : `;${slot}.init={};`, object: `${slot}.value` };
           },
         });

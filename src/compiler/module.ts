@@ -1,3 +1,12 @@
+import type {
+  CallExpression,
+  ExportAllDeclaration,
+  ExportDefaultDeclaration,
+  ExportNamedDeclaration,
+  Identifier,
+  ImportDeclaration,
+  ModuleName,
+} from './parse/nodes.js';
 import { exportNameOf } from './bind/bind-cell.js';
 import { refuseTooDeep } from './compile-error.js';
 import { DirectEvals, withNativeEval } from './bind/direct-evals.js';
@@ -126,7 +135,7 @@ class ModuleBinder implements ReferenceVisitor {
       case 'TSImportEqualsDeclaration':
         if (!isExportedAlias(node)) return false;
         this.#edits.erase({ start: node.start, end: node.start + 'export'.length });
-        this.#exportLocal(node.id!.name!, node.id!.name!);
+        this.#exportLocal(node.id.name, node.id.name);
         return false;
       case 'ExportNamedDeclaration':
         this.#exportNamed(node, visit);
@@ -146,12 +155,12 @@ class ModuleBinder implements ReferenceVisitor {
     return this.#evals.any;
   }
 
-  directEval(call: SyntaxNode, scope: Scope | undefined, site: ReferenceSite): void {
+  directEval(call: CallExpression, scope: Scope | undefined, site: ReferenceSite): void {
     this.#evals.add(call, scope, site);
   }
 
-  reference(identifier: SyntaxNode, role: ReferenceRole): void {
-    const name = identifier.name!;
+  reference(identifier: Identifier, role: ReferenceRole): void {
+    const name = identifier.name;
     // The function that a module is compiled to has `arguments`, and the module none.
     if (name === 'arguments')
       return this.#edits.replace(nameRange(this.#edits.source, identifier), this.#names.of('arguments'));
@@ -182,26 +191,26 @@ class ModuleBinder implements ReferenceVisitor {
     return this.#names.of(`n_${index}`);
   }
 
-  #namespaceOf(statement: SyntaxNode): string {
+  #namespaceOf(statement: ImportDeclaration | ExportNamedDeclaration | ExportAllDeclaration): string {
     const specifier = statement.source!.value as string;
     let index = this.specifiers.indexOf(specifier);
     if (index < 0) index = this.specifiers.push(specifier) - 1;
     return this.#variable(index);
   }
 
-  #import(statement: SyntaxNode): void {
+  #import(statement: ImportDeclaration): void {
     const namespace = this.#namespaceOf(statement);
     for (const specifier of statement.specifiers ?? []) {
       if (isTypeOnly(specifier)) continue;
       const exported = exportNameOf(specifier);
       this.#imports.set(
-        specifier.local!.name!,
+        specifier.local.name,
         exported === undefined ? namespace : `${namespace}[${JSON.stringify(exported)}]`,
       );
     }
   }
 
-  #exportNamed(statement: SyntaxNode, visit: (node: SyntaxNode) => void): void {
+  #exportNamed(statement: ExportNamedDeclaration, visit: (node: SyntaxNode) => void): void {
     const { declaration } = statement;
     if (declaration != null) {
       // Decorators may stand before `export`, and belong to the declaration.
@@ -209,15 +218,15 @@ class ModuleBinder implements ReferenceVisitor {
       if (isTypeOnly(declaration)) return;
       if (declaration.id != null) this.#exportLocal(declaration.id.name!, declaration.id.name!);
       for (const { id } of declaration.declarations ?? [])
-        forEachBinding(id, ({ name }) => this.#exportLocal(name!, name!));
+        forEachBinding(id, ({ name }) => this.#exportLocal(name, name));
       visit(declaration);
       return;
     }
     const namespace = statement.source == null ? undefined : this.#namespaceOf(statement);
     for (const specifier of statement.specifiers ?? []) {
       if (specifier.exportKind === 'type') continue;
-      const local = moduleName(specifier.local!);
-      const exported = moduleName(specifier.exported!);
+      const local = moduleName(specifier.local);
+      const exported = moduleName(specifier.exported);
       if (namespace === undefined) this.#exportLocal(exported, local);
       else this.#exports.set(exported, `${namespace}[${JSON.stringify(local)}]`);
     }
@@ -228,8 +237,8 @@ class ModuleBinder implements ReferenceVisitor {
     this.#exports.set(exported, this.#imports.get(local) ?? local);
   }
 
-  #exportDefault(statement: SyntaxNode, visit: (node: SyntaxNode) => void): void {
-    const declaration = statement.declaration!;
+  #exportDefault(statement: ExportDefaultDeclaration, visit: (node: SyntaxNode) => void): void {
+    const declaration = statement.declaration;
     if (isTypeOnly(declaration)) return;
     const keyword = { start: statement.start, end: declaration.start };
     if (declaration.id != null && /^(?:Function|Class)Declaration$/.test(declaration.type)) {
@@ -251,14 +260,14 @@ class ModuleBinder implements ReferenceVisitor {
     visit(declaration);
   }
 
-  #exportAll(statement: SyntaxNode): void {
+  #exportAll(statement: ExportAllDeclaration): void {
     const namespace = this.#namespaceOf(statement);
-    if (statement.exported == null) this.#stars.push(statement.source!.value as string);
+    if (statement.exported == null) this.#stars.push(statement.source.value);
     else this.#exports.set(moduleName(statement.exported), namespace);
     this.#edits.erase(statement);
   }
 }
 
-function moduleName(node: SyntaxNode): string {
+function moduleName(node: ModuleName): string {
   return node.name ?? (node.value as string);
 }

@@ -1,3 +1,11 @@
+import type {
+  CallExpression,
+  FunctionDeclaration,
+  Identifier,
+  ImportDeclaration,
+  ImportedName,
+  VariableDeclaration,
+} from '../parse/nodes.js';
 import { CompileError } from '../compile-error.js';
 import { Rank, type Edits } from '../output/edits.js';
 import { DirectEvals } from './direct-evals.js';
@@ -70,7 +78,7 @@ class CellBinder implements ReferenceVisitor {
   readonly #evals: DirectEvals;
   readonly #functionNames: { readonly fn: SyntaxNode; readonly name: string }[] = [];
   readonly #functions = new Map<string, SyntaxNode>();
-  readonly #imports: SyntaxNode[] = [];
+  readonly #imports: ImportDeclaration[] = [];
   /** Declared at the top level or around the program, and no names of the namespace. */
   readonly #locals: Set<string>;
   readonly #rules: BindRules;
@@ -112,7 +120,7 @@ class CellBinder implements ReferenceVisitor {
     for (const { fn, name } of this.#functionNames) this.#free.nameFunction(fn, name);
     return {
       declarations: this.#free.declared(),
-      imports: this.#imports.map((node) => node.source!.value as string),
+      imports: this.#imports.map((node) => node.source.value),
       declare: this.#free.declareText() + this.#evals.declareText(this.#free.places()),
       importLinks: this.#imports.map((node, index) => this.#importLink(node, index)),
       hoist: [...this.#functions.keys()].map((name) => `${this.#own(name)}.init=${name};`).join(''),
@@ -140,25 +148,25 @@ class CellBinder implements ReferenceVisitor {
         addLexicalNames([node], this.#locals);
         continue;
       }
-      if (node.type === 'TSImportEqualsDeclaration') this.#declareName(node.id!, 'const');
+      if (node.type === 'TSImportEqualsDeclaration') this.#declareName(node.id, 'const');
       if (node.type === 'FunctionDeclaration' && node.id != null) {
-        const earlier = this.#functions.get(node.id.name!);
+        const earlier = this.#functions.get(node.id.name);
         if (earlier !== undefined) this.#edits.erase(earlier);
         this.#declareName(node.id, 'function');
-        this.#functions.set(node.id.name!, node);
+        this.#functions.set(node.id.name, node);
       } else if (node.type === 'ClassDeclaration' && node.id != null) this.#declareName(node.id, 'class');
-      else if (node.type === 'TSEnumDeclaration' || node.type === 'TSModuleDeclaration') this.#declareObject(node.id!);
+      else if (node.type === 'TSEnumDeclaration' || node.type === 'TSModuleDeclaration') this.#declareObject(node.id);
       else if (node.type === 'VariableDeclaration' && node.kind !== 'var')
         this.#declareAll(node, node.kind === 'let' ? 'let' : 'const');
       else if (node.type === 'ImportDeclaration') {
         for (const specifier of node.specifiers ?? [])
-          if (!isTypeOnly(specifier)) this.#declareName(specifier.local!, 'import');
+          if (!isTypeOnly(specifier)) this.#declareName(specifier.local, 'import');
       }
     }
   }
 
   /** Its value goes to the variable outside of the block when the block comes to it. */
-  #blockFunction(node: SyntaxNode, parent: SyntaxNode): void {
+  #blockFunction(node: FunctionDeclaration, parent: SyntaxNode): void {
     const name = node.id!.name!;
     this.#declarations.set(name, 'var');
     const isAlone = parent.type === 'IfStatement';
@@ -171,18 +179,18 @@ class CellBinder implements ReferenceVisitor {
   }
 
   /** It may add to a class or function before it, whose name it shares. */
-  #declareObject(id: SyntaxNode): void {
-    if (!this.#declarations.has(id.name!)) this.#declareName(id, 'let');
+  #declareObject(id: Identifier): void {
+    if (!this.#declarations.has(id.name)) this.#declareName(id, 'let');
   }
 
-  #declareAll(declaration: SyntaxNode, kind: DeclarationKind): void {
+  #declareAll(declaration: VariableDeclaration, kind: DeclarationKind): void {
     for (const { id } of declaration.declarations ?? [])
       forEachBinding(id, (identifier) => this.#declareName(identifier, kind));
   }
 
   /** As Chromium's console: a name may be declared again in its own family, `var` and functions, or everything else. */
-  #declareName(identifier: SyntaxNode, kind: DeclarationKind): void {
-    const name = identifier.name!;
+  #declareName(identifier: Identifier, kind: DeclarationKind): void {
+    const name = identifier.name;
     const known = this.#scope.kind(name);
     const isConflict = known !== undefined && isVarLike(known) !== isVarLike(kind);
     if (isConflict || (unshadowable.has(name) && !isVarLike(kind))) {
@@ -208,10 +216,10 @@ class CellBinder implements ReferenceVisitor {
         this.#variables(node, visit, parent);
         return true;
       case 'ClassDeclaration':
-        if (node.id != null) this.#edits.wrap(node, `;${this.#own(node.id.name!)}.init=`, ';', Rank.bind);
+        if (node.id != null) this.#edits.wrap(node, `;${this.#own(node.id.name)}.init=`, ';', Rank.bind);
         return false;
       case 'TSImportEqualsDeclaration':
-        this.#edits.replace({ start: node.start, end: node.id!.end }, `;${this.#own(node.id!.name!)}.init`);
+        this.#edits.replace({ start: node.start, end: node.id.end }, `;${this.#own(node.id.name)}.init`);
         this.#edits.wrap(node, '', ';', Rank.bind);
         return false;
       case 'ImportDeclaration':
@@ -223,13 +231,13 @@ class CellBinder implements ReferenceVisitor {
         else this.#exported(node, node.declaration, visit);
         return true;
       case 'ExportDefaultDeclaration':
-        if (isTypeOnly(node.declaration!)) return true;
-        if (node.declaration!.id != null && /^(?:Function|Class)Declaration$/.test(node.declaration!.type)) {
-          this.#exported(node, node.declaration!, visit);
+        if (isTypeOnly(node.declaration)) return true;
+        if (node.declaration.id != null && /^(?:Function|Class)Declaration$/.test(node.declaration.type)) {
+          this.#exported(node, node.declaration, visit);
         } else {
-          this.#eraseUpTo(node.declaration!, node);
-          this.#edits.wrap(node.declaration!, `;${this.#runtime}.value=(`, ');', Rank.bind);
-          visit(node.declaration!);
+          this.#eraseUpTo(node.declaration, node);
+          this.#edits.wrap(node.declaration, `;${this.#runtime}.value=(`, ');', Rank.bind);
+          visit(node.declaration);
         }
         return true;
       case 'ExportAllDeclaration':
@@ -251,25 +259,25 @@ class CellBinder implements ReferenceVisitor {
   }
 
   /** `let a = 1, { b } = x` becomes the assignments that initialise the slots. */
-  #variables(node: SyntaxNode, visit: (node: SyntaxNode) => void, parent: SyntaxNode): void {
+  #variables(node: VariableDeclaration, visit: (node: SyntaxNode) => void, parent: SyntaxNode): void {
     const declarators = node.declarations ?? [];
-    const first = declarators[0]!;
+    const first = declarators[0];
     const isTarget = parent.type === 'ForInStatement' || parent.type === 'ForOfStatement';
     // A declaration has no value of its own, which a program of which the engine tells the value must keep.
     const variable =
       this.#rules.localLexicals && (!isTarget || first.init != null) ? `${this.#names.of('v')}=` : undefined;
     if (variable === undefined) this.#edits.erase({ start: node.start, end: first.start });
-    const isHead = first.init == null && first.id!.type !== 'Identifier';
+    const isHead = first.init == null && first.id.type !== 'Identifier';
     for (const declarator of declarators) {
-      const id = declarator.id!;
+      const id = declarator.id;
       if (id.type === 'Identifier') {
-        const place = this.#free.initialiser(id.name!);
+        const place = this.#free.initialiser(id.name);
         const range = nameRange(this.#edits.source, id);
         // A `var` without a value keeps the one it has; so does the target in the head of `for (var x of …)`.
         if (declarator.init != null || isTarget) this.#edits.replace(range, `${variable ?? ''}${place}`);
         else this.#edits.replace(range, node.kind === 'var' ? `${variable ?? ''}void 0` : `${place}=void 0`);
         if (declarator.init != null && isAnonymousFunction(declarator.init))
-          this.#free.nameFunction(declarator.init, id.name!);
+          this.#free.nameFunction(declarator.init, id.name);
       } else {
         if (!isHead) this.#edits.wrap(declarator, `${variable ?? 'void'}(`, ')', Rank.bind);
         this.#pattern(id, visit);
@@ -284,20 +292,20 @@ class CellBinder implements ReferenceVisitor {
   #pattern(pattern: SyntaxNode, visit: (node: SyntaxNode) => void, shorthand = false): void {
     switch (pattern.type) {
       case 'Identifier': {
-        const place = this.#free.initialiser(pattern.name!);
+        const place = this.#free.initialiser(pattern.name);
         this.#edits.replace(
           nameRange(this.#edits.source, pattern),
-          shorthand ? `${propertyKey(pattern.name!)}:${place}` : place,
+          shorthand ? `${propertyKey(pattern.name)}:${place}` : place,
         );
         return;
       }
       case 'AssignmentPattern':
-        this.#pattern(pattern.left!, visit, shorthand);
-        if (pattern.left!.type === 'Identifier' && isAnonymousFunction(pattern.right!))
-          this.#free.nameFunction(pattern.right!, pattern.left!.name!);
-        return visit(pattern.right!);
+        this.#pattern(pattern.left, visit, shorthand);
+        if (pattern.left.type === 'Identifier' && isAnonymousFunction(pattern.right))
+          this.#free.nameFunction(pattern.right, pattern.left.name);
+        return visit(pattern.right);
       case 'RestElement':
-        return this.#pattern(pattern.argument!, visit);
+        return this.#pattern(pattern.argument, visit);
       case 'ArrayPattern':
         for (const element of pattern.elements ?? []) if (element !== null) this.#pattern(element, visit);
         return;
@@ -305,8 +313,8 @@ class CellBinder implements ReferenceVisitor {
         for (const property of pattern.properties ?? []) {
           if (property.type === 'RestElement') this.#pattern(property, visit);
           else {
-            if (property.computed === true) visit(property.key!);
-            this.#pattern(property.value as SyntaxNode, visit, property.shorthand);
+            if (property.computed === true) visit(property.key);
+            this.#pattern(property.value, visit, property.shorthand);
           }
         }
         return;
@@ -316,12 +324,12 @@ class CellBinder implements ReferenceVisitor {
 
   // References
 
-  reference(identifier: SyntaxNode, role: ReferenceRole, parent: SyntaxNode, site: ReferenceSite): void {
+  reference(identifier: Identifier, role: ReferenceRole, parent: SyntaxNode, site: ReferenceSite): void {
     const isEdited = this.#rules.erasure?.memberReferences.has(identifier) === true;
-    if (!isEdited && !this.#locals.has(identifier.name!)) this.#free.add(identifier, role, parent, site);
+    if (!isEdited && !this.#locals.has(identifier.name)) this.#free.add(identifier, role, parent, site);
   }
 
-  directEval(call: SyntaxNode, scope: Scope | undefined, site: ReferenceSite): void {
+  directEval(call: CallExpression, scope: Scope | undefined, site: ReferenceSite): void {
     if (this.#locals.has('eval')) return;
     this.#free.addDirectEval();
     this.#evals.add(call, scope, site);
@@ -349,14 +357,14 @@ class CellBinder implements ReferenceVisitor {
     return this.#free.own(name);
   }
 
-  #importLink(node: SyntaxNode, index: number): BoundCell['importLinks'][number] {
+  #importLink(node: ImportDeclaration, index: number): BoundCell['importLinks'][number] {
     const variable = this.#names.of(`m_${index}`);
-    const specifierText = JSON.stringify(node.source!.value);
+    const specifierText = JSON.stringify(node.source.value);
     const links = (node.specifiers ?? [])
       .filter((specifier) => !isTypeOnly(specifier))
       .map((specifier) => {
         const exported = exportNameOf(specifier);
-        return `${this.#own(specifier.local!.name!)}.link(${variable},${exported === undefined ? 'void 0' : JSON.stringify(exported)},${specifierText});`;
+        return `${this.#own(specifier.local.name)}.link(${variable},${exported === undefined ? 'void 0' : JSON.stringify(exported)},${specifierText});`;
       });
     return { load: `${this.#runtime}.import(${specifierText})`, variable, link: links.join('') };
   }
@@ -372,7 +380,7 @@ function isVarLike(kind: DeclarationKind): boolean {
 }
 
 /** The name that an import specifier takes from the module; `undefined` for all of it. */
-export function exportNameOf(specifier: SyntaxNode): string | undefined {
+export function exportNameOf(specifier: ImportedName): string | undefined {
   if (specifier.type === 'ImportNamespaceSpecifier') return undefined;
   if (specifier.type === 'ImportDefaultSpecifier') return 'default';
   return specifier.imported!.name ?? (specifier.imported!.value as string);

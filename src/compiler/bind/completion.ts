@@ -61,7 +61,7 @@ class CompletionRecorder {
   #recordUnlabeled(node: SyntaxNode): void {
     switch (node.type) {
       case 'ExpressionStatement': {
-        const expression = node.expression as SyntaxNode;
+        const expression = node.expression;
         // A directive reads as an expression here, which its value is.
         this.#edits.wrap(expression, `${this.#target}=(`, ')', Rank.bind);
         return;
@@ -70,15 +70,14 @@ class CompletionRecorder {
         for (const statement of bodyList(node)) this.record(statement);
         return;
       case 'IfStatement':
-        this.#recordBlock(node.consequent as SyntaxNode);
+        this.#recordBlock(node.consequent);
         if (node.alternate != null) this.#recordBlock(node.alternate);
         return;
       case 'SwitchStatement':
-        for (const one of node.cases ?? [])
-          for (const statement of one.consequent as readonly SyntaxNode[]) this.record(statement);
+        for (const one of node.cases ?? []) for (const statement of one.consequent) this.record(statement);
         return;
       case 'TryStatement':
-        this.record(node.block!);
+        this.record(node.block);
         if (node.handler != null) this.record(bodyNode(node.handler));
         if (node.finalizer != null) this.#recordFinalizer(node.finalizer);
         return;

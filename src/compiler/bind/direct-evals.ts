@@ -1,10 +1,10 @@
+import type { CallExpression } from '../parse/nodes.js';
 import { Rank, type Edits } from '../output/edits.js';
 import type { GeneratedNames } from '../output/generated-names.js';
 import { afterComments } from '../parse/comments.js';
 import type { ReferenceSite } from '../parse/references.js';
 import type { DirectEvalSite, DirectEvalUnit } from '../runtime-types.js';
 import { scopeNames, type Scope } from '../parse/scopes.js';
-import type { SyntaxNode } from '../parse/syntax.js';
 
 export interface DirectEvalOptions extends Pick<DirectEvalUnit, 'dynamic' | 'hasNamespace' | 'lenient'> {
   /** Variables of the program's own top level. */
@@ -29,12 +29,12 @@ export class DirectEvals {
     this.#options = options;
   }
 
-  add(call: SyntaxNode, scope: Scope | undefined, { strict, inWith, inFunction }: ReferenceSite): void {
+  add(call: CallExpression, scope: Scope | undefined, { strict, inWith, inFunction }: ReferenceSite): void {
     this.any = true;
     const locals = this.#options.dynamic ? [] : [...scopeNames(scope), ...this.#options.locals];
     const site: DirectEvalSite = { locals, strict, inWith, atTop: !inFunction };
     this.#edits.insert(
-      afterComments(this.#edits.source, call.callee!.end) + 1,
+      afterComments(this.#edits.source, call.callee.end) + 1,
       `${this.#names.of('e')}(${JSON.stringify(site)},`,
       Rank.bind,
     );

@@ -1,3 +1,4 @@
+import type { ClassNode, MemberNode, MethodDefinition } from '../parse/nodes.js';
 import { Rank } from '../output/edits.js';
 import type { ErasedText } from './erase-text.js';
 import { bodyList, bodyNode, isNode, type SyntaxNode, type Token } from '../parse/syntax.js';
@@ -17,9 +18,18 @@ export function decoratorsEnd(node: SyntaxNode): number {
   return node.decorators?.at(-1)?.end ?? node.start;
 }
 
+/** Removes `abstract` and `implements`. */
+export function eraseClassHead(node: ClassNode, text: ErasedText): void {
+  if (node.abstract === true && (node.decorators ?? []).length === 0) text.remove(text.tokenFrom(node.start));
+  const interfaces = node.implements ?? [];
+  if (interfaces.length === 0) return;
+  const keyword = text.tokenBefore(interfaces[0]!.start)!;
+  text.remove({ start: keyword.start, end: interfaces.at(-1)!.end });
+}
+
 /** Removes the modifiers of a class member that only TypeScript has. */
-export function eraseModifiers(member: SyntaxNode, text: ErasedText): void {
-  const key = member.key!;
+export function eraseModifiers(member: MemberNode, text: ErasedText): void {
+  const key = member.key;
   let first = true;
   let token = text.tokenFrom(decoratorsEnd(member));
   for (; token.start < key.start; token = text.tokenFrom(token.end)) {
@@ -47,8 +57,8 @@ export function isOverload(member: SyntaxNode): boolean {
 }
 
 /** Lets a constructor assign its parameter properties: first of all, or right after `super(…)`. */
-export function assignParameterProperties(member: SyntaxNode, derived: boolean, text: ErasedText): void {
-  const constructor = member.value as SyntaxNode;
+export function assignParameterProperties(member: MethodDefinition, derived: boolean, text: ErasedText): void {
+  const constructor = member.value;
   const properties = (constructor.params ?? []).filter(({ type }) => type === 'TSParameterProperty');
   if (properties.length === 0) return;
   const names = properties.map((property) => {
@@ -57,7 +67,7 @@ export function assignParameterProperties(member: SyntaxNode, derived: boolean, 
       throw text.error(property, 'A parameter property has to be a plain name; assign the parts in the constructor.');
     }
     text.remove({ start: property.start, end: target.start });
-    return target.name!;
+    return target.name;
   });
   const assignments = names.map((name) => `this.${name} = ${name};`).join(' ');
   const body = bodyNode(constructor);
@@ -75,20 +85,20 @@ export function assignParameterProperties(member: SyntaxNode, derived: boolean, 
 
 function isSuperCall(statement: SyntaxNode): boolean {
   if (statement.type !== 'ExpressionStatement') return false;
-  const expression = statement.expression as SyntaxNode;
-  return expression.type === 'CallExpression' && expression.callee!.type === 'Super';
+  const expression = statement.expression;
+  return expression.type === 'CallExpression' && expression.callee.type === 'Super';
 }
 
 /** Turns `accessor x = 1` into a getter and a setter over a private field, which no engine does by itself yet. */
-export function eraseAccessor(member: SyntaxNode, text: ErasedText): void {
-  const key = member.key!;
+export function eraseAccessor(member: MemberNode, text: ErasedText): void {
+  const key = member.key;
   const start = text.tokenFrom(decoratorsEnd(member)).start;
   const prefix = member.static === true ? 'static ' : '';
   if (member.type !== 'PropertyDefinition')
     throw text.error(key, "`accessor` declares a field. A method can't have it; leave it out.");
   const isName = member.computed !== true && (key.type === 'Identifier' || key.type === 'PrivateIdentifier');
   let storage = isName
-    ? `#${key.name!}${member.static === true ? 'Static' : ''}Value`
+    ? `#${key.name}${member.static === true ? 'Static' : ''}Value`
     : `#${text.names.of(`a_${key.start}`)}`;
   while (text.source.includes(storage)) storage += '_';
   const pair = (getter: string, setter: string): string =>

@@ -1,3 +1,4 @@
+import type { ClassNode } from '../parse/nodes.js';
 import { Rank } from '../output/edits.js';
 import { decoratorsEnd } from './erase-classes.js';
 import type { ErasedText } from './erase-text.js';
@@ -7,7 +8,7 @@ import { bodyList, bodyNode, firstSuspension, isNode, isTypeOnly, type SyntaxNod
 const kinds: Readonly<Record<string, string>> = { method: 'method', get: 'getter', set: 'setter' };
 
 /** Whether a class or anything in it has decorators. */
-export function isDecorated(node: SyntaxNode): boolean {
+export function isDecorated(node: ClassNode): boolean {
   return hasDecorators(node) || bodyList(bodyNode(node)).some(hasDecorators);
 }
 
@@ -31,7 +32,7 @@ export class DecoratorEraser {
    * @param declares whether the class is a declaration of its own, and no expression, nor will become one
    * @param givenName of the variable that a class without a name is the value of
    */
-  erase(node: SyntaxNode, declares: boolean, givenName: string | undefined): void {
+  erase(node: ClassNode, declares: boolean, givenName: string | undefined): void {
     const { edits, names } = this.#text;
     const suspension = firstSuspension(node);
     if (suspension !== undefined) {
@@ -45,7 +46,7 @@ export class DecoratorEraser {
     const name = node.id?.name;
     const isReplaceable = hasDecorators(node);
     const className = JSON.stringify(name ?? givenName ?? (node.type === 'ClassDeclaration' ? 'default' : ''));
-    const declaration = declares ? `let ${name!}=` : '';
+    const declaration = declares ? `let ${name}=` : '';
     const end = `})(${this.#runtime}.decorate())${declares ? ';' : ''}`;
     if (isReplaceable) {
       const inner = name === undefined ? '' : `let ${name};`;
@@ -85,11 +86,7 @@ export class DecoratorEraser {
     }
     const kind = isField ? 'field' : member.accessor === true ? 'accessor' : kinds[member.kind!]!;
     const name =
-      member.computed === true
-        ? ''
-        : key.type === 'PrivateIdentifier'
-          ? `#${key.name!}`
-          : String(key.name ?? key.value);
+      member.computed === true ? '' : key.type === 'PrivateIdentifier' ? `#${key.name}` : String(key.name ?? key.value);
     this.#eraseMarks(
       member,
       `static [${decoration}.element("${kind}",${member.static === true},${JSON.stringify(name)},`,
@@ -102,7 +99,7 @@ export class DecoratorEraser {
   #initialize(member: SyntaxNode, index: number, decoration: string, name: string): void {
     const { edits, names, source } = this.#text;
     const call = `${decoration}.init(${index},this`;
-    const value = member.value as SyntaxNode | null;
+    const value = member.value;
     if (isNode(value)) {
       edits.wrap(value, `${call},`, ')', Rank.erase);
       if (name !== '' && isAnonymousFunction(value))
@@ -135,6 +132,6 @@ function hasDecorators(node: SyntaxNode): boolean {
 /** How a private field is reached from outside of the class, for `context.access`. */
 function privateAccess({ key }: SyntaxNode, index: number): string {
   if (key?.type !== 'PrivateIdentifier') return '';
-  const name = `#${key.name!}`;
+  const name = `#${key.name}`;
   return `${index}:[(o)=>${name} in o,(o)=>o.${name},(o,v)=>{o.${name}=v}],`;
 }

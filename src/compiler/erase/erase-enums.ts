@@ -1,3 +1,4 @@
+import type { EnumDeclarationNode, TemplateLiteral } from '../parse/nodes.js';
 import { Rank } from '../output/edits.js';
 import { enumInitializer } from './erase-imports.js';
 import type { ErasedText } from './erase-text.js';
@@ -38,15 +39,15 @@ export class EnumEraser {
   }
 
   /** `merged`: whether an enum of this name stands before it in the same list of statements. */
-  erase(node: SyntaxNode, merged: boolean, { statement, object }: EnumDeclaration): void {
-    const name = node.id!.name!;
+  erase(node: EnumDeclarationNode, merged: boolean, { statement, object }: EnumDeclaration): void {
+    const name = node.id.name;
     const members: Members = (merged ? this.#enums.get(name) : undefined) ?? new Map<string, Constant | undefined>();
     this.#enums.set(name, members);
     let at = node.start;
     let before = statement;
     let previous: Member | undefined;
     for (const member of node.members ?? []) {
-      const key = String(member.id!.name ?? member.id!.value);
+      const key = String(member.id.name ?? member.id.value);
       const initializer = enumInitializer(member);
       const target = `${object}[${JSON.stringify(key)}]`;
       const constant = initializer === undefined ? this.#following(member, previous) : this.#fold(initializer, members);
@@ -83,23 +84,23 @@ export class EnumEraser {
       case 'Literal':
         return typeof node.value === 'number' || typeof node.value === 'string' ? finite(node.value) : undefined;
       case 'Identifier':
-        return members.get(node.name!);
+        return members.get(node.name);
       case 'MemberExpression': {
-        const name = node.computed === true ? node.property!.value : node.property!.name;
-        const known = node.object!.type === 'Identifier' ? this.#enums.get(node.object!.name!) : undefined;
+        const name = node.computed === true ? node.property.value : node.property.name;
+        const known = node.object.type === 'Identifier' ? this.#enums.get(node.object.name) : undefined;
         return typeof name === 'string' ? known?.get(name) : undefined;
       }
       case 'TemplateLiteral':
         return this.#foldTemplate(node, members);
       case 'UnaryExpression': {
-        const value = this.#fold(node.argument!, members);
-        return typeof value === 'number' ? finite(unary(node.operator!, value)) : undefined;
+        const value = this.#fold(node.argument, members);
+        return typeof value === 'number' ? finite(unary(node.operator, value)) : undefined;
       }
       case 'BinaryExpression': {
-        const left = this.#fold(node.left!, members);
-        const right = this.#fold(node.right!, members);
+        const left = this.#fold(node.left, members);
+        const right = this.#fold(node.right, members);
         if (left === undefined || right === undefined) return undefined;
-        if (typeof left === 'number' && typeof right === 'number') return finite(binary(node.operator!, left, right));
+        if (typeof left === 'number' && typeof right === 'number') return finite(binary(node.operator, left, right));
         return node.operator === '+' ? `${left}${right}` : undefined;
       }
       default:
@@ -107,7 +108,7 @@ export class EnumEraser {
     }
   }
 
-  #foldTemplate(node: SyntaxNode, members: Members): string | undefined {
+  #foldTemplate(node: TemplateLiteral, members: Members): string | undefined {
     const { quasis, expressions } = node as unknown as {
       readonly quasis: readonly { readonly value: { readonly cooked: string } }[];
       readonly expressions: readonly SyntaxNode[];
@@ -120,13 +121,13 @@ export class EnumEraser {
   /** Lets an initializer that stays read the members it names. */
   #readMembers(node: SyntaxNode, members: Members, object: string): void {
     if (node.type === 'Identifier') {
-      if (!members.has(node.name!)) return;
+      if (!members.has(node.name)) return;
       this.text.replace(node, `${object}[${JSON.stringify(node.name)}]`);
       this.#references.add(node);
       return;
     }
     if (node.type === 'Property' && node.shorthand === true) {
-      const value = node.value as SyntaxNode;
+      const value = node.value;
       if (members.has(value.name ?? '')) {
         this.text.replace(node, `${propertyKey(value.name!)}: ${object}[${JSON.stringify(value.name)}]`);
         this.#references.add(value);
@@ -141,7 +142,7 @@ export class EnumEraser {
 }
 
 /** The enum that a statement declares, exported or not. */
-export function enumOf(statement: SyntaxNode): SyntaxNode | undefined {
+export function enumOf(statement: SyntaxNode): EnumDeclarationNode | undefined {
   const declaration = isNode(statement.declaration) ? statement.declaration : statement;
   return declaration.type === 'TSEnumDeclaration' && declaration.declare !== true ? declaration : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Identifier } from '../parse/nodes.js';
 import { bodyList, forEachChild, isNode, isTypeOnly, type SyntaxNode } from '../parse/syntax.js';
 
 /** Names of a program by what they are used as. */
@@ -20,7 +21,7 @@ function collectValues(node: SyntaxNode, names: Set<string>): void {
   };
   switch (node.type) {
     case 'Identifier':
-      names.add(node.name!);
+      names.add(node.name);
       return;
     case 'MemberExpression':
       visit(node.object);
@@ -34,27 +35,27 @@ function collectValues(node: SyntaxNode, names: Set<string>): void {
       if (isNode(node.value)) visit(node.value);
       return;
     case 'VariableDeclarator':
-      collectPattern(node.id!, names);
+      collectPattern(node.id, names);
       visit(node.init);
       return;
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
       for (const param of node.params ?? []) collectPattern(param, names);
-      visit(node.body as SyntaxNode);
+      visit(node.body);
       return;
     case 'ClassDeclaration':
     case 'ClassExpression':
       for (const decorator of node.decorators ?? []) visit(decorator);
       visit(node.superClass);
-      visit(node.body as SyntaxNode);
+      visit(node.body);
       return;
     case 'CatchClause':
       if (isNode(node.param)) collectPattern(node.param, names);
-      visit(node.body as SyntaxNode);
+      visit(node.body);
       return;
     case 'LabeledStatement':
-      visit(node.body as SyntaxNode);
+      visit(node.body);
       return;
     case 'ExportNamedDeclaration':
       visit(node.declaration);
@@ -84,12 +85,12 @@ function collectPattern(node: SyntaxNode, names: Set<string>): void {
     case 'Identifier':
       return;
     case 'AssignmentPattern':
-      collectPattern(node.left!, names);
-      collectValues(node.right!, names);
+      collectPattern(node.left, names);
+      collectValues(node.right, names);
       return;
     case 'Property':
-      if (node.computed === true) collectValues(node.key!, names);
-      collectPattern(node.value as SyntaxNode, names);
+      if (node.computed === true) collectValues(node.key, names);
+      collectPattern(node.value, names);
       return;
     default:
       forEachChild(node, (child) => collectPattern(child, names));
@@ -107,15 +108,15 @@ function typeDeclarations(program: SyntaxNode): Set<string> {
         types.add(declaration.id!.name!);
         break;
       case 'TSModuleDeclaration':
-        (isTypeOnly(declaration) ? types : values).add(declaration.id!.name ?? '');
+        (isTypeOnly(declaration) ? types : values).add(declaration.id.name ?? '');
         break;
       case 'ImportDeclaration':
         for (const specifier of declaration.specifiers ?? []) {
-          (isTypeOnly(declaration) || isTypeOnly(specifier) ? types : values).add(specifier.local!.name!);
+          (isTypeOnly(declaration) || isTypeOnly(specifier) ? types : values).add(specifier.local.name);
         }
         break;
       case 'VariableDeclaration':
-        for (const { id } of declaration.declarations!) declaredNames(id!, values);
+        for (const { id } of declaration.declarations) declaredNames(id, values);
         break;
       default:
         if (declaration.id?.name !== undefined) values.add(declaration.id.name);
@@ -126,29 +127,29 @@ function typeDeclarations(program: SyntaxNode): Set<string> {
 }
 
 function declaredNames(pattern: SyntaxNode, names: Set<string>): void {
-  if (pattern.type === 'Identifier') names.add(pattern.name!);
-  else if (pattern.type === 'Property') declaredNames(pattern.value as SyntaxNode, names);
-  else if (pattern.type === 'AssignmentPattern') declaredNames(pattern.left!, names);
+  if (pattern.type === 'Identifier') names.add(pattern.name);
+  else if (pattern.type === 'Property') declaredNames(pattern.value, names);
+  else if (pattern.type === 'AssignmentPattern') declaredNames(pattern.left, names);
   else forEachChild(pattern, (child) => declaredNames(child, names));
 }
 
 /** `N` of `import A = N.B.C`; `undefined` for `import A = require('b')`. */
-export function aliasedName(node: SyntaxNode): SyntaxNode | undefined {
-  let reference = (node as { readonly moduleReference?: SyntaxNode }).moduleReference;
+export function aliasedName(node: SyntaxNode): Identifier | undefined {
+  let reference = node.moduleReference;
   while (reference?.left !== undefined) reference = reference.left;
   return reference?.type === 'Identifier' ? reference : undefined;
 }
 
 export function enumInitializer(member: SyntaxNode): SyntaxNode | undefined {
-  return (member as { readonly initializer?: SyntaxNode }).initializer;
+  return member.initializer;
 }
 
 /** `import a = require('b')` */
 export function isRequire(node: SyntaxNode): boolean {
-  return (node as { readonly moduleReference?: SyntaxNode }).moduleReference?.type === 'TSExternalModuleReference';
+  return node.moduleReference?.type === 'TSExternalModuleReference';
 }
 
 /** Whether a condition holds for all of at least one node. */
-export function isEveryOne(nodes: readonly SyntaxNode[] | undefined, holds: (node: SyntaxNode) => boolean): boolean {
+export function isEveryOne<T extends SyntaxNode>(nodes: readonly T[], holds: (node: T) => boolean): boolean {
   return nodes !== undefined && nodes.length > 0 && nodes.every(holds);
 }

@@ -1,3 +1,4 @@
+import type { NamespaceNode, VariableDeclaration } from '../parse/nodes.js';
 import { Rank } from '../output/edits.js';
 import type { EnumDeclaration } from './erase-enums.js';
 import type { ErasedText } from './erase-text.js';
@@ -41,23 +42,23 @@ export class NamespaceEraser {
    * @param visitBody erases the types of the statements inside, namespaces in them included
    */
   erase(
-    node: SyntaxNode,
+    node: NamespaceNode,
     list: object,
     declaration: EnumDeclaration,
     visitBody: (statements: readonly SyntaxNode[]) => void,
   ): void {
     const objects = [declaration.object];
     let open = `;${declaration.statement}((${this.#nextName()})=>{`;
-    let shared = this.#sharedOf(list, node.id!.name!);
-    let body = node.body as SyntaxNode;
+    let shared = this.#sharedOf(list, node.id.name);
+    let body = node.body;
     while (body.type === 'TSModuleDeclaration') {
-      const name = body.id!.name!;
+      const name = body.id.name;
       const outer = this.#currentName();
       shared.exported.add(name);
       shared = innerOf(shared.inner, name);
       objects.push(name);
       open += `const ${name}=${outer}.${name}??={};((${this.#nextName()})=>{`;
-      body = body.body as SyntaxNode;
+      body = body.body;
     }
     const object = this.#currentName();
     const statements = bodyList(body);
@@ -120,7 +121,7 @@ export class NamespaceEraser {
     if (statement.type === 'TSImportEqualsDeclaration') {
       if (!isExportedAlias(statement)) return;
       this.#text.remove(this.#text.tokenFrom(statement.start));
-      this.#publish(statement, [statement.id!.name!], object, exported);
+      this.#publish(statement, [statement.id.name], object, exported);
       return;
     }
     if (!statement.type.startsWith('Export') || isTypeOnly(statement)) return;
@@ -160,7 +161,7 @@ export class NamespaceEraser {
       declaration: () => false,
       named: () => undefined,
       reference: (identifier, role) => {
-        const name = identifier.name!;
+        const name = identifier.name;
         if (!exported.has(name) || own.has(name)) return;
         this.#references.add(identifier);
         const prefix = role.startsWith('shorthand') ? `${propertyKey(name)}:` : '';
@@ -176,8 +177,8 @@ function innerOf(namespaces: Map<string, SharedNamespace>, name: string): Shared
   return known;
 }
 
-function declaredNames(declaration: SyntaxNode): string[] {
+function declaredNames(declaration: VariableDeclaration): string[] {
   const names: string[] = [];
-  for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => names.push(name!));
+  for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => names.push(name));
   return names;
 }

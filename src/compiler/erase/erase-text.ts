@@ -1,3 +1,4 @@
+import type { ArrowFunctionExpression } from '../parse/nodes.js';
 import { CompileError } from '../compile-error.js';
 import { lineStarts, positionIn, Rank, type Edits } from '../output/edits.js';
 import { GeneratedNames } from '../output/generated-names.js';
@@ -55,6 +56,19 @@ export class ErasedText {
   /** Ends a class field whose last token was removed: `get: T` before a method, or `a: T` before `['b']`. */
   endField(node: SyntaxNode): void {
     if (this.#removedEnds.has(node.end)) this.edits.insert(node.end, ';', Rank.erase);
+  }
+
+  /** No line may end before `=>`, nor between `async` or `return` and the parameters. */
+  keepArrowOnItsLine(node: ArrowFunctionExpression): void {
+    const { typeParameters, returnType } = node;
+    if (typeParameters !== undefined && this.lineBreaks(typeParameters) !== '') {
+      const parenthesis = this.tokenFrom(typeParameters.end);
+      this.replace({ start: typeParameters.start, end: parenthesis.end }, '(');
+    }
+    if (returnType !== undefined && this.lineBreaks(returnType) !== '') {
+      const arrow = this.tokenFrom(returnType.end);
+      this.replace({ start: returnType.start, end: arrow.end }, '=>');
+    }
   }
 
   lineBreaks({ start, end }: Range): string {

@@ -1,5 +1,23 @@
+import type {
+  ClassNode,
+  EnumDeclarationNode,
+  ExportNamedDeclaration,
+  ExportSpecifier,
+  FunctionNode,
+  ImportAlias,
+  ImportDeclaration,
+  ImportedName,
+  NamespaceNode,
+  WrappedExpression,
+} from '../parse/nodes.js';
 import { Rank, type Edits } from '../output/edits.js';
-import { assignParameterProperties, eraseAccessor, eraseModifiers, isOverload } from './erase-classes.js';
+import {
+  assignParameterProperties,
+  eraseAccessor,
+  eraseClassHead,
+  eraseModifiers,
+  isOverload,
+} from './erase-classes.js';
 import { DecoratorEraser, isDecorated } from './erase-decorators.js';
 import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
 import { aliasedName, enumInitializer, isEveryOne, isRequire, nameUse, type NameUse } from './erase-imports.js';
@@ -24,7 +42,7 @@ export interface EraseOptions {
    * How to declare an enum or namespace of the top level. `merged`: something of this name stands before it, to which it
    * adds. By default `var E = {};`, and nothing if merged.
    */
-  readonly declareObject?: (node: SyntaxNode, merged: boolean) => EnumDeclaration;
+  readonly declareObject?: (node: EnumDeclarationNode | NamespaceNode, merged: boolean) => EnumDeclaration;
   /**
    * Keeps imports that no code of this source uses, which TypeScript drops by default: later cells may use them.
    * Those marked as `type` go in any case.
@@ -88,7 +106,7 @@ class TypeEraser {
         return;
       case 'SwitchCase':
         if (isNode(node.test)) this.visit(node.test);
-        this.#visitStatements(node.consequent as readonly SyntaxNode[], false);
+        this.#visitStatements(node.consequent, false);
         return;
       case 'IfStatement':
         this.#eraseLoneStatement(node.consequent);
@@ -109,27 +127,27 @@ class TypeEraser {
         this.#visitExport(node);
         return;
       case 'ArrowFunctionExpression':
-        this.#keepArrowOnItsLine(node);
+        this.text.keepArrowOnItsLine(node);
         break;
       case 'FunctionDeclaration':
       case 'FunctionExpression':
         this.#eraseThisParameter(node);
         break;
       case 'VariableDeclarator':
-        if (node.init?.type === 'ClassExpression' && node.id!.type === 'Identifier')
-          this.#classNames.set(node.init, node.id!.name!);
+        if (node.init?.type === 'ClassExpression' && node.id.type === 'Identifier')
+          this.#classNames.set(node.init, node.id.name);
         break;
       case 'ClassDeclaration':
       case 'ClassExpression':
         if (isDecorated(node)) this.#eraseDecorators(node);
-        this.#eraseClassHead(node);
-        for (const member of bodyList(node.body as SyntaxNode)) this.#visitMember(member, isNode(node.superClass));
+        eraseClassHead(node, this.text);
+        for (const member of bodyList(node.body)) this.#visitMember(member, isNode(node.superClass));
         if (isNode(node.superClass)) this.visit(node.superClass);
         return;
       case 'TSAsExpression':
       case 'TSSatisfiesExpression':
       case 'TSNonNullExpression': {
-        const expression = node.expression as SyntaxNode;
+        const expression = node.expression;
         this.visit(expression);
         this.text.remove({ start: expression.end, end: node.end });
         return;
@@ -192,9 +210,9 @@ class TypeEraser {
       case 'TSImportEqualsDeclaration':
         if (statement.importKind === 'type' || this.#use.typeDeclarations.has(aliasedName(statement)?.name ?? ''))
           return true;
-        return !isExportedAlias(statement) && !isRequire(statement) && this.#isUnused(statement.id!.name!);
+        return !isExportedAlias(statement) && !isRequire(statement) && this.#isUnused(statement.id.name);
       case 'ExportDefaultDeclaration':
-        if (declaration?.type === 'Identifier') return this.#use.typeDeclarations.has(declaration.name!);
+        if (declaration?.type === 'Identifier') return this.#use.typeDeclarations.has(declaration.name);
         return isNode(declaration) && isTypeOnly(declaration);
       case 'ExportNamedDeclaration':
         if (isNode(declaration)) return isTypeOnly(declaration);
@@ -212,16 +230,16 @@ class TypeEraser {
     return this.options.keepImports !== true && !this.#use.values.has(name);
   }
 
-  #isDropped(specifier: SyntaxNode): boolean {
-    return isTypeOnly(specifier) || this.#isUnused(specifier.local!.name!);
+  #isDropped(specifier: ImportedName): boolean {
+    return isTypeOnly(specifier) || this.#isUnused(specifier.local.name);
   }
 
-  #isDroppedExport(specifier: SyntaxNode, statement: SyntaxNode): boolean {
+  #isDroppedExport(specifier: ExportSpecifier, statement: ExportNamedDeclaration): boolean {
     if (specifier.exportKind === 'type') return true;
-    return !isNode(statement.source) && this.#use.typeDeclarations.has(specifier.local!.name ?? '');
+    return !isNode(statement.source) && this.#use.typeDeclarations.has(specifier.local.name ?? '');
   }
 
-  #visitImport(node: SyntaxNode): void {
+  #visitImport(node: ImportDeclaration): void {
     let previous: SyntaxNode | undefined;
     for (const specifier of node.specifiers ?? []) {
       if (!this.#isDropped(specifier)) previous = specifier;
@@ -232,7 +250,7 @@ class TypeEraser {
     }
   }
 
-  #visitExport(node: SyntaxNode): void {
+  #visitExport(node: ExportNamedDeclaration): void {
     if (isNode(node.declaration)) {
       this.visit(node.declaration);
       return;
@@ -248,7 +266,7 @@ class TypeEraser {
     this.erased.add(specifier);
   }
 
-  #visitImportAlias(node: SyntaxNode): void {
+  #visitImportAlias(node: ImportAlias): void {
     if (isRequire(node)) {
       throw this.text.error(node, '`import … = require()` is not supported here; write `import … from` instead.');
     }
@@ -257,8 +275,8 @@ class TypeEraser {
     this.text.replace(keyword, 'const');
   }
 
-  #eraseEnum(container: SyntaxNode, node: SyntaxNode, before: Set<string>, topLevel: boolean): void {
-    const name = node.id!.name!;
+  #eraseEnum(container: SyntaxNode, node: EnumDeclarationNode, before: Set<string>, topLevel: boolean): void {
+    const name = node.id.name;
     const merged = before.has(name);
     before.add(name);
     if (merged && container !== node) this.text.remove({ start: container.start, end: node.start });
@@ -269,12 +287,12 @@ class TypeEraser {
 
   #eraseNamespace(
     container: SyntaxNode,
-    node: SyntaxNode,
+    node: NamespaceNode,
     before: Set<string>,
     topLevel: boolean,
     list: readonly SyntaxNode[],
   ): void {
-    const name = node.id!.name!;
+    const name = node.id.name;
     const merged = before.has(name);
     before.add(name);
     if (merged && container !== node) this.text.remove({ start: container.start, end: node.start });
@@ -299,7 +317,7 @@ class TypeEraser {
 
   /** Annotations, type parameters and arguments, `?` and `!`. */
   #eraseAttached(node: SyntaxNode): void {
-    const { typeAnnotation, typeParameters, typeArguments, superTypeParameters, returnType } = node as AttachedTypes;
+    const { typeAnnotation, typeParameters, typeArguments, superTypeParameters, returnType } = node;
     const decorator = node.decorators?.[0];
     if (decorator !== undefined && !/^(?:Class|MethodDefinition|PropertyDefinition)/.test(node.type)) {
       throw this.text.error(
@@ -320,7 +338,7 @@ class TypeEraser {
 
   #eraseQuestionMark(node: SyntaxNode): void {
     if (node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') {
-      let token = this.text.tokenFrom(node.key!.end);
+      let token = this.text.tokenFrom(node.key.end);
       if (node.computed === true) while (token.label !== ']') token = this.text.tokenFrom(token.end);
       this.text.remove(node.computed === true ? this.text.tokenFrom(token.end) : token);
     } else if (this.text.source[node.end - 1] === '?') {
@@ -328,27 +346,14 @@ class TypeEraser {
     }
   }
 
-  /** No line may end before `=>`, nor between `async` or `return` and the parameters. */
-  #keepArrowOnItsLine(node: SyntaxNode): void {
-    const { typeParameters, returnType } = node as AttachedTypes;
-    if (isNode(typeParameters) && this.text.lineBreaks(typeParameters) !== '') {
-      const parenthesis = this.text.tokenFrom(typeParameters.end);
-      this.text.replace({ start: typeParameters.start, end: parenthesis.end }, '(');
-    }
-    if (isNode(returnType) && this.text.lineBreaks(returnType) !== '') {
-      const arrow = this.text.tokenFrom(returnType.end);
-      this.text.replace({ start: returnType.start, end: arrow.end }, '=>');
-    }
-  }
-
-  #eraseThisParameter(node: SyntaxNode): void {
+  #eraseThisParameter(node: FunctionNode): void {
     const first = node.params?.[0];
     if (first?.type !== 'Identifier' || first.name !== 'this') return;
     const next = this.text.tokenFrom(first.end);
     this.text.remove({ start: first.start, end: next.label === ',' ? next.end : first.end });
   }
 
-  #eraseDecorators(node: SyntaxNode): void {
+  #eraseDecorators(node: ClassNode): void {
     const isTopLevel = bodyList(this.program).some((statement) => statement === node || statement.declaration === node);
     const isValue =
       node.type === 'ClassExpression' || !isNode(node.id) || (isTopLevel && this.options.assignsClasses === true);
@@ -356,30 +361,24 @@ class TypeEraser {
     for (const decorator of node.decorators ?? []) this.visit(decorator);
   }
 
-  #eraseClassHead(node: SyntaxNode): void {
-    if (node.abstract === true && (node.decorators ?? []).length === 0)
-      this.text.remove(this.text.tokenFrom(node.start));
-    const interfaces = (node as { readonly implements?: readonly SyntaxNode[] }).implements ?? [];
-    if (interfaces.length === 0) return;
-    const keyword = this.text.tokenBefore(interfaces[0]!.start)!;
-    this.text.remove({ start: keyword.start, end: interfaces.at(-1)!.end });
-  }
-
   #visitMember(member: SyntaxNode, derived: boolean): void {
     if (isTypeOnly(member) || isOverload(member)) {
       this.text.replace(member, ';');
       return;
     }
-    if (member.accessor === true) eraseAccessor(member, this.text);
-    else if (member.key !== undefined) eraseModifiers(member, this.text);
-    if (member.kind === 'constructor') assignParameterProperties(member, derived, this.text);
+    if (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') {
+      if (member.accessor === true) eraseAccessor(member, this.text);
+      else eraseModifiers(member, this.text);
+      if (member.type === 'MethodDefinition' && member.kind === 'constructor')
+        assignParameterProperties(member, derived, this.text);
+    }
     this.visit(member);
     if (member.type === 'PropertyDefinition') this.text.endField(member);
   }
 
-  #eraseAssertion(node: SyntaxNode): void {
-    let inner = node;
-    while (inner.type === 'TSTypeAssertion') inner = inner.expression as SyntaxNode;
+  #eraseAssertion(node: WrappedExpression): void {
+    let inner: SyntaxNode = node;
+    while (inner.type === 'TSTypeAssertion') inner = inner.expression;
     const assertion = { start: node.start, end: inner.start };
     // What it stood before may have to begin on this line, or would read as a block or a declaration.
     const first = this.text.textOf(this.text.tokenFrom(inner.start));
@@ -389,12 +388,4 @@ class TypeEraser {
     this.visit(inner);
     this.text.remove(assertion);
   }
-}
-
-interface AttachedTypes extends SyntaxNode {
-  readonly typeAnnotation?: SyntaxNode;
-  readonly typeParameters?: SyntaxNode;
-  readonly typeArguments?: SyntaxNode;
-  readonly superTypeParameters?: SyntaxNode;
-  readonly returnType?: SyntaxNode;
 }

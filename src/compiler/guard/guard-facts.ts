@@ -15,24 +15,24 @@ export function stepsOf({ type, init, update, test, body }: SyntaxNode): string 
   // A `var` at the top level of a cell is no variable any more once the cell is bound.
   if (type !== 'ForStatement' || init?.type !== 'VariableDeclaration' || init.kind !== 'let') return undefined;
   const name = update?.type === 'UpdateExpression' && update.operator === '++' ? update.argument?.name : undefined;
-  const declarator = init.declarations!.find(({ id }) => id?.name === name);
+  const declarator = init.declarations.find(({ id }) => id?.name === name);
   const from = declarator?.init?.value;
   if (name === undefined || typeof from !== 'number' || !Number.isInteger(from)) return undefined;
   const assigns = (node: SyntaxNode | null | undefined): boolean => node != null && mayAssign(node, name);
-  return assigns(test) || assigns(body as SyntaxNode) ? undefined : name;
+  return assigns(test) || assigns(body) ? undefined : name;
 }
 
 function mayAssign(node: SyntaxNode, name: string): boolean {
   switch (node.type) {
     case 'AssignmentExpression':
-      if (mentions(node.left!, name)) return true;
+      if (mentions(node.left, name)) return true;
       break;
     case 'UpdateExpression':
-      if (unwrapped(node.argument!).name === name) return true;
+      if (unwrapped(node.argument).name === name) return true;
       break;
     case 'ForOfStatement':
     case 'ForInStatement':
-      if (mentions(node.left!, name)) return true;
+      if (mentions(node.left, name)) return true;
       break;
     case 'FunctionDeclaration':
     case 'ClassDeclaration':
@@ -40,7 +40,7 @@ function mayAssign(node: SyntaxNode, name: string): boolean {
       break;
     case 'VariableDeclarator':
       // A variable of the same name, which may be of any type.
-      if (mentions(node.id!, name)) return true;
+      if (mentions(node.id, name)) return true;
       break;
     case 'CallExpression':
       if (node.callee?.name === 'eval') return true;
@@ -64,9 +64,7 @@ const fewRounds = 100_000;
 export function isShortLoop(node: SyntaxNode): boolean {
   const { type, test, body } = node;
   if (type === 'ForOfStatement')
-    return (
-      node.await !== true && isQuick(body as SyntaxNode) && isQuick(node.left!) && !changesMembers(body as SyntaxNode)
-    );
+    return node.await !== true && isQuick(body) && isQuick(node.left) && !changesMembers(body);
   const counter = stepsOf(node);
   if (counter === undefined || test?.type !== 'BinaryExpression' || !(test.operator === '<' || test.operator === '<='))
     return false;

@@ -1,3 +1,4 @@
+import type { Block, FunctionNode, VariableDeclaration } from '../parse/nodes.js';
 import { Rank } from '../output/edits.js';
 import type { EnclosingFunction, Instrumentation } from './instrumentation.js';
 import { mayBeThenable, type FunctionFacts } from './instrument-facts.js';
@@ -12,7 +13,7 @@ export class FunctionInstrumenter {
     this.#shared = shared;
   }
 
-  function(node: SyntaxNode): void {
+  function(node: FunctionNode): void {
     const body = node.body as SyntaxNode | null | undefined;
     const facts = this.#shared.facts.functions.get(node)!;
     const hasActivation = facts.suspends && body != null;
@@ -43,7 +44,7 @@ export class FunctionInstrumenter {
     edits.wrap({ start: arrow.start, end: body.end }, '', `)${close}`, Rank.instrument);
   }
 
-  #blockBody(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts, enclosing: EnclosingFunction): void {
+  #blockBody(node: FunctionNode, body: Block, facts: FunctionFacts, enclosing: EnclosingFunction): void {
     const { edits, names } = this.#shared;
     const { activation } = enclosing;
     const { enter, capture, reenter } = names;
@@ -81,7 +82,7 @@ export class FunctionInstrumenter {
    * A generator captures at its call, which only its parameters see: a rest pattern, since that keeps `length`. It must not
    * change what parameters mean: where it would, the capture waits for the first `next()`.
    */
-  #canCaptureInParameters(node: SyntaxNode, body: SyntaxNode, facts: FunctionFacts): boolean {
+  #canCaptureInParameters(node: FunctionNode, body: SyntaxNode, facts: FunctionFacts): boolean {
     const params = node.params ?? [];
     const isSimple = params.every((param) => param.type === 'Identifier');
     const isDirective = bodyList(body).some((statement) => statement.directive === 'use strict');
@@ -91,7 +92,7 @@ export class FunctionInstrumenter {
     return facts.strict || !facts.usesArguments || !isSimple || params.length === 0;
   }
 
-  #captureInParameters(node: SyntaxNode, body: SyntaxNode): void {
+  #captureInParameters(node: FunctionNode, body: SyntaxNode): void {
     const { edits, names, tokens } = this.#shared;
     for (const statement of bodyList(body)) {
       // Not allowed next to a rest pattern, and said outside already.
@@ -130,7 +131,7 @@ export class FunctionInstrumenter {
     forEachVar(body, (declaration) => {
       const declared: string[] = [];
       for (const { id } of declaration.declarations ?? [])
-        forEachBinding(id, (identifier) => declared.push(identifier.name!));
+        forEachBinding(id, (identifier) => declared.push(identifier.name));
       if (!declared.some((name) => functions.has(name))) return;
       assignedVariables.add(declaration);
       for (const name of declared) if (!functions.has(name)) others.add(name);
@@ -139,15 +140,15 @@ export class FunctionInstrumenter {
   }
 
   /** `var a = 1, { b } = x` becomes `a = 1, ({ b } = x)`. */
-  assignVariables(node: SyntaxNode, parent: SyntaxNode | undefined): void {
+  assignVariables(node: VariableDeclaration, parent: SyntaxNode | undefined): void {
     const { edits } = this.#shared;
-    if (parent?.type === 'ForOfStatement' && parent.await === true && node.declarations![0]!.id!.type !== 'Identifier')
+    if (parent?.type === 'ForOfStatement' && parent.await === true && node.declarations[0].id.type !== 'Identifier')
       return;
     edits.erase({ start: node.start, end: node.start + 'var'.length });
     const isHead = parent?.type === 'ForOfStatement' || parent?.type === 'ForInStatement';
     if (isHead) return;
     for (const declarator of node.declarations ?? []) {
-      if (declarator.id!.type !== 'Identifier') edits.wrap(declarator, '(', ')', Rank.instrument);
+      if (declarator.id.type !== 'Identifier') edits.wrap(declarator, '(', ')', Rank.instrument);
     }
     if (parent?.type === 'ForStatement') return;
     if (isStatementList(parent)) edits.insert(node.start, ';', Rank.instrument);

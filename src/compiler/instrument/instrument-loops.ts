@@ -1,3 +1,4 @@
+import type { ForInStatement, ForStatement, LabeledStatement, VariableDeclaration } from '../parse/nodes.js';
 import { Rank } from '../output/edits.js';
 import type { Instrumentation } from './instrumentation.js';
 import type { ResourceInstrumenter } from './instrument-resources.js';
@@ -17,10 +18,10 @@ export class LoopInstrumenter {
     this.#topLevelAssigned = topLevelAssigned;
   }
 
-  label(node: SyntaxNode, activation: string): void {
+  label(node: LabeledStatement, activation: string): void {
     let labels = '';
-    let loop = node;
-    for (; loop.type === 'LabeledStatement'; loop = loop.body as SyntaxNode) labels += `${loop.label!.name!}:`;
+    let loop: SyntaxNode = node;
+    for (; loop.type === 'LabeledStatement'; loop = loop.body) labels += `${loop.label.name}:`;
     if (this.#labels.has(loop)) return;
     this.#labels.set(loop, labels);
     if (loop.type === 'ForOfStatement' && loop.await === true) this.#closing(node, activation);
@@ -29,14 +30,14 @@ export class LoopInstrumenter {
       this.#shared.edits.erase({ start: node.start, end: loop.start });
   }
 
-  for(node: SyntaxNode, activation: string): void {
-    if (isAwaitUsing(node.init)) this.#resources.forHead(node, activation, this.#labels.get(node) ?? '');
+  for(node: ForStatement, activation: string): void {
+    if (isAwaitUsing(node.init)) this.#resources.forHead(node, node.init, activation, this.#labels.get(node) ?? '');
   }
 
-  forOf(node: SyntaxNode, activation: string, isTopLevel: boolean): void {
+  forOf(node: ForInStatement, activation: string, isTopLevel: boolean): void {
     const { names, edits, tokens, facts } = this.#shared;
-    const left = node.left!;
-    const body = node.body as SyntaxNode;
+    const left = node.left;
+    const body = node.body;
     if (node.await !== true && !isAwaitUsing(left)) {
       // Also where the body fails in a suspension the iterator is closed in the activation's context.
       if (facts.suspendsIn(body)) this.#wrapBody(node, '{try{', `}finally{${names.reenter}(${activation})}}`);
@@ -44,9 +45,9 @@ export class LoopInstrumenter {
     }
     if (node.await === true) {
       if (!this.#labels.has(node)) this.#closing(node, activation);
-      const of = tokens.before(node.right!.start, 'name');
+      const of = tokens.before(node.right.start, 'name');
       edits.insert(of.end, ` ${names.asyncIterable}(${activation},`, Rank.instrument);
-      edits.wrap({ start: of.start, end: node.right!.end }, '', ')', Rank.instrument);
+      edits.wrap({ start: of.start, end: node.right.end }, '', ')', Rank.instrument);
     }
     const resume = node.await === true ? `${names.resume}(${activation});` : '';
     if (left.type === 'VariableDeclaration') this.#declaredTarget(node, left, resume, activation, isTopLevel);
@@ -60,22 +61,28 @@ export class LoopInstrumenter {
   }
 
   /** Outside of whatever else is written around the body, also where it is an expression without a semicolon. */
-  #wrapBody(node: SyntaxNode, before: string, after: string): void {
+  #wrapBody(node: ForInStatement, before: string, after: string): void {
     const { edits } = this.#shared;
-    const body = node.body as SyntaxNode;
+    const body = node.body;
     edits.insert(body.start, before, Rank.instrument);
-    edits.wrap({ start: node.left!.start, end: body.end }, '', after, Rank.instrument);
+    edits.wrap({ start: node.left.start, end: body.end }, '', after, Rank.instrument);
   }
 
-  #plainBody(node: SyntaxNode, resume: string): void {
-    const body = node.body as SyntaxNode;
+  #plainBody(node: ForInStatement, resume: string): void {
+    const body = node.body;
     if (body.type === 'BlockStatement') this.#shared.edits.insert(body.start + 1, resume, Rank.instrument);
     else this.#wrapBody(node, `{${resume}`, '}');
   }
 
-  #declaredTarget(node: SyntaxNode, left: SyntaxNode, resume: string, activation: string, isTopLevel: boolean): void {
+  #declaredTarget(
+    node: ForInStatement,
+    left: VariableDeclaration,
+    resume: string,
+    activation: string,
+    isTopLevel: boolean,
+  ): void {
     const { edits, names, assignedVariables } = this.#shared;
-    const id = left.declarations![0]!.id!;
+    const id = left.declarations[0].id;
     if (left.kind === 'using' || left.kind === 'await using') {
       const name = id.name!;
       edits.replace(left, `const ${names.target} `);
@@ -95,20 +102,20 @@ export class LoopInstrumenter {
     }
   }
 
-  #assignedTarget(node: SyntaxNode, target: SyntaxNode, resume: string): void {
+  #assignedTarget(node: ForInStatement, target: SyntaxNode, resume: string): void {
     this.#moveTarget(node, target, `{${resume}(`, `=${this.#shared.names.target});`);
   }
 
   /** `for await (TARGET of …) BODY` becomes `for await (const target of …) {resume(activation);TARGET=target;BODY}`. */
-  #moveTarget(node: SyntaxNode, target: SyntaxNode, before: string, after: string): void {
+  #moveTarget(node: ForInStatement, target: SyntaxNode, before: string, after: string): void {
     const { edits, names } = this.#shared;
-    const body = node.body as SyntaxNode;
-    edits.insert(node.left!.start, `const ${names.target} `, Rank.instrument);
+    const body = node.body;
+    edits.insert(node.left.start, `const ${names.target} `, Rank.instrument);
     edits.move(target, body.start, before, after, Rank.instrument);
-    edits.wrap({ start: node.left!.start, end: body.end }, '', '}', Rank.instrument);
+    edits.wrap({ start: node.left.start, end: body.end }, '', '}', Rank.instrument);
   }
 }
 
-function isAwaitUsing(node: SyntaxNode | null | undefined): boolean {
+function isAwaitUsing(node: SyntaxNode | null | undefined): node is VariableDeclaration {
   return node?.type === 'VariableDeclaration' && node.kind === 'await using';
 }

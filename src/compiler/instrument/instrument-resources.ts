@@ -1,3 +1,4 @@
+import type { ForStatement, VariableDeclaration } from '../parse/nodes.js';
 import { Rank } from '../output/edits.js';
 import type { Instrumentation } from './instrumentation.js';
 import type { SyntaxNode } from '../parse/syntax.js';
@@ -17,7 +18,7 @@ export class ResourceInstrumenter {
   }
 
   /** A declaration among statements. */
-  declaration(node: SyntaxNode, parent: SyntaxNode, activation: string): void {
+  declaration(node: VariableDeclaration, parent: SyntaxNode, activation: string): void {
     if (parent.type === 'ForStatement' || parent.type === 'ForOfStatement') return;
     const { edits } = this.#shared;
     // What a disposal without await may follow is a suspension that failed.
@@ -27,9 +28,8 @@ export class ResourceInstrumenter {
   }
 
   /** `for (await using x = …;;)`: the declarations move before the loop, and a block holds both. */
-  forHead(node: SyntaxNode, activation: string, labels: string): void {
+  forHead(node: ForStatement, init: VariableDeclaration, activation: string, labels: string): void {
     const { edits } = this.#shared;
-    const init = node.init!;
     edits.erase({ start: node.start, end: init.start });
     this.#awaitUsing(init, node, activation, '{');
     edits.insert(init.end, `;${labels}for(`, Rank.instrument);
@@ -58,10 +58,10 @@ export class ResourceInstrumenter {
    * `await using a = A, b = B;` becomes `using …;const a = A;await using …;using …;const b = B;await using …;using …;`. The
    * function goes on once for a block: between resources it would wait for those that are null.
    */
-  #awaitUsing(node: SyntaxNode, block: SyntaxNode, activation: string, before: string): void {
+  #awaitUsing(node: VariableDeclaration, block: SyntaxNode, activation: string, before: string): void {
     const { edits, tokens } = this.#shared;
     const declarators = node.declarations ?? [];
-    const first = declarators[0]!;
+    const first = declarators[0];
     const present = this.#resumptions.get(block);
     const { name, text } = present === undefined ? this.resumption(activation) : { name: present, text: '' };
     this.#resumptions.set(block, name);

@@ -1,3 +1,4 @@
+import type { CallExpression, ArgumentNode, TryStatement } from '../parse/nodes.js';
 import { Rank, type Edits } from '../output/edits.js';
 import type { EnclosingFunction, Instrumentation } from './instrumentation.js';
 import { findSuspensions, mayBeThenable, type SuspensionFacts } from './instrument-facts.js';
@@ -167,7 +168,7 @@ class Instrumenter implements Instrumentation {
     const { argument } = node;
     if (argument == null || enclosing?.async !== true) return;
     let call: string;
-    if (enclosing.generator) call = `${this.names.suspend}(${enclosing.activation!},`;
+    if (enclosing.generator) call = `${this.names.suspend}(${enclosing.activation},`;
     else if (mayBeThenable(argument)) call = `${this.names.returned}(`;
     else return;
     const [open, close] = argument.type === 'SequenceExpression' ? ['(', '))'] : ['', ')'];
@@ -175,22 +176,22 @@ class Instrumenter implements Instrumentation {
     this.edits.wrap({ start: node.start, end: argument.end }, '', close, Rank.instrument);
   }
 
-  #throw(node: SyntaxNode, { activation }: EnclosingFunction): void {
+  #throw(node: ArgumentNode, { activation }: EnclosingFunction): void {
     this.edits.insert(
       node.start + 'throw'.length,
       ` ${this.names.rejected}(${activation ?? 'void 0'},`,
       Rank.instrument,
     );
-    this.edits.wrap({ start: node.start, end: node.argument!.end }, '', ')', Rank.instrument);
+    this.edits.wrap({ start: node.start, end: node.argument.end }, '', ')', Rank.instrument);
   }
 
   /** A `catch` or `finally` may be where the function goes on after a suspension that ended with an error, or a `return`. */
-  #try(node: SyntaxNode, activation: string): void {
+  #try(node: TryStatement, activation: string): void {
     const { reenter, target } = this.names;
     const { block, handler, finalizer } = node;
-    const blockSuspends = this.facts.suspendsIn(block!);
+    const blockSuspends = this.facts.suspendsIn(block);
     if (handler != null && blockSuspends) {
-      const body = handler.body as SyntaxNode;
+      const body = handler.body;
       const { param } = handler;
       if (param == null || param.type === 'Identifier') {
         this.edits.insert(body.start + 1, `${reenter}(${activation});`, Rank.instrument);
@@ -208,7 +209,7 @@ class Instrumenter implements Instrumentation {
   }
 
   /** The executor of a promise; a constructor that is not the realm's is told apart when it runs. */
-  #newPromise(node: SyntaxNode): void {
+  #newPromise(node: CallExpression): void {
     const first = node.arguments?.[0];
     if (node.callee?.name !== 'Promise' || first === undefined || first.type === 'SpreadElement') return;
     this.edits.wrap(first, `${this.names.executor}(Promise,`, ')', Rank.instrument);

@@ -9,12 +9,12 @@ import { bodyList, isNode, unwrapped, type SyntaxNode } from '../parse/syntax.js
 export function defineOnly(program: SyntaxNode, edits: Edits): void {
   for (const statement of bodyList(program)) {
     if (statement.type !== 'ExpressionStatement') continue;
-    const node = unwrapped(statement.expression as SyntaxNode);
+    const node = unwrapped(statement.expression);
     for (const { key, computed } of node.properties ?? [])
       if (computed === true) edits.wrap(key!, 'false&&(', ')', Rank.bind);
     if (node.type !== 'ClassExpression') continue;
     if (isNode(node.superClass)) edits.wrap(node.superClass, '(false?(', '):null)', Rank.bind);
-    for (const member of bodyList(node.body as SyntaxNode)) {
+    for (const member of bodyList(node.body)) {
       if (member.type === 'StaticBlock') {
         edits.insert(edits.source.indexOf('{', member.start) + 1, 'if(false){', Rank.bind);
         edits.insert(member.end - 1, '}', Rank.erase);

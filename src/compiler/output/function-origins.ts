@@ -14,7 +14,7 @@ import {
   staticBlockScope,
   type Scope,
 } from '../parse/scopes.js';
-import { bodyList, forEachChild, isFunction, type SyntaxNode } from '../parse/syntax.js';
+import { bodyList, forEachChild, isClass, isFunction, type SyntaxNode } from '../parse/syntax.js';
 import type { FunctionOrigin } from '../types.js';
 
 /**
@@ -61,7 +61,7 @@ function originOf(
     captured,
     hasPrivate: false,
     isMethod: !isFunction(node),
-    ...(home.length > 0 ? { home: home[0]! } : {}),
+    ...(home.length > 0 ? { home: home[0] } : {}),
     ...(isOwnUser ? { declares: node.id!.name! } : {}),
   };
 }
@@ -77,8 +77,8 @@ function obstacleOf(node: SyntaxNode, body: readonly SyntaxNode[]): string | und
 /** Whether evaluating a computed key does nothing but look something up. */
 const isPlainKey = (key: SyntaxNode): boolean =>
   /^(?:Identifier|Literal|TemplateElement)$/.test(key.type) ||
-  (key.type === 'ParenthesizedExpression' && isPlainKey(key.expression as SyntaxNode)) ||
-  (key.type === 'MemberExpression' && key.computed !== true && isPlainKey(key.object!));
+  (key.type === 'ParenthesizedExpression' && isPlainKey(key.expression)) ||
+  (key.type === 'MemberExpression' && key.computed !== true && isPlainKey(key.object));
 
 /** What of the top level is no name of the namespace. */
 function topLevelScope(program: SyntaxNode, unit: 'cell' | 'module' | 'script'): Scope | undefined {
@@ -92,7 +92,7 @@ function topLevelScope(program: SyntaxNode, unit: 'cell' | 'module' | 'script'):
   }
   if (unit === 'module') {
     forEachVar(program, ({ declarations }) => {
-      for (const { id } of declarations ?? []) forEachBinding(id, ({ name }) => names.add(name!));
+      for (const { id } of declarations ?? []) forEachBinding(id, ({ name }) => names.add(name));
     });
   }
   return { names, parent: undefined };
@@ -136,7 +136,7 @@ function scopeOf(node: SyntaxNode, scope: Scope | undefined): Scope | undefined 
       return staticBlockScope(node, scope);
     case 'SwitchStatement':
       return blockScope(
-        (node.cases ?? []).flatMap((one) => one.consequent as readonly SyntaxNode[]),
+        (node.cases ?? []).flatMap((one) => one.consequent),
         scope,
       );
     case 'CatchClause':
@@ -154,20 +154,18 @@ function scopeOf(node: SyntaxNode, scope: Scope | undefined): Scope | undefined 
 /** Names that the function uses and does not declare. */
 function freeNames(node: SyntaxNode): string[] {
   const names = new Set<string>();
-  const value = node.type === 'MethodDefinition' || node.type === 'Property' ? (node.value as SyntaxNode) : node;
+  const value = node.type === 'MethodDefinition' || node.type === 'Property' ? node.value : node;
   const statement: SyntaxNode = { type: 'ExpressionStatement', start: node.start, end: node.end, expression: value };
   visitReferences(
     { type: 'Program', start: node.start, end: node.end, body: [statement] },
     {
-      reference: (identifier) => names.add(identifier.name!),
+      reference: (identifier) => names.add(identifier.name),
       named: () => undefined,
       declaration: () => false,
     },
   );
   return [...names];
 }
-
-const isClass = (node: SyntaxNode): boolean => node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 
 const givesThis = (node: SyntaxNode): boolean =>
   node.type === 'FunctionDeclaration' ||
@@ -183,7 +181,7 @@ function homeNames(node: SyntaxNode, hasThis?: boolean): string[] {
   if (isClass(node) || (node.type === 'MethodDefinition') === (hasThis !== undefined)) return [];
   const names = new Set<string>();
   const visit = (part: SyntaxNode, isOwn: boolean): void => {
-    if (part.type === 'PrivateIdentifier') names.add(`#${part.name!}`);
+    if (part.type === 'PrivateIdentifier') names.add(`#${part.name}`);
     else if (isOwn && part.type === 'Super') names.add('super');
     else if (isOwn && part.type === 'ThisExpression' && hasThis === true && isArrow(node)) names.add('this');
     forEachChild(part, (child) => visit(child, isOwn && !givesThis(part)));

@@ -1,3 +1,4 @@
+import type { Identifier } from './nodes.js';
 import { Rank, type Edits } from '../output/edits.js';
 import type { GeneratedNames } from '../output/generated-names.js';
 import { isDirectEval, type ReferenceRole, type ReferenceSite } from './references.js';
@@ -17,7 +18,7 @@ export interface FreeNamesOptions {
 }
 
 interface Reference {
-  readonly identifier: SyntaxNode;
+  readonly identifier: Identifier;
   readonly role: ReferenceRole;
   readonly parent: SyntaxNode;
   readonly assigns: boolean;
@@ -48,7 +49,7 @@ export class FreeNames {
   ) {}
 
   add(
-    identifier: SyntaxNode,
+    identifier: Identifier,
     role: ReferenceRole,
     parent: SyntaxNode,
     { strict, saysStrict, inWith }: ReferenceSite,
@@ -70,10 +71,10 @@ export class FreeNames {
 
   rewrite(): void {
     for (const { identifier, assigns } of this.#references) {
-      if (assigns && !this.#isKnown(identifier.name!)) this.#assigned.add(identifier.name!);
+      if (assigns && !this.#isKnown(identifier.name)) this.#assigned.add(identifier.name);
     }
     for (const reference of this.#references) {
-      if (this.options.dynamic && generatedName.test(reference.identifier.name!)) this.#hide(reference);
+      if (this.options.dynamic && generatedName.test(reference.identifier.name)) this.#hide(reference);
       else if (this.#isEval(reference)) this.#evalItself(reference);
       else if (this.options.dynamic) this.#leave(reference);
       else this.#rewrite(reference);
@@ -144,7 +145,7 @@ export class FreeNames {
   }
 
   #rewrite({ identifier, role, parent }: Reference): void {
-    const name = identifier.name!;
+    const name = identifier.name;
     const place = this.#place(name);
     const quoted = JSON.stringify(name);
     if (place === undefined || (role === 'typeof' && this.#assigned.has(name))) {
@@ -166,14 +167,14 @@ export class FreeNames {
   }
 
   /** With its parenthesis, at which engines say that a call failed: it then leads back to the name. */
-  #call(identifier: SyntaxNode, callee: string): void {
+  #call(identifier: Identifier, callee: string): void {
     const { start, end } = nameRange(this.edits.source, identifier);
     const opens = this.edits.source[end] === '(';
     this.edits.replace({ start, end: end + (opens ? 1 : 0) }, `(${callee})${opens ? '(' : ''}`);
   }
 
-  #replace(identifier: SyntaxNode, role: ReferenceRole, text: string): void {
-    const key = role.startsWith('shorthand') ? `${propertyKey(identifier.name!)}:` : '';
+  #replace(identifier: Identifier, role: ReferenceRole, text: string): void {
+    const key = role.startsWith('shorthand') ? `${propertyKey(identifier.name)}:` : '';
     this.edits.replace(nameRange(this.edits.source, identifier), key + text);
   }
 
@@ -181,7 +182,7 @@ export class FreeNames {
 
   /** A function that the object holds is not called as its method. */
   #leave({ identifier, role, parent, inWith }: Reference): void {
-    const name = identifier.name!;
+    const name = identifier.name;
     if (inWith) return;
     if (role === 'call') this.#call(identifier, `${this.names.of('0')},${name}`);
     else if (role === 'typeof' && this.#assigned.has(name))
@@ -190,7 +191,7 @@ export class FreeNames {
 
   /** What the compiler wrote around the code is not for the code to find. */
   #hide({ identifier, role, parent }: Reference): void {
-    const quoted = JSON.stringify(identifier.name!);
+    const quoted = JSON.stringify(identifier.name);
     if (role === 'typeof' || role === 'delete') this.edits.replace(parent, role === 'typeof' ? '"undefined"' : 'true');
     else
       this.#replace(

@@ -1,3 +1,15 @@
+import type {
+  Block,
+  CallExpression,
+  ClassNode,
+  FunctionNode,
+  Identifier,
+  NamespaceNode,
+  Property,
+  RestElement,
+  UnaryExpression,
+  VariableDeclaration,
+} from './nodes.js';
 import { Rank, type Edits } from '../output/edits.js';
 import { aliasedName, enumInitializer } from '../erase/erase-imports.js';
 import { hasUseStrict } from '../instrument/instrument-facts.js';
@@ -33,9 +45,9 @@ export interface ReferenceSite {
 
 export interface ReferenceVisitor {
   /** A name that no scope inside the program declares. The site holds for the time of the call. */
-  reference(identifier: SyntaxNode, role: ReferenceRole, parent: SyntaxNode, site: ReferenceSite): void;
+  reference(identifier: Identifier, role: ReferenceRole, parent: SyntaxNode, site: ReferenceSite): void;
   /** A call of `eval` by its name, with the scopes that what it evaluates sees. */
-  directEval?(call: SyntaxNode, scope: Scope | undefined, site: ReferenceSite): void;
+  directEval?(call: CallExpression, scope: Scope | undefined, site: ReferenceSite): void;
   /** An anonymous function that takes its name from a free name that it is assigned to. */
   named(fn: SyntaxNode, name: string): void;
   /** A declaration that belongs to the program itself: a `var` anywhere outside functions, anything else in its own list. */
@@ -47,8 +59,8 @@ export interface ReferenceVisitor {
 }
 
 /** Whether a call evaluates code that sees what is around it, should `eval` be the realm's when it runs. */
-export function isDirectEval(call: SyntaxNode): boolean {
-  return call.optional !== true && unwrapped(call.callee!).name === 'eval';
+export function isDirectEval(call: CallExpression): boolean {
+  return call.optional !== true && unwrapped(call.callee).name === 'eval';
 }
 
 /**
@@ -116,12 +128,12 @@ class ReferenceWalk implements ReferenceSite {
         this.#visit(node.discriminant, scope, node);
         const cases = node.cases ?? [];
         const inner = blockScope(
-          cases.flatMap((one) => one.consequent as readonly SyntaxNode[]),
+          cases.flatMap((one) => one.consequent),
           scope,
         );
         for (const one of cases) {
           this.#visit(one.test, inner, one);
-          this.#list(one.consequent as readonly SyntaxNode[], inner, one);
+          this.#list(one.consequent, inner, one);
         }
         return;
       }
@@ -153,32 +165,33 @@ class ReferenceWalk implements ReferenceSite {
         return this.#declarators(node, scope);
       case 'Property':
         if (node.computed === true) this.#visit(node.key, scope, node);
-        if (node.shorthand === true) return this.#reference(node.value as SyntaxNode, 'shorthand', scope, node);
-        return this.#visit(node.value as SyntaxNode, scope, node);
+        if (node.shorthand === true && node.value.type === 'Identifier')
+          return this.#reference(node.value, 'shorthand', scope, node);
+        return this.#visit(node.value, scope, node);
       case 'PropertyDefinition':
       case 'MethodDefinition':
         for (const decorator of node.decorators ?? []) this.#visit(decorator, scope, node);
         if (node.computed === true) this.#visit(node.key, scope, node);
-        return this.#inFunction(() => this.#visit(node.value as SyntaxNode | null, scope, node));
+        return this.#inFunction(() => this.#visit(node.value, scope, node));
       case 'MemberExpression':
         this.#visit(node.object, scope, node);
         if (node.computed === true) this.#visit(node.property, scope, node);
         return;
       case 'CallExpression':
         if (isDirectEval(node) && !isDeclared(scope, 'eval')) this.#visitor.directEval?.(node, scope, this);
-        this.#callee(node.callee!, scope, node);
+        this.#callee(node.callee, scope, node);
         for (const argument of node.arguments ?? []) this.#visit(argument, scope, node);
         return;
       case 'TaggedTemplateExpression':
-        this.#callee(node.tag!, scope, node);
+        this.#callee(node.tag, scope, node);
         return this.#visit(node.quasi, scope, node);
       case 'UnaryExpression':
         return this.#unary(node, scope);
       case 'UpdateExpression':
-        return this.#target(node.argument!, scope, node);
+        return this.#target(node.argument, scope, node);
       case 'AssignmentExpression':
-        this.#target(node.left!, scope, node);
-        if (/^(?:=|\|\|=|&&=|\?\?=)$/.test(node.operator!)) this.#nameFunction(node.left!, node.right!, scope);
+        this.#target(node.left, scope, node);
+        if (/^(?:=|\|\|=|&&=|\?\?=)$/.test(node.operator)) this.#nameFunction(node.left, node.right, scope);
         return this.#visit(node.right, scope, node);
       case 'ImportExpression':
         this.#visitor.importExpression?.(node);
@@ -198,7 +211,7 @@ class ReferenceWalk implements ReferenceSite {
         for (const member of node.members ?? []) this.#visit(enumInitializer(member), scope, member);
         return;
       case 'TSModuleDeclaration':
-        return this.#inFunction(() => this.#namespace(bodyNode(node), scope));
+        return this.#inFunction(() => this.#namespace(node.body, scope));
       case 'TSImportEqualsDeclaration':
         return this.#reference(aliasedName(node)!, 'read', scope, node);
       default:
@@ -231,7 +244,7 @@ class ReferenceWalk implements ReferenceSite {
     this.#functionDepth--;
   }
 
-  #function(node: SyntaxNode, scope: Scope | undefined): void {
+  #function(node: FunctionNode, scope: Scope | undefined): void {
     const body = bodyNode(node);
     const { strict, saysStrict } = this;
     this.saysStrict ||= hasUseStrict(body);
@@ -247,7 +260,7 @@ class ReferenceWalk implements ReferenceSite {
     this.saysStrict = saysStrict;
   }
 
-  #class(node: SyntaxNode, scope: Scope | undefined): void {
+  #class(node: ClassNode, scope: Scope | undefined): void {
     for (const decorator of node.decorators ?? []) this.#visit(decorator, scope, node);
     const inner = node.id == null ? scope : nameScope(node.id, scope);
     const { strict } = this;
@@ -257,9 +270,9 @@ class ReferenceWalk implements ReferenceSite {
     this.strict = strict;
   }
 
-  #namespace(body: SyntaxNode, scope: Scope | undefined): void {
-    if (body.type === 'TSModuleDeclaration') this.#namespace(bodyNode(body), nameScope(body.id!, scope));
-    else this.#list(bodyList(body), staticBlockScope(body, scope), body);
+  #namespace(body: NamespaceNode | Block, scope: Scope | undefined): void {
+    if (body.type === 'TSModuleDeclaration') this.#namespace(body.body, nameScope(body.id, scope));
+    else this.#list(body.body, staticBlockScope(body, scope), body);
   }
 
   #head(head: SyntaxNode | null | undefined, scope: Scope | undefined, parent: SyntaxNode): void {
@@ -268,9 +281,9 @@ class ReferenceWalk implements ReferenceSite {
     else this.#target(head, scope, parent);
   }
 
-  #declarators(node: SyntaxNode, scope: Scope | undefined): void {
+  #declarators(node: VariableDeclaration, scope: Scope | undefined): void {
     for (const declarator of node.declarations ?? []) {
-      this.#pattern(declarator.id!, scope, declarator);
+      this.#pattern(declarator.id, scope, declarator);
       this.#visit(declarator.init, scope, declarator);
     }
   }
@@ -281,21 +294,21 @@ class ReferenceWalk implements ReferenceSite {
       case 'Identifier':
         return;
       case 'AssignmentPattern':
-        this.#pattern(pattern.left!, scope, pattern);
+        this.#pattern(pattern.left, scope, pattern);
         return this.#visit(pattern.right, scope, pattern);
       case 'RestElement':
-        return this.#pattern(pattern.argument!, scope, pattern);
+        return this.#pattern(pattern.argument, scope, pattern);
       case 'ArrayPattern':
         for (const element of pattern.elements ?? []) if (element !== null) this.#pattern(element, scope, pattern);
         return;
       case 'ObjectPattern':
         for (const property of pattern.properties ?? []) {
           if (property.computed === true) this.#visit(property.key, scope, property);
-          this.#pattern(property.type === 'RestElement' ? property : (property.value as SyntaxNode), scope, property);
+          this.#pattern(property.type === 'RestElement' ? property : property.value, scope, property);
         }
         return;
       case 'TSParameterProperty':
-        return this.#pattern(pattern.parameter!, scope, pattern);
+        return this.#pattern(pattern.parameter, scope, pattern);
       default:
         return this.#visit(pattern, scope, parent);
     }
@@ -307,11 +320,11 @@ class ReferenceWalk implements ReferenceSite {
       case 'Identifier':
         return this.#reference(target, 'write', scope, parent);
       case 'AssignmentPattern':
-        this.#target(target.left!, scope, target);
-        this.#nameFunction(target.left!, target.right!, scope);
+        this.#target(target.left, scope, target);
+        this.#nameFunction(target.left, target.right, scope);
         return this.#visit(target.right, scope, target);
       case 'RestElement':
-        return this.#target(target.argument!, scope, target);
+        return this.#target(target.argument, scope, target);
       case 'ArrayPattern':
         for (const element of target.elements ?? []) if (element !== null) this.#target(element, scope, target);
         return;
@@ -327,15 +340,15 @@ class ReferenceWalk implements ReferenceSite {
     }
   }
 
-  #targetProperty(property: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
+  #targetProperty(property: Property | RestElement, scope: Scope | undefined, parent: SyntaxNode): void {
     if (property.type === 'RestElement') return this.#target(property, scope, parent);
     if (property.computed === true) this.#visit(property.key, scope, property);
-    const value = property.value as SyntaxNode;
+    const { value } = property;
     if (property.shorthand !== true) return this.#target(value, scope, property);
-    const name = value.type === 'AssignmentPattern' ? value.left! : value;
-    this.#reference(name, 'shorthand-write', scope, property);
+    const name = value.type === 'AssignmentPattern' ? value.left : value;
+    if (name.type === 'Identifier') this.#reference(name, 'shorthand-write', scope, property);
     if (value.type !== 'AssignmentPattern') return;
-    this.#nameFunction(name, value.right!, scope);
+    this.#nameFunction(name, value.right, scope);
     this.#visit(value.right, scope, value);
   }
 
@@ -345,19 +358,19 @@ class ReferenceWalk implements ReferenceSite {
     else this.#visit(callee, scope, parent);
   }
 
-  #unary(node: SyntaxNode, scope: Scope | undefined): void {
-    const inner = unwrapped(node.argument!);
+  #unary(node: UnaryExpression, scope: Scope | undefined): void {
+    const inner = unwrapped(node.argument);
     if (inner.type !== 'Identifier' || (node.operator !== 'typeof' && node.operator !== 'delete'))
       return this.#visit(node.argument, scope, node);
     this.#reference(inner, node.operator, scope, node);
   }
 
   #nameFunction(target: SyntaxNode, value: SyntaxNode, scope: Scope | undefined): void {
-    if (target.type === 'Identifier' && !isDeclared(scope, target.name!) && isAnonymousFunction(value))
-      this.#visitor.named(value, target.name!);
+    if (target.type === 'Identifier' && !isDeclared(scope, target.name) && isAnonymousFunction(value))
+      this.#visitor.named(value, target.name);
   }
 
-  #reference(node: SyntaxNode, role: ReferenceRole, scope: Scope | undefined, parent: SyntaxNode): void {
-    if (!isDeclared(scope, node.name!)) this.#visitor.reference(node, role, parent, this);
+  #reference(node: Identifier, role: ReferenceRole, scope: Scope | undefined, parent: SyntaxNode): void {
+    if (!isDeclared(scope, node.name)) this.#visitor.reference(node, role, parent, this);
   }
 }

@@ -1,3 +1,4 @@
+import type { FunctionDeclaration, FunctionNode, Identifier, VariableDeclaration } from './nodes.js';
 import { bodyList, forEachChild, isTypeOnly, unwrapped, type SyntaxNode } from './syntax.js';
 
 /** The names that one function, block or clause declares, and what is around it. */
@@ -19,7 +20,7 @@ export function scopeNames(scope: Scope | undefined): Set<string> {
 }
 
 /** Calls back for each identifier that a pattern binds. */
-export function forEachBinding(pattern: SyntaxNode | null | undefined, visit: (identifier: SyntaxNode) => void): void {
+export function forEachBinding(pattern: SyntaxNode | null | undefined, visit: (identifier: Identifier) => void): void {
   if (pattern === null || pattern === undefined) return;
   switch (pattern.type) {
     case 'Identifier':
@@ -27,7 +28,7 @@ export function forEachBinding(pattern: SyntaxNode | null | undefined, visit: (i
       return;
     case 'ObjectPattern':
       for (const property of pattern.properties ?? []) {
-        forEachBinding(property.type === 'RestElement' ? property : (property.value as SyntaxNode), visit);
+        forEachBinding(property.type === 'RestElement' ? property : property.value, visit);
       }
       return;
     case 'ArrayPattern':
@@ -66,7 +67,7 @@ const holdsStatements: ReadonlySet<string> = new Set([
 ]);
 
 /** Calls back for each `var` of a function or program, in blocks too and in nested functions not. */
-export function forEachVar(root: SyntaxNode, visit: (declaration: SyntaxNode) => void): void {
+export function forEachVar(root: SyntaxNode, visit: (declaration: VariableDeclaration) => void): void {
   forEachChild(root, (child) => {
     if (child.type === 'VariableDeclaration') {
       if (child.kind === 'var') visit(child);
@@ -86,8 +87,10 @@ const declaresItsName: ReadonlySet<string> = new Set([
  * Functions in blocks of a sloppy function or program that are variables of it as well: where a `var` in place of one would
  * not be an error (ECMA-262, B.3.2).
  */
-export function functionsOfBlocks(root: SyntaxNode): { readonly node: SyntaxNode; readonly parent: SyntaxNode }[] {
-  const found: { node: SyntaxNode; parent: SyntaxNode }[] = [];
+export function functionsOfBlocks(
+  root: SyntaxNode,
+): { readonly node: FunctionDeclaration; readonly parent: SyntaxNode }[] {
+  const found: { node: FunctionDeclaration; parent: SyntaxNode }[] = [];
   const lexical = new Set<string>();
   addLexicalNames(
     bodyList(root).filter(({ type }) => type !== 'FunctionDeclaration'),
@@ -111,9 +114,9 @@ function namesAround(node: SyntaxNode): ReadonlySet<string> {
   const isLexical = ({ type }: SyntaxNode): boolean => type !== 'FunctionDeclaration';
   if (node.type === 'BlockStatement') addLexicalNames(bodyList(node).filter(isLexical), names);
   else if (node.type === 'SwitchStatement')
-    addLexicalNames((node.cases ?? []).flatMap((one) => one.consequent as SyntaxNode[]).filter(isLexical), names);
+    addLexicalNames((node.cases ?? []).flatMap((one) => one.consequent).filter(isLexical), names);
   else if (node.type === 'CatchClause' && node.param?.type !== 'Identifier')
-    forEachBinding(node.param, ({ name }) => names.add(name!));
+    forEachBinding(node.param, ({ name }) => names.add(name));
   else if (node.type.startsWith('For'))
     for (const name of forScope(node.init ?? node.left, undefined)?.names ?? []) names.add(name);
   return names;
@@ -126,7 +129,7 @@ export function addLexicalNames(statements: readonly SyntaxNode[], names: Set<st
     const declaration =
       statement.type.startsWith('Export') && statement.declaration != null ? statement.declaration : statement;
     if (declaration.type === 'VariableDeclaration' && declaration.kind !== 'var') {
-      for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => names.add(name!));
+      for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => names.add(name));
     } else if (declaresItsName.has(declaration.type) && declaration.id != null) {
       names.add(declaration.id.name!);
     }
@@ -135,23 +138,23 @@ export function addLexicalNames(statements: readonly SyntaxNode[], names: Set<st
 
 function addVarNames(root: SyntaxNode, names: Set<string>): void {
   forEachVar(root, (declaration) => {
-    for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => names.add(name!));
+    for (const { id } of declaration.declarations ?? []) forEachBinding(id, ({ name }) => names.add(name));
   });
 }
 
 /** What the parameters of a function see: each other, and what is around it, but nothing of its body. */
-export function parameterScope(node: SyntaxNode, parent: Scope | undefined): Scope {
+export function parameterScope(node: FunctionNode, parent: Scope | undefined): Scope {
   const names = new Set<string>();
-  for (const param of node.params ?? []) forEachBinding(param, ({ name }) => names.add(name!));
+  for (const param of node.params ?? []) forEachBinding(param, ({ name }) => names.add(name));
   if (node.type !== 'ArrowFunctionExpression') names.add('arguments');
   return { names, parent: node.type === 'FunctionExpression' && node.id != null ? nameScope(node.id, parent) : parent };
 }
 
 /** The scope of a function's body, with that of its parameters around it. */
-export function functionScope(node: SyntaxNode, parent: Scope | undefined, strict = true): Scope {
+export function functionScope(node: FunctionNode, parent: Scope | undefined, strict = true): Scope {
   const names = new Set<string>();
   addVarNames(node, names);
-  const body = node.body as SyntaxNode;
+  const body = node.body;
   if (body.type === 'BlockStatement') {
     addLexicalNames(bodyList(body), names);
     if (!strict)
@@ -163,8 +166,8 @@ export function functionScope(node: SyntaxNode, parent: Scope | undefined, stric
   return { names, parent: parameterScope(node, parent) };
 }
 
-export function nameScope(id: SyntaxNode, parent: Scope | undefined): Scope {
-  return { names: new Set([id.name!]), parent };
+export function nameScope(id: Identifier, parent: Scope | undefined): Scope {
+  return { names: new Set([id.name]), parent };
 }
 
 export function blockScope(statements: readonly SyntaxNode[], parent: Scope | undefined): Scope | undefined {
@@ -184,7 +187,7 @@ export function staticBlockScope(node: SyntaxNode, parent: Scope | undefined): S
 export function patternScope(pattern: SyntaxNode | null | undefined, parent: Scope | undefined): Scope | undefined {
   if (pattern === null || pattern === undefined) return parent;
   const names = new Set<string>();
-  forEachBinding(pattern, ({ name }) => names.add(name!));
+  forEachBinding(pattern, ({ name }) => names.add(name));
   return { names, parent };
 }
 
@@ -192,7 +195,7 @@ export function patternScope(pattern: SyntaxNode | null | undefined, parent: Sco
 export function forScope(head: SyntaxNode | null | undefined, parent: Scope | undefined): Scope | undefined {
   if (head?.type !== 'VariableDeclaration' || head.kind === 'var') return parent;
   const names = new Set<string>();
-  for (const { id } of head.declarations ?? []) forEachBinding(id, ({ name }) => names.add(name!));
+  for (const { id } of head.declarations ?? []) forEachBinding(id, ({ name }) => names.add(name));
   return { names, parent };
 }
 
@@ -206,9 +209,9 @@ export function isAnonymousFunction(node: SyntaxNode): boolean {
 const escapedName = /(?:\\u\{[\da-fA-F]+\}|\\u[\da-fA-F]{4}|[\p{ID_Continue}$\u200c\u200d])+/uy;
 
 /** Where an identifier stands in the source: its node may take in a type annotation, and its name may be written with escapes. */
-export function nameRange(source: string, identifier: SyntaxNode): { readonly start: number; readonly end: number } {
+export function nameRange(source: string, identifier: Identifier): { readonly start: number; readonly end: number } {
   const { start } = identifier;
-  const name = identifier.name!;
+  const name = identifier.name;
   if (source.startsWith(name, start)) return { start, end: start + name.length };
   escapedName.lastIndex = start;
   return { start, end: start + (escapedName.exec(source)?.[0].length ?? name.length) };

@@ -1,77 +1,7 @@
-/**
- * A node of the syntax tree: ESTree with TypeScript's nodes, as acorn and its TypeScript plugin make it, with
- * `ParenthesizedExpression` kept so that every range is exact. One wide type, since passes look at few fields of many kinds.
- */
-export interface SyntaxNode {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly id?: SyntaxNode | null;
-  readonly key?: SyntaxNode;
-  readonly label?: SyntaxNode | null;
-  readonly local?: SyntaxNode;
-  readonly imported?: SyntaxNode;
-  readonly exported?: SyntaxNode | null;
-  readonly left?: SyntaxNode;
-  readonly right?: SyntaxNode;
-  readonly init?: SyntaxNode | null;
-  readonly test?: SyntaxNode | null;
-  readonly update?: SyntaxNode | null;
-  readonly object?: SyntaxNode;
-  readonly property?: SyntaxNode;
-  readonly callee?: SyntaxNode;
-  readonly tag?: SyntaxNode;
-  readonly quasi?: SyntaxNode;
-  readonly argument?: SyntaxNode | null;
-  readonly expression?: SyntaxNode | boolean;
-  readonly source?: SyntaxNode | null;
-  readonly declaration?: SyntaxNode | null;
-  readonly superClass?: SyntaxNode | null;
-  readonly block?: SyntaxNode;
-  readonly handler?: SyntaxNode | null;
-  readonly finalizer?: SyntaxNode | null;
-  readonly param?: SyntaxNode | null;
-  readonly consequent?: SyntaxNode | readonly SyntaxNode[];
-  readonly alternate?: SyntaxNode | null;
-  readonly discriminant?: SyntaxNode;
-  readonly meta?: SyntaxNode;
-  readonly body?: SyntaxNode | readonly SyntaxNode[];
-  readonly params?: readonly SyntaxNode[];
-  readonly declarations?: readonly SyntaxNode[];
-  readonly elements?: readonly (SyntaxNode | null)[];
-  readonly properties?: readonly SyntaxNode[];
-  readonly specifiers?: readonly SyntaxNode[];
-  readonly arguments?: readonly SyntaxNode[];
-  readonly cases?: readonly SyntaxNode[];
-  readonly members?: readonly SyntaxNode[];
-  readonly decorators?: readonly SyntaxNode[] | null;
-  readonly value?: unknown;
-  readonly raw?: string;
-  readonly name?: string;
-  readonly kind?: string;
-  readonly operator?: string;
-  readonly directive?: string;
-  readonly async?: boolean;
-  readonly generator?: boolean;
-  readonly await?: boolean;
-  readonly computed?: boolean;
-  readonly shorthand?: boolean;
-  readonly static?: boolean;
-  readonly method?: boolean;
-  readonly delegate?: boolean;
-  readonly optional?: boolean;
-  readonly definite?: boolean;
-  readonly declare?: boolean;
-  readonly abstract?: boolean;
-  readonly const?: boolean;
-  readonly importKind?: string;
-  readonly exportKind?: string;
-  readonly accessibility?: string | null;
-  readonly readonly?: boolean;
-  readonly override?: boolean;
-  readonly accessor?: boolean;
-  readonly parameter?: SyntaxNode;
-}
+import { codeFields } from './code-fields.js';
+import type { ClassNode, FunctionNode, SyntaxNode } from './nodes.js';
+
+export type { SyntaxNode } from './nodes.js';
 
 /** A token of the source; comments are none. */
 export interface Token {
@@ -88,7 +18,7 @@ export function isNode(value: unknown): value is SyntaxNode {
 
 /** Statements of a program, block, static block, module block or class body. */
 export function bodyList(node: SyntaxNode): readonly SyntaxNode[] {
-  return Array.isArray(node.body) ? (node.body as readonly SyntaxNode[]) : [];
+  return Array.isArray(node.body) ? node.body : [];
 }
 
 /** The one body of a function, loop, label or clause. */
@@ -96,10 +26,14 @@ export function bodyNode(node: SyntaxNode): SyntaxNode {
   return node.body as SyntaxNode;
 }
 
-export function isFunction(node: SyntaxNode): boolean {
+export function isFunction(node: SyntaxNode): node is FunctionNode {
   return (
     node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
   );
+}
+
+export function isClass(node: SyntaxNode): node is ClassNode {
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 }
 
 export const loopTypes: ReadonlySet<string> = new Set([
@@ -135,7 +69,7 @@ function holdsOnlyTypes(body: SyntaxNode): boolean {
 
 /** `export import A = B.c` */
 export function isExportedAlias(node: SyntaxNode): boolean {
-  return (node as { readonly isExport?: boolean }).isExport === true;
+  return node.isExport === true;
 }
 
 /** The first `await` or `yield` in a node that suspends the function around the node; `undefined` where none does. */
@@ -165,83 +99,6 @@ const runtimeTypeScript: ReadonlySet<string> = new Set([
   'TSImportEqualsDeclaration',
   'TSExportAssignment',
 ]);
-
-/** Fields that hold nodes with code in them, of ECMAScript's kinds of nodes, in the order of the source. */
-const codeFields = {
-  ArrayExpression: ['elements'],
-  ArrayPattern: ['decorators', 'elements'],
-  ArrowFunctionExpression: ['params', 'body'],
-  AssignmentExpression: ['left', 'right'],
-  AssignmentPattern: ['decorators', 'left', 'right'],
-  AwaitExpression: ['argument'],
-  BinaryExpression: ['left', 'right'],
-  BlockStatement: ['body'],
-  BreakStatement: ['label'],
-  CallExpression: ['callee', 'arguments'],
-  CatchClause: ['param', 'body'],
-  ChainExpression: ['expression'],
-  ClassBody: ['body'],
-  ClassDeclaration: ['decorators', 'id', 'superClass', 'body'],
-  ClassExpression: ['decorators', 'id', 'superClass', 'body'],
-  ConditionalExpression: ['test', 'consequent', 'alternate'],
-  ContinueStatement: ['label'],
-  DebuggerStatement: [],
-  DoWhileStatement: ['body', 'test'],
-  EmptyStatement: [],
-  ExportAllDeclaration: ['exported', 'source', 'attributes'],
-  ExportDefaultDeclaration: ['declaration'],
-  ExportNamedDeclaration: ['declaration', 'specifiers', 'source', 'attributes'],
-  ExportSpecifier: ['local', 'exported'],
-  ExpressionStatement: ['expression'],
-  ForInStatement: ['left', 'right', 'body'],
-  ForOfStatement: ['left', 'right', 'body'],
-  ForStatement: ['init', 'test', 'update', 'body'],
-  FunctionDeclaration: ['id', 'params', 'body'],
-  FunctionExpression: ['id', 'params', 'body'],
-  Identifier: ['decorators'],
-  IfStatement: ['test', 'consequent', 'alternate'],
-  ImportAttribute: ['key', 'value'],
-  ImportDeclaration: ['specifiers', 'source', 'attributes'],
-  ImportDefaultSpecifier: ['local'],
-  ImportExpression: ['source', 'options', 'arguments'],
-  ImportNamespaceSpecifier: ['local'],
-  ImportSpecifier: ['imported', 'local'],
-  LabeledStatement: ['label', 'body'],
-  Literal: [],
-  LogicalExpression: ['left', 'right'],
-  MemberExpression: ['object', 'property'],
-  MetaProperty: ['meta', 'property'],
-  MethodDefinition: ['decorators', 'key', 'value'],
-  NewExpression: ['callee', 'arguments'],
-  ObjectExpression: ['properties'],
-  ObjectPattern: ['decorators', 'properties'],
-  ParenthesizedExpression: ['expression'],
-  PrivateIdentifier: [],
-  Program: ['body'],
-  Property: ['key', 'value'],
-  PropertyDefinition: ['decorators', 'key', 'value'],
-  RestElement: ['decorators', 'argument'],
-  ReturnStatement: ['argument'],
-  SequenceExpression: ['expressions'],
-  SpreadElement: ['argument'],
-  StaticBlock: ['body'],
-  Super: [],
-  SwitchCase: ['test', 'consequent'],
-  SwitchStatement: ['discriminant', 'cases'],
-  TaggedTemplateExpression: ['tag', 'quasi'],
-  TemplateElement: [],
-  TemplateLiteral: ['quasis', 'expressions'],
-  ThisExpression: [],
-  ThrowStatement: ['argument'],
-  TryStatement: ['block', 'handler', 'finalizer'],
-  UnaryExpression: ['argument'],
-  UpdateExpression: ['argument'],
-  VariableDeclaration: ['declarations'],
-  VariableDeclarator: ['id', 'init'],
-  WhileStatement: ['test', 'body'],
-  WithStatement: ['object', 'body'],
-  YieldExpression: ['argument'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 const childFields: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(codeFields));
 
@@ -288,8 +145,8 @@ function forEachOperand(chain: SyntaxNode, visit: (operand: SyntaxNode) => void)
   const later: SyntaxNode[] = [];
   let first = chain;
   while (first.type === 'BinaryExpression' || first.type === 'LogicalExpression') {
-    later.push(first.right!);
-    first = first.left!;
+    later.push(first.right);
+    first = first.left;
   }
   visit(first);
   for (let index = later.length - 1; index >= 0; index--) visit(later[index]!);
@@ -311,6 +168,6 @@ export function unwrapped(node: SyntaxNode): SyntaxNode {
     inner.type === 'TSTypeAssertion' ||
     inner.type === 'TSInstantiationExpression'
   )
-    inner = inner.expression as SyntaxNode;
+    inner = inner.expression;
   return inner;
 }

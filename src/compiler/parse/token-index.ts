@@ -1,4 +1,5 @@
-import type { SyntaxNode, Token } from './syntax.js';
+import type { FunctionNode } from './nodes.js';
+import type { Token } from './syntax.js';
 
 /** Finds the punctuation of a source, which no node stands for. */
 export class TokenIndex {
@@ -31,10 +32,10 @@ export class TokenIndex {
   }
 
   /** The parenthesis that closes the parameters of a function with a body of statements. */
-  closeOfParameters(node: SyntaxNode): Token {
+  closeOfParameters(node: FunctionNode): Token {
     const last = node.params?.at(-1);
     if (last !== undefined) return this.after(last.end, ')');
-    const { typeParameters } = node as { readonly typeParameters?: SyntaxNode };
+    const { typeParameters } = node;
     return this.after(this.after(typeParameters?.end ?? node.id?.end ?? node.start, '(').end, ')');
   }
 
