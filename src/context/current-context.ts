@@ -4,16 +4,15 @@ import { PristineMap } from './pristine-collections.js';
 import { contextVariable, RuntimeContext } from './runtime-context.js';
 import { runInMapping } from './snapshot.js';
 
-/** `undefined` where none is set, which is also what code sees that nobody instrumented. */
+/** The current context; `undefined` outside of any, and after an `await` in code without instrumentation. */
 export function getCurrentContext(): RuntimeContext | undefined {
   return contextVariable.get();
 }
 
 /**
  * The current context.
- *
- * @param neededBy what needs it, for the message of the error
- * @throws NoContextError
+ * @param neededBy name of the caller, for the message of the error: `'tool "weather"'`
+ * @throws NoContextError where there is none
  */
 export function requireCurrentContext(neededBy: string): RuntimeContext {
   const context = getCurrentContext();
@@ -22,15 +21,20 @@ export function requireCurrentContext(neededBy: string): RuntimeContext {
 }
 
 /**
- * Calls `fn` with `context` as the current one; the outer one is back when it returns or throws.
- * @throws TypeError when `context` is not a RuntimeContext
+ * Calls `fn` with `context` as the current one, and returns its result. The outer context is current again when `fn` returns
+ * or throws.
+ * @throws TypeError where `context` is not a RuntimeContext
+ * @example
+ * await runWithContext(RuntimeContext.from({ client_id: 'a' }), async () => {
+ *   getCurrentContext()?.get('client_id');  // 'a'
+ * });
  */
 export function runWithContext<Result>(context: RuntimeContext, fn: () => Result): Result {
   assertRuntimeContext(context);
   return contextVariable.run(context, fn);
 }
 
-/** Calls `fn` as that execution and with that context, whatever is ambient around it. */
+/** Calls `fn` as part of an execution with this context alone: ambient variables around the call are absent. */
 export function runExecution<Result>(execution: AmbientExecution, context: RuntimeContext, fn: () => Result): Result {
   assertRuntimeContext(context);
   const bare: AmbientMapping = { execution, values: new PristineMap() };

@@ -1,14 +1,14 @@
 /**
  * The ambient context of a realm: one mutable slot, read and swapped by activations, variables and snapshots.
- * `undefined` is the empty context, which is what code that nobody instrumented sees.
+ * `undefined` is the empty context, that of code without instrumentation.
  */
 
-/** Who runs. Output, timers and interruption belong to it; one object for the whole life of an execution. */
+/** A running execution, the owner of output, timers and interruption: one object for its whole life. */
 export interface AmbientExecution {
   readonly id: string;
-  /** Set once when the execution is stopped. Every instrumented resumption of the execution then throws it. */
+  /** Set once, when the execution is stopped. From then on each instrumented resumption throws it. */
   interruption: Error | undefined;
-  /** Calls back once when it is stopped, at once if it has been; until the function it gives is called. */
+  /** Calls back once when the execution is stopped, at once if it is. The returned function unsubscribes. */
   onInterrupt?(callback: (reason: Error) => void): () => void;
 }
 

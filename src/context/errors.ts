@@ -1,11 +1,11 @@
-/** A variable was asked for that the context does not have, or may not be changed. */
+/** The context has no variable of that name, or the host protects it. */
 export class ContextKeyError extends Error {
   override readonly name = 'ContextKeyError';
 
   constructor(
     message: string,
     readonly key: string,
-    /** The keys there are. */
+    /** The names of the variables that exist. */
     readonly available: readonly string[],
   ) {
     super(message);
@@ -29,12 +29,12 @@ export class ContextKeyError extends Error {
   }
 }
 
-/** A value can't be part of a context: it is not plain data, or there is too much of it. */
+/** A value of a context is not plain data, too large, or wrong for its field. */
 export class ContextValueError extends Error {
   override readonly name = 'ContextValueError';
 
   constructor(
-    /** Where it stands: `variables.user.tags[0]`. */
+    /** Place of the value: `variables.user.tags[0]`. */
     readonly path: string,
     problem: string,
   ) {
@@ -42,12 +42,12 @@ export class ContextValueError extends Error {
   }
 }
 
-/** Something needed the current context, and there is none. */
+/** A caller needs the current context, and there is none. */
 export class NoContextError extends Error {
   override readonly name = 'NoContextError';
 
   constructor(
-    /** What needed it, for the message. */
+    /** Name of the caller, for the message. */
     readonly neededBy: string,
   ) {
     super(

@@ -6,29 +6,29 @@ import { childTraceparent, parseTraceparent } from './traceparent.js';
 
 /** Fields of a new `RuntimeContext`. */
 export interface RuntimeContextInit {
-  /** What code and tools read: plain data by name. */
+  /** Plain data by name, for code and tools to read. @default {} */
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** About the work rather than for it: labels, versions, where it came from. Plain data by name. */
+  /** Plain data by name about the work: labels, versions, its origin. @default {} */
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** @default 32 random hex digits */
+  /** Name of the run, 1 to 200 characters. @default 32 random hex digits */
   readonly runId?: string;
-  /** The same through everything that one cause brings about. @default the run id */
+  /** Shared by all runs with one cause, 1 to 200 characters. @default the run id */
   readonly correlationId?: string;
-  /** Run id of what this came from. */
+  /** Run id of the parent. @default undefined */
   readonly parentId?: string | undefined;
-  /** W3C Trace Context. */
+  /** Header of W3C Trace Context. @default undefined */
   readonly traceparent?: string | undefined;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch. @default undefined, no deadline */
   readonly deadline?: number | undefined;
-  /** Aborts with the work that the context belongs to. Not part of the JSON form. */
+  /** Aborts together with the work of the context. Not part of the JSON form. @default undefined */
   readonly signal?: AbortSignal | undefined;
-  /** Variables that `with` and `run` refuse to replace. */
+  /** Names of variables that `with` and `run` refuse to replace. @default none */
   readonly protectedKeys?: Iterable<string>;
-  /** Characters of JSON that variables and metadata may take together. @default 65,536 */
+  /** Limit of variables and metadata together, in characters of JSON. @default 65,536 */
   readonly maxSize?: number;
 }
 
-/** The JSON form of a RuntimeContext, in which it travels. `runId` names the execution; the host's own copy is the authoritative one. */
+/** The JSON form of a RuntimeContext, for messages. `runId` names the execution. The host's own copy is authoritative. */
 export interface WireContext {
   readonly runId: string;
   readonly correlationId: string;
@@ -55,16 +55,27 @@ const initKeys: ReadonlySet<string> = new Set<keyof RuntimeContextInit>([
 ]);
 
 /**
- * Who something is done for, as one immutable object that travels with every message.
- * Its data is copied and frozen when it is made; changing it means making another.
+ * The identity and data of one run, as an immutable object that travels with every message. The constructor copies and
+ * freezes the data; a change makes another context.
+ * @example
+ * const context = new RuntimeContext({ variables: { client_id: 'a' }, deadline: Date.now() + 5000 });
+ * context.get('client_id');                  // 'a'
+ * context.with({ region: 'eu' }).keys();     // ['client_id', 'region']
+ * await context.run(() => handle(request));  // the current context inside
  */
 export class RuntimeContext {
+  /** Frozen plain data, by name. */
   readonly variables: ContextData;
+  /** Frozen plain data about the work, by name. */
   readonly metadata: ContextData;
   readonly runId: string;
+  /** Shared by all runs with one cause. */
   readonly correlationId: string;
+  /** Run id of the parent. */
   readonly parentId: string | undefined;
+  /** Header of W3C Trace Context. */
   readonly traceparent: string | undefined;
+  /** Milliseconds since the epoch. */
   readonly deadline: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly #protectedKeys: ReadonlySet<string>;
@@ -72,7 +83,8 @@ export class RuntimeContext {
 
   /**
    * For variables alone there is `RuntimeContext.from({ client_id: 'a' })`.
-   * @throws ContextValueError for a value that is not plain data, too large, or not what its field asks for
+   * @throws ContextValueError for data that is not plain or too large, and for a field with a wrong value
+   * @throws TypeError for an unknown field
    */
   constructor(init: RuntimeContextInit = {}) {
     const unknownKey = Object.keys(init).find((key) => !initKeys.has(key));
@@ -96,13 +108,15 @@ export class RuntimeContext {
     Object.freeze(this);
   }
 
+  /** Whether a value is a RuntimeContext of this copy of the library. */
   static isRuntimeContext(value: unknown): value is RuntimeContext {
     return typeof value === 'object' && value !== null && #maxSize in value;
   }
 
   /**
-   * A context as it is; a plain object as variables; nothing as an empty context.
-   * @throws TypeError for anything else
+   * Returns a context as it is, makes one from a plain object of variables, and an empty one from `undefined`.
+   * @throws TypeError for any other value
+   * @throws ContextValueError for variables that are not plain data, or too large
    */
   static from(input: RuntimeContext | Readonly<Record<string, unknown>> | undefined): RuntimeContext {
     if (RuntimeContext.isRuntimeContext(input)) return input;
@@ -111,7 +125,12 @@ export class RuntimeContext {
     throw new TypeError(`Expected a RuntimeContext or a plain object of variables, but got ${typeName(input)}.`);
   }
 
-  /** The opposite of `toJSON`, also of its text parsed again. Ids are kept. */
+  /**
+   * Makes a context from its JSON form, with the same ids.
+   * @param json the result of `toJSON()`, or of parsing its text
+   * @throws TypeError for a value that is not a plain object
+   * @throws ContextValueError for a field with a wrong value
+   */
   static fromJSON(json: unknown): RuntimeContext {
     if (!isPlainObject(json)) {
       throw new TypeError(`Expected what RuntimeContext.toJSON() gives, but got ${typeName(json)}.`);
@@ -128,29 +147,33 @@ export class RuntimeContext {
     });
   }
 
+  /** The value of a variable; `fallback` where the context has none of that name. @default undefined for `fallback` */
   get<T>(key: string, fallback: T): T;
   get<T = unknown>(key: string): T | undefined;
   get(key: string, fallback?: unknown): unknown {
     return this.has(key) ? this.variables[key] : fallback;
   }
 
-  /** @throws ContextKeyError naming the key and the keys there are */
+  /** The value of a variable. @throws ContextKeyError where the context has none of that name; it lists the names that exist */
   require<T = unknown>(key: string): T {
     if (!this.has(key)) throw ContextKeyError.missing(key, this.keys());
     return this.variables[key] as T;
   }
 
+  /** Whether the context has a variable of that name. */
   has(key: string): boolean {
     return Object.hasOwn(this.variables, key);
   }
 
+  /** The names of the variables. */
   keys(): readonly string[] {
     return Object.keys(this.variables);
   }
 
   /**
-   * The same run with more variables, or with others; one that is `undefined` is removed.
+   * A context of the same run with these variables added or replaced. The value `undefined` removes a variable.
    * @throws ContextKeyError for a variable that the host protects
+   * @throws ContextValueError for data that is not plain, or too large
    */
   with(more: Readonly<Record<string, unknown>>): RuntimeContext {
     if (!isPlainObject(more)) throw new TypeError(`Expected a plain object of variables, but got ${typeName(more)}.`);
@@ -161,8 +184,8 @@ export class RuntimeContext {
   }
 
   /**
-   * A context for a piece of work within this one: a run id of its own, this one's as `parentId`, the same correlation id
-   * and trace. The earlier of both deadlines holds.
+   * A context for a part of the work: a new run id, this run id as `parentId`, the same correlation id and trace. The
+   * earlier of both deadlines holds.
    */
   child(init: Pick<RuntimeContextInit, 'runId' | 'deadline' | 'signal' | 'metadata'> = {}): RuntimeContext {
     return this.#copy({
@@ -180,7 +203,11 @@ export class RuntimeContext {
     return this.#copy({ deadline: this.#earlier(limits.deadline), signal: limits.signal ?? this.signal });
   }
 
-  /** Calls `fn` with this, or with this and more variables, as the current context; the outer one is back when it returns. */
+  /**
+   * Calls `fn` with this context, or with this and more variables, as the current one, and returns the result of `fn`. The
+   * outer context is current again when `fn` returns or throws.
+   * @throws ContextKeyError for a variable that the host protects
+   */
   run<Result>(fn: () => Result): Result;
   run<Result>(variables: Readonly<Record<string, unknown>>, fn: () => Result): Result;
   run<Result>(first: (() => Result) | Readonly<Record<string, unknown>>, second?: () => Result): Result {
@@ -231,7 +258,7 @@ function validTraceparent(value: string | undefined): string | undefined {
   if (value === undefined || (typeof value === 'string' && parseTraceparent(value) !== undefined)) return value;
   throw new ContextValueError(
     'traceparent',
-    'must be a W3C traceparent like 00-<32 hex>-<16 hex>-01. Leave it out if it came invalid.',
+    'must be a W3C traceparent like 00-<32 hex>-<16 hex>-01. Leave out an invalid one.',
   );
 }
 

@@ -6,7 +6,7 @@ const { apply, defineProperty } = Reflect;
 const hasOwn = Object.hasOwn;
 const { trunc } = Math;
 
-/** Calls `fn` while `mapping` is the ambient context, and puts back what was. */
+/** Calls `fn` with `mapping` as the ambient context, and restores the outer one. */
 export function runInMapping<This, Args extends unknown[], Result>(
   mapping: AmbientMapping | undefined,
   fn: (this: This, ...args: Args) => Result,

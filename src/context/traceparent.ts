@@ -5,7 +5,7 @@ import { randomHex } from './random-hex.js';
  * @see https://www.w3.org/TR/trace-context-1/#traceparent-header
  */
 export interface Traceparent {
-  /** Two hex digits; what this library writes is `00`. */
+  /** Two hex digits. This library writes `00`. */
   readonly version: string;
   /** 32 lower-case hex digits, not all zero. */
   readonly traceId: string;
@@ -18,8 +18,10 @@ const pattern = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)
 const allZero = /^0+$/;
 
 /**
- * `undefined` for what is not valid; such a header is to be ignored (section 3.2.2.1).
- * A version above 00 may carry more after the flags, which is left aside.
+ * Reads a header. `undefined` for an invalid one, which the recommendation says to ignore (section 3.2.2.1). Parts of later
+ * versions after the flags are left out.
+ * @example
+ * parseTraceparent('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01')?.sampled;  // true
  */
 export function parseTraceparent(text: string): Traceparent | undefined {
   const [, version, traceId, parentId, flags, more] = pattern.exec(text) ?? [];
@@ -29,7 +31,11 @@ export function parseTraceparent(text: string): Traceparent | undefined {
   return { version, traceId, parentId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
 }
 
-/** Text of a new trace, or of a given one. Version 00; of the flags only `sampled` is set, as level 1 demands. */
+/**
+ * Writes a header of version 00. `sampled` is the only flag of level 1.
+ * @param trace missing ids are random @default { sampled: true }
+ * @throws TypeError for an id of another shape
+ */
 export function makeTraceparent(trace: Partial<Omit<Traceparent, 'version'>> = {}): string {
   const { traceId = nonZeroHex(16), parentId = nonZeroHex(8), sampled = true } = trace;
   const text = `00-${traceId}-${parentId}-${sampled ? '01' : '00'}`;
@@ -41,7 +47,7 @@ export function makeTraceparent(trace: Partial<Omit<Traceparent, 'version'>> = {
   return text;
 }
 
-/** The same trace with a new parent id: what a piece of work hands on to what it calls. */
+/** The header for a call: the same trace with a new parent id; a new trace where `text` is invalid. */
 export function childTraceparent(text: string): string {
   const parent = parseTraceparent(text);
   return parent === undefined

@@ -5,7 +5,7 @@ import { PristineMap } from './pristine-collections.js';
 export interface VariableOptions<T> {
   /** Converted to a string. @default '' */
   readonly name?: string;
-  /** What `get` gives where no `run` is around. @default undefined */
+  /** The value of `get` outside of any `run`. @default undefined */
   readonly defaultValue?: T;
 }
 
@@ -14,7 +14,12 @@ const { apply, getPrototypeOf, setPrototypeOf, defineProperty } = Reflect;
 const objectPrototype = Object.prototype;
 const { get: mapGet, has: mapHas, forEach: mapForEach } = Map.prototype;
 
-/** A value that follows the flow of control, also across `await` in instrumented code. */
+/**
+ * A value that follows the flow of control, also across `await` in instrumented code.
+ * @example
+ * const user = new AsyncContext.Variable<string>({ name: 'user' });
+ * user.run('ada', () => user.get());  // 'ada'
+ */
 export class Variable<T> {
   readonly #name: string = '';
   readonly #defaultValue: T | undefined;
@@ -27,10 +32,12 @@ export class Variable<T> {
     }
   }
 
+  /** The name from the options. @default '' */
   get name(): string {
     return this.#name;
   }
 
+  /** The value of the innermost `run` around, or the default value. */
   get(): T | undefined {
     const defaultValue = this.#defaultValue;
     const values = current.mapping?.values;
@@ -38,7 +45,7 @@ export class Variable<T> {
     return apply(mapGet, values, [this]) as T;
   }
 
-  /** Calls `fn` with `this` undefined while the variable has that value, and gives what `fn` gives. */
+  /** Calls `fn` with this value of the variable, and returns its result. `this` is undefined in `fn`. */
   run<Args extends unknown[], Result>(value: T, fn: (...args: Args) => Result, ...args: Args): Result {
     void this.#name; // a receiver that is no Variable is a TypeError before anything happens
     const outer = current.mapping;

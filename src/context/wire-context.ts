@@ -4,18 +4,23 @@ export type { WireContext };
 
 /** Options of `fromWireContext`. */
 export interface FromWireOptions {
-  /** Aborts with the work that the context belongs to. */
+  /** Aborts together with the work of the context. @default undefined */
   readonly signal?: AbortSignal;
-  /** Whether code may replace the variables that came; it may always add others. @default true */
+  /** Whether code may replace the variables of the message. It may always add others. @default true */
   readonly replaceable?: boolean;
 }
 
-/** The form of a context that messages carry. */
+/** The JSON form of a context, for a message. */
 export function toWireContext(context: RuntimeContext): WireContext {
   return context.toJSON();
 }
 
-/** The context that a message carries. */
+/**
+ * Makes a context from its JSON form in a message.
+ * @throws ContextValueError for data that is not plain or too large, and for a field with a wrong value
+ * @example
+ * const context = fromWireContext(message.context, { replaceable: false });
+ */
 export function fromWireContext(wire: WireContext, options: FromWireOptions = {}): RuntimeContext {
   const { signal, replaceable = true } = options;
   return new RuntimeContext({
@@ -26,8 +31,8 @@ export function fromWireContext(wire: WireContext, options: FromWireOptions = {}
 }
 
 /**
- * The host's context with what code added: only variables in `allowed`, and only where the host has none of that name.
- * @throws ContextValueError when the result is too large
+ * The host's context with the additions of code: variables in `allowed` that the host does not have itself.
+ * @throws ContextValueError where the result is too large
  */
 export function mergeAdditions(
   authoritative: RuntimeContext,

@@ -4,19 +4,23 @@ import { AsyncContext } from '../context/async-context.js';
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
- * OpenTelemetry's context manager: keeps the active context across `await`, promises and timers, without zone.js. It covers code that
- * was instrumented (`codemode-playground/vite`); other code sees the root context. It starts when it is enabled, which `register` of
- * a tracer provider does.
+ * A context manager of OpenTelemetry: the active context follows `await`, promises and timers, without zone.js. It covers
+ * instrumented code (`codemode-playground/vite`); other code has the root context. `enable()` starts it, and `register()` of a
+ * tracer provider calls that.
+ * @example
+ * new WebTracerProvider().register({ contextManager: new CodemodeContextManager() });
  */
 // OpenTelemetry's own name for it.
 // oxlint-disable-next-line codemode/no-vague-names
 export class CodemodeContextManager implements ContextManager {
   #variable: InstanceType<typeof AsyncContext.Variable<Context>> | undefined;
 
+  /** The active context; `ROOT_CONTEXT` where none is, and while the manager is disabled. */
   active(): Context {
     return this.#variable?.get() ?? ROOT_CONTEXT;
   }
 
+  /** Calls `fn` with `context` active, and returns its result. @param thisArg `this` in `fn` @default undefined */
   with<Args extends unknown[], Fn extends (...args: Args) => ReturnType<Fn>>(
     context: Context,
     fn: Fn,
@@ -27,7 +31,7 @@ export class CodemodeContextManager implements ContextManager {
     return this.#variable === undefined ? call() : this.#variable.run(context, call);
   }
 
-  /** A function that calls `target` with that context active, with its own `this`. What is no function comes back as it is. */
+  /** A function that calls `target` with `context` active and its own `this`. A value that is not a function comes back unchanged. */
   bind<Target>(context: Context, target: Target): Target {
     if (typeof target !== 'function') return target;
     const run = (fn: () => unknown): unknown => this.with(context, fn);
@@ -39,12 +43,13 @@ export class CodemodeContextManager implements ContextManager {
     return bound as Target;
   }
 
+  /** Starts the manager. A second call changes nothing. */
   enable(): this {
     this.#variable ??= new AsyncContext.Variable<Context>({ name: 'OpenTelemetry context' });
     return this;
   }
 
-  /** Contexts that are active now are gone, also when it is enabled again. */
+  /** Stops the manager. The contexts that are active now are lost, also after `enable()`. */
   disable(): this {
     this.#variable = undefined;
     return this;

@@ -1,7 +1,7 @@
 import { addSegment, GenMapping, toEncodedMap } from '@jridgewell/gen-mapping';
 import type { EditedText } from '../compiler/output/edits.js';
 
-/** As bundlers take it. */
+/** A source map in the shape that bundlers accept. */
 export interface EditsSourceMap {
   readonly version: 3;
   readonly file: string;
@@ -12,8 +12,8 @@ export interface EditsSourceMap {
 }
 
 /**
- * The source map (ECMA-426) of an edited text: one mapping for each of the places, and for each line that was copied.
- * Text that was inserted belongs to the place where it was.
+ * The source map (ECMA-426) of an edited text: one mapping for each of the places, and for each copied line.
+ * Inserted text maps to the place of the insertion.
  * @param places offsets in the source: where tokens start, so that maps before and after this one can be joined
  */
 export function sourceMapOf(edited: EditedText, fileName: string, places: Iterable<number>): EditsSourceMap {
@@ -46,7 +46,7 @@ export function sourceMapOf(edited: EditedText, fileName: string, places: Iterab
   return { version: 3, file: fileName, sources: [fileName], sourcesContent: [edited.source], names: [], mappings };
 }
 
-/** As tools that join source maps count lines: by `\n` alone. */
+/** Lines end at `\n` alone, as in tools that join source maps. */
 function lineStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);

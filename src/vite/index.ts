@@ -3,22 +3,29 @@ import { asyncContextPlugin } from './plugin.js';
 
 export type { AsyncContextOptions } from './options.js';
 
-/** Of a plugin of Vite, Rollup or Rolldown what everybody can see. */
+/** A plugin of Vite, Rollup or Rolldown; its hooks are its own. */
 export interface NamedPlugin {
   readonly name: string;
 }
 
-/** A plugin of esbuild, as far as its type matters here. */
+/** A plugin of esbuild. */
 export interface EsbuildPlugin extends NamedPlugin {
   setup(build: object): void | Promise<void>;
 }
 
-/** A plugin of webpack or Rspack, as far as its type matters here. */
+/** A plugin of webpack or Rspack. */
 export interface WebpackPlugin {
   apply(compiler: object): void;
 }
 
-/** Instruments a project's own modules, so that their async functions and generators keep their context. */
+/**
+ * Makes plugins that instrument the modules of a project, so that their async functions and generators keep the ambient
+ * context across suspension points. Each takes the same options and throws a TypeError for a wrong one. A module with a syntax
+ * error stays as it is, with a warning.
+ * @example
+ * // vite.config.ts
+ * export default { plugins: [asyncContext.vite({ include: /\/src\/.*\.ts$/ })] };
+ */
 export const asyncContext: {
   vite(options?: AsyncContextOptions): NamedPlugin;
   rollup(options?: AsyncContextOptions): NamedPlugin;

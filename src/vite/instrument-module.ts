@@ -6,13 +6,13 @@ import { parse, type Parsed } from '../compiler/parse/parse.js';
 import { bodyList, type SyntaxNode } from '../compiler/parse/syntax.js';
 import { sourceMapOf, type EditsSourceMap } from './edits-source-map.js';
 
-/** What instrumented modules import their activation functions from. */
+/** Specifier of the activation functions in instrumented modules. */
 export const activationsModule = 'codemode-playground/context/activations';
 
-/** No text without one of these can suspend, or resolve a promise with a thenable. */
+/** A text without any of these neither suspends nor resolves a promise with a thenable. */
 export const maySuspend = /\b(?:await|async|yield)\b|\bfunction\s*\*|\bnew\s+Promise\b/;
 
-/** What stands in a file: `tsx` and `jsx` with elements. */
+/** The language of a file; `tsx` and `jsx` have elements. */
 export type SourceLanguage = 'js' | 'jsx' | 'ts' | 'tsx';
 
 export interface InstrumentedModule {
@@ -21,11 +21,11 @@ export interface InstrumentedModule {
 }
 
 /**
- * Instruments a module for a bundler: what it declares, imports and exports stays as it is, no line moves, and types and
- * elements stay for the bundler to compile.
+ * Instruments a module for a bundler. Declarations, imports and exports stay, no line moves, and the bundler compiles types
+ * and elements.
  *
- * The top level has no activation, also where it awaits: a module is evaluated in the empty context, which is what the platform
- * comes back with.
+ * The top level has no activation, also where it awaits: a module is evaluated in the empty context, and the platform resumes
+ * it in the empty context.
  * @returns `undefined` where nothing has to change
  * @throws CompileError
  */
@@ -65,7 +65,7 @@ const moduleStatements: ReadonlySet<string> = new Set([
   'TSExportAssignment',
 ]);
 
-/** Bundlers tell CommonJS by what is not there; an import would make an ECMAScript module of it. */
+/** Bundlers recognize CommonJS by the absence of module syntax, so an import would make an ECMAScript module of it. */
 function parseModule(
   source: string,
   language: SourceLanguage,
@@ -103,7 +103,7 @@ function importText(
     : `const{${list(':')}}=require('${activationsModule}');`;
 }
 
-/** After a `#!` line and the directives, which have to stay first. */
+/** The offset after the `#!` line and the directives, which must stay first. */
 function startOfStatements(program: SyntaxNode, source: string): { readonly at: number; readonly separator: string } {
   const directive = bodyList(program).findLast((statement) => statement.directive !== undefined);
   if (directive !== undefined) return { at: directive.end, separator: ';' };

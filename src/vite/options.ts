@@ -1,8 +1,8 @@
-/** Which modules are instrumented. */
+/** Selects the modules to instrument. */
 export interface AsyncContextOptions {
-  /** Matched against the path of a module, with its query where it has one. @default /\.[cm]?[jt]sx?(?:\?|$)/ */
+  /** Patterns for the path of a module, with its query. @default /\.[cm]?[jt]sx?(?:\?|$)/ */
   readonly include?: RegExp | readonly RegExp[];
-  /** Wins over `include`; `[]` takes dependencies in as well. @default /[\\/]node_modules[\\/]/ */
+  /** Patterns that win over `include`. `[]` instruments dependencies as well. @default /[\\/]node_modules[\\/]/ */
   readonly exclude?: RegExp | readonly RegExp[];
 }
 
@@ -11,7 +11,7 @@ export interface ModuleFilter {
   readonly exclude: RegExp[];
 }
 
-/** @throws TypeError where an option is not one or several regular expressions */
+/** @throws TypeError for an option that is neither a regular expression nor a list of them */
 export function moduleFilter({ include, exclude }: AsyncContextOptions = {}): ModuleFilter {
   return {
     include: patterns('include', include ?? /\.[cm]?[jt]sx?(?:\?|$)/),

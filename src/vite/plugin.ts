@@ -6,13 +6,13 @@ import { CompileError } from '../compiler/compile-error.js';
 import { activationsModule, instrumentModule, maySuspend, type SourceLanguage } from './instrument-module.js';
 import { moduleFilter, type AsyncContextOptions } from './options.js';
 
-/** What carries contexts is not to be carried itself, where the package is linked into a project. */
+/** The package's own modules stay as they are, also where a project links to it. */
 const ownFolder = `${path.dirname(realpathSync(fileURLToPath(import.meta.url)))}${path.sep}`;
 
-/** After what compiles types and elements, where the bundler has an order. */
+/** Runs after the plugins that compile types and elements, where the bundler orders plugins. */
 export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions | undefined, meta) => {
   const filter = moduleFilter(options);
-  /** What esbuild was told of the files with an extension. */
+  /** esbuild's loaders, by extension. */
   let loaders: Readonly<Record<string, string>> = {};
   let root = process.cwd();
   const fallback = { resolveId: activationsResolver(() => root) };
@@ -66,8 +66,8 @@ interface Resolving {
 }
 
 /**
- * A dependency may not find the package that the project has (linked, or in a strict layout as pnpm's): it is given the one
- * that the project would find. Comes after the resolvers of others.
+ * A dependency may not find the package of the project (linked, or in a strict layout such as pnpm's): it gets the one that
+ * the project finds. Runs after the resolvers of other plugins.
  */
 function activationsResolver(root: () => string) {
   return async function resolveId(this: object, source: string): Promise<string | undefined> {
@@ -89,7 +89,7 @@ function aliasActivations({ options: { resolve } }: { options: { resolve: { alia
     : { [`${activationsModule}$`]: alias, ...(resolve.alias as object | undefined) };
 }
 
-/** These compile types and elements after all plugins. */
+/** esbuild and Rolldown compile types and elements after all plugins. */
 function seesSources(meta: UnpluginContextMeta): boolean {
   return meta.framework === 'esbuild' || meta.framework === 'rolldown';
 }
@@ -107,7 +107,7 @@ function sourceLanguage(extension: string, loaders: Readonly<Record<string, stri
 
 function unreadable(id: string, { message, position: { line, column } }: CompileError): string {
   return (
-    `${id}:${line}:${column}: ${message} The module is left as it is, and its functions lose their context when they await. ` +
-    'Put this plugin after those that compile types and elements, or exclude the module.'
+    `${id}:${line}:${column}: ${message} The module stays as it is, and its functions lose their context at each await. ` +
+    'Put this plugin after the ones that compile types and elements, or exclude the module.'
   );
 }
