@@ -33,6 +33,7 @@ interface Run {
   readonly value: unknown;
   readonly recovered: {
     readonly reason: string;
+    readonly behind: string[];
     readonly restored: string[];
     readonly lost: { name: string; reason: string }[];
   }[];
@@ -48,7 +49,7 @@ async function run(page: Page, ...cells: string[]): Promise<Run> {
     const recovered: Run['recovered'] = [];
     const notices: string[] = [];
     session.addEventListener('recovered', ({ detail }) =>
-      recovered.push(structuredClone(detail) as Run['recovered'][number]),
+      recovered.push(structuredClone(detail) as unknown as Run['recovered'][number]),
     );
     session.addEventListener('output', ({ detail }) => {
       if (detail.method === 'notice') notices.push(detail.text);
@@ -79,6 +80,7 @@ test.describe('C7: persistence', () => {
     expect(recovered).toEqual([
       {
         reason: 'with what this browser kept of it',
+        behind: [],
         restored: ['n', 'P', 'p', 'list', 'f'],
         lost: [{ name: 'gone', reason: 'it is a WeakMap' }],
       },

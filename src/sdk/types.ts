@@ -140,8 +140,11 @@ export interface SessionEventDetails {
   statechange: { readonly from: SessionState; readonly to: SessionState; readonly reason?: string };
   toolcall: ToolCallDetail;
   result: ExecutionResult;
-  /** A new worker replaced a lost one. The report lists the names that it has. */
-  recovered: { readonly reason: string } & RestoreReport;
+  /**
+   * A new worker replaced a lost one. The report lists the names that it has. `behind` has the file names of executions that
+   * had ended, whose changes to large values it may not have; what ended before the first of them is there entirely.
+   */
+  recovered: { readonly reason: string; readonly behind: readonly string[] } & RestoreReport;
 }
 
 /** Whether a session gave its worker back. */

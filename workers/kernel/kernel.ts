@@ -179,6 +179,7 @@ export class Kernel {
       settings,
       files: this.#files,
       functionSources: this.#functionSources,
+      outside: this.#outside,
       link: this.#link,
       guard: new LoopGuard(
         (execution, error) => intrinsics.enter(() => this.#interrupt(execution, error)),
@@ -208,25 +209,24 @@ export class Kernel {
 
   #execute(message: ExecuteMessage, reply: KernelReply<ExecutionReport>): void {
     const { checkpoints } = this.#runner();
-    checkpoints.begins();
     const { transaction = 'commit' } = message;
     const snapshot = transaction === 'commit' ? undefined : checkpoints.snapshot();
     const execution = this.#makeExecution(message);
     const end = (rollsBack: boolean): void => {
       if (rollsBack) this.#rollBack(execution, snapshot!);
-      checkpoints.ended(execution.usedNames);
+      checkpoints.ended(execution, execution.usedNames);
     };
     const failed = (error: SendableError, pending: number): void => {
       const preview: Preview = { type: 'undefined', text: 'undefined' };
-      this.#report(execution, reply, { ok: false, value: undefined, preview, error, pending });
-      end(transaction !== 'commit');
+      const report = { ok: false, value: undefined, preview, error, pending };
+      this.#report(execution, reply, report, () => end(transaction !== 'commit'));
     };
     this.#executions.set(execution.id, execution);
     this.#runner().run(execution, message.code, {
       run: (start) => intrinsics.leave(() => runExecution(execution, execution.context, start)),
       succeeded: (value, pending) => {
-        this.#report(execution, reply, { ok: true, value, preview: this.#preview(value), pending });
-        end(transaction === 'rollback');
+        const report = { ok: true, value, preview: this.#preview(value), pending };
+        this.#report(execution, reply, report, () => end(transaction === 'rollback'));
       },
       failed: (thrown, pending) => failed(this.#sendable(thrown), pending),
       refused: (thrown) => {
@@ -308,15 +308,24 @@ export class Kernel {
     }
   }
 
-  /** Output first, then the result that ends it (C8). */
-  #report(execution: Execution, reply: KernelReply<ExecutionReport>, report: Omit<ExecutionReport, 'duration'>): void {
+  /** Output first, and what it changed of the namespace, then the result that ends it (C8). */
+  #report(
+    execution: Execution,
+    reply: KernelReply<ExecutionReport>,
+    report: Omit<ExecutionReport, 'duration'>,
+    end: () => void,
+  ): void {
     execution.settled = true;
     // Written now, for what the code has left running may change the value while its output still waits.
     const send = reply.prepare({ ...report, duration: now() - execution.started });
-    this.#output.whenSent(() => {
-      this.#executions.delete(execution.id);
-      send();
-    });
+    try {
+      end();
+    } finally {
+      this.#output.whenSent(() => {
+        this.#executions.delete(execution.id);
+        send();
+      });
+    }
   }
 
   #console(): Console {

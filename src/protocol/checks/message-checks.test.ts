@@ -64,7 +64,14 @@ describe('messages', () => {
     [
       'a checkpoint',
       hostMessages.checkpoint,
-      { context, groups: [{ id: 1, names: ['x'], bytes: 2 }], removed: [2], lost: [], data: new ArrayBuffer(2) },
+      {
+        context,
+        groups: [{ id: 1, names: ['x'], bytes: 2 }],
+        removed: [2],
+        lost: [],
+        isBehind: true,
+        data: new ArrayBuffer(2),
+      },
     ],
     ['a restoration', kernelReplies.restore, { restored: ['x'], lost: [{ name: 'y', reason: 'it is a weak' }] }],
     ['blockers', kernelReplies.blockers, { blockers: ['code is running'] }],

@@ -125,6 +125,7 @@ export const hostMessages: Readers<HostMethods, 'message'> = {
     groups: list(object({ id: count, names, bytes: count }), maxMessageGroups),
     removed: list(count, maxKeptGroups),
     lost,
+    isBehind: flag,
     data: buffer,
   }),
   loadModule: object<ModuleMessage>({ context, url: text(maxAddressCharacters) }),

@@ -30,6 +30,8 @@ export interface CheckpointMessage {
   readonly removed: readonly number[];
   /** All names that could not be kept, with the reason. */
   readonly lost: readonly NameLoss[];
+  /** Whether large values may have changed since they were sent: they are looked at later, and then a message says that they were. */
+  readonly isBehind: boolean;
   /** UTF-8, which only workers read. */
   readonly data: ArrayBuffer;
 }

@@ -7,6 +7,8 @@ import type { ExecutorClient } from '../workers/executor-client.js';
 import { CheckpointGroups } from './checkpoint-groups.js';
 import type { OpenSessionStorage, SessionStorage } from './session-storage.js';
 
+/** Of a session whose worker never rests. */
+const maxBehind = 1_000;
 /** Milliseconds that a closing session waits for its worker's last changes. */
 const finishTimeout = 1_000;
 
@@ -17,6 +19,9 @@ const finishTimeout = 1_000;
 export class LatestCheckpoint {
   readonly #openStorage: (() => Promise<SessionStorage>) | undefined;
   #groups = new CheckpointGroups();
+  #isBehind = false;
+  /** Names of executions whose results were delivered, and that changed what the checkpoint may not have. */
+  #behind: string[] = [];
   /** Nothing is stored, and nothing has changed since. */
   #isForgotten = false;
   #storage: Promise<SessionStorage> | undefined;
@@ -28,6 +33,8 @@ export class LatestCheckpoint {
   /** Takes over the changes that the worker reports. @throws MessageShapeError */
   apply(message: CheckpointMessage): void {
     this.#groups.apply(message);
+    this.#isBehind = message.isBehind;
+    if (!message.isBehind) this.#behind = [];
     this.#isForgotten = false;
     void this.#storage?.then((storage) =>
       storage.changed(
@@ -36,6 +43,11 @@ export class LatestCheckpoint {
         message.removed,
       ),
     );
+  }
+
+  /** The result of an execution has arrived, after what the worker told of its changes. */
+  delivered(fileName: string): void {
+    if (this.#isBehind && this.#behind.length < maxBehind) this.#behind.push(fileName);
   }
 
   /** Asks the worker for everything that has changed. */
@@ -52,6 +64,7 @@ export class LatestCheckpoint {
   /** Deletes everything: the next worker starts empty, and the next page too. */
   async drop(): Promise<void> {
     this.#groups = new CheckpointGroups();
+    this.#behind = [];
     await this.forget();
   }
 
@@ -84,9 +97,15 @@ export class LatestCheckpoint {
    * Fills a new worker, before anything else runs in it. The report has a `reason` if readers should see it although no worker
    * was lost: the names come from an earlier page, or a suspended session lost some of them.
    */
-  async restore(client: ExecutorClient, wasSuspended: boolean): Promise<RestoreReport & { readonly reason?: string }> {
+  async restore(
+    client: ExecutorClient,
+    wasSuspended: boolean,
+  ): Promise<RestoreReport & { readonly reason?: string; readonly behind: readonly string[] }> {
+    const behind = this.#behind;
+    this.#behind = [];
+    this.#isBehind = false;
     const isFromEarlierPage = await this.#load();
-    const report = await this.#restoreInto(client);
+    const report = { ...(await this.#restoreInto(client)), behind };
     if (isFromEarlierPage) return { ...report, reason: 'with what this browser kept of it' };
     return wasSuspended && report.lost.length > 0 ? { ...report, reason: 'it had been suspended' } : report;
   }

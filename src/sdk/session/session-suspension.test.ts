@@ -138,6 +138,7 @@ describe('the suspension of a session', () => {
     await session.execute('b');
     expect(await recovered).toEqual({
       reason: 'it had been suspended',
+      behind: [],
       restored: [],
       lost: [{ name: 'fragile', reason: 'offline' }],
     });

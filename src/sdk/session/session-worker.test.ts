@@ -135,8 +135,27 @@ describe('the worker of a session', () => {
     expect(worker.machine.state).toBe('ready');
     expect(ends).toEqual([['out of memory', 'out of memory']]);
     expect(recovered).toEqual([
-      { reason: 'out of memory', restored: ['a'], lost: [{ name: 'b', reason: 'it is a WeakMap' }] },
+      { reason: 'out of memory', behind: [], restored: ['a'], lost: [{ name: 'b', reason: 'it is a WeakMap' }] },
     ]);
+  });
+
+  it('F6: tells which results were delivered before the checkpoint had all of what they changed', async () => {
+    const { worker, workers, recovered } = setUp({ answers: { restore: () => ({ restored: ['a'], lost: [] }) } });
+    const ready = await worker.ready();
+    const told = (isBehind: boolean): void => void worker.applyCheckpoint({ ...playedCheckpoint(['a']), isBehind });
+    worker.delivered(ready, 'cell-1.ts');
+    told(true);
+    worker.delivered(ready, 'cell-2.ts');
+    told(false);
+    worker.delivered(ready, 'cell-3.ts');
+    told(true);
+    worker.delivered(ready, 'cell-4.ts');
+    worker.delivered(ready, 'cell-5.ts');
+    workers[0]!.crash('out of memory');
+    await worker.ready();
+    workers[1]!.crash('again');
+    await worker.ready();
+    expect(recovered).toMatchObject([{ behind: ['cell-4.ts', 'cell-5.ts'] }, { behind: [] }]);
   });
 
   it('keeps running when an execution ends that ran in the worker before', async () => {
@@ -217,6 +236,7 @@ describe('the worker of a session', () => {
     expect(recovered).toEqual([
       {
         reason: 'out of memory',
+        behind: [],
         restored: [],
         lost: [{ name: 'huge', reason: 'the worker was lost while it was restored: out of memory' }],
       },
@@ -241,7 +261,7 @@ describe('the worker of a session', () => {
       await worker.ready();
       expect(worker.suspendedNames).toBeUndefined();
       expect(recovered).toEqual([
-        { reason: 'it had been suspended', restored: [], lost: [{ name: 'a', reason: 'offline' }] },
+        { reason: 'it had been suspended', behind: [], restored: [], lost: [{ name: 'a', reason: 'offline' }] },
       ]);
     });
 

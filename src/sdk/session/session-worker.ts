@@ -13,7 +13,7 @@ import {
 } from '../errors/session-errors.js';
 import { type CodemodeError } from '../errors/codemode-error.js';
 import type { Limits } from '../limits.js';
-import type { SessionState, Suspension } from '../types.js';
+import type { SessionEventDetails, SessionState, Suspension } from '../types.js';
 import { ExecutorClient } from '../workers/executor-client.js';
 import type { WorkerHolder, WorkerPool } from '../workers/worker-pool.js';
 import { IdleTimer } from './idle-timer.js';
@@ -37,7 +37,7 @@ export interface SessionWorkerOptions {
   /** The worker is about to be ended, or was lost with `error`. */
   readonly onEnd: (reason: string, error?: Error) => void;
   /** A new worker took over from a lost one, or names did not come back. */
-  readonly onRecovered: (detail: { readonly reason: string } & RestoreReport) => void;
+  readonly onRecovered: (detail: SessionEventDetails['recovered']) => void;
 }
 
 /** How a session stands with its worker. The client of a worker exists only in the states that have one. */
@@ -189,6 +189,11 @@ export class SessionWorker implements WorkerHolder {
 
   /** Takes over the changes that the worker reports. @throws MessageShapeError */
   readonly applyCheckpoint: HostApi['checkpoint'] = (message) => this.#checkpoint.apply(message);
+
+  /** The result of an execution of a worker has arrived. */
+  delivered(worker: ReadyWorker, fileName: string): void {
+    if (this.#worker === worker) this.#checkpoint.delivered(fileName);
+  }
 
   forget(): Promise<void> {
     return this.#checkpoint.forget();

@@ -101,6 +101,7 @@ describe('a session', () => {
     });
     expect(await recovered).toEqual({
       reason: 'out of memory',
+      behind: [],
       restored: ['kept'],
       lost: [{ name: 'gone', reason: 'it is a weak' }],
     });

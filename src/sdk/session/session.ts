@@ -242,7 +242,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
         { correlationId, timeout: Math.max(limits.requestTimeout, execution.timeout + limits.stopGrace * 2) },
       );
       const outcome = await Promise.race([report, execution.abandoned]);
-      if (!('outcome' in outcome)) return execution.settle(outcome);
+      if (!('outcome' in outcome)) {
+        this.#worker.delivered(worker, execution.fileName);
+        return execution.settle(outcome);
+      }
       // Its worker was ended: the report rejects.
       report.catch(() => undefined);
       return execution.settleStopped(outcome);

@@ -16,6 +16,8 @@ import { restoreGroups, type Restored, type RestoreOptions } from './restore.js'
 export interface CheckpointsOptions extends Pick<GraphHooks, 'isProxy' | 'originOf' | 'toolPath'> {
   readonly namespace: Namespace;
   readonly realm: object;
+  /** What code changed of the realm, in words. @param isThorough whether it may take long */
+  changes(isThorough: boolean): readonly string[];
   /** To the host, before anything that is sent later. */
   send(update: Omit<CheckpointMessage, 'context'>): void;
   now(): number;
@@ -26,9 +28,12 @@ export interface CheckpointsOptions extends Pick<GraphHooks, 'isProxy' | 'origin
 /** Code that runs again within so many milliseconds does not look at values again: they were looked at when it ended. */
 const freshness = 50;
 
+/** Under this name the host is told what is lost of the realm. */
+const realmName = 'globalThis';
+
 /**
- * Sends the host what changed in the namespace: what is small as soon as code has ended, what is large while nothing else
- * is to be done, and whatever was assigned before further code runs.
+ * Sends the host what changed in the namespace: what is small before the result of the code that changed it, what is large while
+ * nothing else is to be done, and whatever was assigned before further code runs.
  */
 export class Checkpoints {
   readonly #options: CheckpointsOptions;
@@ -36,6 +41,9 @@ export class Checkpoints {
   readonly #checkpoint: NamespaceCheckpoint;
   #timer: { cancel(): void } | undefined;
   #looked = -Infinity;
+  #lookedThoroughly = -Infinity;
+  /** Names that running code declares. */
+  readonly #declaring = new Map<unknown, readonly string[]>();
 
   constructor(options: CheckpointsOptions) {
     this.#options = options;
@@ -60,17 +68,20 @@ export class Checkpoints {
         imports = undefined;
         writer.begin();
       },
+      outside: (extent) => this.#outside(extent === 'all'),
     });
   }
 
-  /** Code has ended and its result has been sent. @param usedNames whether it can have changed what names hold */
-  ended(usedNames = true): void {
+  /** Code has ended, and its result is about to be sent. @param usedNames whether it can have changed what names hold */
+  ended(who: unknown, usedNames = true): void {
+    this.#declaring.delete(who);
     if (usedNames) this.#touch();
     this.#send('small');
   }
 
-  /** Code is about to run, and may take the worker with it. */
-  begins(): void {
+  /** Code is about to run, and may take the worker with it. @param declares the names that it declares */
+  begins(who: unknown, declares: readonly string[]): void {
+    this.#declaring.set(who, declares);
     if (this.#options.now() - this.#looked > freshness) {
       this.#touch();
       this.#send('small');
@@ -121,8 +132,21 @@ export class Checkpoints {
         }
       }
       done({ ...restored, lost: sendableLosses(restored.lost) });
-      this.ended(false);
+      this.ended(owner, false);
     });
+  }
+
+  /** Names that are not in the checkpoint, where what would be lost is no value of a name; with the reason. */
+  #outside(isThorough: boolean): Map<string, string> {
+    const lost = new Map<string, string>();
+    for (const names of this.#declaring.values())
+      for (const name of names) lost.set(name, 'the code that declares it had not ended');
+    const now = this.#options.now();
+    const looksThoroughly = isThorough || now - this.#lookedThoroughly > freshness;
+    if (looksThoroughly) this.#lookedThoroughly = now;
+    const changes = this.#options.changes(looksThoroughly);
+    if (changes.length > 0) lost.set(realmName, changes.join('; '));
+    return lost;
   }
 
   /** Values are to be looked at, which follows. */
@@ -173,7 +197,12 @@ export function importSlots(slots: readonly Slot[]): ReadonlyMap<unknown, string
  * In as many messages as it takes. Removed groups come with the last one, so that no name is missing meanwhile; of an
  * update that is very large, with the first one, so that old and new groups never are more than the host keeps.
  */
-function* messagesOf({ changed, removed, ...update }: CheckpointUpdate): Iterable<Omit<CheckpointMessage, 'context'>> {
+function* messagesOf({
+  changed,
+  removed,
+  isBehind,
+  ...update
+}: CheckpointUpdate): Iterable<Omit<CheckpointMessage, 'context'>> {
   const encoder = new TextEncoder();
   const lost = sendableLosses(update.lost);
   const parts = changed.map(({ id, names, text }) => ({ id, names, bytes: encoder.encode(text) }));
@@ -194,7 +223,12 @@ function* messagesOf({ changed, removed, ...update }: CheckpointUpdate): Iterabl
   }
   const removing = total > maxMessageBytes ? 0 : messages.length - 1;
   for (const [at, message] of messages.entries())
-    yield { ...packed(message), removed: at === removing ? removed : [], lost };
+    yield {
+      ...packed(message),
+      removed: at === removing ? removed : [],
+      lost,
+      isBehind: isBehind || at < messages.length - 1,
+    };
 }
 
 function packed(

@@ -12,6 +12,8 @@ export interface CheckpointUpdate {
   readonly removed: readonly number[];
   /** All that could not be kept. */
   readonly lost: readonly { readonly name: string; readonly reason: string }[];
+  /** Whether what is large may have changed since it was written. */
+  readonly isBehind: boolean;
 }
 
 /**
@@ -27,6 +29,8 @@ export interface NamespaceCheckpointOptions {
   readonly now: () => number;
   /** Called before each pass. */
   readonly begin?: () => void;
+  /** What else is lost: names, unless they are in the checkpoint, with the reason. */
+  readonly outside?: (extent: Extent) => ReadonlyMap<string, string>;
 }
 
 /** Milliseconds that a `small` pass takes, about. */
@@ -40,7 +44,7 @@ export class NamespaceCheckpoint {
   readonly #options: NamespaceCheckpointOptions;
   readonly #names = new Map<string, KeptName>();
   #removed: number[] = [];
-  #lostText = '[]';
+  #told = '[],false';
   #groups = 0;
   #epoch = 0;
   /** Whether the latest pass left out something that it should have looked at, for it took too long. */
@@ -110,12 +114,15 @@ export class NamespaceCheckpoint {
     const lost = [...this.#names.values()].flatMap(({ name, group }) =>
       group?.lost === undefined ? [] : [{ name, reason: group.lost }],
     );
-    const lostText = JSON.stringify(lost);
-    if (changed.length === 0 && this.#removed.length === 0 && lostText === this.#lostText) return undefined;
-    this.#lostText = lostText;
+    for (const [name, reason] of this.#options.outside?.(extent) ?? [])
+      if (this.#names.get(name)?.group === undefined) lost.push({ name, reason });
+    const isBehind = this.isBehind || this.due !== undefined;
+    const told = `${JSON.stringify(lost)},${isBehind}`;
+    if (changed.length === 0 && this.#removed.length === 0 && told === this.#told) return undefined;
+    this.#told = told;
     const removed = this.#removed;
     this.#removed = [];
-    return { changed, removed, lost };
+    return { changed, removed, lost, isBehind };
   }
 
   #forgetMissing(slots: ReadonlySet<Slot>, pass: Pass): void {

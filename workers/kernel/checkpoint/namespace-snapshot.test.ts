@@ -11,6 +11,7 @@ const globals = new Set<object>([
   Function.prototype,
   Error.prototype,
   Uint8Array.prototype,
+  ArrayBuffer.prototype,
 ]);
 
 async function rolledBack(before: string, change: string, after: string): Promise<unknown> {
@@ -61,6 +62,13 @@ describe('a snapshot that is rolled back', () => {
       '[[["k",{"v":1}]],[1]]',
     ],
     ['dates', 'const d = new Date(5)', 'd.setTime(9)', 'd.getTime()', 5],
+    [
+      'buffers that become larger, and those that are handed on',
+      'const b = new ArrayBuffer(2, { maxByteLength: 4 }); const gone = new ArrayBuffer(2); structuredClone(gone, { transfer: [gone] }); const late = new ArrayBuffer(2); let n = 1',
+      'b.resize(4); new Uint8Array(b).fill(9); structuredClone(late, { transfer: [late] }); n = 2',
+      '[[...new Uint8Array(b)], late.byteLength, n]',
+      [[0, 0], 0, 1],
+    ],
     ['bytes', 'const b = new Uint8Array([1, 2])', 'b[0] = 9', '[...b]', [1, 2]],
     [
       'static fields and what instances hold',

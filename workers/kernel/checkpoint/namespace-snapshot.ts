@@ -1,5 +1,6 @@
 import { brandOf, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 import { bufferLength, dateTime } from '../../../src/protocol/intrinsics/slots.js';
+import { maxLengthOf, setLength } from './resizable.js';
 import type { Namespace } from '../namespace/namespace.js';
 
 export interface SnapshotHooks {
@@ -126,10 +127,14 @@ export class NamespaceSnapshot {
       this.isPartial = true;
       return;
     }
-    const bytes = new Uint8Array(buffer.slice(0, length));
+    const bytes = bytesOf(buffer);
+    if (bytes === undefined) return;
+    const isResizable = maxLengthOf(buffer) !== undefined;
     this.#restores.push(() => {
       // A buffer that was handed on is gone for good.
-      if (bufferLength(buffer) === length) new Uint8Array(buffer).set(bytes);
+      if (bytesOf(buffer) === undefined) return;
+      if (isResizable) setLength(buffer, length);
+      new Uint8Array(buffer).set(bytes);
     });
   }
 
@@ -152,5 +157,14 @@ export class NamespaceSnapshot {
       if (!isInOrder) for (const key of now) Reflect.deleteProperty(object, key);
       for (const [key, descriptor] of properties) Reflect.defineProperty(object, key, descriptor);
     });
+  }
+}
+
+/** A copy; `undefined` for a buffer that was handed on. */
+function bytesOf(buffer: ArrayBuffer): Uint8Array | undefined {
+  try {
+    return new Uint8Array(new Uint8Array(buffer));
+  } catch {
+    return undefined;
   }
 }

@@ -27,6 +27,10 @@ export function maxLengthOf(buffer: object): number | undefined {
     : undefined;
 }
 
+export function setLength(buffer: object, length: number): void {
+  apply(resize, buffer, [length]);
+}
+
 /** Whether all of a view is in its buffer, which may have become too short for it. */
 export function isInBounds(view: object): boolean {
   try {
@@ -46,10 +50,10 @@ export function followsLength(view: object, buffer: ArrayBuffer, maxLength: numb
   const { byteOffset, byteLength } = viewOf(view);
   const bytes = new Uint8Array(new Uint8Array(buffer));
   try {
-    apply(resize, buffer, [byteLength === 0 ? maxLength : byteOffset + byteLength - 1]);
+    setLength(buffer, byteLength === 0 ? maxLength : byteOffset + byteLength - 1);
     return byteLength === 0 ? viewOf(view).byteLength > 0 : isInBounds(view);
   } finally {
-    apply(resize, buffer, [bytes.length]);
+    setLength(buffer, bytes.length);
     new Uint8Array(buffer).set(bytes);
   }
 }

@@ -11,6 +11,7 @@ import type { RestoreMessage } from '../../../src/protocol/messages/checkpoint.j
 import { Checkpoints } from '../checkpoint/checkpoints.js';
 import type { Restored } from '../checkpoint/restore.js';
 import { WorkerEvaluation } from './direct-eval.js';
+import type { OutsideState } from '../realm/outside-state.js';
 import { installEvaluators } from '../realm/evaluators.js';
 import type { Execution } from './execution.js';
 import type { HostLink } from '../host-link.js';
@@ -31,6 +32,7 @@ export interface CellRunnerOptions {
   readonly settings: KernelSettings;
   readonly files: SourceFiles<Execution>;
   readonly functionSources: FunctionSources;
+  readonly outside: Pick<OutsideState, 'changes'>;
   readonly link: HostLink;
   /** Asked by loops and calls of the reader's code. */
   readonly guard: GuardRuntime;
@@ -89,6 +91,7 @@ export class CellRunner {
       isProxy: options.isProxy,
       originOf: (fn) => functionSources.originOf(fn),
       toolPath,
+      changes: (isThorough) => options.outside.changes(isThorough),
       send: (update) => link.checkpoint(update),
       now,
       later: (milliseconds, callback) => {
@@ -155,6 +158,7 @@ export class CellRunner {
     }
     files.addCell(sourceName, cell, fileName, execution.isRestoration ? undefined : execution);
     functionSources.add(cell);
+    if (!execution.isRestoration) this.checkpoints.begins(execution, [...cell.declarations.keys()]);
     const start = indirectEval(cell.code) as StartCell;
     const runtime = this.#runtimeOf(execution, fileName);
     const ended = hooks.run(() => start(runtime));

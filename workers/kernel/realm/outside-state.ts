@@ -22,14 +22,20 @@ export class OutsideState {
 
   /** In words; to be asked in the bracket of intrinsics. */
   blockers(): string[] {
-    const blockers: string[] = [];
-    const add = (names: readonly string[], one: string): void => {
-      if (names.length > 0) blockers.push(`${one}: ${names.slice(0, 10).join(', ')}`);
-    };
-    if (this.#timers.total > 0) blockers.push(`timers are due: ${this.#timers.total}`);
-    add(intrinsics.patched, 'built-ins were changed');
-    add(this.#changes?.names() ?? [], 'globals were changed');
-    add(this.#connections.kinds(), 'connections are open');
-    return blockers;
+    return [
+      ...(this.#timers.total > 0 ? [`timers are due: ${this.#timers.total}`] : []),
+      ...listed('connections are open', this.#connections.kinds()),
+    ];
+  }
+
+  /** What code changed of the realm, in words; likewise. @param isThorough whether it may take long */
+  changes(isThorough: boolean): string[] {
+    return [
+      ...listed('built-ins were changed', intrinsics.patched),
+      ...listed('globals were changed', this.#changes?.names(isThorough) ?? []),
+    ];
   }
 }
+
+const listed = (what: string, names: readonly string[]): string[] =>
+  names.length === 0 ? [] : [`${what}: ${names.slice(0, 10).join(', ')}`];

@@ -19,6 +19,11 @@ describe('changes of the globals', () => {
     realm['replaced'] = 1;
     delete realm['removed'];
     realm['added'] = 1;
-    expect(changes.names().sort()).toEqual(['added', 'removed']);
+    expect([...changes.names()].sort()).toEqual(['added', 'removed']);
+    realm['more'] = 1;
+    expect(changes.names(false), 'another number of them is seen at once').toContain('more');
+    realm['kept'] = 5;
+    expect(changes.names(false)).not.toContain('kept');
+    expect(changes.names()).toContain('kept');
   });
 });

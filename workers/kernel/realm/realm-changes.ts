@@ -5,14 +5,24 @@ export class RealmChanges {
   readonly #realm: object;
   readonly #before: ReadonlyMap<PropertyKey, PropertyDescriptor>;
 
+  #count: number;
+  #names: readonly string[] = [];
+
   /** Takes stock. */
   constructor(realm: object) {
     this.#realm = realm;
+    this.#count = ownKeys(realm).length;
     this.#before = new Map(ownKeys(realm).map((key) => [key, getOwnPropertyDescriptor(realm, key)!]));
   }
 
-  /** Names of globals that were added, replaced or removed. */
-  names(): string[] {
+  /**
+   * Names of globals that were added, replaced or removed.
+   * @param isThorough whether to look at each of them, and not only at how many there are
+   */
+  names(isThorough = true): readonly string[] {
+    const { length } = ownKeys(this.#realm);
+    if (!isThorough && length === this.#count) return this.#names;
+    this.#count = length;
     const changed = new Set<PropertyKey>(this.#before.keys());
     for (const key of ownKeys(this.#realm)) {
       const before = this.#before.get(key);
@@ -21,6 +31,7 @@ export class RealmChanges {
       else if (Object.is(now.value, before.value) && now.get === before.get && now.set === before.set)
         changed.delete(key);
     }
-    return [...changed].map(String);
+    this.#names = [...changed].map(String);
+    return this.#names;
   }
 }

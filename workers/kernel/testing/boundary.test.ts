@@ -458,6 +458,7 @@ function checkpointsOf(namespace: Namespace, send: (update: unknown) => void): C
     isProxy,
     originOf: () => undefined,
     toolPath: () => undefined,
+    changes: () => [],
     send,
     now: () => 0,
     later: () => ({ cancel: () => undefined }),

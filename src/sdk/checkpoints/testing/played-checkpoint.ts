@@ -9,6 +9,7 @@ export function playedCheckpoint(names: readonly string[], lost: readonly NameLo
     groups: names.map((name, index) => ({ id: index + 1, names: [name], bytes: encoded[index]!.length })),
     removed: [],
     lost,
+    isBehind: false,
     data: new TextEncoder().encode(names.join('')).buffer,
   };
 }
