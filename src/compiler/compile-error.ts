@@ -3,7 +3,7 @@ export class CompileError extends SyntaxError {
   override readonly name = 'SyntaxError';
 
   constructor(
-    /** What is wrong, and what to do instead. */
+    /** The mistake, and its correction. */
     message: string,
     /** From 1; `length` in characters. */
     readonly position: { readonly line: number; readonly column: number; readonly length?: number },

@@ -78,7 +78,7 @@ function moduleOf(source: string, options: CompileOptions): CompiledModule {
   };
 }
 
-/** Turns imports into reads of namespace objects and exports into getters; local names stay what they are. */
+/** Turns imports into reads of namespace objects, and exports into getters. Local names stay. */
 class ModuleBinder implements ReferenceVisitor {
   readonly specifiers: string[] = [];
   readonly #program: SyntaxNode;
@@ -113,7 +113,7 @@ class ModuleBinder implements ReferenceVisitor {
     visitReferences(this.#program, this);
   }
 
-  /** Declares what the code reads of other modules and tells what it exports. */
+  /** Declares the namespaces of imported modules, and registers the exports. */
   linkText(): string {
     const namespaces = this.specifiers.map(
       (specifier, index) => `const ${this.#variable(index)}=${this.#runtime}.namespace(${JSON.stringify(specifier)});`,

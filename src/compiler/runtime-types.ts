@@ -15,7 +15,7 @@ export interface CellSlot {
   link(module: object, exportName: string | undefined, specifier: string): void;
 }
 
-/** The stable record of a name: what it is bound to may change, the record stays. */
+/** The record of a name. It stays the same while the binding changes. */
 export interface NameRecord {
   slot: CellSlot;
 }
@@ -28,7 +28,7 @@ export interface DirectEvalUnit {
   readonly places: Readonly<Record<string, string>>;
   /** Whether names of the namespace are found by a scope object around the code. */
   readonly dynamic: boolean;
-  /** Whether the code sees the namespace at all, which that of a module does not. */
+  /** Whether the namespace is in scope. It is not in modules. */
   readonly hasNamespace: boolean;
   /** Whether assigning to a name that nobody declared makes one. */
   readonly lenient: boolean;
@@ -48,14 +48,14 @@ export interface DirectEvalSite {
 export interface Evaluation {
   /** The engine's `eval`. */
   readonly native: (text: string) => unknown;
-  /** The realm's `eval`: what the name stands for anywhere but in a direct call. */
+  /** The realm's `eval`, the value of the name except in a direct call. */
   current: unknown;
   /** Has the names of the namespace as properties. */
   readonly scopeObject: object;
   /** Runs kernel code to which the scope object shows no names, so that it sees the functions around it. */
   hoist(fill: () => void): void;
   /**
-   * Gives what makes of the arguments of a direct `eval` the one that the engine's own is to be called with.
+   * Makes the function that turns the arguments of a direct `eval` into the argument for the engine's own.
    * @throws SyntaxError where the text can't be compiled
    */
   compilerOf(unit: DirectEvalUnit): (site: DirectEvalSite, ...args: unknown[]) => unknown;
@@ -81,7 +81,7 @@ export interface CellRuntime {
   /** `typeof` of such a name. */
   lateType(name: string): string;
   /**
-   * Something whose `value` is that of a name. Assigning to it throws a TypeError where the name is a constant, and a
+   * An object whose `value` is the value of a name. Assignment throws a TypeError where the name is a constant, and a
    * ReferenceError where there is none.
    */
   target(name: string): { value: unknown };

@@ -47,7 +47,10 @@ export function compileFunction(source: string, scope: NamespaceScope, options: 
 function functionOf(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCode {
   const parsed = parseExpression(source, 'js', 'script');
   if (parsed === undefined)
-    throw new CompileError('Parameters and body do not make one function.', { line: 1, column: 1 });
+    throw new CompileError('The parameters and the body do not form one function. Check their brackets.', {
+      line: 1,
+      column: 1,
+    });
   const dynamic = holdsDynamicNames(parsed.program, false);
   return standing(source, parsed, scope, options, { kind: 'function', dynamic });
 }

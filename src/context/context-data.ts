@@ -5,7 +5,7 @@ export type ContextData = Readonly<Record<string, unknown>>;
 
 const maxDepth = 100;
 
-/** How much text contexts may hold, as JSON, in characters. Shared by the parts of one context. */
+/** Limit of the JSON of one context, in characters. Its parts share it. */
 export class SizeBudget {
   #used = 0;
 
@@ -25,7 +25,7 @@ export class SizeBudget {
 /**
  * A frozen deep copy of plain data: strings, finite numbers, booleans, null, arrays and plain objects.
  * Properties that are `undefined` are left out, as JSON does.
- * @throws ContextValueError naming the path of what is something else, circular, or over the budget
+ * @throws ContextValueError with the path of a value that is not plain data, circular, or over the budget
  */
 export function copyContextData(value: unknown, path: string, budget: SizeBudget): ContextData {
   if (!isPlainObject(value)) throw new ContextValueError(path, `must be a plain object, but is ${describe(value)}.`);

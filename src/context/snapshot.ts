@@ -22,7 +22,12 @@ export function runInMapping<This, Args extends unknown[], Result>(
   }
 }
 
-/** All variables as they are now, to be had again later. */
+/**
+ * The current values of all variables, for a later `run`.
+ * @example
+ * const snapshot = new AsyncContext.Snapshot();
+ * button.onclick = () => snapshot.run(save);
+ */
 export class Snapshot {
   readonly #mapping = current.mapping;
 
@@ -30,11 +35,15 @@ export class Snapshot {
     adoptDefaultPrototype(this, new.target, Snapshot);
   }
 
+  /** Calls `fn` with the captured values, and returns its result. `this` is undefined in `fn`. */
   run<Args extends unknown[], Result>(fn: (...args: Args) => Result, ...args: Args): Result {
     return runInMapping(this.#mapping, fn, undefined, args);
   }
 
-  /** A function that calls `fn` with its own `this` and arguments, in the context of now. Not a constructor. */
+  /**
+   * A function that calls `fn` with its own `this` and arguments, and the values of the moment of wrapping. Not a constructor.
+   * @throws TypeError for a value that is not a function
+   */
   static wrap<This, Args extends unknown[], Result>(
     fn: (this: This, ...args: Args) => Result,
   ): (this: This, ...args: Args) => Result {

@@ -37,11 +37,11 @@ export interface BoundCell {
   readonly imports: readonly string[];
   /** Declares the slots and records that the code uses; goes before the code. */
   readonly declare: string;
-  /** Text of an import whose promise the caller awaits, with what links its names; goes before the hoisted functions. */
+  /** Text of an import whose promise the caller awaits, and the text that links its names. Goes before the hoisted functions. */
   readonly importLinks: readonly { readonly load: string; readonly variable: string; readonly link: string }[];
   /** Fills the slots of hoisted functions; goes into the same block as the code. */
   readonly hoist: string;
-  /** Whether it evaluates code that sees what is around it. */
+  /** Whether the cell contains a direct `eval`. */
   readonly evaluates: boolean;
 }
 

@@ -41,7 +41,7 @@ export class DirectEvals {
     this.#edits.insert(call.end - 1, ')', Rank.bind);
   }
 
-  /** Declares what compiles. @param places names that the program keeps elsewhere than in variables */
+  /** Declares the compiling function. @param places names that are not variables, with the text for reads and writes */
   declareText(places: Readonly<Record<string, string>>): string {
     if (!this.any) return '';
     const { dynamic, hasNamespace, lenient } = this.#options;

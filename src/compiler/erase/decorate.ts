@@ -1,4 +1,4 @@
-/** ECMA-262 proposal "Decorators" (https://github.com/tc39/proposal-decorators), the kinds of what is decorated in a class. */
+/** The kinds of decorated class elements, as in the proposal "Decorators" (https://github.com/tc39/proposal-decorators). */
 export type DecoratedKind = 'method' | 'getter' | 'setter' | 'field' | 'accessor';
 
 type Decorator = (value: unknown, context: object) => unknown;
@@ -27,7 +27,7 @@ const carrier = Symbol('decorators');
 
 /** What compiled code calls around one evaluation of one class with decorators: in this order, but for `target`. */
 export class ClassDecoration {
-  /** The class, or what a decorator put in its place. */
+  /** The class, or its replacement by a decorator. */
   target: unknown;
   readonly #elements: Element[] = [];
   #className: string | undefined;
@@ -61,7 +61,7 @@ export class ClassDecoration {
     return key;
   }
 
-  /** Calls all decorators and gives the class, or what stands in its place. Goes before static fields. */
+  /** Calls all decorators, and returns the class or its replacement. Runs before static fields. */
   apply(constructor: Constructor, privateAccess: Readonly<Record<number, PrivateAccess>> = {}): unknown {
     delete constructor[carrier];
     this.target = constructor;

@@ -22,7 +22,7 @@ export class DecoratorEraser {
   readonly #runtime: string;
   #serial = 0;
 
-  /** @param runtime what has the method `decorate` in the emitted code */
+  /** @param runtime name of the object with the method `decorate` in the output */
   constructor(text: ErasedText, runtime: string) {
     this.#text = text;
     this.#runtime = runtime;

@@ -27,7 +27,7 @@ interface Member {
  * initializers of others stay where they are, so that edits of theirs stay too.
  */
 export class EnumEraser {
-  /** By name of the enum; inner scopes are not told apart, since only what is in view is looked up. */
+  /** By the name of the enum. Scopes share the map, since lookups name only enums in scope. */
   readonly #enums = new Map<string, Members>();
   readonly #references = new Set<SyntaxNode>();
 
@@ -73,7 +73,7 @@ export class EnumEraser {
   #following(member: SyntaxNode, previous: Member | undefined): number {
     if (previous === undefined) return 0;
     if (typeof previous.constant === 'number') return previous.constant + 1;
-    const hint = `since "${previous.key}" before it is no constant number`;
+    const hint = `since "${previous.key}" before it is not a constant number`;
     throw this.text.error(member, `This enum member needs a value, ${hint}; write \`= …\`.`);
   }
 

@@ -1,7 +1,7 @@
 import type { Identifier } from '../parse/nodes.js';
 import { bodyList, forEachChild, isNode, isTypeOnly, type SyntaxNode } from '../parse/syntax.js';
 
-/** Names of a program by what they are used as. */
+/** The names of a program, by their use. */
 export interface NameUse {
   /** Read or written by code somewhere in the program; scopes are not told apart, so that in doubt an import stays. */
   readonly values: ReadonlySet<string>;

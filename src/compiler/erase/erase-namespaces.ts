@@ -99,7 +99,7 @@ export class NamespaceEraser {
     return innerOf(named, name);
   }
 
-  /** What is told before the first statement runs: functions, since they are hoisted, and what may change. */
+  /** Members that exist before the first statement runs: functions, since they are hoisted, and accessors of variables. */
   #early(statements: readonly SyntaxNode[], object: string): string {
     this.#objects.set(statements, object);
     let text = '';
@@ -116,7 +116,7 @@ export class NamespaceEraser {
     return text;
   }
 
-  /** Takes `export` away and makes members of what it exported. */
+  /** Removes `export`, and makes members of the exported names. */
   #export(statement: SyntaxNode, object: string, exported: Set<string>): void {
     if (statement.type === 'TSImportEqualsDeclaration') {
       if (!isExportedAlias(statement)) return;

@@ -13,7 +13,7 @@ interface Range {
 /** What a statement may begin with that would go on with the one before it, if nothing stood between them. */
 const continuesStatement = /^[([`+\-/*<]/;
 
-/** A source whose types are taken out: what is removed keeps its line breaks and never joins what stood around it. */
+/** A source during the removal of its types. Removed text leaves its line breaks, and its neighbors stay separate tokens. */
 export class ErasedText {
   readonly #removedEnds = new Set<number>();
   readonly #index: TokenIndex;
@@ -48,7 +48,7 @@ export class ErasedText {
     this.replace(node, this.#continuesAt(node.end) ? ';' : '');
   }
 
-  /** Ends a statement whose last token was removed, where what follows would otherwise go on with it. */
+  /** Ends a statement whose last token was removed, where the next token would continue it. */
   endStatement(node: SyntaxNode): void {
     if (this.#removedEnds.has(node.end) && this.#continuesAt(node.end)) this.edits.insert(node.end, ';', Rank.erase);
   }

@@ -34,7 +34,7 @@ import {
 } from '../parse/syntax.js';
 
 export interface EraseOptions {
-  /** Name of the runtime object in the code that comes out, a `CellRuntime` or `ModuleRuntime`: what has decorators calls it. */
+  /** Name of the runtime object in the output, a `CellRuntime` or `ModuleRuntime`. Decorated classes call it. */
   readonly runtime: string;
   /** Whether a later pass turns the classes of the top level into values that it assigns. @default false */
   readonly assignsClasses?: boolean;
@@ -61,7 +61,7 @@ export interface Erasure {
 /**
  * Records the edits that turn TypeScript into JavaScript in place: no line moves, and no statement joins another.
  * Fields without initializer stay, as with `useDefineForClassFields`.
- * @throws CompileError for what can't be turned: decorators of parameters and private methods, `import x = require()`, `export =`
+ * @throws CompileError for syntax without an equivalent: decorators of parameters and private methods, `import x = require()`, `export =`
  */
 export function eraseTypes(
   program: SyntaxNode,

@@ -5,7 +5,7 @@ import { forEachChild, isFunction, loopTypes, unwrapped, type SyntaxNode } from 
  * takes longer.
  */
 
-/** Whether a `try` in it, outside of functions, may swallow what a guard throws. */
+/** Whether a node contains a `try` outside of functions, which may swallow a guard's interruption. */
 export function holdsTry(node: SyntaxNode): boolean {
   return node.type === 'TryStatement' || anyChild(node, (child) => !isFunction(child) && holdsTry(child));
 }

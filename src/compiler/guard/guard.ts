@@ -35,13 +35,13 @@ const calls: ReadonlySet<string> = new Set([
   'SpreadElement',
 ]);
 
-/** A function, a static block or the program: what the counters of its loops belong to. */
+/** A function, a static block or the program, the owner of its loops' counters. */
 interface Body {
   readonly counters: Set<string>;
   calls: boolean;
 }
 
-/** Guards a program; gives what has to stand before it. @param runtime identifier of the runtime */
+/** Guards a program, and returns the declarations to put before it. @param runtime identifier of the runtime */
 export function addGuards(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string): string {
   const own = { guard: names.of('g'), rounds: names.of('n'), steps: names.of('s') };
   guard(program, edits, own);

@@ -6,13 +6,13 @@ export interface FunctionFacts {
   readonly suspends: boolean;
   readonly strict: boolean;
   readonly strictOutside: boolean;
-  /** Names `arguments`, or calls what may be a direct eval. */
+  /** Names `arguments`, or contains a possible direct eval. */
   readonly usesArguments: boolean;
   /** A suspension in it has a value that is used: it needs a variable to hold that. */
   readonly usesResults: boolean;
   /** It throws. */
   readonly throws: boolean;
-  /** It calls or reads what could throw. */
+  /** It contains a call or a read that could throw. */
   readonly reachesOthers: boolean;
 }
 

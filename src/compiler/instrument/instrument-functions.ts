@@ -5,7 +5,7 @@ import { mayBeThenable, type FunctionFacts } from './instrument-facts.js';
 import { forEachBinding, forEachVar } from '../parse/scopes.js';
 import { bodyList, isTypeOnly, type SyntaxNode } from '../parse/syntax.js';
 
-/** Gives functions that suspend their activation, and async ones a note of what they throw. */
+/** Gives each function with suspension points its activation, and lets async functions note their rejections. */
 export class FunctionInstrumenter {
   readonly #shared: Instrumentation;
 
@@ -67,7 +67,7 @@ export class FunctionInstrumenter {
     edits.insert(body.end - 1, `}${this.#end(enclosing)}`, Rank.instrument);
   }
 
-  /** What follows the `try` around a body: an async function notes what it throws, an activation ends with its function. */
+  /** The clauses after the `try` around a body: an async function notes its rejection, an activation ends with its function. */
   #end({ activation, noted }: EnclosingFunction): string {
     const { rejected, exit, target } = this.#shared.names;
     const caught = noted === 'caught' ? `catch(${target}){throw ${rejected}(${activation ?? 'void 0'},${target})}` : '';

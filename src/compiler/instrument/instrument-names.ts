@@ -32,14 +32,14 @@ export type ActivationNames = Readonly<Record<ActivationFunction, string>> & {
   readonly result: string;
   /** What a pattern takes apart, or a `catch` is given. */
   readonly target: string;
-  /** Numbered: resources and what disposes of them. */
+  /** Prefix of the numbered variables for resources and their disposal. */
   readonly resource: string;
 };
 
 /** How a top level suspends. */
 export interface Suspends {
   readonly suspends: boolean;
-  /** It needs a variable for what suspensions come back with. */
+  /** Whether it needs a variable for the results of suspension points. */
   readonly usesResults: boolean;
 }
 

@@ -10,7 +10,7 @@ import type { SyntaxNode } from '../parse/syntax.js';
 export class ResourceInstrumenter {
   readonly #shared: Instrumentation;
   #serial = 0;
-  /** Of the blocks that wait for resources: what goes on with the function once they have. */
+  /** The variable that resumes the function after a block's resources, by block. */
   readonly #resumptions = new Map<SyntaxNode, string>();
 
   constructor(shared: Instrumentation) {
@@ -36,7 +36,7 @@ export class ResourceInstrumenter {
     edits.wrap(node, '', '}', Rank.instrument);
   }
 
-  /** Text that declares what goes on with the function before what was declared earlier is disposed of, and its name. */
+  /** The declaration that resumes the function before earlier resources are disposed of, and its name. */
   resumption(activation: string, earlier?: string): { readonly name: string; readonly text: string } {
     const name = this.#name();
     return {
@@ -45,7 +45,7 @@ export class ResourceInstrumenter {
     };
   }
 
-  /** Text that declares what disposes of a resource in the activation's context, after that resumption. */
+  /** The declaration that disposes of a resource in the activation's context, after a resumption. */
   disposal(activation: string, resumption: string, resource: string): string {
     const { disposal, emptyDisposal } = this.#shared.names;
     return (

@@ -2,11 +2,11 @@ import type { Position } from '../types.js';
 
 interface Insertion {
   readonly at: number;
-  /** What is put there: a text, or what moves there. */
+  /** The inserted text, or the range that moves there. */
   readonly content: string | Move;
-  /** 0: closes what ends here; 1: stands between; 2: opens what starts here. */
+  /** 0 closes a range that ends here, 1 stands between ranges, 2 opens a range that starts here. */
   readonly side: 0 | 1 | 2;
-  /** The other end of what it opens or closes. */
+  /** The other end of the opened or closed range. */
   readonly otherEnd: number;
   readonly rank: number;
   /** How many were asked for before it. */
@@ -50,7 +50,7 @@ export const Rank = { bind: 0, instrument: 1, guard: 2, erase: 3 } as const;
 export type Rank = (typeof Rank)[keyof typeof Rank];
 
 /**
- * Edits of a source text: what is inserted, wrapped, replaced and removed, at offsets of the source. Wraps nest as their
+ * Edits of a source text: insertions, wraps, replacements and removals, at offsets of the source. Wraps nest as their
  * ranges do, in whatever order they were asked for. The text and the way back from it to the source come from the same list.
  */
 export class Edits {
@@ -66,7 +66,7 @@ export class Edits {
     if (after !== '') this.#add(end, after, 0, start, rank);
   }
 
-  /** Puts text between what ends and what starts at an offset, in the order of ranks, then of calls. */
+  /** Puts text after the ranges that end at an offset and before those that start there, in the order of ranks, then of calls. */
   insert(at: number, text: string, rank: Rank): void {
     this.#add(at, text, 1, at, rank);
   }
@@ -185,7 +185,7 @@ function firstFrom<T>(items: readonly T[], holds: (item: T) => boolean): number 
   return low;
 }
 
-/** Whether an insertion belongs to what stands in a range, rather than around it. */
+/** Whether an insertion belongs to the contents of a range, rather than to its surroundings. */
 function isWithin({ at, side, otherEnd }: Insertion, { start, end }: Move): boolean {
   if (start < at && at < end) return true;
   return (at === start && side === 2 && otherEnd <= end) || (at === end && side === 0 && otherEnd >= start);
@@ -199,7 +199,7 @@ function compareReplacements(a: Replacement, b: Replacement): number {
 function compareInsertions(a: Insertion, b: Insertion): number {
   if (a.at !== b.at) return a.at - b.at;
   if (a.side !== b.side) return a.side - b.side;
-  // Of what closes here the innermost first, which starts last; of what opens here the outermost, which ends last.
+  // Closing: the innermost range first, which starts last. Opening: the outermost first, which ends last.
   if (a.side !== 1 && a.otherEnd !== b.otherEnd) return b.otherEnd - a.otherEnd;
   return a.side === 0 ? b.rank - a.rank || b.serial - a.serial : a.rank - b.rank || a.serial - b.serial;
 }
@@ -234,7 +234,7 @@ export class EditedText {
     return segment.copied ? segment.sourceStart + generated - segment.generatedStart : segment.sourceStart;
   }
 
-  /** Whether what stands at an offset in the text comes from the source. */
+  /** Whether the character at an offset in the text is copied from the source. */
   isCopied(generated: number): boolean {
     return this.#segmentAt(generated)?.copied === true;
   }

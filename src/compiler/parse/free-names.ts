@@ -135,7 +135,7 @@ export class FreeNames {
     return places !== undefined && Object.hasOwn(places, name) ? places[name] : undefined;
   }
 
-  /** The text by which a bound name is read; `undefined` for a global and for what is looked up late. */
+  /** The text that reads a bound name; `undefined` for a global and for a late lookup. */
   #place(name: string): string | undefined {
     if (this.options.declarations.has(name) || this.#assigned.has(name)) return `${this.own(name)}.value`;
     const kept = this.#keptPlace(name);

@@ -6,7 +6,7 @@ import { forEachChild, type SyntaxNode } from './syntax.js';
  * depends on the engine, on what called it, and on how often a function ran before. This limit is lower than that, and always the same.
  */
 
-/** Levels of a syntax tree, and the sum of `costs` of what is being parsed at one time. */
+/** Limit of the levels of a syntax tree, and of the sum of `costs` of all open parser calls. */
 export const maxNesting = 500;
 
 /**

@@ -20,7 +20,7 @@ export interface ParseOptions {
   readonly strict?: boolean;
   /** Whether functions of the top level may share a name with each other and with `var`s. @default false */
   readonly repeatsFunctions?: boolean;
-  /** Whether the compiler wrote the source, which may be nested more deeply than what it came from. @default false */
+  /** Whether the source is compiled output, which may be nested more deeply than its own source. @default false */
   readonly isOutput?: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface Parsed {
   readonly tokens: readonly Token[];
 }
 
-/** Where a program stands, which is not always what its text tells. */
+/** The surroundings of a program, which its text does not always tell. */
 interface ProgramPlace {
   readonly strict: boolean;
   readonly insideFunction: boolean;
@@ -69,7 +69,7 @@ function withPlace(base: typeof Parser): typeof Parser {
   return PlacedParser as unknown as typeof Parser;
 }
 
-/** A cell may export what an earlier cell declared, or what is only a type. */
+/** A cell may export a name of an earlier cell, or a type. */
 function withFreeExports(base: typeof Parser): typeof Parser {
   return class extends base {
     checkLocalExport(): void {}

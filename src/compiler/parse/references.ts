@@ -46,7 +46,7 @@ export interface ReferenceSite {
 export interface ReferenceVisitor {
   /** A name that no scope inside the program declares. The site holds for the time of the call. */
   reference(identifier: Identifier, role: ReferenceRole, parent: SyntaxNode, site: ReferenceSite): void;
-  /** A call of `eval` by its name, with the scopes that what it evaluates sees. */
+  /** A direct call of `eval`, with the scope of the evaluated code. */
   directEval?(call: CallExpression, scope: Scope | undefined, site: ReferenceSite): void;
   /** An anonymous function that takes its name from a free name that it is assigned to. */
   named(fn: SyntaxNode, name: string): void;
@@ -58,7 +58,7 @@ export interface ReferenceVisitor {
   metaProperty?(node: SyntaxNode): void;
 }
 
-/** Whether a call evaluates code that sees what is around it, should `eval` be the realm's when it runs. */
+/** Whether a call is a direct `eval`, if `eval` is the realm's at that time. */
 export function isDirectEval(call: CallExpression): boolean {
   return call.optional !== true && unwrapped(call.callee).name === 'eval';
 }

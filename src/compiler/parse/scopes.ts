@@ -1,7 +1,7 @@
 import type { FunctionDeclaration, FunctionNode, Identifier, VariableDeclaration } from './nodes.js';
 import { bodyList, forEachChild, isTypeOnly, unwrapped, type SyntaxNode } from './syntax.js';
 
-/** The names that one function, block or clause declares, and what is around it. */
+/** The names that one function, block or clause declares, and the enclosing scope. */
 export interface Scope {
   readonly names: ReadonlySet<string>;
   readonly parent: Scope | undefined;
@@ -142,7 +142,7 @@ function addVarNames(root: SyntaxNode, names: Set<string>): void {
   });
 }
 
-/** What the parameters of a function see: each other, and what is around it, but nothing of its body. */
+/** The scope of a function's parameters: the parameters and the enclosing scope, without the body. */
 export function parameterScope(node: FunctionNode, parent: Scope | undefined): Scope {
   const names = new Set<string>();
   for (const param of node.params ?? []) forEachBinding(param, ({ name }) => names.add(name));
@@ -150,7 +150,7 @@ export function parameterScope(node: FunctionNode, parent: Scope | undefined): S
   return { names, parent: node.type === 'FunctionExpression' && node.id != null ? nameScope(node.id, parent) : parent };
 }
 
-/** The scope of a function's body, with that of its parameters around it. */
+/** The scope of a function's body, inside the scope of its parameters. */
 export function functionScope(node: FunctionNode, parent: Scope | undefined, strict = true): Scope {
   const names = new Set<string>();
   addVarNames(node, names);
@@ -199,7 +199,7 @@ export function forScope(head: SyntaxNode | null | undefined, parent: Scope | un
   return { names, parent };
 }
 
-/** ECMA-262, IsAnonymousFunctionDefinition: a function that takes its name from what it is assigned to. */
+/** ECMA-262, IsAnonymousFunctionDefinition: a function that takes its name from the target of an assignment. */
 export function isAnonymousFunction(node: SyntaxNode): boolean {
   const inner = unwrapped(node);
   if (inner.type === 'ArrowFunctionExpression') return true;
