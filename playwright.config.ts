@@ -16,7 +16,12 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '.cache/e2e.json' }]],
-  use: { trace: 'retain-on-failure', viewport: { width: 1280, height: 800 } },
+  use: {
+    // Of what a test did and what its pages requested. Pictures of every step cost as much as the tests: `--trace on` takes them.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    screenshot: 'only-on-failure',
+    viewport: { width: 1280, height: 800 },
+  },
   projects: [
     { name: 'chromium', use: { ...devices['Desktop Chrome'], launchOptions: executable } },
     ...[

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type PlaygroundPage } from './fixtures/test.js';
+import { findViolations } from './fixtures/accessibility.js';
+import { expect, test } from './fixtures/test.js';
 
 const output = `console.log('a line', { city: 'Oslo' }, new Map([['a', 1]]));
 console.info('an info'); console.warn('a warning'); console.debug('a debug');
@@ -11,36 +11,29 @@ console.error(new Error('shown'));
 const kept = ['a', { b: 1 }];
 throw new RangeError('the end');`;
 
-async function findViolations(playground: PlaygroundPage, scope: 'page' | 'panels' = 'page'): Promise<string[]> {
-  const axe = new AxeBuilder({ page: playground.page });
-  if (scope === 'panels') axe.include({ fromShadowDom: ['codemode-playground', '.panels'] });
-  const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-  );
-}
+const panels = ['codemode-playground', '.panels'] as const;
 
-for (const { name, colorScheme, viewport } of [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-  { name: 'narrow', colorScheme: 'light', viewport: { width: 360, height: 740 } },
+for (const { name, rules, colorScheme, viewport } of [
+  { name: 'light', rules: 'all', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { name: 'dark', rules: 'colours', colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+  { name: 'narrow', rules: 'layout', colorScheme: 'light', viewport: { width: 360, height: 740 } },
 ] as const) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
-    test(`axe finds nothing, with output, variables and context shown: ${name}`, async ({ playground }) => {
+    test(`axe finds nothing, with output, variables and context shown: ${name}`, async ({ page, playground }) => {
       await expect(playground.editor).toBeVisible();
       await playground.runCode(output);
       await playground.enter('({ value: 1 })');
       await playground.whenIdle();
       await playground.console.getByRole('treeitem').last().click();
-      expect(await findViolations(playground)).toEqual([]);
+      expect(await findViolations(page, { rules })).toEqual([]);
       await playground.showPanel('Variables');
       await expect(playground.element.locator('codemode-namespace-panel')).toBeVisible();
-      expect(await findViolations(playground, 'panels')).toEqual([]);
+      expect(await findViolations(page, { rules, within: panels })).toEqual([]);
       await playground.showPanel('Context');
       await expect(playground.element.getByRole('textbox', { name: 'Key' })).toBeVisible();
-      expect(await findViolations(playground, 'panels')).toEqual([]);
+      expect(await findViolations(page, { rules, within: panels })).toEqual([]);
     });
   });
 }

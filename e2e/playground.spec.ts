@@ -2,21 +2,23 @@ import { expect, PlaygroundPage, test } from './fixtures/test.js';
 
 /** What a reader does with the examples: reads, runs, goes on in the console, stops. */
 
-for (const path of ['./', './?example=4', './?example=<b>']) {
-  test(`nothing runs by itself at ${path}`, async ({ page }) => {
-    const playground = new PlaygroundPage(page);
-    const requested: string[] = [];
-    page.on('request', (request) => requested.push(request.url()));
+test('nothing runs by itself, at whatever address the page is opened', async ({ page }) => {
+  const playground = new PlaygroundPage(page);
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(request.url()));
+  for (const path of ['./', './?example=4', './?example=<b>']) {
     await playground.open(path);
-    await expect(playground.editor).toBeVisible();
-    await expect(playground.console).toContainText('Nothing logged yet');
+    await expect(playground.editor, path).toBeVisible();
+    await expect(playground.console, path).toContainText('Nothing logged yet');
     expect(await playground.call((element) => element.tabs.map((tab) => tab.state))).not.toContain('running');
-    expect(page.frames()).toHaveLength(1);
-    expect(requested.filter((url) => url.includes('runner'))).toEqual([]);
-  });
-}
+    expect(page.frames(), path).toHaveLength(1);
+  }
+  expect(requested.filter((url) => url.includes('runner'))).toEqual([]);
+});
 
 test.describe('examples', () => {
+  test.beforeEach(({ page }) => PlaygroundPage.withoutEditor(page));
+
   test('tools and two clients: the tools answer each tab for its own client', async ({ playground }) => {
     await playground.run();
     await expect(playground.console).toContainText('acme has open orders:');
@@ -97,6 +99,8 @@ test.describe('examples', () => {
 });
 
 test.describe('a session that is lost', () => {
+  test.beforeEach(({ page }) => PlaygroundPage.withoutEditor(page));
+
   test('a busy loop ends with Stop, the page stays alive, and a banner says what became of the session', async ({
     playground,
   }) => {
