@@ -13,8 +13,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Nothing waits for a time: these only end what hangs, on a machine that is busy too.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: '.cache/e2e.json' }]],
   use: {
     // Of what a test did and what its pages requested. Pictures of every step cost as much as the tests: `--trace on` takes them.

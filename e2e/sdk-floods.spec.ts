@@ -25,21 +25,21 @@ const calls = repetitions({ test: 2_000, soak: 10_000 });
 const largeCalls = repetitions({ test: 200, soak: 1_000 });
 const objects = repetitions({ test: 500_000, soak: 2_000_000 });
 const mapEntries = repetitions({ test: 200_000, soak: 1_000_000 });
-const text = (count: number): string => count.toLocaleString('en');
+const inWords = (count: number): string => count.toLocaleString('en');
 
 /** Code that writes or sends more than anybody can take. Each must end with its result, and leave the session alive. */
 const floods: Record<string, Flood> = {
-  [`${text(many)} lines`]: {
+  [`${inWords(many)} lines`]: {
     code: `for (let i = 0; i < ${many}; i++) console.log(i); 'done'`,
     value: 'done',
     lines: many,
   },
-  [`${text(fitting)} lines in turns`]: {
+  [`${inWords(fitting)} lines in turns`]: {
     code: `for (let i = 0; i < ${fitting}; i++) { console.log(i); if (i % 1000 === 0) await new Promise((resolve) => setTimeout(resolve)); } 'done'`,
     value: 'done',
     lines: fitting,
   },
-  [`${text(fitting)} objects`]: {
+  [`${inWords(fitting)} objects`]: {
     code: `for (let i = 0; i < ${fitting}; i++) console.log({ i }); 'done'`,
     value: 'done',
     lines: fitting,
@@ -71,16 +71,16 @@ const floods: Record<string, Flood> = {
     value: 'done',
     entries: 1,
   },
-  [`${text(fitting)} displays`]: {
+  [`${inWords(fitting)} displays`]: {
     code: `for (let i = 0; i < ${fitting}; i++) display(i, 'shown'); 'done'`,
     value: 'done',
     lines: fitting,
   },
-  [`${text(rejections)} unhandled rejections`]: {
+  [`${inWords(rejections)} unhandled rejections`]: {
     code: `for (let i = 0; i < ${rejections}; i++) Promise.reject(new Error('left ' + i)); 'done'`,
     value: 'done',
   },
-  [`${text(timers)} timers`]: {
+  [`${inWords(timers)} timers`]: {
     code: `await Promise.all(Array.from({ length: ${timers} }, (_, i) => new Promise((resolve) => setTimeout(() => resolve(console.log(i)))))); 'done'`,
     value: 'done',
     lines: timers,
@@ -91,27 +91,29 @@ const floods: Record<string, Flood> = {
     code: `await tools.echo('y'.repeat(50 * 1024 * 1024)).then(() => 'settled', () => 'settled')`,
     value: 'settled',
   },
-  [`a graph of ${text(objects)} objects`]: {
+  [`a graph of ${inWords(objects)} objects`]: {
     code: `const graph = []; for (let i = 0; i < ${objects}; i++) graph.push({ i }); graph`,
   },
-  [`a graph of ${text(objects)} objects, logged`]: {
+  [`a graph of ${inWords(objects)} objects, logged`]: {
     code: `const logged = []; for (let i = 0; i < ${objects}; i++) logged.push({ i }); console.log(logged); 'done'`,
     value: 'done',
     entries: 1,
     last: new RegExp(`^Array\\(${objects}\\)`),
   },
   'a value as wide as may be sent': { code: 'Array.from({ length: 45_000 }, (_, i) => ({ i }))', value: 45_000 },
-  [`a map of ${text(mapEntries)} entries`]: { code: `new Map(Array.from({ length: ${mapEntries} }, (_, i) => [i, i]))` },
+  [`a map of ${inWords(mapEntries)} entries`]: {
+    code: `new Map(Array.from({ length: ${mapEntries} }, (_, i) => [i, i]))`,
+  },
   'a value and an argument nested 100,000 deep': {
     code: `let deep: any = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; console.log(deep); await tools.echo(deep).catch((error) => error.name)`,
     value: 'ToolInputError',
     entries: 1,
   },
-  [`${text(calls)} calls at once`]: {
+  [`${inWords(calls)} calls at once`]: {
     code: `(await Promise.all(Array.from({ length: ${calls} }, (_, i) => tools.echo(i)))).length`,
     value: calls,
   },
-  [`${text(largeCalls)} calls of 100 KB`]: {
+  [`${inWords(largeCalls)} calls of 100 KB`]: {
     code: `const text = 'y'.repeat(1e5); (await Promise.all(Array.from({ length: ${largeCalls} }, () => tools.echo(text)))).every((one) => one === text)`,
     value: true,
   },

@@ -72,10 +72,12 @@ async function makeTransitions(seed: number): Promise<Transitions> {
       checkpoint: () => session.checkpoint(),
       // No guard reaches into a regular expression: it costs the worker.
       kill: async () => {
-        const running = run(`display('begun'); /^(a+)+$/.test('a'.repeat(40) + 'b')`, true);
-        await new Promise((resolve) => {
-          setTimeout(resolve, 50);
-        });
+        const waits = begun();
+        const running = run(
+          `display('begun'); await new Promise((sent) => setTimeout(sent)); /^(a+)+$/.test('a'.repeat(40) + 'b')`,
+          true,
+        );
+        await Promise.race([waits, running]);
         await session.stop();
         await running;
       },
@@ -163,7 +165,6 @@ test.describe('the life of sessions', () => {
   test('B1: ten sessions in workers, a hundred transitions each by executions, stops, resets, suspensions and losses at once, keep to their rules', async ({
     sdkPage,
   }) => {
-    test.setTimeout(180_000);
     const before = await countResources(sdkPage);
     const { wrong, edges, ends, recovered } = await sdkPage.evaluate(makeTransitions, 1);
     expect(wrong).toEqual([]);
@@ -209,14 +210,12 @@ test.describe('the life of sessions', () => {
   test('B4: ten runs that fail in every way leave no frame, worker, port, listener, timer, object URL or database connection', async ({
     sdkPage,
   }) => {
-    test.setTimeout(180_000);
     const before = await countResources(sdkPage);
     expect(await sdkPage.evaluate(failInEveryWay)).toEqual(everyWay);
     await expect.poll(() => countResources(sdkPage)).toEqual(before);
   });
 
   test('B5: transitions hold while runs fail in every way beside them, and nothing is left', async ({ sdkPage }) => {
-    test.setTimeout(240_000);
     const before = await countResources(sdkPage);
     const [{ wrong, edges }, outcomes] = await Promise.all([
       sdkPage.evaluate(makeTransitions, 2),

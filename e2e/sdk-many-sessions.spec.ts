@@ -34,7 +34,6 @@ const tabs = repetitions({ test: 25, soak: 100 });
 
 test.describe('workers for many sessions', () => {
   test(`${sessions} sessions share ${workers} workers, and each keeps its variables`, async ({ sdkPage }) => {
-    test.slow();
     const before = await countResources(sdkPage);
     const outcome = await sdkPage.evaluate(
       async ([sessionCount, maxSessions]) => {
@@ -73,7 +72,6 @@ test.describe('workers for many sessions', () => {
   });
 
   test(`${tabs} tabs, opened and run and closed one after another, leave nothing (issue 4)`, async ({ sdkPage }) => {
-    test.slow();
     const run = async (times: number): Promise<void> => {
       await sdkPage.evaluate(async (count) => {
         const codemode = new window.sdk.Codemode({ limits: { minIdle: 1 } });

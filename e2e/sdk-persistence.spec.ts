@@ -44,10 +44,10 @@ interface Run {
 async function run(page: Page, ...cells: string[]): Promise<Run> {
   return await page.evaluate(async (codes) => {
     const codemode = new window.sdk.Codemode({ persistence: 'indexeddb' });
-    Object.assign(window, { codemode });
     const session = codemode.session('s');
     const recovered: Run['recovered'] = [];
     const notices: string[] = [];
+    Object.assign(window, { codemode, notices });
     session.addEventListener('recovered', ({ detail }) =>
       recovered.push(structuredClone(detail) as unknown as Run['recovered'][number]),
     );
@@ -189,22 +189,19 @@ test.describe('C7: persistence', () => {
       /Damaged/,
     ],
   ] as const) {
-    test(`${name} costs no run, and is told once`, async ({ sdkPage }) => {
+    test(`F7: ${name} costs no run, and is told once`, async ({ sdkPage }) => {
       await sdkPage.evaluate(spoil);
       const { value } = await run(sdkPage, 'let a = 1', 'a++', 'a');
       expect(value).toBe(2);
+      await sdkPage.waitForFunction(() => (window as unknown as { notices: string[] }).notices.length > 0);
       const notices = await sdkPage.evaluate(async () => {
-        const { codemode } = window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> };
-        const texts: string[] = [];
-        codemode.session('s').addEventListener('output', ({ detail }) => texts.push(detail.text));
-        await codemode.session('s').execute('a = 5');
-        await codemode.close();
-        return texts;
+        const page = window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode>; notices: string[] };
+        await page.codemode.session('s').execute('a = 5');
+        // Ends what was begun to be kept, and with it what could be told.
+        await page.codemode.close();
+        return page.notices;
       });
-      const first = await run(sdkPage, 'let b = 1', 'b = 2', 'await new Promise((r) => setTimeout(r, 50))');
-      await close(sdkPage);
-      expect(first.notices).toEqual([expect.stringMatching(reason) as unknown]);
-      expect(notices).toEqual([]);
+      expect(notices).toEqual([expect.stringMatching(reason) as unknown]);
     });
   }
 

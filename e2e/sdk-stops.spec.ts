@@ -51,6 +51,8 @@ interface Outcome {
 
 interface Ending {
   readonly how: 'timeout' | 'stop';
+  /** Of the code, where it has more to do before what it is stopped in. @default 250 ms */
+  readonly timeout?: number;
   /** How long code has to end once it was stopped. @default the SDK's */
   readonly stopGrace?: number;
 }
@@ -58,7 +60,7 @@ interface Ending {
 /** Ends each of the codes, once it has begun, in the same session, which has a variable to lose. */
 async function end(page: Page, codes: readonly string[], ending: Ending): Promise<Outcome[]> {
   return page.evaluate(
-    async ({ codes: all, how, stopGrace }) => {
+    async ({ codes: all, how, timeout, stopGrace }) => {
       const codemode = new window.sdk.Codemode({ limits: stopGrace === undefined ? {} : { stopGrace } });
       const session = codemode.session('s');
       let recovered = 0;
@@ -74,7 +76,7 @@ async function end(page: Page, codes: readonly string[], ending: Ending): Promis
           const running = session.execute(
             // What is shown has to leave before the code keeps its worker busy.
             `{ display('begun'); await new Promise((sent) => setTimeout(sent)); ${code} }`,
-            how === 'timeout' ? { timeout: 250 } : {},
+            how === 'timeout' ? { timeout } : {},
           );
           if (how === 'stop') {
             await begun;
@@ -89,7 +91,7 @@ async function end(page: Page, codes: readonly string[], ending: Ending): Promis
         await codemode.close();
       }
     },
-    { codes, ...ending },
+    { codes, timeout: 250, ...ending },
   );
 }
 
@@ -105,7 +107,7 @@ test.describe('C9: stopping', () => {
 
   for (const [kind, code] of Object.entries(unguarded)) {
     test(`what no guard reaches costs the worker, and no variable: ${kind}`, async ({ sdkPage }) => {
-      expect(await end(sdkPage, [code], { how: 'timeout', stopGrace: 100 })).toMatchObject([
+      expect(await end(sdkPage, [code], { how: 'timeout', timeout: 1_500, stopGrace: 100 })).toMatchObject([
         { error: 'ExecutionTimeoutError', kept: 85, recovered: 1 },
       ]);
       expect(await end(sdkPage, [code], { how: 'stop', stopGrace: 100 })).toMatchObject([
@@ -213,12 +215,19 @@ test.describe('C9: stopping', () => {
       const session = codemode.session('s');
       await session.execute(
         'let ticks = 0; const ticker = setInterval(() => { for (let i = 0; i < 3000; i++) ; ticks++ }, 5)',
-        { timeout: 100 },
+        { timeout: 1_000 },
       );
+      let release = (): void => undefined;
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      codemode.registry.registerTool('held', () => released);
+      // Goes on until the time of the ticker's own execution is over, too.
       const other = session.execute(
-        'const before = ticks; await new Promise((resolve) => setTimeout(resolve, 700)); ticks > before ? "ticks" : "stands"',
+        'await tools.held(); const before = ticks; await new Promise((resolve) => setTimeout(resolve, 1_100)); ticks > before ? "ticks" : "stands"',
       );
       const burning = await session.execute('for (;;) ;', { timeout: 200 });
+      release();
       const { value } = await other;
       await codemode.close();
       return { burning: burning.error?.name, value };

@@ -5,7 +5,6 @@ const iterations = Number(process.env['SOAK_ITERATIONS'] ?? 1_000);
 const goldenRuns = Number(process.env['SOAK_GOLDEN_RUNS'] ?? 100);
 
 test(`B2: ${iterations} iterations of ten workers with a hundred transitions each`, async ({ sdkPage }) => {
-  test.setTimeout(0);
   const wrong = await sdkPage.evaluate(async (count) => {
     const found: unknown[] = [];
     const codemode = new window.sdk.Codemode();
