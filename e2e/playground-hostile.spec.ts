@@ -64,3 +64,32 @@ look`);
   await expect(playground.element.locator('.parameter-hints-widget')).toContainText('look(input');
   await settlesWithout(playground, requests);
 });
+
+test('F5: text that takes long to lay out is shown in part, and with its length', async ({ playground }) => {
+  await playground.runCode(`
+    const costly = {
+      accents: '\\u0301', points: '\\u05b0', tones: '\\u0e49', skins: '\\u{1f3fb}', joined: '\\u{1f3fb}\\u200d', directions: 'a\\u05d0',
+      random: Array.from({ length: 500 }, (_, i) => String.fromCodePoint(0x300 + i * 97)).join(''),
+    };
+    for (const [name, text] of Object.entries(costly)) {
+      const long = text.repeat(10_000 / text.length);
+      console.log(name, ...Array(10).fill(long));
+      console.log({ [name]: long }, [long], new Map([[long, long]]));
+      console.table([{ [long]: long }]);
+      console.log('%c' + long, 'color: red');
+      globalThis[name] = long;
+      class Long extends Error { override name = long }
+      console.error(new Long(long));
+    }
+    'as plain text is '.repeat(500)`);
+  const rows = playground.console.getByRole('listitem');
+  await expect(rows.last()).toContainText('as plain text is '.repeat(500));
+  await playground.console.press('Home');
+  await expect(rows.nth(1)).toContainText(`accents ${'\u0301'.repeat(8)}… (10,000 characters)`);
+  const longest = await playground.console.evaluate((log) =>
+    Math.max(...[...log.querySelectorAll('[role=listitem]')].map((row) => row.textContent.length)),
+  );
+  expect(longest).toBeLessThan(12_000);
+  await playground.showPanel('Variables');
+  await expect(playground.element.getByRole('tree').or(playground.element.locator('.leaf')).first()).toBeVisible();
+});

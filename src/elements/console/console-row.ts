@@ -5,6 +5,7 @@ import { summarize } from '../context-editor/context-rows.js';
 import { previewText, renderPreview } from '../preview/inline-preview.js';
 import { icon, type IconName } from '../shared/icons.js';
 import type { Strings } from '../shared/strings.js';
+import { rowRoom, TextBudget } from '../shared/text-budget.js';
 import type { ConsoleItem, FailureItem, InputItem, OutputItem, ResultItem } from './console-item.js';
 import { sanitizeStyle } from './styled-text.js';
 
@@ -24,6 +25,11 @@ export interface RowActions {
   select(position: PositionDetail): void;
 }
 
+/** Actions, and what of the row's texts is shown. */
+interface Row extends RowActions {
+  readonly budget: TextBudget;
+}
+
 type Expand = ((preview: Preview) => Promise<Preview>) | undefined;
 
 const levelIcons: Record<OutputLevel, IconName | undefined> = {
@@ -35,7 +41,8 @@ const levelIcons: Record<OutputLevel, IconName | undefined> = {
 };
 
 /** One row of the console. */
-export function renderItem(item: ConsoleItem, expand: Expand, actions: RowActions): TemplateResult {
+export function renderItem(item: ConsoleItem, expand: Expand, shared: RowActions): TemplateResult {
+  const actions: Row = { ...shared, budget: new TextBudget() };
   switch (item.kind) {
     case 'output':
       return renderOutput(item, expand, actions);
@@ -56,7 +63,7 @@ export function needsInspector(item: ConsoleItem): boolean {
   return item.kind === 'output' && item.entry.parts.some((part) => 'preview' in part && part.preview.type === 'object');
 }
 
-function renderOutput(item: OutputItem, expand: Expand, actions: RowActions): TemplateResult {
+function renderOutput(item: OutputItem, expand: Expand, actions: Row): TemplateResult {
   const { entry, count, collapsed } = item;
   const iconName = levelIcons[entry.level];
   const gutter =
@@ -65,7 +72,7 @@ function renderOutput(item: OutputItem, expand: Expand, actions: RowActions): Te
       : iconName === undefined
         ? nothing
         : html`<span role="img" aria-label=${actions.strings.level[entry.level]}>${icon(iconName)}</span>`;
-  const content = html`<span class="text">${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${actions.strings.uncaught} </span>` : nothing}${entry.parts.map((part) => renderPart(part, expand))}</span>`;
+  const content = html`<span class="text">${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${actions.strings.uncaught} </span>` : nothing}${entry.parts.map((part) => renderPart(part, expand, actions, rowRoom / entry.parts.length))}</span>`;
   return html`
     <div class="row ${entry.level}" .style=${`--depth: ${entry.depth}`}>
       <span class="gutter">${gutter}</span>
@@ -86,23 +93,30 @@ function renderOutput(item: OutputItem, expand: Expand, actions: RowActions): Te
   `;
 }
 
-function renderPart(part: OutputItem['entry']['parts'][number], expand: Expand): TemplateResult {
+function renderPart(
+  part: OutputItem['entry']['parts'][number],
+  expand: Expand,
+  { budget }: Row,
+  room: number,
+): TemplateResult {
   if ('preview' in part) {
     const { preview } = part;
-    return preview.type === 'string' ? html`${preview.text}` : renderValue(preview, expand);
+    return preview.type === 'string' ? html`${budget.take(preview.text)}` : renderValue(preview, expand, budget, room);
   }
+  const text = budget.take(part.text);
   return part.style === undefined
-    ? html`${part.text}`
-    : html`<span class="styled" .style=${sanitizeStyle(part.style)}>${part.text}</span>`;
+    ? html`${text}`
+    : html`<span class="styled" .style=${sanitizeStyle(part.style)}>${text}</span>`;
 }
 
 /** Until the inspector has loaded, its place shows the same line. */
-function renderValue(preview: Preview, expand: Expand): TemplateResult {
-  if (preview.type !== 'object') return renderPreview(preview);
-  return html`<codemode-inspector .preview=${preview} .expand=${expand}>${previewText(preview)}</codemode-inspector>`;
+/** @param room what its line has where it shares the row */
+function renderValue(preview: Preview, expand: Expand, budget: TextBudget, room = rowRoom): TemplateResult {
+  if (preview.type !== 'object') return renderPreview(preview, budget);
+  return html`<codemode-inspector .preview=${preview} .expand=${expand} .room=${room}>${budget.take(previewText(preview))}</codemode-inspector>`;
 }
 
-function renderInput(item: InputItem, { strings }: RowActions): TemplateResult {
+function renderInput(item: InputItem, { strings, budget }: Row): TemplateResult {
   const summary = summarize(item.context);
   const chip =
     summary === '' ? nothing : html`<span class="chip" title=${summarize(item.context, 1000)}>${summary}</span>`;
@@ -113,20 +127,20 @@ function renderInput(item: InputItem, { strings }: RowActions): TemplateResult {
       ${renderTime(item.time)}
     </div>`;
   }
-  return html`<div class="row input"><span class="gutter">${icon('prompt')}</span><pre class="body text">${item.code}</pre>${renderTime(item.time)}</div>`;
+  return html`<div class="row input"><span class="gutter">${icon('prompt')}</span><pre class="body text">${budget.take(item.code)}</pre>${renderTime(item.time)}</div>`;
 }
 
-function renderResult(item: ResultItem, expand: Expand, { strings }: RowActions): TemplateResult {
+function renderResult(item: ResultItem, expand: Expand, { strings, budget }: Row): TemplateResult {
   return html`
     <div class="row result">
       <span class="gutter">${icon('result')}</span>
-      <div class="body">${renderValue(item.preview, expand)}</div>
+      <div class="body">${renderValue(item.preview, expand, budget)}</div>
       <span class="origin took">${item.pending > 0 ? html`<span class="chip">${strings.pending(item.pending)}</span>` : nothing} ${strings.took(item.duration)}</span>
     </div>
   `;
 }
 
-function renderFailure(item: FailureItem, actions: RowActions): TemplateResult {
+function renderFailure(item: FailureItem, actions: Row): TemplateResult {
   return html`
     <div class="row error failure">
       <span class="gutter"><span role="img" aria-label=${actions.strings.level.error}>${icon('error')}</span></span>
@@ -136,8 +150,8 @@ function renderFailure(item: FailureItem, actions: RowActions): TemplateResult {
   `;
 }
 
-function renderError(error: SendableError, actions: RowActions): TemplateResult {
-  return html`<span class="text">${error.message.startsWith(error.name) ? error.message : `${error.name}: ${error.message}`}</span
+function renderError(error: SendableError, actions: Row): TemplateResult {
+  return html`<span class="text">${actions.budget.take(error.message.startsWith(error.name) ? error.message : `${error.name}: ${error.message}`)}</span
     >${renderFrames(error.frames, actions)}${
       error.cause === undefined
         ? nothing
@@ -145,30 +159,31 @@ function renderError(error: SendableError, actions: RowActions): TemplateResult 
     }`;
 }
 
-function renderFrames(frames: readonly StackFrame[], actions: RowActions): TemplateResult | typeof nothing {
+function renderFrames(frames: readonly StackFrame[], actions: Row): TemplateResult | typeof nothing {
   if (frames.length === 0) return nothing;
   return html`<ul class="frames">
-    ${frames.map((frame) => html`<li>at ${frame.functionName === '' ? nothing : html`${frame.functionName} `}${renderPosition(frame, actions)}</li>`)}
+    ${frames.map((frame) => html`<li>at ${frame.functionName === '' ? nothing : html`${actions.budget.take(frame.functionName)} `}${renderPosition(frame, actions)}</li>`)}
   </ul>`;
 }
 
-function renderPosition(frame: StackFrame, actions: RowActions): TemplateResult {
+function renderPosition(frame: StackFrame, actions: Row): TemplateResult {
   const { file, line, column } = frame;
-  const text = `${file}:${line}:${column}`;
+  const text = actions.budget.take(`${file}:${line}:${column}`);
   if (!actions.isLinked(file)) return html`<span class="position">${text}</span>`;
   return html`<button class="position" title=${actions.strings.goTo(text)} @click=${() => actions.select({ file, line, column })}>${text}</button>`;
 }
 
 function renderTable(table: NonNullable<OutputItem['entry']['table']>): TemplateResult {
+  const budget = new TextBudget(2 * rowRoom);
   return html`<div class="table" tabindex="0">
     <table>
       <thead>
-        <tr>${table.columns.map((column) => html`<th scope="col">${column}</th>`)}</tr>
+        <tr>${table.columns.map((column) => html`<th scope="col">${budget.take(column)}</th>`)}</tr>
       </thead>
       <tbody>
         ${table.rows.map(
           (row) =>
-            html`<tr>${row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell.text}</th>` : html`<td>${cell.text === '' ? nothing : renderPreview(cell)}</td>`))}</tr>`,
+            html`<tr>${row.map((cell, index) => (index === 0 ? html`<th scope="row">${budget.take(cell.text)}</th>` : html`<td>${cell.text === '' ? nothing : renderPreview(cell, budget)}</td>`))}</tr>`,
         )}
       </tbody>
     </table>

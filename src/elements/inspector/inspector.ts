@@ -6,6 +6,7 @@ import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { copyText } from '../shared/copy-text.js';
+import { TextBudget } from '../shared/text-budget.js';
 import { base } from '../shared/tokens.js';
 import { inspectorRows, isExpandable, type InspectorRow, type InspectorState } from './inspector-rows.js';
 import { inspectorStyles } from './inspector.styles.js';
@@ -32,6 +33,8 @@ export class CodemodeInspector extends LocalizedElement {
   @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
   /** Shown before the value, as a property's name is. */
   @property() label = '';
+  /** What of a row's text budget its own line has, where it shares the row with others. @default all */
+  @property({ attribute: false }) room: number | undefined;
   @state() private open: ReadonlySet<string> = new Set();
   @state() private expanded: ReadonlyMap<string, Preview> = new Map();
   @state() private failed: ReadonlyMap<string, string> = new Map();
@@ -87,39 +90,41 @@ export class CodemodeInspector extends LocalizedElement {
 
   private renderValue(row: InspectorRow): TemplateResult {
     const { content } = row;
+    const budget = new TextBudget(row.path === '' ? this.room : undefined);
     switch (content.kind) {
       case 'more':
         return html`<span class="muted">… ${this.strings.moreProperties(content.count)}</span>`;
       case 'source':
-        return html`<pre class="source">${content.source}</pre>`;
+        return html`<pre class="source">${budget.take(content.source)}</pre>`;
       case 'frame': {
         const { functionName, file, line, column } = content.frame;
-        return html`<span class="muted">at ${functionName} <span class="frame">${file}:${line}:${column}</span></span>`;
+        return html`<span class="muted">at ${budget.take(functionName)} <span class="frame">${budget.take(file)}:${line}:${column}</span></span>`;
       }
       case 'value':
         return isRange(content.property)
-          ? html`<span class="muted">${content.property.name}</span>`
-          : html`${this.renderKey(row)}${this.renderPreview(content.preview, row)}`;
+          ? html`<span class="muted">${budget.take(content.property.name)}</span>`
+          : html`${this.renderKey(row, budget)}${this.renderPreview(content.preview, row, budget)}`;
     }
   }
 
-  private renderKey(row: InspectorRow): TemplateResult | typeof nothing {
+  private renderKey(row: InspectorRow, budget: TextBudget): TemplateResult | typeof nothing {
     const { property: entry, owner } = row.content.kind === 'value' ? row.content : {};
-    if (entry === undefined) return this.label === '' ? nothing : html`<span class="name">${this.label}</span>: `;
-    if (entry.key === 'entry' && owner === 'map') return html`${renderPreview(entryKeyOf(entry))} => `;
+    if (entry === undefined)
+      return this.label === '' ? nothing : html`<span class="name">${budget.take(this.label)}</span>: `;
+    if (entry.key === 'entry' && owner === 'map') return html`${renderPreview(entryKeyOf(entry), budget)} => `;
     const name = entry.key === 'symbol' && !entry.name.startsWith('[') ? `[${entry.name}]` : entry.name;
     const quiet = entry.key === 'internal' || !entry.enumerable || entry.key === 'entry';
-    return html`<span class=${quiet ? 'name quiet' : 'name'}>${name}</span>: `;
+    return html`<span class=${quiet ? 'name quiet' : 'name'}>${budget.take(name)}</span>: `;
   }
 
-  private renderPreview(preview: Preview, row: InspectorRow): TemplateResult {
+  private renderPreview(preview: Preview, row: InspectorRow, budget: TextBudget): TemplateResult {
     if (preview.type === 'object' && preview.kind === 'getter' && preview.handle !== undefined) {
       return html`<button class="getter" tabindex="-1" title=${this.strings.invokeGetter} @click=${(event: Event) => this.onGetterClick(event, row)}>(…)</button>`;
     }
     const isOpenRoot = row.path === '' && row.open === true && preview.type === 'object' && preview.kind !== 'error';
     if (isOpenRoot)
-      return html`<span class=${previewClass(preview)}>${preview.className === '' ? preview.text : rootLabel(preview.text, preview.className, preview.size)}</span>`;
-    return renderPreview(preview);
+      return html`<span class=${previewClass(preview)}>${budget.take(preview.className === '' ? preview.text : rootLabel(preview.text, preview.className, preview.size))}</span>`;
+    return renderPreview(preview, budget);
   }
 
   private onRowClick(event: Event, row: InspectorRow): void {

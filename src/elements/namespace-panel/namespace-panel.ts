@@ -7,6 +7,7 @@ import { previewStyles } from '../preview/inline-preview.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
+import { TextBudget } from '../shared/text-budget.js';
 import { base } from '../shared/tokens.js';
 import '../inspector/inspector.js';
 
@@ -104,7 +105,7 @@ export class CodemodeNamespacePanel extends LocalizedElement {
             <li>
               <span class="kind">${entry.kind}</span>
               <codemode-inspector .label=${entry.name} .preview=${entry.preview} .expand=${this.expand}></codemode-inspector>
-              <span class="type" title=${entry.type}>${entry.pending ? this.strings.pending(1) : entry.type === 'unknown' ? '' : entry.type}</span>
+              <span class="type" title=${entry.type}>${entry.pending ? this.strings.pending(1) : entry.type === 'unknown' ? '' : new TextBudget(1_000).take(entry.type)}</span>
             </li>
           `,
         )}

@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { ObjectKind, ObjectPreview, Preview, PropertyPreview } from '../../protocol/previews/preview.js';
+import { TextBudget } from '../shared/text-budget.js';
 
 const maxProperties = 5;
 const maxText = 100;
@@ -7,8 +8,8 @@ const maxText = 100;
 const openKinds: ReadonlySet<ObjectKind> = new Set(['object', 'array', 'map', 'set', 'typedarray']);
 
 /** A preview as one line of coloured text: `{city: 'Oslo', days: Array(3), …}`. Strings are quoted as they are in code. */
-export function renderPreview(preview: Preview): TemplateResult {
-  return preview.type === 'object' ? renderObject(preview) : renderText(preview);
+export function renderPreview(preview: Preview, budget = new TextBudget()): TemplateResult {
+  return preview.type === 'object' ? renderObject(preview, budget) : renderText(preview, budget);
 }
 
 /** The same as plain text. */
@@ -28,8 +29,8 @@ export function previewClass(preview: Preview): string {
       : 'object';
 }
 
-function renderText(preview: Preview): TemplateResult {
-  return html`<span class=${previewClass(preview)}>${previewText(preview)}</span>`;
+function renderText(preview: Preview, budget: TextBudget): TemplateResult {
+  return html`<span class=${previewClass(preview)}>${budget.take(previewText(preview))}</span>`;
 }
 
 /** The key of a map's entry; that of a string or number stands in the name alone. */
@@ -38,28 +39,30 @@ export function entryKeyOf({ name, entryKey }: PropertyPreview): Preview {
   return name.startsWith('"') ? { type: 'string', text: JSON.parse(name) as string } : { type: 'number', text: name };
 }
 
-function renderObject(preview: ObjectPreview): TemplateResult {
+function renderObject(preview: ObjectPreview, budget: TextBudget): TemplateResult {
   const { kind, properties } = preview;
-  if (!openKinds.has(kind) || properties === undefined) return renderText(preview);
-  const shown = properties.filter((property) => property.key !== 'internal');
+  if (!openKinds.has(kind) || properties === undefined) return renderText(preview, budget);
+  const shown = properties.filter((property) => property.key !== 'internal').slice(0, maxProperties + 1);
   const isList = kind === 'array' || kind === 'typedarray';
   const items = isList
-    ? renderElements(shown, preview.size ?? 0)
-    : shown.map((property) => renderProperty(property, kind));
+    ? renderElements(shown, preview.size ?? 0, budget)
+    : shown.map((property) => renderProperty(property, kind, budget));
   if (items.length > maxProperties || (!isList && (preview.more ?? 0) > 0))
     items.splice(maxProperties, Infinity, html`…`);
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
-  return html`<span class="object">${label(preview)}${open}${items.map((item, index) => html`${index > 0 ? ', ' : ''}${item}`)}${close}</span>`;
+  return html`<span class="object">${budget.take(label(preview))}${open}${items.map((item, index) => html`${index > 0 ? ', ' : ''}${item}`)}${close}</span>`;
 }
 
 /** What of an array is known, with its holes and what is left out: `1, empty × 2, 3, …`. */
-function renderElements(properties: readonly PropertyPreview[], size: number): TemplateResult[] {
+function renderElements(properties: readonly PropertyPreview[], size: number, budget: TextBudget): TemplateResult[] {
   const items: TemplateResult[] = [];
   let next = 0;
   for (const property of properties) {
     const at = property.key === 'index' ? Number(property.name) : next;
     if (at > next) items.push(renderHoles(at - next));
-    items.push(property.key === 'index' ? renderShort(property.value) : renderProperty(property, 'array'));
+    items.push(
+      property.key === 'index' ? renderShort(property.value, budget) : renderProperty(property, 'array', budget),
+    );
     if (property.key === 'index') next = at + 1;
   }
   if (next < size) items.push(html`…`);
@@ -70,15 +73,15 @@ function renderHoles(count: number): TemplateResult {
   return html`<span class="undefined">${count === 1 ? 'empty' : `empty × ${count}`}</span>`;
 }
 
-function renderProperty(property: PropertyPreview, owner: ObjectKind): TemplateResult {
-  const value = renderShort(property.value);
-  if (property.key !== 'entry') return html`<span class="name">${property.name}</span>: ${value}`;
-  return owner === 'map' ? html`${renderShort(entryKeyOf(property))} => ${value}` : value;
+function renderProperty(property: PropertyPreview, owner: ObjectKind, budget: TextBudget): TemplateResult {
+  const value = renderShort(property.value, budget);
+  if (property.key !== 'entry') return html`<span class="name">${budget.take(property.name)}</span>: ${value}`;
+  return owner === 'map' ? html`${renderShort(entryKeyOf(property), budget)} => ${value}` : value;
 }
 
-function renderShort(preview: Preview): TemplateResult {
+function renderShort(preview: Preview, budget: TextBudget): TemplateResult {
   const text = previewText(preview);
-  return html`<span class=${previewClass(preview)}>${text.length > maxText ? `${text.slice(0, maxText)}…` : text}</span>`;
+  return html`<span class=${previewClass(preview)}>${budget.take(text.length > maxText ? `${text.slice(0, maxText)}…` : text)}</span>`;
 }
 
 /** `Map(2) `, `Point `; nothing before a plain object or a short array. */

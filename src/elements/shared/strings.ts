@@ -1,6 +1,6 @@
-import { snippetStrings } from './snippet-strings.js';
+import type { SnippetStrings } from './snippet-strings.js';
 
-/** Every text that the elements show or name a control with, in English. Other languages are in `locales/`. */
+/** Every text that the elements beside the snippet show or name a control with, in English. Other languages are in `locales/`. */
 export const english = {
   tabs: 'Tabs',
   newTab: 'New tab',
@@ -96,16 +96,17 @@ export const english = {
   copy: 'Copy value',
   invokeGetter: 'Read this getter',
   moreProperties: (count: number) => `${count} more`,
-
-  snippet: snippetStrings,
 };
 
-/** All texts of the elements in one language. */
+/** The texts of the elements beside the snippet, in one language. */
 export type Strings = Readonly<typeof english>;
+
+/** The texts of all elements in one language. */
+export type AllStrings = Strings & { readonly snippet: SnippetStrings };
 
 /** Some of the texts, in another language or another wording; what is missing is shown in English. */
 export type Translation = {
-  readonly [Key in keyof Strings]?: Strings[Key] extends string | ((...values: never) => string)
-    ? Strings[Key]
-    : Partial<Strings[Key]>;
+  readonly [Key in keyof AllStrings]?: AllStrings[Key] extends string | ((...values: never) => string)
+    ? AllStrings[Key]
+    : Partial<AllStrings[Key]>;
 };

@@ -133,6 +133,7 @@ function renderOutput(snippet: LiveState, strings: SnippetStrings): TemplateResu
     .log=${view.log}
     .expand=${view.expand}
     .label=${strings.output}
+    .earlierText=${strings.showEarlier}
     .emptyText=${view.status === 'stopped' ? strings.stopped : strings.noOutput}
     .linked=${(name: string) => snippet.isInPage(name)}
     @position-select=${({ detail }: CustomEvent<PositionDetail>) => snippet.goTo(detail)}

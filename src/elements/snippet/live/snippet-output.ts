@@ -65,6 +65,8 @@ export class CodemodeSnippetOutput extends LocalizedElement {
   @property() label = '';
   /** Shown where nothing was written. */
   @property() emptyText = '';
+  /** Of the button that shows so many more rows. */
+  @property({ attribute: false }) earlierText: (count: number) => string = String;
   @state() private shown = pageSize;
   private hasInspector = false;
   private isScheduled = false;
@@ -111,7 +113,7 @@ export class CodemodeSnippetOutput extends LocalizedElement {
         ${this.log.dropped > 0 ? html`<div class="aside">${strings.droppedEntries(this.log.dropped)}</div>` : nothing}
         ${
           earlier > 0
-            ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${strings.snippet.showEarlier(Math.min(earlier, pageSize))}</button>`
+            ? html`<button class="button earlier" @click=${() => (this.shown += pageSize)}>${this.earlierText(Math.min(earlier, pageSize))}</button>`
             : nothing
         }
         ${repeat(
