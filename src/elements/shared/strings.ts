@@ -101,7 +101,7 @@ export const english = {
 /** The texts of the elements beside the snippet, in one language. */
 export type Strings = Readonly<typeof english>;
 
-/** The texts of all elements in one language. */
+/** All texts of the elements in one language. */
 export type AllStrings = Strings & { readonly snippet: SnippetStrings };
 
 /** Some of the texts, in another language or another wording; what is missing is shown in English. */

@@ -19,7 +19,6 @@ describe('F5: a row of the page shows as much text as it has time for', () => {
     ['Korean', '안녕하세요 세계 '],
     ['a table of lines', '│ name │ ok ✔ │\n├──────┼──────┤\n'],
     ['numbers', '1234567890 '],
-    ['emoji', '😀😃'],
   ])('ten thousand characters of %s stay as they are', (_name, text) => {
     const long = text.repeat(10_000 / text.length);
     expect(shown(long)).toBe(long);
@@ -33,6 +32,7 @@ describe('F5: a row of the page shows as much text as it has time for', () => {
     ['Thai', 'สวัสดีชาวโลก'],
     ['Tamil', 'வணக்கம் உலகம் '],
     ['Vietnamese in combining marks', 'Tiếng Việt '.normalize('NFD')],
+    ['emoji', '😀 and 😃 '],
     ['people of several skins', '👩🏽‍🚀👨🏿‍👩🏻‍👧🏼 '],
     ['Arabic with English', 'الكلمة word هنا '],
   ])('a page of %s stays as it is', (_name, text) => {

@@ -13,6 +13,7 @@ export const rowRoom = 100_000;
 /** What characters take of a budget, as they take of the page's time. */
 const perLetter = 1;
 const perSymbol = 10;
+/** Of another writing, and of an emoji. */
 const perShaped = 20;
 /** Of another writing than the character before: each stretch is laid out for itself, and may need a font of its own. */
 const perChange = 100;
@@ -58,7 +59,7 @@ export class TextBudget {
       const point = character.codePointAt(0)!;
       const isSymbol = symbols.test(character);
       const isLetter = letters.test(character);
-      this.#left -= isSymbol ? perSymbol : isLetter ? perLetter : perShaped;
+      this.#left -= isLetter ? perLetter : isSymbol && point < 0x1_0000 ? perSymbol : perShaped;
       end += character.length;
       // Digits, blanks, punctuation and symbols belong to the writing around them.
       if (isSymbol || point < 0x41) continue;
