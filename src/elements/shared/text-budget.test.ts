@@ -73,7 +73,7 @@ describe('F5: a row of the page shows as much text as it has time for', () => {
 
   it('no character is cut in two', () => {
     const text = new TextBudget(130).take('😀𝔸'.repeat(100));
-    expect(text.isWellFormed()).toBe(true);
+    expect(text).not.toMatch(/\p{Surrogate}/u);
   });
 
   it('a text that was cut before keeps its length', () => {
