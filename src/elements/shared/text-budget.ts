@@ -4,7 +4,7 @@ const latin = /^[\0-\u02ff]*$/;
 const marks = /([\p{M}\p{Emoji_Modifier}\u200c\u200d]{8})[\p{M}\p{Emoji_Modifier}\u200c\u200d]+/gu;
 /** Latin, Greek, Cyrillic, Chinese, Japanese, Korean. Other writings have to be shaped. */
 const letters = /[\0-\u052f\u1e00-\u1fff\u2e80-\ua4cf\uac00-\ud7ff\uff00-\uffef]/u;
-const symbols = /[\u2000-\u2bff\ufe0f\u{1f000}-\u{1faff}]/u;
+const symbols = /[\u2000-\u2bff]|\ufe0f|[\u{1f000}-\u{1faff}]/u;
 /** How a text ends that was cut before. */
 const cutEnd = /… \([\d,]+ characters\)$/;
 
