@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { newerNode } from './newer-node.mjs';
 
 /**
- * The differential test of the compiler over many more programs than a test run has time for, from a seed that is new
- * each time: `node scripts/soak-differential.mjs [--programs 100000] [--seed 1]`, under a Node whose contexts the engine
+ * The differential tests of the compiler and of checkpoints over many more programs and namespaces than a test run has time for,
+ * from a seed that is new each time: `node scripts/soak-differential.mjs [--programs 100000] [--seed 1]`, under a Node whose contexts the engine
  * carries, where one is to be had. A failure names its seed and shows the shrunk program.
  */
 
@@ -19,11 +19,23 @@ const executable = (await newerNode()) ?? process.execPath;
 console.log(`${values.programs} programs from seed ${seed}`);
 const child = spawn(
   executable,
-  [`${root}node_modules/vitest/vitest.mjs`, 'run', '--bail=1', 'src/compiler/testing/differential.test.ts'],
+  [
+    `${root}node_modules/vitest/vitest.mjs`,
+    'run',
+    '--bail=1',
+    'src/compiler/testing/differential.test.ts',
+    'workers/kernel/checkpoint/random-namespaces.test.ts',
+  ],
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, DIFFERENTIAL_PROGRAMS: values.programs, DIFFERENTIAL_SEED: seed },
+    env: {
+      ...process.env,
+      DIFFERENTIAL_PROGRAMS: values.programs,
+      DIFFERENTIAL_SEED: seed,
+      CHECKPOINT_NAMESPACES: String(Math.ceil(Number(values.programs) / 5)),
+      CHECKPOINT_SEED: seed,
+    },
   },
 );
 child.once('exit', (code) => {

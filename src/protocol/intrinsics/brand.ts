@@ -90,6 +90,12 @@ export function brandOf(value: object, isProxy: IsProxy): Brand {
   return 'instance';
 }
 
+/** Whether an object is one of the platform's for all that its prototypes say. */
+export function isDisguised(value: object): boolean {
+  for (const [, probe] of probes.values()) if (probe !== always && passes(probe, value)) return true;
+  return false;
+}
+
 /** `Object.prototype` of another realm, such as of a frame that the host page uses. */
 function isForeignObjectPrototype(prototype: object): boolean {
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, '__lookupGetter__');

@@ -1,4 +1,4 @@
-import { brandOf, classNameOf, type Brand } from '../../../src/protocol/intrinsics/brand.js';
+import { brandOf, classNameOf, findProperty, isDisguised, type Brand } from '../../../src/protocol/intrinsics/brand.js';
 import { toBase64, viewConstructors } from '../../../src/protocol/codec/format.js';
 import { errorFields } from '../../../src/protocol/intrinsics/error-fields.js';
 import {
@@ -102,6 +102,13 @@ export class NodeWriter {
     switch (brand) {
       case 'plain':
       case 'instance':
+        // Asking costs an error for each kind, and what has properties of its own hardly ever is.
+        if (
+          Object.getPrototypeOf(source) !== Object.prototype &&
+          Reflect.ownKeys(source).length === 0 &&
+          isDisguised(source)
+        )
+          throw new NotKept(`${wayTo(at.from, at.step)} is an object of the platform with another prototype`);
         return this.#object(at, source, Object.prototype, brand);
       case 'array':
         return this.#array(at, source as readonly unknown[]);
@@ -153,6 +160,10 @@ export class NodeWriter {
         return `,"t":"view","v":${view}${length > longArray ? this.#prototype(at, source, natural, brand) : this.#object(at, source, natural, brand, isIndex)}`;
       }
       case 'error': {
+        // What only inherits from errors, such as the prototype of a function made by hand, is none.
+        const hasTag = findProperty(source, Symbol.toStringTag, this.#hooks.isProxy) !== undefined;
+        if (!hasTag && Object.prototype.toString.call(source) !== '[object Error]')
+          return this.#object(at, source, Object.prototype);
         const { constructor, name, message } = errorFields(source, this.#hooks.isProxy);
         const value =
           constructor === 'DOMException'
@@ -314,7 +325,8 @@ export class NodeWriter {
     const isGenerated = generatorPrototypes.has(natural);
     if (isReplaceable === false || isGenerated) this.#owners.set(prototype as object, fn);
     const [key, ...others] = Reflect.ownKeys(prototype as object);
-    if (others.length > 0 || !Object.isExtensible(prototype)) return false;
+    // That of a class has the methods of its definition, or had them.
+    if (isReplaceable === false || others.length > 0 || !Object.isExtensible(prototype)) return false;
     if (isGenerated) return key === undefined;
     const constructor = Object.getOwnPropertyDescriptor(prototype, 'constructor');
     return (
@@ -348,7 +360,9 @@ function hasMore(array: unknown[], level: string): boolean {
 
 function integrity(source: object): string {
   if (Object.isExtensible(source)) return '';
-  return `,"x":${Object.isFrozen(source) ? 3 : Object.isSealed(source) ? 2 : 1}`;
+  // V8 takes a sealed function for a frozen one, though its prototype can be replaced.
+  const isFrozen = Object.isFrozen(source) && Object.getOwnPropertyDescriptor(source, 'prototype')?.writable !== true;
+  return `,"x":${isFrozen ? 3 : Object.isSealed(source) ? 2 : 1}`;
 }
 
 /** Of properties that need not tell theirs. */

@@ -11,12 +11,15 @@ import { GraphReader } from '../graph-reader.js';
 import { GraphWriter } from '../graph-writer.js';
 import { NamespaceCheckpoint, type CheckpointUpdate, type Extent } from '../namespace-checkpoint.js';
 import { readGroups } from '../read-groups.js';
+import { observe } from './observe.js';
 import { restoreGroups, type Restored } from '../restore.js';
 
 const indirectEval = globalThis.eval;
 const globals = new GlobalPaths(globalThis);
-/** The same for all namespaces, as those of a page's server are. */
-const modules: Readonly<Record<string, object>> = { lib: { list: [1], base: 5, default: { deep: {} } } };
+/** The same for all namespaces, as those of a page's server are. What code changes of a module is not restored, so nothing can be changed. */
+const modules: Readonly<Record<string, object>> = {
+  lib: Object.freeze({ list: Object.freeze([1]), base: 5, default: Object.freeze({ deep: Object.freeze({}) }) }),
+};
 
 /** A namespace whose cells run here, and the checkpoint of it: what a worker has, without one. */
 export class CheckpointedNamespace {
@@ -107,6 +110,50 @@ export class CheckpointedNamespace {
     return this.namespace.get(name)!.value;
   }
 
+  /** Names that have a value, in their order. */
+  names(): string[] {
+    return this.namespace
+      .slots()
+      .filter(({ isInitialised }) => isInitialised)
+      .map(({ name }) => name);
+  }
+
+  /** All that code can see of these names. */
+  observe(names: readonly string[], more: readonly unknown[] = []): string[] {
+    return [
+      ...names.map((name) => `${this.namespace.kind(name)} ${name}`),
+      ...observe([...names.map((name) => this.get(name)), ...more], {
+        globalPath: (object) => globals.pathOf(object),
+        sourceOf: (fn) => this.#origins.get(Function.prototype.toString.call(fn))?.source,
+      }),
+    ];
+  }
+
+  /** What the functions that names, their members and prototypes hold give when they are called and constructed. */
+  async callAll(names: readonly string[]): Promise<string[]> {
+    const outcomes: unknown[] = [];
+    for (const name of names) {
+      const value = this.get(name);
+      for (const holder of [undefined, value, (value as { prototype?: unknown } | undefined | null)?.prototype]) {
+        if (Object(holder) !== holder && holder !== undefined) continue;
+        const held =
+          holder === undefined
+            ? [value]
+            : Reflect.ownKeys(holder as object).map((key) =>
+                outcomeOf(() => (holder as Record<PropertyKey, unknown>)[key]),
+              );
+        for (const fn of held) {
+          if (typeof fn !== 'function' || globals.pathOf(fn) !== undefined) continue;
+          outcomes.push(
+            await outcomeOf(() => Reflect.apply(fn, holder, [1]) as unknown),
+            await outcomeOf(() => Reflect.construct(fn, [2]) as unknown),
+          );
+        }
+      }
+    }
+    return this.observe(names, outcomes);
+  }
+
   /** Takes an update as a host does; gives the names that it holds. */
   update(extent: Extent = 'all'): readonly (readonly string[])[] {
     const update = this.checkpoint.update(extent);
@@ -137,3 +184,15 @@ export class CheckpointedNamespace {
     return values;
   }
 }
+
+/** What it gives, or the kind of what it throws: engines put names that a class has inside them into messages. */
+function outcomeOf(run: () => unknown): unknown {
+  try {
+    const value = run();
+    return value instanceof Promise ? value.then((settled: unknown) => [settled], kindOf) : value;
+  } catch (error) {
+    return kindOf(error);
+  }
+}
+
+const kindOf = (error: unknown): string => `threw ${error instanceof Error ? error.name : typeof error}`;
