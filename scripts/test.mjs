@@ -85,6 +85,8 @@ const steps = {
 
   repository: async () => withoutProblems(await checkRepository()),
 
+  unused: () => check(node([bin('knip/bin/knip.js'), '--no-config-hints', '--no-progress'])),
+
   types: () => check(node([bin('typescript/bin/tsc')])),
 
   documentation: () => check(node([path.join(root, 'scripts/check-documentation.mjs')])),
