@@ -2,6 +2,7 @@ import { defineConfig } from 'vite';
 import { withoutMonacoStyles } from './scripts/build/monaco-styles-plugin.mjs';
 import { documentation } from './scripts/build/documentation/plugin.mjs';
 import { thirdPartyNotices } from './scripts/build/notices.mjs';
+import { ownExports } from './scripts/build/own-exports-plugin.mjs';
 import { runnerPage } from './scripts/build/runner-plugin.mjs';
 
 const notices = thirdPartyNotices();
@@ -9,7 +10,14 @@ const notices = thirdPartyNotices();
 /** The static site, and the development server. Relative addresses throughout, so that it works from any folder. */
 export default defineConfig({
   base: './',
-  plugins: [documentation(), runnerPage(notices.collect), withoutMonacoStyles(), notices.collect(), notices.emit()],
+  plugins: [
+    documentation(),
+    ownExports(),
+    runnerPage(notices.collect),
+    withoutMonacoStyles(),
+    notices.collect(),
+    notices.emit(),
+  ],
   worker: { format: 'es', plugins: () => [notices.collect()] },
   optimizeDeps: { entries: ['index.html'] },
   build: {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { withoutMonacoStyles } from './monaco-styles-plugin.mjs';
 import { compactStylesPlugin } from './compact-styles-plugin.mjs';
+import { ownExports } from './own-exports-plugin.mjs';
 import { plainDynamicImports } from './plain-imports-plugin.mjs';
 import { runnerPage } from './runner-plugin.mjs';
 
@@ -51,6 +52,7 @@ export async function buildCdn(outDir, { collect, emit }) {
       runnerPage(collect),
       withoutMonacoStyles(),
       plainDynamicImports(),
+      ownExports(),
       compactStylesPlugin(),
       collect(),
       emit(),

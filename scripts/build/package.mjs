@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { build } from 'vite';
 import { snippetStyles } from './cdn.mjs';
 import { emitEditorData } from './editor-data.mjs';
+import { ownExports } from './own-exports-plugin.mjs';
 import { runnerPage } from './runner-plugin.mjs';
 import { workersOfCdn } from './workers-of-cdn-plugin.mjs';
 
@@ -105,6 +106,7 @@ export async function buildPackage(outDir, { collect, emit }) {
     base: './',
     plugins: [
       entryPoints(),
+      ownExports(),
       runnerPage(collect),
       workersOfCdn(await readdir(path.join(outDir, 'cdn'))),
       collect(),

@@ -111,6 +111,9 @@ class PreviewCheck {
   }
 }
 
-function optional(fields: Readonly<Record<string, unknown>>, field: string, check: (value: unknown) => void): void {
-  if (fields[field] !== undefined) checkAt(field, check, fields[field]);
+function optional(fields: Record<string, unknown>, field: string, check: (value: unknown) => void): void {
+  if (fields[field] === undefined) return;
+  // What the page put on `Object.prototype` is not of this preview, and must not be read from it later.
+  if (Object.hasOwn(fields, field)) checkAt(field, check, fields[field]);
+  else fields[field] = undefined;
 }

@@ -45,7 +45,7 @@ const textPart = object<Extract<OutputPart, { text: string }>>(
   { style: text(maxStyleCharacters) },
 );
 const previewPart = object<Extract<OutputPart, { preview: unknown }>>({ preview: checkPreview });
-const part: Check<OutputPart> = (value) => (fieldsOf(value)['preview'] === undefined ? textPart : previewPart)(value);
+const part: Check<OutputPart> = (value) => (Object.hasOwn(fieldsOf(value), 'preview') ? previewPart : textPart)(value);
 
 const checkEntries = list(
   object<WireOutput>(
