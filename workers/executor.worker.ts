@@ -1,7 +1,7 @@
 import { CancelFlags } from '../src/protocol/frame/cancel-flags.js';
-import { Kernel } from './kernel/kernel.js';
 import { removeAuthority } from './kernel/realm/globals.js';
 import { ProxyRegistry } from './kernel/realm/proxy-registry.js';
+import { serveKernel } from './kernel/serve-kernel.js';
 
 /**
  * Boot: everything here runs before any code of a reader. The frame sends one message with the session's port; after
@@ -17,17 +17,15 @@ globalThis.addEventListener('message', function boot(event: MessageEvent): void 
   globalThis.removeEventListener('message', boot);
   proxies.install(globalThis);
   const shared: unknown = event.data;
-  const kernel = new Kernel(
-    port,
-    proxies,
-    shared instanceof Object ? new CancelFlags(shared as SharedArrayBuffer) : undefined,
-  );
-  globalThis.addEventListener('error', (error) => {
-    error.preventDefault();
-    kernel.reportUncaught('uncaught', error.error ?? error.message);
-  });
-  globalThis.addEventListener('unhandledrejection', (rejection) => {
-    rejection.preventDefault();
-    kernel.reportUncaught('unhandledrejection', rejection.reason);
+  const cancelled = shared instanceof Object ? new CancelFlags(shared as SharedArrayBuffer) : undefined;
+  serveKernel(port, proxies, cancelled, (kernel) => {
+    globalThis.addEventListener('error', (error) => {
+      error.preventDefault();
+      kernel.reportUncaught('uncaught', error.error ?? error.message);
+    });
+    globalThis.addEventListener('unhandledrejection', (rejection) => {
+      rejection.preventDefault();
+      kernel.reportUncaught('unhandledrejection', rejection.reason);
+    });
   });
 });

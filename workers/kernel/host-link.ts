@@ -17,10 +17,10 @@ const NativeRangeError = RangeError;
 /** What the kernel asks of the host, each call under the context of whoever caused it. */
 export class HostLink {
   readonly #endpoint: WorkerEndpoint<HostMethods>;
-  readonly #sessionContext: () => RuntimeContext;
+  readonly #sessionContext: RuntimeContext;
   #calls = 0;
 
-  constructor(endpoint: WorkerEndpoint<HostMethods>, sessionContext: () => RuntimeContext) {
+  constructor(endpoint: WorkerEndpoint<HostMethods>, sessionContext: RuntimeContext) {
     this.#endpoint = endpoint;
     this.#sessionContext = sessionContext;
   }
@@ -65,7 +65,7 @@ export class HostLink {
   }
 
   checkpoint(update: Omit<CheckpointMessage, 'context'>): void {
-    this.#endpoint.call('checkpoint', { context: this.#sessionContext().toJSON(), ...update }, ignored);
+    this.#endpoint.call('checkpoint', { context: this.#sessionContext.toJSON(), ...update }, ignored);
   }
 
   loadModule(url: string): Promise<ModuleSource> {
@@ -73,7 +73,7 @@ export class HostLink {
     return new NativePromise((resolve, reject) => {
       this.#endpoint.call(
         'loadModule',
-        { context: this.#sessionContext().toJSON(), url },
+        { context: this.#sessionContext.toJSON(), url },
         {
           succeeded: (module) => intrinsics.enter(() => resolve(module)),
           failed: (name, message) => intrinsics.enter(() => reject(named(failure, name, message))),
@@ -85,7 +85,7 @@ export class HostLink {
   /** @param entries  Each as JSON, all together within what a message holds. */
   output(entries: readonly string[], acknowledged: () => void): void {
     const settled = (): void => intrinsics.enter(acknowledged);
-    const message = { context: this.#sessionContext().toJSON(), entries: joinOutput(entries) };
+    const message = { context: this.#sessionContext.toJSON(), entries: joinOutput(entries) };
     this.#endpoint.call('output', message, { succeeded: settled, failed: settled });
   }
 }

@@ -3,10 +3,11 @@ import { contextOfThrown } from '../../src/context/platform/errors.js';
 import { runExecution } from '../../src/context/current-context.js';
 import { NoContextError } from '../../src/context/errors.js';
 import { RuntimeContext } from '../../src/context/runtime-context.js';
+import { installPlatform } from '../../src/context/platform/install.js';
 import { originalOf } from '../../src/context/platform/patches.js';
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
 import { cut, maxBlockerCharacters } from '../../src/protocol/bounds.js';
-import { brandOf } from '../../src/protocol/intrinsics/brand.js';
+import { brandOf, type IsProxy } from '../../src/protocol/intrinsics/brand.js';
 import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
@@ -16,15 +17,11 @@ import type {
   ExecutionReport,
   KernelSettings,
   SendableError,
+  StartMessage,
 } from '../../src/protocol/messages/wire.js';
 import type { RestoreMessage, RestoreReport } from '../../src/protocol/messages/checkpoint.js';
 import type { HostMethods, KernelMethods } from '../../src/protocol/methods.js';
-import {
-  openWorkerEndpoint,
-  type KernelApi,
-  type KernelReply,
-  type WorkerEndpoint,
-} from '../../src/protocol/endpoint/worker-endpoint.js';
+import type { KernelApi, KernelReply, WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
 import { CellRunner } from './execution/cell-runner.js';
 import type { NamespaceSnapshot } from './checkpoint/namespace-snapshot.js';
 import { CheckpointFormatError } from './checkpoint/read-groups.js';
@@ -34,19 +31,22 @@ import { installGlobals } from './realm/globals.js';
 import { HandleTable, ShownGetter } from './console/handle-table.js';
 import { HostLink } from './host-link.js';
 import { LoopGuard } from './execution/loop-guard.js';
+import { Namespace } from './namespace/namespace.js';
+import { PendingPromises } from './namespace/pending-promises.js';
 import { intrinsics } from './realm/intrinsics.js';
 import { formatArguments } from './console/format-arguments.js';
 import { FunctionSources } from './execution/function-sources.js';
 import { OutsideState } from './realm/outside-state.js';
-import { platform } from './realm/platform.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
 import { sendableError } from './execution/sendable-error.js';
 import { SessionOutput, type PlainMethod } from './console/session-output.js';
 import { SourceFiles } from './execution/source-files.js';
 import { createToolBindings } from './execution/tool-bindings.js';
 
-// The platform's own: the replacement that code sees runs nothing for an execution that was stopped.
-const scheduleMicrotask = (originalOf(queueMicrotask) ?? queueMicrotask) as typeof queueMicrotask;
+// Taken before the platform is installed: the replacement that code sees runs nothing for an execution that was stopped.
+const scheduleMicrotask = queueMicrotask;
+/** The realm's callbacks, run in the context that each asks for. */
+const platform = installPlatform(globalThis);
 const now = performance.now.bind(performance);
 const setTimer = globalThis.setTimeout.bind(globalThis);
 const clearTimer = globalThis.clearTimeout.bind(globalThis);
@@ -54,12 +54,21 @@ const { apply } = Reflect;
 const NativeError = Error;
 const NativePromise = Promise;
 
+export interface KernelOptions {
+  readonly endpoint: WorkerEndpoint<HostMethods>;
+  readonly proxies: ProxyRegistry;
+  /** Executions that are to end, where that can be told through shared memory. */
+  readonly cancelled: CancelFlags | undefined;
+}
+
 /**
- * What one worker is: a namespace, the executions that use it, their console and their tools, behind one port.
- * Everything the host may ask is a method of `#api`; each message carries a context.
+ * The contents of one worker: a namespace, the executions that use it, their console and their tools. It is made when
+ * the host starts it, and takes the realm over at once. `api` answers the host; each message carries a context.
  */
 export class Kernel {
-  readonly #endpoint: WorkerEndpoint<HostMethods>;
+  readonly api: KernelApi<KernelMethods>;
+  /** How previews are made, also those in messages. */
+  readonly codec: PreviewOptions;
   readonly #link: HostLink;
   readonly #output: SessionOutput;
   readonly #files = new SourceFiles<Execution>();
@@ -67,48 +76,64 @@ export class Kernel {
   readonly #handles = new HandleTable();
   readonly #outside = new OutsideState(platform.timers);
   readonly #executions = new Map<string, Execution>();
-  readonly #previewOptions: PreviewOptions;
-  readonly #proxies: ProxyRegistry;
-  readonly #cancelled: CancelFlags | undefined;
-  #cells: CellRunner | undefined;
-  #sessionContext = new RuntimeContext();
+  readonly #namespace = new Namespace();
+  readonly #pending: PendingPromises;
+  readonly #cells: CellRunner;
+  readonly #isProxy: IsProxy;
 
-  /** @param cancelled executions that are to end, where that can be told through shared memory */
-  constructor(port: MessagePort, proxies: ProxyRegistry, cancelled?: CancelFlags) {
-    this.#cancelled = cancelled;
-    this.#proxies = proxies;
-    this.#previewOptions = {
-      isProxy: (value) => proxies.isProxy(value),
+  constructor({ endpoint, proxies, cancelled }: KernelOptions, { context, settings }: StartMessage) {
+    this.#pending = new PendingPromises({
+      read: (name) => this.#namespace.read(name),
+      write: (name, value) => {
+        this.#namespace.get(name)!.init = value;
+      },
+      onRejected: (name, reason, execution) =>
+        this.#output.writeValues(execution as Execution, 'unhandledrejection', 'error', [
+          `Pending “${name}” was rejected:`,
+          reason,
+        ]),
+    });
+    const isProxy = (value: object): boolean => proxies.isProxy(value);
+    this.#isProxy = isProxy;
+    this.codec = {
+      isProxy,
       proxyTarget: (proxy) => proxies.targetOf(proxy),
-      promiseState: (promise) => this.#cells?.promiseState(promise as Promise<unknown>),
+      promiseState: (promise) => this.#pending.stateOf(promise as Promise<unknown>),
       sourceOf: (fn) => this.#functionSources.sourceOf(fn),
       framesOf: (stack) => this.#files.framesOf(stack),
       handleFor: (object) => this.#handles.handleFor(object),
       handleForGetter: (receiver, getter) => this.#handles.handleFor(new ShownGetter(receiver, getter)),
     };
-    this.#endpoint = openWorkerEndpoint(port, {
-      api: this.#api(),
-      bracket: (run) => intrinsics.enter(run),
-      codec: this.#previewOptions,
-      ordered: ['output', 'checkpoint'],
-    });
-    this.#link = new HostLink(this.#endpoint, () => this.#sessionContext);
-    const { framesOf: _framesOf, ...brief } = { ...this.#previewOptions, preview: briefPreview };
+    this.#link = new HostLink(endpoint, RuntimeContext.fromJSON(context));
+    const { framesOf: _framesOf, ...brief } = { ...this.codec, preview: briefPreview };
     this.#output = new SessionOutput({
       send: (entries, acknowledged) => this.#link.output(entries, acknowledged),
       schedule: (task) => scheduleMicrotask(() => intrinsics.enter(task)),
-      preview: (value, isBrief) => makePreview(value, isBrief ? brief : this.#previewOptions),
+      preview: (value, isBrief) => makePreview(value, isBrief ? brief : this.codec),
       callerFrames: () => this.#files.framesOf(new NativeError().stack ?? ''),
     });
+    this.#cells = new CellRunner({
+      settings,
+      namespace: this.#namespace,
+      pending: this.#pending,
+      files: this.#files,
+      functionSources: this.#functionSources,
+      outside: this.#outside,
+      link: this.#link,
+      guard: new LoopGuard((execution, error) => intrinsics.enter(() => this.#interrupt(execution, error)), cancelled),
+      isProxy,
+    });
+    this.api = this.#methods();
+    this.#takeOver(globalThis, settings);
   }
 
   /** What went wrong with nobody there to catch it; it belongs to the execution that caused it, if that can be told. */
   reportUncaught(method: 'uncaught' | 'unhandledrejection', thrown: unknown): void {
     intrinsics.enter(() => {
-      if (thrown instanceof ExecutionInterruption) return;
+      if (ExecutionInterruption.is(thrown)) return;
       const known = contextOfThrown(thrown)?.execution as Execution | undefined;
       const prefix = method === 'uncaught' ? 'Uncaught ' : 'Uncaught (in promise) ';
-      if (!this.#output.takesCare()) {
+      if (!this.#output.admitsDetail()) {
         this.#output.writeValues(known, method, 'error', [prefix, thrown]);
         return;
       }
@@ -129,13 +154,9 @@ export class Kernel {
     return owners.findLast((owner) => owner !== undefined);
   }
 
-  #api(): KernelApi<KernelMethods> {
-    const methods: KernelApi<KernelMethods> = {
-      start: ({ context, settings }, reply) => {
-        this.#sessionContext = RuntimeContext.fromJSON(context);
-        this.#start(settings);
-        reply.succeed({ version: '1' });
-      },
+  #methods(): KernelApi<KernelMethods> {
+    return {
+      start: (_message, reply) => reply.fail('KernelStateError', 'The kernel has been started already.'),
       execute: (message, reply) => this.#execute(message, reply),
       cancel: ({ runId, error }, reply) => {
         const execution = this.#executions.get(runId);
@@ -149,66 +170,53 @@ export class Kernel {
         if (object === undefined)
           reply.fail('ExpiredPreviewError', 'This value was shown too long ago to be expanded. Run the code again.');
         else if (object instanceof ShownGetter) reply.succeed(this.#previewOf(object));
-        else reply.succeed(expandPreview(object, this.#previewOptions, target.range));
+        else reply.succeed(expandPreview(object, this.codec, target.range));
       },
       list: (_message, reply) =>
         reply.succeed(
-          this.#runner().list(
+          this.#cells.list(
             (value) => this.#preview(value),
-            (value) => makePreview(value, { ...this.#previewOptions, preview: briefPreview }),
+            (value) => makePreview(value, { ...this.codec, preview: briefPreview }),
           ),
         ),
-      read: ({ name }, reply) => reply.succeed(this.#runner().read(name)),
-      awaitPending: (_message, reply) => this.#runner().awaitPending((values) => reply.succeed(values)),
+      read: ({ name }, reply) => reply.succeed(this.#namespace.read(name)),
+      awaitPending: (_message, reply) =>
+        this.#pending.settleAll((values) => intrinsics.enter(() => reply.succeed(values))),
       checkpoint: (_message, reply) => {
-        this.#runner().checkpoints.whole();
+        this.#cells.checkpoints.whole();
         reply.succeed(true);
       },
       restore: (message, reply) => this.#restore(message, reply),
       blockers: (_message, reply) => {
         const running = this.#executions.size > 0 ? ['code is running'] : [];
-        const blockers = [...running, ...this.#outside.blockers(), ...this.#runner().blockers()];
+        const blockers = [...running, ...this.#outside.blockers(), ...this.#cells.blockers()];
         reply.succeed({ blockers: blockers.map((text) => cut(text, maxBlockerCharacters)) });
       },
     };
-    return methods;
   }
 
-  #start(settings: KernelSettings): void {
-    this.#cells = new CellRunner({
-      settings,
-      files: this.#files,
-      functionSources: this.#functionSources,
-      outside: this.#outside,
-      link: this.#link,
-      guard: new LoopGuard(
-        (execution, error) => intrinsics.enter(() => this.#interrupt(execution, error)),
-        this.#cancelled,
-      ),
-      isProxy: (value) => this.#proxies.isProxy(value),
-      onPendingRejected: (name, reason, execution) =>
-        this.#output.writeValues(execution, 'unhandledrejection', 'error', [`Pending “${name}” was rejected:`, reason]),
-    });
-    this.#cells.installEvaluators(globalThis, () => this.#ambientExecution());
+  /** Gives the realm what the reader's code finds there, before any of it runs. */
+  #takeOver(realm: typeof globalThis, settings: KernelSettings): void {
+    this.#cells.installEvaluators(realm, () => this.#ambientExecution());
     this.#functionSources.install(
-      globalThis,
+      realm,
       (run) => intrinsics.enter(run),
       (fn) => originalOf(fn) ?? fn,
     );
     const outside = { tools: createToolBindings([], this.#callTool) };
-    installGlobals(globalThis, {
+    installGlobals(realm, {
       console: this.#console(),
       config: settings.config,
       tools: () => (this.#ambientExecution() ?? outside).tools,
       display: (...values) =>
         intrinsics.enter(() => this.#output.writeValues(this.#ambientExecution(), 'display', 'log', values)),
     });
-    this.#outside.watch(globalThis);
+    this.#outside.watch(realm);
     intrinsics.takeStock();
   }
 
   #execute(message: ExecuteMessage, reply: KernelReply<ExecutionReport>): void {
-    const { checkpoints } = this.#runner();
+    const { checkpoints } = this.#cells;
     const { transaction = 'commit' } = message;
     const snapshot = transaction === 'commit' ? undefined : checkpoints.snapshot();
     const execution = this.#makeExecution(message);
@@ -222,8 +230,8 @@ export class Kernel {
       this.#report(execution, reply, report, () => end(transaction !== 'commit'));
     };
     this.#executions.set(execution.id, execution);
-    this.#runner().run(execution, message.code, {
-      run: (start) => intrinsics.leave(() => runExecution(execution, execution.context, start)),
+    this.#cells.run(execution, message.code, {
+      run: (start) => intrinsics.runOutside(() => runExecution(execution, execution.context, start)),
       succeeded: (value, pending) => {
         const report = { ok: true, value, preview: this.#preview(value), pending };
         this.#report(execution, reply, report, () => end(transaction === 'rollback'));
@@ -267,7 +275,7 @@ export class Kernel {
   /** Its timers go first, then what it waits for is rejected, which lets its `finally` blocks run. */
   #interrupt(execution: Execution, error: SendableError): void {
     platform.timers.clear(execution);
-    intrinsics.leave(() => execution.interrupt(new ExecutionInterruption(error)));
+    intrinsics.runOutside(() => execution.interrupt(new ExecutionInterruption(error)));
   }
 
   #restore({ context, ...message }: RestoreMessage, reply: KernelReply<RestoreReport>): void {
@@ -284,7 +292,7 @@ export class Kernel {
     const owner = make(Infinity);
     owner.settled = true;
     try {
-      this.#runner().restore(
+      this.#cells.restore(
         { context, ...message },
         owner,
         (milliseconds) => {
@@ -293,7 +301,7 @@ export class Kernel {
           const timer = setTimer(() => intrinsics.enter(() => this.#interrupt(execution, error)), milliseconds);
           return {
             execution,
-            run: (start) => intrinsics.leave(() => runExecution(execution, execution.context, start)),
+            run: (start) => intrinsics.runOutside(() => runExecution(execution, execution.context, start)),
             end: () => {
               clearTimer(timer);
               execution.settled = true;
@@ -353,13 +361,13 @@ export class Kernel {
   }
 
   #preview(value: unknown): Preview {
-    return makePreview(value, this.#previewOptions);
+    return makePreview(value, this.codec);
   }
 
   /** What a getter gives, or throws, now that somebody asks; it runs in no context. */
   #previewOf({ receiver, getter }: ShownGetter): Preview {
     try {
-      return this.#preview(intrinsics.leave(() => apply(getter, receiver, [])));
+      return this.#preview(intrinsics.runOutside(() => apply(getter, receiver, [])));
     } catch (error) {
       return this.#preview(error);
     }
@@ -368,9 +376,7 @@ export class Kernel {
   #sendable(thrown: unknown): SendableError {
     return sendableError(thrown, {
       isError: (value): value is object =>
-        typeof value === 'object' &&
-        value !== null &&
-        brandOf(value, (object) => this.#proxies.isProxy(object)) === 'error',
+        typeof value === 'object' && value !== null && brandOf(value, this.#isProxy) === 'error',
       framesOf: (stack) => this.#files.framesOf(stack),
       isOfCell: (frame) => this.#files.unitOf(frame)?.isCell === true,
       describe: (value) => this.#preview(value).text,
@@ -379,11 +385,6 @@ export class Kernel {
 
   #ambientExecution(): Execution | undefined {
     return current.mapping?.execution as Execution | undefined;
-  }
-
-  #runner(): CellRunner {
-    if (this.#cells === undefined) throw new NativeError('The kernel was asked before it was started.');
-    return this.#cells;
   }
 }
 

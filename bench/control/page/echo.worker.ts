@@ -17,7 +17,7 @@ globalThis.addEventListener('message', function boot({ ports: [port] }: MessageE
   if (port === undefined) return;
   globalThis.removeEventListener('message', boot);
   const endpoint = openWorkerEndpoint<EchoWorker, EchoHost>(port, {
-    api: {
+    api: () => ({
       echo: (message, reply) => reply.succeed(message),
       calls: ({ count, message }, reply) => {
         const started = performance.now();
@@ -28,6 +28,6 @@ globalThis.addEventListener('message', function boot({ ports: [port] }: MessageE
         };
         next();
       },
-    },
+    }),
   });
 });

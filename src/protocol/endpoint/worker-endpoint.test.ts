@@ -15,13 +15,19 @@ afterEach(() => {
   for (const release of toRelease.splice(0)) release();
 });
 
-function openWorker(port: MessagePort, options: Partial<AnyWorkerOptions> = {}): AnyWorkerEndpoint {
-  const endpoint = openWorkerEndpoint<AnyMethods, AnyMethods>(port, { api: {}, ordered: ['output'], ...options });
+type WorkerOptions = Partial<Omit<AnyWorkerOptions, 'api'>> & { readonly api?: ReturnType<AnyWorkerOptions['api']> };
+
+function openWorker(port: MessagePort, { api = {}, ...options }: WorkerOptions = {}): AnyWorkerEndpoint {
+  const endpoint = openWorkerEndpoint<AnyMethods, AnyMethods>(port, {
+    api: () => api,
+    ordered: ['output'],
+    ...options,
+  });
   toRelease.push(() => endpoint.close());
   return endpoint;
 }
 
-function openPair(api: AnyHostOptions['api'], options: Partial<AnyWorkerOptions> = {}) {
+function openPair(api: AnyHostOptions['api'], options: WorkerOptions = {}) {
   const { port1, port2 } = new MessageChannel();
   const violations: string[] = [];
   const host = openUncheckedHost(port1, { api, onViolation: (violation) => violations.push(violation.message) });
@@ -161,7 +167,7 @@ describe('worker endpoint', () => {
   const ignore: HostReply = { succeeded() {}, failed() {} };
 
   /** An endpoint and what its other side hears. */
-  function openRaw(options: Partial<AnyWorkerOptions> = {}) {
+  function openRaw(options: WorkerOptions = {}) {
     const { port1, port2 } = new MessageChannel();
     const worker = openWorker(port2, options);
     toRelease.push(() => port1.close());

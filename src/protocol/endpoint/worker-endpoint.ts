@@ -27,8 +27,8 @@ export interface HostReply<Reply = unknown> {
 }
 
 export interface WorkerEndpointOptions<Kernel extends MethodTable, Host extends MethodTable> {
-  /** Functions that the host may call. Own properties only. */
-  readonly api: KernelApi<Kernel>;
+  /** The methods that the host may call, asked for at each call. Own properties only. */
+  readonly api: () => KernelApi<Kernel>;
   /** Calls to the host without a reply; further ones wait. @default 200 */
   readonly maxInFlight?: number;
   /**
@@ -38,8 +38,8 @@ export interface WorkerEndpointOptions<Kernel extends MethodTable, Host extends 
   readonly ordered?: readonly (keyof Host & string)[];
   /** The rate that the endpoint keeps to, so that the gate never has to act. */
   readonly traffic?: TrafficLimits;
-  /** Hooks and bounds for what is sent. */
-  readonly codec?: CodecOptions;
+  /** Hooks and bounds of the codec, asked for at each message that is sent. @default the codec's own */
+  readonly codec?: () => CodecOptions;
   /** Runs a synchronous function of the endpoint with pristine built-ins in force. @default it just runs */
   readonly bracket?: <T>(run: () => T) => T;
   /** @default performance.now, as it was when this module was evaluated */
@@ -83,8 +83,9 @@ const clock = performance.now.bind(performance);
 const createNull = Object.create.bind(Object, null) as () => object;
 const hasOwn = Object.hasOwn.bind(Object);
 
-/** The host is. */
+/** Messages of the host are read without the checks for those of a worker. */
 const trusted = { trusted: true };
+const noHooks = {};
 
 interface Call {
   readonly id: string;
@@ -117,14 +118,16 @@ function removeFirst(lane: Lane): void {
 }
 
 /**
- * The worker's end of a session's port. It speaks what the host's end speaks, without Comlink, and keeps working
- * whatever code does to the realm's built-ins: nothing of it can be reached but through the returned object.
+ * The worker's end of a session's port. The host speaks Comlink; this is the one place that translates Comlink's
+ * messages, as `envelope.ts` packs them, from and to callbacks of the kernel. The worker does not load Comlink, because
+ * Comlink's promises and proxies would use built-ins that code of the reader can patch (docs/decisions/comlink.md).
+ * Nothing of the endpoint can be reached but through the returned object.
  */
 export function openWorkerEndpoint<Kernel extends MethodTable, Host extends MethodTable>(
   port: MessagePort,
   options: WorkerEndpointOptions<Kernel, Host>,
 ): WorkerEndpoint<Host> {
-  const { api, maxInFlight = workerInFlight, traffic = workerTraffic, codec = {}, now = clock } = options;
+  const { api, maxInFlight = workerInFlight, traffic = workerTraffic, codec = () => noHooks, now = clock } = options;
   const bracket = options.bracket ?? (<T>(run: () => T): T => run());
   const messages = new TokenBucket(traffic.messages, now());
   const bytes = new TokenBucket(traffic.bytes, now());
@@ -195,7 +198,7 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
       drain();
     };
     const prepare = (value: unknown): (() => void) => {
-      const packed = bracket(() => packReply({ kind: 'reply', id, payload: encodeMessage(value, codec) }));
+      const packed = bracket(() => packReply({ kind: 'reply', id, payload: encodeMessage(value, codec()) }));
       return () => once(packed);
     };
     const reply: KernelReply = {
@@ -203,9 +206,10 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
       succeed: (value) => prepare(value)(),
       fail: (name, text) => once(bracket(() => packReply({ kind: 'error', id, name, message: text }))),
     };
-    if (!hasOwn(api, method)) return reply.fail('TypeError', 'The kernel has no such method.');
+    const methods = api();
+    if (!hasOwn(methods, method)) return reply.fail('TypeError', 'The kernel has no such method.');
     try {
-      api[method]!(message, reply);
+      methods[method]!(message, reply);
     } catch (error) {
       reply.fail(
         'Error',
@@ -240,10 +244,10 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
   return {
     call(method, message, reply, wholeField) {
       const id = `w${(serial += 1)}`;
-      const messageOptions = wholeField === undefined ? codec : { ...codec, wholeField };
-      const packed = bracket(() =>
-        packWithin({ kind: 'call', id, method, payload: encodeMessage(message, messageOptions) }),
-      );
+      const packed = bracket(() => {
+        const messageOptions = wholeField === undefined ? codec() : { ...codec(), wholeField };
+        return packWithin({ kind: 'call', id, method, payload: encodeMessage(message, messageOptions) });
+      });
       const call: Call = { id, reply, state: 'waiting' };
       append(orderedMethods[method] ? ordered : others, packed, call);
       pendingCount += 1;

@@ -57,7 +57,7 @@ export class SessionOutput {
   }
 
   /** Whether to take time for details. In a flood most of what is written is dropped again, so only some entries have them. */
-  takesCare(): boolean {
+  admitsDetail(): boolean {
     if (!this.#queue.isFlooded) this.#detailed = 0;
     else if (this.#detailed >= maxDetailed) return false;
     else this.#detailed++;
@@ -65,11 +65,11 @@ export class SessionOutput {
   }
 
   preview(value: unknown): Preview {
-    return this.#options.preview(value, !this.takesCare());
+    return this.#options.preview(value, !this.admitsDetail());
   }
 
   callerFrames(): readonly StackFrame[] {
-    return this.takesCare() ? this.#options.callerFrames() : [];
+    return this.admitsDetail() ? this.#options.callerFrames() : [];
   }
 
   write(execution: Execution | undefined, entry: ConsoleEntry): void {

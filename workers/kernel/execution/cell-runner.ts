@@ -6,7 +6,6 @@ import type { CompiledCell } from '../../../src/compiler/types.js';
 import { activations } from '../../../src/context/activations/activations.js';
 import { CompileError } from '../../../src/compiler/compile-error.js';
 import type { KernelSettings, NamespaceText } from '../../../src/protocol/messages/wire.js';
-import type { PromiseState } from '../../../src/protocol/previews/options.js';
 import type { RestoreMessage } from '../../../src/protocol/messages/checkpoint.js';
 import { Checkpoints } from '../checkpoint/checkpoints.js';
 import type { Restored } from '../checkpoint/restore.js';
@@ -19,10 +18,10 @@ import { ImportMapResolver } from '../modules/import-map.js';
 import { intrinsics } from '../realm/intrinsics.js';
 import { ModuleGraph } from '../modules/module-graph.js';
 import { listNames, type NameDescriptions } from '../namespace/list-names.js';
-import { Namespace } from '../namespace/namespace.js';
+import type { Namespace } from '../namespace/namespace.js';
 import { ScopeObject } from '../namespace/scope-object.js';
 import type { Slot, SlotOwner } from '../namespace/slot.js';
-import { isNativePromise, PendingPromises } from '../namespace/pending-promises.js';
+import { isNativePromise, type PendingPromises } from '../namespace/pending-promises.js';
 import type { SourceFiles } from './source-files.js';
 import type { FunctionSources } from './function-sources.js';
 import { toolPath } from './tool-bindings.js';
@@ -30,6 +29,8 @@ import { typeOf } from '../namespace/type-of.js';
 
 export interface CellRunnerOptions {
   readonly settings: KernelSettings;
+  readonly namespace: Namespace;
+  readonly pending: PendingPromises;
   readonly files: SourceFiles<Execution>;
   readonly functionSources: FunctionSources;
   readonly outside: Pick<OutsideState, 'changes'>;
@@ -37,7 +38,6 @@ export interface CellRunnerOptions {
   /** Asked by loops and calls of the reader's code. */
   readonly guard: GuardRuntime;
   isProxy(value: object): boolean;
-  onPendingRejected(name: string, reason: unknown, execution: Execution): void;
 }
 
 export interface RunHooks {
@@ -53,10 +53,10 @@ export interface RunHooks {
 type StartCell = (runtime: CellRuntime) => Promise<void>;
 
 /**
- * Milliseconds that interrupted code has to end, which it does at once where it can: what still waits then, waits for
- * something that is not the execution's own and may never come. It is left there; should it go on, it meets the interruption.
+ * Milliseconds from an interruption to its report, if the code has not ended by then. Code that still waits, waits for
+ * something outside the execution, which may never come. If it resumes, the loop guard interrupts it again.
  */
-const patience = 50;
+const interruptionGrace = 50;
 
 const setTimer = globalThis.setTimeout.bind(globalThis);
 const clearTimer = globalThis.clearTimeout.bind(globalThis);
@@ -69,21 +69,15 @@ const apply = Reflect.apply;
 export class CellRunner {
   readonly #options: CellRunnerOptions;
   readonly checkpoints: Checkpoints;
-  readonly #namespace = new Namespace();
+  readonly #namespace: Namespace;
+  readonly #pending: PendingPromises;
   readonly #modules: ModuleGraph;
   readonly #evaluation: WorkerEvaluation;
-  readonly #pending: PendingPromises;
 
   constructor(options: CellRunnerOptions) {
     this.#options = options;
-    this.#pending = new PendingPromises({
-      read: (name) => this.read(name),
-      write: (name, value) => {
-        const slot = this.#namespace.get(name);
-        if (slot !== undefined) slot.init = value;
-      },
-      onRejected: (name, reason, owner) => options.onPendingRejected(name, reason, owner as Execution),
-    });
+    this.#namespace = options.namespace;
+    this.#pending = options.pending;
     const { settings, files, link, functionSources } = options;
     this.checkpoints = new Checkpoints({
       namespace: this.#namespace,
@@ -118,7 +112,7 @@ export class CellRunner {
       },
       fetch: (url) => link.loadModule(url),
       evaluate: (expression) => indirectEval(expression) as unknown,
-      run: (code) => intrinsics.leave(code),
+      run: (code) => intrinsics.runOutside(code),
     });
   }
 
@@ -173,14 +167,8 @@ export class CellRunner {
       (thrown: unknown) => settle((pending) => hooks.failed(execution.interruption ?? thrown, pending)),
     ]);
     execution.onInterrupt((reason) => {
-      setTimer(() => settle((pending) => hooks.failed(reason, pending)), patience);
+      setTimer(() => settle((pending) => hooks.failed(reason, pending)), interruptionGrace);
     });
-  }
-
-  /** `undefined` for a name that is not there, or not initialised. */
-  read(name: string): unknown {
-    const slot = this.#namespace.get(name);
-    return slot?.isInitialised === true ? slot.value : undefined;
   }
 
   list(preview: NameDescriptions['preview'], briefPreview: NameDescriptions['briefPreview']): NamespaceText {
@@ -191,14 +179,6 @@ export class CellRunner {
       typeOf: (value) => typeOf(value, (object) => this.#options.isProxy(object)),
       isPending: (name) => this.#pending.isPending(name),
     });
-  }
-
-  awaitPending(done: (values: Record<string, unknown>) => void): void {
-    this.#pending.settleAll((values) => intrinsics.enter(() => done(values)));
-  }
-
-  promiseState(promise: Promise<unknown>): PromiseState | undefined {
-    return this.#pending.stateOf(promise);
   }
 
   /** What no checkpoint keeps, in words. */

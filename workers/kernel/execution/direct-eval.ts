@@ -10,7 +10,7 @@ export interface EvaluationOptions {
   /** Told of each text when it is compiled. */
   onCompiled(fileName: string, code: CompiledCode): void;
   /** Runs the kernel's own synchronous work, and within it the reader's code. */
-  readonly bracket: { enter<T>(kernelCode: () => T): T; leave<T>(readerCode: () => T): T };
+  readonly bracket: { enter<T>(kernelCode: () => T): T; runOutside<T>(readerCode: () => T): T };
 }
 
 const nativeEval = globalThis.eval;

@@ -8,9 +8,15 @@ import { createToolBindings, type ToolBindings } from './tool-bindings.js';
 
 const now = performance.now.bind(performance);
 
-/** What code of a stopped execution meets at its next resumption. */
+/** Thrown into the code of a stopped execution where it resumes next. */
 export class ExecutionInterruption extends Error {
   override readonly name: string;
+  readonly #brand = true;
+
+  /** `instanceof` would run a trap of a Proxy, or code that a class has for it. */
+  static is(value: unknown): boolean {
+    return typeof value === 'object' && value !== null && #brand in value;
+  }
 
   constructor({ name, message }: Pick<SendableError, 'name' | 'message'>) {
     super(message);

@@ -127,6 +127,12 @@ export class Namespace implements NamespaceScope {
     return this.#records.get(name)?.slot;
   }
 
+  /** `undefined` for a name that is not declared, or not initialised. */
+  read(name: string): unknown {
+    const slot = this.get(name);
+    return slot?.isInitialised === true ? slot.value : undefined;
+  }
+
   /** As if it had never been declared. */
   remove(name: string): void {
     if (this.#records.delete(name)) this.#characters -= name.length;

@@ -15,7 +15,7 @@ const indirectEval = globalThis.eval;
 /** A namespace that takes one input after another, as Chromium's console does. */
 function createRepl(): (input: string) => Promise<string> {
   const namespace = new Namespace();
-  const bracket = { enter: <T>(run: () => T): T => run(), leave: <T>(run: () => T): T => run() };
+  const bracket = { enter: <T>(run: () => T): T => run(), runOutside: <T>(run: () => T): T => run() };
   const evaluation = new WorkerEvaluation(globalThis, {
     scope: namespace,
     scopeObject: new ScopeObject(namespace),

@@ -15,7 +15,7 @@ export interface EvaluatorOptions {
   /** Told of each text when it is compiled. */
   onCompiled(fileName: string, code: CompiledCode): void;
   /** Runs the kernel's own synchronous work, and within it the reader's code. */
-  readonly bracket: { enter<T>(kernelCode: () => T): T; leave<T>(readerCode: () => T): T };
+  readonly bracket: { enter<T>(kernelCode: () => T): T; runOutside<T>(readerCode: () => T): T };
 }
 
 type DynamicFunctionConstructor = new (...args: string[]) => unknown;
@@ -44,7 +44,7 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
       options.onCompiled(fileName, compiled);
       const runtime = options.runtime();
       const run = indirectEval(compiled.code) as (runtime: CellRuntime) => void;
-      bracket.leave(() => run(runtime));
+      bracket.runOutside(() => run(runtime));
       return runtime.value;
     });
   };

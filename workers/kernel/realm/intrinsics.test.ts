@@ -54,7 +54,7 @@ describe('the bracket of pristine intrinsics', () => {
     JSON.stringify = first;
     const seen = intrinsics.enter(() => {
       const before = JSON.stringify;
-      const reader = intrinsics.leave(() => {
+      const reader = intrinsics.runOutside(() => {
         const mine = JSON.stringify;
         JSON.stringify = second;
         return mine;

@@ -191,7 +191,7 @@ class IntrinsicsBracket {
   }
 
   /** Calls code of the reader from within a bracket: it sees its own patches. */
-  leave<T>(readerCode: () => T): T {
+  runOutside<T>(readerCode: () => T): T {
     const patches = this.#patches;
     if (patches === undefined) return readerCode();
     putBack(patches);

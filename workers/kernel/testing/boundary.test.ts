@@ -477,7 +477,7 @@ async function call(name: string, args: unknown, variables: Record<string, unkno
     pendingCount: 0,
   };
   const message = { context: { ...context, variables }, mode: 'async' as const, fileName: 'a.ts', cell: 1, tools: [] };
-  const link = new HostLink(endpoint, () => new RuntimeContext());
+  const link = new HostLink(endpoint, new RuntimeContext());
   const execution = new Execution(message, (path, given) => link.callTool(execution, path, given));
   const tools = createToolBindings([], (path, given) => link.callTool(execution, path, given));
   const binding = tools[name] as ToolBinding | undefined;

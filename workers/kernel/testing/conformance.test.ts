@@ -13,7 +13,7 @@ const nativeEval = globalThis.eval;
 async function withRuntime(run: (runtime: CellRuntime, namespace: Namespace) => unknown): Promise<unknown> {
   const namespace = new Namespace();
   const owner = { settled: false, mode: 'async' as const };
-  const bracket = { enter: <T>(code: () => T): T => code(), leave: <T>(code: () => T): T => code() };
+  const bracket = { enter: <T>(code: () => T): T => code(), runOutside: <T>(code: () => T): T => code() };
   const evaluation = new WorkerEvaluation(globalThis, {
     scope: namespace,
     scopeObject: new ScopeObject(namespace),

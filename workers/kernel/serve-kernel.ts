@@ -1,0 +1,46 @@
+import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
+import { openWorkerEndpoint, type KernelApi, type KernelReply } from '../../src/protocol/endpoint/worker-endpoint.js';
+import type { HostMethods, KernelMethods } from '../../src/protocol/methods.js';
+import { Kernel } from './kernel.js';
+import { intrinsics } from './realm/intrinsics.js';
+import type { ProxyRegistry } from './realm/proxy-registry.js';
+
+const refuse = (_message: unknown, reply: KernelReply<never>): void =>
+  reply.fail('KernelStateError', 'The kernel has not been started.');
+
+/**
+ * Answers the port of a session. The first `start` makes the kernel, and `started` is called with it. A call before
+ * that, and a second `start`, fail with the name `KernelStateError`.
+ *
+ * @param cancelled executions that are to end, where that can be told through shared memory
+ */
+export function serveKernel(
+  port: MessagePort,
+  proxies: ProxyRegistry,
+  cancelled: CancelFlags | undefined,
+  started: (kernel: Kernel) => void,
+): void {
+  let kernel: Kernel | undefined;
+  const unstarted: KernelApi<KernelMethods> = {
+    start: (message, reply) => {
+      kernel = new Kernel({ endpoint, proxies, cancelled }, message);
+      started(kernel);
+      reply.succeed({ version: '1' });
+    },
+    execute: refuse,
+    cancel: refuse,
+    expand: refuse,
+    list: refuse,
+    read: refuse,
+    awaitPending: refuse,
+    checkpoint: refuse,
+    restore: refuse,
+    blockers: refuse,
+  };
+  const endpoint = openWorkerEndpoint<KernelMethods, HostMethods>(port, {
+    api: () => kernel?.api ?? unstarted,
+    codec: () => kernel?.codec ?? {},
+    bracket: (run) => intrinsics.enter(run),
+    ordered: ['output', 'checkpoint'],
+  });
+}
