@@ -11,6 +11,7 @@ const now = performance.now.bind(performance);
 /** Thrown into the code of a stopped execution where it resumes next. */
 export class ExecutionInterruption extends Error {
   override readonly name: string;
+  // oxlint-disable-next-line no-unused-private-class-members -- `in` asks for it
   readonly #brand = true;
 
   /** `instanceof` would run a trap of a Proxy, or code that a class has for it. */

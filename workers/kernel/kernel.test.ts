@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SendableError } from '../../src/protocol/messages/wire.js';
+import { ServedKernel } from './testing/served-kernel.js';
+
+const served = new ServedKernel();
+beforeAll(() => served.start());
+afterAll(() => served.close());
+
+const stopped: SendableError = { name: 'CancelledError', message: 'The execution was stopped', stack: '', frames: [] };
+const call = (method: 'list' | 'awaitPending' | 'blockers' | 'checkpoint') =>
+  served.host.call(method, { context: served.context() });
+
+describe('the kernel', () => {
+  it('reports a value, and reads a name that is bound to it', async () => {
+    const report = await served.run('const answer: number = 42; answer');
+    expect(report).toMatchObject({ ok: true, value: 42, preview: { type: 'number' }, pending: 0 });
+    expect(await served.read('answer')).toBe(42);
+    expect(await served.read('nobody')).toBeUndefined();
+  });
+
+  it('reports an error with its frames at lines of the reader', async () => {
+    const report = await served.run('const before = 1;\nthrow new TypeError("no")', { fileName: 'bad.ts' });
+    expect(report).toMatchObject({ ok: false, value: undefined, error: { name: 'TypeError', message: 'no' } });
+    expect(report.error!.frames[0]).toMatchObject({ file: 'bad.ts', line: 2 });
+    expect(await served.read('before')).toBe(1);
+  });
+
+  it('reports the position of code that does not compile, and runs nothing of it', async () => {
+    const report = await served.run('var neverBound = 1;\nlet = ;', { fileName: 'broken.ts' });
+    expect(report).toMatchObject({ ok: false, error: { position: { fileName: 'broken.ts', line: 2 } }, pending: 0 });
+    expect(await served.read('neverBound')).toBeUndefined();
+  });
+
+  it('C8: sends output before the result that ends it', async () => {
+    served.arrived.length = 0;
+    const report = await served.run('console.log("first"); console.warn({ second: 2 }); 3');
+    expect(served.arrived).toMatchObject([{ text: 'first' }, { level: 'warn' }, report]);
+  });
+
+  it('gives code its globals', async () => {
+    expect(
+      await served.run('[config.city, typeof tools, context.runId]', { context: served.context('me') }),
+    ).toMatchObject({
+      value: ['Oslo', 'object', 'me'],
+    });
+  });
+
+  it('counts promises that names hold, and binds their values when it waits for them', async () => {
+    const report = await served.run(
+      'let release; const slow = new Promise((done) => (release = done)); const done = Promise.resolve(1)',
+    );
+    expect(report).toMatchObject({ ok: true, pending: 1 });
+    expect(await call('blockers')).toMatchObject({ blockers: ['promises are pending: slow'] });
+    const values = call('awaitPending');
+    await served.run('release("late")');
+    expect(await values).toEqual({ slow: 'late' });
+    expect(await served.read('slow')).toBe('late');
+  });
+
+  it('stops an execution that waits, and lets its finally run', async () => {
+    const context = served.context('stopped');
+    const report = served.run('try { await new Promise(() => {}) } finally { globalThis.cleaned = true }', { context });
+    await vi.waitUntil(async () =>
+      ((await call('blockers')) as { blockers: string[] }).blockers.includes('code is running'),
+    );
+    expect(await served.host.call('cancel', { context, runId: 'stopped', error: stopped })).toBe(true);
+    expect(await report).toMatchObject({ ok: false, error: { name: 'CancelledError' } });
+    expect(globalThis).toHaveProperty('cleaned', true);
+    expect(await served.host.call('cancel', { context, runId: 'stopped', error: stopped })).toBe(false);
+  });
+
+  it('ends a loop that runs longer than its time limit, though the code catches the error', async () => {
+    const error: SendableError = { ...stopped, name: 'ExecutionTimeoutError', message: 'too long' };
+    const report = await served.run('for (;;) { try { for (;;); } catch {} }', {
+      timeLimit: { milliseconds: 20, error },
+    });
+    expect(report).toMatchObject({ ok: false, error: { name: 'ExecutionTimeoutError', message: 'too long' } });
+  });
+
+  it('ends a loop of a cell whose cancel flag is set', async () => {
+    served.cancelled.set(1_000);
+    expect(await served.run('for (;;);', { cell: 1_000 })).toMatchObject({ error: { name: 'CancelledError' } });
+  });
+
+  it('rolls back what a failed transaction bound', async () => {
+    await served.run('let balance = { amount: 5 }');
+    const report = await served.run('balance.amount = 0; throw 1', { transaction: 'rollback-on-failure' });
+    expect(report.ok).toBe(false);
+    expect(await served.read('balance')).toEqual({ amount: 5 });
+  });
+
+  it('sends a checkpoint of what it holds', async () => {
+    await served.run('const kept = { list: [1, 2] }');
+    served.checkpoints.length = 0;
+    expect(await call('checkpoint')).toBe(true);
+    await served.run('kept.list.push(3)');
+    await call('checkpoint');
+    expect(served.checkpoints.flatMap(({ groups }) => groups.flatMap(({ names }) => names))).toContain('kept');
+  });
+
+  it('expands a value that it has shown, and refuses one that it has not', async () => {
+    const { preview } = await served.run('({ deep: { deeper: { deepest: { end: 1 } } } })');
+    const handle = JSON.stringify(preview).match(/"handle":"([^"]+)"/)![1]!;
+    expect(await served.host.call('expand', { context: served.context(), handle })).toMatchObject({ type: 'object' });
+    await expect(served.host.call('expand', { context: served.context(), handle: '999999' })).rejects.toMatchObject({
+      name: 'ExpiredPreviewError',
+    });
+  });
+
+  it('reports an error that nobody caught, once', async () => {
+    served.arrived.length = 0;
+    served.kernel!.reportUncaught('uncaught', new Error('late'));
+    await vi.waitUntil(() => served.texts.length > 0);
+    expect(served.texts).toEqual([expect.stringContaining('Error: late')]);
+  });
+
+  it('F2: asks a thrown value nothing that runs code of the reader', async () => {
+    served.arrived.length = 0;
+    const traps: string[] = [];
+    const trapped = new Proxy(
+      {},
+      new Proxy({}, { get: (_, trap) => void traps.push(String(trap)) }) as ProxyHandler<object>,
+    );
+    served.kernel!.reportUncaught('uncaught', trapped);
+    await vi.waitUntil(() => served.texts.length > 0);
+    expect(traps).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import { CancelFlags } from '../../../src/protocol/frame/cancel-flags.js';
+import { hostMessages, kernelReplies } from '../../../src/protocol/checks/message-checks.js';
+import { openHostEndpoint, type HostEndpoint } from '../../../src/protocol/endpoint/host-endpoint.js';
+import type { CheckpointMessage } from '../../../src/protocol/messages/checkpoint.js';
+import type { ExecuteMessage, ExecutionReport, WireContext, WireOutput } from '../../../src/protocol/messages/wire.js';
+import type { KernelMethods } from '../../../src/protocol/methods.js';
+import type { Kernel } from '../kernel.js';
+import { ProxyRegistry } from '../realm/proxy-registry.js';
+import { serveKernel } from '../serve-kernel.js';
+
+/**
+ * A kernel as a worker has it, in this realm and behind a port, and the host's end of that port. The kernel takes the
+ * realm over when it is started, so a file of tests has one that starts.
+ */
+export class ServedKernel {
+  readonly host: HostEndpoint<KernelMethods>;
+  /** Messages and reports, in the order of their arrival. */
+  readonly arrived: (WireOutput | ExecutionReport)[] = [];
+  readonly checkpoints: CheckpointMessage[] = [];
+  readonly cancelled = new CancelFlags();
+  kernel: Kernel | undefined;
+  readonly #channel = new MessageChannel();
+  #cells = 0;
+
+  constructor() {
+    const proxies = new ProxyRegistry();
+    proxies.install(globalThis);
+    serveKernel(this.#channel.port2, proxies, this.cancelled, (kernel) => {
+      this.kernel = kernel;
+    });
+    this.host = openHostEndpoint(this.#channel.port1, {
+      api: {
+        callTool: ({ args }) => args,
+        cancelToolCall: () => undefined,
+        output: ({ entries }) => void this.arrived.push(...entries),
+        checkpoint: (message) => void this.checkpoints.push(message),
+        loadModule: ({ url }) => ({ url, source: 'export const one = 1;' }),
+      },
+      messages: hostMessages,
+      replies: kernelReplies,
+      onViolation: (violation) => {
+        throw violation;
+      },
+    });
+  }
+
+  /** A context of its own for each call. */
+  context(runId: string = crypto.randomUUID()): WireContext {
+    return { runId, correlationId: runId, variables: {}, metadata: {} };
+  }
+
+  start(): Promise<unknown> {
+    return this.host.call('start', {
+      context: this.context(),
+      settings: { config: { city: 'Oslo' }, importMap: {}, baseUrl: 'https://page.example/' },
+    });
+  }
+
+  async run(code: string, message: Partial<ExecuteMessage> = {}): Promise<ExecutionReport> {
+    const cell = ++this.#cells;
+    const report = await this.host.call('execute', {
+      context: this.context(),
+      code,
+      mode: 'async',
+      fileName: `cell-${cell}.ts`,
+      cell,
+      tools: [],
+      ...message,
+    });
+    this.arrived.push(report);
+    return report;
+  }
+
+  /** What a name is bound to, as the host reads it. */
+  read(name: string): Promise<unknown> {
+    return this.host.call('read', { context: this.context(), name });
+  }
+
+  /** Texts of the output so far. */
+  get texts(): string[] {
+    return this.arrived.flatMap((one) => ('text' in one ? [one.text] : []));
+  }
+
+  close(): void {
+    this.host.close('end of test');
+    this.#channel.port2.close();
+  }
+}
