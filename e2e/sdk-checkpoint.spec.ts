@@ -280,8 +280,8 @@ test.describe('C7: a checkpoint as data', () => {
     });
     expect(outcome.value).toBe(2);
     expect(outcome.errors).toEqual([
-      'CheckpointVersionError: Expected a checkpoint of version 3, but this one has version 4. It comes from a later release: update this one to read it.',
-      'CheckpointVersionError: Expected a checkpoint of version 3, but this one has version 1. Take a new checkpoint with session.checkpoint().',
+      'CheckpointVersionError: Expected a checkpoint of version 3, but this one has version 4. Update this package, or take a new one with session.checkpoint().',
+      'CheckpointVersionError: Expected a checkpoint of version 3, but this one has version 1. Update this package, or take a new one with session.checkpoint().',
       expect.stringMatching(/^CheckpointFormatError: .*expected an object, received null/) as unknown,
       expect.stringMatching(/^CheckpointFormatError: .*expected text as its data, received number/) as unknown,
       expect.stringMatching(/^CheckpointFormatError: .*line 2 is no JSON/) as unknown,

@@ -13,6 +13,8 @@ export interface Checkpoint {
   readonly data: string;
   /** Names that could not be kept, with the reason. */
   readonly lost: readonly NameLoss[];
+  /** Whether the browser has it too, for when the page is loaded anew. Absent without `persistence`. */
+  readonly stored?: boolean;
 }
 
 /** A name whose value could not be kept or restored, and why. */

@@ -8,12 +8,8 @@ export class CheckpointVersionError extends CodemodeError {
     readonly expected: number,
     readonly received: unknown,
   ) {
-    const advice =
-      typeof received === 'number' && received > expected
-        ? 'It comes from a later release: update this one to read it.'
-        : 'Take a new checkpoint with session.checkpoint().';
     super(
-      `Expected a checkpoint of version ${expected}, but this one has version ${JSON.stringify(received) ?? 'undefined'}. ${advice}`,
+      `Expected a checkpoint of version ${expected}, but this one has version ${JSON.stringify(received)}. Update this package, or take a new one with session.checkpoint().`,
     );
   }
 }
@@ -23,8 +19,6 @@ export class CheckpointFormatError extends CodemodeError {
   override readonly name = 'CheckpointFormatError';
 
   constructor(problem: string) {
-    super(
-      `The checkpoint can't be read: ${problem.replace(/\.$/, '')}. Nothing was restored. Use one that session.checkpoint() gave.`,
-    );
+    super(`The checkpoint can't be read: ${problem}. Nothing was restored. Use one that session.checkpoint() gave.`);
   }
 }

@@ -30,7 +30,7 @@ describe('what is kept of a namespace', () => {
 
   it.each<[unknown, RegExp]>([
     [undefined, /expected an object, received undefined/],
-    [{ version: 4, names: [], data: '', lost: [] }, /version 3, but this one has version 4.*later release/],
+    [{ version: 4, names: [], data: '', lost: [] }, /version 3, but this one has version 4.*Update/],
     [{ names: [], data: '', lost: [] }, /has version undefined/],
     [{ version: 3, names: [], data: new ArrayBuffer(1), lost: [] }, /expected text/],
     [{ version: 3, names: [], data: '', lost: null }, /expected lists/],

@@ -6,7 +6,7 @@ import { liveResources } from '../../protocol/resources/live-resources.js';
 import { CheckpointGroups } from './checkpoint-groups.js';
 import { CheckpointStore } from './checkpoint-store.js';
 import { Persistence } from './persistence.js';
-import type { SessionStorage } from './session-storage.js';
+import type { SessionStorage, StoredGroups } from './session-storage.js';
 
 const name = 'codemode-playground';
 const day = 24 * 60 * 60 * 1000;
@@ -21,8 +21,8 @@ const groupsOf = (texts: Readonly<Record<number, string>>, lost: readonly NameLo
     lost,
   );
 
-const texts = (groups: CheckpointGroups | undefined): Record<number, string> | undefined =>
-  groups && Object.fromEntries([...groups.groups].map(([id, { data }]) => [id, new TextDecoder().decode(data)]));
+const texts = (kept: StoredGroups | undefined): Record<number, string> | undefined =>
+  kept && Object.fromEntries(kept.groups.map(([id, { data }]) => [id, new TextDecoder().decode(data)]));
 
 /** Number of stored heads and groups. */
 async function stored(): Promise<readonly [heads: number, groups: number]> {
@@ -86,7 +86,7 @@ describe('the store of checkpoints', () => {
     await write((await open()).session('s', notify), groupsOf({ 1: 'a', 7: 'b' }, lost));
     const loaded = await (await reload()).session('s', notify).load();
     expect(texts(loaded)).toEqual({ 1: 'a', 7: 'b' });
-    expect(loaded!.names).toEqual(['name1', 'name7']);
+    expect(loaded!.groups.flatMap(([, { names }]) => names)).toEqual(['name1', 'name7']);
     expect(loaded!.lost).toEqual(lost);
     expect(notices).toEqual([]);
   });
@@ -236,5 +236,103 @@ describe('the store of checkpoints', () => {
     await persistence.close();
     await vi.waitUntil(() => liveResources().timer === 0);
     await open();
+  });
+
+  /** Another page that never lets go of what is stored. @returns what lets go after all */
+  async function lockStorage(): Promise<() => Promise<void>> {
+    const database = await openDB(name, 1);
+    const transaction = database.transaction(['heads', 'groups'], 'readwrite');
+    let isHeld = true;
+    const hold = async (): Promise<void> => {
+      while (isHeld) await transaction.objectStore('heads').get(['held']);
+    };
+    const holding = hold();
+    return async () => {
+      isHeld = false;
+      await holding;
+      await transaction.done;
+      database.close();
+    };
+  }
+
+  it.each<[string, (storage: SessionStorage) => Promise<unknown>]>([
+    ['is read', (storage) => storage.load()],
+    ['is written', (storage) => write(storage, groupsOf({ 1: 'b' }))],
+    ['is cleared', (storage) => storage.clear()],
+  ])('F7: a storage that does not answer while it %s is waited for only so long, and told once', async (_, use) => {
+    const storage = (await open()).session('s', notify);
+    await write(storage, groupsOf({ 1: 'a' }));
+    expect(storage.isKept).toBe(true);
+    const release = await lockStorage();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const using = use(storage);
+    await vi.advanceTimersByTimeAsync(3_000);
+    await using;
+    await write(storage, groupsOf({ 1: 'c' }));
+    await storage.clear();
+    expect(storage.isKept).toBe(false);
+    expect(notices).toEqual([expect.stringMatching(/not kept .*did not answer within 3,000 ms/)]);
+    vi.useRealTimers();
+    await release();
+    // The older state does not come back.
+    expect(await (await reload()).session('s', notify).load()).toBeUndefined();
+  });
+
+  it('F7: a storage that does not answer when it is opened is done without', async () => {
+    await write((await open()).session('s', notify), groupsOf({ 1: 'a' }));
+    for (const store of openStores.splice(0)) store.close();
+    const release = await lockStorage();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const persistence = new Persistence('page');
+    const opening = persistence.storageOf('s')(notify);
+    await vi.dynamicImportSettled();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect((await opening).isKept).toBe(false);
+    expect(notices).toEqual([expect.stringMatching(/not kept .*did not open within 3,000 ms/)]);
+    vi.useRealTimers();
+    await release();
+    await persistence.close();
+    await vi.waitUntil(() => liveResources().timer === 0);
+  });
+
+  it.each<[string, 'heads' | 'groups', unknown, RegExp]>([
+    ['a head that is none', 'heads', 'text', /is damaged \(.*expected an object, received/],
+    [
+      'a version that is none',
+      'heads',
+      { version: 'x', lost: [], updated: 1e15 },
+      /is damaged \(.*at version: expected a finite number/,
+    ],
+    ['losses that are none', 'heads', { version: 3, lost: [5], updated: 1e15 }, /is damaged \(.*at lost/],
+    ['a group that is none', 'groups', null, /is damaged \(.*expected an object/],
+    ['names that are none', 'groups', { names: [{}], data: new Uint8Array(1) }, /is damaged \(.*at names/],
+    [
+      'data that is none',
+      'groups',
+      { names: ['a'], data: 'text' },
+      /is damaged \(.*at data: expected at most .* bytes/,
+    ],
+  ])('F7: %s in the storage is dropped, and told', async (_, place, value, notice) => {
+    const store = await open();
+    const storage = store.session('s', notify);
+    await write(storage, groupsOf({ 1: 'a' }));
+    const database = await openDB(name);
+    for (const key of await database.getAllKeys(place)) await database.put(place, value, key);
+    database.close();
+    expect(await storage.load()).toBeUndefined();
+    expect(notices).toEqual([expect.stringMatching(notice)]);
+    expect(await stored()).toEqual([0, 0]);
+    await write(storage, groupsOf({ 1: 'b' }));
+    expect(texts(await (await reload()).session('s', notify).load())).toEqual({ 1: 'b' });
+  });
+
+  it('F7: heads that are none keep nobody from opening', async () => {
+    await write((await open()).session('s', notify), groupsOf({ 1: 'a' }));
+    const database = await openDB(name);
+    await database.put('heads', null, ['x', 'y']);
+    await database.put('heads', { updated: 'soon' }, ['x', 'z']);
+    database.close();
+    expect(texts(await (await reload()).session('s', notify).load())).toEqual({ 1: 'a' });
+    expect(await stored()).toEqual([1, 1]);
   });
 });

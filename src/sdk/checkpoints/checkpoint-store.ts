@@ -1,12 +1,14 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { maxMessageBytes, maxNameCharacters, maxNames, maxReasonCharacters } from '../../protocol/bounds.js';
+import { finite, list, object, text } from '../../protocol/checks/checks.js';
+import { MessageShapeError } from '../../protocol/checks/message-shape-error.js';
 import type { NameLoss } from '../../protocol/messages/checkpoint.js';
 import { checkpointVersion } from '../../protocol/messages/checkpoint.js';
-import { after } from '../../protocol/resources/timers.js';
 import { trackResource } from '../../protocol/resources/live-resources.js';
-import { errorText } from '../errors/error-text.js';
-import { CheckpointGroups, type CheckpointGroup } from './checkpoint-groups.js';
+import type { CheckpointGroup, CheckpointGroups } from './checkpoint-groups.js';
 import { lockPage, type PageLock } from './page-lock.js';
-import type { SessionStorage } from './session-storage.js';
+import type { SessionStorage, StoredGroups } from './session-storage.js';
+import { StorageTimeoutError, within } from './within.js';
 
 interface StoredHead {
   readonly version: number;
@@ -23,8 +25,8 @@ interface Schema extends DBSchema {
 /** Stored sessions are deleted when they are older, in milliseconds, or there are more of them. */
 const maxAge = 30 * 24 * 60 * 60 * 1000;
 const maxSessions = 50;
-/** Milliseconds. */
-const openTimeout = 3_000;
+/** Milliseconds that the storage has for anything. What it has not answered then it may never answer. */
+const patience = 3_000;
 
 /** The sessions of one Codemode in IndexedDB, under the name that its page locked. One connection, open until `close`. */
 export class CheckpointStore {
@@ -42,13 +44,7 @@ export class CheckpointStore {
   static async open(key: string): Promise<CheckpointStore> {
     const lock = await lockPage(key);
     try {
-      const database = await openDatabase();
-      try {
-        await prune(database);
-      } catch (error) {
-        database.close();
-        throw error;
-      }
+      const database = await within(patience, 'open', openDatabase(), (late) => late.close());
       return new CheckpointStore(database, lock);
     } catch (error) {
       lock.release();
@@ -69,7 +65,7 @@ export class CheckpointStore {
 
 /** Opening may never end while another page deletes or changes the database. */
 async function openDatabase(): Promise<IDBPDatabase<Schema>> {
-  const opening = openDB<Schema>('codemode-playground', 1, {
+  const database = await openDB<Schema>('codemode-playground', 1, {
     upgrade: (fresh) => {
       fresh.createObjectStore('heads');
       fresh.createObjectStore('groups');
@@ -77,20 +73,12 @@ async function openDatabase(): Promise<IDBPDatabase<Schema>> {
     // A later release wants to change it.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });
-  let cancel = (): void => undefined;
-  const late = new Promise<never>((_, reject) => {
-    cancel = after(openTimeout, () => {
-      opening.then(
-        (database) => database.close(),
-        () => undefined,
-      );
-      reject(new Error(`the storage of this browser did not open within ${openTimeout.toLocaleString('en')} ms`));
-    });
-  });
   try {
-    return await Promise.race([opening, late]);
-  } finally {
-    cancel();
+    await prune(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
   }
 }
 
@@ -101,12 +89,30 @@ async function prune(database: IDBPDatabase<Schema>): Promise<void> {
   const heads = transaction.objectStore('heads');
   const [keys, values] = await Promise.all([heads.getAllKeys(), heads.getAll()]);
   const found = keys
-    .map((key, index) => ({ key, updated: values[index]!.updated }))
+    .map((key, index) => ({ key, updated: updatedOf(values[index]) }))
     .sort((a, b) => b.updated - a.updated);
   const old = found.filter(({ updated }, index) => index >= maxSessions || updated < Date.now() - maxAge);
   const groups = transaction.objectStore('groups');
   await Promise.all([...old.flatMap(({ key }) => [heads.delete(key), groups.delete(groupsOf(key))]), transaction.done]);
 }
+
+/** What is no head is as old as can be. */
+function updatedOf(head: unknown): number {
+  const updated = (head as Partial<StoredHead> | null | undefined)?.updated;
+  return typeof updated === 'number' && Number.isFinite(updated) ? updated : 0;
+}
+
+const storedVersion = object<Pick<StoredHead, 'version'>>({ version: finite });
+const storedLosses = object<Pick<StoredHead, 'lost'>>({
+  lost: list(object<NameLoss>({ name: text(maxNameCharacters), reason: text(maxReasonCharacters) }), maxNames),
+});
+const storedGroup = object<CheckpointGroup>({
+  names: list(text(maxNameCharacters), maxNames),
+  data: (value) => {
+    if (value instanceof Uint8Array && value.length <= maxMessageBytes) return value as CheckpointGroup['data'];
+    throw new MessageShapeError('', `at most ${maxMessageBytes} bytes`, typeof value);
+  },
+});
 
 class StoredSession implements SessionStorage {
   readonly #database: IDBPDatabase<Schema>;
@@ -126,30 +132,44 @@ class StoredSession implements SessionStorage {
     this.#notify = notify;
   }
 
-  async load(): Promise<CheckpointGroups | undefined> {
+  get isKept(): boolean {
+    return !this.#hasFailed;
+  }
+
+  async load(): Promise<StoredGroups | undefined> {
     try {
-      const transaction = this.#database.transaction(['heads', 'groups']);
-      const range = groupsOf(this.#key);
-      const store = transaction.objectStore('groups');
-      const [head, keys, groups] = await Promise.all([
-        transaction.objectStore('heads').get(this.#key),
-        store.getAllKeys(range),
-        store.getAll(range),
-      ]);
-      if (head === undefined) return undefined;
-      if (head.version === checkpointVersion)
-        return new CheckpointGroups(
-          keys.map(([, , id], index) => [id, groups[index]!]),
-          head.lost,
-        );
-      this.#notify(
-        `What was kept of this session was written by another release (version ${head.version}, not ${checkpointVersion}) and is dropped.`,
-      );
-      await this.clear();
+      return await within(patience, 'answer', this.#load());
     } catch (error) {
-      await this.#fail(error);
+      if (error instanceof MessageShapeError) await this.#discard(`is damaged (${sentenceOf(error)})`);
+      else await this.#fail(error);
+      return undefined;
     }
-    return undefined;
+  }
+
+  async #load(): Promise<StoredGroups | undefined> {
+    const transaction = this.#database.transaction(['heads', 'groups']);
+    const range = groupsOf(this.#key);
+    const store = transaction.objectStore('groups');
+    const [head, keys, groups] = await Promise.all([
+      transaction.objectStore('heads').get(this.#key),
+      store.getAllKeys(range),
+      store.getAll(range),
+    ]);
+    if (head === undefined) return undefined;
+    const { version } = storedVersion(head);
+    if (version !== checkpointVersion) {
+      await this.#discard(`was written by another release (version ${version}, not ${checkpointVersion})`);
+      return undefined;
+    }
+    return {
+      groups: keys.map(([, , id], index) => [id, storedGroup(groups[index])] as const),
+      lost: storedLosses(head).lost,
+    };
+  }
+
+  async #discard(why: string): Promise<void> {
+    this.#notify(`What was kept of this session ${why} and is dropped.`);
+    await this.clear();
   }
 
   changed(kept: CheckpointGroups, groups: readonly number[], removed: readonly number[]): void {
@@ -165,7 +185,7 @@ class StoredSession implements SessionStorage {
     this.#kept = undefined;
     await this.#writing;
     if (this.#hasFailed) return;
-    await this.#delete().catch((error: unknown) => this.#fail(error));
+    await within(patience, 'answer', this.#delete()).catch((error: unknown) => this.#fail(error));
     this.#isEmpty = true;
   }
 
@@ -178,7 +198,7 @@ class StoredSession implements SessionStorage {
     try {
       for (let kept = this.#kept; kept !== undefined; kept = this.#kept) {
         this.#kept = undefined;
-        await this.#write(kept);
+        await within(patience, 'answer', this.#write(kept));
       }
     } catch (error) {
       await this.#fail(error);
@@ -218,10 +238,13 @@ class StoredSession implements SessionStorage {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
     this.#notify(`Variables of this session are not kept when the page is loaded anew: ${reasonOf(error)}.`);
+    // The reader knows already that nothing is kept. What does not answer is not waited for.
     try {
-      await this.#delete();
+      const deleting = this.#delete();
+      if (error instanceof StorageTimeoutError) deleting.catch(() => undefined);
+      else await within(patience, 'answer', deleting);
     } catch {
-      // The reader knows already that nothing is kept.
+      // It stays there, and nobody reads it: what is stored later takes its place.
     }
   }
 }
@@ -229,5 +252,9 @@ class StoredSession implements SessionStorage {
 function reasonOf(error: unknown): string {
   if (error instanceof DOMException && error.name === 'QuotaExceededError')
     return 'there is no more room in the storage of this browser';
-  return errorText(error).replace(/\.$/, '');
+  return sentenceOf(error);
 }
+
+/** The message, to go on with after it. */
+const sentenceOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');

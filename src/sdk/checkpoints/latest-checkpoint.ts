@@ -7,8 +7,6 @@ import type { ExecutorClient } from '../workers/executor-client.js';
 import { CheckpointGroups } from './checkpoint-groups.js';
 import type { OpenSessionStorage, SessionStorage } from './session-storage.js';
 
-/** Of a session whose worker never rests. */
-const maxBehind = 1_000;
 /** Milliseconds that a closing session waits for its worker's last changes. */
 const finishTimeout = 1_000;
 
@@ -47,7 +45,7 @@ export class LatestCheckpoint {
 
   /** The result of an execution has arrived, after what the worker told of its changes. */
   delivered(fileName: string): void {
-    if (this.#isBehind && this.#behind.length < maxBehind) this.#behind.push(fileName);
+    if (this.#isBehind) this.#behind.push(fileName);
   }
 
   /** Asks the worker for everything that has changed. */
@@ -58,7 +56,9 @@ export class LatestCheckpoint {
 
   async take(client: ExecutorClient): Promise<Checkpoint> {
     await this.update(client);
-    return this.#groups.toCheckpoint();
+    const storage = await this.#storage;
+    await storage?.flush();
+    return { ...this.#groups.toCheckpoint(), ...(storage && { stored: storage.isKept }) };
   }
 
   /** Deletes everything: the next worker starts empty, and the next page too. */
@@ -101,8 +101,7 @@ export class LatestCheckpoint {
     client: ExecutorClient,
     wasSuspended: boolean,
   ): Promise<RestoreReport & { readonly reason?: string; readonly behind: readonly string[] }> {
-    const behind = this.#behind;
-    this.#behind = [];
+    const behind = this.#behind.splice(0);
     this.#isBehind = false;
     const isFromEarlierPage = await this.#load();
     const report = { ...(await this.#restoreInto(client)), behind };
@@ -122,7 +121,7 @@ export class LatestCheckpoint {
     } catch (error) {
       // No other worker could read it either. The loss of a worker proves nothing about the checkpoint.
       if (error instanceof RemoteError) await this.drop();
-      const reason = `the checkpoint can't be read: ${errorText(error)}`;
+      const reason = errorText(error);
       return { restored: [], lost: [...lost, ...groups.names.map((name) => ({ name, reason }))] };
     }
   }
@@ -132,8 +131,8 @@ export class LatestCheckpoint {
     this.#storage = this.#openStorage();
     const stored = await (await this.#storage).load();
     if (stored === undefined) return false;
-    this.#groups = stored;
-    return stored.groups.size > 0 || stored.lost.length > 0;
+    this.#groups = new CheckpointGroups(stored.groups, stored.lost);
+    return stored.groups.length > 0 || stored.lost.length > 0;
   }
 }
 
@@ -158,12 +157,12 @@ export async function restoreCheckpoint(client: ExecutorClient, checkpoint: Chec
 
 /** @throws CheckpointVersionError, CheckpointFormatError */
 export function checkedCheckpoint(checkpoint: unknown): Checkpoint {
-  if (typeof checkpoint !== 'object' || checkpoint === null)
-    throw new CheckpointFormatError(`expected an object, received ${checkpoint === null ? 'null' : typeof checkpoint}`);
-  const { version, names, data, lost } = checkpoint as Partial<Record<keyof Checkpoint, unknown>>;
+  const { version, names, data, lost } = Object(checkpoint) as Partial<Record<keyof Checkpoint, unknown>>;
+  if (Object(checkpoint) !== checkpoint)
+    throw new CheckpointFormatError(`expected an object, received ${String(checkpoint)}`);
   if (version !== checkpointVersion) throw new CheckpointVersionError(checkpointVersion, version);
   if (typeof data !== 'string') throw new CheckpointFormatError(`expected text as its data, received ${typeof data}`);
   if (!Array.isArray(lost) || !Array.isArray(names))
-    throw new CheckpointFormatError('expected lists of its names and of what was lost');
+    throw new CheckpointFormatError('expected lists of names and of losses');
   return checkpoint as Checkpoint;
 }

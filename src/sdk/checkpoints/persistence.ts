@@ -4,6 +4,7 @@ import type { OpenSessionStorage, SessionStorage } from './session-storage.js';
 
 /** Stands in for a storage that could not be opened. */
 const noStorage: SessionStorage = {
+  isKept: false,
   load: async () => undefined,
   changed: () => undefined,
   clear: async () => undefined,

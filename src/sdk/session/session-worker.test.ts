@@ -141,16 +141,16 @@ describe('the worker of a session', () => {
 
   it('F6: tells which results were delivered before the checkpoint had all of what they changed', async () => {
     const { worker, workers, recovered } = setUp({ answers: { restore: () => ({ restored: ['a'], lost: [] }) } });
-    const ready = await worker.ready();
+    await worker.ready();
     const told = (isBehind: boolean): void => void worker.applyCheckpoint({ ...playedCheckpoint(['a']), isBehind });
-    worker.delivered(ready, 'cell-1.ts');
+    worker.delivered('cell-1.ts');
     told(true);
-    worker.delivered(ready, 'cell-2.ts');
+    worker.delivered('cell-2.ts');
     told(false);
-    worker.delivered(ready, 'cell-3.ts');
+    worker.delivered('cell-3.ts');
     told(true);
-    worker.delivered(ready, 'cell-4.ts');
-    worker.delivered(ready, 'cell-5.ts');
+    worker.delivered('cell-4.ts');
+    worker.delivered('cell-5.ts');
     workers[0]!.crash('out of memory');
     await worker.ready();
     workers[1]!.crash('again');

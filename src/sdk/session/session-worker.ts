@@ -190,9 +190,9 @@ export class SessionWorker implements WorkerHolder {
   /** Takes over the changes that the worker reports. @throws MessageShapeError */
   readonly applyCheckpoint: HostApi['checkpoint'] = (message) => this.#checkpoint.apply(message);
 
-  /** The result of an execution of a worker has arrived. */
-  delivered(worker: ReadyWorker, fileName: string): void {
-    if (this.#worker === worker) this.#checkpoint.delivered(fileName);
+  /** The result of an execution has arrived. */
+  delivered(fileName: string): void {
+    this.#checkpoint.delivered(fileName);
   }
 
   forget(): Promise<void> {

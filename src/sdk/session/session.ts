@@ -243,7 +243,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       );
       const outcome = await Promise.race([report, execution.abandoned]);
       if (!('outcome' in outcome)) {
-        this.#worker.delivered(worker, execution.fileName);
+        this.#worker.delivered(execution.fileName);
         return execution.settle(outcome);
       }
       // Its worker was ended: the report rejects.
