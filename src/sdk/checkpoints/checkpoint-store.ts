@@ -234,14 +234,14 @@ class StoredSession implements SessionStorage {
   }
 
   /** Notifies the reader once and stores nothing more: an older state later would be worse than none. */
-  async #fail(error: unknown): Promise<void> {
+  async #fail(cause: unknown): Promise<void> {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    this.#notify(`Variables of this session are not kept when the page is loaded anew: ${reasonOf(error)}.`);
+    this.#notify(`Variables of this session are not kept when the page is loaded anew: ${reasonOf(cause)}.`);
     // The reader knows already that nothing is kept. What does not answer is not waited for.
     try {
       const deleting = this.#delete();
-      if (error instanceof StorageTimeoutError) deleting.catch(() => undefined);
+      if (cause instanceof StorageTimeoutError) deleting.catch(() => undefined);
       else await within(patience, 'answer', deleting);
     } catch {
       // It stays there, and nobody reads it: what is stored later takes its place.
