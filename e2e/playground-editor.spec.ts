@@ -136,6 +136,27 @@ test('it knows the variables of earlier runs, and those of no other tab', async 
   await expect(wrong).toHaveCount(1);
 });
 
+test('it marks nothing that a cell may write: the context, a new name, a type of an earlier cell', async ({
+  playground,
+}) => {
+  await playground.runCode('interface Order {\n  id: string;\n}');
+  const lines = [
+    'context.with({ a: 1 }).run(() => 1);',
+    'getCurrentContext()?.keys();',
+    'new AsyncContext.Variable<string>().get();',
+    'RuntimeContext.from({ a: 1 }).child();',
+    'total = 42;',
+    "const order: Order = { id: 'A-1' };",
+  ];
+  const wrong = playground.element.locator('.squiggly-error');
+  await playground.setCode([...lines, 'missing;'].join('\n'));
+  await expect(playground.editor).toBeVisible();
+  await expect(wrong).toHaveCount(1);
+  await playground.runCode(lines.join('\n'));
+  await expect(playground.console).toContainText('42');
+  await expect(wrong).toHaveCount(0);
+});
+
 test('find, clipboard and undo work in the editor', async ({ page, playground }) => {
   await playground.setCode('alpha beta alpha');
   await typeAtEnd(playground, ' gamma');

@@ -1,5 +1,6 @@
 import type { editor } from 'monaco-editor/editor/editor.api.js';
 import { randomHex } from '../context/random-hex.js';
+import { assignedNames } from './assigned-names.js';
 import { loadMonaco } from './load-monaco.js';
 import type { Monaco } from './monaco-api.js';
 import { setMarkers, type CodeMarker } from './markers.js';
@@ -33,6 +34,9 @@ export class CodeView {
   readonly #views = new Map<string, editor.ICodeEditorViewState | null>();
   readonly #prefix: string;
   #shown = '';
+  #names: AmbientNames = {};
+  /** Of the document that is shown. */
+  #assigned: readonly string[] = [];
   #setting = false;
 
   /**
@@ -101,6 +105,7 @@ export class CodeView {
     this.#shown = document;
     this.#editor.setModel(model);
     this.#editor.restoreViewState(this.#views.get(document) ?? null);
+    this.#updateAssigned();
   }
 
   /** Releases every document but these. */
@@ -119,7 +124,9 @@ export class CodeView {
   }
 
   setAmbientNames(names: AmbientNames): void {
-    setAmbientNames(this.#monaco, names);
+    this.#names = names;
+    this.#assigned = assignedNames(this.#editor.getModel()?.getValue() ?? '');
+    setAmbientNames(this.#monaco, { ...names, assigned: this.#assigned });
   }
 
   applyTheme(): void {
@@ -153,6 +160,12 @@ export class CodeView {
     this.keep([]);
   }
 
+  /** A cell may assign to a name that nobody declared. */
+  #updateAssigned(): void {
+    const assigned = assignedNames(this.#editor.getModel()?.getValue() ?? '');
+    if (assigned.join() !== this.#assigned.join()) this.setAmbientNames(this.#names);
+  }
+
   #model(document: string, code: string): editor.ITextModel {
     const existing = this.#models.get(document);
     if (existing !== undefined) return existing;
@@ -161,6 +174,7 @@ export class CodeView {
     model.setEOL(this.#monaco.editor.EndOfLineSequence.LF);
     model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.onDidChangeContent(() => {
+      if (document === this.#shown) this.#updateAssigned();
       if (!this.#setting) this.#options.onChange(document, model.getValue());
     });
     this.#models.set(document, model);

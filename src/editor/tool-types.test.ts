@@ -25,12 +25,13 @@ describe('ambientDeclarations', () => {
     expect(ambientDeclarations({})).toContain('declare const tools: Record<string');
   });
 
-  it('declares names of which no more is known, unless the session has them', () => {
+  it('declares the names of earlier cells, unless the session has them', () => {
     const text = ambientDeclarations({
       namespace: [entry('total', 'let', 'number')],
-      undetermined: ['total', 'client'],
+      cells: ['let total = 1;', 'const client = 2;\nmade = 3;'],
     });
     expect(text).toContain('declare let client: any;');
+    expect(text).toContain('declare let made: any;');
     expect(text).not.toContain('total: any');
   });
 

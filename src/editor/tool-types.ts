@@ -1,54 +1,45 @@
 import type { NamespaceEntry, ToolDescriptor } from '../protocol/messages/wire.js';
 import { declareTools } from '../sdk/tools/tool-types.js';
+import { assignedNames } from './assigned-names.js';
+import { declaredNames } from './declared-names.js';
 import type { Monaco } from './monaco-api.js';
+import { readerGlobals } from './reader-globals.js';
+import { typeDeclarations } from './type-declarations.js';
 
-/** What the editor should know about the place where code runs. */
+/** Names that code may use besides its own. */
 export interface AmbientNames {
   /** The tools of the host page. @default tools of any name */
   readonly tools?: readonly ToolDescriptor[];
   /** The variables of the session. */
   readonly namespace?: readonly NamespaceEntry[];
-  /** Names that will be there when the code runs, and of which no more is known. */
-  readonly undetermined?: readonly string[];
+  /** Code that runs before, in its order: its types are known, and its variables of any type, unless the session has them. */
+  readonly cells?: readonly string[];
+  /** Names that the code itself assigns to, as `assignedNames` finds them. */
+  readonly assigned?: readonly string[];
 }
 
+const globalNames = [
+  'tools',
+  'context',
+  'config',
+  'display',
+  'getCurrentContext',
+  'RuntimeContext',
+  'AsyncContext',
+  'console',
+];
 const fileName = 'file:///codemode/globals.d.ts';
 
-const runtime = `
-/** What the host says about who runs this code. Set by the host, the same across every \`await\`. */
-interface RuntimeContext {
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly runId: string;
-  readonly correlationId: string;
-  readonly signal: AbortSignal | undefined;
-  /** The variable of that name, or the fallback. */
-  get<T>(key: string, fallback: T): T;
-  get<T = unknown>(key: string): T | undefined;
-  /** The variable of that name. Throws where there is none. */
-  require<T = unknown>(key: string): T;
-  has(key: string): boolean;
-  keys(): string[];
-  /** A context with more variables; this one stays as it is. */
-  with(variables: Readonly<Record<string, unknown>>): RuntimeContext;
-}
-/** The context of this execution: \`context.get('client_id')\`. */
-declare const context: RuntimeContext;
-/** Settings of the host, the same for every execution. */
-declare const config: Readonly<Record<string, any>>;
-/** Shows values in the output as they are, without a level. */
-declare function display(...values: unknown[]): void;
-`;
-
 /** The declarations that the editor checks code against. A cell may declare any of these names again. */
-export function ambientDeclarations({ tools, namespace = [], undetermined = [] }: AmbientNames): string {
+export function ambientDeclarations({ tools, namespace = [], cells = [], assigned = [] }: AmbientNames): string {
+  const known = new Set([...globalNames, ...namespace.map(({ name }) => name)]);
+  const anyNames = new Set([...cells.flatMap(declaredNames), ...cells.flatMap(assignedNames), ...assigned]);
   return [
-    runtime,
+    readerGlobals,
     tools === undefined ? 'declare const tools: Record<string, any>;' : declareTools(tools),
     ...namespace.map(declarationOf),
-    ...undetermined
-      .filter((name) => namespace.every((entry) => entry.name !== name))
-      .map((name) => `declare let ${name}: any;`),
+    ...typeDeclarations(cells, known),
+    ...[...anyNames].filter((name) => !known.has(name)).map((name) => `declare let ${name}: any;`),
   ].join('\n');
 }
 

@@ -1,9 +1,9 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { AmbientNames } from '../../editor/tool-types.js';
-import type { NamespaceEntry } from '../../protocol/messages/wire.js';
 import type { ToolRegistry } from '../run/codemode-like.js';
+import type { PlaygroundTab } from './playground-tab.js';
 
-/** What the editor should know: the tools that are registered, now and later, and the variables of the tab that is shown. */
+/** The names for the editor: the registered tools, now and later, and the names and types of the tab that is shown. */
 export class KnownNames {
   /** Another object for every change. */
   names: AmbientNames = {};
@@ -27,8 +27,9 @@ export class KnownNames {
     this.#read(registry);
   }
 
-  show(namespace: readonly NamespaceEntry[]): void {
-    if (namespace !== this.names.namespace) this.names = { ...this.names, namespace };
+  show({ namespace, cells }: Pick<PlaygroundTab, 'namespace' | 'cells'>): void {
+    const { names } = this;
+    if (namespace !== names.namespace || cells !== names.cells) this.names = { ...names, namespace, cells };
   }
 
   stop(): void {

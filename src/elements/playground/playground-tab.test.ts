@@ -47,6 +47,14 @@ describe('PlaygroundTab', () => {
     expect(tab.log.items.at(-1)).toMatchObject({ error: { frames: [{ file: 'cell-1.ts', line: 2, column: 5 }] } });
   });
 
+  it('keeps the code that ran for the editor, until it is reset', async () => {
+    const { tab } = open();
+    for (const code of ['interface A {}', 'type B = A']) await tab.run({ code, source: 'repl' });
+    expect(tab.cells).toEqual(['interface A {}', 'type B = A']);
+    await tab.reset();
+    expect(tab.cells).toEqual([]);
+  });
+
   it('has the same line breaks as the editor', () => {
     const { tab } = open({ code: 'a\r\nb' });
     expect(tab.code).toBe('a\nb');

@@ -42,6 +42,9 @@ export interface TabRun extends RunOptions {
   readonly source: 'editor' | 'repl';
 }
 
+/** Cells whose code a tab keeps for the editor. */
+const maxCells = 200;
+
 /** A run of a tab that begins. */
 type StartedRun = Pick<Required<RunRequest>, 'code' | 'source' | 'fileName' | 'context' | 'mode'>;
 
@@ -76,6 +79,7 @@ export class PlaygroundTab extends EventTarget {
   #banner = '';
   #markers: readonly CodeMarker[] = [];
   #namespace: readonly NamespaceEntry[] = [];
+  #cells: readonly string[] = [];
   readonly #cellNames = new CellNames();
   /** File names of what ran from the editor, so that their positions are in the tab's code. */
   readonly #ownFiles = new Set<string>();
@@ -175,6 +179,11 @@ export class PlaygroundTab extends EventTarget {
     return this.#namespace;
   }
 
+  /** Code that ran in the session, the oldest first, at most 200 cells. The editor reads its types, which don't exist at run time. */
+  get cells(): readonly string[] {
+    return this.#cells;
+  }
+
   /** Asks the session for the properties behind a preview; bound, to be handed to elements. */
   readonly expand = async (preview: Preview): Promise<Preview> => (await this.#session?.expand(preview)) ?? preview;
 
@@ -208,6 +217,7 @@ export class PlaygroundTab extends EventTarget {
         log: this.log,
         onOutput: (entry) => this.#dispatch('output', entry),
       });
+      this.#cells = [...this.#cells, code].slice(-maxCells);
       this.#settle(outcome, source);
       return outcome.result;
     } catch (error) {
@@ -232,6 +242,7 @@ export class PlaygroundTab extends EventTarget {
     this.#markers = [];
     this.#banner = '';
     this.#namespace = [];
+    this.#cells = [];
     this.log.add({ kind: 'notice', text: this.#strings().resetNotice });
     this.#changed();
     const session = await this.#presenter?.session;
@@ -260,6 +271,7 @@ export class PlaygroundTab extends EventTarget {
     this.#presenter = undefined;
     this.#session = undefined;
     this.#namespace = [];
+    this.#cells = [];
     this.#changed();
     presenter.dispose();
     const session = await presenter.session.catch(() => undefined);

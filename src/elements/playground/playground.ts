@@ -223,7 +223,7 @@ export class CodemodePlayground extends LocalizedElement {
   protected override willUpdate(): void {
     if (!this.hasUpdated && this.open.all.length === 0) this.openTab();
     if (this.isConnected && this.codemode !== undefined) this.known.watch(this.codemode.registry);
-    this.known.show(this.open.active?.namespace ?? []);
+    if (this.open.active !== undefined) this.known.show(this.open.active);
   }
 
   protected override async getUpdateComplete(): Promise<boolean> {

@@ -5,7 +5,6 @@ import type { PositionDetail } from '../../console/console-row.js';
 import type { PlaygroundEventDetails } from '../../run/run-events.js';
 import { copyText } from '../../shared/copy-text.js';
 import { base, tokens } from '../../shared/tokens.js';
-import { declaredNames } from '../edit/declared-names.js';
 import { chooseEditor, type EditorChoice, type EditorKind } from '../edit/editors.js';
 import { ErrorMarks } from './error-marks.js';
 import { EditStore } from '../edit/kept-edits.js';
@@ -207,9 +206,9 @@ export class LiveSnippet implements LiveState, RunDisplay {
       ({ group, name }, index, all) =>
         (group === element.group && index < all.indexOf(element)) || element.dependsOn.includes(name),
     );
-    const undetermined = [...above.map(({ code }) => code), part.before, part.after].flatMap(declaredNames);
+    const cells = [...above.map(({ code }) => code), part.before, part.after];
     const known = this.#hasSession ? await (await this.#page.runs()).namesFor(element) : {};
-    this.#set({ names: { ...known, undetermined: [...new Set(undetermined)] } });
+    this.#set({ names: { ...known, cells } });
   }
 
   #reveal(line: number, column: number): void {
