@@ -114,6 +114,22 @@ describe('the kernel', () => {
     expect(served.texts).toEqual([expect.stringContaining('Error: late')]);
   });
 
+  it.each([
+    ['as a value', 'let { proxy, revoke } = Proxy.revocable({}, {}); revoke(); proxy'],
+    ['bound to a name', 'let revoked = Proxy.revocable({}, {}); revoked.revoke(); let held = revoked.proxy; 1'],
+  ])('F2: reports at once with a revoked proxy %s', async (_, code) => {
+    expect(await served.run(code)).toMatchObject({ ok: true, pending: 0 });
+  });
+
+  it('F2: reports a revoked proxy that nobody caught', async () => {
+    served.arrived.length = 0;
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    served.kernel!.reportUncaught('unhandledrejection', proxy);
+    await vi.waitUntil(() => served.texts.length > 0);
+    expect(served.texts).toEqual([expect.stringContaining('Uncaught (in promise)')]);
+  });
+
   it('F2: asks a thrown value nothing that runs code of the reader', async () => {
     served.arrived.length = 0;
     const traps: string[] = [];

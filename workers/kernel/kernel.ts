@@ -82,7 +82,10 @@ export class Kernel {
   readonly #isProxy: IsProxy;
 
   constructor({ endpoint, proxies, cancelled }: KernelOptions, { context, settings }: StartMessage) {
+    const isProxy = (value: object): boolean => proxies.isProxy(value);
+    this.#isProxy = isProxy;
     this.#pending = new PendingPromises({
+      isProxy,
       read: (name) => this.#namespace.read(name),
       write: (name, value) => {
         this.#namespace.get(name)!.init = value;
@@ -93,8 +96,6 @@ export class Kernel {
           reason,
         ]),
     });
-    const isProxy = (value: object): boolean => proxies.isProxy(value);
-    this.#isProxy = isProxy;
     this.codec = {
       isProxy,
       proxyTarget: (proxy) => proxies.targetOf(proxy),
@@ -340,6 +341,7 @@ export class Kernel {
     const console = createConsole({
       write: (entry) => this.#output.write(this.#ambientExecution(), entry),
       preview: (value) => this.#output.preview(value),
+      isProxy: this.#isProxy,
       callerFrames: () => this.#output.callerFrames(),
       changeGroupDepth: (by) => {
         const execution = this.#ambientExecution();

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Preview } from '../../../src/protocol/previews/preview.js';
 import { createConsole, type ConsoleEntry } from './console.js';
 
+const proxies = new WeakSet<object>();
+const isProxy = (value: object): boolean => proxies.has(value);
+
 function preview(value: unknown): Preview {
+  if (typeof value === 'object' && value !== null && isProxy(value)) return { type: 'string', text: 'a proxy' };
   return typeof value === 'object' && value !== null
     ? { type: 'object', kind: 'object', className: 'Object', text: JSON.stringify(value) }
     : { type: 'number', text: String(value) };
@@ -15,6 +19,7 @@ function recordingConsole(): { console: Console; entries: ConsoleEntry[]; depth:
   const console = createConsole({
     write: (entry) => entries.push(entry),
     preview,
+    isProxy,
     callerFrames: () => [{ functionName: '', file: 'cell-1.ts', line: 1, column: 1 }],
     changeGroupDepth: (by) => (depth += by),
     now: () => (time += 1.5),
@@ -115,6 +120,26 @@ describe('console', () => {
     console.groupEnd();
     expect(depth()).toBe(1);
     expect(entries.map((entry) => entry.method)).toEqual(['group', 'groupCollapsed', 'groupEnd']);
+  });
+
+  it('F2: lays out a table without running an iterator or a trap of its data', () => {
+    const ran: string[] = [];
+    const own = Object.assign(new Map([['k', 1]]), {
+      [Symbol.iterator]: () => {
+        ran.push('iterator');
+        return [][Symbol.iterator]();
+      },
+    });
+    const trap = new Proxy({}, { get: (_, name) => void ran.push(String(name)) });
+    const proxy = new Proxy({}, trap);
+    proxies.add(proxy);
+    const { console, entries } = recordingConsole();
+    console.table(own);
+    console.table([proxy]);
+    expect(entries.map(({ table }) => table!.rows.length)).toEqual([1, 1]);
+    console.table(proxy);
+    expect(entries[2]!.method).toBe('log');
+    expect(ran).toEqual([]);
   });
 
   it('lays out tables of objects, of plain values and of chosen columns', () => {

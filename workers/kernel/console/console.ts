@@ -1,4 +1,5 @@
 import { cut, maxNameCharacters, maxTableColumns, maxTableRows } from '../../../src/protocol/bounds.js';
+import { brandOf, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
 import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/messages/wire.js';
 import { formatArguments } from './format-arguments.js';
@@ -9,6 +10,7 @@ export type ConsoleEntry = Pick<WireOutput, 'method' | 'level' | 'parts' | 'text
 export interface ConsoleSink {
   write(entry: ConsoleEntry): void;
   preview(value: unknown): Preview;
+  isProxy(value: object): boolean;
   /** Frames of whoever called the console, at the reader's lines. */
   callerFrames(): readonly StackFrame[];
   /** Opens or closes a group of the execution that runs. */
@@ -57,7 +59,7 @@ export function createConsole(sink: ConsoleSink): Console {
       withFrames('assert', 'error', message);
     },
     table: (data, columns) => {
-      const table = tableOf(data, columns, (value) => sink.preview(value));
+      const table = tableOf(data, columns, sink);
       if (table === undefined) write('log', 'log', [data]);
       else sink.write({ method: 'table', level: 'log', parts: [], text: tableText(table), table });
     },
@@ -114,17 +116,22 @@ type Table = NonNullable<WireOutput['table']>;
 const maxCellText = 100;
 
 /** Rows and columns as `console.table` has them; `undefined` for what is no table. Getters are not called. */
-function tableOf(data: unknown, columns: unknown, preview: (value: unknown) => Preview): Table | undefined {
-  if (typeof data !== 'object' || data === null) return undefined;
-  const entries: [string, unknown][] =
-    data instanceof Map
-      ? [...data].map(([key, value]) => [typeof key === 'string' ? key : preview(key).text, value])
-      : data instanceof Set
-        ? [...data].map((value, index) => [`${index}`, value])
-        : ownData(data);
+function tableOf(data: unknown, columns: unknown, sink: ConsoleSink): Table | undefined {
+  const { isProxy } = sink;
+  const preview = (value: unknown): Preview => sink.preview(value);
+  if (typeof data !== 'object' || data === null || isProxy(data)) return undefined;
+  const brand = brandOf(data, isProxy);
+  const entries: [string, unknown][] = brand === 'map' || brand === 'set' ? [] : ownData(data);
+  // The methods of the prototypes: the data may have an iterator of its own.
+  if (brand === 'map')
+    Map.prototype.forEach.call(data as Map<unknown, unknown>, (value, key) =>
+      entries.push([typeof key === 'string' ? key : preview(key).text, value]),
+    );
+  else if (brand === 'set')
+    Set.prototype.forEach.call(data as Set<unknown>, (value) => entries.push([`${entries.length}`, value]));
   const rows = entries
     .slice(0, maxTableRows)
-    .map(([name, value]) => ({ name, value, cells: new Map(ownCells(value)) }));
+    .map(([name, value]) => ({ name, value, cells: new Map(ownCells(value, isProxy)) }));
   const wanted = Array.isArray(columns) ? columns.slice(0, maxTableColumns).map(String) : undefined;
   const names = (wanted ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))]).slice(0, maxTableColumns - 2);
   const hasPlainValues = rows.some((row) => row.cells.size === 0);
@@ -139,8 +146,8 @@ function tableOf(data: unknown, columns: unknown, preview: (value: unknown) => P
   };
 }
 
-function ownCells(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null ? ownData(value) : [];
+function ownCells(value: unknown, isProxy: IsProxy): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !isProxy(value) ? ownData(value) : [];
 }
 
 function ownData(value: object): [string, unknown][] {

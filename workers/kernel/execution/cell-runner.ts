@@ -21,7 +21,7 @@ import { listNames, type NameDescriptions } from '../namespace/list-names.js';
 import type { Namespace } from '../namespace/namespace.js';
 import { ScopeObject } from '../namespace/scope-object.js';
 import type { Slot, SlotOwner } from '../namespace/slot.js';
-import { isNativePromise, type PendingPromises } from '../namespace/pending-promises.js';
+import type { PendingPromises } from '../namespace/pending-promises.js';
 import type { SourceFiles } from './source-files.js';
 import type { FunctionSources } from './function-sources.js';
 import { toolPath } from './tool-bindings.js';
@@ -232,7 +232,7 @@ export class CellRunner {
       .map((name) => this.#namespace.get(name))
       .filter((slot): slot is Slot => slot?.owner === execution && slot.isInitialised)
       .map((slot) => [slot.name, slot.value] as const);
-    const promises = [...bindings.map(([, value]) => value), runtime.value].filter(isNativePromise);
+    const promises = [...bindings.map(([, value]) => value), runtime.value].filter(this.#pending.isNative);
     if (promises.length === 0) report(0);
     else
       this.#pending.observe(promises, () => intrinsics.enter(() => report(this.#pending.track(execution, bindings))));

@@ -21,6 +21,7 @@ function tracked(bindings: Map<string, unknown>): {
     read: (name) => bindings.get(name),
     write: (name, value) => bindings.set(name, value),
     onRejected: (name, reason) => rejected.push([name, reason]),
+    isProxy: () => false,
   });
   const promises = [...bindings.values()].filter((value) => value instanceof Promise);
   const count = new Promise<number>((resolve) => {
@@ -62,6 +63,23 @@ describe('pending promises', () => {
     slow.resolve('done');
     expect(await values).toEqual({ task: 'done' });
     expect(bindings.get('task')).toBe('other');
+  });
+
+  it('F2: runs no code of a value that only looks like a promise', async () => {
+    const ran: string[] = [];
+    class Listed extends Promise<number> {
+      constructor(start: (resolve: (value: number) => void) => void) {
+        super(start);
+        ran.push('constructor of the class');
+      }
+    }
+    const own = Promise.resolve(2);
+    Object.defineProperty(own, 'constructor', { get: () => ran.push('own constructor') });
+    const { pending } = tracked(new Map());
+    const values = [new Listed((resolve) => resolve(1)), own, Object.create(Promise.prototype), null];
+    ran.length = 0;
+    expect(values.filter(pending.isNative)).toEqual([]);
+    expect(ran).toEqual([]);
   });
 
   it('C4: reports a pending promise that is rejected', async () => {

@@ -5,6 +5,7 @@ export interface PendingOptions {
   write(name: string, value: unknown): void;
   /** A promise that nobody may be waiting for was rejected. */
   onRejected(name: string, reason: unknown, owner: object): void;
+  isProxy(value: object): boolean;
 }
 
 interface Pending {
@@ -19,6 +20,10 @@ type Settlement = { readonly state: 'fulfilled' | 'rejected'; readonly value: un
 const nativeThen = Promise.prototype.then;
 const apply = Reflect.apply;
 const NativePromise = Promise;
+const promisePrototype = Promise.prototype;
+const { getPrototypeOf } = Reflect;
+const hasOwn = Object.hasOwn;
+const ignore = (): void => undefined;
 
 /**
  * The promises that names of the namespace are bound to (C3). A promise counts as pending from the execution that bound
@@ -39,6 +44,21 @@ export class PendingPromises {
     return this.#settlements.get(promise) ?? (this.#observed.has(promise) ? { state: 'pending' } : undefined);
   }
 
+  /**
+   * Whether `then` of the engine takes a value and runs no code of the reader. It would for a promise of a class of the
+   * reader, or with a `constructor` of its own: those are values like any other.
+   */
+  readonly isNative = (value: unknown): value is Promise<unknown> => {
+    if (typeof value !== 'object' || value === null || this.#options.isProxy(value)) return false;
+    if (getPrototypeOf(value) !== promisePrototype || hasOwn(value, 'constructor')) return false;
+    try {
+      apply(nativeThen, value, [ignore, ignore]);
+      return true;
+    } catch {
+      return false; // It only inherits from the prototype.
+    }
+  };
+
   /** Calls back once it is known of each promise whether it has settled already: two microtasks later. */
   observe(promises: readonly Promise<unknown>[], done: () => void): void {
     for (const promise of promises) this.#watch(promise, () => undefined);
@@ -50,7 +70,7 @@ export class PendingPromises {
   track(owner: object, bindings: Iterable<readonly [name: string, value: unknown]>): number {
     let count = 0;
     for (const [name, value] of bindings) {
-      if (!isNativePromise(value) || this.#settlements.has(value)) continue;
+      if (!this.isNative(value) || this.#settlements.has(value)) continue;
       count++;
       const entry: Pending = { name, promise: value, owner };
       this.#pending.add(entry);
@@ -105,9 +125,4 @@ export class PendingPromises {
     this.#observed.add(promise);
     apply(nativeThen, promise, [settle('fulfilled'), settle('rejected')]);
   }
-}
-
-/** A promise of this realm whose `then` is the engine's own business. */
-export function isNativePromise(value: unknown): value is Promise<unknown> {
-  return value instanceof NativePromise;
 }
