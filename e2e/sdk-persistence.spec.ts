@@ -205,6 +205,38 @@ test.describe('C7: persistence', () => {
     });
   }
 
+  test('F7: a database that another page keeps from being deleted costs no run, and the checkpoint says that it is not stored', async ({
+    sdkPage,
+    openSdkPage,
+  }) => {
+    const other = await openSdkPage();
+    await other.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const opening = indexedDB.open('codemode-playground', 1);
+          opening.addEventListener('success', () => {
+            Object.assign(window, { held: opening.result });
+            resolve(undefined);
+          });
+        }),
+    );
+    await sdkPage.evaluate(
+      () =>
+        new Promise((resolve) => {
+          indexedDB.deleteDatabase('codemode-playground').addEventListener('blocked', resolve);
+        }),
+    );
+    const { value, notices } = await run(sdkPage, 'let a = 1', 'a + 1');
+    expect(value).toBe(2);
+    expect(notices).toEqual([expect.stringMatching(/not kept .*did not open within 3,000 ms/) as unknown]);
+    const isStored = await sdkPage.evaluate(async () => {
+      const { codemode } = window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> };
+      return (await codemode.session('s').checkpoint()).stored;
+    });
+    expect(isStored).toBe(false);
+    await close(sdkPage);
+  });
+
   test('what another release kept is dropped, and told', async ({ sdkPage }) => {
     await run(sdkPage, 'let a = 1');
     await expect.poll(() => stored(sdkPage)).toBe(2);

@@ -56,8 +56,7 @@ export class Checkpoints {
       toolPath,
       globalPath: (object) => this.#globals.pathOf(object),
       importSlot: (object) => (imports ??= importSlots(namespace.slots())).get(object),
-      roots: () =>
-        namespace.slots().map(({ isInitialised, source, value }) => isInitialised && source === undefined && value),
+      roots: () => namespace.slots().map((slot) => slot.isInitialised && slot.source === undefined && slot.value),
     });
     this.#checkpoint = new NamespaceCheckpoint({
       namespace,

@@ -214,4 +214,14 @@ describe('F6: code sees no difference after a restore', () => {
     const { lost } = await beforeAndAfter([cell], '1');
     expect(lost).toEqual({ [name]: reason });
   });
+
+  it('keeps a method while another name has no value yet', async () => {
+    const kept = new CheckpointedNamespace();
+    await kept.run('throw 1; let late = 2').catch(() => undefined);
+    await kept.run('const { m } = (class { m() { return 1 } }).prototype');
+    kept.update();
+    expect(kept.lost).toEqual([]);
+    const { fresh } = await kept.restored();
+    expect(await fresh.run('m()')).toBe(1);
+  });
 });

@@ -41,7 +41,7 @@ export class CheckpointedNamespace {
       globalPath: (object) => globals.pathOf(object),
       toolPath: () => undefined,
       importSlot: (object) => importSlots(this.namespace.slots()).get(object),
-      roots: () => this.namespace.slots().map(({ isInitialised, value }) => isInitialised && value),
+      roots: () => this.namespace.slots().map((slot) => slot.isInitialised && slot.source === undefined && slot.value),
     });
     this.checkpoint = new NamespaceCheckpoint({
       namespace: this.namespace,
