@@ -74,6 +74,7 @@ export { ComponentExistsError, ComponentNotFoundError, InvalidComponentError } f
 export { IllegalTransitionError } from './session/illegal-transition-error.js';
 export {
   ContextRequirementError,
+  LateToolCallError,
   ToolDeniedError,
   ToolError,
   ToolInputError,

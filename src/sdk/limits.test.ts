@@ -17,6 +17,8 @@ describe('limits', () => {
     expect(() => resolveLimits({ codeTimeout: Number.NaN })).toThrow(
       /“codeTimeout” must be a positive number, but it is NaN/,
     );
+    expect(resolveLimits({ lateToolCalls: 0 }).lateToolCalls).toBe(0);
+    expect(() => resolveLimits({ lateToolCalls: -1 })).toThrow(RangeError);
     expect(() => resolveLimits({ timeout: 5 } as never)).toThrow(/no limit “timeout”. There are: requestTimeout/);
   });
 });

@@ -11,6 +11,8 @@ export interface Limits {
   readonly codeTimeout: number;
   /** The time of one tool call. @default 30,000 */
   readonly toolTimeout: number;
+  /** The time after the end of an execution in which its pending work may call tools. @default Infinity: until its worker ends */
+  readonly lateToolCalls: number;
   /** The time without a sign of life after which the sandbox counts as dead. @default 5,000 */
   readonly healthTimeout: number;
   /** The time that stopped code has to end before its worker is killed. @default 500 */
@@ -30,6 +32,7 @@ export const defaultLimits: Limits = {
   requestTimeout: 35_000,
   codeTimeout: 30_000,
   toolTimeout: 30_000,
+  lateToolCalls: Infinity,
   healthTimeout: 5_000,
   stopGrace: 500,
   outputEntries: 10_000,
@@ -38,7 +41,7 @@ export const defaultLimits: Limits = {
   maxSessions: 32,
 };
 
-const mayBeZero: ReadonlySet<string> = new Set(['minIdle']);
+const mayBeZero: ReadonlySet<string> = new Set(['minIdle', 'lateToolCalls']);
 const whole: ReadonlySet<string> = new Set(['minIdle', 'maxSessions']);
 
 /** @throws RangeError for a limit that is not a positive number, TypeError for one that does not exist */

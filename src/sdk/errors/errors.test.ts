@@ -39,6 +39,7 @@ const made: readonly CodemodeError[] = [
   new toolErrors.ToolInputError('x', []),
   new toolErrors.ToolOutputError('x', []),
   new toolErrors.ContextRequirementError('x', ['a'], []),
+  new toolErrors.LateToolCallError('x', 5),
   new toolErrors.ToolTimeoutError('x', 5),
   new toolErrors.ToolDeniedError('x'),
 ];

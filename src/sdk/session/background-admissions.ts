@@ -6,13 +6,14 @@ const maxAdmissions = 1_000;
 /** One error for all, since making one costs more than everything else here. */
 const endedLongAgo = new CancelledError('The execution ended long ago');
 
-/** Lets pending work of ended executions call tools until their worker ends. */
+/** Lets pending work of ended executions call tools, for `limits.lateToolCalls` at most, until their worker ends. */
 export class BackgroundAdmissions {
   /** Oldest first. */
   readonly #admissions: Admission[] = [];
 
-  add(admission: Admission): void {
-    admission.settled();
+  /** @param lateToolCalls milliseconds */
+  add(admission: Admission, lateToolCalls: number): void {
+    admission.settled(lateToolCalls);
     this.#admissions.push(admission);
     if (this.#admissions.length > maxAdmissions) this.#admissions.shift()?.revoke(endedLongAgo);
   }

@@ -258,7 +258,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     } finally {
       cancelTimeout();
       heartbeat.dispose();
-      this.#background.add(admission);
+      this.#background.add(admission, limits.lateToolCalls);
       end();
     }
   }

@@ -86,6 +86,20 @@ export class ToolTimeoutError extends ToolError {
   }
 }
 
+/** The execution that called ended longer than `limits.lateToolCalls` ago. The tool did not run. */
+export class LateToolCallError extends ToolError {
+  override readonly name = 'LateToolCallError';
+
+  constructor(
+    readonly tool: string,
+    /** Milliseconds. */
+    readonly limit: number,
+    options: CodemodeErrorOptions = {},
+  ) {
+    super(`Tool "${tool}" was called more than ${limit} ms after its code had ended. Await it sooner.`, options);
+  }
+}
+
 /** The call was not approved. The tool did not run. */
 export class ToolDeniedError extends ToolError {
   override readonly name = 'ToolDeniedError';

@@ -387,6 +387,31 @@ describe('ToolService time and cancellation', () => {
     expect(await call('fast')).toBe(1);
   });
 
+  it('an ended execution makes calls for a limited time, and gets the answers of those it made', async () => {
+    vi.useFakeTimers();
+    let answer = (_value: string): void => undefined;
+    const registry = new ComponentRegistry()
+      .registerTool('slow', () => new Promise<string>((resolve) => (answer = resolve)))
+      .registerTool('fast', () => 1)
+      .snapshot();
+    const context = new RuntimeContext();
+    const service = new ToolService();
+    const admission = service.admit({ context, fileName: 'cell-1.ts', registry });
+    const call = (name: string): Promise<unknown> =>
+      service.callTool({ context: context.toJSON(), callId: name, name, args: undefined });
+    admission.settled(100);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await call('fast')).toBe(1);
+    const slow = call('slow');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await failure(call('fast'))).toMatchObject({
+      name: 'LateToolCallError',
+      message: 'Tool "fast" was called more than 100 ms after its code had ended. Await it sooner.',
+    });
+    answer('slow answer');
+    expect(await slow).toBe('slow answer');
+  });
+
   it('revoking an execution cancels its calls and refuses later ones, and touches no other', async () => {
     const registry = new ComponentRegistry()
       .registerTool('wait', { run: untilAborted })

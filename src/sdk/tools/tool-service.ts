@@ -7,7 +7,7 @@ import type { RegistrySnapshot } from './registry/registry-snapshot.js';
 import { reportListenerError } from '../errors/report-listener-error.js';
 import { renamedOption } from '../renamed-option.js';
 import { performToolCall, type ApproveToolCall } from './tool-call.js';
-import { ToolError, ToolTimeoutError } from './tool-errors.js';
+import { LateToolCallError, ToolError, ToolTimeoutError } from './tool-errors.js';
 import type { ToolCallDetail } from '../types.js';
 
 /** Options of a `ToolService`. */
@@ -40,8 +40,11 @@ export interface ToolExecution {
 
 /** An execution's permission to call tools, from when it starts until it is revoked. */
 export interface Admission {
-  /** The code has ended. Its pending calls continue without its deadline. */
-  settled(): void;
+  /**
+   * The code has ended. Its pending calls continue without its deadline.
+   * @param lateCalls milliseconds in which it may make further calls. @default Infinity
+   */
+  settled(lateCalls?: number): void;
   /** Its calls are cancelled, later ones refused. */
   revoke(reason?: unknown): void;
 }
@@ -56,6 +59,8 @@ interface AdmittedExecution extends ToolExecution {
   readonly controller: AbortController;
   /** Its deadline on the monotonic clock of `performance.now()`; `Infinity` without one. */
   endsAt: number;
+  /** When it stops making calls, on the same clock, and how long that is after its end. */
+  lateCalls?: { readonly until: number; readonly limit: number };
 }
 
 const noSuchRun = 'This execution may not call tools: it was stopped, or the host does not know it.';
@@ -98,8 +103,9 @@ export class ToolService {
     if (execution.signal?.aborted === true) onAbort();
     execution.signal?.addEventListener('abort', onAbort, { once: true });
     return {
-      settled: () => {
+      settled: (limit = Infinity) => {
         admitted.endsAt = Infinity;
+        admitted.lateCalls = { until: performance.now() + limit, limit };
       },
       revoke,
     };
@@ -110,6 +116,9 @@ export class ToolService {
     if (this.#disposal !== undefined) return Promise.reject(new CancelledError('The tool service has been disposed.'));
     const execution = this.#executions.get(message.context.runId);
     if (execution === undefined) return Promise.reject(new CancelledError(noSuchRun));
+    const { lateCalls } = execution;
+    if (lateCalls !== undefined && performance.now() > lateCalls.until)
+      return Promise.reject(new LateToolCallError(message.name, lateCalls.limit));
     const controller = new AbortController();
     this.#controllers.set(message.callId, controller);
     const signal = AbortSignal.any([execution.controller.signal, controller.signal]);
