@@ -93,7 +93,7 @@ export {
   type RuntimeContextInit,
 } from '../context/index.js';
 export { ValuePreview } from '../protocol/previews/value-preview.js';
-export { PublicError } from '../protocol/endpoint/endpoint-errors.js';
+export { PublicError } from '../protocol/endpoint/call-errors.js';
 export type {
   ObjectKind,
   ObjectPreview,

@@ -1,5 +1,5 @@
 import type { Payload } from '../codec/options.js';
-import { ProtocolViolation } from './endpoint-errors.js';
+import { ProtocolViolation } from './port-errors.js';
 import {
   maxFailureCharacters,
   maxFailureNameCharacters,

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decode, encode } from '../codec/codec.js';
 import { pack, unpack } from './envelope.js';
-import { PortClosedError, type ProtocolViolation, PublicError, type ViolationReason } from './endpoint-errors.js';
+import { PortClosedError, type ProtocolViolation, type ViolationReason } from './port-errors.js';
+import { PublicError } from './call-errors.js';
 import { type AnyHostEndpoint, type AnyHostOptions, openUncheckedHost } from './testing/untyped-endpoint.js';
 import { liveResources } from '../resources/live-resources.js';
 

@@ -1,6 +1,6 @@
 import type { Checkpoint, CheckpointMessage, NameLoss, RestoreReport } from '../../protocol/messages/checkpoint.js';
 import { checkpointVersion } from '../../protocol/messages/checkpoint.js';
-import { RemoteError } from '../../protocol/endpoint/endpoint-errors.js';
+import { RemoteError } from '../../protocol/endpoint/call-errors.js';
 import { CheckpointFormatError, CheckpointVersionError } from './checkpoint-errors.js';
 import { errorText } from '../errors/error-text.js';
 import type { ExecutorClient } from '../workers/executor-client.js';

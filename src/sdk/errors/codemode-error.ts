@@ -1,4 +1,4 @@
-import { PublicError } from '../../protocol/endpoint/endpoint-errors.js';
+import { PublicError } from '../../protocol/endpoint/call-errors.js';
 import type { ExecutionPhase } from '../types.js';
 
 /** Optional details of a `CodemodeError`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PublicError } from '../../protocol/endpoint/endpoint-errors.js';
+import { PublicError } from '../../protocol/endpoint/call-errors.js';
 import { CheckpointFormatError, CheckpointVersionError } from '../checkpoints/checkpoint-errors.js';
 import { IllegalTransitionError } from '../session/illegal-transition-error.js';
 import * as toolErrors from '../tools/tool-errors.js';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { getCurrentContext } from '../../context/current-context.js';
 import { RuntimeContext } from '../../context/runtime-context.js';
-import { PublicError } from '../../protocol/endpoint/endpoint-errors.js';
+import { PublicError } from '../../protocol/endpoint/call-errors.js';
 import { liveResources } from '../../protocol/resources/live-resources.js';
 import type { ToolCallMessage } from '../../protocol/messages/wire.js';
 import { defineTool } from './define-tool.js';

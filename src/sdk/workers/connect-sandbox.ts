@@ -1,6 +1,6 @@
 import { openHostEndpoint } from '../../protocol/endpoint/host-endpoint.js';
 import { hostMessages, kernelReplies } from '../../protocol/checks/message-checks.js';
-import { PublicError } from '../../protocol/endpoint/endpoint-errors.js';
+import { PublicError } from '../../protocol/endpoint/call-errors.js';
 import { SandboxFrameError } from '../../protocol/frame/sandbox-frame-error.js';
 import { openSandboxFrame } from '../../protocol/frame/sandbox-frame.js';
 import { CancelledError } from '../errors/execution-errors.js';
