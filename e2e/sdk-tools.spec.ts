@@ -291,6 +291,28 @@ test.describe('tools', () => {
     });
   });
 
+  test('an ended execution calls no tools after limits.lateToolCalls', async ({ sdkPage }) => {
+    const outcome = await sdkPage.evaluate(async () => {
+      const codemode = new window.sdk.Codemode({ limits: { lateToolCalls: 0 } });
+      let calls = 0;
+      codemode.registry.registerTool('note', () => ++calls);
+      const session = codemode.session('s');
+      const late = new Promise<string>((resolve) => {
+        session.addEventListener('output', ({ detail }) => resolve(String(detail)));
+      });
+      await session.execute(
+        'await tools.note(); setTimeout(() => tools.note().catch(({ name, message }) => console.log(name, message)), 50); 0',
+      );
+      const refusal = await late;
+      await codemode.close();
+      return { refusal, calls };
+    });
+    expect(outcome).toEqual({
+      refusal: 'LateToolCallError Tool "note" was called more than 0 ms after its code had ended. Await it sooner.',
+      calls: 1,
+    });
+  });
+
   test('a tool gets its arguments as they are, or the code an error with the path, and never a preview', async ({
     sdkPage,
   }) => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { compactStylesPlugin } from './build/compact-styles-plugin.mjs';
+import { inlineConstants } from './build/inline-constants.mjs';
 import { plainDynamicImports } from './build/plain-imports-plugin.mjs';
 import { buildRunner } from './build/runner.mjs';
 
@@ -36,7 +37,12 @@ async function measure(entry) {
       write: false,
       target: 'es2022',
       modulePreload: false,
-      rolldownOptions: { input: path.join(root, entry), preserveEntrySignatures: 'strict', external: /^monaco-editor/ },
+      rolldownOptions: {
+        input: path.join(root, entry),
+        optimization: inlineConstants,
+        preserveEntrySignatures: 'strict',
+        external: /^monaco-editor/,
+      },
     },
   });
   const [output] = [result].flat();

@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { inlineConstants } from './inline-constants.mjs';
 import { withoutMonacoStyles } from './monaco-styles-plugin.mjs';
 import { compactStylesPlugin } from './compact-styles-plugin.mjs';
 import { ownExports } from './own-exports-plugin.mjs';
@@ -72,6 +73,7 @@ export async function buildCdn(outDir, { collect, emit }) {
           'codemode-playground': path.join(root, 'src/cdn.ts'),
           'codemode-snippet': path.join(root, 'src/cdn-snippet.ts'),
         },
+        optimization: inlineConstants,
         preserveEntrySignatures: 'strict',
         output: {
           entryFileNames: '[name].js',
