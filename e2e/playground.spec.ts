@@ -96,6 +96,34 @@ test.describe('examples', () => {
     await page.goBack();
     await expect(playground.tabs).toHaveText(['Acme', 'Globex']);
   });
+
+  test("the reader's code is there after another example and a reload; Reset brings the author's back, and Undo the reader's", async ({
+    page,
+    playground,
+  }) => {
+    const example = page.getByRole('combobox', { name: 'Example' });
+    const reset = page.getByRole('button', { name: 'Reset example' });
+    await playground.code.fill('const mine = 1;');
+    await playground.openTab({ name: 'Notes', code: 'const other = 2;' });
+    await example.selectOption({ label: '4. Errors and cancellation' });
+    await expect(playground.code).not.toHaveValue(/const mine/);
+    await example.selectOption({ label: '1. Tools and two clients' });
+    await expect(playground.tabs).toHaveText(['Acme', 'Globex', 'Notes']);
+    await page.reload();
+    await expect(playground.tabs).toHaveText(['Acme', 'Globex', 'Notes']);
+    await expect(playground.code).toHaveValue('const mine = 1;');
+    await reset.click();
+    await expect(playground.tabs).toHaveText(['Acme', 'Globex']);
+    await expect(playground.code).toHaveValue(/tools\./);
+    await page.getByRole('button', { name: 'Undo reset' }).click();
+    await expect(playground.tabs).toHaveText(['Acme', 'Globex', 'Notes']);
+    await expect(playground.code).toHaveValue('const mine = 1;');
+    await reset.click();
+    await playground.code.fill('const later = 3;');
+    await expect(reset).toBeVisible();
+    await page.reload();
+    await expect(playground.code).toHaveValue('const later = 3;');
+  });
 });
 
 test.describe('a session that is lost', () => {

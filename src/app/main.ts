@@ -4,11 +4,14 @@ import { readPlaygroundLink, type LinkedCode } from '../elements/snippet/edit/pl
 import { Codemode } from '../sdk/index.js';
 import { nextScheme, storedScheme, storeScheme, type ColourScheme } from './colour-scheme.js';
 import { exampleNumber, examples, type Example } from './examples.js';
+import { ExampleTabs } from './example-tabs.js';
+import { KeptTabs } from './kept-tabs.js';
 import { registerTools } from './tools.js';
 
 const playground = required('codemode-playground');
 const select = required('select');
 const lesson = required<HTMLElement>('#lesson');
+const resetButton = required<HTMLButtonElement>('#reset-example');
 const themeButton = required<HTMLButtonElement>('#theme');
 
 /** Milliseconds after which a tab that nobody runs gives its worker back. */
@@ -17,11 +20,11 @@ const idleTimeout = 5 * 60_000;
 const codemode = new Codemode({ config: { currency: 'EUR' }, limits: { idleTimeout } });
 registerTools(codemode);
 playground.codemode = codemode;
-// Whoever puts the focus into the playground is about to run something: a worker waits then, with no code in it.
+// Focus in the playground comes before a run: an empty worker starts.
 playground.addEventListener(
   'focusin',
   () => {
-    codemode.warm().catch(() => undefined); // what is wrong with it is told by the run that needs it
+    codemode.warm().catch(() => undefined); // The run that needs the worker reports the error.
   },
   { once: true },
 );
@@ -38,7 +41,18 @@ select.addEventListener('change', () => {
   showExample();
 });
 addEventListener('popstate', showExample);
+
+const exampleTabs = new ExampleTabs(playground, new KeptTabs(), showReset);
 showExample();
+showReset();
+resetButton.addEventListener('click', () => {
+  if (exampleTabs.canUndoReset) exampleTabs.undoReset();
+  else exampleTabs.reset();
+});
+// A page that goes to the background may never come back.
+addEventListener('pagehide', () => exampleTabs.keep());
+document.addEventListener('visibilitychange', () => exampleTabs.keep());
+for (const type of ['focusout', 'codemode-run']) playground.addEventListener(type, () => exampleTabs.keep());
 
 let scheme = storedScheme();
 applyScheme(scheme);
@@ -48,18 +62,21 @@ themeButton.addEventListener('click', () => {
   applyScheme(scheme);
 });
 
-/** Puts the example of the address, or the code that its fragment carries, in the place of what is open; nothing runs. */
+/** Shows the example of the address, or the code that its fragment carries, in the reader's last version. Nothing runs. */
 function showExample(): void {
   const number = exampleNumber(location.search);
   const linked = readPlaygroundLink(location.hash);
   const example = linked === undefined ? (examples[number - 1] ?? examples[0]) : exampleOf(linked);
   select.value = String(number);
   lesson.textContent = example.lesson;
-  const before = playground.tabs;
-  const [first] = example.tabs.map((tab) => playground.openTab(tab));
-  if (first !== undefined) playground.activate(first);
-  for (const tab of before) void playground.closeTab(tab);
+  const place =
+    linked === undefined ? { slot: `example-${number}`, source: '' } : { slot: 'link', source: location.hash };
+  exampleTabs.show(place, example.tabs);
   showAction(example);
+}
+
+function showReset(): void {
+  resetButton.textContent = exampleTabs.canUndoReset ? 'Undo reset' : 'Reset example';
 }
 
 function exampleOf(linked: LinkedCode): Example {
@@ -76,9 +93,9 @@ function showAction({ action }: Example): void {
   const button = document.createElement('button');
   button.slot = 'actions';
   button.textContent = action.label;
-  const [tab] = playground.tabs;
   button.addEventListener('click', () => {
-    // What goes wrong stands in the console of the tab.
+    const [tab] = playground.tabs;
+    // The console of the tab shows errors.
     for (const options of action.runs) void playground.run(tab, options).catch(() => undefined);
   });
   playground.append(button);
