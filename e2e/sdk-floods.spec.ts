@@ -242,3 +242,50 @@ test('F5: a page keeps no more of a flood than a result and a console keep', asy
   }, many);
   expect((await heap()) - before).toBeLessThan(20);
 });
+
+test('F5: of very many errors that nobody caught the first are described, and the others counted for who caused them', async ({
+  sdkPage,
+}) => {
+  const outcome = await sdkPage.evaluate(async () => {
+    const session = new window.sdk.Codemode().session('s');
+    const entries: [string | undefined, string][] = [];
+    const isOver = new Promise<void>((resolve) =>
+      session.addEventListener('output', ({ detail }) => {
+        entries.push([detail.runId, detail.text]);
+        if (detail.method === 'notice') resolve();
+      }),
+    );
+    const flood = await session.execute("for (let i = 0; i < 3_000; i++) Promise.reject(new Error('left')); 'done'");
+    const next = await session.execute('2');
+    await isOver;
+    return {
+      own: entries.every(([runId]) => runId === flood.runId),
+      texts: entries.map(([, text]) => text),
+      next: next.value,
+    };
+  });
+  expect(outcome).toMatchObject({ own: true, next: 2 });
+  expect(outcome.texts).toHaveLength(201);
+  expect(outcome.texts.at(-1)).toBe('2,800 more errors that nobody caught are not shown.');
+});
+
+test('C7: primitives that nobody caught belong to the execution that rejected or threw them', async ({ sdkPage }) => {
+  const outcome = await sdkPage.evaluate(async () => {
+    const session = new window.sdk.Codemode().session('s');
+    const code = `Promise.reject('rejected'); setTimeout(() => { throw 5 }); await new Promise((resolve) => setTimeout(resolve, 1)); 1`;
+    const results = await Promise.all([session.execute(code), session.execute(code)]);
+    const failed = await session.execute(`throw new AggregateError([new TypeError('one'), 'two'], 'all')`);
+    return {
+      outputs: results.map(({ output }) => output.map(({ text }) => text).toSorted()),
+      errors: failed.error?.errors?.map(({ name, message, position }) => [name, message, position?.line]),
+    };
+  });
+  const own = ['Uncaught  5', 'Uncaught (in promise)  rejected'];
+  expect(outcome).toEqual({
+    outputs: [own, own],
+    errors: [
+      ['TypeError', 'one', 1],
+      ['Uncaught', 'two', undefined],
+    ],
+  });
+});

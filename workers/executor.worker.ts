@@ -25,7 +25,7 @@ globalThis.addEventListener('message', function boot(event: MessageEvent): void 
     });
     globalThis.addEventListener('unhandledrejection', (rejection) => {
       rejection.preventDefault();
-      kernel.reportUncaught('unhandledrejection', rejection.reason);
+      kernel.reportUncaught('unhandledrejection', rejection.reason, rejection.promise);
     });
   });
 });

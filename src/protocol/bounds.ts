@@ -50,7 +50,9 @@ export const maxErrorMessageCharacters = 20_000;
 export const maxStackCharacters = 100_000;
 /** Causes of one error, one inside the other; deeper ones are left out. */
 export const maxCauses = 8;
-/** Characters of one error as JSON, with its causes. A larger one loses its causes, then its frames. */
+/** Errors of an AggregateError that are sent; those inside them have none. */
+export const maxErrors = 20;
+/** Characters of one error as JSON, with its causes and errors. A larger one loses these, then its frames. */
 export const maxErrorCharacters = mebi;
 /** Frames of one stack. */
 export const maxFrames = 100;

@@ -7,7 +7,7 @@ import { installPlatform } from '../../src/context/platform/install.js';
 import { originalOf } from '../../src/context/platform/patches.js';
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
 import { cut, maxBlockerCharacters } from '../../src/protocol/bounds.js';
-import { brandOf, type IsProxy } from '../../src/protocol/intrinsics/brand.js';
+import { brandOf, type Brand, type IsProxy } from '../../src/protocol/intrinsics/brand.js';
 import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
@@ -42,6 +42,7 @@ import { sendableError } from './execution/sendable-error.js';
 import { SessionOutput, type PlainMethod } from './console/session-output.js';
 import { SourceFiles } from './execution/source-files.js';
 import { createToolBindings } from './execution/tool-bindings.js';
+import { UncaughtErrors } from './console/uncaught-errors.js';
 
 // Taken before the platform is installed: the replacement that code sees runs nothing for an execution that was stopped.
 const scheduleMicrotask = queueMicrotask;
@@ -80,6 +81,13 @@ export class Kernel {
   readonly #pending: PendingPromises;
   readonly #cells: CellRunner;
   readonly #isProxy: IsProxy;
+  readonly #uncaught = new UncaughtErrors({
+    schedule: (task) => setTimer(() => intrinsics.enter(task)),
+    onCounted: (execution, count) => {
+      const text = `${count.toLocaleString('en')} more errors that nobody caught are not shown.`;
+      this.#output.write(execution, { method: 'notice', level: 'error', parts: [{ text }], text });
+    },
+  });
 
   constructor({ endpoint, proxies, cancelled }: KernelOptions, { context, settings }: StartMessage) {
     const isProxy = (value: object): boolean => proxies.isProxy(value);
@@ -128,11 +136,16 @@ export class Kernel {
     this.#takeOver(globalThis, settings);
   }
 
-  /** What went wrong with nobody there to catch it; it belongs to the execution that caused it, if that can be told. */
-  reportUncaught(method: 'uncaught' | 'unhandledrejection', thrown: unknown): void {
+  /**
+   * What went wrong with nobody there to catch it; it belongs to the execution that caused it, if that can be told.
+   *
+   * @param promise the one that was rejected
+   */
+  reportUncaught(method: 'uncaught' | 'unhandledrejection', thrown: unknown, promise?: object): void {
+    if (ExecutionInterruption.is(thrown)) return;
+    const known = contextOfThrown(thrown, promise)?.execution as Execution | undefined;
+    if (!this.#uncaught.admits(known)) return;
     intrinsics.enter(() => {
-      if (ExecutionInterruption.is(thrown)) return;
-      const known = contextOfThrown(thrown)?.execution as Execution | undefined;
       const prefix = method === 'uncaught' ? 'Uncaught ' : 'Uncaught (in promise) ';
       if (!this.#output.admitsDetail()) {
         this.#output.writeValues(known, method, 'error', [prefix, thrown]);
@@ -376,9 +389,11 @@ export class Kernel {
   }
 
   #sendable(thrown: unknown): SendableError {
+    const hasBrand = (value: unknown, brand: Brand): boolean =>
+      typeof value === 'object' && value !== null && brandOf(value, this.#isProxy) === brand;
     return sendableError(thrown, {
-      isError: (value): value is object =>
-        typeof value === 'object' && value !== null && brandOf(value, this.#isProxy) === 'error',
+      isError: (value): value is object => hasBrand(value, 'error'),
+      isArray: (value): value is readonly unknown[] => hasBrand(value, 'array'),
       framesOf: (stack) => this.#files.framesOf(stack),
       isOfCell: (frame) => this.#files.unitOf(frame)?.isCell === true,
       describe: (value) => this.#preview(value).text,

@@ -93,8 +93,8 @@ function causeOf(
   }
   const event = args[0];
   if (typeof event === 'string') return contextOfThrown(args[4]); // the global `onerror` is called with a message, …, error
-  const { type, reason, error } = event as { type?: unknown; reason?: unknown; error?: unknown };
-  if (type === 'unhandledrejection' || type === 'rejectionhandled') return contextOfThrown(reason);
+  const { type, reason, error, promise } = event as Record<'type' | 'reason' | 'error' | 'promise', unknown>;
+  if (type === 'unhandledrejection' || type === 'rejectionhandled') return contextOfThrown(reason, promise);
   return type === 'error' ? contextOfThrown(error) : undefined;
 }
 

@@ -6,7 +6,7 @@ import type { Patches } from './patches.js';
 
 const PristinePromise = Promise;
 const { then: pristineThen, finally: pristineFinally } = Promise.prototype;
-const pristineResolve = Promise.resolve;
+const { resolve: pristineResolve, reject: pristineReject } = Promise;
 const { apply } = Reflect;
 
 type Reaction = (value: unknown) => unknown;
@@ -18,6 +18,7 @@ let registeringFinally = false;
 const {
   then,
   resolve,
+  reject,
   finally: patchedFinally,
 } = {
   then(this: Promise<unknown>, onFulfilled: unknown, onRejected: unknown): unknown {
@@ -33,6 +34,11 @@ const {
     const { mapping } = current;
     const argument = mapping !== undefined && asksThenable(this, value) ? contextualThenable(mapping, value) : value;
     return apply(pristineResolve, this as PromiseConstructor, [argument] as never);
+  },
+  reject(this: unknown, reason: unknown): unknown {
+    const promise = apply(pristineReject, this as PromiseConstructor, [reason]) as unknown;
+    rememberThrown(promise, current.mapping);
+    return promise;
   },
   finally(this: Promise<unknown>, onFinally: unknown): unknown {
     registeringFinally = true;
@@ -60,6 +66,7 @@ export function patchPromise(patches: Patches, realm: typeof globalThis): void {
   patches.replace(realm.Promise.prototype, 'then', then);
   patches.replace(realm.Promise.prototype, 'finally', patchedFinally);
   patches.replace(realm.Promise, 'resolve', resolve);
+  patches.replace(realm.Promise, 'reject', reject);
   patchAwaitingBuiltIns(patches, realm);
 }
 

@@ -156,7 +156,7 @@ function renderError(error: SendableError, actions: Row): TemplateResult {
       error.cause === undefined
         ? nothing
         : html`<div class="cause">${actions.strings.causedBy} ${renderError(error.cause, actions)}</div>`
-    }`;
+    }${error.errors?.map((one) => html`<div class="cause">${renderError(one, actions)}</div>`)}`;
 }
 
 function renderFrames(frames: readonly StackFrame[], actions: Row): TemplateResult | typeof nothing {

@@ -4,15 +4,8 @@ import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
-import {
-  fromJson,
-  fromRows,
-  toJson,
-  toRows,
-  type ContextRow,
-  type ContextVariables,
-  type ParsedContext,
-} from './context-rows.js';
+import { toRows, type ContextRow, type ContextVariables } from './context-rows.js';
+import { fromJson, fromRows, toJson, type ParsedContext } from './read-context.js';
 
 /**
  * Edits the context of a tab, as rows of keys and values or as JSON. A change counts once it is complete: when its field is left, or

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { english } from '../shared/strings.js';
-import { fromJson, fromRows, summarize, toJson, toRows } from './context-rows.js';
+import { summarize, toRows } from './context-rows.js';
+import { fromJson, fromRows, toJson } from './read-context.js';
 
 describe('context rows', () => {
   it.each([

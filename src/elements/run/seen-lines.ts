@@ -20,7 +20,7 @@ export function seenPlaces(frames: readonly StackFrame[], seen: SeenFiles): Stac
  * @param fileName of the code that failed
  */
 export function readableError(error: SendableError, fileName: string, seen: SeenFiles): SendableError {
-  const { position, cause, frames, ...rest } = error;
+  const { position, cause, errors, frames, ...rest } = error;
   const file = position?.fileName ?? fileName;
   const all =
     frames.length > 0 || position === undefined
@@ -32,6 +32,7 @@ export function readableError(error: SendableError, fileName: string, seen: Seen
     frames: seenPlaces(all, seen),
     ...(place === undefined ? {} : { position: place }),
     ...(cause === undefined ? {} : { cause: readableError(cause, fileName, seen) }),
+    ...(errors === undefined ? {} : { errors: errors.map((one) => readableError(one, fileName, seen)) }),
   };
 }
 

@@ -5,8 +5,6 @@ const marks = /([\p{M}\p{Emoji_Modifier}\u200c\u200d]{8})[\p{M}\p{Emoji_Modifier
 /** Latin, Greek, Cyrillic, Chinese, Japanese, Korean. Other writings have to be shaped. */
 const letters = /[\0-\u052f\u1e00-\u1fff\u2e80-\ua4cf\uac00-\ud7ff\uff00-\uffef]/u;
 const symbols = /[\u2000-\u2bff]|\ufe0f|[\u{1f000}-\u{1faff}]/u;
-/** How a text ends that was cut before. */
-const cutEnd = /… \([\d,]+ characters\)$/;
 
 /** What a row has. */
 export const rowRoom = 100_000;
@@ -46,8 +44,7 @@ export class TextBudget {
       this.#left -= text.length;
     }
     if (shown === text && end === text.length) return text;
-    const note = cutEnd.exec(text)?.[0] ?? `… (${text.length.toLocaleString('en')} characters)`;
-    return shown.slice(0, end).replace(cutEnd, '') + note;
+    return `${shown.slice(0, end)}… (${text.length.toLocaleString('en')} characters)`;
   }
 
   /** Index of the first character for which nothing is left. */

@@ -3,6 +3,7 @@ import {
   maxBlockerCharacters,
   maxBlockers,
   maxCauses,
+  maxErrors,
   maxContextKeys,
   maxErrorMessageCharacters,
   maxErrorNameCharacters,
@@ -72,10 +73,10 @@ const position = object<SourcePosition>(
   { length: count, fileName: text(maxFileNameCharacters) },
 );
 
-const error = errorWith(maxCauses);
+const error = errorWith(maxCauses, true);
 
-/** Deeper causes are left out: a cycle of them would never end. */
-function errorWith(causes: number): Check<SendableError> {
+/** Deeper causes and errors are left out: a cycle of them would never end. */
+function errorWith(causes: number, isOutermost: boolean): Check<SendableError> {
   return object<SendableError>(
     {
       name: text(maxErrorNameCharacters),
@@ -83,7 +84,11 @@ function errorWith(causes: number): Check<SendableError> {
       stack: text(maxStackCharacters),
       frames: checkFrames,
     },
-    { position, cause: causes === 0 ? () => undefined as never : (value) => errorWith(causes - 1)(value) },
+    {
+      position,
+      cause: causes === 0 ? () => undefined as never : (value) => errorWith(causes - 1, false)(value),
+      errors: isOutermost ? list((value) => errorWith(0, false)(value), maxErrors) : () => undefined as never,
+    },
   );
 }
 

@@ -84,6 +84,8 @@ export type SendableError = {
   /** Where in the reader's code, if it is known. */
   readonly position?: SourcePosition;
   readonly cause?: SendableError;
+  /** Of an AggregateError: its first 20 errors. */
+  readonly errors?: readonly SendableError[];
 };
 
 /** Line and column from 1; `length` in characters. */

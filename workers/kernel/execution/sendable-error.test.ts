@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readerText } from './sendable-error.js';
+import { readerText, sendableError } from './sendable-error.js';
 
 it.each([
   ['(0 , $c_s_total.value) is not a function', 'total is not a function'],
@@ -15,4 +15,37 @@ it.each([
   ['costs $c5', 'costs $c5'],
 ])('shows %s as %s', (message, expected) => {
   expect(readerText(message)).toBe(expected);
+});
+
+const options = {
+  isError: (value: unknown): value is object => value instanceof Error,
+  isArray: (value: unknown): value is readonly unknown[] => Array.isArray(value),
+  framesOf: () => [],
+  isOfCell: () => false,
+  describe: String,
+};
+
+it('sends the errors of an AggregateError, but not those inside them, and runs no getter', () => {
+  const inner = new AggregateError([new Error('deep')], 'inner');
+  const error = new AggregateError([new TypeError('one'), 'two', inner, 4], 'all');
+  Object.defineProperty(error.errors, 3, { get: () => expect.unreachable() });
+  const sent = sendableError(error, options);
+  expect(sent.errors).toMatchObject([
+    { name: 'TypeError', message: 'one' },
+    { name: 'Uncaught', message: 'two' },
+    { name: 'AggregateError', message: 'inner' },
+    { name: 'Uncaught', message: 'undefined' },
+  ]);
+  expect(sent.errors?.[2]).not.toHaveProperty('errors');
+});
+
+it('sends the first errors of very many', () => {
+  const sent = sendableError(
+    new AggregateError(
+      Array.from({ length: 1_000 }, (_, at) => at),
+      'all',
+    ),
+    options,
+  );
+  expect(sent.errors).toHaveLength(20);
 });

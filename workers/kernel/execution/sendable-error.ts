@@ -1,6 +1,7 @@
 import {
   cut,
   maxCauses,
+  maxErrors,
   maxErrorCharacters,
   maxErrorMessageCharacters,
   maxErrorNameCharacters,
@@ -13,6 +14,8 @@ import { formatFrame, isCount, isPosition } from './source-files.js';
 export interface SendableErrorOptions {
   /** Tells by its brand, without running code of the reader. */
   isError(value: unknown): value is object;
+  /** Tells by its brand as well. */
+  isArray(value: unknown): value is readonly unknown[];
   framesOf(stack: string): StackFrame[];
   /** Whether a frame that `framesOf` gave is of a cell. */
   isOfCell(frame: StackFrame): boolean;
@@ -27,7 +30,7 @@ export interface SendableErrorOptions {
 export function sendableError(thrown: unknown, options: SendableErrorOptions): SendableError {
   const error = errorOf(thrown, options, 0);
   if (JSON.stringify(error).length <= maxErrorCharacters) return error;
-  const { cause: _cause, ...alone } = error;
+  const { cause: _cause, errors: _errors, ...alone } = error;
   return JSON.stringify(alone).length <= maxErrorCharacters ? alone : { ...alone, stack: '', frames: [] };
 }
 
@@ -42,10 +45,8 @@ function errorOf(thrown: unknown, options: SendableErrorOptions, depth: number):
   const frames = options.framesOf(withoutMessage(text(thrown, 'stack'), thrownMessage));
   const position = compilePosition(thrown) ?? framePosition(frames.find((frame) => options.isOfCell(frame)));
   const header = message === '' ? name : `${name}: ${message}`;
-  const cause =
-    depth < maxCauses && 'value' in (Object.getOwnPropertyDescriptor(thrown, 'cause') ?? {})
-      ? read(thrown, 'cause')
-      : undefined;
+  const cause = depth < maxCauses ? ownData(thrown, 'cause') : undefined;
+  const errors = depth === 0 ? ownData(thrown, 'errors') : undefined;
   return {
     name,
     message,
@@ -53,6 +54,13 @@ function errorOf(thrown: unknown, options: SendableErrorOptions, depth: number):
     frames,
     ...(position === undefined ? {} : { position }),
     ...(cause === undefined ? {} : { cause: errorOf(cause, options, depth + 1) }),
+    ...(options.isArray(errors)
+      ? {
+          errors: Array.from({ length: Math.min(errors.length, maxErrors) }, (_, at) =>
+            errorOf(ownData(errors, at), options, maxCauses),
+          ),
+        }
+      : {}),
   };
 }
 
@@ -89,6 +97,10 @@ export function readerText(message: string): string {
     .replace(/\$c\d*_arguments\b/g, 'arguments')
     .replace(/'\$c\d*_[a-z]+'/g, 'the value')
     .replace(/\$c\d*_(?:k|m)\.late\("([^"]+)"\)/g, '$1');
+}
+
+function ownData(object: object, key: PropertyKey): unknown {
+  return Object.getOwnPropertyDescriptor(object, key)?.value as unknown;
 }
 
 function text(error: object, key: 'name' | 'message' | 'stack'): string {
