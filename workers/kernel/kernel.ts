@@ -7,7 +7,7 @@ import { installPlatform } from '../../src/context/platform/install.js';
 import { originalOf } from '../../src/context/platform/patches.js';
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
 import { cut, maxBlockerCharacters } from '../../src/protocol/bounds.js';
-import { brandOf, type Brand, type IsProxy } from '../../src/protocol/intrinsics/brand.js';
+import { brandOf, type IsProxy } from '../../src/protocol/intrinsics/brand.js';
 import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
@@ -83,10 +83,7 @@ export class Kernel {
   readonly #isProxy: IsProxy;
   readonly #uncaught = new UncaughtErrors({
     schedule: (task) => setTimer(() => intrinsics.enter(task)),
-    onCounted: (execution, count) => {
-      const text = `${count.toLocaleString('en')} more errors that nobody caught are not shown.`;
-      this.#output.write(execution, { method: 'notice', level: 'error', parts: [{ text }], text });
-    },
+    write: (execution, notice) => this.#output.write(execution, notice),
   });
 
   constructor({ endpoint, proxies, cancelled }: KernelOptions, { context, settings }: StartMessage) {
@@ -136,21 +133,14 @@ export class Kernel {
     this.#takeOver(globalThis, settings);
   }
 
-  /**
-   * What went wrong with nobody there to catch it; it belongs to the execution that caused it, if that can be told.
-   *
-   * @param promise the one that was rejected
-   */
+  /** What went wrong with nobody there to catch it; it belongs to the execution that caused it, if that can be told. */
   reportUncaught(method: 'uncaught' | 'unhandledrejection', thrown: unknown, promise?: object): void {
     if (ExecutionInterruption.is(thrown)) return;
     const known = contextOfThrown(thrown, promise)?.execution as Execution | undefined;
     if (!this.#uncaught.admits(known)) return;
     intrinsics.enter(() => {
       const prefix = method === 'uncaught' ? 'Uncaught ' : 'Uncaught (in promise) ';
-      if (!this.#output.admitsDetail()) {
-        this.#output.writeValues(known, method, 'error', [prefix, thrown]);
-        return;
-      }
+      if (!this.#output.admitsDetail()) return this.#output.writeValues(known, method, 'error', [prefix, thrown]);
       const error = this.#sendable(thrown);
       const format = formatArguments([prefix, thrown], (value) => this.#preview(value));
       this.#output.write(known ?? this.#executionOf(error), {
@@ -389,11 +379,9 @@ export class Kernel {
   }
 
   #sendable(thrown: unknown): SendableError {
-    const hasBrand = (value: unknown, brand: Brand): boolean =>
-      typeof value === 'object' && value !== null && brandOf(value, this.#isProxy) === brand;
     return sendableError(thrown, {
-      isError: (value): value is object => hasBrand(value, 'error'),
-      isArray: (value): value is readonly unknown[] => hasBrand(value, 'array'),
+      hasBrand: (value, brand) =>
+        typeof value === 'object' && value !== null && brandOf(value, this.#isProxy) === brand,
       framesOf: (stack) => this.#files.framesOf(stack),
       isOfCell: (frame) => this.#files.unitOf(frame)?.isCell === true,
       describe: (value) => this.#preview(value).text,

@@ -7,7 +7,7 @@ it('F5: the first errors of a turn are described, the others counted for each ex
   const counted: unknown[] = [];
   const errors = new UncaughtErrors({
     schedule: (task) => turns.push(task),
-    onCounted: (execution, count) => counted.push([execution?.id, count]),
+    write: (execution, { text }) => counted.push([execution?.id, parseInt(text)]),
   });
   const one = { id: 'one' } as Execution;
   const admitted = (execution: Execution | undefined, length: number): number =>

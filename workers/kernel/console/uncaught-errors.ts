@@ -1,5 +1,6 @@
 import { PristineMap } from '../../../src/context/pristine-collections.js';
 import type { Execution } from '../execution/execution.js';
+import type { ConsoleEntry } from './console.js';
 
 /** Errors of one turn of the event loop that are described although nobody caught them. */
 const maxDescribed = 200;
@@ -7,8 +8,8 @@ const maxDescribed = 200;
 export interface UncaughtErrorsOptions {
   /** Runs `task` in the next turn of the event loop. */
   schedule(task: () => void): void;
-  /** Told at the end of a turn how many errors of an execution were not described. */
-  onCounted(execution: Execution | undefined, count: number): void;
+  /** Gets a notice at the end of a turn, for each execution of which errors were not described. */
+  write(execution: Execution | undefined, notice: ConsoleEntry): void;
 }
 
 /**
@@ -36,7 +37,10 @@ export class UncaughtErrors {
 
   #tell(): void {
     this.#length = 0;
-    for (const [execution, count] of this.#counted) this.#options.onCounted(execution, count);
+    for (const [execution, count] of this.#counted) {
+      const text = `${count.toLocaleString('en')} more errors that nobody caught are not shown.`;
+      this.#options.write(execution, { method: 'notice', level: 'error', parts: [{ text }], text });
+    }
     this.#counted.clear();
   }
 }

@@ -18,8 +18,7 @@ it.each([
 });
 
 const options = {
-  isError: (value: unknown): value is object => value instanceof Error,
-  isArray: (value: unknown): value is readonly unknown[] => Array.isArray(value),
+  hasBrand: (value: unknown, brand: string) => (brand === 'array' ? Array.isArray(value) : value instanceof Error),
   framesOf: () => [],
   isOfCell: () => false,
   describe: String,

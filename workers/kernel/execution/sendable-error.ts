@@ -13,9 +13,7 @@ import { formatFrame, isCount, isPosition } from './source-files.js';
 
 export interface SendableErrorOptions {
   /** Tells by its brand, without running code of the reader. */
-  isError(value: unknown): value is object;
-  /** Tells by its brand as well. */
-  isArray(value: unknown): value is readonly unknown[];
+  hasBrand(value: unknown, brand: 'error' | 'array'): boolean;
   framesOf(stack: string): StackFrame[];
   /** Whether a frame that `framesOf` gave is of a cell. */
   isOfCell(frame: StackFrame): boolean;
@@ -35,7 +33,7 @@ export function sendableError(thrown: unknown, options: SendableErrorOptions): S
 }
 
 function errorOf(thrown: unknown, options: SendableErrorOptions, depth: number): SendableError {
-  if (!options.isError(thrown)) {
+  if (!isError(thrown, options)) {
     const message = cut(options.describe(thrown), maxErrorMessageCharacters);
     return { name: 'Uncaught', message, stack: '', frames: [] };
   }
@@ -54,7 +52,7 @@ function errorOf(thrown: unknown, options: SendableErrorOptions, depth: number):
     frames,
     ...(position === undefined ? {} : { position }),
     ...(cause === undefined ? {} : { cause: errorOf(cause, options, depth + 1) }),
-    ...(options.isArray(errors)
+    ...(isArray(errors, options)
       ? {
           errors: Array.from({ length: Math.min(errors.length, maxErrors) }, (_, at) =>
             errorOf(ownData(errors, at), options, maxCauses),
@@ -98,6 +96,11 @@ export function readerText(message: string): string {
     .replace(/'\$c\d*_[a-z]+'/g, 'the value')
     .replace(/\$c\d*_(?:k|m)\.late\("([^"]+)"\)/g, '$1');
 }
+
+const isError = (value: unknown, { hasBrand }: SendableErrorOptions): value is object => hasBrand(value, 'error');
+
+const isArray = (value: unknown, { hasBrand }: SendableErrorOptions): value is readonly unknown[] =>
+  hasBrand(value, 'array');
 
 function ownData(object: object, key: PropertyKey): unknown {
   return Object.getOwnPropertyDescriptor(object, key)?.value as unknown;

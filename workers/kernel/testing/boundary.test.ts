@@ -175,9 +175,8 @@ const error = fc.letrec((tie) => ({
 
 const sendable = (thrown: unknown): ReturnType<typeof sendableError> =>
   sendableError(thrown, {
-    isError: (one): one is object => typeof one === 'object' && one !== null && brandOf(one, isProxy) === 'error',
+    hasBrand: (one, brand) => typeof one === 'object' && one !== null && brandOf(one, isProxy) === brand,
     framesOf: previewOptions.framesOf,
-    isArray: (one): one is readonly unknown[] => Array.isArray(one),
     isOfCell: (one) => files.unitOf(one)?.isCell === true,
     describe: (one) => makePreview(one, previewOptions).text,
   });
