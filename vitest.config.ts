@@ -6,5 +6,7 @@ export default defineConfig({
     environment: 'node',
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
+    // Only a test that hangs takes as long, also on a busy machine.
+    testTimeout: 60_000,
   },
 });

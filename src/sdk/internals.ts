@@ -23,7 +23,7 @@ export type * from '../protocol/messages/checkpoint.js';
 export type * from '../protocol/methods.js';
 export type * from '../protocol/messages/wire.js';
 export type { CheckpointGroup, CheckpointGroups } from './checkpoints/checkpoint-groups.js';
-export type { OpenSessionStorage, SessionStorage } from './checkpoints/session-storage.js';
+export type { OpenSessionStorage, SessionStorage, StoredGroups } from './checkpoints/session-storage.js';
 export type { SessionOptions } from './session/session-options.js';
 export type { Entries, Entry } from './tools/registry/registry-snapshot.js';
 export type * from './tools/schema/schema-inference.js';

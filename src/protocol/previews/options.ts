@@ -1,7 +1,7 @@
 import type { IsProxy } from '../intrinsics/brand.js';
 import type { StackFrame } from './preview.js';
 
-export interface PromiseState {
+interface PromiseState {
   readonly state: 'pending' | 'fulfilled' | 'rejected';
   /** Its value, or the reason of its rejection. */
   readonly value?: unknown;
