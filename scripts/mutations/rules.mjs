@@ -1,7 +1,8 @@
+import { checkpointMutations } from './checkpoint-rules.mjs';
 import { inFile } from './in-file.mjs';
 import { newestPlatformMutations, platformMutations } from './platform-rules.mjs';
 
-/** One deliberate break for each rule of the context engine. @typedef {import('./in-file.mjs').Mutation} Mutation */
+/** One deliberate break for each rule of the context engine and of checkpoints. @typedef {import('./in-file.mjs').Mutation} Mutation */
 
 const instrumentation = ['src/compiler/instrument/instrument.test.ts', 'src/compiler/testing/differential.test.ts'];
 
@@ -241,4 +242,5 @@ export const mutations = [
     ],
   ]),
   ...platformMutations,
+  ...checkpointMutations,
 ];
