@@ -124,4 +124,15 @@ describe('ConsoleLog', () => {
     expect(log.items).toEqual([]);
     expect(changes).toBe(2);
   });
+
+  it('F5: remembers the open groups of the 500 executions that opened one last', () => {
+    const log = new ConsoleLog();
+    for (let run = 0; run < 501; run++) log.addOutput(output('group', { method: 'group', runId: `${run}` }));
+    const parentOf = (runId: string): OutputItem | undefined => {
+      log.addOutput(output('inside', { runId, depth: 1 }));
+      return (log.at(-1) as OutputItem).parent;
+    };
+    expect(parentOf('500')?.entry.runId).toBe('500');
+    expect(parentOf('0')).toBeUndefined();
+  });
 });

@@ -4,6 +4,8 @@ import { SlidingList } from './sliding-list.js';
 
 /** Characters that a log keeps in all, roughly: 100,000 plain lines, or fewer of large values. */
 const maxWeight = 64 * 1024 * 1024;
+/** Executions whose groups may be left open. */
+const maxOpenGroups = 500;
 
 /**
  * The entries of one tab's console, oldest first. Dispatches `change` after every change. Holds at most `capacity` items, and fewer
@@ -124,6 +126,8 @@ export class ConsoleLog extends EventTarget {
     const key = entry.runId ?? '';
     const groups = this.#openGroups.get(key) ?? [];
     this.#openGroups.set(key, groups);
+    const [oldest] = this.#openGroups.keys();
+    if (this.#openGroups.size > maxOpenGroups) this.#openGroups.delete(oldest!);
     return groups;
   }
 

@@ -3,6 +3,30 @@ import { describe, expect, it } from 'vitest';
 import { CodecError } from './codec-errors.js';
 import { decode, decodeInSteps, encode, refusalOf } from './codec.js';
 
+describe('F5: symbols that the page registers for a sender', () => {
+  const copies = (keys: readonly string[], symbols?: Set<string>): unknown[] =>
+    decode(encode(keys.map((key) => Symbol.for(key))), symbols === undefined ? {} : { symbols }) as unknown[];
+  const registered = (values: readonly unknown[]): number =>
+    values.filter((value) => Symbol.keyFor(value as symbol) !== undefined).length;
+
+  it('have short keys; one with a long key comes as a local symbol of the same description', () => {
+    const long = 's'.repeat(101);
+    const [short, local] = copies(['short', long]);
+    expect(short).toBe(Symbol.for('short'));
+    expect(Symbol.keyFor(local as symbol)).toBeUndefined();
+    expect((local as symbol).description).toBe(long);
+  });
+
+  it('are a hundred at most, which stay the same', () => {
+    const symbols = new Set<string>();
+    const keys = Array.from({ length: 150 }, (_, at) => `key ${at}`);
+    expect(registered(copies(keys))).toBe(100);
+    expect(registered(copies(keys, symbols))).toBe(100);
+    expect(registered(copies(['another'], symbols))).toBe(0);
+    expect(registered(copies(keys.slice(0, 100), symbols))).toBe(100);
+  });
+});
+
 describe('decode, of what no encoder wrote', () => {
   it.each([
     '',

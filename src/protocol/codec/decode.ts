@@ -9,6 +9,8 @@ import { GroupAdmission, groupEnd, refusalOfLength } from './text-limits.js';
 export interface DecodeOptions {
   /** Whether the text comes from where it can be trusted, and may be of any length. @default false */
   readonly trusted?: boolean;
+  /** Keys of the symbols that were registered for the same sender, which this adds to. @default none are known */
+  readonly symbols?: Set<string>;
   /** Checks what a text calls a preview, and throws where it is none. Needed for texts that are not trusted. */
   readonly checkPreview?: (preview: unknown) => Preview;
 }
@@ -16,6 +18,9 @@ export interface DecodeOptions {
 type Node = readonly unknown[];
 type Fill = () => void;
 
+/** Characters of the key of a registered symbol from elsewhere, and how many of one sender are registered; others become local symbols. */
+const maxSymbolCharacters = 100;
+const maxSymbols = 100;
 /** Nodes that are read in one step. */
 const nodesInStep = 2_000;
 
@@ -43,6 +48,7 @@ export function* decodeInSteps(payload: Payload, options: DecodeOptions = {}): G
 
 class Decoder {
   readonly #options: DecodeOptions;
+  readonly #symbols: Set<string>;
   readonly #payload: string;
   readonly #buffers: readonly ArrayBuffer[];
   readonly #nodes: Node[] = [];
@@ -52,6 +58,7 @@ class Decoder {
 
   constructor(payload: Payload, options: DecodeOptions) {
     this.#options = options;
+    this.#symbols = options.symbols ?? new Set();
     this.#payload = payload.text;
     this.#buffers = payload.buffers;
   }
@@ -120,10 +127,18 @@ class Decoder {
       case 'bigint':
         return toBigInt(text);
       case 'symbol':
-        return Symbol.for(string(text));
+        return this.#symbol(string(text));
       default:
         throw new CodecError('a slot', kind(first));
     }
+  }
+
+  /** A realm never forgets a symbol that it registered: of those that the page is sent it registers few. */
+  #symbol(key: string): symbol {
+    if (this.#options.trusted === true) return Symbol.for(key);
+    if (key.length > maxSymbolCharacters) return Symbol(key);
+    if (this.#symbols.size < maxSymbols) this.#symbols.add(key);
+    return this.#symbols.has(key) ? Symbol.for(key) : Symbol(key);
   }
 
   #make(node: Node): unknown {

@@ -82,6 +82,8 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
   readonly #kernel: KernelProxy;
   /** Messages that are not read yet, so that no flood blocks the page's thread. */
   readonly #inbox = new Inbox();
+  /** Keys of symbols that the worker had registered here. */
+  readonly #symbols = new Set<string>();
   readonly #untrack = trackResource('port');
   #onCall: Listener | undefined;
   #onReply: Listener | undefined;
@@ -243,7 +245,7 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
 
   *#decoded(payload: Payload): Generator<undefined, unknown> {
     try {
-      return yield* decodeInSteps(payload, { checkPreview });
+      return yield* decodeInSteps(payload, { checkPreview, symbols: this.#symbols });
     } catch (error) {
       throw new ProtocolViolation('payload', (error as Error).message);
     }
