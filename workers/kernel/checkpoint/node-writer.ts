@@ -200,10 +200,12 @@ export class NodeWriter {
 
   #array(at: Reached, source: readonly unknown[]): string {
     const { length } = source;
-    const sparse = (): string =>
-      `,"t":"sparse","v":${length}${this.#object(at, source, Array.prototype, 'array', (key) => key === 'length')}`;
-    if (!Object.hasOwn(source, length - 1) && length > 0) return sparse();
     const level = integrity(source);
+    const isFixed = !level.endsWith('3') && !isWritable(source, 'length');
+    const isLength = (key: PropertyKey): boolean => key === 'length' && !isFixed;
+    const sparse = (): string =>
+      `,"t":"sparse","v":${length}${this.#object(at, source, Array.prototype, 'array', isLength)}`;
+    if (!Object.hasOwn(source, length - 1) && length > 0) return sparse();
     const common = commonFlags(level);
     const parts: string[] = [];
     for (let index = 0; index < length; index++) {
@@ -211,7 +213,7 @@ export class NodeWriter {
       if (descriptor === undefined || !('value' in descriptor) || flagsOf(descriptor) !== common) return sparse();
       parts.push(this.#slot(descriptor.value, at, `[${index}]`));
     }
-    const skips = (key: PropertyKey): boolean => key === 'length' || isIndex(key);
+    const skips = (key: PropertyKey): boolean => isLength(key) || isIndex(key);
     const others =
       length > longArray && !hasMore(source as unknown[], level)
         ? this.#prototype(at, source, Array.prototype) + level
@@ -360,10 +362,13 @@ function hasMore(array: unknown[], level: string): boolean {
 
 function integrity(source: object): string {
   if (Object.isExtensible(source)) return '';
-  // V8 takes a sealed function for a frozen one, though its prototype can be replaced.
-  const isFrozen = Object.isFrozen(source) && Object.getOwnPropertyDescriptor(source, 'prototype')?.writable !== true;
+  // V8 takes a sealed function for a frozen one, though its prototype can be replaced, and a sealed empty array.
+  const isFrozen = Object.isFrozen(source) && !isWritable(source, 'prototype') && !isWritable(source, 'length');
   return `,"x":${isFrozen ? 3 : Object.isSealed(source) ? 2 : 1}`;
 }
+
+const isWritable = (source: object, key: PropertyKey): boolean =>
+  Object.getOwnPropertyDescriptor(source, key)?.writable === true;
 
 /** Of properties that need not tell theirs. */
 const commonFlags = (level: string): number =>

@@ -82,6 +82,13 @@ describe('F6: code sees no difference after a restore', () => {
       'Object.keys(o).join()',
     ],
     [
+      'arrays whose length is fixed, or that are sealed',
+      [
+        'const a = Object.defineProperty([1, 2], "length", { writable: false }); const b = Object.defineProperty([1, , 2], "length", { writable: false }); const c = Object.seal([]); const d = Object.freeze([() => 1])',
+      ],
+      '[a, b, c, d].map((one) => [JSON.stringify(Object.getOwnPropertyDescriptor(one, "length")), JSON.stringify(one), Object.isExtensible(one)])',
+    ],
+    [
       'an element that is read-only',
       ['const a = [1, 2]; Object.defineProperty(a, 0, { writable: false })'],
       'try { a[0] = 5 } catch {} a',
