@@ -317,3 +317,25 @@ function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (
   });
   return { promise, resolve };
 }
+
+it('F5: many large replies at once are written in slices, between which others have their turn', async () => {
+  const replies = 60;
+  const gate = withResolvers<string>();
+  const { port } = open({ api: { echo: () => gate.promise } });
+  const post = vi.spyOn(MessagePort.prototype, 'postMessage');
+  toRelease.push(() => post.mockRestore());
+  const written = (): number => post.mock.calls.filter(([packet]) => Array.isArray(packet)).length;
+  const arrived = withResolvers<void>();
+  let count = 0;
+  port.onmessage = () => {
+    if (++count === replies) arrived.resolve();
+  };
+  for (let id = 0; id < replies; id++) port.postMessage(call(`c${id}`));
+  // Calls that are read later are answered later: that changes nothing.
+  await new Promise((resolve) => setTimeout(resolve));
+  gate.resolve('x'.repeat(1_000_000));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(written()).toBeLessThan(replies);
+  await arrived.promise;
+  expect(written()).toBe(replies);
+});

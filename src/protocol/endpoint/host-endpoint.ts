@@ -82,6 +82,8 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
   readonly #kernel: KernelProxy;
   /** Messages that are not read yet, so that no flood blocks the page's thread. */
   readonly #inbox = new Inbox();
+  /** Replies that are not written yet. */
+  readonly #outbox = new Inbox();
   /** Keys of symbols that the worker had registered here. */
   readonly #symbols = new Set<string>();
   readonly #untrack = trackResource('port');
@@ -151,6 +153,7 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
     this.#port.onmessageerror = null;
     this.#port.close();
     this.#inbox.clear();
+    this.#outbox.clear();
     this.#untrack();
     // Else Comlink's registry of proxies keeps it, and all that it reaches, for as long as the page lives.
     this.#kernel[Comlink.releaseProxy]();
@@ -165,7 +168,7 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
       exposed[method] = async (value) => {
         try {
           const message = this.#options.messages[method](value);
-          return encodeMessage(await this.#options.api[method](message), hostCodec);
+          return await this.#encoded(await this.#options.api[method](message));
         } catch (error) {
           if (error instanceof MessageShapeError)
             this.#violate(new ProtocolViolation('message', `${method}: ${error.message}`));
@@ -174,6 +177,21 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
       };
     }
     return Object.freeze(exposed);
+  }
+
+  /** Writes a reply when the thread has time for it: many large ones may be there at once. */
+  #encoded(reply: unknown): Promise<Payload> {
+    return new Promise((resolve, reject) => {
+      const next = (): IteratorResult<void> => {
+        try {
+          resolve(encodeMessage(reply, hostCodec));
+        } catch (error) {
+          reject(error as Error);
+        }
+        return { done: true, value: undefined };
+      };
+      this.#outbox.push({ next });
+    });
   }
 
   #checkedReply<M extends keyof Kernel>(method: M, reply: unknown): Kernel[M]['reply'] {
