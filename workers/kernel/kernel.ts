@@ -327,9 +327,9 @@ export class Kernel {
     report: Omit<ExecutionReport, 'duration'>,
     end: () => void,
   ): void {
-    execution.settled = true;
     // Written now, for what the code has left running may change the value while its output still waits.
     const send = reply.prepare({ ...report, duration: now() - execution.started });
+    execution.settled = true;
     try {
       end();
     } finally {

@@ -46,7 +46,7 @@ export interface RunHooks {
   /** @param pending how many names hold a promise that has not settled */
   succeeded(value: unknown, pending: number): void;
   failed(thrown: unknown, pending: number): void;
-  /** The code can't be compiled, and nothing of it has run. */
+  /** Nothing of the code has run: it can't be compiled, or the kernel failed before. */
   refused(error: unknown): void;
 }
 
@@ -132,35 +132,48 @@ export class CellRunner {
   }
 
   /**
-   * Calls back once, when the code has ended and it is known which of its names hold unsettled promises.
+   * Calls back once, when the code has ended and it is known which of its names hold unsettled promises. Where that
+   * throws and the execution has not settled, calls `failed` with what was thrown.
    * @param defines whether it is a definition, of which nothing is to run
    */
   run(execution: Execution, source: string, hooks: RunHooks, defines = false): void {
     const { files, functionSources } = this.#options;
     const { fileName } = execution;
     const sourceName = files.sourceNameFor(fileName);
+    const runtime = this.#runtimeOf(execution, fileName);
     let cell: CompiledCell;
+    let start: StartCell;
     try {
       cell = compileCell(source, this.#namespace, { fileName: sourceName, guards: true, defines });
       if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source);
       // Before any of them is declared, for a part of them would take the place of names that could be.
       const refusal = this.#namespace.refusalOf(cell.declarations.keys());
       if (refusal !== undefined) throw new RangeError(refusal);
+      files.addCell(sourceName, cell, fileName, execution.isRestoration ? undefined : execution);
+      functionSources.add(cell);
+      if (!execution.isRestoration) this.checkpoints.begins(execution, [...cell.declarations.keys()]);
+      start = indirectEval(cell.code) as StartCell;
     } catch (error) {
       hooks.refused(error);
       return;
     }
-    files.addCell(sourceName, cell, fileName, execution.isRestoration ? undefined : execution);
-    functionSources.add(cell);
-    if (!execution.isRestoration) this.checkpoints.begins(execution, [...cell.declarations.keys()]);
-    const start = indirectEval(cell.code) as StartCell;
-    const runtime = this.#runtimeOf(execution, fileName);
     const ended = hooks.run(() => start(runtime));
+    // Whoever waits for the report has one, whatever goes wrong on the way to it.
+    const attempt = (step: () => void): void => {
+      try {
+        step();
+      } catch (error) {
+        if (execution.settled) throw error;
+        hooks.failed(error, 0);
+      }
+    };
     let hasEnded = false;
     const settle = (report: (pending: number) => void): void => {
       if (hasEnded) return;
       hasEnded = true;
-      intrinsics.enter(() => this.#settle(execution, cell, runtime, report));
+      intrinsics.enter(() =>
+        attempt(() => this.#settle(execution, cell, runtime, (pending) => attempt(() => report(pending)))),
+      );
     };
     apply(nativeThen, ended, [
       () => settle((pending) => hooks.succeeded(runtime.value, pending)),
