@@ -4,8 +4,8 @@ import { ProxyRegistry } from './kernel/realm/proxy-registry.js';
 import { serveKernel } from './kernel/serve-kernel.js';
 
 /**
- * Boot: everything here runs before any code of a reader. The frame sends one message with the session's port; after
- * that the worker's global channel is deaf.
+ * Boot: this module runs before the reader's code. The frame sends one message with the session's port. After that
+ * the worker ignores messages on its global channel.
  */
 const proxies = new ProxyRegistry();
 removeAuthority(globalThis);

@@ -3,12 +3,14 @@ import { receivePorts, sayReady } from '../src/protocol/frame/handshake.js';
 import { startWorker } from './worker-session.js';
 
 /**
- * The script of the frame. Its window has an opaque origin and runs no code of a reader: that runs in the worker, which
- * inherits the window's policy. The worker starts at once, while the page is still told and its own source still arrives.
+ * The script of the frame. Its window has an opaque origin and never runs the reader's code. That code runs in the worker,
+ * which inherits the window's policy. The worker starts at once: before the page answers and before the kernel's source
+ * has loaded.
  */
 
 /**
- * The page's policy allows any connection. A second one can only narrow it, and it must stand before there is a worker.
+ * The page's policy allows any connection. A second policy can only narrow it, and must be in place before the worker
+ * starts.
  */
 function narrowConnections(): void {
   const policy = document.createElement('meta');
@@ -17,7 +19,7 @@ function narrowConnections(): void {
   document.head.append(policy);
 }
 
-/** The build puts it behind this script. */
+/** The build puts the kernel's source after this script. */
 function kernelSource(): Promise<string> {
   return new Promise((resolve) => {
     document.addEventListener(

@@ -4,25 +4,25 @@ import { Gate } from '../src/protocol/frame/gate.js';
 import type { ControlMessage, FrameReport, SessionPorts } from '../src/protocol/frame/handshake.js';
 
 /**
- * What a worker starts with, small enough to be an address: it says that it runs, and becomes what it is told first.
- * The kernel would be several times as large as an address, and would have to arrive before the worker could start.
+ * The worker's first script, small enough for an address. It reports that it runs, then evaluates the first message.
+ * The kernel's source is several times too large for an address, and the worker would have to wait for it.
  */
 const bootstrap = 'postMessage(0);onmessage=({data})=>{onmessage=null;(0,eval)(data)}';
 
-/** A worker that starts, for the one session of a frame. */
+/** The worker of a frame's one session. */
 export interface StartingWorker {
-  /** Connects it with the page. A worker that breaks the rules is ended and reported, also when it did so before. */
+  /** Connects the worker with the page. A worker that broke the rules, even before this call, is ended and reported. */
   serve(ports: SessionPorts): void;
 }
 
-/** A worker, and the way between it and the page. */
+/** A worker, and its connection to the page. */
 interface Relay {
   open(session: MessagePort): void;
-  /** Closes the way first, for a worker that is told to end may go on for seconds. */
+  /** Closes the connection first: a terminated worker may run on for seconds. */
   end(): void;
 }
 
-/** Starts a worker with this source. Its messages reach the page through the gate, and the page's commands the frame. */
+/** Starts a worker with this source. The gate checks its messages to the page; the page's commands go to the frame. */
 export function startWorker(source: Promise<string>): StartingWorker {
   let relay: Relay | undefined;
   let ports: SessionPorts | undefined;
@@ -38,7 +38,7 @@ export function startWorker(source: Promise<string>): StartingWorker {
     ports?.control.postMessage(killed);
   };
   const flags = CancelFlags.create();
-  // A worker of a `data:` address never shares memory (HTML, “run a worker”).
+  // A worker from a `data:` address never shares memory (HTML, “run a worker”).
   if (flags === undefined) launch(dataUrl(bootstrap), () => launch(blobUrl(bootstrap), undefined));
   else launch(blobUrl(bootstrap), () => launch(dataUrl(bootstrap), undefined));
 
@@ -65,7 +65,7 @@ export function startWorker(source: Promise<string>): StartingWorker {
     },
   };
 
-  /** Some browsers or policies refuse a `data:` worker: then `retry` has another address. */
+  /** Some browsers or policies refuse a `data:` worker: `retry` then tries another address. */
   function launch(url: WorkerUrl, retry: (() => void) | undefined): void {
     const fail = (detail: string): void => {
       url.release();
@@ -91,11 +91,11 @@ export function startWorker(source: Promise<string>): StartingWorker {
 }
 
 interface RelayOptions {
-  /** The worker's script runs. */
+  /** The worker's script has started. */
   onLoaded(): void;
   /** The browser did not load the worker's address. */
   onRefused(detail: string): void;
-  /** The worker's own script threw before it spoke. */
+  /** The worker's own script threw before its first message. */
   onFailed(detail: string): void;
   onTraffic(detail: string): void;
 }
@@ -116,7 +116,7 @@ function openRelay(
   const connect = (): void => {
     if (!isLoaded || session === undefined) return;
     const page = session;
-    // Only now: what the page has sent waits in its port, and a worker that was refused has lost nothing of it.
+    // Only now: until then the page's messages wait in its port, so a refused worker loses none of them.
     page.onmessage = ({ data }) => forward(port, data as Packet);
     port.onmessage = ({ data, ports }) => {
       hasSpoken = true;
@@ -127,7 +127,7 @@ function openRelay(
     port.onmessageerror = () => options.onTraffic('a message that cannot be read');
   };
   worker.onmessage = () => {
-    // Whatever else comes on this channel comes from code of a reader.
+    // The reader's code sends any further messages on this channel.
     worker.onmessage = null;
     isLoaded = true;
     options.onLoaded();
@@ -135,7 +135,7 @@ function openRelay(
   };
   worker.onerror = (event) => {
     event.preventDefault();
-    // What a script throws comes as an ErrorEvent; a refusal to load it does not.
+    // An error thrown by the script arrives as an ErrorEvent; a failure to load the script does not.
     if (!isLoaded && !(event instanceof ErrorEvent)) options.onRefused('the browser refused to load it');
     else if (!hasSpoken) options.onFailed(event.message);
   };
@@ -153,7 +153,7 @@ function openRelay(
       hasEnded = true;
       port.onmessage = null;
       port.onmessageerror = null;
-      // Even assigning null starts a port, and what waits in it would be lost to the next worker.
+      // Assigning `onmessage`, even null, starts a port: the next worker would lose the waiting messages.
       if (session !== undefined && session.onmessage !== null) session.onmessage = null;
       port.close();
       worker.onmessage = null;

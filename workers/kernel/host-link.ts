@@ -14,7 +14,7 @@ const NativePromise = Promise;
 const NativeError = Error;
 const NativeRangeError = RangeError;
 
-/** What the kernel asks of the host, each call under the context of whoever caused it. */
+/** The kernel's calls to the host, each with the context of the code that caused it. */
 export class HostLink {
   readonly #endpoint: WorkerEndpoint<HostMethods>;
   readonly #sessionContext: RuntimeContext;
@@ -25,18 +25,18 @@ export class HostLink {
     this.#sessionContext = sessionContext;
   }
 
-  /** Rejects with name and message as the host gave them, at the caller's line; with the interruption when it is stopped. */
+  /** Rejects with the host's error name and message at the caller's line, or with the interruption of the execution. */
   callTool(execution: Execution, name: string, args: unknown): Promise<unknown> {
     const callId = `${execution.id.slice(0, 8)}-${++this.#calls}`;
     const context = contextOf(execution).toJSON();
     const refusal = refusalOfContext(context);
     if (refusal !== undefined) return NativePromise.reject(new NativeRangeError(refusal));
-    // Made here for its stack: where the answer arrives there is none of the caller's left.
+    // Created here for the caller's stack, which is gone when the answer arrives.
     const failure = new NativeError();
     return new NativePromise((resolve, reject) => {
       let settle = (): void => undefined;
       const reply: HostReply<unknown> = {
-        // In the bracket: resolving with an object reads `then`, which code may have put on `Object.prototype`.
+        // In the bracket: resolving with an object reads `then`, which the reader may have put on `Object.prototype`.
         succeeded: (value) =>
           intrinsics.enter(() => {
             settle();
@@ -82,7 +82,7 @@ export class HostLink {
     });
   }
 
-  /** @param entries  Each as JSON, all together within what a message holds. */
+  /** @param entries each as JSON; together they fit in one message */
   output(entries: readonly string[], acknowledged: () => void): void {
     const settled = (): void => intrinsics.enter(acknowledged);
     const message = { context: this.#sessionContext.toJSON(), entries: joinOutput(entries) };
@@ -92,13 +92,13 @@ export class HostLink {
 
 const ignored = { succeeded: () => undefined, failed: () => undefined };
 
-/** The execution's context with what code added by `context.run`, where that still belongs to it. */
+/** The execution's context, with the variables added by `context.run` if the ambient context belongs to the execution. */
 function contextOf(execution: Execution): RuntimeContext {
   const now = getCurrentContext();
   return now !== undefined && now.runId === execution.context.runId ? now : execution.context;
 }
 
-/** Why a call can't go under a context to which code added variables. */
+/** Why a context is too large to send, since code may have added variables; `undefined` if it fits. */
 function refusalOfContext({ variables, metadata }: WireContext): string | undefined {
   const count = Math.max(Object.keys(variables).length, Object.keys(metadata).length);
   if (count > maxContextKeys)

@@ -44,9 +44,9 @@ import { SourceFiles } from './execution/source-files.js';
 import { createToolBindings } from './execution/tool-bindings.js';
 import { UncaughtErrors } from './console/uncaught-errors.js';
 
-// Taken before the platform is installed: the replacement that code sees runs nothing for an execution that was stopped.
+// Read before the platform is installed: its replacement runs nothing for a stopped execution.
 const scheduleMicrotask = queueMicrotask;
-/** The realm's callbacks, run in the context that each asks for. */
+/** Runs the realm's callbacks in the contexts that they were registered in. */
 const platform = installPlatform(globalThis);
 const now = performance.now.bind(performance);
 const setTimer = globalThis.setTimeout.bind(globalThis);
@@ -58,17 +58,17 @@ const NativePromise = Promise;
 export interface KernelOptions {
   readonly endpoint: WorkerEndpoint<HostMethods>;
   readonly proxies: ProxyRegistry;
-  /** Executions that are to end, where that can be told through shared memory. */
+  /** Cells to cancel, in shared memory; `undefined` where memory can't be shared. */
   readonly cancelled: CancelFlags | undefined;
 }
 
 /**
- * The contents of one worker: a namespace, the executions that use it, their console and their tools. It is made when
- * the host starts it, and takes the realm over at once. `api` answers the host; each message carries a context.
+ * The contents of one worker: a namespace, the executions that use it, their console and their tools. The host's `start`
+ * creates it, and it changes the realm at once. `api` answers the host; each message carries a context.
  */
 export class Kernel {
   readonly api: KernelApi<KernelMethods>;
-  /** How previews are made, also those in messages. */
+  /** Options for previews, including those in messages. */
   readonly codec: PreviewOptions;
   readonly #link: HostLink;
   readonly #output: SessionOutput;
@@ -130,10 +130,10 @@ export class Kernel {
       isProxy,
     });
     this.api = this.#methods();
-    this.#takeOver(globalThis, settings);
+    this.#prepareRealm(globalThis, settings);
   }
 
-  /** What went wrong with nobody there to catch it; it belongs to the execution that caused it, if that can be told. */
+  /** Writes an uncaught error to the output of the execution that caused it, if that is known. */
   reportUncaught(method: 'uncaught' | 'unhandledrejection', thrown: unknown, promise?: object): void {
     if (ExecutionInterruption.is(thrown)) return;
     const known = contextOfThrown(thrown, promise)?.execution as Execution | undefined;
@@ -152,7 +152,7 @@ export class Kernel {
     });
   }
 
-  /** Of the outermost cell on the stack: the one that called, and not the one that wrote the function. */
+  /** The execution of the outermost cell on the stack: the caller's, not that of the cell that defined the function. */
   #executionOf(error: SendableError): Execution | undefined {
     const owners = error.frames.map((frame) => this.#files.unitOf(frame)?.owner);
     return owners.findLast((owner) => owner !== undefined);
@@ -199,8 +199,8 @@ export class Kernel {
     };
   }
 
-  /** Gives the realm what the reader's code finds there, before any of it runs. */
-  #takeOver(realm: typeof globalThis, settings: KernelSettings): void {
+  /** Installs the reader's globals and evaluators, before any of the reader's code runs. */
+  #prepareRealm(realm: typeof globalThis, settings: KernelSettings): void {
     this.#cells.installEvaluators(realm, () => this.#ambientExecution());
     this.#functionSources.install(
       realm,
@@ -216,7 +216,7 @@ export class Kernel {
         intrinsics.enter(() => this.#output.writeValues(this.#ambientExecution(), 'display', 'log', values)),
     });
     this.#outside.watch(realm);
-    intrinsics.takeStock();
+    intrinsics.recordPristine();
   }
 
   #execute(message: ExecuteMessage, reply: KernelReply<ExecutionReport>): void {
@@ -249,7 +249,7 @@ export class Kernel {
     });
   }
 
-  /** With what the execution left running, which would go on changing what is rolled back. */
+  /** Interrupts the execution first: code that it left running would change the restored values. */
   #rollBack(execution: Execution, snapshot: NamespaceSnapshot): void {
     this.#interrupt(execution, {
       name: 'CancelledError',
@@ -267,7 +267,7 @@ export class Kernel {
     return new Execution(message, this.#callTool);
   }
 
-  /** Belongs to whoever runs at the call. What runs in no context is nobody, and may not pass for somebody. */
+  /** Calls a tool for the execution that runs. Code without a context may not call tools. */
   readonly #callTool = (name: string, args: unknown): Promise<unknown> =>
     intrinsics.enter(() => {
       const execution = this.#ambientExecution();
@@ -276,7 +276,7 @@ export class Kernel {
       return NativePromise.reject(new NoContextError(`a call of the tool "${name}"`));
     });
 
-  /** Its timers go first, then what it waits for is rejected, which lets its `finally` blocks run. */
+  /** Clears the execution's timers, then rejects the promises it waits for, so that its `finally` blocks run. */
   #interrupt(execution: Execution, error: SendableError): void {
     platform.timers.clear(execution);
     intrinsics.runOutside(() => execution.interrupt(new ExecutionInterruption(error)));
@@ -320,14 +320,14 @@ export class Kernel {
     }
   }
 
-  /** Output first, and what it changed of the namespace, then the result that ends it (C8). */
+  /** Sends the output and the changes of the namespace before the result (C8). */
   #report(
     execution: Execution,
     reply: KernelReply<ExecutionReport>,
     report: Omit<ExecutionReport, 'duration'>,
     end: () => void,
   ): void {
-    // Written now, for what the code has left running may change the value while its output still waits.
+    // Encoded now: code left running may change the value while output waits to be sent.
     const send = reply.prepare({ ...report, duration: now() - execution.started });
     execution.settled = true;
     try {
@@ -356,7 +356,7 @@ export class Kernel {
       const isPlain = plainMethods.has(name);
       console[name] = {
         [name]: (...args: unknown[]): void => {
-          // A flood must cost no more than it has to: the bracket is the dearer part of a call.
+          // Entering the bracket is the expensive part of a call, which matters in a flood.
           if (isPlain && this.#output.writePlain(this.#ambientExecution(), name as PlainMethod, args)) return;
           intrinsics.enter(() => method(...args));
         },
@@ -369,7 +369,7 @@ export class Kernel {
     return makePreview(value, this.codec);
   }
 
-  /** What a getter gives, or throws, now that somebody asks; it runs in no context. */
+  /** Runs a getter, without a context, and previews its value or the error that it throws. */
   #previewOf({ receiver, getter }: ShownGetter): Preview {
     try {
       return this.#preview(intrinsics.runOutside(() => apply(getter, receiver, [])));
@@ -393,6 +393,6 @@ export class Kernel {
   }
 }
 
-/** Methods of the console that write their arguments and do nothing else. */
+/** Console methods that only write their arguments. */
 const plainMethods: ReadonlySet<string> = new Set<PlainMethod>(['log', 'info', 'debug']);
 const briefPreview = { maxDepth: 0, maxString: 200, maxCharacters: 500 };

@@ -9,10 +9,10 @@ const refuse = (_message: unknown, reply: KernelReply<never>): void =>
   reply.fail('KernelStateError', 'The kernel has not been started.');
 
 /**
- * Answers the port of a session. The first `start` makes the kernel, and `started` is called with it. A call before
- * that, and a second `start`, fail with the name `KernelStateError`.
+ * Answers the port of a session. The first `start` creates the kernel and calls `started` with it. Calls before that,
+ * and a second `start`, fail with the name `KernelStateError`.
  *
- * @param cancelled executions that are to end, where that can be told through shared memory
+ * @param cancelled cells to cancel, in shared memory; `undefined` where memory can't be shared
  */
 export function serveKernel(
   port: MessagePort,

@@ -7,9 +7,9 @@ export interface FormattedArguments {
   readonly text: string;
 }
 
-/** Characters of one text that are shown; a longer one tells its length. */
+/** Most characters shown of one text. The length follows a text that is cut. */
 const maxText = 10_000;
-/** Arguments of one call that are shown. */
+/** Most arguments shown of one call. */
 const maxArguments = 80;
 
 const directive = /%([sdifoOcj%])/g;
@@ -32,7 +32,7 @@ export function formatArguments(args: readonly unknown[], preview: (value: unkno
     else parts.push({ preview: preview(value) });
   };
 
-  // Beyond it only the rest of the format is added, and the number of arguments that are not shown.
+  // When full, only the rest of the format and the number of hidden arguments follow.
   const isFull = (): boolean => parts.length >= maxOutputParts - 4;
   let next = 0;
   if (typeof args[0] === 'string' && args.length > 1) {
@@ -75,7 +75,7 @@ function styleOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value.slice(0, maxStyleCharacters) : undefined;
 }
 
-/** Not much longer than an entry's text may be: a hundred long parts would be a very long text. */
+/** Joins the texts of the parts. Stops beyond the limit for an entry's text, since many long parts would make a huge text. */
 function textOf(parts: readonly OutputPart[]): string {
   let text = '';
   for (const part of parts) {

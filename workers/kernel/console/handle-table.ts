@@ -1,6 +1,6 @@
 const { random } = Math;
 
-/** A getter that was shown and not run; expanding it runs it. */
+/** A getter that a preview showed without running it. Expanding it runs it. */
 export class ShownGetter {
   constructor(
     readonly receiver: object,
@@ -9,14 +9,14 @@ export class ShownGetter {
 }
 
 /**
- * Objects that a preview showed and that may be expanded later, by name. Kept strongly, since a console shows what was
- * logged; the oldest are forgotten once there are too many.
+ * Objects that a preview showed and that may be expanded later, by handle. The references are strong, since a console must be
+ * able to show logged objects. Beyond the capacity, the oldest are removed.
  */
 export class HandleTable {
   readonly #handles = new WeakMap<object, string>();
   readonly #objects = new Map<string, object>();
   readonly #capacity: number;
-  /** A handle of a worker that is gone must not lead to another object in the worker that follows it. */
+  /** Differs in each worker, so that a handle of an earlier worker finds no object in a later one. */
   readonly #prefix = `h${random().toString(36).slice(2)}-`;
   #serial = 0;
 
@@ -24,7 +24,7 @@ export class HandleTable {
     this.#capacity = capacity;
   }
 
-  /** The same handle for the same object, as long as it is kept. */
+  /** Returns the same handle for the same object, as long as the table keeps the object. */
   handleFor(object: object): string {
     const known = this.#handles.get(object);
     if (known !== undefined && this.#objects.has(known)) return known;
@@ -38,7 +38,7 @@ export class HandleTable {
     return handle;
   }
 
-  /** `undefined` for what was forgotten or never there. */
+  /** `undefined` for a removed or unknown object. */
   get(handle: string): object | undefined {
     return this.#objects.get(handle);
   }

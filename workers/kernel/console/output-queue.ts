@@ -1,19 +1,19 @@
-/** What waits to be sent. */
+/** An entry in the queue. */
 export interface QueuedOutput {
-  /** Grows from one entry to the next. */
+  /** Increases from one entry to the next. */
   readonly sequence: number;
-  /** The execution that wrote it. */
+  /** The execution that wrote the entry. */
   readonly runId: string | undefined;
   readonly time: number;
 }
 
-/** Entries that one execution wrote and nobody will see; `sequence` and `time` are those of the last. */
+/** Dropped entries of one execution; `sequence` and `time` are those of the last. */
 export interface DroppedOutput extends QueuedOutput {
   readonly count: number;
 }
 
 export interface OutputQueueOptions<Entry extends QueuedOutput> {
-  /** Sends what was dropped and the entries that follow it; `acknowledged` is called when the host has taken them. */
+  /** Sends notices of dropped entries, then entries; calls `acknowledged` when the host has received them. */
   send(dropped: readonly DroppedOutput[], entries: readonly Entry[], acknowledged: () => void): void;
   /** Runs `task` after the code that is running now, before the next task of the event loop. */
   schedule(task: () => void): void;
@@ -21,17 +21,17 @@ export interface OutputQueueOptions<Entry extends QueuedOutput> {
   batchSize?: number;
   /** Weight of the entries in one message; a single entry may exceed it. @default 128 Ki */
   batchWeight?: number;
-  /** Messages on their way that the host has not acknowledged; it reads them in slices, however many they are. @default 16 */
+  /** Most unacknowledged messages. The host reads them in slices, regardless of their number. @default 16 */
   credits?: number;
-  /** Entries that wait; beyond it the oldest are dropped and counted. @default 100,000 */
+  /** Most waiting entries. Beyond it, the oldest are dropped and counted. @default 100,000 */
   capacity?: number;
-  /** Weight of what waits. @default 32 Mi */
+  /** Highest weight of all waiting entries. @default 32 Mi */
   maxWeight?: number;
-  /** Entries that wait, beyond which there is a flood. @default 2,000 */
+  /** Number of waiting entries above which there is a flood. @default 2,000 */
   flood?: number;
 }
 
-/** Entries that go in one message. There is room for all of them from the start, so that writing one runs no setter of anybody. */
+/** Entries of one message. The array is full-size from the start, so that adding an entry runs no setter of a prototype. */
 interface Batch<Entry> {
   readonly entries: (Entry | undefined)[];
   length: number;
@@ -39,8 +39,8 @@ interface Batch<Entry> {
 }
 
 /**
- * Output on its way to the host, in order, with back-pressure: a flood costs what is dropped, never the host's time. What is dropped is
- * the oldest that waits, so that what code wrote first and what it wrote last are both seen, and a notice between them.
+ * Output on its way to the host, in order, with back-pressure: in a flood, entries are dropped, and the host keeps up. The oldest
+ * waiting entries are dropped, so that the reader sees the first and the last entries, with a notice between them.
  */
 export class OutputQueue<Entry extends QueuedOutput> {
   readonly #send: OutputQueueOptions<Entry>['send'];
@@ -57,7 +57,7 @@ export class OutputQueue<Entry extends QueuedOutput> {
   #credits: number;
   #weight = 0;
   #pushed = 0;
-  /** Of those that were pushed, how many were sent or dropped. */
+  /** How many of the pushed entries were sent or dropped. */
   #gone = 0;
   #scheduled = false;
   #flooded = false;
@@ -74,14 +74,14 @@ export class OutputQueue<Entry extends QueuedOutput> {
     this.#open = this.#newBatch();
   }
 
-  /** Whether so much waits, or was dropped, that entries need not be made with care. */
+  /** Whether so many entries wait, or were dropped, that new ones need no details. */
   get isFlooded(): boolean {
     return this.#flooded || this.#pushed - this.#gone > this.#flood;
   }
 
   /**
-   * Takes an entry where that needs no built-in of the realm, which code may have patched; `false` where `push` has to be called with
-   * the pristine ones in force.
+   * Adds an entry if that needs no built-in, since code may have patched them. Otherwise returns `false`: call `push` instead, with
+   * the pristine built-ins.
    */
   pushQuickly(entry: Entry, weight: number): boolean {
     const batch = this.#open;
@@ -96,7 +96,7 @@ export class OutputQueue<Entry extends QueuedOutput> {
     return true;
   }
 
-  /** @param weight characters of the entry, roughly */
+  /** @param weight approximate characters of the entry */
   push(entry: Entry, weight: number): void {
     const { length, weight: filled } = this.#open;
     if (length === this.#batchSize || (length > 0 && filled + weight > this.#batchWeight)) this.#closeBatch();
@@ -104,19 +104,19 @@ export class OutputQueue<Entry extends QueuedOutput> {
     this.#sendSoon();
   }
 
-  /** Sends what waits as far as there are credits: before a call of a tool, which would overtake it. */
+  /** Sends waiting entries as far as there are credits. Call it before a tool call, which would overtake them. */
   sendWaiting(): void {
     while (this.#credits > 0 && this.#gone < this.#pushed) this.#sendBatch();
   }
 
-  /** Calls back once all that was pushed before was sent or dropped, so that output arrives before the result that ends it (C8). */
+  /** Calls back once all entries pushed so far were sent or dropped, so that output arrives before the result (C8). */
   whenSent(sent: () => void): void {
     this.#awaited.push({ position: this.#pushed, sent });
     this.sendWaiting();
     this.#tellSent();
   }
 
-  /** Drops all that waits, and says so at once: somebody is in a hurry. */
+  /** Drops all waiting entries, and sends a notice at once. */
   discard(): void {
     this.#closeBatch();
     while (this.#full.length > 0) this.#dropOldest();
@@ -179,7 +179,7 @@ export class OutputQueue<Entry extends QueuedOutput> {
     this.#tellSent();
   }
 
-  /** What is in a batch, which is then empty. */
+  /** Returns the entries of a batch and empties it. */
   #take(batch: Batch<Entry>): Entry[] {
     const entries = batch.entries.slice(0, batch.length) as Entry[];
     batch.entries.fill(undefined, 0, batch.length);

@@ -7,7 +7,7 @@ import type { Execution } from '../execution/execution.js';
 import { formatArguments } from './format-arguments.js';
 import { OutputQueue, type DroppedOutput, type QueuedOutput } from './output-queue.js';
 
-/** An entry that is written already, or arguments of the console that are all primitive and so will be the same when it is. */
+/** An encoded entry, or primitive console arguments, which are immutable and so can be encoded later. */
 type Waiting = QueuedOutput &
   (
     | { readonly json: string }
@@ -17,38 +17,38 @@ type Waiting = QueuedOutput &
 export type PlainMethod = OutputMethod & OutputLevel;
 
 export interface SessionOutputOptions {
-  /** Sends entries, each as JSON; `acknowledged` is called when the host has taken them. */
+  /** Sends entries, each as JSON; calls `acknowledged` when the host has received them. */
   send(entries: readonly string[], acknowledged: () => void): void;
-  /** Runs `task` in the bracket of intrinsics, after the code that is running now. */
+  /** Runs `task` in the bracket of intrinsics, after the currently running code. */
   schedule(task: () => void): void;
-  /** @param isBrief  In one line is enough. */
+  /** @param isBrief whether one line is enough */
   preview(value: unknown, isBrief: boolean): Preview;
-  /** Frames of whoever called the console, at the reader's lines. */
+  /** Stack frames of the console call, at the reader's lines. */
   callerFrames(): readonly StackFrame[];
 }
 
-/** Characters of an entry as JSON; of a larger one only its text is sent. */
+/** Most characters of an entry as JSON. For a larger entry, only the text is sent. */
 const maxEntry = 1024 * 1024;
-/** Previews and stacks that are made in full in a flood: what comes after many lines is often what matters. */
+/** Full previews and stacks during a flood: the entries after many lines are often the important ones. */
 const maxDetailed = 1_000;
-/** Characters of an entry beside its arguments, roughly. */
+/** Approximate characters of an entry without its arguments. */
 const perEntry = 100;
 
 const wallClock = Date.now;
 
-/** All that the code of one session writes, numbered and on its way to the host. */
+/** The output of one session's code, numbered and sent to the host. */
 export class SessionOutput {
   readonly #options: SessionOutputOptions;
   readonly #queue: OutputQueue<Waiting>;
   #sequence = 0;
-  /** Entries that were made with care although there is a flood. */
+  /** Number of detailed entries during the current flood. */
   #detailed = 0;
 
   constructor(options: SessionOutputOptions) {
     this.#options = options;
     this.#queue = new OutputQueue<Waiting>({
       send: (dropped, entries, acknowledged) => {
-        // One for each execution that wrote something: those that are too many for a message are not told of.
+        // One notice per execution; those that don't fit in the message are left out.
         const notices = dropped.slice(0, maxOutputEntries - entries.length).map(noticeOf);
         options.send([...notices, ...entries.map((entry) => this.#json(entry))], acknowledged);
       },
@@ -56,7 +56,7 @@ export class SessionOutput {
     });
   }
 
-  /** Whether to take time for details. In a flood most of what is written is dropped again, so only some entries have them. */
+  /** Whether to add details. In a flood, most entries are dropped, so only a limited number have details. */
   admitsDetail(): boolean {
     if (!this.#queue.isFlooded) this.#detailed = 0;
     else if (this.#detailed >= maxDetailed) return false;
@@ -97,8 +97,8 @@ export class SessionOutput {
   }
 
   /**
-   * Takes a call of the console without entering the bracket, which in a flood would be most of the cost. `false` where it has to be
-   * written in full.
+   * Queues a console call without entering the bracket, which would be most of the cost in a flood. Returns `false` if the call needs
+   * `write`.
    */
   writePlain(execution: Execution | undefined, method: PlainMethod, args: readonly unknown[]): boolean {
     let weight = perEntry;
@@ -121,17 +121,17 @@ export class SessionOutput {
     return true;
   }
 
-  /** What waits goes ahead of a call of a tool. */
+  /** Sends waiting output. Call it before a tool call, which would overtake the output. */
   sendWaiting(): void {
     this.#queue.sendWaiting();
   }
 
-  /** Calls back once what was written before is on its way (C8). */
+  /** Calls back once all earlier output was sent (C8). */
   whenSent(sent: () => void): void {
     this.#queue.whenSent(sent);
   }
 
-  /** Drops what waits, for somebody who is told to stop and has only this left to do. */
+  /** Drops waiting output: for a cancelled execution that has ended and only waits to send its output. */
   discard(): void {
     this.#queue.discard();
   }

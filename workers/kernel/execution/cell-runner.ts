@@ -35,7 +35,7 @@ export interface CellRunnerOptions {
   readonly functionSources: FunctionSources;
   readonly outside: Pick<OutsideState, 'changes'>;
   readonly link: HostLink;
-  /** Asked by loops and calls of the reader's code. */
+  /** Checked by loops and calls in the reader's code. */
   readonly guard: GuardRuntime;
   isProxy(value: object): boolean;
 }
@@ -43,18 +43,18 @@ export interface CellRunnerOptions {
 export interface RunHooks {
   /** Runs the reader's code in the context of the execution. */
   run<T>(start: () => T): T;
-  /** @param pending how many names hold a promise that has not settled */
+  /** @param pending number of names that hold an unsettled promise */
   succeeded(value: unknown, pending: number): void;
   failed(thrown: unknown, pending: number): void;
-  /** Nothing of the code has run: it can't be compiled, or the kernel failed before. */
+  /** None of the code ran: it failed to compile, or the kernel failed before. */
   refused(error: unknown): void;
 }
 
 type StartCell = (runtime: CellRuntime) => Promise<void>;
 
 /**
- * Milliseconds from an interruption to its report, if the code has not ended by then. Code that still waits, waits for
- * something outside the execution, which may never come. If it resumes, the loop guard interrupts it again.
+ * Milliseconds from an interruption to its report, if the code has not ended by then. Such code waits for an event outside
+ * the execution, which may never happen. If it resumes, the loop guard interrupts it again.
  */
 const interruptionGrace = 50;
 
@@ -65,7 +65,7 @@ const indirectEval = globalThis.eval;
 const nativeThen = Promise.prototype.then;
 const apply = Reflect.apply;
 
-/** Compiles cells, runs them over one namespace, and settles what they leave. */
+/** Compiles cells, runs them over one namespace, and tracks the promises that they leave pending. */
 export class CellRunner {
   readonly #options: CellRunnerOptions;
   readonly checkpoints: Checkpoints;
@@ -116,13 +116,13 @@ export class CellRunner {
     });
   }
 
-  /** Makes the realm's evaluators compile what they evaluate; it runs as the execution that evaluates it. */
+  /** Makes the realm's evaluators compile their text. It runs as part of the execution that evaluates it. */
   installEvaluators(realm: typeof globalThis, ambientExecution: () => Execution | undefined): void {
-    const nobody: SlotOwner = { settled: true, mode: 'async' };
+    const noExecution: SlotOwner = { settled: true, mode: 'async' };
     installEvaluators(realm, {
       scope: this.#namespace,
       evaluation: this.#evaluation,
-      runtime: () => this.#runtimeOf(ambientExecution() ?? nobody, 'eval'),
+      runtime: () => this.#runtimeOf(ambientExecution() ?? noExecution, 'eval'),
       onCompiled: (fileName, compiled) => {
         this.#options.files.add(fileName, compiled);
         this.#options.functionSources.add(compiled);
@@ -132,9 +132,9 @@ export class CellRunner {
   }
 
   /**
-   * Calls back once, when the code has ended and it is known which of its names hold unsettled promises. Where that
-   * throws and the execution has not settled, calls `failed` with what was thrown.
-   * @param defines whether it is a definition, of which nothing is to run
+   * Calls one of the hooks once: when the code has ended and its unsettled promises are known. If the hook throws before
+   * the execution has settled, calls `failed` with the error.
+   * @param defines whether the source is a definition, whose code must not run
    */
   run(execution: Execution, source: string, hooks: RunHooks, defines = false): void {
     const { files, functionSources } = this.#options;
@@ -146,7 +146,7 @@ export class CellRunner {
     try {
       cell = compileCell(source, this.#namespace, { fileName: sourceName, guards: true, defines });
       if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source);
-      // Before any of them is declared, for a part of them would take the place of names that could be.
+      // Checked before any is declared: the first declarations would use up the limit, and the rest would fail.
       const refusal = this.#namespace.refusalOf(cell.declarations.keys());
       if (refusal !== undefined) throw new RangeError(refusal);
       files.addCell(sourceName, cell, fileName, execution.isRestoration ? undefined : execution);
@@ -194,10 +194,10 @@ export class CellRunner {
     });
   }
 
-  /** What no checkpoint keeps, in words. */
+  /** Descriptions of the state that no checkpoint keeps. */
   blockers(): string[] {
     const pending = this.#pending.names();
-    // A module may hold state of its own, which a fresh copy of it does not have.
+    // A module may hold state, which a newly loaded copy lacks.
     const modules = this.#modules.addresses;
     return [
       ...(pending.length > 0 ? [`promises are pending: ${pending.slice(0, 10).join(', ')}`] : []),
@@ -206,8 +206,8 @@ export class CellRunner {
   }
 
   /**
-   * Binds what a checkpoint holds, each definition and import as an execution of its own.
-   * @param begin makes an execution that may take so many milliseconds; its function ends it
+   * Binds the names of a checkpoint. Each definition and each import runs as a separate execution.
+   * @param begin creates an execution with this time limit in milliseconds; `end` ends it
    * @throws CheckpointFormatError
    */
   restore(
@@ -274,7 +274,7 @@ export class CellRunner {
   }
 }
 
-/** Only what ends at once may run in `sync` mode, so that nothing else can run in between. */
+/** Code in `sync` mode must run to completion without suspending, so that no other code runs in between. */
 function refuseWaiting(source: string): CompileError {
   const at = source.search(/\bawait\b|\bimport\b/);
   const before = source.slice(0, Math.max(0, at)).split('\n');

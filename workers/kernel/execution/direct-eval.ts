@@ -7,9 +7,9 @@ import type { ScopeObject } from '../namespace/scope-object.js';
 export interface EvaluationOptions {
   readonly scope: NamespaceScope;
   readonly scopeObject: ScopeObject;
-  /** Told of each text when it is compiled. */
+  /** Called with each compiled text. */
   onCompiled(fileName: string, code: CompiledCode): void;
-  /** Runs the kernel's own synchronous work, and within it the reader's code. */
+  /** Runs synchronous kernel code, and the reader's code within it. */
   readonly bracket: { enter<T>(kernelCode: () => T): T; runOutside<T>(readerCode: () => T): T };
 }
 
@@ -17,7 +17,7 @@ const nativeEval = globalThis.eval;
 const { stringify } = JSON;
 const apply = Reflect.apply;
 
-/** What code that evaluates code calls: see `Evaluation`. */
+/** The runtime support for compiled `eval` calls: see `Evaluation`. */
 export class WorkerEvaluation implements Evaluation {
   readonly native: (text: string) => unknown = nativeEval;
   readonly #options: EvaluationOptions;
@@ -30,12 +30,12 @@ export class WorkerEvaluation implements Evaluation {
     this.#options = options;
   }
 
-  /** The evaluator of indirect calls that is the realm's from now on. */
+  /** Records the realm's replaced `eval`. */
   installed(evaluator: unknown): void {
     this.#installed = evaluator;
   }
 
-  /** Of a text that is evaluated, for stack traces. */
+  /** A file name for the next evaluated text, for stack traces. */
   nextFileName(): string {
     return `eval-${++this.#serial}.js`;
   }
@@ -59,8 +59,8 @@ export class WorkerEvaluation implements Evaluation {
   compilerOf(unit: DirectEvalUnit): (site: DirectEvalSite, ...args: unknown[]) => unknown {
     return (site, ...args) => {
       const evaluator = this.current;
-      // The engine's own gives back what is no text.
-      if (evaluator !== this.#installed) return quoted(apply(evaluator as () => unknown, undefined, args));
+      // The code replaced `eval`: its result goes through the engine's `eval`, which returns non-strings unchanged.
+      if (evaluator !== this.#installed) return evalArgument(apply(evaluator as () => unknown, undefined, args));
       const [source] = args;
       if (typeof source !== 'string') return source;
       return this.#options.bracket.enter(() => {
@@ -74,14 +74,14 @@ export class WorkerEvaluation implements Evaluation {
   }
 }
 
-/** Text whose value the engine's `eval` gives: a literal for a text, anything else as it is. */
-function quoted(value: unknown): unknown {
+/** The argument for which the engine's `eval` returns this value: a literal for a string, any other value itself. */
+function evalArgument(value: unknown): unknown {
   return typeof value === 'string' ? stringify(value) : value;
 }
 
 const NativeSyntaxError = SyntaxError;
 
-/** What the reader's code catches is the realm's own SyntaxError, as an engine throws it. */
+/** Replaces a compile error by the realm's own SyntaxError, which the reader's code expects. */
 export function asSyntaxError<T>(compile: () => T): T {
   try {
     return refuseTooDeep(compile);

@@ -8,13 +8,13 @@ import { createToolBindings, type ToolBindings } from './tool-bindings.js';
 
 const now = performance.now.bind(performance);
 
-/** Thrown into the code of a stopped execution where it resumes next. */
+/** The error thrown in the code of a stopped execution when the code next resumes. */
 export class ExecutionInterruption extends Error {
   override readonly name: string;
   // oxlint-disable-next-line no-unused-private-class-members -- `in` asks for it
   readonly #brand = true;
 
-  /** `instanceof` would run a trap of a Proxy, or code that a class has for it. */
+  /** Unlike `instanceof`, runs no trap of a Proxy and no `Symbol.hasInstance`. */
   static is(value: unknown): boolean {
     return typeof value === 'object' && value !== null && #brand in value;
   }
@@ -26,21 +26,21 @@ export class ExecutionInterruption extends Error {
 }
 
 /**
- * One execution in the worker: ambient while its code runs, and the owner of what that code starts. It outlives its
- * report, since late callbacks still belong to it.
+ * One execution in the worker. It is ambient while its code runs, and owns the timers and callbacks that the code starts.
+ * It outlives its report, since late callbacks still belong to it.
  */
 export class Execution implements AmbientExecution {
   readonly id: string;
   readonly context: RuntimeContext;
   readonly mode: ExecutionMode;
-  /** Number of the cell in its session; 0 for what is none. */
+  /** Number of the cell in its session; 0 for a restoration. */
   readonly cell: number;
-  /** Of the cell, as frames and positions tell it. */
+  /** File name of the cell in frames and positions. */
   readonly fileName: string;
   readonly started = now();
-  /** Groups of the console that are open. */
+  /** Number of open console groups. */
   groupDepth = 0;
-  /** Its code has ended; a name it declared may from now on be declared again in the same slot. */
+  /** Whether the code has ended. Its names may then be redeclared in the same slots. */
   settled = false;
   usedNames = false;
   interruption: Error | undefined;
@@ -49,7 +49,7 @@ export class Execution implements AmbientExecution {
   readonly #controller = new AbortController();
   readonly #makeTools: () => ToolBindings;
   #tools: ToolBindings | undefined;
-  // Added to while the reader's code runs, with whatever that has made of the built-ins.
+  // Pristine: added to while the reader's code runs, which may have patched the built-ins.
   readonly #interrupted = new PristineSet<(reason: Error) => void>();
 
   constructor(message: Omit<ExecuteMessage, 'code'>, callTool: (name: string, args: unknown) => Promise<unknown>) {
@@ -62,18 +62,18 @@ export class Execution implements AmbientExecution {
     this.#makeTools = () => createToolBindings(message.tools, callTool);
   }
 
-  /** It binds what a checkpoint holds, and is no cell of the reader. */
+  /** Whether this execution restores a checkpoint instead of running a cell. */
   get isRestoration(): boolean {
     return this.cell === 0;
   }
 
-  /** Of the registry as this execution sees it. Who calls is whoever runs at the call: the code may hand a binding on. */
+  /** The execution's tools. A call counts for the execution that runs at that time: code may pass a binding on. */
   get tools(): ToolBindings {
-    // Made when they are first asked for, since most code asks for none; code of the reader may be the one to ask.
+    // Created on first use, since most code uses none; in the bracket, since the reader's code may be running.
     return (this.#tools ??= intrinsics.enter(this.#makeTools));
   }
 
-  /** Calls back when the execution is interrupted, at once if it has been; until the function it gives is called. */
+  /** Calls back on interruption, at once if it has happened. The returned function removes the callback. */
   onInterrupt(callback: (reason: Error) => void): () => void {
     if (this.interruption !== undefined) {
       callback(this.interruption);
@@ -84,8 +84,8 @@ export class Execution implements AmbientExecution {
   }
 
   /**
-   * Stops the code at its next resumption and ends what it waits for. The first interruption holds.
-   * Listeners of `context.signal` are the reader's: call it outside the bracket of intrinsics.
+   * Stops the code at its next resumption and rejects the promises it waits for. Only the first interruption counts.
+   * Call it outside the bracket of intrinsics, since listeners of `context.signal` are the reader's.
    */
   interrupt(reason: Error): void {
     if (this.interruption !== undefined) return;

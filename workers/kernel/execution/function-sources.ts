@@ -6,8 +6,8 @@ const nativeToString = Function.prototype.toString;
 type CompiledFunctions = Pick<CompiledCode, 'functionSources' | 'functionOrigins'>;
 
 /**
- * What `Function.prototype.toString` shows: the text that the reader wrote, not what the compiler made of it. The texts of
- * a unit are looked at only when somebody asks for one.
+ * The source texts for `Function.prototype.toString`: as the reader wrote them, not as compiled. The texts of a unit are
+ * indexed only when one is requested.
  */
 export class FunctionSources {
   readonly #units: CompiledFunctions[] = [];
@@ -20,7 +20,7 @@ export class FunctionSources {
     this.#unitsWithOrigins.push(unit);
   }
 
-  /** What it takes to make a function anew; `undefined` for one that no code of the session made. */
+  /** The data to recreate a function; `undefined` for a function that the session's code did not create. */
   originOf(fn: object): FunctionOrigin | undefined {
     for (let unit = this.#unitsWithOrigins.pop(); unit !== undefined; unit = this.#unitsWithOrigins.pop()) {
       for (const [generated, origin] of unit.functionOrigins()) this.#origins.set(generated, origin);
@@ -28,12 +28,12 @@ export class FunctionSources {
     return typeof fn === 'function' ? this.#origins.get(apply(nativeToString, fn, [])) : undefined;
   }
 
-  /** Source of a function as it was written; `undefined` for what is no function. */
+  /** A function's source as written; `undefined` for other objects. */
   sourceOf(fn: object): string | undefined {
     return typeof fn === 'function' ? this.#original(apply(nativeToString, fn, [])) : undefined;
   }
 
-  /** Replaces the realm's `Function.prototype.toString`; it throws as the native one does. */
+  /** Replaces the realm's `Function.prototype.toString`; the replacement throws as the native one does. */
   install(realm: typeof globalThis, bracket: <T>(run: () => T) => T, originalOf: (fn: object) => object): void {
     const original = (text: string): string => bracket(() => this.#original(text));
     const { toString } = {

@@ -4,28 +4,28 @@ import type { CancelFlags } from '../../../src/protocol/frame/cancel-flags.js';
 import type { SendableError } from '../../../src/protocol/messages/wire.js';
 import type { Execution } from './execution.js';
 
-// Called by the reader's code, whatever that has made of the built-ins.
+// Read early: the reader's code, which may have patched the built-ins, calls the guard.
 const now = performance.now.bind(performance);
 
-/** Of how many rounds a loop leaves unchecked at most: one of the shortest is asked every few microseconds. */
-const mostRounds = 16_384;
-/** Functions are called anew all the time: what they leave unchecked each time is less. */
-const mostRoundsAtFirst = 1_024;
-/** As the compiler writes it. */
+/** Most loop iterations between two checks. The shortest loops take a few microseconds for them. */
+const maxRounds = 16_384;
+/** Most unchecked iterations at the start of a function call. The limit is lower, since calls may be frequent. */
+const initialRounds = 1_024;
+/** The compiler emits one tick per this many iterations. */
 const roundsPerTick = 64;
-/** Milliseconds between two checks that are to be aimed at. */
-const soonest = 0.5;
-const latest = 4;
-/** Milliseconds without a check after which something else must have run. */
+/** Target range of the milliseconds between two checks. */
+const minInterval = 0.5;
+const maxInterval = 4;
+/** After this many milliseconds without a check, the guard assumes that the execution paused. */
 const pause = 100;
 
 /**
- * Milliseconds that loops of an interrupted execution go on, so that what is in a `finally` can clean up. After that every
- * one of them throws the interruption.
+ * Milliseconds that loops may run on after an interruption, so that `finally` blocks can clean up. After that, every loop
+ * throws the interruption.
  */
 const cleanUpTime = 100;
 
-/** As the page says it where it can tell the worker itself. */
+/** The same error as the page sends when it cancels by message. */
 const cancelledError: SendableError = {
   name: 'CancelledError',
   message: 'The execution was stopped',
@@ -34,18 +34,18 @@ const cancelledError: SendableError = {
 };
 
 /**
- * Ends code that runs longer than it may, or that goes on after it was interrupted, in the loops and calls that it makes.
- * What an execution left running, once it has ended, may run as long again at a time.
+ * Stops code that exceeds its time limit, or runs on after an interruption, in its loops and function calls. The time limit
+ * also applies to callbacks after the execution has ended, to each uninterrupted run of them.
  */
 export class LoopGuard implements GuardRuntime {
-  calls = mostRoundsAtFirst;
-  rounds = mostRoundsAtFirst;
-  #ticks = mostRoundsAtFirst / roundsPerTick;
+  calls = initialRounds;
+  rounds = initialRounds;
+  #ticks = initialRounds / roundsPerTick;
   readonly #interrupt: (execution: Execution, error: SendableError) => void;
   readonly #cancelled: Pick<CancelFlags, 'has'> | undefined;
-  #unchecked = mostRoundsAtFirst;
+  #unchecked = initialRounds;
   #last = 0;
-  /** Who was seen last, and since when without a pause. */
+  /** The execution at the latest check, and the time since when it has run without a pause. */
   #busy: Execution | undefined;
   #busySince = 0;
 
@@ -65,9 +65,9 @@ export class LoopGuard implements GuardRuntime {
     const time = now();
     const elapsed = time - this.#last;
     this.#last = time;
-    if (elapsed < soonest) this.#unchecked = this.#unchecked < mostRounds ? this.#unchecked * 2 : mostRounds;
-    else if (elapsed > latest) this.#unchecked = this.#unchecked > 8 ? this.#unchecked >> 3 : 1;
-    this.rounds = this.#unchecked < mostRoundsAtFirst ? this.#unchecked : mostRoundsAtFirst;
+    if (elapsed < minInterval) this.#unchecked = this.#unchecked < maxRounds ? this.#unchecked * 2 : maxRounds;
+    else if (elapsed > maxInterval) this.#unchecked = this.#unchecked > 8 ? this.#unchecked >> 3 : 1;
+    this.rounds = this.#unchecked < initialRounds ? this.#unchecked : initialRounds;
     this.calls = this.#unchecked;
     this.#ticks = this.#unchecked / roundsPerTick;
     const execution = current.mapping?.execution as Execution | undefined;
@@ -86,7 +86,7 @@ export class LoopGuard implements GuardRuntime {
       else if (timeLimit === undefined || time - (settled ? this.#busySince : started) < timeLimit.milliseconds) return;
       else this.#interrupt(execution, timeLimit.error);
     } else if (time < execution.interruptedAt + cleanUpTime) return;
-    // Whatever catches this meets the next check at once.
+    // Code that catches the error is interrupted again at the next check.
     this.calls = 0;
     this.#ticks = 0;
     throw execution.interruption as unknown as Error;

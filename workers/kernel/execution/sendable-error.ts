@@ -12,18 +12,18 @@ import type { SendableError, SourcePosition } from '../../../src/protocol/messag
 import { formatFrame, isCount, isPosition } from './source-files.js';
 
 export interface SendableErrorOptions {
-  /** Tells by its brand, without running code of the reader. */
+  /** Checks the brand of a value without running the reader's code. */
   hasBrand(value: unknown, brand: 'error' | 'array'): boolean;
   framesOf(stack: string): StackFrame[];
-  /** Whether a frame that `framesOf` gave is of a cell. */
+  /** Whether a frame from `framesOf` belongs to a cell. */
   isOfCell(frame: StackFrame): boolean;
-  /** A value that is no error, on one line. */
+  /** Describes a value that is no error, on one line. */
   describe(value: unknown): string;
 }
 
 /**
- * What was thrown, as data within the limits of messages: name, message and cause of an error, frames at the reader's
- * lines. A value that is no error gets the name `Uncaught` and its description as message.
+ * A thrown value as data within the size limits of messages: name, message and cause of an error, frames at the reader's
+ * lines. For a value that is no error, the name is `Uncaught` and the message describes the value.
  */
 export function sendableError(thrown: unknown, options: SendableErrorOptions): SendableError {
   const error = errorOf(thrown, options, 0);
@@ -62,13 +62,13 @@ function errorOf(thrown: unknown, options: SendableErrorOptions, depth: number):
   };
 }
 
-/** The frames of V8's text follow the message, which may be very long. */
+/** Removes the message from V8's stack text, since it may be very long. */
 function withoutMessage(stack: string, message: string): string {
   const at = message === '' ? -1 : stack.indexOf(message);
   return at < 0 ? stack : stack.slice(at + message.length);
 }
 
-/** An error of the compiler knows its position without a stack. Other errors may have a property of that name. */
+/** The position of a compile error. Other errors may have a property of that name with other contents. */
 function compilePosition(error: object): SourcePosition | undefined {
   const position = read(error, 'position');
   if (typeof position !== 'object' || position === null) return undefined;
@@ -83,8 +83,8 @@ function framePosition(frame: StackFrame | undefined): SourcePosition | undefine
 }
 
 /**
- * Engines quote the code that failed, and what ran is not what the reader wrote: `$c_s_total.value is not a function` is
- * made `total is not a function`.
+ * Restores the reader's names where an engine's message quotes compiled code: `$c_s_total.value is not a function` becomes
+ * `total is not a function`.
  */
 export function readerText(message: string): string {
   if (!message.includes('$c')) return message;
@@ -111,7 +111,7 @@ function text(error: object, key: 'name' | 'message' | 'stack'): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The reader may have put a throwing getter in the place of any property. */
+/** Reads a property, which may be a getter of the reader that throws. */
 function read(object: object, key: string): unknown {
   try {
     return (object as Record<string, unknown>)[key];

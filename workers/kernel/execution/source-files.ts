@@ -13,15 +13,15 @@ import type { StackFrame } from '../../../src/protocol/previews/preview.js';
 const v8Frame = /^\s*at (?:async )?(?:(?<name>.*?) \()?(?<file>[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/;
 const otherFrame = /^(?:async\*)?(?<name>[^@]*)@(?<file>.+?):(?<line>\d+):(?<column>\d+)$/;
 
-/** Cells that tell which execution they belong to. */
+/** Number of latest cells that keep a reference to their execution. */
 const maxOwned = 1_000;
 
-/** A text that was compiled and evaluated at once: a cell, a module, or what `eval` was given. */
+/** A compiled text: a cell, a module, or text for `eval`. */
 export interface SourceUnit<Owner = unknown> {
-  /** As the reader knows it. Several units may have the same. */
+  /** The name shown to the reader. Several units may share one. */
   readonly fileName: string;
   readonly isCell: boolean;
-  /** The execution that the cell belongs to. Only the latest thousand cells tell it. */
+  /** The cell's execution. Only the latest thousand cells have it. */
   readonly owner?: Owner;
 }
 
@@ -33,9 +33,9 @@ interface KnownUnit<Owner> extends SourceUnit<Owner> {
 }
 
 /**
- * The units that stack traces may name, each with its way back to what the reader wrote. The engine knows a unit by a
- * source name that no other unit has, so that an older function keeps its lines when its file name is used again. A frame
- * of any other source is the engine's or the kernel's, and is left out.
+ * The units that stack traces may name, each with a source map. The engine knows a unit by a unique source name, so that an
+ * older function keeps its lines when its file name is used again. Frames of other sources belong to the engine or the
+ * kernel, and are left out.
  */
 export class SourceFiles<Owner = unknown> {
   readonly #units = new Map<string, KnownUnit<Owner>>();
@@ -43,17 +43,17 @@ export class SourceFiles<Owner = unknown> {
   readonly #unitOfFrame = new PristineWeakMap<StackFrame, SourceUnit<Owner>>();
   #serial = 0;
 
-  /** A source name for a cell that is about to be compiled: like its file name, in letters that every engine prints as they are. */
+  /** A unique source name for a cell: a number, and its file name in characters that every engine prints unchanged. */
   sourceNameFor(fileName: string): string {
     return `${++this.#serial}/${fileName.replace(/[^\w.-]+/g, '_').slice(0, 100)}`;
   }
 
-  /** A module, or what `eval` was given. */
+  /** Adds a module, or text for `eval`. */
   add(fileName: string, code: Positions): void {
     this.#units.set(fileName, { fileName, isCell: false, code });
   }
 
-  /** @param sourceName as `sourceNameFor` gave it */
+  /** @param sourceName from `sourceNameFor` */
   addCell(sourceName: string, code: Positions, fileName: string, owner?: Owner): void {
     const unit: KnownUnit<Owner> = { fileName, isCell: true, code };
     this.#units.set(sourceName, unit);
@@ -76,7 +76,7 @@ export class SourceFiles<Owner = unknown> {
     return frames;
   }
 
-  /** The unit of a frame that `framesOf` gave. */
+  /** The unit of a frame from `framesOf`. */
   unitOf(frame: StackFrame): SourceUnit<Owner> | undefined {
     return this.#unitOfFrame.get(frame);
   }
@@ -85,7 +85,7 @@ export class SourceFiles<Owner = unknown> {
     const unit = this.#units.get(groups['file'] ?? '');
     const generated: Position = { line: Number(groups['line']), column: Number(groups['column']) };
     const original = unit?.code.originalPosition(generated);
-    // The text may be one that code wrote, with any numbers.
+    // Code may have written the text, with any numbers.
     if (unit === undefined || !isPosition(original)) return undefined;
     const frame: StackFrame = {
       functionName: cut(readerName(groups['name'] ?? ''), maxNameCharacters),
@@ -106,12 +106,12 @@ export function isPosition(
   return isCount(value?.line) && isCount(value.column);
 }
 
-/** Engines name the function that a cell is compiled to `eval`, `anonymous` or nothing: to the reader it has no name. */
+/** A cell's compiled function is named `eval`, `anonymous` or nothing, depending on the engine. The reader sees no name. */
 function readerName(name: string): string {
   return name === 'eval' || name === 'anonymous' || name === '<anonymous>' || name === 'Object.<anonymous>' ? '' : name;
 }
 
-/** `load (cell-3.ts:4:7)`: one line of a stack as it is shown. */
+/** One line of a displayed stack: `load (cell-3.ts:4:7)`. */
 export function formatFrame(frame: StackFrame): string {
   const place = `${frame.file}:${frame.line}:${frame.column}`;
   return frame.functionName === '' ? place : `${frame.functionName} (${place})`;

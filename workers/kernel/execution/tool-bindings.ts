@@ -5,26 +5,26 @@ import type { ToolDescriptor } from '../../../src/protocol/messages/wire.js';
 
 export type ToolBinding = (args?: unknown) => Promise<unknown>;
 
-/** Tools by name, and namespaces of tools by theirs. */
+/** Tools and namespaces of tools, by name. */
 export interface ToolBindings {
   readonly [name: string]: ToolBinding | ToolBindings;
 }
 
-// Members of unknown names are made while the reader's code runs, with whatever that has made of the built-ins.
+// Read early: unknown members are created while the reader's code runs, which may have patched the built-ins.
 const { create, defineProperty, freeze, setPrototypeOf } = Object;
 const { apply, get, has } = Reflect;
 const { slice } = String.prototype;
 const functionPrototype = Function.prototype;
 
-/** Of tools and of namespaces, by their path, such as `github.createIssue`; of `tools` itself, `''`. */
+/** The paths of tools and namespaces, such as `github.createIssue`; `''` for `tools` itself. */
 const paths = new PristineWeakMap<object, string>();
 
-/** `inspect` may be the name of a tool, but is nothing unknown: consoles look it up on any object. */
+/** A tool may be named `inspect`, but without one the member is absent: consoles look it up on any object. */
 const reserved = new PristineSet<string>([...reservedToolNames, 'inspect']);
 
 /**
- * `tools` as the code sees it: a frozen tree of functions that know nothing but their path. An unknown name is a function
- * too, and so are its members. The host answers its call with the nearest name there is (E4).
+ * The reader's `tools`: a frozen tree of functions that hold only their path. An unknown name gives a function too, and so
+ * do its members. The host answers its call with the most similar name (E4).
  */
 export function createToolBindings(
   descriptors: readonly ToolDescriptor[],
@@ -33,13 +33,13 @@ export function createToolBindings(
   const NewProxy = Proxy;
 
   const bind = (path: string): ToolBinding => {
-    // Computed, so that the function is named after its tool in stack traces and in the inspector.
+    // A computed key names the function after its tool in stack traces and in the inspector.
     const binding = { [path]: (args?: unknown) => call(withinLimit(path), args) }[path]!;
     paths.set(binding, path);
     return binding;
   };
 
-  /** A prototype that has a function for each name that nothing else has. */
+  /** A prototype with a function for each unknown name. */
   const unknownMembers = (path: string, parent: object | null): object =>
     new NewProxy(freeze(create(parent) as object), {
       get: (target, name) => {
@@ -75,7 +75,7 @@ export function createToolBindings(
   return freeze(root);
 }
 
-/** Which tool or namespace a binding is; `''` for `tools` itself, `undefined` for anything else. */
+/** The path of a tool or namespace; `''` for `tools` itself, `undefined` for any other object. */
 export const toolPath = (binding: object): string | undefined => paths.get(binding);
 
 /** The binding at a path; `undefined` where the path leads to something else. */
@@ -94,7 +94,7 @@ function memberPath(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-/** No tool has a longer name, and the host takes none. The last character is in the name of no tool. */
+/** Cuts a path to the longest that the host accepts. It then ends in a character that no tool's name has. */
 function withinLimit(path: string): string {
   return path.length <= maxToolNameCharacters ? path : `${apply(slice, path, [0, maxToolNameCharacters - 1])}…`;
 }

@@ -1,7 +1,7 @@
 import { cut, maxAddressCharacters } from '../../../src/protocol/bounds.js';
 import type { ImportMap } from '../../../src/protocol/messages/wire.js';
 
-/** A specifier that leads nowhere. A TypeError, as in the HTML Standard, "resolve a module specifier". */
+/** A specifier that can't be resolved. A TypeError, as in the HTML Standard, “resolve a module specifier”. */
 export class ModuleResolutionError extends TypeError {
   override readonly name = 'ModuleResolutionError';
 
@@ -15,8 +15,8 @@ export class ModuleResolutionError extends TypeError {
 }
 
 /**
- * Where a specifier leads, by the import map's `imports` and `scopes`, as the HTML Standard resolves module specifiers:
- * the longest scope that the importer is in, exact keys before the longest key that ends in `/`.
+ * Resolves specifiers by the import map's `imports` and `scopes`, as in the HTML Standard: the longest scope that contains
+ * the importer comes first, and exact keys come before the longest key that ends in `/`.
  */
 export class ImportMapResolver {
   readonly #imports: readonly Mapping[];
@@ -89,7 +89,7 @@ function lookUp(specifier: string, mappings: readonly Mapping[]): string | undef
   const prefix = mappings.find((mapping) => mapping.key.endsWith('/') && specifier.startsWith(mapping.key));
   if (prefix === undefined || !prefix.address.endsWith('/')) return undefined;
   const resolved = new URL(specifier.slice(prefix.key.length), prefix.address).href;
-  // Backing out of the mapped folder by `..` is refused by the standard as well.
+  // The standard also refuses to leave the mapped folder by `..`.
   return resolved.startsWith(prefix.address) ? resolved : undefined;
 }
 

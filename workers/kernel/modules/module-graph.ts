@@ -11,21 +11,21 @@ import { ModuleRecord } from './module-record.js';
 
 export interface ModuleGraphOptions {
   readonly evaluation: Evaluation;
-  /** Asked by loops and calls of modules. */
+  /** Checked by loops and calls in modules. */
   readonly guard: GuardRuntime;
   readonly resolver: ImportMapResolver;
-  /** Told of each module when it is compiled. */
+  /** Called with each compiled module. */
   onCompiled(url: string, compiled: CompiledModule): void;
   fetch(url: string): Promise<ModuleSource>;
   /** Evaluates the text of an expression in the global scope. */
   evaluate(expression: string): unknown;
-  /** Runs code of a module: with the reader's built-ins and in the empty context. */
+  /** Runs a module's code with the reader's built-ins and in the empty context. */
   run<T>(code: () => T): T;
 }
 
 /**
- * The modules of a session: fetched through the host, compiled like cells so that context holds in them too, linked and
- * evaluated once, in the order of the specification (ECMA-262, 16.2.1.5), cycles and top-level await included.
+ * The modules of a session: fetched through the host, and compiled like cells so that context propagates in them too. Each
+ * is linked and evaluated once, in the order of ECMA-262, 16.2.1.5, including cycles and top-level await.
  */
 export class ModuleGraph {
   readonly #options: ModuleGraphOptions;
@@ -35,7 +35,7 @@ export class ModuleGraph {
     this.#options = options;
   }
 
-  /** Of the modules that were loaded, or are about to be. */
+  /** Addresses of the modules that have loaded or are loading. */
   get addresses(): readonly string[] {
     return [...this.#loading.keys()];
   }
@@ -43,7 +43,7 @@ export class ModuleGraph {
   /**
    * The namespace object of a module, loaded and evaluated.
    * @param importer absolute address of the importing module; none for a cell
-   * @throws ModuleResolutionError, what loading or compiling it failed with, or what the module itself threw
+   * @throws ModuleResolutionError, the error of loading or compiling, or the error that the module throws
    */
   async import(specifier: string, importer?: string): Promise<object> {
     const url = intrinsics.enter(() => this.#options.resolver.resolve(specifier, importer));
@@ -60,7 +60,7 @@ export class ModuleGraph {
       if (known !== undefined) return known;
       const loading = this.#fetchAndCompile(url);
       this.#loading.set(url, loading);
-      // A failure to load may pass; a failure to evaluate is kept in the record.
+      // A failed load may be retried. The record keeps an evaluation error.
       loading.catch(() => this.#loading.delete(url));
       return loading;
     });

@@ -3,8 +3,8 @@ import type { CompiledModule } from '../../../src/compiler/types.js';
 type Getter = () => unknown;
 
 /**
- * One module: where it came from, what it imports, and its namespace object. Exports are getters, so that bindings are
- * live and a binding that is not initialised yet throws when it is read.
+ * One module: its address, its dependencies and its namespace object. Exports are getters, so that bindings are live and
+ * reading an uninitialised binding throws.
  */
 export class ModuleRecord {
   readonly namespace: object = Object.create(null) as object;
@@ -16,7 +16,7 @@ export class ModuleRecord {
   readonly #stars: string[] = [];
 
   constructor(
-    /** After redirects; what its own imports are relative to. */
+    /** The address after redirects, the base of relative imports. */
     readonly url: string,
     readonly compiled: CompiledModule,
   ) {}
@@ -36,7 +36,7 @@ export class ModuleRecord {
     return record;
   }
 
-  /** Completes the namespace object once every module of the graph has told its own exports. */
+  /** Completes the namespace object, once every module of the graph has declared its own exports. */
   seal(): void {
     const getters = this.#resolveExports(new Set());
     for (const name of [...getters.keys()].sort()) {
@@ -46,7 +46,7 @@ export class ModuleRecord {
     Object.preventExtensions(this.namespace);
   }
 
-  /** Own names go before those of `export *`; a name that two stars bring from different modules is left out. */
+  /** Own names take precedence over those of `export *`. A name that two stars export from different modules is left out. */
   #resolveExports(visited: Set<ModuleRecord>): Map<string, Getter> {
     const names = new Map(this.#own);
     if (visited.has(this)) return names;

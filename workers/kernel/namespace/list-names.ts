@@ -11,10 +11,10 @@ export interface NameDescriptions {
   isPending(name: string): boolean;
 }
 
-/** The names of a namespace as the host reads them: the more there are, the less is told of each. */
+/** The names of a namespace as JSON for the host. All share one size limit, so many names get shorter descriptions. */
 export function listNames(slots: readonly Slot[], descriptions: NameDescriptions): NamespaceText {
   const entries: string[] = [];
-  // The brackets, and a comma for each.
+  // Less the brackets; each entry also takes a comma.
   let room = maxListCharacters - 2;
   for (const [at, slot] of slots.entries()) {
     const share = Math.floor(room / (slots.length - at)) - 1;
@@ -44,7 +44,7 @@ function entryWithin(
     };
     return JSON.stringify(entry);
   };
-  // A preview takes some hundred characters, however little it shows.
+  // Even a small preview takes some hundred characters.
   if (maxCharacters > 2_000) {
     const json = write(preview(value), typeOf(value));
     if (json.length <= maxCharacters) return json;

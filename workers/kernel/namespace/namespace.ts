@@ -10,15 +10,15 @@ const NativeTypeError = TypeError;
 const setProperty = Reflect.set;
 
 /**
- * The names of a session. One slot a name: a later declaration takes over the slot, so that functions that were compiled
- * before see the new value. Only while the execution that owns a slot still runs, another gets a slot of its own: neither
- * of two that overlap sees the other's, and later ones see the later one's.
+ * The names of a session, with one slot per name. A later declaration reuses the slot, so that functions compiled earlier see
+ * the new value. While the execution that owns a slot still runs, another execution that declares the name gets a new slot:
+ * neither sees the other's value, and later cells see the new slot.
  */
 export class Namespace implements NamespaceScope {
-  // Asked while the reader's code runs, with whatever that has made of the built-ins.
+  // Pristine: read while the reader's code runs, which may have patched the built-ins.
   readonly #records = new PristineMap<string, NameRecord & { slot: Slot }>();
   readonly #realm: object;
-  /** Of all names. */
+  /** Total length of all names. */
   #characters = 0;
 
   constructor(realm: object = globalThis) {
@@ -34,8 +34,8 @@ export class Namespace implements NamespaceScope {
   }
 
   /**
-   * @param isAssigned whether the name is assigned to without a declaration: until then it is a global or nothing
-   * @throws RangeError for a name that is too long, or one too many
+   * @param isAssigned whether code assigns the name without declaring it: until then it is a global or undefined
+   * @throws RangeError for a name that is too long, or too many names
    */
   declare(name: string, kind: DeclarationKind, owner: SlotOwner, isAssigned = false): Slot {
     const record = this.#records.get(name);
@@ -54,7 +54,7 @@ export class Namespace implements NamespaceScope {
     return record.slot;
   }
 
-  /** Why these names can't be declared; `undefined` if they can. The host reads so many names, and no longer ones. */
+  /** Why these names can't be declared; `undefined` if they can. The host limits the number and the length of names. */
   refusalOf(names: Iterable<string>): string | undefined {
     let count = this.#records.size;
     let characters = this.#characters;
@@ -78,7 +78,7 @@ export class Namespace implements NamespaceScope {
     return record;
   }
 
-  /** A name that was unknown when the code was compiled: since declared, a global, or nothing. */
+  /** Reads a name that was unknown at compile time: a name declared since, or a global. @throws ReferenceError for others */
   late(name: string): unknown {
     const slot = this.#slotOf(name);
     if (slot !== undefined) return slot.value;
@@ -90,7 +90,7 @@ export class Namespace implements NamespaceScope {
     return this.has(name) || name in this.#realm ? typeof this.late(name) : 'undefined';
   }
 
-  /** For assignments that are an error, or to what was unknown when the code was compiled: they fail once the assigned value is there. */
+  /** A reference for assignments to constants and to names unknown at compile time: they throw after the value is computed. */
   target(name: string): { value: unknown } {
     const read = (): unknown => this.late(name);
     const write = (value: unknown): void => this.assign(name, value);
@@ -104,7 +104,7 @@ export class Namespace implements NamespaceScope {
     };
   }
 
-  /** @throws TypeError for a constant, ReferenceError for what nobody declared */
+  /** @throws TypeError for a constant, ReferenceError for an undeclared name */
   assign(name: string, value: unknown): void {
     const slot = this.#slotOf(name);
     if (slot !== undefined) slot.assign(value);
@@ -117,10 +117,10 @@ export class Namespace implements NamespaceScope {
     return this.#slotOf(name) !== undefined;
   }
 
-  /** None for what is only going to be assigned. */
+  /** The slot of a name; `undefined` while an undeclared name is still unassigned. */
   #slotOf(name: string): Slot | undefined {
     const slot = this.#records.get(name)?.slot;
-    return slot?.isNothingYet === true ? undefined : slot;
+    return slot?.isAbsent === true ? undefined : slot;
   }
 
   get(name: string): Slot | undefined {
@@ -133,12 +133,11 @@ export class Namespace implements NamespaceScope {
     return slot?.isInitialised === true ? slot.value : undefined;
   }
 
-  /** As if it had never been declared. */
   remove(name: string): void {
     if (this.#records.delete(name)) this.#characters -= name.length;
   }
 
-  /** Gives a function that puts all bindings back to what they are now; what values hold is another matter. */
+  /** Returns a function that restores all current bindings, but not the contents of their values. */
   capture(): () => void {
     const captured = [...this.#records.values()].map((record) => ({
       record,
@@ -156,7 +155,7 @@ export class Namespace implements NamespaceScope {
     };
   }
 
-  /** In the order of their first declaration. */
+  /** All slots, in the order of their first declaration. */
   slots(): Slot[] {
     return [...this.#records.values()].map((record) => record.slot);
   }

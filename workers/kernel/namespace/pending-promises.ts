@@ -1,9 +1,9 @@
 export interface PendingOptions {
-  /** What a name is bound to now. */
+  /** The current value of a name. */
   read(name: string): unknown;
-  /** Binds a name to what its promise came to. */
+  /** Binds a name to the value of its fulfilled promise. */
   write(name: string, value: unknown): void;
-  /** A promise that nobody may be waiting for was rejected. */
+  /** Called when a tracked promise is rejected, perhaps without a handler. */
   onRejected(name: string, reason: unknown, owner: object): void;
   isProxy(value: object): boolean;
 }
@@ -16,7 +16,7 @@ interface Pending {
 
 type Settlement = { readonly state: 'fulfilled' | 'rejected'; readonly value: unknown };
 
-// The reader's code may patch `then`; and the patched one of the platform would run reactions in somebody's context.
+// The reader's code may patch `then`, and the platform's patched `then` would run reactions in an execution's context.
 const nativeThen = Promise.prototype.then;
 const apply = Reflect.apply;
 const NativePromise = Promise;
@@ -26,8 +26,8 @@ const hasOwn = Object.hasOwn;
 const ignore = (): void => undefined;
 
 /**
- * The promises that names of the namespace are bound to (C3). A promise counts as pending from the execution that bound
- * it until it settles or is waited for.
+ * The pending promises that names of the namespace are bound to (C3). A promise counts as pending from the end of the
+ * execution that bound it until it settles.
  */
 export class PendingPromises {
   readonly #options: PendingOptions;
@@ -39,14 +39,14 @@ export class PendingPromises {
     this.#options = options;
   }
 
-  /** What is known of a promise: nothing, unless it was observed. */
+  /** The state of an observed promise; `undefined` for any other. */
   stateOf(promise: Promise<unknown>): Settlement | { readonly state: 'pending' } | undefined {
     return this.#settlements.get(promise) ?? (this.#observed.has(promise) ? { state: 'pending' } : undefined);
   }
 
   /**
-   * Whether `then` of the engine takes a value and runs no code of the reader. It would for a promise of a class of the
-   * reader, or with a `constructor` of its own: those are values like any other.
+   * Whether a value is a promise on which the native `then` runs none of the reader's code. It would run some for a subclass
+   * or an own `constructor`, so those promises count as ordinary values.
    */
   readonly isNative = (value: unknown): value is Promise<unknown> => {
     if (typeof value !== 'object' || value === null || this.#options.isProxy(value)) return false;
@@ -59,14 +59,14 @@ export class PendingPromises {
     }
   };
 
-  /** Calls back once it is known of each promise whether it has settled already: two microtasks later. */
+  /** Calls back two microtasks later, when all promises that have already settled are known. */
   observe(promises: readonly Promise<unknown>[], done: () => void): void {
     for (const promise of promises) this.#watch(promise, () => undefined);
     const settled = NativePromise.resolve();
     apply(nativeThen, apply(nativeThen, settled, []) as Promise<unknown>, [done, done]);
   }
 
-  /** Takes those of the bindings that hold an unsettled promise. Call it from within `observe`. */
+  /** Tracks the bindings that hold an unsettled promise, and returns their number. Call it from within `observe`. */
   track(owner: object, bindings: Iterable<readonly [name: string, value: unknown]>): number {
     let count = 0;
     for (const [name, value] of bindings) {
@@ -88,7 +88,7 @@ export class PendingPromises {
     return false;
   }
 
-  /** Names that are pending for an owner, or at all. */
+  /** Names with pending promises, of one owner or of all. */
   names(owner?: object): string[] {
     return [...this.#pending]
       .filter((entry) => owner === undefined || entry.owner === owner)
@@ -96,8 +96,8 @@ export class PendingPromises {
   }
 
   /**
-   * Waits for all that is pending now. A fulfilled promise is replaced by its value where the name still holds it;
-   * a rejected one is reported and left out.
+   * Waits for all pending promises. A name that still holds a fulfilled promise is bound to its value. A rejected promise is
+   * reported and left out.
    */
   settleAll(done: (values: Record<string, unknown>) => void): void {
     const values: Record<string, unknown> = {};

@@ -4,7 +4,7 @@ const strict = 'cells are strict code';
 const moduleSyntax = 'imports, exports and import.meta are allowed';
 const objectLiteral = 'an input that reads as an object literal is one';
 
-/** Scenarios in which the namespace means to differ from Chromium's console, each with its reason. */
+/** Scenarios in which the namespace differs from Chromium's console by design, each with its reason. */
 export const intendedDifferences: Readonly<Record<string, string>> = {
   const_to_let: kindness,
   let_to_const: kindness,

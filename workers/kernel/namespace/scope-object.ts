@@ -4,8 +4,8 @@ const { create, getOwnPropertyDescriptor } = Object;
 const PristineProxy = Proxy;
 
 /**
- * The names of a namespace as properties, for a `with` around sloppy code: there alone `eval` and `with` may bring in names
- * that nobody can tell before it runs.
+ * The names of a namespace as properties, for a `with` around sloppy code. Only in sloppy code can `eval` and `with` add names
+ * that are unknown at compile time.
  */
 export class ScopeObject {
   readonly object: object;
@@ -25,7 +25,7 @@ export class ScopeObject {
     });
   }
 
-  /** Runs code that looks through the object at what is around it. */
+  /** Runs code with the object hidden, so that names resolve in the surrounding scopes. */
   hide(run: () => void): void {
     this.#isHidden = true;
     try {

@@ -2,11 +2,11 @@ import type { CellSlot } from '../../../src/compiler/runtime-types.js';
 import type { DeclarationKind } from '../../../src/compiler/types.js';
 import type { ExecutionMode } from '../../../src/protocol/messages/wire.js';
 
-/** Whose declaration a slot is. Once it has settled, the name may be declared again in the same slot. */
+/** The execution that declared a slot. Once it has settled, the name may be redeclared in the same slot. */
 export interface SlotOwner {
   readonly settled: boolean;
   readonly mode: ExecutionMode;
-  /** Set when its code is bound to any name of the namespace: what names hold may have changed then. */
+  /** Set when its code accesses a name of the namespace, and so may have changed values. */
   usedNames?: boolean;
 }
 
@@ -17,8 +17,8 @@ const setProperty = Reflect.set;
 const now = Date.now;
 
 /**
- * The place of one name's value. Until it is initialised, `value` is the accessor below, which throws: the dead zone.
- * Initialising makes it an own data property, so that reading it costs what reading any property does.
+ * The storage of one name's value. Until it is initialised, `value` is the accessor below, which throws, as in the temporal
+ * dead zone. Initialising defines an own data property, which is as fast to read as any other.
  */
 export class Slot implements CellSlot {
   kind: DeclarationKind;
@@ -26,9 +26,9 @@ export class Slot implements CellSlot {
   /** When it was last declared, in milliseconds since the epoch. */
   declaredAt = now();
   isInitialised = false;
-  /** Of an import: where it leads. */
+  /** For an import: its module and export. */
   source: { readonly specifier: string; readonly exportName: string | undefined } | undefined;
-  /** Of what is assigned to without a declaration: where the name may be a global. */
+  /** For a name assigned without a declaration: the realm, in which it may be a global. */
   #realm: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
@@ -43,18 +43,18 @@ export class Slot implements CellSlot {
     if (kind === 'var' || kind === 'function') this.init = undefined;
   }
 
-  /** Whether it is not even assigned to: there is no such name. */
-  get isNothingYet(): boolean {
+  /** Whether the name is undeclared and still unassigned, so that it does not exist. */
+  get isAbsent(): boolean {
     return this.#realm !== undefined && !this.isInitialised;
   }
 
   get value(): unknown {
     if (this.#realm !== undefined && this.name in this.#realm) return this.#realm[this.name];
-    throw this.#absent();
+    throw this.#referenceError();
   }
 
   set value(value: unknown) {
-    if (this.#realm === undefined || !(this.name in this.#realm)) throw this.#absent();
+    if (this.#realm === undefined || !(this.name in this.#realm)) throw this.#referenceError();
     setProperty(this.#realm, this.name, value);
   }
 
@@ -63,7 +63,7 @@ export class Slot implements CellSlot {
   }
 
   set init(value: unknown) {
-    if (this.isNothingYet && this.name in this.#realm!) {
+    if (this.isAbsent && this.name in this.#realm!) {
       this.value = value;
       return;
     }
@@ -72,7 +72,7 @@ export class Slot implements CellSlot {
       return;
     }
     this.isInitialised = true;
-    // A constant refuses assignments that were compiled when the name was a variable still.
+    // Code compiled when the name was a variable must fail to assign a constant.
     defineProperty(this, 'value', {
       __proto__: null,
       value,
@@ -90,11 +90,11 @@ export class Slot implements CellSlot {
     this.value = value;
   }
 
-  /** An execution that has ended without giving a value left no name. */
-  #absent(): Error {
-    const isDead = this.#realm === undefined && !this.owner.settled;
+  /** If the owner ended without initialising the slot, the name does not exist. */
+  #referenceError(): Error {
+    const isInDeadZone = this.#realm === undefined && !this.owner.settled;
     return new NativeReferenceError(
-      isDead ? `Cannot access '${this.name}' before initialization` : `${this.name} is not defined`,
+      isInDeadZone ? `Cannot access '${this.name}' before initialization` : `${this.name} is not defined`,
     );
   }
 
@@ -114,7 +114,7 @@ export class Slot implements CellSlot {
     } as PropertyDescriptor);
   }
 
-  /** Gives a function that puts everything back to what it is now. */
+  /** Returns a function that restores the current state of the slot. */
   capture(): () => void {
     const { kind, owner, declaredAt, isInitialised, source } = this;
     const descriptor = Object.getOwnPropertyDescriptor(this, 'value');
@@ -125,10 +125,10 @@ export class Slot implements CellSlot {
     };
   }
 
-  /** Declared again, by somebody who may. The value stays until the new one is there. */
+  /** Redeclares the name. The slot keeps its value until the declaration initialises it. */
   redeclare(kind: DeclarationKind, owner: SlotOwner, realm?: object): void {
-    const wasLiveView = this.kind === 'import';
-    const keepsValue = this.isInitialised && !wasLiveView;
+    const wasImport = this.kind === 'import';
+    const keepsValue = this.isInitialised && !wasImport;
     const value = keepsValue ? this.value : undefined;
     this.kind = kind;
     this.owner = owner;
@@ -138,7 +138,7 @@ export class Slot implements CellSlot {
     if (keepsValue || kind === 'var' || kind === 'function') {
       this.isInitialised = false;
       this.init = value;
-    } else if (wasLiveView) {
+    } else if (wasImport) {
       this.isInitialised = false;
       Reflect.deleteProperty(this, 'value');
     }

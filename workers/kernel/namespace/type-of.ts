@@ -4,8 +4,8 @@ const maxProperties = 12;
 const maxDepth = 2;
 
 /**
- * A TypeScript type for a value, for the editor's completion: primitives, arrays and plain objects in shape, built-ins by
- * name, functions by their number of parameters, anything else `any`. Runs no code of the value's author.
+ * A TypeScript type for a value, for the editor's completion: primitives, arrays and plain objects by structure, built-ins by
+ * name, functions as `(...args: any[]) => any`, other values `any`. Runs none of the reader's code.
  */
 export function typeOf(value: unknown, isProxy: IsProxy, depth = 0): string {
   if (value === null) return 'null';

@@ -10,11 +10,11 @@ import { asSyntaxError, type WorkerEvaluation } from '../execution/direct-eval.j
 export interface EvaluatorOptions {
   readonly scope: NamespaceScope;
   readonly evaluation: WorkerEvaluation;
-  /** The runtime of whoever evaluates: the execution that runs. */
+  /** The runtime for the execution that evaluates the text. */
   runtime(): CellRuntime;
-  /** Told of each text when it is compiled. */
+  /** Called with each compiled text. */
   onCompiled(fileName: string, code: CompiledCode): void;
-  /** Runs the kernel's own synchronous work, and within it the reader's code. */
+  /** Runs synchronous kernel code, and the reader's code within it. */
   readonly bracket: { enter<T>(kernelCode: () => T): T; runOutside<T>(readerCode: () => T): T };
 }
 
@@ -30,8 +30,8 @@ const prototypes = {
 };
 
 /**
- * `eval`, `Function` and its like, and timers that take text, compiled as cells are: what they evaluate sees the names of
- * the namespace, and context follows it. A direct `eval` is the engine's own: `evaluation` compiles its text.
+ * Makes `eval`, the `Function` constructors, and timers with text compile their text like cells: it sees the names of the
+ * namespace, and context propagates in it. A direct `eval` remains the engine's, and `evaluation` compiles its text.
  */
 export function installEvaluators(realm: typeof globalThis, options: EvaluatorOptions): () => void {
   const restore: (() => void)[] = [];
@@ -69,7 +69,7 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
     const make = (args: readonly unknown[]): unknown => {
       const texts = args.map((arg) => `${arg as string}`);
       const body = texts.pop() ?? '';
-      // Both halves must stand on their own, or one could close the other (ECMA-262, CreateDynamicFunction).
+      // The native constructor checks parameters and body separately (ECMA-262, CreateDynamicFunction).
       construct(native, [...texts, body]);
       const keyword = prefix.endsWith('*') ? prefix : `${prefix}function`;
       const source = `(${keyword} anonymous(${texts.join(',')}\n) {\n${body}\n})`;

@@ -3,7 +3,7 @@ import { getCurrentContext, requireCurrentContext } from '../../../src/context/c
 import { RuntimeContext } from '../../../src/context/runtime-context.js';
 import type { ToolBindings } from '../execution/tool-bindings.js';
 
-/** What would let code start threads, reach other tabs, or keep data; a sandboxed frame denies some of it anyway. */
+/** Globals that start threads, reach other tabs or store data. A sandboxed frame denies some of them anyway. */
 const removed = [
   'Worker',
   'SharedWorker',
@@ -19,12 +19,12 @@ const removed = [
 export interface ReaderGlobals {
   readonly console: Console;
   readonly config: Readonly<Record<string, unknown>>;
-  /** Of the execution that runs, or of the latest one where none does. */
+  /** The tools of the running execution; none outside an execution. */
   tools(): ToolBindings;
   display(...values: unknown[]): void;
 }
 
-/** Takes from the realm what the code of a reader must not have, wherever on the chain of prototypes it stands. */
+/** Removes forbidden globals from the realm and its prototype chain. */
 export function removeAuthority(realm: object): void {
   for (const name of removed) {
     for (let object: object | null = realm; object !== null; object = Reflect.getPrototypeOf(object)) {
@@ -34,8 +34,8 @@ export function removeAuthority(realm: object): void {
 }
 
 /**
- * Gives the code of a reader its globals. Each can be shadowed by a declaration of the same name and be assigned over, as
- * a page's own globals can.
+ * Installs the reader's globals. A declaration can shadow each of them, and an assignment can replace it, as with a page's
+ * own globals.
  */
 export function installGlobals(realm: object, globals: ReaderGlobals): void {
   const define = (name: string, value: unknown): void => {

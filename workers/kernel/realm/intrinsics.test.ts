@@ -72,14 +72,14 @@ describe('the bracket of pristine intrinsics', () => {
     JSON.stringify = own;
     const seen = intrinsics.enter(() => {
       const before = JSON.stringify;
-      intrinsics.takeStock();
+      intrinsics.recordPristine();
       return [before, JSON.stringify];
     });
     expect(seen).toEqual([original.stringify, own]);
     expect(JSON.stringify).toBe(own);
     JSON.stringify = original.stringify;
     expect(intrinsics.enter(() => JSON.stringify)).toBe(own);
-    intrinsics.takeStock();
+    intrinsics.recordPristine();
   });
 
   it('puts the patches back when the kernel throws', () => {

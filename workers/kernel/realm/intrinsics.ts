@@ -1,9 +1,9 @@
 import { compilePristineCheck, type DataProperty } from './pristine-check.js';
 
 /**
- * Code of the reader may patch any built-in, and polyfills do. The kernel (with the compiler and the codec in it) uses
- * built-ins like any program, so it runs inside a bracket that puts the pristine ones back for its synchronous duration
- * and the reader's patches back afterwards. Nothing is frozen, nothing the reader did is lost.
+ * The reader's code may patch any built-in, and polyfills do. The kernel, with its compiler and codec, uses built-ins like
+ * any program. So it runs inside a bracket, which restores the pristine built-ins while synchronous kernel code runs, and
+ * reapplies the reader's patches afterwards. Nothing is frozen, and no patch is lost.
  */
 
 interface DataRecord extends DataProperty {
@@ -19,14 +19,14 @@ interface AccessorRecord {
 interface Patch {
   readonly target: object;
   readonly key: PropertyKey;
-  /** What the reader put there; `undefined` where the reader deleted it. */
+  /** The reader's property; `undefined` where the reader deleted it. */
   readonly descriptor: PropertyDescriptor | undefined;
 }
 
 const { apply, ownKeys, defineProperty, deleteProperty, getPrototypeOf, setPrototypeOf, getOwnPropertyDescriptor } =
   Reflect;
 
-/** Without a prototype, so that a `get` added to `Object.prototype` does not become part of it. */
+/** A descriptor without a prototype: it must not inherit a `get` added to `Object.prototype`. */
 function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | undefined {
   const descriptor = getOwnPropertyDescriptor(target, key);
   if (descriptor !== undefined) setPrototypeOf(descriptor, null);
@@ -38,7 +38,7 @@ interface AccessorLookups {
   __lookupSetter__(key: PropertyKey): unknown;
 }
 const { __lookupGetter__, __lookupSetter__ } = Object.prototype as unknown as AccessorLookups;
-/** They make no descriptor, and that would be most of what a check costs. An inherited accessor is another one than was there. */
+/** These lookups create no descriptor, which would be most of the cost of a check. Inherited accessors differ from the record. */
 const getterOf = (target: object, key: PropertyKey): unknown => apply(__lookupGetter__, target, [key]);
 const setterOf = (target: object, key: PropertyKey): unknown => apply(__lookupSetter__, target, [key]);
 
@@ -105,7 +105,7 @@ const functions = [
   'decodeURIComponent',
 ] as const;
 
-/** Of these the whole set of keys is kept too, since a property added to them changes how every object behaves. */
+/** For these objects, the set of keys is recorded too: a property added to one changes how many objects behave. */
 const watchedForAdditions = [
   Object.prototype,
   Array.prototype,
@@ -122,19 +122,19 @@ class IntrinsicsBracket {
   #keys: readonly ReadonlySet<PropertyKey>[] = [];
   #dataIsPristine: () => boolean = () => false;
   readonly #realm: typeof globalThis;
-  /** Inside a bracket: the reader's patches that were taken out. */
+  /** The removed patches of the reader; `undefined` outside the bracket. */
   #patches: Patch[] | undefined;
 
   constructor(realm: typeof globalThis) {
     this.#realm = realm;
-    this.takeStock();
+    this.recordPristine();
   }
 
-  /** Counts what is there now as pristine: the kernel calls it once more when its own patches are in place, and before any others are. */
-  takeStock(): void {
+  /** Records the current built-ins as pristine. The kernel calls it again after its own patches, before the reader's code runs. */
+  recordPristine(): void {
     const realm = this.#realm;
-    // The bracket around the call has taken those patches out.
-    if (this.#patches !== undefined) putBack(this.#patches.splice(0));
+    // The surrounding bracket has removed the kernel's patches.
+    if (this.#patches !== undefined) reapply(this.#patches.splice(0));
     this.#data = [];
     this.#accessors = [];
     this.#keyCounts = watchedForAdditions.map((target) => ownKeys(target).length);
@@ -143,10 +143,10 @@ class IntrinsicsBracket {
     const record = (target: object, keys: readonly PropertyKey[] = ownKeys(target)): void => {
       for (const key of keys) {
         const descriptor = descriptorOf(target, key);
-        // What cannot be redefined cannot have been patched by definition either; writable data still can.
+        // A property that is neither configurable nor writable cannot be patched.
         if (descriptor === undefined || (!descriptor.configurable && !descriptor.writable)) continue;
         if ('value' in descriptor) this.#data.push({ target, key, value: descriptor.value, descriptor });
-        // Of the accessors of constructors, built-ins use the species; RegExp has twenty others that nobody uses.
+        // Built-ins use only the species accessor of constructors; RegExp has twenty others.
         else if (typeof target !== 'function' || key === Symbol.species)
           this.#accessors.push({ target, key, descriptor });
       }
@@ -172,43 +172,43 @@ class IntrinsicsBracket {
     this.#dataIsPristine = compilePristineCheck(this.#data);
   }
 
-  /** Names of the built-ins that code of the reader has changed; to be asked inside. */
+  /** Names of the built-ins that the reader's code has patched. Read it inside the bracket. */
   get patched(): readonly string[] {
     return (this.#patches ?? []).map(({ key }) => String(key));
   }
 
-  /** Runs synchronous kernel code with the pristine intrinsics in force. Nests. */
+  /** Runs synchronous kernel code with the pristine built-ins. Calls may nest. */
   enter<T>(kernelCode: () => T): T {
     if (this.#patches !== undefined) return kernelCode();
-    const patches = this.#takeOut();
+    const patches = this.#removePatches();
     this.#patches = patches;
     try {
       return kernelCode();
     } finally {
       this.#patches = undefined;
-      if (patches.length > 0) putBack(patches);
+      if (patches.length > 0) reapply(patches);
     }
   }
 
-  /** Calls code of the reader from within a bracket: it sees its own patches. */
+  /** Calls the reader's code from within the bracket, with the reader's patches applied. */
   runOutside<T>(readerCode: () => T): T {
     const patches = this.#patches;
     if (patches === undefined) return readerCode();
-    putBack(patches);
+    reapply(patches);
     this.#patches = undefined;
     try {
       return readerCode();
     } finally {
-      this.#patches = this.#takeOut();
-      // The outer `enter` puts back the array it holds; keep that one current.
+      this.#patches = this.#removePatches();
+      // The outer `enter` reapplies its own array, so that array must stay current.
       patches.splice(0, patches.length, ...this.#patches);
       this.#patches = patches;
     }
   }
 
-  #takeOut(): Patch[] {
+  #removePatches(): Patch[] {
     const patches: Patch[] = [];
-    if (!this.#dataIsPristine()) this.#takeOutData(patches);
+    if (!this.#dataIsPristine()) this.#removeDataPatches(patches);
     for (let index = 0; index < this.#accessors.length; index++) {
       const record = this.#accessors[index]!;
       const { target, key, descriptor } = record;
@@ -230,7 +230,7 @@ class IntrinsicsBracket {
     return patches;
   }
 
-  #takeOutData(patches: Patch[]): void {
+  #removeDataPatches(patches: Patch[]): void {
     for (let index = 0; index < this.#data.length; index++) {
       const record = this.#data[index]!;
       if ((record.target as Record<PropertyKey, unknown>)[record.key] !== record.value) this.#restore(record, patches);
@@ -238,13 +238,13 @@ class IntrinsicsBracket {
   }
 
   #restore(record: AccessorRecord, patches: Patch[], now = descriptorOf(record.target, record.key)): void {
-    // A push would go through a patched `Array.prototype.push`.
+    // Not `push`, which may be patched.
     patches[patches.length] = { target: record.target, key: record.key, descriptor: now };
     defineProperty(record.target, record.key, record.descriptor);
   }
 }
 
-function putBack(patches: readonly Patch[]): void {
+function reapply(patches: readonly Patch[]): void {
   for (let index = 0; index < patches.length; index++) {
     const { target, key, descriptor } = patches[index]!;
     if (descriptor === undefined) deleteProperty(target, key);
@@ -252,5 +252,5 @@ function putBack(patches: readonly Patch[]): void {
   }
 }
 
-/** The realm's one bracket; it takes stock before any code of the reader runs. */
+/** The realm's only bracket. It records the built-ins before the reader's code runs. */
 export const intrinsics = new IntrinsicsBracket(globalThis);

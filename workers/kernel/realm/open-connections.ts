@@ -4,7 +4,7 @@ import { ownerOf, type Patches } from '../../../src/context/platform/patches.js'
 const { apply, getOwnPropertyDescriptor } = Reflect;
 const nativeThen = Promise.prototype.then;
 
-/** What keeps a connection by itself, and the state from which on it no longer does. */
+/** Classes whose instances hold a connection, with the states in which it is closed. */
 const kinds = [
   { name: 'WebSocket', isOver: (state: number) => state >= 2 },
   { name: 'EventSource', isOver: (state: number) => state >= 2 },
@@ -16,12 +16,12 @@ interface Connection {
   isOver(): boolean;
 }
 
-/** Connections that code has opened and that are open still. They live on where no name holds them. */
+/** Open connections of the reader's code. They stay open even if no name refers to them. */
 export class OpenConnections {
   readonly #connections = new PristineSet<Connection>();
   #fetches = 0;
 
-  /** Sees what is opened from now on. */
+  /** Records connections opened after this call. */
   watch(realm: typeof globalThis, patches: Patches): void {
     for (const { name, isOver } of kinds) {
       const prototype = (realm as unknown as Record<string, { readonly prototype: object } | undefined>)[name]
@@ -47,7 +47,7 @@ export class OpenConnections {
     });
   }
 
-  /** Their kinds, each once. */
+  /** The kinds of open connections, without duplicates. */
   kinds(): string[] {
     this.#forgetEnded();
     const found = new Set<string>(this.#fetches > 0 ? ['fetch'] : []);

@@ -4,7 +4,7 @@ import { intrinsics } from './intrinsics.js';
 import { OpenConnections } from './open-connections.js';
 import { RealmChanges } from './realm-changes.js';
 
-/** What a worker does or holds beside its namespace, which is lost with it and which no checkpoint keeps. */
+/** State of a worker outside its namespace. No checkpoint keeps it, so it is lost with the worker. */
 export class OutsideState {
   readonly #timers: ExecutionTimers;
   readonly #connections = new OpenConnections();
@@ -14,13 +14,13 @@ export class OutsideState {
     this.#timers = timers;
   }
 
-  /** The realm is as code of a reader will find it. */
+  /** Call it once the realm is ready for the reader's code. */
   watch(realm: typeof globalThis): void {
     this.#connections.watch(realm, new Patches());
     this.#changes = new RealmChanges(realm);
   }
 
-  /** In words; to be asked in the bracket of intrinsics. */
+  /** Descriptions of open connections and due timers. Call it in the bracket of intrinsics. */
   blockers(): string[] {
     return [
       ...(this.#timers.total > 0 ? [`timers are due: ${this.#timers.total}`] : []),
@@ -28,7 +28,7 @@ export class OutsideState {
     ];
   }
 
-  /** What code changed of the realm, in words; likewise. @param isThorough whether it may take long */
+  /** Descriptions of changes to the realm. Call it in the bracket. @param isThorough whether it may take long */
   changes(isThorough: boolean): string[] {
     return [
       ...listed('built-ins were changed', intrinsics.patched),
@@ -37,5 +37,5 @@ export class OutsideState {
   }
 }
 
-const listed = (what: string, names: readonly string[]): string[] =>
-  names.length === 0 ? [] : [`${what}: ${names.slice(0, 10).join(', ')}`];
+const listed = (label: string, names: readonly string[]): string[] =>
+  names.length === 0 ? [] : [`${label}: ${names.slice(0, 10).join(', ')}`];

@@ -2,8 +2,8 @@ const NativeProxy = Proxy;
 const { construct, defineProperty } = Reflect;
 
 /**
- * The targets of proxies that code made. Nothing else can tell a proxy from its target without running its traps, which
- * a preview must not do; so the constructor that code gets notes each one.
+ * The targets of the reader's proxies. There is no other way to recognise a proxy without running its traps, which a preview
+ * must not do. So the reader's `Proxy` constructor records each proxy.
  */
 export class ProxyRegistry {
   readonly #targets = new WeakMap<object, object>();
@@ -16,7 +16,7 @@ export class ProxyRegistry {
     return this.#targets.get(proxy);
   }
 
-  /** Replaces the realm's `Proxy`. It behaves as the native one does in all that can be observed. */
+  /** Replaces the realm's `Proxy` by one with the same observable behaviour. */
   install(realm: { Proxy: ProxyConstructor }): void {
     const targets = this.#targets;
     const revocable = {

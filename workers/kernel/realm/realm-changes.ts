@@ -1,6 +1,6 @@
 const { getOwnPropertyDescriptor, ownKeys } = Reflect;
 
-/** What of the globals is another than it was when stock was taken. Runs no code of whoever changed them. */
+/** Detects globals that differ from their recorded state, without running the reader's code. */
 export class RealmChanges {
   readonly #realm: object;
   readonly #before: ReadonlyMap<PropertyKey, PropertyDescriptor>;
@@ -8,7 +8,7 @@ export class RealmChanges {
   #count: number;
   #names: readonly string[] = [];
 
-  /** Takes stock. */
+  /** Records the globals of the realm. */
   constructor(realm: object) {
     this.#realm = realm;
     this.#count = ownKeys(realm).length;
@@ -17,7 +17,7 @@ export class RealmChanges {
 
   /**
    * Names of globals that were added, replaced or removed.
-   * @param isThorough whether to look at each of them, and not only at how many there are
+   * @param isThorough whether to compare each of them; else only their number is checked
    */
   names(isThorough = true): readonly string[] {
     const { length } = ownKeys(this.#realm);
