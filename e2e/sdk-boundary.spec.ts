@@ -179,7 +179,7 @@ test('F6: after a kill code sees no difference that is not named', async ({ sdkP
     lost: {
       derived: expect.stringMatching(/super/) as unknown,
       Hidden: expect.stringMatching(/static private members/) as unknown,
-      handed: expect.stringMatching(/handed on/) as unknown,
+      handed: expect.stringMatching(/detached/) as unknown,
       globalThis: expect.stringMatching(/foo/) as unknown,
       unfinished: expect.stringMatching(/had not ended/) as unknown,
     },

@@ -266,7 +266,7 @@ test('F5: of very many errors that nobody caught the first are described, and th
   });
   expect(outcome).toMatchObject({ own: true, next: 2 });
   expect(outcome.texts).toHaveLength(201);
-  expect(outcome.texts.at(-1)).toBe('2,800 more errors that nobody caught are not shown.');
+  expect(outcome.texts.at(-1)).toBe('2,800 more uncaught errors are not shown.');
 });
 
 test('C7: primitives that nobody caught belong to the execution that rejected or threw them', async ({ sdkPage }) => {

@@ -103,7 +103,7 @@ test.describe('F6: after a kill', () => {
 });
 
 test.describe('F6: what goes wrong with one name', () => {
-  test('costs no other: a buffer that was handed on is named', async ({ sdkPage }) => {
+  test('costs no other: a detached buffer is named', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
       const codemode = new window.sdk.Codemode();
       const session = codemode.session('s');
@@ -120,7 +120,7 @@ test.describe('F6: what goes wrong with one name', () => {
     expect(outcome).toEqual({
       results: [undefined, 8, 2, 2],
       value: 3,
-      lost: [{ name: 'ab', reason: 'it is a buffer whose bytes were handed on' }],
+      lost: [{ name: 'ab', reason: 'it is a detached buffer' }],
       names: ['n'],
     });
   });

@@ -35,6 +35,6 @@ export const checkpointMutations = [
   ...inFile(
     `${folder}/checkpoints.ts`,
     [`${folder}/checkpoints.test.ts`],
-    [['names of a dead cell are lost', 'this.#declaring.set(who, declares);', '']],
+    [['names of a dead cell are lost', 'this.#declaring.set(owner, declares);', '']],
   ),
 ];

@@ -259,7 +259,7 @@ export class Kernel {
     });
     snapshot.rollBack();
     if (!snapshot.isPartial) return;
-    const text = 'Names were rolled back, but not all that values hold: there is more than a transaction keeps.';
+    const text = 'Names were rolled back, but not all contents of values: there are too many.';
     this.#output.write(execution, { method: 'notice', level: 'warn', parts: [{ text }], text });
   }
 

@@ -16,24 +16,24 @@ import { restoreGroups, type Restored, type RestoreOptions } from './restore.js'
 export interface CheckpointsOptions extends Pick<GraphHooks, 'isProxy' | 'originOf' | 'toolPath'> {
   readonly namespace: Namespace;
   readonly realm: object;
-  /** What code changed of the realm, in words. @param isThorough whether it may take long */
+  /** Descriptions of changes to the realm. @param isThorough whether it may take long */
   changes(isThorough: boolean): readonly string[];
-  /** To the host, before anything that is sent later. */
+  /** Sends an update to the host, in order with later messages. */
   send(update: Omit<CheckpointMessage, 'context'>): void;
   now(): number;
-  /** Calls back after so many milliseconds, with pristine built-ins. */
+  /** Calls back after this many milliseconds, with pristine built-ins. */
   later(milliseconds: number, callback: () => void): { cancel(): void };
 }
 
-/** Code that runs again within so many milliseconds does not look at values again: they were looked at when it ended. */
+/** Values are not compared again when code starts within this many milliseconds of the latest comparison. */
 const freshness = 50;
 
-/** Under this name the host is told what is lost of the realm. */
+/** The name under which lost changes of the realm are reported. */
 const realmName = 'globalThis';
 
 /**
- * Sends the host what changed in the namespace: what is small before the result of the code that changed it, what is large while
- * nothing else is to be done, and whatever was assigned before further code runs.
+ * Sends changes of the namespace to the host: small values before the result of the code that changed them, large values when the
+ * worker is idle, and reassigned names before further code runs.
  */
 export class Checkpoints {
   readonly #options: CheckpointsOptions;
@@ -42,7 +42,7 @@ export class Checkpoints {
   #timer: { cancel(): void } | undefined;
   #looked = -Infinity;
   #lookedThoroughly = -Infinity;
-  /** Names that running code declares. */
+  /** Names declared by running code. */
   readonly #declaring = new Map<unknown, readonly string[]>();
 
   constructor(options: CheckpointsOptions) {
@@ -71,27 +71,25 @@ export class Checkpoints {
     });
   }
 
-  /** Code has ended, and its result is about to be sent. @param usedNames whether it can have changed what names hold */
-  ended(who: unknown, usedNames = true): void {
-    this.#declaring.delete(who);
+  /** Call it when code has ended, before its result is sent. @param usedNames whether the code may have changed values */
+  ended(owner: unknown, usedNames = true): void {
+    this.#declaring.delete(owner);
     if (usedNames) this.#touch();
     this.#send('small');
   }
 
-  /** Code is about to run, and may take the worker with it. @param declares the names that it declares */
-  begins(who: unknown, declares: readonly string[]): void {
-    this.#declaring.set(who, declares);
+  /** Call it before code runs, since the code may crash the worker. @param declares the names that it declares */
+  begins(owner: unknown, declares: readonly string[]): void {
+    this.#declaring.set(owner, declares);
     if (this.#options.now() - this.#looked > freshness) {
       this.#touch();
       this.#send('small');
     }
-    // What the latest look left out it left out because it took too long: now is the last chance.
+    // The latest pass may have run out of time. This is the last chance to save the rest.
     this.#send(this.#checkpoint.isBehind ? 'due' : 'bindings');
   }
 
-  /**
-   * The namespace as it is now, to be rolled back to. What code did to names and values is undone then, but not what it did elsewhere.
-   */
+  /** A snapshot of the namespace for a rollback, which restores names and values but undoes no other side effects. */
   snapshot(): NamespaceSnapshot {
     return new NamespaceSnapshot(this.#options.namespace, {
       isProxy: this.#options.isProxy,
@@ -99,13 +97,13 @@ export class Checkpoints {
     });
   }
 
-  /** All there is, however long it takes. */
+  /** Saves the whole namespace, regardless of the time. */
   whole(): void {
     this.#touch();
     this.#send('all');
   }
 
-  /** @throws CheckpointFormatError: nothing was bound */
+  /** @throws CheckpointFormatError before any name is bound */
   restore(
     { data, isOwn }: RestoreMessage,
     owner: SlotOwner,
@@ -135,7 +133,7 @@ export class Checkpoints {
     });
   }
 
-  /** Names that are not in the checkpoint, where what would be lost is no value of a name; with the reason. */
+  /** Losses other than values, with reasons: names that running code declares, and changes of the realm. */
   #outside(isThorough: boolean): Map<string, string> {
     const lost = new Map<string, string>();
     for (const names of this.#declaring.values())
@@ -148,7 +146,7 @@ export class Checkpoints {
     return lost;
   }
 
-  /** Values are to be looked at, which follows. */
+  /** Marks the values as possibly changed. A pass must follow. */
   #touch(): void {
     this.#checkpoint.touch();
     this.#looked = this.#options.now();
@@ -170,7 +168,7 @@ export class Checkpoints {
   }
 }
 
-/** What imported names are bound to, and what the modules among that export, as slots. */
+/** Slots for the values of imported names, and for the exports of imported modules. */
 export function importSlots(slots: readonly Slot[]): ReadonlyMap<unknown, string> {
   const found = new Map<unknown, string>();
   const add = (object: object, key: string, slot: readonly string[]): void => {
@@ -193,8 +191,8 @@ export function importSlots(slots: readonly Slot[]): ReadonlyMap<unknown, string
 }
 
 /**
- * In as many messages as it takes. Removed groups come with the last one, so that no name is missing meanwhile; of an
- * update that is very large, with the first one, so that old and new groups never are more than the host keeps.
+ * Splits an update into messages. The last message removes groups, so that no name is missing in between. In a very large
+ * update, the first message removes them, so that old and new groups together do not exceed the host's limit.
  */
 function* messagesOf({
   changed,

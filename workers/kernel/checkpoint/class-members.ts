@@ -1,7 +1,7 @@
 import type { FunctionOrigin } from '../../../src/compiler/types.js';
 import type { GraphHooks } from './reached.js';
 
-/** Where the definition of a class put a function. */
+/** The place of a function in a class definition. */
 export interface MemberPlace {
   readonly owner: object;
   readonly key: PropertyKey;
@@ -11,7 +11,7 @@ export interface MemberPlace {
 
 const fields = ['value', 'get', 'set'] as const;
 
-/** Methods and accessors that come back with their class, and can't without it where they use `super` or private names. */
+/** Methods and accessors, which are restored with their class. Those with `super` or private names need it. */
 export class ClassMembers {
   readonly #hooks: GraphHooks;
   readonly #places = new WeakMap<object, MemberPlace>();
@@ -21,12 +21,12 @@ export class ClassMembers {
     this.#hooks = hooks;
   }
 
-  /** Names may be bound to other classes by now. */
+  /** Call it before each pass, since names may be bound to other classes. */
   begin(): void {
     this.#hasLooked = false;
   }
 
-  /** `undefined` for what is no method, or is on no class that was met. */
+  /** `undefined` for a function that is no member of a known class. */
   placeOf(fn: object, { isMethod }: FunctionOrigin): MemberPlace | undefined {
     if (isMethod === true && !this.#places.has(fn) && !this.#hasLooked) {
       this.#hasLooked = true;
@@ -39,7 +39,7 @@ export class ClassMembers {
     return this.#places.get(fn);
   }
 
-  /** Looks at what is on a class. */
+  /** Records the members of a class. */
   add(owner: object, { members }: FunctionOrigin): void {
     if (members === undefined) return;
     this.#look(owner, members, { owner, isStatic: true });
@@ -54,7 +54,7 @@ export class ClassMembers {
         const fn = descriptor[field] as unknown;
         if (typeof fn !== 'function' || this.#hooks.isProxy(fn) || this.#places.has(fn)) continue;
         const origin = this.#hooks.originOf(fn);
-        // Another name than its own has it as well, or it is one that only looks the same.
+        // Skips a method under another name, and one that only has the same source.
         const name = Object.getOwnPropertyDescriptor(fn, 'name')?.value as unknown;
         if (origin?.isMethod === true && members.has(origin.source) && name === nameOf(key, field))
           this.#places.set(fn, { ...place, key, field });

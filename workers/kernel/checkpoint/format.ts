@@ -1,14 +1,14 @@
 import type { DeclarationKind } from '../../../src/compiler/types.js';
 
 /**
- * How a namespace is written. Names that reach a common object form a group, each written by itself, so that a checkpoint
- * that follows another holds only the groups that changed. A group is JSON.
+ * The text format of a checkpoint. Names that reach a common object form a group. Each group is written separately, so that a
+ * later checkpoint holds only the changed groups. A group is JSON.
  *
- * A slot is a primitive as JSON has it, `[id]` of a node, or one of `["undefined"]`, `["NaN"]`, `["Infinity"]`,
+ * A slot is a JSON primitive, `[id]` of a node, or one of `["undefined"]`, `["NaN"]`, `["Infinity"]`,
  * `["-Infinity"]`, `["-0"]`, `["bigint", hexadecimal]`, `["symbol", key]` of the registry, `["wellknown", "iterator"]`,
  * `["global", "Math.floor"]`, `["tools"]`, `["tool", path]`, `["import", specifier]`, `["import", specifier, exportName]`.
- * Nodes refer to each other by id, so cycles and common references are nothing special. Functions and classes are objects
- * like any other: only what a definition makes anew by itself comes from evaluating its source.
+ * Nodes refer to each other by id, which allows cycles and shared references. Functions and classes have nodes like other
+ * objects: evaluating the source recreates only the parts that a definition creates.
  */
 export interface GroupText {
   readonly id: number;
@@ -16,40 +16,40 @@ export interface GroupText {
   readonly nodes: readonly NodeText[];
 }
 
-/** Where the name stands among all of them, and what it is bound to: a slot, or an export of a module. */
+/** A name's position among all names, and its value: a slot, or an export of a module. */
 export type NameText =
   | readonly [position: number, name: string, kind: Exclude<DeclarationKind, 'import'>, slot: SlotText]
   | readonly [position: number, name: string, kind: 'import', specifier: string, exportName: string | null];
 
 type SlotText = null | boolean | number | string | readonly [number] | readonly [string, ...string[]];
 
-/** A string, or a symbol as slots have them. */
+/** A string, or the slot of a symbol. */
 export type KeyText = string | readonly [string, string];
 
 export interface NodeText {
   readonly i: number;
-  /** Absent: a plain object. */
+  /** The type; absent for a plain object. */
   readonly t?: NodeType;
-  /** What makes the node of its type; see `NodeType`. */
+  /** The data that the type needs; see `NodeType`. */
   readonly v?: unknown;
-  /** Own properties in their order, where all of them are ordinary: key, slot, key, slot … */
+  /** Own properties in order, if all have default flags: key, slot, key, slot … */
   readonly p?: readonly (KeyText | SlotText)[];
-  /** Own properties in their order, with flags: 1 enumerable, 2 writable, 4 configurable; an accessor has two slots, of its getter and its setter. */
+  /** Own properties in order, with flags: 1 enumerable, 2 writable, 4 configurable. An accessor has two slots: getter and setter. */
   readonly a?: readonly (readonly [key: KeyText, flags: number, value: SlotText, setter?: SlotText])[];
-  /** The prototype where it is another than the type's own. */
+  /** The prototype, if it differs from the type's default. */
   readonly c?: SlotText;
   /** 1 not extensible, 2 sealed, 3 frozen. */
   readonly x?: 1 | 2 | 3;
-  /** Of a function that uses the name that declared it, and not one of its own. */
+  /** The declared name of a function that refers to itself by that name. */
   readonly d?: string;
 }
 
 /**
  * `array` slots · `sparse` length; elements are properties · `map` key, value … · `set` slots · `date` time or null · `regexp` source,
- * flags · `url` address · `box` slot · `buffer` base64, of a resizable one base64 and its maximum · `view` type, node of the buffer,
- * offset, length or null where it follows the buffer · `error` native constructor, and of a DOMException name and message · `fn` and
- * `method` source · `member` class, key, 1 if static, `value`, `get` or `set`: what the definition of the class put there · `prototype`
- * slot of the function that came with it
+ * flags · `url` address · `box` slot · `buffer` base64, for a resizable buffer also its maximum · `view` type, node of the buffer,
+ * offset, length or null if it tracks the buffer's · `error` native constructor, for a DOMException also name and message · `fn` and
+ * `method` source · `member` class, key, 1 if static, `value`, `get` or `set`: a function of the class definition · `prototype` slot of
+ * its function
  */
 type NodeType =
   | 'array'
@@ -73,14 +73,14 @@ export const writable = 2;
 export const configurable = 4;
 export const ordinary = enumerable | writable | configurable;
 
-/** What one checkpoint may take. */
+/** Size limits of a checkpoint. */
 export interface CheckpointLimits {
-  /** Objects that one name reaches. */
+  /** Most objects that one name reaches. */
   readonly maxObjects: number;
-  /** Characters of the text of what one name reaches, and of all of it together. */
+  /** Most characters of the text of one name, and of all names together. */
   readonly maxCharacters: number;
   readonly maxTotal: number;
-  /** What a name may always take, however full the checkpoint is. */
+  /** Characters that a name may take even in a full checkpoint. */
   readonly reserved: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Where the realm has an object: `Math`, `Math.floor`, `Array.prototype.push`. Only what it had from the start; the table
- * is made when it is first asked.
+ * The paths of the realm's original objects: `Math`, `Math.floor`, `Array.prototype.push`. The table is created on first
+ * use.
  */
 export class GlobalPaths {
   readonly #realm: object;
@@ -46,7 +46,7 @@ export class GlobalPaths {
       found.push([object, path]);
     };
     for (const name of this.#names) add(valueOnChain(this.#realm, name), name);
-    // What is found on the way is looked at as well: `Array`, then `Array.prototype`, then `Array.prototype.push`.
+    // The loop also visits objects that it finds: `Array`, then `Array.prototype`, then `Array.prototype.push`.
     for (const [object, path] of found) {
       if (path.split('.').length > 2) continue;
       for (const name of Object.getOwnPropertyNames(object))
@@ -63,7 +63,7 @@ function valueOnChain(object: object, name: string): object | undefined {
   return undefined;
 }
 
-/** The object that a data property holds; accessors are not run. */
+/** The object in a data property, without running accessors. */
 function ownValue(object: object, name: string): object | undefined {
   const value = Object.getOwnPropertyDescriptor(object, name)?.value as unknown;
   return (typeof value === 'object' && value !== null) || typeof value === 'function' ? value : undefined;

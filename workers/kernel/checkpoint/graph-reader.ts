@@ -5,15 +5,15 @@ import { makeResizable } from './resizable.js';
 import { readKey, readPrimitive } from './primitive-text.js';
 
 export interface ReaderHooks {
-  /** @throws TypeError where the realm has nothing at that path */
+  /** @throws TypeError if the realm has no value at that path */
   global(path: string): unknown;
-  /** What a module exports under a name; without one, the module. @throws TypeError where no name leads to that module */
+  /** A module's export; without a name, the module. @throws TypeError if no name imports the module */
   imported(specifier: string, exportName?: string): unknown;
-  /** The binding of a tool or of a namespace; of `tools` itself without a path. */
+  /** The binding of a tool or namespace; without a path, `tools` itself. */
   tool(path?: string): unknown;
 }
 
-/** A value that can only be had from evaluating source, and is not there yet. */
+/** Stands for a value whose source has not been evaluated yet. */
 const missing = Symbol('missing');
 
 type Slots = readonly unknown[];
@@ -21,18 +21,18 @@ type Slots = readonly unknown[];
 const made: ReadonlySet<unknown> = new Set(['fn', 'method', 'member', 'prototype']);
 
 /**
- * Makes the objects of one group anew, in three steps, since what they hold may refer to any of them and what comes from
- * source comes last: `make`, then functions and classes one by one (`functions`, `setFunction`), then `finish`. No constructor is called.
+ * Recreates the objects of one group in three steps, since objects may refer to each other, and to functions, which are evaluated
+ * later: `make`, then functions and classes one by one (`functions`, `setFunction`), then `finish`. No constructor is called.
  */
 export class GraphReader {
-  /** Of the shape that `readGroups` checks. */
+  /** A group that `readGroups` has checked. */
   readonly group: GroupText;
   readonly #hooks: ReaderHooks;
   readonly #nodes = new Map<number, NodeText>();
   readonly #values = new Map<number, unknown>();
-  /** Why a node could not be made. */
+  /** Reasons why nodes could not be recreated. */
   readonly #failures = new Map<number, string>();
-  /** Nodes that hold what comes from source. */
+  /** Nodes that refer to values from source. */
   readonly #unfinished = new Set<NodeText>();
 
   constructor(group: GroupText, hooks: ReaderHooks) {
@@ -41,7 +41,7 @@ export class GraphReader {
     for (const node of group.nodes) this.#nodes.set(node.i, node);
   }
 
-  /** @throws TypeError, RangeError, SyntaxError for what can't be had here; nothing has happened then */
+  /** Creates the objects. @throws TypeError, RangeError, SyntaxError if one can't be created; no name is bound then */
   make(): void {
     const views: NodeText[] = [];
     for (const node of this.group.nodes) {
@@ -54,7 +54,7 @@ export class GraphReader {
     for (const [, , kind, slot] of this.group.names) if (kind !== 'import') this.#slot(slot);
   }
 
-  /** What is to be evaluated. */
+  /** The nodes whose source must be evaluated. */
   functions(): readonly NodeText[] {
     return this.group.nodes.filter(({ t }) => t === 'fn' || t === 'method');
   }
@@ -67,10 +67,10 @@ export class GraphReader {
     this.#failures.set(node.i, reason);
   }
 
-  /** The rest: what refers to functions, prototypes, and what was frozen. */
+  /** Adds references to functions, sets prototypes, and freezes objects. */
   finish(): void {
     const { nodes } = this.group;
-    // What definitions made is taken before anything else takes its place.
+    // Reads members and prototypes of the definitions before properties replace them.
     this.#each(nodes, (node) => {
       if (node.t === 'prototype') this.#values.set(node.i, this.#prototypeOf(node.v));
     });
@@ -109,7 +109,7 @@ export class GraphReader {
     return fn;
   }
 
-  /** Why what a slot leads to can't be had whole; `undefined` when it can. */
+  /** Why the value of a slot can't be restored completely; `undefined` if it can. */
   failureOf(slot: unknown): string | undefined {
     if (this.#failures.size === 0) return undefined;
     const seen = new Set<number>();
@@ -125,7 +125,7 @@ export class GraphReader {
     return undefined;
   }
 
-  /** The value of a slot; of a function that is not there yet, `undefined`. */
+  /** The value of a slot; `undefined` for a function that has not been evaluated yet. */
   valueOf(slot: unknown): unknown {
     const value = this.#slot(slot);
     return value === missing ? undefined : value;
@@ -214,7 +214,7 @@ export class GraphReader {
       const [first, second] = [this.#slot(value), setter === undefined ? undefined : this.#slot(setter)];
       if (first === missing || second === missing) {
         this.#unfinished.add(node);
-        // Keeps the place among the keys.
+        // Keeps the order of the keys.
         define(target, readKey(key), undefined, enumerable | writable | configurable);
       } else if (setter === undefined) define(target, readKey(key), first, flags);
       else {
@@ -228,7 +228,7 @@ export class GraphReader {
     }
   }
 
-  /** What the definition put there and is there no more. */
+  /** Deletes properties of the definition that the saved object did not have. */
   #removeOthers({ p = [], a = [] }: NodeText, target: object): void {
     const kept = new Set<PropertyKey>(['prototype']);
     for (let at = 0; at < p.length; at += 2) kept.add(readKey(p[at]));
@@ -243,7 +243,7 @@ export class GraphReader {
   }
 
   #finishObject(node: NodeText, object: object): void {
-    // A class is defined as one that extends nothing.
+    // A class is evaluated without its `extends` clause.
     const isBare = node.t === 'prototype' && Object.getPrototypeOf(object) === null;
     const prototype = node.c !== undefined ? this.#slot(node.c) : isBare ? Object.prototype : missing;
     if (prototype !== missing) Object.setPrototypeOf(object, prototype as object | null);
@@ -263,7 +263,7 @@ function fillCollection(target: object, entries: readonly unknown[]): void {
     for (let at = 0; at + 1 < entries.length; at += 2) target.set(entries[at], entries[at + 1]);
 }
 
-/** Assigning is faster, where nothing is inherited under that key. */
+/** Assigns where no property of that key is inherited, which is faster than defining. */
 function set(target: object, key: PropertyKey, value: unknown): void {
   if (key in target) define(target, key, value, enumerable | writable | configurable);
   else (target as Record<PropertyKey, unknown>)[key] = value;
@@ -286,14 +286,14 @@ export function reasonOf(thrown: unknown): string {
   return (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)).slice(0, 500);
 }
 
-/** The node that a slot leads to. */
+/** The id of a slot's node. */
 function idOf(slot: unknown): number | undefined {
   const first: unknown = Array.isArray(slot) ? slot[0] : undefined;
   return typeof first === 'number' ? first : undefined;
 }
 
 function slotsOf({ t, v, p = [], a = [], c }: NodeText): Slots {
-  // Keys and texts that come along are no references.
+  // Keys and texts are no references.
   const contents = t === 'box' || t === 'prototype' ? [v] : Array.isArray(v) ? (v as Slots).filter(Array.isArray) : [];
   return [...contents, ...p, ...a.flat(), c];
 }

@@ -6,21 +6,21 @@ import { primitiveText } from './primitive-text.js';
 import { wayTo, type GraphHooks, type Member, type NameWalk, type Reached } from './reached.js';
 
 export interface WriteOptions {
-  /** Whose walk it is. */
+  /** The name that the walk starts from. */
   readonly name: object;
-  /** Characters that it may take. */
+  /** Most characters of the text. */
   readonly room: number;
   readonly maxObjects: number;
   /**
-   * Called with the latest walk that wrote an object which is reached. `true` when that was in the same pass, so that a
-   * reference will do.
+   * Called for a reached object with the latest walk that wrote it. Returns `true` if that was in the same pass, so that a
+   * reference is enough.
    */
   meet(other: NameWalk): boolean;
 }
 
 /**
- * Walks what names reach and writes it, without running code of its author: no getter, no trap of a known proxy. One
- * writer lives as long as the worker, so that an object has the same id in every checkpoint.
+ * Writes the objects that names reach, without running the reader's code: no getters, no traps of known proxies. One writer
+ * lives as long as the worker, so that an object has the same id in every checkpoint.
  */
 export class GraphWriter {
   readonly #hooks: GraphHooks;
@@ -38,12 +38,12 @@ export class GraphWriter {
     );
   }
 
-  /** Before each pass. */
+  /** Call it before each pass. */
   begin(): void {
     this.#nodes.members.begin();
   }
 
-  /** Writes what a value reaches. */
+  /** Writes the objects that a value reaches. */
   write(value: unknown, options: WriteOptions): NameWalk | NotKept {
     const walk = new OpenWalk(options);
     const { isProxy } = this.#hooks;
@@ -59,7 +59,7 @@ export class GraphWriter {
     } catch (error) {
       walk.undo();
       if (error instanceof NotKept) return error;
-      // Whatever it is, it costs this name and no other.
+      // Any error loses this name only.
       return new NotKept(
         `${wayTo(at?.from, at?.step ?? '')} can't be read: ${errorFields(error as object, isProxy).message}`,
       );
@@ -71,13 +71,11 @@ export class GraphWriter {
 
   #slot(value: unknown, from: Reached | undefined, step: string): string {
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
-      // Before it is written: its text is as long, at least.
+      // Checked before writing: the text is at least as long.
       if (typeof value === 'string') this.#walk!.check(value.length);
       const text = primitiveText(value);
       if (text === undefined)
-        throw new NotKept(
-          `${wayTo(from, step)} is a ${typeof value === 'symbol' ? 'symbol of its own' : 'huge BigInt'}`,
-        );
+        throw new NotKept(`${wayTo(from, step)} is a ${typeof value === 'symbol' ? 'unique symbol' : 'huge BigInt'}`);
       this.#walk!.spend(text.length + 1);
       return text;
     }
@@ -86,16 +84,16 @@ export class GraphWriter {
     walk.spend(8);
     if (known?.walk === walk) return `[${known.id}]`;
     if (known?.walk !== undefined && walk.meet(known.walk)) return `[${known.id}]`;
-    const elsewhere = known === undefined ? this.#elsewhere(value, from, step) : undefined;
-    if (elsewhere !== undefined) return elsewhere;
+    const external = known === undefined ? this.#external(value, from, step) : undefined;
+    if (external !== undefined) return external;
     const member = known ?? { id: ++this.#serial, walk: undefined };
     if (known === undefined) this.#members.set(value, member);
     walk.reach({ source: value, member, from, step });
     return `[${member.id}]`;
   }
 
-  /** What the realm or the page gives again: it is named, and not written. Throws for what can't be kept. */
-  #elsewhere(object: object, from: Reached | undefined, step: string): string | undefined {
+  /** The slot of an object that a new worker has too; `undefined` for one to write. @throws NotKept */
+  #external(object: object, from: Reached | undefined, step: string): string | undefined {
     const { isProxy, originOf, globalPath, importSlot, toolPath } = this.#hooks;
     const imported = importSlot(object);
     if (imported !== undefined) return imported;
@@ -176,7 +174,7 @@ class OpenWalk implements NameWalk {
     this.queue.push(reached);
   }
 
-  /** While it is written, a node counts what it is made of; afterwards its own text. */
+  /** While a node is written, its parts are counted; afterwards, the node's whole text. */
   add(write: () => string): void {
     const before = this.characters;
     const text = write();
@@ -185,7 +183,7 @@ class OpenWalk implements NameWalk {
     this.spend(text.length);
   }
 
-  /** @throws NotKept when the text grows beyond its room */
+  /** @throws NotKept if the text exceeds its room */
   spend(characters: number): void {
     this.characters += characters;
     this.check(0);

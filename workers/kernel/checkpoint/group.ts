@@ -3,15 +3,15 @@ import type { Slot } from '../namespace/slot.js';
 import type { NotKept } from './not-kept.js';
 import type { NameWalk } from './reached.js';
 
-/** A name as it was when it was last written. */
+/** A name with its state when it was last written. */
 export class KeptName {
   kind: DeclarationKind | undefined;
   value: unknown;
   source: Slot['source'];
   group: Group | undefined;
-  /** The latest; undefined for a name that is lost. */
+  /** The latest walk; undefined for a lost name. */
   walk: NameWalk | undefined;
-  /** Names of the same pass whose objects it reaches. */
+  /** Names of the same pass whose objects this name reaches. */
   readonly met = new Set<KeptName>();
 
   constructor(
@@ -19,7 +19,7 @@ export class KeptName {
     readonly slot: Slot,
   ) {}
 
-  /** Whether the name is bound to something else than when it was written. What an object holds is not looked at. */
+  /** Whether the name's binding has changed since it was written. Contents of objects are not compared. */
   isStale(): boolean {
     const { slot } = this;
     return (
@@ -35,7 +35,7 @@ export class KeptName {
     this.walk = 'slot' in result ? result : undefined;
   }
 
-  /** Counts what it is bound to now as written. */
+  /** Records the current binding as written. */
   take(): void {
     const { slot } = this;
     this.kind = slot.kind;
@@ -44,19 +44,19 @@ export class KeptName {
   }
 }
 
-/** Names that reach a common object; one that reaches nothing of another's is a group by itself. */
+/** Names that reach a common object. A name that shares no object is a group of its own. */
 export interface Group {
   readonly id: number;
   readonly names: readonly KeptName[];
-  /** What was sent of it; undefined where the worker before this one did. */
+  /** The latest sent text; undefined if an earlier worker sent it. */
   text: string | undefined;
-  /** Why its one name is not kept. */
+  /** The reason why its only name is not kept. */
   readonly lost: string | undefined;
   characters: number;
   objects: number;
-  /** Passes that only look whether something changed leave it alone until then; milliseconds. */
+  /** Time in milliseconds until which `due` passes skip the group. */
   due: number;
-  /** How often code had run when it was written. */
+  /** The epoch in which the group was written. */
   epoch: number;
 }
 
@@ -64,9 +64,9 @@ const smallObjects = 2_000;
 const smallCharacters = 64 * 1024;
 export const eagerLimits = { characters: smallCharacters, objects: smallObjects };
 
-/** Whether looking for changes in it costs so little that each execution can pay for it. */
+/** Whether the group is small enough to check for changes after each execution. */
 export const isSmall = ({ objects, characters }: Group): boolean =>
   objects <= smallObjects && characters <= smallCharacters;
 
-/** A large group takes at most a tenth of the time, and of the way to the host 2 MB a second. */
+/** Milliseconds until a large group is checked again. It takes at most a tenth of the time, and 2 MB a second to the host. */
 export const restAfter = (duration: number, sent: number): number => Math.max(duration * 10, sent / 2_000);

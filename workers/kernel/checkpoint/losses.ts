@@ -1,7 +1,7 @@
 import { cut, maxLossesCharacters, maxReasonCharacters } from '../../../src/protocol/bounds.js';
 import type { NameLoss } from '../../../src/protocol/messages/checkpoint.js';
 
-/** All lost names, with reasons as long as a message can take. */
+/** All lost names, with reasons cut to fit in a message. */
 export function sendableLosses(lost: readonly NameLoss[]): readonly NameLoss[] {
   let maxCharacters = maxReasonCharacters;
   let losses = withReasons(lost, maxCharacters);

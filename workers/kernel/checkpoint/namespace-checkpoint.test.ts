@@ -72,8 +72,8 @@ describe('what a checkpoint keeps', () => {
   it.each([
     ['const v = new WeakMap()', 'it is a WeakMap'],
     ['const v = { a: { p: Promise.resolve() } }', '.a.p is a promise'],
-    ['const v = Symbol("x")', 'it is a symbol of its own'],
-    ['const v = { [Symbol("x")]: 1 }', 'it has a key that is a symbol of its own'],
+    ['const v = Symbol("x")', 'it is a unique symbol'],
+    ['const v = { [Symbol("x")]: 1 }', 'it has a unique symbol as a key'],
     ['const v = new Map([[() => 1, 1], [Promise.resolve(), 2]])', 'a key of it is a promise'],
     ['const v = [1, (function* () {})()]', '[1] is a generator'],
     ['const v = (() => { let n = 0; return () => n })()', 'it is a function that uses “n” of what was around it'],

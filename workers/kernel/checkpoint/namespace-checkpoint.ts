@@ -6,19 +6,19 @@ import { eagerLimits, isSmall, KeptName, restAfter, type Group } from './group.j
 import { NotKept } from './not-kept.js';
 import type { NameWalk } from './reached.js';
 
-/** What changed since the update before. */
+/** The changes since the previous update. */
 export interface CheckpointUpdate {
   readonly changed: readonly { readonly id: number; readonly names: readonly string[]; readonly text: string }[];
   readonly removed: readonly number[];
-  /** All that could not be kept. */
+  /** All names that could not be kept. */
   readonly lost: readonly { readonly name: string; readonly reason: string }[];
-  /** Whether what is large may have changed since it was written. */
+  /** Whether large values may have changed since they were written. */
   readonly isBehind: boolean;
 }
 
 /**
- * How much a pass looks at: `bindings` names that are bound to something else, however large; `small` these and all that
- * is small, in a few milliseconds; `due` also what is large and rested long enough; `all` everything.
+ * The extent of a pass: `bindings` covers names with a new value of any size; `small` also all small groups, within a few
+ * milliseconds; `due` also large groups that have rested long enough; `all` covers all groups.
  */
 export type Extent = 'bindings' | 'small' | 'due' | 'all';
 
@@ -29,16 +29,16 @@ export interface NamespaceCheckpointOptions {
   readonly now: () => number;
   /** Called before each pass. */
   readonly begin?: () => void;
-  /** What else is lost: names, unless they are in the checkpoint, with the reason. */
+  /** Further lost names, with reasons. Names in the checkpoint are left out. */
   readonly outside?: (extent: Extent) => ReadonlyMap<string, string>;
 }
 
-/** Milliseconds that a `small` pass takes, about. */
+/** Approximate milliseconds of a `small` pass. */
 const slice = 4;
 
 /**
- * The namespace as it was last written, and what changed since. Values are compared by what they would be written as,
- * since nothing else tells what was changed in place.
+ * The namespace as last written, and the changes since. Values are compared by their texts, since there is no other way to
+ * detect changes in place.
  */
 export class NamespaceCheckpoint {
   readonly #options: NamespaceCheckpointOptions;
@@ -47,19 +47,19 @@ export class NamespaceCheckpoint {
   #told = '[],false';
   #groups = 0;
   #epoch = 0;
-  /** Whether the latest pass left out something that it should have looked at, for it took too long. */
+  /** Whether the latest pass ran out of time before it had checked all groups of its extent. */
   isBehind = false;
 
   constructor(options: NamespaceCheckpointOptions) {
     this.#options = options;
   }
 
-  /** Code has run: values may have changed in place. */
+  /** Call it after code has run, since values may have changed in place. */
   touch(): void {
     this.#epoch++;
   }
 
-  /** When the next large group wants to be looked at; `undefined` while none can have changed. */
+  /** When the next large group is due; `undefined` if none can have changed. */
   get due(): number | undefined {
     let due: number | undefined;
     for (const { group } of this.#names.values()) {
@@ -69,11 +69,11 @@ export class NamespaceCheckpoint {
     return due;
   }
 
-  /** Takes over a group of an earlier worker's checkpoint, once it has been restored: the host has it already. */
+  /** Adopts a restored group of an earlier worker's checkpoint, which the host already has. */
   adopt({ id, names, nodes }: GroupText): void {
     this.#groups = Math.max(this.#groups, id);
     const kept = names.map(([, name]) => new KeptName(name, this.#options.namespace.get(name)!));
-    // How large it is nobody has measured: it rests no longer than one that was never written.
+    // Its size is unknown, so it is due at once.
     const group: Group = {
       id,
       names: kept,
@@ -91,13 +91,13 @@ export class NamespaceCheckpoint {
     }
   }
 
-  /** Forgets a group of an earlier worker that could not be restored. */
+  /** Removes a group of an earlier worker that could not be restored. */
   discard(id: number): void {
     this.#groups = Math.max(this.#groups, id);
     this.#removed.push(id);
   }
 
-  /** `undefined` where nothing changed, as far as the pass looked. */
+  /** `undefined` if the pass found no changes. */
   update(extent: Extent): CheckpointUpdate | undefined {
     this.#options.begin?.();
     const slots = this.#options.namespace.slots().filter((slot) => slot.isInitialised);
@@ -133,7 +133,7 @@ export class NamespaceCheckpoint {
     }
   }
 
-  /** Names that met in the pass become one group each; groups that they were in before are gone. */
+  /** Forms a group of each set of names that share objects, and removes their former groups. */
   #regroup(pass: Pass, positions: ReadonlyMap<string, number>): CheckpointUpdate['changed'] {
     const changed: { id: number; names: string[]; text: string }[] = [];
     const before = new Set<Group>(pass.emptied);
@@ -181,9 +181,9 @@ interface PassResult {
   readonly duration: number;
 }
 
-/** One look over the namespace. */
+/** One pass over the namespace. */
 class Pass {
-  /** Groups of which no name is left, or whose names are in others now. */
+  /** Groups without remaining names, or whose names are now in other groups. */
   readonly emptied = new Set<Group>();
   isBehind = false;
   readonly #options: NamespaceCheckpointOptions;
@@ -207,7 +207,7 @@ class Pass {
     this.#epoch = epoch;
   }
 
-  /** Takes a name up if there is something to do for it; its whole group comes with it. */
+  /** Adds a name with its whole group to the work, if the name must be written. */
   consider(name: KeptName): void {
     const { group } = name;
     if (group === undefined) this.#work.add(name);
@@ -263,13 +263,13 @@ class Pass {
 
   #room({ maxTotal, maxCharacters, reserved }: CheckpointLimits): number {
     const left = maxTotal - this.#characters;
-    // Of text that is not Latin, so many characters are three times as many bytes.
+    // In non-Latin text, a character takes up to three bytes.
     return left < -maxCharacters / 2 ? 0 : Math.max(reserved, Math.min(maxCharacters, left));
   }
 
   #meet(name: KeptName, owner: KeptName, walk: NameWalk): boolean {
     const isWritten = this.#results.get(owner)?.result === walk;
-    // Written in an earlier pass: that name has to be looked at again, for from now on both belong together.
+    // Written in an earlier pass: the other name must be written again, since both now share a group.
     const isKept =
       owner.walk === walk && owner.group !== undefined && owner !== name && this.#names.get(owner.name) === owner;
     if (isWritten || isKept) name.met.add(owner);
@@ -282,7 +282,7 @@ class Pass {
     this.isBehind = true;
   }
 
-  /** What was postponed keeps its group as it was, with all names that have to do with it. */
+  /** Accepts the results, except those of postponed names and of names that share a group or objects with them. */
   #accept(): void {
     const all = [...this.#results];
     for (const name of this.#postponed) this.#giveUp(name);
@@ -305,7 +305,7 @@ class Pass {
     return this.#results.get(name);
   }
 
-  /** Names of the pass that have to do with each other. */
+  /** Sets of names of the pass that share objects. */
   *components(): Iterable<KeptName[]> {
     const neighbours = new Map<KeptName, Set<KeptName>>(
       [...this.#results.keys()].map((name) => [name, new Set(name.met)]),

@@ -63,7 +63,7 @@ describe('a snapshot that is rolled back', () => {
     ],
     ['dates', 'const d = new Date(5)', 'd.setTime(9)', 'd.getTime()', 5],
     [
-      'buffers that become larger, and those that are handed on',
+      'buffers that become larger, and detached buffers',
       'const b = new ArrayBuffer(2, { maxByteLength: 4 }); const gone = new ArrayBuffer(2); structuredClone(gone, { transfer: [gone] }); const late = new ArrayBuffer(2); let n = 1',
       'b.resize(4); new Uint8Array(b).fill(9); structuredClone(late, { transfer: [late] }); n = 2',
       '[[...new Uint8Array(b)], late.byteLength, n]',

@@ -5,23 +5,23 @@ import type { Namespace } from '../namespace/namespace.js';
 
 export interface SnapshotHooks {
   readonly isProxy: IsProxy;
-  /** What belongs to the realm is not the namespace's. */
+  /** Whether an object belongs to the realm, and so not to the snapshot. */
   isGlobal(object: object): boolean;
 }
 
-/** What a snapshot holds at most: beyond it, contents stay as they are when it is rolled back. */
+/** Most values in a snapshot. A rollback does not restore contents beyond it. */
 const maxValues = 500_000;
 const maxBytes = 64 * 1024 * 1024;
-/** From here on properties of an array beside its elements are not looked for. */
+/** Arrays of this length or longer are not searched for properties other than elements. */
 const longArray = 50_000;
 
 /**
- * What the names of a namespace are bound to, and what the objects that they reach hold: own properties, elements, entries,
- * dates, bytes. Rolling back puts that into the same objects again. What nobody can read is not rolled back: variables of
- * closures, private members, weak collections, what is outside the worker.
+ * The values of a namespace's names, and the contents of the objects that they reach: own properties, elements, entries, dates,
+ * bytes. Rolling back restores these contents in the same objects. Inaccessible state is not rolled back: variables of closures,
+ * private members, weak collections, state outside the worker.
  */
 export class NamespaceSnapshot {
-  /** Whether there was more than a snapshot holds. */
+  /** Whether the contents exceeded the limit of a snapshot. */
   isPartial = false;
   readonly #hooks: SnapshotHooks;
   readonly #restoreBindings: () => void;
@@ -73,7 +73,7 @@ export class NamespaceSnapshot {
     this.#captureProperties(object);
   }
 
-  /** Of an array that is nothing but its elements, which is most of them. `false` for any other. */
+  /** Captures an array that has only elements, as most arrays do. Returns `false` for any other. */
   #captureElements(array: unknown[]): boolean {
     if (array.length > maxValues) {
       this.isPartial = true;
@@ -131,7 +131,7 @@ export class NamespaceSnapshot {
     if (bytes === undefined) return;
     const isResizable = maxLengthOf(buffer) !== undefined;
     this.#restores.push(() => {
-      // A buffer that was handed on is gone for good.
+      // A detached buffer can't be restored.
       if (bytesOf(buffer) === undefined) return;
       if (isResizable) setLength(buffer, length);
       new Uint8Array(buffer).set(bytes);
@@ -160,7 +160,7 @@ export class NamespaceSnapshot {
   }
 }
 
-/** A copy; `undefined` for a buffer that was handed on. */
+/** A copy of the bytes; `undefined` for a detached buffer. */
 function bytesOf(buffer: ArrayBuffer): Uint8Array | undefined {
   try {
     return new Uint8Array(new Uint8Array(buffer));

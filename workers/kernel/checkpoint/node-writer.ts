@@ -17,16 +17,16 @@ import { keyText, primitiveText } from './primitive-text.js';
 import { followsLength, isInBounds, maxLengthOf } from './resizable.js';
 import { wayTo, type GraphHooks, type Reached } from './reached.js';
 
-/** The slot of a value that an object holds. @throws NotKept */
+/** Writes the slot of a value in an object. @throws NotKept */
 type WriteSlot = (value: unknown, from: Reached, step: string) => string;
 
-/** From here on own properties of an array beside its elements are not looked for: listing its keys takes longer than writing it. */
+/** Arrays of this length or longer are not searched for other own properties: listing the keys takes longer than writing. */
 const longArray = 50_000;
 
-/** Of sloppy functions; they tell nothing. */
+/** Own properties of sloppy functions, without information. */
 const functionOwn: ReadonlySet<PropertyKey> = new Set(['arguments', 'caller']);
 
-/** Prototypes that the kind of a function gives it, and its objects. */
+/** Default prototypes of each kind of function, and of its objects. */
 const kinds = [() => 0, async () => 0, function* () {}, async function* () {}].map(
   (fn) => Object.getPrototypeOf(fn) as { readonly prototype?: unknown },
 );
@@ -69,10 +69,10 @@ const prototypes: Partial<Record<Brand, object>> = {
 export class NodeWriter {
   readonly #hooks: GraphHooks;
   readonly #slot: WriteSlot;
-  /** Counts characters against what the name may take. @throws NotKept */
+  /** Counts characters towards the name's limit. @throws NotKept */
   readonly #spend: (characters: number) => void;
   readonly members: ClassMembers;
-  /** Functions by the prototype that came with them. */
+  /** Functions by their original prototypes. */
   readonly #owners = new WeakMap<object, object>();
 
   constructor(hooks: GraphHooks, slot: WriteSlot, spend: (characters: number) => void) {
@@ -82,7 +82,7 @@ export class NodeWriter {
     this.members = new ClassMembers(hooks);
   }
 
-  /** Whether it came with a function of the session. */
+  /** Whether the object is the original prototype of a function of the session. */
   isPrototype(object: object): boolean {
     return this.#ownerOf(object) !== undefined;
   }
@@ -102,13 +102,13 @@ export class NodeWriter {
     switch (brand) {
       case 'plain':
       case 'instance':
-        // Asking costs an error for each kind, and what has properties of its own hardly ever is.
+        // The check throws an error for each kind. Such objects rarely have own properties.
         if (
           Object.getPrototypeOf(source) !== Object.prototype &&
           Reflect.ownKeys(source).length === 0 &&
           isDisguised(source)
         )
-          throw new NotKept(`${wayTo(at.from, at.step)} is an object of the platform with another prototype`);
+          throw new NotKept(`${wayTo(at.from, at.step)} is a platform object with another prototype`);
         return this.#object(at, source, Object.prototype, brand);
       case 'array':
         return this.#array(at, source as readonly unknown[]);
@@ -153,14 +153,14 @@ export class NodeWriter {
         const node = this.#slot(buffer, at, '.buffer');
         const max = maxLengthOf(buffer);
         if (max !== undefined && !isInBounds(source))
-          throw new NotKept(`${wayTo(at.from, at.step)} is a view of what its buffer has no more`);
+          throw new NotKept(`${wayTo(at.from, at.step)} is a view beyond the end of its buffer`);
         const follows = max !== undefined && followsLength(source, buffer as ArrayBuffer, max);
         const view = `["${type}",${node},${byteOffset},${follows ? 'null' : length}]`;
         const natural = constructor.prototype as object;
         return `,"t":"view","v":${view}${length > longArray ? this.#prototype(at, source, natural, brand) : this.#object(at, source, natural, brand, isIndex)}`;
       }
       case 'error': {
-        // What only inherits from errors, such as the prototype of a function made by hand, is none.
+        // An object that only inherits from an error, such as a hand-made prototype, is no error.
         const hasTag = findProperty(source, Symbol.toStringTag, this.#hooks.isProxy) !== undefined;
         if (!hasTag && Object.prototype.toString.call(source) !== '[object Error]')
           return this.#object(at, source, Object.prototype);
@@ -238,7 +238,7 @@ export class NodeWriter {
       if (skips(key)) continue;
       const descriptor = Object.getOwnPropertyDescriptor(source, key)!;
       const name = keyText(key);
-      if (name === undefined) throw new NotKept(`${wayTo(at.from, at.step)} has a key that is a symbol of its own`);
+      if (name === undefined) throw new NotKept(`${wayTo(at.from, at.step)} has a unique symbol as a key`);
       const step = typeof key === 'symbol' ? `[${String(key)}]` : `.${key}`;
       const flags = flagsOf(descriptor);
       const isValue = 'value' in descriptor;
@@ -248,7 +248,7 @@ export class NodeWriter {
       isUsual &&= isValue && flags === common;
       properties.push([name, flags, value]);
     }
-    // In one list or the other, for they keep their order.
+    // One list for all properties, to keep their order.
     const text = properties.map(([name, flags, value]) =>
       isUsual ? `${name},${value}` : `[${name},${flags},${value}]`,
     );
@@ -263,7 +263,7 @@ export class NodeWriter {
     return `,"c":${this.#slot(prototype, at, '.__proto__')}`;
   }
 
-  /** All of its prototypes have to be the session's own: what a platform's class keeps inside nobody can read. */
+  /** Requires that the session's code defined all prototypes: internal state of platform classes is inaccessible. */
   #checkChain(at: Reached, source: object, first: object, natural: object, brand: Brand): void {
     for (
       let prototype: object | null = first;
@@ -285,7 +285,7 @@ export class NodeWriter {
     }
   }
 
-  /** The function of the session that an object came with as its prototype. */
+  /** The session's function whose prototype this object is. */
   #ownerOf(prototype: object): object | undefined {
     const { isProxy, originOf } = this.#hooks;
     const known = this.#owners.get(prototype);
@@ -319,7 +319,7 @@ export class NodeWriter {
     );
   }
 
-  /** Whether the prototype of a function is as its definition makes it. Notes whose it is. */
+  /** Whether a function's prototype is unchanged since its definition. Also records the owner of the prototype. */
   #isUntouched(fn: object): boolean {
     const { value: prototype, writable: isReplaceable } = Object.getOwnPropertyDescriptor(fn, 'prototype')!;
     if (typeof prototype !== 'object' || prototype === null || this.#hooks.isProxy(prototype as object)) return false;
@@ -327,7 +327,7 @@ export class NodeWriter {
     const isGenerated = generatorPrototypes.has(natural);
     if (isReplaceable === false || isGenerated) this.#owners.set(prototype as object, fn);
     const [key, ...others] = Reflect.ownKeys(prototype as object);
-    // That of a class has the methods of its definition, or had them.
+    // A class prototype has the methods of the definition, unless code deleted them.
     if (isReplaceable === false || others.length > 0 || !Object.isExtensible(prototype)) return false;
     if (isGenerated) return key === undefined;
     const constructor = Object.getOwnPropertyDescriptor(prototype, 'constructor');
@@ -337,18 +337,18 @@ export class NodeWriter {
   }
 }
 
-/** @throws NotKept for a buffer that was handed on */
+/** @throws NotKept for a detached buffer */
 function base64Of(buffer: ArrayBuffer, { from, step }: Reached): string {
   try {
     return toBase64(buffer);
   } catch {
-    throw new NotKept(`${wayTo(from, step)} is a buffer whose bytes were handed on`);
+    throw new NotKept(`${wayTo(from, step)} is a detached buffer`);
   }
 }
 
 /**
- * Whether an array has more than its elements, all of which are as common ones. To list the keys of a long one takes longer
- * than to write it, so it is empty for a moment.
+ * Whether an array with ordinary elements has further properties. Listing the keys of a long array takes longer than writing
+ * it, so the array is emptied for the check.
  */
 function hasMore(array: unknown[], level: string): boolean {
   if (level !== '' || Object.getOwnPropertyDescriptor(array, 'length')!.writable === false) return true;
@@ -362,7 +362,7 @@ function hasMore(array: unknown[], level: string): boolean {
 
 function integrity(source: object): string {
   if (Object.isExtensible(source)) return '';
-  // V8 takes a sealed function for a frozen one, though its prototype can be replaced, and a sealed empty array.
+  // V8 reports sealed functions as frozen although their prototypes can be replaced, and sealed empty arrays too.
   const isFrozen = Object.isFrozen(source) && !isWritable(source, 'prototype') && !isWritable(source, 'length');
   return `,"x":${isFrozen ? 3 : Object.isSealed(source) ? 2 : 1}`;
 }
@@ -370,7 +370,7 @@ function integrity(source: object): string {
 const isWritable = (source: object, key: PropertyKey): boolean =>
   Object.getOwnPropertyDescriptor(source, key)?.writable === true;
 
-/** Of properties that need not tell theirs. */
+/** The flags that are not written, by the object's integrity level. */
 const commonFlags = (level: string): number =>
   level.endsWith('3') ? enumerable : level.endsWith('2') ? enumerable | writable : ordinary;
 
@@ -384,7 +384,7 @@ function flagsOf(descriptor: PropertyDescriptor): number {
 
 const isIndex = (key: PropertyKey): boolean => typeof key === 'string' && /^(?:0|[1-9]\d*)$/.test(key);
 
-/** The characters and the length of a boxed string are its own. */
+/** Recognises the keys of a boxed string's characters and length. */
 const isTextIndex =
   (value: unknown) =>
   (key: PropertyKey): boolean =>

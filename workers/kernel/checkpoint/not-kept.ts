@@ -1,8 +1,8 @@
-/** What a walk meets that can't be kept: the name that led to it is lost, with this reason. */
+/** Thrown for an object that can't be kept. The name of the walk is lost, for this reason. */
 export class NotKept {
   constructor(
     readonly reason: string,
-    /** It is data, and too much of it. */
+    /** Whether the object could be kept if it were smaller. */
     readonly isTooLarge = false,
   ) {}
 }

@@ -1,6 +1,6 @@
 import type { KeyText } from './format.js';
 
-/** More bits than this take long to print. */
+/** Printing a BigInt with more bits takes long. */
 const maxBits = 1_000_000;
 
 const wellKnown = new Map<symbol, string>(
@@ -10,7 +10,7 @@ const wellKnown = new Map<symbol, string>(
   }),
 );
 
-/** The slot of a primitive; `undefined` for a symbol that is nobody else's and a BigInt of more than a million bits. */
+/** The slot of a primitive; `undefined` for a unique symbol and for a BigInt of more than a million bits. */
 export function primitiveText(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
@@ -34,7 +34,7 @@ export function primitiveText(value: unknown): string | undefined {
   }
 }
 
-/** `undefined` for a symbol that is nobody else's. */
+/** `undefined` for a unique symbol. */
 export function keyText(key: PropertyKey): string | undefined {
   if (typeof key !== 'symbol') return JSON.stringify(String(key));
   const text = symbolKey(key);
@@ -48,7 +48,7 @@ function symbolKey(symbol: symbol): KeyText | undefined {
   return name === undefined ? undefined : ['wellknown', name];
 }
 
-/** @throws TypeError, SyntaxError for what `primitiveText` does not write */
+/** @throws TypeError, SyntaxError for a slot that `primitiveText` does not write */
 export function readPrimitive(slot: readonly unknown[]): unknown {
   const [type, text] = slot;
   switch (type) {

@@ -3,40 +3,40 @@ import type { IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 
 export interface GraphHooks {
   readonly isProxy: IsProxy;
-  /** `undefined` for what no code of the session made. */
+  /** `undefined` for a function that the session's code did not create. */
   originOf(fn: object): FunctionOrigin | undefined;
   /** `Math.floor` */
   globalPath(object: object): string | undefined;
-  /** The path of a tool or of a namespace by its binding; `''` for `tools` itself. */
+  /** The path of a tool or namespace; `''` for `tools` itself. */
   toolPath(object: object): string | undefined;
-  /** The slot of what a module exports, and of modules, as far as names of the namespace are bound to them. */
+  /** The slot of a module or of its export, if a name imports it. */
   importSlot(object: object): string | undefined;
-  /** Values in which to look for classes, when a method turns up by itself. */
+  /** Values among which to find the class of a method. */
   roots(): Iterable<unknown>;
 }
 
-/** What one name reaches, as far as names before it in the same pass did not reach it. */
+/** The objects that one name reaches, except those of earlier names in the same pass. */
 export interface NameWalk {
   readonly name: object;
   readonly slot: string;
   readonly nodes: readonly string[];
-  /** Of all nodes. */
+  /** Characters of all nodes. */
   readonly characters: number;
   readonly objects: number;
-  /** It counts: only its size is needed any more. */
+  /** Accepts the walk, of which only the size is needed from now on. */
   keep(): void;
-  /** It does not count: its objects belong to whom they belonged before. Later walks are undone first. */
+  /** Undoes the walk: its objects return to their former walks. Undo later walks first. */
   undo(): void;
 }
 
-/** What is known of an object over all checkpoints: its id never changes. */
+/** The record of an object across all checkpoints. Its id never changes. */
 export interface Member {
   readonly id: number;
-  /** The walk that wrote it last. */
+  /** The latest walk that wrote the object. */
   walk: NameWalk | undefined;
 }
 
-/** An object that waits to be written, and the way to it, for the reason if it can't be. */
+/** An object to write, and the path to it, for the reason if it can't be kept. */
 export interface Reached {
   readonly source: object;
   readonly member: Member;

@@ -1,12 +1,12 @@
 import { maxNameCharacters, maxNames } from '../../../src/protocol/bounds.js';
 import type { GroupText } from './format.js';
 
-/** What cannot be read as groups of a checkpoint; the message tells what was expected where, and what came. */
+/** The text is no valid checkpoint. The message gives the place, the expected value and the received one. */
 export class CheckpointFormatError extends Error {
   override readonly name = 'CheckpointFormatError';
 }
 
-/** One group a line, each of the shape that `format.ts` describes. @throws CheckpointFormatError */
+/** Reads one group per line, in the format of `format.ts`. @throws CheckpointFormatError */
 export function readGroups(text: string): GroupText[] {
   const groups: GroupText[] = [];
   let names = 0;
@@ -54,7 +54,7 @@ function items(value: unknown, at: string): readonly unknown[] {
   return value as readonly unknown[];
 }
 
-/** A list whose items are checked each by its own check; further ones may be absent. */
+/** Checks a tuple, with one check per item. Optional items may be absent. */
 const tuple =
   (least: number, ...checks: readonly Check[]): Check =>
   (value, at) => {
@@ -63,7 +63,7 @@ const tuple =
     for (const [index, item] of (value as readonly unknown[]).entries()) checks[index]!(item, `${at}[${index}]`);
   };
 
-/** A list whose items are checked in turns. */
+/** Checks a list whose items alternate between the checks. */
 const turns =
   (...checks: readonly Check[]): Check =>
   (value, at) => {

@@ -14,13 +14,13 @@ interface Resizable extends ArrayBuffer {
 
 const { apply, getOwnPropertyDescriptor } = Reflect;
 const prototype = ArrayBuffer.prototype as unknown as Resizable;
-// Older engines have none.
+// Older engines have no such getter.
 const maxGetter = getOwnPropertyDescriptor(prototype, 'maxByteLength')?.get;
 const resizableGetter = getOwnPropertyDescriptor(prototype, 'resizable')?.get;
 const { resize } = prototype;
 const values = (typedArrayPrototype as Uint8Array).values;
 
-/** How large a buffer may become; `undefined` for one of fixed size. */
+/** The maximum length of a buffer; `undefined` for one of fixed size. */
 export function maxLengthOf(buffer: object): number | undefined {
   return resizableGetter !== undefined && apply(resizableGetter, buffer, []) === true
     ? (apply(maxGetter!, buffer, []) as number)
@@ -31,7 +31,7 @@ export function setLength(buffer: object, length: number): void {
   apply(resize, buffer, [length]);
 }
 
-/** Whether all of a view is in its buffer, which may have become too short for it. */
+/** Whether a view is within its buffer, which may have shrunk. */
 export function isInBounds(view: object): boolean {
   try {
     if (typedArrayName(view) === undefined) viewByteLength(view);
@@ -43,8 +43,8 @@ export function isInBounds(view: object): boolean {
 }
 
 /**
- * Whether a view goes on to the end of its resizable buffer, however long that is. Nothing tells but what becomes of it when
- * the buffer has another length, so it has for a moment.
+ * Whether a view tracks the length of its resizable buffer. This shows only when the length changes, so the buffer is resized
+ * for the check.
  */
 export function followsLength(view: object, buffer: ArrayBuffer, maxLength: number): boolean {
   const { byteOffset, byteLength } = viewOf(view);
@@ -58,7 +58,7 @@ export function followsLength(view: object, buffer: ArrayBuffer, maxLength: numb
   }
 }
 
-/** A buffer with these bytes that may become as large. */
+/** A resizable buffer with these bytes and this maximum length. */
 export function makeResizable(bytes: ArrayBuffer, maxByteLength: number): ArrayBuffer {
   const Constructor = ArrayBuffer as unknown as new (length: number, options: object) => ArrayBuffer;
   const buffer = new Constructor(bufferLength(bytes), { maxByteLength });

@@ -7,25 +7,25 @@ import { GraphReader, reasonOf, type ReaderHooks } from './graph-reader.js';
 export interface Restored {
   readonly restored: readonly string[];
   readonly lost: readonly NameLoss[];
-  /** Groups of which every name came back. */
+  /** Groups whose names were all restored. */
   readonly whole: readonly GroupText[];
 }
 
 export interface RestoreOptions {
   readonly namespace: Namespace;
-  /** It has settled: whoever runs meanwhile may declare the names anew. */
+  /** The owner of the restored names. It has settled, so that code may redeclare them meanwhile. */
   readonly owner: SlotOwner;
   readonly hooks: Omit<ReaderHooks, 'imported'>;
   /**
-   * Runs source as a cell, within a deadline; calls back with its value or with what it threw.
-   * @param defines whether it is a definition, of which nothing is to run
+   * Runs source as a cell with a time limit. Calls back with the value or the thrown error.
+   * @param defines whether the source is a definition, whose code must not run
    */
   run(source: string, defines: boolean, succeeded: (value: unknown) => void, failed: (thrown: unknown) => void): void;
 }
 
 /**
- * Binds what groups hold: imports, then data, then functions and classes by evaluating their source, then what holds
- * those. A name that can't come back whole is not bound, and named.
+ * Binds the names of groups: imports, then data, then functions and classes from their source, then objects that refer to
+ * these. A name that can't be restored completely is not bound, and reported as lost.
  */
 export function restoreGroups(
   groups: readonly GroupText[],
@@ -45,14 +45,14 @@ class Restoration {
   readonly #done: (restored: Restored) => void;
   readonly #readers: readonly GraphReader[];
   #names: readonly RestoredName[];
-  /** Of groups of which a name did not come back. */
+  /** Readers of groups with a name that was not restored. */
   readonly #partial = new Set<GraphReader>();
   readonly #lost: NameLoss[] = [];
   readonly #modules = new Map<string, object>();
   readonly #failedImports = new Map<string, string>();
-  /** Why nothing of a group can be had. */
+  /** Reasons why whole groups could not be read. */
   readonly #failedGroups = new Map<GraphReader, string>();
-  /** Names that were there before. */
+  /** Names declared before the restoration. */
   readonly #known: ReadonlySet<string>;
 
   constructor(groups: readonly GroupText[], options: RestoreOptions, done: (restored: Restored) => void) {
@@ -63,7 +63,7 @@ class Restoration {
       ...options.hooks,
       imported: (specifier, exportName) => {
         const module = this.#modules.get(specifier);
-        if (module === undefined) throw new TypeError(`the module "${specifier}" is not there`);
+        if (module === undefined) throw new TypeError(`the module "${specifier}" is missing`);
         return exportName === undefined ? module : (module as Readonly<Record<string, unknown>>)[exportName];
       },
     };
@@ -75,7 +75,7 @@ class Restoration {
 
   start(): void {
     const { namespace, owner, run } = this.#options;
-    // All at once, so that they are listed in the order in which they were first declared.
+    // All names are declared first, to keep their original order.
     this.#names = this.#names.filter(({ reader, text: [, name, kind] }) => {
       const reason = namespace.refusalOf([name]);
       if (reason === undefined) namespace.declare(name, kind, owner);
@@ -105,7 +105,7 @@ class Restoration {
     );
   }
 
-  /** Whoever asked has an answer, whatever goes wrong. */
+  /** Runs a step; if it throws, reports all names as lost, so that the caller always gets an answer. */
   #safely(step: () => void): void {
     try {
       step();
@@ -151,16 +151,16 @@ class Restoration {
     if (node.t === 'method') run(`({${source}\n})`, true, (object) => take(methodOf(object)), failed);
     else if (node.d === undefined) run(`(${source}\n)`, true, take, failed);
     else {
-      // It finds itself by the name that declares it, which may be bound to something else, or be nobody's.
+      // The function refers to itself by its declared name, which may have another value or none.
       const name = node.d;
-      const putBack = namespace.get(name)?.capture();
+      const restoreName = namespace.get(name)?.capture();
       run(
         source,
         true,
         () => {
           const fn = namespace.get(name)?.value;
-          if (putBack === undefined) namespace.remove(name);
-          else putBack();
+          if (restoreName === undefined) namespace.remove(name);
+          else restoreName();
           take(fn);
         },
         failed,
@@ -168,7 +168,7 @@ class Restoration {
     }
   }
 
-  /** Binds what needs no function, for computed names of classes that read it. */
+  /** Binds names that need no function, since computed member names of classes may read them. */
   #bind(): void {
     for (const { reader, text } of this.#names) {
       const value = isImport(text) || this.#failedGroups.has(reader) ? undefined : reader.valueOf(text[3]);

@@ -11,9 +11,9 @@ export interface ConsoleSink {
   write(entry: ConsoleEntry): void;
   preview(value: unknown): Preview;
   isProxy(value: object): boolean;
-  /** Frames of whoever called the console, at the reader's lines. */
+  /** Stack frames of the console call, at the reader's lines. */
   callerFrames(): readonly StackFrame[];
-  /** Opens or closes a group of the execution that runs. */
+  /** Opens or closes a group of the running execution. */
   changeGroupDepth(by: 1 | -1): void;
   /** Milliseconds, monotonic. */
   now(): number;
@@ -22,8 +22,8 @@ export interface ConsoleSink {
 type ConsoleMethods = Record<string, (...args: unknown[]) => void>;
 
 /**
- * The `console` of the code: the Console Standard's methods, written to a sink. Counters and timers live as long as
- * the session; groups belong to the execution that opened them.
+ * The reader's `console`: the methods of the Console Standard, writing to a sink. Counters and timers live as long as the
+ * session. Groups belong to the execution that opened them.
  */
 export function createConsole(sink: ConsoleSink): Console {
   const counts = new Map<string, number>();
@@ -112,17 +112,17 @@ export function createConsole(sink: ConsoleSink): Console {
 
 type Table = NonNullable<WireOutput['table']>;
 
-/** Characters of a cell in the plain text of a table. */
+/** Most characters of a cell in the plain text of a table. */
 const maxCellText = 100;
 
-/** Rows and columns as `console.table` has them; `undefined` for what is no table. Getters are not called. */
+/** The rows and columns of `console.table`; `undefined` for data without rows. Getters are not called. */
 function tableOf(data: unknown, columns: unknown, sink: ConsoleSink): Table | undefined {
   const { isProxy } = sink;
   const preview = (value: unknown): Preview => sink.preview(value);
   if (typeof data !== 'object' || data === null || isProxy(data)) return undefined;
   const brand = brandOf(data, isProxy);
   const entries: [string, unknown][] = brand === 'map' || brand === 'set' ? [] : ownData(data);
-  // The methods of the prototypes: the data may have an iterator of its own.
+  // The methods of the prototypes, since the data may have an own iterator.
   if (brand === 'map')
     Map.prototype.forEach.call(data as Map<unknown, unknown>, (value, key) =>
       entries.push([typeof key === 'string' ? key : preview(key).text, value]),

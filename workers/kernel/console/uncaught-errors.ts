@@ -38,7 +38,7 @@ export class UncaughtErrors {
   #writeNotices(): void {
     this.#length = 0;
     for (const [execution, count] of this.#counted) {
-      const text = `${count.toLocaleString('en')} more errors that nobody caught are not shown.`;
+      const text = `${count.toLocaleString('en')} more uncaught errors are not shown.`;
       this.#options.write(execution, { method: 'notice', level: 'error', parts: [{ text }], text });
     }
     this.#counted.clear();

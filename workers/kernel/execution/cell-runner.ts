@@ -132,8 +132,8 @@ export class CellRunner {
   }
 
   /**
-   * Calls one of the hooks once: when the code has ended and its unsettled promises are known. If the hook throws before
-   * the execution has settled, calls `failed` with the error.
+   * Calls one of the hooks once: when the code has ended and its unsettled promises are known. If the kernel throws
+   * before the execution has settled, calls `failed` with the error.
    * @param defines whether the source is a definition, whose code must not run
    */
   run(execution: Execution, source: string, hooks: RunHooks, defines = false): void {
@@ -158,7 +158,7 @@ export class CellRunner {
       return;
     }
     const ended = hooks.run(() => start(runtime));
-    // Whoever waits for the report has one, whatever goes wrong on the way to it.
+    // An error of the kernel must not leave the execution without a report.
     const attempt = (step: () => void): void => {
       try {
         step();

@@ -1,4 +1,4 @@
-/** Programs whose value as they are is what they must give compiled: as cells where they are strict, as text of `eval` all. */
+/** Programs whose value must be the same when compiled: strict programs as cells, all of them as text for `eval`. */
 export const strictPrograms: Readonly<Record<string, readonly string[]>> = {
   'semicolons left out': [
     'let a = 1\nlet f = (x) => x + 1\nf(a)\nlet b = a\nf(b)',
@@ -19,7 +19,7 @@ export const strictPrograms: Readonly<Record<string, readonly string[]>> = {
     'var r = f(); function f() { return 1 } function f() { return 2 } r',
     'var g; var t = typeof g; function g() {} t',
   ],
-  'names nobody declared': [
+  'undeclared names': [
     'try { new nope.x } catch (e) { String(e) }',
     'try { new nope } catch (e) { String(e) }',
     'typeof nope + typeof (nope)',
@@ -45,7 +45,7 @@ export const strictPrograms: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Programs that mean something else in strict code. */
+/** Programs with a different meaning in strict code. */
 export const sloppyPrograms: Readonly<Record<string, readonly string[]>> = {
   with: [
     'var x1 = "outer"; with ({ x1: 1, y1: 2 }) { x1 = 5; var z1 = x1 + y1 } [x1, z1].join()',

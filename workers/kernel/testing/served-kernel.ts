@@ -9,8 +9,8 @@ import { ProxyRegistry } from '../realm/proxy-registry.js';
 import { serveKernel } from '../serve-kernel.js';
 
 /**
- * A kernel as a worker has it, in this realm and behind a port, and the host's end of that port. The kernel takes the
- * realm over when it is started, so a file of tests has one that starts.
+ * A kernel in this realm behind a port, as in a worker, and the host's end of that port. A started kernel changes the realm, so
+ * a test file starts only one.
  */
 export class ServedKernel {
   readonly host: HostEndpoint<KernelMethods>;
@@ -44,7 +44,7 @@ export class ServedKernel {
     });
   }
 
-  /** A context of its own for each call. */
+  /** Creates a new context for each call. */
   context(runId: string = crypto.randomUUID()): WireContext {
     return { runId, correlationId: runId, variables: {}, metadata: {} };
   }
@@ -71,7 +71,7 @@ export class ServedKernel {
     return report;
   }
 
-  /** What a name is bound to, as the host reads it. */
+  /** The value of a name, as the host reads it. */
   read(name: string): Promise<unknown> {
     return this.host.call('read', { context: this.context(), name });
   }

@@ -16,20 +16,20 @@ import { restoreGroups, type Restored } from '../restore.js';
 
 const indirectEval = globalThis.eval;
 const globals = new GlobalPaths(globalThis);
-/** The same for all namespaces, as those of a page's server are. What code changes of a module is not restored, so nothing can be changed. */
+/** Shared by all namespaces, like modules on a server. Frozen, since changes of a module are not restored. */
 const modules: Readonly<Record<string, object>> = {
   lib: Object.freeze({ list: Object.freeze([1]), base: 5, default: Object.freeze({ deep: Object.freeze({}) }) }),
 };
 
-/** A namespace whose cells run here, and the checkpoint of it: what a worker has, without one. */
+/** A namespace with its checkpoint, as in a worker, whose cells run in this realm. */
 export class CheckpointedNamespace {
   readonly namespace = new Namespace();
   readonly checkpoint: NamespaceCheckpoint;
-  /** What a host would keep. */
+  /** The groups that a host would keep. */
   readonly groups = new Map<number, { readonly names: readonly string[]; readonly text: string }>();
   lost: CheckpointUpdate['lost'] = [];
   time = 0;
-  /** Milliseconds that pass whenever the clock is read. */
+  /** Milliseconds that pass on each reading of the clock. */
   pace = 0;
   readonly #origins = new Map<string, FunctionOrigin>();
   readonly #owner = { settled: true, mode: 'async' as const };
@@ -52,7 +52,7 @@ export class CheckpointedNamespace {
     });
   }
 
-  /** What a new worker has of it, after all of it went through text. */
+  /** Restores the checkpoint's text in a new namespace, as a new worker does. */
   async restored(): Promise<{ readonly fresh: CheckpointedNamespace; readonly report: Restored }> {
     const fresh = new CheckpointedNamespace();
     const text = [...this.groups.values()].map((group) => group.text).join('\n');
@@ -110,7 +110,7 @@ export class CheckpointedNamespace {
     return this.namespace.get(name)!.value;
   }
 
-  /** Names that have a value, in their order. */
+  /** Initialised names, in order. */
   names(): string[] {
     return this.namespace
       .slots()
@@ -118,7 +118,7 @@ export class CheckpointedNamespace {
       .map(({ name }) => name);
   }
 
-  /** All that code can see of these names. */
+  /** Everything that code can observe of these names. */
   observe(names: readonly string[], more: readonly unknown[] = []): string[] {
     return [
       ...names.map((name) => `${this.namespace.kind(name)} ${name}`),
@@ -129,7 +129,7 @@ export class CheckpointedNamespace {
     ];
   }
 
-  /** What the functions that names, their members and prototypes hold give when they are called and constructed. */
+  /** Calls and constructs the functions in names, their members and prototypes, and returns the outcomes. */
   async callAll(names: readonly string[]): Promise<string[]> {
     const outcomes: unknown[] = [];
     for (const name of names) {
@@ -154,7 +154,7 @@ export class CheckpointedNamespace {
     return this.observe(names, outcomes);
   }
 
-  /** Takes an update as a host does; gives the names that it holds. */
+  /** Applies an update as a host does, and returns its names. */
   update(extent: Extent = 'all'): readonly (readonly string[])[] {
     const update = this.checkpoint.update(extent);
     for (const id of update?.removed ?? []) this.groups.delete(id);
@@ -167,7 +167,7 @@ export class CheckpointedNamespace {
     return Object.fromEntries(this.lost.map(({ name, reason }) => [name, reason]));
   }
 
-  /** What is kept, made anew without functions. */
+  /** Restores the kept data, without functions. */
   readData(): Record<string, unknown> {
     const values: Record<string, unknown> = {};
     for (const { text } of this.groups.values()) {
@@ -185,7 +185,7 @@ export class CheckpointedNamespace {
   }
 }
 
-/** What it gives, or the kind of what it throws: engines put names that a class has inside them into messages. */
+/** The result, or the class of the thrown error: messages differ, since engines quote a class's inner name. */
 function outcomeOf(run: () => unknown): unknown {
   try {
     const value = run();

@@ -1,16 +1,16 @@
 import { maxLengthOf } from '../resizable.js';
 
 export interface ObserveOptions {
-  /** Where the realm has an object; it is not looked into. */
+  /** The path of an object of the realm, whose contents are not listed. */
   globalPath(object: object): string | undefined;
-  /** Source of a function as it was written. */
+  /** The source of a function as written. */
   sourceOf(fn: object): string | undefined;
 }
 
 const kinds = [() => 0, async () => 0, function* () {}, async function* () {}].map(
   (fn) => Object.getPrototypeOf(fn) as { readonly prototype?: object },
 );
-/** Of the realm, though nothing global leads there. */
+/** Objects of the realm that no global path reaches. */
 const nameless = new Map<unknown, string>(
   kinds.flatMap((prototype, index) => [
     [prototype, `%prototype ${index}%`],
@@ -20,8 +20,8 @@ const nameless = new Map<unknown, string>(
 nameless.delete(undefined);
 
 /**
- * Values as lines of text with nothing left out that code can see without changing it: types, keys in their order, flags, prototypes,
- * names and sources of functions, bytes, and which objects are the same.
+ * Values as lines of text, with everything that code can observe without changing it: types, keys in order, flags, prototypes, names
+ * and sources of functions, bytes, and object identity.
  */
 export function observe(roots: readonly unknown[], options: ObserveOptions): string[] {
   const ids = new Map<object, number>();
@@ -45,7 +45,7 @@ export function observe(roots: readonly unknown[], options: ObserveOptions): str
     if (typeof object === 'function') parts.push(options.sourceOf(object) ?? 'no source');
     parts.push(`proto ${slot(Object.getPrototypeOf(object))}`, `open ${Object.isExtensible(object)}`);
     for (const key of Reflect.ownKeys(object)) {
-      // Frames of before lead nowhere.
+      // Frames from before the restoration are meaningless.
       if (key === 'stack' && object instanceof Error) continue;
       const { value, get, set, ...flags } = Object.getOwnPropertyDescriptor(object, key)!;
       parts.push(
@@ -57,7 +57,7 @@ export function observe(roots: readonly unknown[], options: ObserveOptions): str
   return lines;
 }
 
-/** What an object holds beside its properties. */
+/** The contents of an object other than its properties. */
 function inside(object: object, slot: (value: unknown) => string): string {
   if (Array.isArray(object)) return 'array';
   const attempts: readonly (() => string)[] = [
@@ -82,7 +82,7 @@ function inside(object: object, slot: (value: unknown) => string): string {
     try {
       return attempt();
     } catch {
-      // It is something else.
+      // The object is of another type.
     }
   }
   return object instanceof URL

@@ -1,4 +1,4 @@
-/** Numbers that a statement is made from: its kind, and whatever that kind asks for. */
+/** Numbers from which a statement is generated: its kind, and further choices of that kind. */
 export type Choice = readonly [kind: number, ...choices: number[]];
 
 /** Cells that declare and change names: classes, prototypes, functions, buffers, frozen and shared objects. Some of them throw. */
@@ -26,7 +26,7 @@ const leaves = [
   'new URL("https://example.org/a?b")',
   'Object("boxed")',
   'Object(2n)',
-  // Not by themselves: the next run would find what this one changed of them.
+  // Only inside an object: changes to the built-ins themselves would affect the next run.
   '({ math: Math, max: Math.max })',
   'new RangeError("far", { cause: { a: 1 } })',
   'new AggregateError([new Error("x")])',
