@@ -157,6 +157,32 @@ test('it marks nothing that a cell may write: the context, a new name, a type of
   await expect(wrong).toHaveCount(0);
 });
 
+test('the next problem (F8) has its buttons in the title', async ({ page, playground }) => {
+  await playground.setCode('const wrong: string = 1;\n\nawait tools.');
+  await expect(playground.element.locator('.squiggly-error').first()).toBeVisible();
+  await playground.code.focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('F8');
+  const panel = playground.element.locator('.peekview-widget');
+  await expect(panel).toContainText("Type 'number' is not assignable to type 'string'.");
+  const title = (await panel.locator('.peekview-title').boundingBox())!;
+  const close = (await panel.getByRole('button', { name: 'Close' }).boundingBox())!;
+  expect(close.x).toBeGreaterThan(title.x + title.width);
+  expect(Math.abs(close.y + close.height / 2 - title.y - title.height / 2)).toBeLessThan(title.height / 2);
+});
+
+test('the details of the first suggestion show all their text', async ({ page, playground }) => {
+  await playground.setCode('');
+  await typeAtEnd(playground, 'await tools.');
+  await expect(suggestionsOf(playground)).toHaveCount(3);
+  const body = playground.element.locator('.suggest-details .body');
+  await expect(async () => {
+    await page.keyboard.press('Control+Space');
+    await expect(body).toContainText('Requires in the context: client_id.', { timeout: 2_000 });
+  }).toPass();
+  await expect.poll(() => body.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeLessThan(4);
+});
+
 test('find, clipboard and undo work in the editor', async ({ page, playground }) => {
   await playground.setCode('alpha beta alpha');
   await typeAtEnd(playground, ' gamma');

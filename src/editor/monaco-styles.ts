@@ -1,11 +1,11 @@
 import codiconUrl from '../../node_modules/monaco-editor/esm/vs/base/browser/ui/codicons/codicon/codicon.ttf?url';
 
-/** Monaco's style sheets as text: a shadow root is not reached by those that its modules put into the document. */
+/** Monaco's style sheets as text: its modules put them into the document, where they do not reach a shadow root. */
 const sheets = import.meta.glob<string>(
   [
     '../../node_modules/monaco-editor/esm/vs/**/*.css',
     '!**/codicon/codicon.css',
-    '!**/{diffEditor,multiDiffEditor,diffEditorBreadcrumbs,colorPicker,inlineCompletions,stickyScroll,peekView,gotoSymbol,dropdown,breadcrumbs}/**',
+    '!**/{diffEditor,multiDiffEditor,diffEditorBreadcrumbs,colorPicker,inlineCompletions,stickyScroll,gotoSymbol,dropdown,breadcrumbs}/**',
   ],
   { query: '?inline', import: 'default', eager: true },
 );
@@ -28,16 +28,18 @@ const squiggles = (['error', 'warning', 'info', 'hint'] as const)
   })
   .join('\n');
 
-/** What the style sheets expect of the place they are in, and Monaco sets nowhere. */
+/** Styles that Monaco's sheets need, and Monaco does not have. */
 const shape = `:host {
   --vscode-cornerRadius-small: 4px; --vscode-cornerRadius-medium: 6px; --vscode-cornerRadius-large: 8px;
   --vscode-cornerRadius-xLarge: 12px; --vscode-cornerRadius-circle: 50%;
   --vscode-shadow-lg: 0 4px 16px var(--vscode-widget-shadow);
-}`;
+}
+/* Monaco measures the details of the first suggestion before it gives them this width, and cuts their last lines off. */
+.monaco-editor .suggest-details { width: 330px; }`;
 
 let sheet: CSSStyleSheet | undefined;
 
-/** Makes a shadow root show Monaco as it should. */
+/** Gives a shadow root the style sheets of Monaco. */
 export function adoptMonacoStyles(root: ShadowRoot): void {
   sheet ??= new CSSStyleSheet();
   if (sheet.cssRules.length === 0) sheet.replaceSync([...Object.values(sheets), iconRule, shape, squiggles].join('\n'));
