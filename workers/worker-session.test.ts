@@ -8,7 +8,7 @@ class FakeErrorEvent extends Event {
   }
 }
 
-/** A worker as the frame sees it. What a browser would do to it, a test does. */
+/** A worker as the frame sees it. The test takes the part of the browser. */
 class FakeWorker {
   static made: FakeWorker[] = [];
   static refuses: (address: string) => boolean = () => false;

@@ -25,7 +25,7 @@ describe('random namespaces', () => {
           const names = kept.names().filter((name) => !lost.has(name));
           expect(fresh.names()).toEqual(names);
           expect(fresh.observe(names)).toEqual(kept.observe(names));
-          // What is lost may be what other code asks for by its name.
+          // Other code may read a lost name.
           if (lost.size === 0) expect(await fresh.callAll(names)).toEqual(await kept.callAll(names));
         }),
         { numRuns: Number(count), seed: Number(seed) },

@@ -11,7 +11,7 @@ async function beforeAndAfter(
   kept.update();
   const { fresh: first, report: firstReport } = await kept.restored();
   first.update();
-  // What was restored is kept again as it was the first time.
+  // Restored twice: the checkpoint of a restored namespace must be as good as the first.
   const { fresh, report } = await first.restored();
   const observe = async (namespace: CheckpointedNamespace): Promise<unknown> => {
     try {

@@ -6,7 +6,7 @@ import { LoopGuard } from './loop-guard.js';
 
 const error: SendableError = { name: 'ExecutionTimeoutError', message: 'too long', stack: '', frames: [] };
 
-/** What the guard reads of an execution. */
+/** The parts of an execution that the guard reads. */
 interface Watched {
   readonly id: string;
   readonly cell: number;

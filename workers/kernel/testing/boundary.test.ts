@@ -467,7 +467,7 @@ function checkpointsOf(namespace: Namespace, send: (update: unknown) => void): C
   });
 }
 
-/** What a call of a tool sends, from code that runs with these variables; `undefined` for a name that no tool can have. */
+/** The message of a tool call from code with these context variables; `undefined` for a name that no tool can have. */
 async function call(name: string, args: unknown, variables: Record<string, unknown>): Promise<unknown> {
   let sent: unknown;
   const endpoint: WorkerEndpoint<HostMethods> = {
@@ -485,7 +485,7 @@ async function call(name: string, args: unknown, variables: Record<string, unkno
   const binding = tools[name] as ToolBinding | undefined;
   if (typeof binding !== 'function') return undefined;
   const answer = binding(args);
-  // It is never answered, but refused at once where it is.
+  // The call gets no answer, but a refusal rejects at once.
   await Promise.race([answer, new Promise((resolve) => setTimeout(resolve))]);
   return sent;
 }
