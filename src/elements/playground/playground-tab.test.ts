@@ -77,6 +77,26 @@ describe('PlaygroundTab', () => {
     expect(names.take(undefined).fileName).toBe('cell-4.ts');
   });
 
+  it.each([undefined, 'cell-1.ts'])(
+    'names its first run as its result, when the page took cell-1.ts (given %s)',
+    async (given) => {
+      const names = new CellNames();
+      const { tab, session } = open();
+      Object.assign(session, { reserveFileName: (fileName: string) => names.reserve(fileName) });
+      session.answer = async (_, { fileName }) => failedAt('TypeError', names.take(fileName).fileName);
+      names.take(undefined);
+      const started: string[] = [];
+      tab.addEventListener('run', ({ detail }: CustomEventInit<{ fileName: string }>) =>
+        started.push(detail!.fileName),
+      );
+      const run = { code: 'x', source: 'editor' } as const;
+      const { fileName } = await tab.run(given === undefined ? run : { ...run, fileName: given });
+      expect([...started, fileName]).toEqual(['cell-2.ts', 'cell-2.ts']);
+      expect(tab.isOwnCode(fileName)).toBe(true);
+      expect(tab.markers).toMatchObject([{ line: 3, column: 7 }]);
+    },
+  );
+
   it('tells code of the editor from lines of the console, whatever was not started or ran for the page', async () => {
     const { tab, session } = open();
     session.answer = () => Promise.reject(Object.assign(new Error('no runner'), { phase: 'not-started' }));
@@ -124,10 +144,13 @@ describe('PlaygroundTab', () => {
   it('stops a run that still waits for its session', async () => {
     const { tab, session } = open();
     const running = tab.run({ code: 'x', source: 'editor' });
+    session.stop.mockImplementationOnce(async () => {
+      expect(session.executed).toHaveLength(1);
+      return undefined;
+    });
     await tab.stop();
     await running;
     expect(session.stop).toHaveBeenCalledTimes(1);
-    expect(session.executed).toHaveLength(1);
   });
 
   it('says that the session crashed, and what came back', async () => {

@@ -203,15 +203,16 @@ export class PlaygroundTab extends EventTarget {
     context = this.#context,
     ...options
   }: TabRun): Promise<ExecutionResult> {
-    const fileName = this.#fileNameFor(options.fileName);
-    const run: StartedRun = { code, source, mode, context, fileName };
-    if (source === 'editor') this.#ownFiles.add(run.fileName);
     this.#running += 1;
     this.#markers = [];
-    this.#dispatch('run', run);
+    const presenter = this.#open();
     this.#changed();
     try {
-      const outcome = await this.#open().run({
+      const fileName = this.#fileNameFor(options.fileName, await presenter.connection);
+      const run: StartedRun = { code, source, mode, context, fileName };
+      if (source === 'editor') this.#ownFiles.add(fileName);
+      this.#dispatch('run', run);
+      const outcome = await presenter.run({
         ...options,
         ...run,
         log: this.log,
@@ -231,7 +232,7 @@ export class PlaygroundTab extends EventTarget {
   }
 
   async stop(): Promise<void> {
-    const session = await this.#presenter?.session;
+    const session = await this.#presenter?.connection;
     await session?.stop();
   }
 
@@ -245,7 +246,7 @@ export class PlaygroundTab extends EventTarget {
     this.#cells = [];
     this.log.add({ kind: 'notice', text: this.#strings().resetNotice });
     this.#changed();
-    const session = await this.#presenter?.session;
+    const session = await this.#presenter?.connection;
     await session?.reset();
   }
 
@@ -274,7 +275,7 @@ export class PlaygroundTab extends EventTarget {
     this.#cells = [];
     this.#changed();
     presenter.dispose();
-    const session = await presenter.session.catch(() => undefined);
+    const session = await presenter.connection;
     if (session === undefined) return;
     session.removeEventListener('result', this.#onResult);
     session.removeEventListener('statechange', this.#onStateChange);
@@ -306,12 +307,13 @@ export class PlaygroundTab extends EventTarget {
     return presenter;
   }
 
-  /** @param given the caller's name for the code */
-  #fileNameFor(given: string | undefined): string {
+  /**
+   * The page may execute code in the session too, so the name must be free there.
+   * @param given the caller's name for the code
+   */
+  #fileNameFor(given: string | undefined, session: SessionLike | undefined): string {
     let { fileName } = this.#cellNames.take(given);
-    // The page may execute code in the session too.
-    while (given === undefined && this.#session?.reserveFileName?.(fileName) === false)
-      fileName = this.#cellNames.take(undefined).fileName;
+    while (session?.reserveFileName?.(fileName) === false) fileName = this.#cellNames.take(undefined).fileName;
     return fileName;
   }
 

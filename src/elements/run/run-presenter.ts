@@ -58,6 +58,8 @@ const maxRuns = 500;
 export class RunPresenter {
   /** The session, once it is connected. */
   readonly session: Promise<SessionLike>;
+  /** The same, or undefined where there is none; never rejects. Code that awaits it first runs first. */
+  readonly connection: Promise<SessionLike | undefined>;
   readonly #options: RunPresenterOptions;
   /** By run id, oldest first. */
   readonly #runs = new Map<string, RunRequest>();
@@ -74,7 +76,7 @@ export class RunPresenter {
       if (!this.#isDisposed) connected.addEventListener('output', this.#onOutput);
       return connected;
     });
-    this.session.catch(() => undefined);
+    this.connection = this.session.catch(() => undefined);
   }
 
   /** The run that began last. */
@@ -97,7 +99,7 @@ export class RunPresenter {
     this.#begin(runId, request);
     if (source !== undefined) log.add({ kind: 'input', source, code, mode, context });
     try {
-      const session = await this.session;
+      const session = this.#connected ?? (await this.session);
       const result = await session.execute(code, {
         context,
         mode,
