@@ -1,7 +1,16 @@
 import { Snapshot } from './snapshot.js';
 import { Variable } from './variable.js';
 
-/** `AsyncContext` of TC39's proposal: the realm's own where it has one. @see https://github.com/tc39/proposal-async-context */
+/**
+ * `AsyncContext` of TC39's proposal: the realm's own where it has one.
+ *
+ * @see https://github.com/tc39/proposal-async-context
+ * @example
+ * const user = new AsyncContext.Variable<string>({ name: 'user' });
+ * const snapshot = user.run('ada', () => new AsyncContext.Snapshot());
+ * user.get(); // undefined
+ * snapshot.run(() => user.get()); // 'ada'
+ */
 export interface AsyncContext {
   readonly Variable: typeof Variable;
   readonly Snapshot: typeof Snapshot;

@@ -80,6 +80,8 @@ export {
   ToolInputError,
   ToolOutputError,
   ToolTimeoutError,
+  ToolValueError,
+  type ToolValueErrorOptions,
   type ValueIssue,
 } from './tools/tool-errors.js';
 

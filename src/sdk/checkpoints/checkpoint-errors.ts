@@ -18,7 +18,10 @@ export class CheckpointVersionError extends CodemodeError {
 export class CheckpointFormatError extends CodemodeError {
   override readonly name = 'CheckpointFormatError';
 
-  constructor(problem: string) {
+  constructor(
+    /** As in the message: what was expected, and what came. */
+    readonly problem: string,
+  ) {
     super(`The checkpoint can't be read: ${problem}. Nothing was restored. Use one that session.checkpoint() gave.`);
   }
 }

@@ -9,7 +9,8 @@ export class InvalidComponentError extends CodemodeError {
   constructor(
     readonly kind: string,
     readonly component: string,
-    problem: string,
+    /** As in the message: what was expected, and what came. */
+    readonly problem: string,
   ) {
     super(`Can't register the ${kind} "${component}": ${problem}`);
   }

@@ -46,7 +46,9 @@ const made: readonly CodemodeError[] = [
 
 describe('errors', () => {
   it('A9 each has the name of its class, and a test here', () => {
-    const classes = Object.values({ ...errors, ...toolErrors }).filter((value) => typeof value === 'function');
+    const classes = Object.values({ ...errors, ...toolErrors }).filter(
+      (value) => typeof value === 'function' && value !== toolErrors.ToolValueError,
+    );
     expect(new Set(made.map(({ constructor }) => constructor))).toEqual(new Set(classes));
     for (const error of made) {
       expect(error.name).toBe(error.constructor.name);
@@ -86,6 +88,15 @@ describe('errors', () => {
     const { message } = new toolErrors.ToolInputError('weather', issues);
     expect(message).toContain('list[0].city: Required; issue 0;');
     expect(message).toContain('and 2 more');
+  });
+
+  it('A6 keep what came and why it was refused as fields', () => {
+    const issues = [{ path: ['city'], message: 'Required' }];
+    const fields = { tool: 'weather', issues, received: {} };
+    expect(new toolErrors.ToolInputError('weather', issues, { received: {} })).toMatchObject(fields);
+    expect(new toolErrors.ToolOutputError('weather', issues, { received: {} })).toMatchObject(fields);
+    expect(new errors.InvalidComponentError('tool', 'x', 'its name is empty.').problem).toBe('its name is empty.');
+    expect(new errors.CheckpointFormatError('it is empty').problem).toBe('it is empty');
   });
 
   it('A6 a requirement names what is missing and how to pass it', () => {

@@ -29,7 +29,7 @@ export function checkedOptions(code: string, options: ExecuteOptions, codeTimeou
     );
   }
   if (!(timeout > 0)) {
-    throw new RangeError(`The timeout must be a positive number of milliseconds, but it is ${timeout}.`);
+    throw new RangeError(`Expected the timeout as a positive number of milliseconds, but got ${timeout}.`);
   }
   // A rollback would undo the changes of the executions beside it, too.
   return { mode, transaction, exclusive: exclusive || transaction !== 'commit', timeout };

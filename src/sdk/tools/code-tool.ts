@@ -73,7 +73,15 @@ const defaultDescription =
 
 export const emptyResultMessage = 'The code ran without an error. It wrote nothing, and its value is undefined.';
 
-/** Makes running code a tool for an agent. */
+/**
+ * Makes running code a tool for an agent.
+ *
+ * @example
+ * const runCode = createCodeTool(codemode.session('agent'), { registry: codemode.registry, timeout: 10_000 });
+ * runCode.name; // 'run_code'
+ * await runCode.execute({ code: 'const n = 20; n + 1' }); // '21'
+ * await runCode.execute({ code: 'n.missing()' }); // 'ERROR: TypeError: n.missing is not a function …'
+ */
 export function createCodeTool(executor: CodeExecutor, options: CodeToolOptions = {}): CodeTool {
   const {
     name = 'run_code',

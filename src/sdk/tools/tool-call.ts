@@ -64,14 +64,14 @@ async function checkedArguments({ name, tool, args }: ToolCall): Promise<unknown
   if (tool.input === undefined) return args;
   const given = args === undefined && acceptsEmptyObject(toJsonSchema(tool.input, 'input')) ? {} : args;
   const validation = await validate(tool.input, given);
-  if (validation.issues !== undefined) throw new ToolInputError(name, validation.issues);
+  if (validation.issues !== undefined) throw new ToolInputError(name, validation.issues, { received: given });
   return validation.value;
 }
 
 async function checkedResult({ name, tool }: ToolCall, result: unknown): Promise<unknown> {
   if (tool.output === undefined) return result;
   const validation = await validate(tool.output, result);
-  if (validation.issues !== undefined) throw new ToolOutputError(name, validation.issues);
+  if (validation.issues !== undefined) throw new ToolOutputError(name, validation.issues, { received: result });
   return validation.value;
 }
 

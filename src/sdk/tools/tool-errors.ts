@@ -24,29 +24,45 @@ export class ToolError extends CodemodeError {
   }
 }
 
-/** The arguments don't fit the input schema of the tool. The tool did not run. */
-export class ToolInputError extends ToolError {
-  override readonly name = 'ToolInputError';
+/** Options of a `ToolValueError`. */
+export interface ToolValueErrorOptions extends CodemodeErrorOptions {
+  /** The value that was refused. */
+  readonly received?: unknown;
+}
+
+/** A value does not fit a schema of the tool: the arguments (`ToolInputError`) or the result (`ToolOutputError`). */
+export abstract class ToolValueError extends ToolError {
+  /** The value that was refused. It stays on the host: code gets the name and the message. */
+  readonly received: unknown;
 
   constructor(
+    problem: string,
     readonly tool: string,
     readonly issues: readonly ValueIssue[],
-    options: CodemodeErrorOptions = {},
+    options: ToolValueErrorOptions,
   ) {
-    super(`The arguments of tool "${tool}" don't fit: ${issueText(issues)}`, options);
+    super(`${problem}: ${issueText(issues)}`, options);
+    this.received = options.received;
+  }
+}
+
+/** The arguments don't fit the input schema of the tool. The tool did not run. */
+export class ToolInputError extends ToolValueError {
+  override readonly name = 'ToolInputError';
+
+  /** @param options.received the arguments */
+  constructor(tool: string, issues: readonly ValueIssue[], options: ToolValueErrorOptions = {}) {
+    super(`The arguments of tool "${tool}" don't fit`, tool, issues, options);
   }
 }
 
 /** The result of the tool does not fit its output schema. */
-export class ToolOutputError extends ToolError {
+export class ToolOutputError extends ToolValueError {
   override readonly name = 'ToolOutputError';
 
-  constructor(
-    readonly tool: string,
-    readonly issues: readonly ValueIssue[],
-    options: CodemodeErrorOptions = {},
-  ) {
-    super(`Tool "${tool}" returned a value that does not fit its output schema: ${issueText(issues)}`, options);
+  /** @param options.received the result */
+  constructor(tool: string, issues: readonly ValueIssue[], options: ToolValueErrorOptions = {}) {
+    super(`Tool "${tool}" returned a value that does not fit its output schema`, tool, issues, options);
   }
 }
 

@@ -169,7 +169,7 @@ describe('ToolService', () => {
     const run = vi.fn();
     const { call } = setUp({ weather: defineTool({ input: z.object({ city: z.string() }), run }) });
     const error = await failure(call('weather', { city: 5 }));
-    expect(error).toMatchObject({ name: 'ToolInputError', issues: [{ path: ['city'] }] });
+    expect(error).toMatchObject({ name: 'ToolInputError', issues: [{ path: ['city'] }], received: { city: 5 } });
     expect(error.message).toContain('city: ');
     expect(run).not.toHaveBeenCalled();
   });

@@ -89,7 +89,7 @@ export class ToolService {
 
   /** From now on the execution may call tools. */
   admit(execution: ToolExecution): Admission {
-    if (this.#disposal !== undefined) throw new CancelledError('The tool service has been disposed.');
+    if (this.#disposal !== undefined) throw new CancelledError('The session was closed. It calls no more tools.');
     const { runId, deadline = Infinity } = execution.context;
     const controller = new AbortController();
     const admitted: AdmittedExecution = { ...execution, controller, endsAt: performance.now() + deadline - Date.now() };
@@ -113,7 +113,8 @@ export class ToolService {
 
   /** @throws ToolError and other errors whose message is meant for the code that called */
   callTool(message: ToolCallMessage): Promise<unknown> {
-    if (this.#disposal !== undefined) return Promise.reject(new CancelledError('The tool service has been disposed.'));
+    if (this.#disposal !== undefined)
+      return Promise.reject(new CancelledError('The session was closed. It calls no more tools.'));
     const execution = this.#executions.get(message.context.runId);
     if (execution === undefined) return Promise.reject(new CancelledError(noSuchRun));
     const { lateCalls } = execution;

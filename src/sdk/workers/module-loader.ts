@@ -52,7 +52,7 @@ export class ModuleLoader {
   async #fetch(address: string): Promise<ModuleSource> {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     if (url === undefined || !/^https?:$/.test(url.protocol)) {
-      throw new ToolError(`Cannot load the module ${address}: only http and https addresses are loaded.`);
+      throw new ToolError(`Cannot load the module ${address}: only http and https addresses are loaded. Map one.`);
     }
     if (!this.#isAllowed(url)) {
       throw new ToolError(
@@ -61,14 +61,20 @@ export class ModuleLoader {
       );
     }
     const response = await this.#follow(url);
-    if (!response.ok) throw new ToolError(`Cannot load the module ${address}: the server answered ${response.status}.`);
+    if (!response.ok)
+      throw new ToolError(
+        `Cannot load the module ${address}: the server answered ${response.status}. Check the address in the import map.`,
+      );
     const type = response.headers.get('content-type') ?? '';
     const isJson = jsonTypes.test(type);
     if (!isJson && !javascriptTypes.test(type)) {
-      throw new ToolError(`Cannot load the module ${address}: expected JavaScript or JSON, but it is "${type}".`);
+      throw new ToolError(
+        `Cannot load the module ${address}: expected JavaScript or JSON, but it is "${type}". Map an address that serves a module.`,
+      );
     }
     const source = await response.text();
-    if (source.length > maxBytes) throw new ToolError(`Cannot load the module ${address}: it is larger than 16 MiB.`);
+    if (source.length > maxBytes)
+      throw new ToolError(`Cannot load the module ${address}: it is larger than 16 MiB. Map a smaller build of it.`);
     return { url: response.url === '' ? address : response.url, source: isJson ? `export default ${source}` : source };
   }
 
@@ -102,7 +108,7 @@ export class ModuleLoader {
       return await load(url, { credentials: 'omit', referrerPolicy: 'no-referrer', redirect });
     } catch (error) {
       throw new ToolError(
-        `Cannot load the module ${address.href}: the network or the server's CORS headers did not allow it.`,
+        `Cannot load the module ${address.href}: the network or the server's CORS headers did not allow it. Try again, or map a server that allows this page.`,
         { cause: error },
       );
     }
@@ -111,7 +117,7 @@ export class ModuleLoader {
   #checkRedirect(address: URL, url: URL): void {
     if (/^https?:$/.test(url.protocol) && this.#isAllowed(url)) return;
     throw new ToolError(
-      `Cannot load the module ${address.href}: it redirects to ${url.href}, and the import map of this page does not lead there.`,
+      `Cannot load the module ${address.href}: it redirects to ${url.href}, and the import map of this page does not lead there. Map the final address.`,
     );
   }
 

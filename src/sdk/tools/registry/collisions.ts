@@ -21,23 +21,28 @@ export function checkCollisions(
     throw new InvalidComponentError(
       kind,
       givenName,
-      `in code its name is ${key}, which is taken by "${present.givenName}".`,
+      `in code its name is ${key}, which is taken by "${present.givenName}". Use another name.`,
     );
   }
   if (kind !== 'tool') return;
   const namespace = namespaceOf(key);
   for (const [other, { givenNamespace: otherNamespace }] of entries) {
     if (other === namespace) {
-      throw new InvalidComponentError('namespace', givenNamespace ?? namespace, `there is a tool of this name.`);
+      throw new InvalidComponentError(
+        'namespace',
+        givenNamespace ?? namespace,
+        'there is a tool of this name. Use another name.',
+      );
     }
     const taken = namespaceOf(other);
     if (taken === undefined) continue;
-    if (key === taken) throw new InvalidComponentError('tool', givenName, `there is a namespace of this name.`);
+    if (key === taken)
+      throw new InvalidComponentError('tool', givenName, 'there is a namespace of this name. Use another name.');
     if (namespace === taken && otherNamespace !== givenNamespace) {
       throw new InvalidComponentError(
         'namespace',
         givenNamespace ?? namespace,
-        `in code its name is ${namespace}, which is taken by "${otherNamespace}".`,
+        `in code its name is ${namespace}, which is taken by "${otherNamespace}". Use another name.`,
       );
     }
   }

@@ -38,6 +38,13 @@ export interface RegistryChange {
 /**
  * Tools, agents, teams, flows and config by name. An execution works on a snapshot, so what is registered while it runs
  * is seen by later ones only.
+ *
+ * @example
+ * const registry = new ComponentRegistry();
+ * registry.registerTool('add', ({ a, b }: { a: number; b: number }) => a + b);
+ * registry.list('tool'); // ['add']
+ * const codemode = new Codemode({ registry });
+ * const { value } = await codemode.execute('await tools.add({ a: 1, b: 2 })'); // 3
  */
 export class ComponentRegistry {
   /** Replaced and never changed, so that a snapshot is a reference. */
@@ -193,7 +200,7 @@ export class ComponentRegistry {
       const key = kind === 'tool' ? toolPath(name, namespace) : name;
       const kept = kind === 'tool' ? Tool.from(component as ToolLike, name) : component;
       const entry: Entry = { givenName: name, givenNamespace: namespace, component: kept };
-      if (added.includes(key)) throw new InvalidComponentError(kind, name, `the list has ${key} twice.`);
+      if (added.includes(key)) throw new InvalidComponentError(kind, name, `the list has ${key} twice. Leave one out.`);
       checkCollisions(kind, key, entry, entries);
       if (entries.has(key) && options.overwrite !== true) {
         throw new ComponentExistsError(kind, namespace === undefined ? name : key);

@@ -24,7 +24,8 @@ export function readSchema(schema: unknown): Schema {
   if (typeof schema === 'boolean' || isStandardSchema(schema)) return schema;
   if (isWrapped(schema)) return unwrapped(schema);
   if (typeof schema === 'function') return deferredSchema(schema as () => unknown);
-  if (!isPlainObject(schema)) throw new TypeError('neither a Standard Schema nor JSON Schema');
+  if (!isPlainObject(schema))
+    throw new TypeError('neither a Standard Schema nor JSON Schema. Make one, as z.object({ … }) does');
   const members = Object.values(schema);
   if (members.length > 0 && members.every(isStandardSchema)) {
     throw new TypeError('a record of schemas; make it one schema, as z.object({ … }) does');
