@@ -52,6 +52,8 @@ describe('compiled modules', () => {
     ['import source x from "y"', 'leave out', 8],
     ['import\nsource from from "y"', 'leave out', 1],
     ['import defer x from "y"', "Unexpected token 'x'", 14],
+    ['await import.defer("y")', 'Only `import()` and `import.meta` are supported here.', 14],
+    ['await import.source("y")', 'Only `import()` and `import.meta` are supported here.', 14],
   ])('refuses %j', (source, message, column) => {
     for (const language of ['ts', 'js'] as const) {
       const compile = (): unknown => compileModule(source, { fileName: 'a', language });
@@ -67,6 +69,15 @@ describe('compiled modules', () => {
         expect(compileModule(`${source}; source; defer`, { fileName: 'a', language }).imports).toEqual(['y']);
     },
   );
+
+  it('takes a type that is named from for a type', () => {
+    const { code, imports } = compileModule('import type from from "y"\nexport const a = 1 as from', {
+      fileName: 'a',
+      language: 'ts',
+    });
+    expect(imports).toEqual([]);
+    expect(code).not.toContain('import');
+  });
 
   it('exports live bindings under their names', async () => {
     const { counter, reader } = await evaluate({

@@ -45,6 +45,7 @@ interface TypeScriptInternals {
   parseClass(node: Node, isStatement: true | 'nullableID'): Node;
   parseExportDefaultDeclaration(): Node;
   parseDecorators(): void;
+  parseImport(node: Node): Node;
   parseConditional(expression: Node, position: number, location: unknown, forInit: unknown, errors: unknown): Node;
   parseParenAndDistinguishExpression(canBeArrow: boolean, forInit: unknown): Node;
   shouldParseArrow(list: readonly Node[]): boolean;
@@ -57,6 +58,7 @@ interface TypeScriptInternals {
 type Base = new (...parameters: unknown[]) => TypeScriptInternals;
 
 const asyncValue = /async\s+(?:as|satisfies)\b(?!\s*=>)/y;
+const typeNamedFrom = /import\s+type\s+from\s+from\b/y;
 const uniqueType = /unique\b(?!\s+symbol\b)/y;
 
 /** TypeScript that the parser refuses, though the language has it. */
@@ -131,6 +133,14 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       const node = super.parseIdent(liberal);
       if ((node as Node & { readonly name: string }).name === 'async' && !this.canInsertSemicolon()) this.#takeName();
       return node;
+    }
+
+    /** `import type from from 'x'` */
+    override parseImport(node: Node): Node {
+      typeNamedFrom.lastIndex = this.start;
+      if (!typeNamedFrom.test(this.input)) return super.parseImport(node);
+      this.next();
+      return Object.assign(super.parseImport(node), { importKind: 'type' });
     }
 
     /** `async as T` */

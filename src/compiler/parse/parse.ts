@@ -332,8 +332,9 @@ function findElement(node: SyntaxNode): SyntaxNode | undefined {
   return found;
 }
 
-/** acorn says that a token was unexpected, and not which. */
+/** Adds the token that acorn leaves out of its message. */
 function withToken(message: string, source: string, at: number): string {
+  if (message.startsWith('The only valid meta')) return 'Only `import()` and `import.meta` are supported here.';
   if (message !== 'Unexpected token') return message;
   const token = /^(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\d[\w.]*|\S)/u.exec(source.slice(at, at + 100))?.[0];
   return token === undefined ? 'Unexpected end of input' : `Unexpected token '${token}'`;
