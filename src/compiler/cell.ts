@@ -86,7 +86,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
   };
 }
 
-/** Every cell of a session is kept for its positions: here nothing else of it is in reach. */
+/** Each cell of a session is retained for its positions: nothing else of the cell is reachable from here. */
 function positionsAfter(headerLength: number, body: EditedText): CompiledCell['originalPosition'] {
   return ({ line, column }) =>
     line === 1 && column <= headerLength
@@ -94,7 +94,7 @@ function positionsAfter(headerLength: number, body: EditedText): CompiledCell['o
       : body.originalPosition({ line, column: line === 1 ? column - headerLength : column });
 }
 
-/** Without a brace or an arrow there is no function, method or class, and the program need not be kept for the texts of any. */
+/** A cell without a brace or an arrow has no function, method or class, so the program need not be retained. */
 const mayHoldFunctions = (source: string): boolean => source.includes('{') || source.includes('=>');
 
 function functionsOf(program: SyntaxNode, body: EditedText): Pick<CompiledCell, 'functionSources' | 'functionOrigins'> {

@@ -1,4 +1,4 @@
-/** Source that can't be compiled. Nothing of it has run. */
+/** The source can't be compiled. None of its code has run. */
 export class CompileError extends SyntaxError {
   override readonly name = 'SyntaxError';
 

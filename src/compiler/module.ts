@@ -172,7 +172,7 @@ class ModuleBinder implements ReferenceVisitor {
   }
 
   named(): void {
-    // Names of a module stay variables, from which functions take their names as ever.
+    // Names of a module stay variables, so functions still take their names from them.
   }
 
   expressionAfter(statement: SyntaxNode, previous: SyntaxNode): void {

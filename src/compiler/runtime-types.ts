@@ -3,13 +3,13 @@ import type { ClassDecoration } from './erase/decorate.js';
 import type { GuardRuntime } from './guard/guard.js';
 import type { DeclarationKind } from './types.js';
 
-/** What compiled code calls: the functions that go around suspensions. */
+/** The activation functions, which compiled code calls around suspensions. */
 type ActivationRuntime = typeof activations;
 
 /** A place for one value. Reading or assigning before `init` throws a ReferenceError. */
 export interface CellSlot {
   value: unknown;
-  /** Gives the first value, or another where the slot is declared again. */
+  /** Sets the first value, also when the slot is declared again. */
   init: unknown;
   /** Makes the slot a live view of an export. `undefined` as name stands for the namespace object itself. */
   link(module: object, exportName: string | undefined, specifier: string): void;
@@ -20,17 +20,17 @@ export interface NameRecord {
   slot: CellSlot;
 }
 
-/** What code that holds a direct `eval` is compiled to, as far as the text that is evaluated has to know it. */
+/** Facts about compiled code with a direct `eval` which compiling the evaluated text needs. */
 export interface DirectEvalUnit {
   /** Variable of the runtime. */
   readonly runtime: string;
-  /** Names that are kept elsewhere than in variables, with the text that reads and writes them. */
+  /** Names that are not stored in variables, with the text that reads and writes them. */
   readonly places: Readonly<Record<string, string>>;
   /** Whether names of the namespace are found by a scope object around the code. */
   readonly dynamic: boolean;
   /** Whether the namespace is in scope. It is not in modules. */
   readonly hasNamespace: boolean;
-  /** Whether assigning to a name that nobody declared makes one. */
+  /** Whether assignment to an undeclared name creates it. */
   readonly lenient: boolean;
 }
 
@@ -40,11 +40,11 @@ export interface DirectEvalSite {
   readonly locals: readonly string[];
   readonly strict: boolean;
   readonly inWith: boolean;
-  /** Whether no function is around it. */
+  /** Whether it is outside of all functions. */
   readonly atTop: boolean;
 }
 
-/** What code that evaluates other code needs of its runtime. */
+/** The runtime functions for code that evaluates other code. */
 export interface Evaluation {
   /** The engine's `eval`. */
   readonly native: (text: string) => unknown;
@@ -62,7 +62,7 @@ export interface Evaluation {
 }
 
 export interface CellRuntime {
-  /** Asked by code that was compiled with guards. */
+  /** Called by code that was compiled with guards. */
   readonly guard?: GuardRuntime;
   /** The completion value so far. */
   value: unknown;
@@ -71,12 +71,12 @@ export interface CellRuntime {
   readonly meta: object;
   /**
    * A slot for a name that this execution declares.
-   * @param isAssigned whether it is not declared, but assigned to: until it is, it is a global or nothing @default false
+   * @param isAssigned whether the name is only assigned to; until then it is a global or undeclared @default false
    */
   declare(name: string, kind: DeclarationKind, isAssigned?: boolean): CellSlot;
   /** The record of a name that another execution declared. */
   record(name: string): NameRecord;
-  /** A name that nobody had declared when the code was compiled. @throws ReferenceError */
+  /** A name that was undeclared when the code was compiled. @throws ReferenceError */
   late(name: string): unknown;
   /** `typeof` of such a name. */
   lateType(name: string): string;
@@ -86,14 +86,14 @@ export interface CellRuntime {
    */
   target(name: string): { value: unknown };
   import(specifier: unknown, options?: unknown): Promise<object>;
-  /** What applies the decorators of one class. */
+  /** Creates the object that applies the decorators of one class. */
   decorate(): ClassDecoration;
-  /** Asked for by code that evaluates other code. */
+  /** Used by code that evaluates other code. */
   readonly evaluation?: Evaluation;
 }
 
 export interface ModuleRuntime {
-  /** Asked by code that was compiled with guards. */
+  /** Called by code that was compiled with guards. */
   readonly guard?: GuardRuntime;
   readonly activations: ActivationRuntime;
   readonly meta: object;
@@ -102,8 +102,8 @@ export interface ModuleRuntime {
   /** The namespace object of a static import. */
   namespace(specifier: string): Readonly<Record<string, unknown>>;
   import(specifier: unknown, options?: unknown): Promise<object>;
-  /** What applies the decorators of one class. */
+  /** Creates the object that applies the decorators of one class. */
   decorate(): ClassDecoration;
-  /** Asked for by code that evaluates other code. */
+  /** Used by code that evaluates other code. */
   readonly evaluation?: Evaluation;
 }

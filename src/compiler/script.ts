@@ -19,8 +19,8 @@ import type { CompiledCode, CompileOptions, NamespaceScope } from './types.js';
 
 /**
  * Compiles the text of an indirect `eval`: `code` is an expression whose value is `(runtime: CellRuntime) => void`, which
- * leaves the completion value in the runtime. `var`s and functions are names of the namespace, the rest is local; in strict
- * code all is.
+ * leaves the completion value in the runtime. `var`s and functions are names of the namespace, other declarations are local;
+ * in strict code all declarations are local.
  * @throws CompileError
  */
 export function compileEval(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCode {
@@ -35,7 +35,7 @@ function evalOf(source: string, scope: NamespaceScope, options: CompileOptions):
 }
 
 /**
- * Compiles the text of a function that `Function` and its like make: `code` is an expression whose value is
+ * Compiles the text of a function made by a constructor such as `Function`: `code` is an expression whose value is
  * `(runtime: CellRuntime) => void`, which leaves the function in the runtime.
  * @param source `(function anonymous(a,b\n) {\nreturn a + b\n})`, as ECMA-262, CreateDynamicFunction puts it together
  * @throws CompileError
@@ -56,8 +56,8 @@ function functionOf(source: string, scope: NamespaceScope, options: CompileOptio
 }
 
 /**
- * Compiles the text of a direct `eval`: `code` is for the engine's own `eval` at the place that it was compiled for, which
- * knows the variables there.
+ * Compiles the text of a direct `eval`. The engine's own `eval` evaluates `code` at the place of the call, with the
+ * variables there in scope.
  * @throws CompileError
  */
 export function compileDirectEval(source: string, scope: NamespaceScope, options: DirectEvalOptions): CompiledCode {
@@ -82,7 +82,7 @@ function directEvalOf(
     strict: site.strict,
   });
   const strict = site.strict || hasUseStrict(parsed.program);
-  // At the top of a cell, as in a console, what the text declares is a name like any other.
+  // At the top level of a cell, as in a console, declarations of the text are ordinary names.
   const isOwnTop = site.atTop && unit.hasNamespace && (unit.dynamic ? !strict : unit.lenient);
   const { text, ...code } = textOf(source, parsed, unit.hasNamespace ? scope : globalsOnly, unit.runtime, compiling, {
     kind: 'direct-eval',
@@ -97,7 +97,7 @@ function directEvalOf(
   return { ...code, code: text };
 }
 
-/** A module sees no names but its own and those of the realm. */
+/** A module sees only its own names and the globals of the realm. */
 const globalsOnly: NamespaceScope = { kind: () => undefined, isGlobal: () => true };
 
 /** Whether code may bring in names that are not known before it runs: sloppy code with `with`, or a direct `eval`. */
@@ -115,7 +115,7 @@ function holdsDynamicNames(node: SyntaxNode, strict: boolean): boolean {
 /** A program that is not a cell. */
 type ScriptTarget = Exclude<BindTarget, { readonly kind: 'cell' }>;
 
-/** Text that stands for itself, in a function that the engine's `eval` evaluates it in: its completion value is the engine's. */
+/** Text that the engine's `eval` evaluates in a function, so that the engine computes its completion value. */
 function standing(
   source: string,
   parsed: Parsed,

@@ -6,9 +6,9 @@ export interface Position {
 
 export type DeclarationKind = 'let' | 'const' | 'var' | 'function' | 'class' | 'import';
 
-/** What the compiler asks of the namespace it compiles against. */
+/** The namespace that a program is compiled against. */
 export interface NamespaceScope {
-  /** The kind under which a name was last declared, `undefined` where it was not. */
+  /** The kind of the latest declaration of a name; `undefined` if there is none. */
   kind(name: string): DeclarationKind | undefined;
   /** Whether the realm has a global of that name. @default none has */
   isGlobal?(name: string): boolean;
@@ -19,9 +19,9 @@ export interface CompileOptions {
   readonly fileName: string;
   /** @default 'ts' */
   readonly language?: 'ts' | 'js';
-  /** Whether loops and calls ask the runtime's `guard` whether to go on. @default false */
+  /** Whether loops and calls check the runtime's `guard` for interruptions. @default false */
   readonly guards?: boolean;
-  /** Whether a class that is the whole cell is defined without running anything that it holds. @default false */
+  /** Whether a class that is the whole cell is defined without running code inside it. @default false */
   readonly defines?: boolean;
 }
 
@@ -32,27 +32,27 @@ export interface CompiledCode {
   originalPosition(generated: Position): Position | undefined;
   /** Text of each transformed function to its text in the source, for `Function.prototype.toString`; made on first use. */
   functionSources(): ReadonlyMap<string, string>;
-  /** Text of each function, method and class that the source has, to what it takes to make it anew; made at each call. */
+  /** Maps the text of each function, method and class of the source to the facts for recreating it; computed at each call. */
   functionOrigins(): ReadonlyMap<string, FunctionOrigin>;
 }
 
 /** Where a function comes from. */
 export interface FunctionOrigin {
-  /** As the reader wrote it. */
+  /** The user's text. */
   readonly source: string;
-  /** Variables of functions, blocks or the module around it that it uses; also `this` and `super`, where they are those of a function around it. */
+  /** Captured variables of surrounding functions, blocks or the module; also `this` and `super` of a surrounding function. */
   readonly captured: readonly string[];
-  /** Of a class: whether it has private members, which nobody but itself can read. */
+  /** Of a class: whether it has private members. */
   readonly hasPrivate: boolean;
-  /** Of a class that can't be made anew without running code of it, or has what nobody can read: what it has. */
+  /** Of a class that can't be recreated without running its code, or has unreadable state: the obstacle. */
   readonly obstacle?: string;
   /** Of a class: the sources of its methods and accessors. */
   readonly members?: ReadonlySet<string>;
   /** Whether it is a method or an accessor. */
   readonly isMethod?: boolean;
-  /** Of a method of a class: `super` or a private name that it uses, which only its own class gives it. */
+  /** Of a method of a class: `super` or a private name that it uses, which only its class provides. */
   readonly home?: string;
-  /** Of a declared function that uses its own name, which is a variable: that name. */
+  /** Of a declared function that refers to itself through a variable: the variable's name. */
   readonly declares?: string;
 }
 

@@ -54,7 +54,7 @@ function declarationIn(statement: SyntaxNode): SyntaxNode {
 
 /**
  * Binds a cell to slots of a namespace: its own declarations to slots that it declares, names of earlier cells to their
- * records, assigned names that nobody declared to new slots. A name that is declared by no one is looked up late.
+ * records, undeclared names that are assigned to new slots. Other undeclared names are looked up at run time.
  */
 export function bindCell(
   program: SyntaxNode,
@@ -79,7 +79,7 @@ class CellBinder implements ReferenceVisitor {
   readonly #functionNames: { readonly fn: SyntaxNode; readonly name: string }[] = [];
   readonly #functions = new Map<string, SyntaxNode>();
   readonly #imports: ImportDeclaration[] = [];
-  /** Declared at the top level or around the program, and no names of the namespace. */
+  /** Names declared at the top level or around the program that are not in the namespace. */
   readonly #locals: Set<string>;
   readonly #rules: BindRules;
 
@@ -178,7 +178,7 @@ class CellBinder implements ReferenceVisitor {
     );
   }
 
-  /** It may add to a class or function before it, whose name it shares. */
+  /** It may merge with an earlier class or function of the same name. */
   #declareObject(id: Identifier): void {
     if (!this.#declarations.has(id.name)) this.#declareName(id, 'let');
   }
@@ -263,7 +263,7 @@ class CellBinder implements ReferenceVisitor {
     const declarators = node.declarations ?? [];
     const first = declarators[0];
     const isTarget = parent.type === 'ForInStatement' || parent.type === 'ForOfStatement';
-    // A declaration has no value of its own, which a program of which the engine tells the value must keep.
+    // A declaration has no completion value. Where the engine computes the completion value, that must stay so.
     const variable =
       this.#rules.localLexicals && (!isTarget || first.init != null) ? `${this.#names.of('v')}=` : undefined;
     if (variable === undefined) this.#edits.erase({ start: node.start, end: first.start });

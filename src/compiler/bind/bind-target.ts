@@ -3,15 +3,15 @@ import { hasUseStrict } from '../instrument/instrument-facts.js';
 import type { FreeNamesOptions } from '../parse/free-names.js';
 import type { SyntaxNode } from '../parse/syntax.js';
 
-/** What is bound to a namespace. Each kind of program declares its names in another place. */
+/** A program that is bound to a namespace. Each kind declares its names in another place. */
 export type BindTarget =
   /** A cell: strict, and all names of its top level are slots of the namespace. */
   | {
       readonly kind: 'cell';
-      /** What erasing the types took away, and edited by itself; `undefined` for JavaScript. */
+      /** Nodes that type erasure removed or edited; `undefined` for JavaScript. */
       readonly erasure: Erasure | undefined;
     }
-  /** The text of an indirect `eval`: `var`s and functions of sloppy code are slots, all else is local. */
+  /** The text of an indirect `eval`: `var`s and functions of sloppy code are slots, other declarations are local. */
   | { readonly kind: 'eval'; readonly strict: boolean; readonly dynamic: boolean }
   /** The text of a function that `Function` makes. */
   | { readonly kind: 'function'; readonly dynamic: boolean }
@@ -30,7 +30,7 @@ export type BindTarget =
       readonly inWith: boolean;
     };
 
-/** What binding does with a target, whatever its kind is. */
+/** How binding treats a target, for each kind. */
 export interface BindRules {
   readonly erasure?: Erasure | undefined;
   /** Leaves `let`, `const` and classes of the top level where they are, as `eval` does. */

@@ -12,8 +12,8 @@ export interface DirectEvalOptions extends Pick<DirectEvalUnit, 'dynamic' | 'has
 }
 
 /**
- * `eval(x)` becomes `eval(compile(site, x))`: it stays the engine's own, which knows the variables around it, and is given
- * what the text compiles to.
+ * `eval(x)` becomes `eval(compile(site, x))`: it remains a direct call of the engine's `eval`, which sees the variables
+ * around it, and gets the compiled text.
  */
 export class DirectEvals {
   any = false;

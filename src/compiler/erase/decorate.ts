@@ -25,7 +25,7 @@ interface Element {
 /** Key of a method that stands where decorators stood, so that they are evaluated in their place; it is deleted. */
 const carrier = Symbol('decorators');
 
-/** What compiled code calls around one evaluation of one class with decorators: in this order, but for `target`. */
+/** Calls by compiled code around one evaluation of one decorated class: in this order, except `target`. */
 export class ClassDecoration {
   /** The class, or its replacement by a decorator. */
   target: unknown;

@@ -29,8 +29,8 @@ export class DecoratorEraser {
   }
 
   /**
-   * @param declares whether the class is a declaration of its own, and no expression, nor will become one
-   * @param givenName of the variable that a class without a name is the value of
+   * @param declares whether the class is, and stays, a declaration
+   * @param givenName name of the variable that is initialized with an anonymous class
    */
   erase(node: ClassNode, declares: boolean, givenName: string | undefined): void {
     const { edits, names } = this.#text;

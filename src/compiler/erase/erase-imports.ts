@@ -79,7 +79,7 @@ function collectValues(node: SyntaxNode, names: Set<string>): void {
   }
 }
 
-/** What a binding pattern reads: its default values and computed keys, not the names it declares. */
+/** The expressions in a binding pattern: default values and computed keys, not declared names. */
 function collectPattern(node: SyntaxNode, names: Set<string>): void {
   switch (node.type) {
     case 'Identifier':

@@ -6,7 +6,7 @@ import { visitReferences } from '../parse/references.js';
 import { forEachBinding, nameRange, staticBlockScope } from '../parse/scopes.js';
 import { bodyList, isExportedAlias, isTypeOnly, propertyKey, type SyntaxNode } from '../parse/syntax.js';
 
-/** What the blocks of one namespace share: several blocks of one name in one list of statements make one namespace. */
+/** State that the blocks of one namespace share: blocks with one name in one list of statements merge. */
 interface SharedNamespace {
   readonly exported: Set<string>;
   /** Of the namespaces in it, by name. */

@@ -10,7 +10,7 @@ interface Range {
   readonly end: number;
 }
 
-/** What a statement may begin with that would go on with the one before it, if nothing stood between them. */
+/** First tokens of a statement that would continue the previous statement without a semicolon. */
 const continuesStatement = /^[([`+\-/*<]/;
 
 /** A source during the removal of its types. Removed text leaves its line breaks, and its neighbors stay separate tokens. */

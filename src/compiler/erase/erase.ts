@@ -50,11 +50,11 @@ export interface EraseOptions {
   readonly keepImports?: boolean;
 }
 
-/** What passes over the same tree can't see from the nodes themselves. */
+/** Facts for other passes over the same tree which the nodes don't show. */
 export interface Erasure {
-  /** Statements and specifiers that nothing remains of, though `isTypeOnly` does not tell: imports only types use. */
+  /** Erased statements and specifiers that `isTypeOnly` does not recognize: imports that only types use. */
   readonly erased: ReadonlySet<SyntaxNode>;
-  /** Identifiers that read a member of their enum or namespace and are edited already: no variables. */
+  /** Identifiers that name a member of their enum or namespace, not a variable; they are already edited. */
   readonly memberReferences: ReadonlySet<SyntaxNode>;
 }
 
@@ -82,7 +82,7 @@ class TypeEraser {
   readonly enums: EnumEraser;
   readonly namespaces: NamespaceEraser;
   readonly decorators: DecoratorEraser;
-  /** Of the variables that classes are the values of. */
+  /** Names of the variables that are initialized with classes. */
   readonly #classNames = new Map<SyntaxNode, string>();
   #names: NameUse | undefined;
 
@@ -201,7 +201,7 @@ class TypeEraser {
     return true;
   }
 
-  /** Whether nothing remains of a statement that does not say so by itself. */
+  /** Whether a statement is erased although its node does not show it. */
   #isElided(statement: SyntaxNode): boolean {
     const { declaration } = statement;
     switch (statement.type) {
@@ -380,7 +380,7 @@ class TypeEraser {
     let inner: SyntaxNode = node;
     while (inner.type === 'TSTypeAssertion') inner = inner.expression;
     const assertion = { start: node.start, end: inner.start };
-    // What it stood before may have to begin on this line, or would read as a block or a declaration.
+    // The expression may have to begin on this line, or would read as a block or a declaration.
     const first = this.text.textOf(this.text.tokenFrom(inner.start));
     if (this.text.lineBreaks(assertion) !== '' || /^(?:\{|function|class|async|let)$/.test(first)) {
       this.text.edits.wrap(node, '(', ')', Rank.erase);

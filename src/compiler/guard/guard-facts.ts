@@ -1,8 +1,7 @@
 import { forEachChild, isFunction, loopTypes, unwrapped, type SyntaxNode } from '../parse/syntax.js';
 
 /*
- * What guards have to know of a loop. All of it may err on the safe side: a loop that gets a dearer guard than it needs only
- * takes longer.
+ * Facts about loops for their guards. They may err on the safe side: a loop with a dearer guard than necessary is slower.
  */
 
 /** Whether a node contains a `try` outside of functions, which may swallow a guard's interruption. */
@@ -12,7 +11,7 @@ export function holdsTry(node: SyntaxNode): boolean {
 
 /** The variable that counts the rounds of `for (let i = 0; …; i++)`, if nothing else assigns to it. */
 export function stepsOf({ type, init, update, test, body }: SyntaxNode): string | undefined {
-  // A `var` at the top level of a cell is no variable any more once the cell is bound.
+  // A `var` at the top level of a cell is not a variable after binding.
   if (type !== 'ForStatement' || init?.type !== 'VariableDeclaration' || init.kind !== 'let') return undefined;
   const name = update?.type === 'UpdateExpression' && update.operator === '++' ? update.argument?.name : undefined;
   const declarator = init.declarations.find(({ id }) => id?.name === name);
@@ -54,12 +53,12 @@ function mentions(node: SyntaxNode, name: string): boolean {
   return node.name === name || anyChild(node, (child) => mentions(child, name));
 }
 
-/** More rounds of these take longer than a check is to be late. */
+/** Loops with more rounds take longer than a check may be late. */
 const fewRounds = 100_000;
 
 /**
- * Whether a loop that calls nothing ends soon, or asks elsewhere: it counts up to a number that stands in it, or goes over
- * what it can't make longer. An iterator of the reader's own has a guard in its `next`.
+ * Whether a loop without calls ends soon, or is checked elsewhere: it counts to a literal number, or iterates over
+ * something that it can't lengthen. A user-defined iterator has a guard in its `next`.
  */
 export function isShortLoop(node: SyntaxNode): boolean {
   const { type, test, body } = node;

@@ -7,27 +7,27 @@ import { bodyList, forEachChild, isFunction, loopTypes, type SyntaxNode } from '
 interface GuardNames {
   /** The `GuardRuntime`. */
   readonly guard: string;
-  /** Of each function with loops: how many more rounds go unchecked of those that may swallow what is thrown in them. */
+  /** Of each function with loops: rounds left until the next check, of loops that may swallow an error. */
   readonly rounds: string;
-  /** Of each function with loops: rounds so far of the others. */
+  /** Of each function with loops: rounds so far of other loops. */
   readonly steps: string;
 }
 
 /**
- * What guarded code asks. It counts by itself, since a call for each round of a loop would cost more than most rounds.
+ * Called by guarded code, which counts rounds itself: a call in each round of a loop would cost more than most rounds.
  */
 export interface GuardRuntime {
-  /** How many more calls of functions go unchecked. */
+  /** Calls of functions left until the next check. */
   calls: number;
-  /** How many rounds a loop leaves unchecked at first. */
+  /** Rounds of a loop before its first check. */
   readonly rounds: number;
-  /** Asked in every 64th round of a loop. @throws the interruption of the execution that runs */
+  /** Called in every 64th round of a loop. @throws the interruption of the execution that runs */
   tick(): void;
-  /** Gives how many rounds or calls to leave unchecked from now on. @throws the interruption of the execution that runs */
+  /** Returns the number of rounds or calls until the next check. @throws the interruption of the execution that runs */
   check(): number;
 }
 
-/** What may call a function, so that functions which hold one may call each other without end. */
+/** Nodes that may call a function: functions which contain one may call each other without end. */
 const calls: ReadonlySet<string> = new Set([
   'CallExpression',
   'NewExpression',
@@ -49,9 +49,8 @@ export function addGuards(program: SyntaxNode, edits: Edits, names: GeneratedNam
 }
 
 /**
- * Lets code that runs on and on be interrupted: asks in loops, and at the start of each function that loops or calls
- * another. No line moves. A guard stands outside of a `try` that is in the loop, so that swallowing what it throws keeps no
- * loop going.
+ * Makes endless code interruptible by checks in loops, and at the start of each function that loops or calls another. No
+ * line moves. A guard stands outside of a `try` in the loop, so that a loop which swallows the interruption still ends.
  */
 function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
   const { guard: runtime, rounds, steps } = names;
@@ -66,22 +65,22 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
     if (isFunction(node)) return visitFunction(node, isNextOf(parent, node));
     if (node.type === 'StaticBlock') return visitStaticBlock(node);
     if (loopTypes.has(node.type)) {
-      // Built-ins may call a function without end whose loops are too short to ask.
+      // Built-ins may call a function without end although its loops are too short for a check.
       body.calls = true;
       guardLoop(node, body);
     } else if (calls.has(node.type)) body.calls = true;
     visitChildren(node, body);
   };
 
-  /** Outside of whatever else is written around a body, also where it is an expression without a semicolon. */
+  /** Outside of other text around the body, also if the body is an expression without a semicolon. */
   const surround = (body: SyntaxNode, before: string, after: string): void => {
     edits.insert(body.start, before, Rank.guard);
     edits.wrap({ start: body.start - 1, end: body.end }, '', after, Rank.guard);
   };
 
   /**
-   * The number of the round, where the loop counts its rounds itself, costs least; a counter that goes up costs more. Only
-   * one that comes from the guard is asked for again in the next round, which a loop that may swallow an error needs.
+   * The loop's own counter costs least; an added counter that goes up costs more. A loop that may swallow an error needs a
+   * countdown set by the guard: only there the next round checks again.
    */
   const checkOf = (node: SyntaxNode, { counters }: Body): string => {
     const counted = stepsOf(node);

@@ -1,6 +1,6 @@
 import { bodyList, forEachChild, isFunction, unwrapped, type SyntaxNode } from '../parse/syntax.js';
 
-/** What instrumenting has to know of a function before it writes into it. */
+/** Facts about a function that instrumentation needs before it writes. */
 export interface FunctionFacts {
   /** Needs an activation. */
   readonly suspends: boolean;
@@ -8,7 +8,7 @@ export interface FunctionFacts {
   readonly strictOutside: boolean;
   /** Names `arguments`, or contains a possible direct eval. */
   readonly usesArguments: boolean;
-  /** A suspension in it has a value that is used: it needs a variable to hold that. */
+  /** The value of a suspension in it is used, and needs a variable. */
   readonly usesResults: boolean;
   /** It throws. */
   readonly throws: boolean;
@@ -17,15 +17,15 @@ export interface FunctionFacts {
 }
 
 /**
- * Where an `await` or `yield` stands: it is a whole statement, whose value nobody uses; a statement starts with it, so that
- * it must not become what begins with a parenthesis; or it is anywhere else.
+ * Place of an `await` or `yield`: a whole statement, whose value is unused; the start of a statement, where the output must
+ * not begin with a parenthesis; or anywhere else.
  */
 type SuspensionPlace = 'statement' | 'start' | 'inside';
 
-/** What suspends in a program. */
+/** Facts about the suspensions in a program. */
 export interface SuspensionFacts {
   readonly functions: ReadonlyMap<SyntaxNode, FunctionFacts>;
-  /** Whether a node holds, outside of functions in it, something that suspends. */
+  /** Whether a node contains a suspension, outside of nested functions. */
   suspendsIn(node: SyntaxNode): boolean;
   placeOf(suspension: SyntaxNode): SuspensionPlace;
   /** `usesResults` of the top level. */
@@ -89,7 +89,7 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
     });
   };
 
-  /** Gives whether the node suspends the function that it is in. */
+  /** Returns whether the node suspends the enclosing function. */
   const visit = (node: SyntaxNode, scope: Scope | undefined, isStrict: boolean): boolean => {
     if (isFunction(node)) {
       visitFunction(node, scope, isStrict);
@@ -141,7 +141,7 @@ function isSuspension(node: SyntaxNode, scope: Scope | undefined): boolean {
   }
 }
 
-/** What runs other code, or may meet a value of the wrong kind. */
+/** Nodes that run other code, or throw for a value of the wrong type. */
 const reachingOthers: ReadonlySet<string> = new Set([
   'CallExpression',
   'NewExpression',

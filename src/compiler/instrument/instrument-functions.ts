@@ -67,7 +67,7 @@ export class FunctionInstrumenter {
     edits.insert(body.end - 1, `}${this.#end(enclosing)}`, Rank.instrument);
   }
 
-  /** The clauses after the `try` around a body: an async function notes its rejection, an activation ends with its function. */
+  /** The clauses after the `try` around a body: an async function records its rejection, and the activation ends. */
   #end({ activation, noted }: EnclosingFunction): string {
     const { rejected, exit, target } = this.#shared.names;
     const caught = noted === 'caught' ? `catch(${target}){throw ${rejected}(${activation ?? 'void 0'},${target})}` : '';
@@ -79,8 +79,8 @@ export class FunctionInstrumenter {
   }
 
   /**
-   * A generator captures at its call, which only its parameters see: a rest pattern, since that keeps `length`. It must not
-   * change what parameters mean: where it would, the capture waits for the first `next()`.
+   * A generator captures the context at its call, when only its parameters run: in a rest pattern, which keeps `length`. Where
+   * that would change the meaning of the parameters, the capture waits for the first `next()`.
    */
   #canCaptureInParameters(node: FunctionNode, body: SyntaxNode, facts: FunctionFacts): boolean {
     const params = node.params ?? [];
@@ -95,7 +95,7 @@ export class FunctionInstrumenter {
   #captureInParameters(node: FunctionNode, body: SyntaxNode): void {
     const { edits, names, tokens } = this.#shared;
     for (const statement of bodyList(body)) {
-      // Not allowed next to a rest pattern, and said outside already.
+      // Not allowed next to a rest pattern, and already present outside.
       if (statement.directive === 'use strict') edits.erase(statement);
     }
     // TypeScript's parameter `this` goes away, its comma with it.
@@ -114,8 +114,9 @@ export class FunctionInstrumenter {
   }
 
   /**
-   * In the `try` the functions that a body declares stand in a block, where they can't share a name with each other, or
-   * with a `var`: earlier ones go, such a `var` becomes an assignment. Gives text that declares its other names.
+   * In the `try`, the functions that a body declares stand in a block, where they can't share a name with each other or
+   * with a `var`. So earlier functions are removed, and such a `var` becomes an assignment. Returns text that declares the
+   * other names of the `var`.
    */
   #separateFunctions(body: SyntaxNode): string {
     const { edits, assignedVariables } = this.#shared;

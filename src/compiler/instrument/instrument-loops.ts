@@ -4,7 +4,7 @@ import type { Instrumentation } from './instrumentation.js';
 import type { ResourceInstrumenter } from './instrument-resources.js';
 import { unwrapped, type SyntaxNode } from '../parse/syntax.js';
 
-/** `for await`, and the other loops whose iterator is closed after a suspension that failed. */
+/** `for await`, and other loops whose iterator is closed after a failed suspension. */
 export class LoopInstrumenter {
   readonly #shared: Instrumentation;
   readonly #resources: ResourceInstrumenter;
@@ -39,7 +39,7 @@ export class LoopInstrumenter {
     const left = node.left;
     const body = node.body;
     if (node.await !== true && !isAwaitUsing(left)) {
-      // Also where the body fails in a suspension the iterator is closed in the activation's context.
+      // The iterator is closed in the activation's context, even after a failed suspension in the body.
       if (facts.suspendsIn(body)) this.#wrapBody(node, '{try{', `}finally{${names.reenter}(${activation})}}`);
       return;
     }
@@ -55,12 +55,12 @@ export class LoopInstrumenter {
     else this.#assignedTarget(node, left, resume);
   }
 
-  /** However the loop ends, closing its iterator waits, and the function goes on after it. */
+  /** Closing the iterator suspends, however the loop ends; the function resumes afterwards. */
   #closing(node: SyntaxNode, activation: string): void {
     this.#shared.edits.wrap(node, 'try{', `}finally{${this.#shared.names.reenter}(${activation})}`, Rank.instrument);
   }
 
-  /** Outside of whatever else is written around the body, also where it is an expression without a semicolon. */
+  /** Outside of other text around the body, also if the body is an expression without a semicolon. */
   #wrapBody(node: ForInStatement, before: string, after: string): void {
     const { edits } = this.#shared;
     const body = node.body;

@@ -28,9 +28,9 @@ export type ActivationNames = Readonly<Record<ActivationFunction, string>> & {
   readonly activation: string;
   /** The activation of an async top level. */
   readonly topActivation: string;
-  /** What a suspension came back with. */
+  /** The result of a suspension. */
   readonly result: string;
-  /** What a pattern takes apart, or a `catch` is given. */
+  /** The value that a pattern destructures, or a `catch` receives. */
   readonly target: string;
   /** Prefix of the numbered variables for resources and their disposal. */
   readonly resource: string;
@@ -64,7 +64,7 @@ export function activationFunctionsPattern(names: ActivationNames): string {
   return patternOf(activationFunctions, names);
 }
 
-/** Declares the activation functions that a text mentions, from `source`: each costs a small cell more than all else that it does. */
+/** Declares the activation functions that a text mentions, from `source`: each one is a large cost for a small cell. */
 export function mentionedActivationFunctions(names: ActivationNames, text: string, source: string): string {
   const mentioned = activationFunctions.filter((key) => text.includes(names[key]));
   return mentioned.length === 0 ? '' : `const ${patternOf(mentioned, names)}=${source};`;
@@ -74,7 +74,7 @@ function patternOf(keys: readonly ActivationFunction[], names: ActivationNames):
   return `{${keys.map((key) => `${key}:${names[key]}`).join(',')}}`;
 }
 
-/** What goes before and after an async top level; nothing where it does not suspend. */
+/** Text before and after an async top level; empty if it does not suspend. */
 export function topLevelActivation(
   names: ActivationNames,
   { suspends, usesResults }: Suspends,

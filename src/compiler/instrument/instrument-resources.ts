@@ -21,7 +21,7 @@ export class ResourceInstrumenter {
   declaration(node: VariableDeclaration, parent: SyntaxNode, activation: string): void {
     if (parent.type === 'ForStatement' || parent.type === 'ForOfStatement') return;
     const { edits } = this.#shared;
-    // What a disposal without await may follow is a suspension that failed.
+    // A disposal without `await` may follow a failed suspension.
     if (node.kind === 'using')
       edits.wrap(node, '', `;${this.resumption(activation, this.#resumptions.get(parent)).text}`, Rank.instrument);
     else if (node.kind === 'await using') this.#awaitUsing(node, parent, activation, '');

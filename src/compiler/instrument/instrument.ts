@@ -144,14 +144,14 @@ class Instrumenter implements Instrumentation {
   }
 
   /**
-   * `await x` becomes `(result=await suspend(activation,x),resume(activation),result)`: what is not a value under way to a call is not
-   * kept over the suspension, which is faster. As a statement it becomes `await suspend(activation,x),resume(activation)`.
+   * `await x` becomes `(result=await suspend(activation,x),resume(activation),result)`: the stack holds no callee and
+   * arguments across the suspension, which is faster. As a statement it becomes `await suspend(activation,x),resume(activation)`.
    */
   #resumption(node: SyntaxNode, activation: string, close: string): void {
     const { resume, result } = this.names;
     switch (this.facts.placeOf(node)) {
       case 'statement': {
-        // What follows a lone `yield` on its own line is another statement, whatever it begins with.
+        // After a lone `yield` on its own line, the next line is another statement, whatever its first token.
         const end = node.argument == null && this.tokens.from(node.end)?.label !== ';' ? ';' : '';
         this.edits.wrap(node, '', `${close},${resume}(${activation})${end}`, Rank.instrument);
         return;
@@ -185,7 +185,7 @@ class Instrumenter implements Instrumentation {
     this.edits.wrap({ start: node.start, end: node.argument.end }, '', ')', Rank.instrument);
   }
 
-  /** A `catch` or `finally` may be where the function goes on after a suspension that ended with an error, or a `return`. */
+  /** The function may resume in a `catch` or `finally`, after a suspension that ended with an error or a `return`. */
   #try(node: TryStatement, activation: string): void {
     const { reenter, target } = this.names;
     const { block, handler, finalizer } = node;
@@ -208,7 +208,7 @@ class Instrumenter implements Instrumentation {
     }
   }
 
-  /** The executor of a promise; a constructor that is not the realm's is told apart when it runs. */
+  /** The executor of a promise. Whether the constructor is the realm's is checked at run time. */
   #newPromise(node: CallExpression): void {
     const first = node.arguments?.[0];
     if (node.callee?.name !== 'Promise' || first === undefined || first.type === 'SpreadElement') return;

@@ -6,18 +6,18 @@ import type { SyntaxNode } from '../parse/syntax.js';
 
 /** The function whose code is being instrumented. */
 export interface EnclosingFunction {
-  /** Its activation; `undefined` where it has none, since it never suspends. */
+  /** Its activation; `undefined` if it never suspends. */
   readonly activation: string | undefined;
   readonly async: boolean;
   readonly generator: boolean;
   /**
-   * Where what it throws is noted: in a `catch` around all of it, or in its `throw` statements, where nothing else in it
-   * throws: throwing once more takes as long again.
+   * Where its errors are recorded: in a `catch` around the body or, if nothing else throws, in its `throw` statements,
+   * since rethrowing takes as long again.
    */
   readonly noted: 'caught' | 'thrown' | undefined;
 }
 
-/** What the parts of the instrumentation share. */
+/** State that the parts of the instrumentation share. */
 export interface Instrumentation {
   readonly edits: Edits;
   readonly names: ActivationNames;

@@ -2,9 +2,9 @@ import { Rank, type Edits } from './edits.js';
 import { bodyList, isNode, unwrapped, type SyntaxNode } from '../parse/syntax.js';
 
 /**
- * Lets a class that is all of a cell be defined without running anything that it holds: what it extends, static blocks and
- * the values of static fields stay where they are and are never evaluated. So does the computed name of a lone method.
- * Whoever defines it gives it prototypes and fields.
+ * Defines a class that is a whole cell without running code inside it. Its superclass expression, static blocks and static
+ * field values stay in place and are never evaluated; nor is the computed name of a lone method.
+ * The caller sets the prototypes and the fields afterwards.
  */
 export function defineOnly(program: SyntaxNode, edits: Edits): void {
   for (const statement of bodyList(program)) {

@@ -9,7 +9,7 @@ interface Insertion {
   /** The other end of the opened or closed range. */
   readonly otherEnd: number;
   readonly rank: number;
-  /** How many were asked for before it. */
+  /** Number of edits requested before this one. */
   readonly serial: number;
 }
 
@@ -17,7 +17,7 @@ interface Replacement {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  /** Set where the range is replaced since it moves. */
+  /** Set if the range is replaced because it moves. */
   readonly move?: Move;
 }
 
@@ -44,14 +44,14 @@ export interface Segment {
 
 /**
  * Which pass an edit belongs to. Where two passes wrap the very same range, the lower rank stands outside.
- * Passes run one after another over one syntax tree and need not know of each other.
+ * Passes run one after another over one syntax tree, independently of each other.
  */
 export const Rank = { bind: 0, instrument: 1, guard: 2, erase: 3 } as const;
 export type Rank = (typeof Rank)[keyof typeof Rank];
 
 /**
  * Edits of a source text: insertions, wraps, replacements and removals, at offsets of the source. Wraps nest as their
- * ranges do, in whatever order they were asked for. The text and the way back from it to the source come from the same list.
+ * ranges do, in any order of the calls. The text and its source map come from the same list.
  */
 export class Edits {
   readonly #insertions: Insertion[] = [];
@@ -59,7 +59,7 @@ export class Edits {
 
   constructor(readonly source: string) {}
 
-  /** Puts text before and after a range of the source. Of equal wraps of one rank the one asked for first stands outside. */
+  /** Puts text before and after a range of the source. Of equal wraps of one rank, the first one is outermost. */
   wrap(range: { readonly start: number; readonly end: number }, before: string, after: string, rank: Rank): void {
     const { start, end } = range;
     if (before !== '') this.#add(start, before, 2, end, rank);
@@ -76,7 +76,7 @@ export class Edits {
     this.#replacements.push({ start: range.start, end: range.end, text });
   }
 
-  /** Removes a range but for its line breaks, so that no line moves. */
+  /** Removes a range and keeps its line breaks, so that no line moves. */
   erase(range: { readonly start: number; readonly end: number }): void {
     this.replace(range, this.source.slice(range.start, range.end).replace(/[^\n\r\u2028\u2029]/g, ''));
   }
@@ -120,7 +120,7 @@ class Rendering {
     readonly pieces: Piece[],
   ) {}
 
-  /** @param moved the move whose range this is: of the edits at its ends those that belong to it are written, and no others */
+  /** @param moved the move of this range: of the edits at the ends of the range, only its own are written */
   render(from: number, to: number, moved?: Move): void {
     const { insertions, replacements } = this;
     let at = from;
@@ -129,7 +129,7 @@ class Rendering {
       if (end > at) this.pieces.push({ text: this.source.slice(at, end), sourceStart: at, copied: true });
       at = end;
     };
-    /** Copies up to `end` with the insertions on the way; those at `end` itself only where they are asked for. */
+    /** Copies up to `end` with the insertions on the way; insertions at `end` itself are optional. */
     const copyTo = (end: number, isAsked: (insertion: Insertion) => boolean): void => {
       for (; next < insertions.length; next++) {
         const insertion = insertions[next]!;
@@ -204,7 +204,7 @@ function compareInsertions(a: Insertion, b: Insertion): number {
   return a.side === 0 ? b.rank - a.rank || b.serial - a.serial : a.rank - b.rank || a.serial - b.serial;
 }
 
-/** A text that edits made, and the way from its positions back to the source. */
+/** The edited text, with a map from its positions to the source. */
 export class EditedText {
   readonly text: string;
   /** In the order of the text, which they make up. */
@@ -239,7 +239,7 @@ export class EditedText {
     return this.#segmentAt(generated)?.copied === true;
   }
 
-  /** Offset in the text of a character of the source; `undefined` for one that was replaced. */
+  /** Offset in the text of a character of the source; `undefined` if the character was replaced. */
   generatedOffset(source: number): number | undefined {
     for (const [index, segment] of this.segments.entries()) {
       if (!segment.copied || segment.sourceStart > source) continue;

@@ -18,9 +18,9 @@ import { bodyList, forEachChild, isClass, isFunction, type SyntaxNode } from '..
 import type { FunctionOrigin } from '../types.js';
 
 /**
- * Text of each function, method and class in the output, to what it takes to make it anew: its own text, and what it uses
- * of the functions around it, which is gone with them.
- * @param unit what the program is: names of a cell's top level are the namespace's, those of a module its own
+ * Maps the output text of each function, method and class to the facts needed to recreate it: its source text, and the
+ * variables that it captures from enclosing functions, which can't be recreated.
+ * @param unit kind of the program: top-level names of a cell belong to the namespace, top-level names of a module to itself
  */
 export function functionOrigins(
   program: SyntaxNode,
@@ -66,7 +66,7 @@ function originOf(
   };
 }
 
-/** Why a class can't be made anew without running what its definition ran, or is more than its properties. */
+/** The reason why a class can't be recreated without running its definition's code again, or has hidden state. */
 function obstacleOf(node: SyntaxNode, body: readonly SyntaxNode[]): string | undefined {
   if ([node, ...body].some(({ decorators }) => (decorators ?? []).length > 0)) return 'decorators';
   if (body.some((member) => member.static === true && member.type !== 'MethodDefinition' && isPrivate(member)))
@@ -74,13 +74,13 @@ function obstacleOf(node: SyntaxNode, body: readonly SyntaxNode[]): string | und
   return body.some(({ computed, key }) => computed === true && !isPlainKey(key!)) ? 'computed names' : undefined;
 }
 
-/** Whether evaluating a computed key does nothing but look something up. */
+/** Whether a computed key only looks something up, without side effects. */
 const isPlainKey = (key: SyntaxNode): boolean =>
   /^(?:Identifier|Literal|TemplateElement)$/.test(key.type) ||
   (key.type === 'ParenthesizedExpression' && isPlainKey(key.expression)) ||
   (key.type === 'MemberExpression' && key.computed !== true && isPlainKey(key.object));
 
-/** What of the top level is no name of the namespace. */
+/** Top-level names that are not in the namespace. */
 function topLevelScope(program: SyntaxNode, unit: 'cell' | 'module' | 'script'): Scope | undefined {
   if (unit === 'cell') return undefined;
   const names = new Set<string>();
@@ -98,7 +98,7 @@ function topLevelScope(program: SyntaxNode, unit: 'cell' | 'module' | 'script'):
   return { names, parent: undefined };
 }
 
-/** Walks a program with the scopes around each function, and notes what the function uses of them. */
+/** Walks a program with the scopes around each function, and notes the names that the function captures. */
 class CaptureWalk {
   readonly #functions: ReadonlyMap<SyntaxNode, string>;
   readonly #captured = new Map<SyntaxNode, readonly string[]>();
@@ -174,8 +174,8 @@ const givesThis = (node: SyntaxNode): boolean =>
   node.type === 'StaticBlock';
 
 /**
- * What a function has of the class or object around it: `super` and private names, and an arrow function `this`. Methods of
- * a class are asked without their scope: they come back with their class.
+ * What a function takes from the class or object around it: `super`, private names and, for arrow functions, `this`.
+ * Methods of a class are checked without their scope, because they are recreated with the class.
  */
 function homeNames(node: SyntaxNode, hasThis?: boolean): string[] {
   if (isClass(node) || (node.type === 'MethodDefinition') === (hasThis !== undefined)) return [];

@@ -17,8 +17,8 @@ export interface SourceFunction {
 }
 
 /**
- * Text of each function, method and class in the output, with what it is in the source. Compiling drops no function, so
- * those of both texts pair up in their order, but for those that it wrote itself.
+ * Text of each function, method and class in the output, with its text in the source. Compiling drops no function, so the
+ * functions of both texts pair up in order, apart from functions that the compiler wrote.
  */
 export function pairedFunctions(
   program: SyntaxNode,

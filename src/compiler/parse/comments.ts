@@ -2,8 +2,8 @@ import { Rank, type Edits } from '../output/edits.js';
 import type { Token } from './syntax.js';
 
 /*
- * What is a comment at the start of a source or of a line only, or in scripts only (ECMA-262, 12.5 and B.1.1): what is
- * compiled runs as part of a script, and does not begin it.
+ * Comments that exist only at the start of a source or a line, or only in scripts (ECMA-262, 12.5 and B.1.1). Compiled code
+ * runs as part of a script, and never at its start.
  */
 
 /** `#! …` at the very start. */

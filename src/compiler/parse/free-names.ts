@@ -7,13 +7,13 @@ import { propertyKey, type SyntaxNode } from './syntax.js';
 import type { DeclarationKind, NamespaceScope } from '../types.js';
 
 export interface FreeNamesOptions {
-  /** What the program itself declares in the namespace. */
+  /** Declarations of the program in the namespace. */
   readonly declarations: ReadonlyMap<string, DeclarationKind>;
-  /** Names whose value is kept elsewhere, with the text that reads and writes it. */
+  /** Names whose value is stored elsewhere, with the text that reads and writes it. */
   readonly places?: Readonly<Record<string, string>>;
   /** Leaves names as they are, for a scope object around the code to find. */
   readonly dynamic: boolean;
-  /** Whether assigning to a name that nobody declared makes one also in code that is strict without saying so. */
+  /** Whether assignment to an undeclared name creates it even in code that is strict without a directive. */
   readonly lenient: boolean;
 }
 
@@ -25,17 +25,17 @@ interface Reference {
   readonly inWith: boolean;
 }
 
-/** What `GeneratedNames` makes, for whatever source. */
+/** Matches every name that `GeneratedNames` may make. */
 const generatedName = /^\$c\d*_/;
 
 /**
- * The names that a program uses and does not keep in variables: those of its own declarations lead to slots that it
- * declares, those of earlier cells to their records, assigned ones that nobody declared to new slots. A name that is
- * declared by no one is looked up late.
+ * The names that a program uses and does not store in variables: its own declarations refer to slots that it declares,
+ * names of earlier cells to their records, undeclared names that are assigned to new slots. Other undeclared names are
+ * looked up at run time.
  */
 export class FreeNames {
   readonly #references: Reference[] = [];
-  /** Assigned, and declared by no one. */
+  /** Undeclared names that are assigned. */
   readonly #assigned = new Set<string>();
   readonly #foreign = new Set<string>();
   #hasDirectEval = false;
@@ -81,7 +81,7 @@ export class FreeNames {
     }
   }
 
-  /** A function takes its name from the property that it is the value of, as it did from the variable. */
+  /** Lets a function take its name from the property, as it did from the variable. */
   nameFunction(fn: SyntaxNode, name: string): void {
     if (this.options.dynamic || this.#place(name) === undefined) return;
     this.edits.wrap(fn, `({${propertyKey(name)}:`, `}).${name}`, Rank.bind);
@@ -97,7 +97,7 @@ export class FreeNames {
     return this.options.dynamic ? name : `${this.own(name)}.init`;
   }
 
-  /** What the program declares, also by assigning. */
+  /** Declarations of the program, including those by assignment. */
   declared(): Map<string, DeclarationKind> {
     return new Map([...this.options.declarations, ...[...this.#assigned].map((name) => [name, 'let'] as const)]);
   }
@@ -166,7 +166,7 @@ export class FreeNames {
     return this.#assigned.has(name) && isPlainWrite(parent) ? `${this.own(name)}.init` : place;
   }
 
-  /** With its parenthesis, at which engines say that a call failed: it then leads back to the name. */
+  /** Includes the parenthesis: engines report a failed call there, and its position maps to the name. */
   #call(identifier: Identifier, callee: string): void {
     const { start, end } = nameRange(this.edits.source, identifier);
     const opens = this.edits.source[end] === '(';
@@ -189,7 +189,7 @@ export class FreeNames {
       this.edits.replace(parent, `${this.runtime}.lateType(${JSON.stringify(name)})`);
   }
 
-  /** What the compiler wrote around the code is not for the code to find. */
+  /** Hides the names of the compiler from the code. */
   #hide({ identifier, role, parent }: Reference): void {
     const quoted = JSON.stringify(identifier.name);
     if (role === 'typeof' || role === 'delete') this.edits.replace(parent, role === 'typeof' ? '"undefined"' : 'true');

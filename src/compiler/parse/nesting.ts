@@ -2,16 +2,16 @@ import type { Options, Parser } from 'acorn';
 import { forEachChild, type SyntaxNode } from './syntax.js';
 
 /*
- * How deeply code may be nested. All that reads a tree calls itself for each level, so the stack of the engine is a limit, which
- * depends on the engine, on what called it, and on how often a function ran before. This limit is lower than that, and always the same.
+ * How deeply code may be nested. Parsers and passes recurse at each level, so the engine's stack is a limit; it depends on the
+ * engine, on the callers, and on how often a function has run. This limit is lower, and always the same.
  */
 
 /** Limit of the levels of a syntax tree, and of the sum of `costs` of all open parser calls. */
 export const maxNesting = 500;
 
 /**
- * What a call of each of a parser's functions inside another one counts, in proportion to its share of the stack: with these
- * costs a worker of Chromium, whose stack is the smallest (500 KB), reaches this limit first, also with nothing compiled before.
+ * The cost of a nested call of each parser function, in proportion to its stack frame. With these costs a worker of Chromium,
+ * whose stack is the smallest (500 KB), reaches this limit before the end of its stack, even when nothing is optimized.
  */
 const costs: Readonly<Record<string, number>> = {
   parseStatement: 1,
@@ -25,7 +25,7 @@ const costs: Readonly<Record<string, number>> = {
   parseClass: 5,
 };
 
-/** No SyntaxError: a parser that tries several readings tries another one after those. */
+/** Not a SyntaxError, since a parser that tries several readings would go on with the next one. */
 export class NestingError extends Error {
   constructor(readonly offset: number) {
     super('Nested too deeply.');
@@ -74,7 +74,7 @@ export function withNesting(base: typeof Parser): typeof Parser {
   return NestingParser as unknown as typeof Parser;
 }
 
-/** @throws NestingError where a tree has more levels than passes over it may call themselves for */
+/** @throws NestingError where a tree has more levels than passes may recurse */
 export function refuseDeepTree(program: SyntaxNode): void {
   let level: readonly SyntaxNode[] = [program];
   for (let depth = 0; level.length > 0; depth++) {

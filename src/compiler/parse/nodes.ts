@@ -235,7 +235,7 @@ interface ObjectPattern extends NodeFields {
   readonly properties: readonly (Property | RestElement)[];
 }
 
-/** An expression with something around it that it has the value of. */
+/** A wrapper around an expression, with the same value. */
 export interface WrappedExpression extends NodeFields {
   readonly type:
     | 'ParenthesizedExpression'
@@ -375,7 +375,7 @@ type KnownNode =
   | ImportAlias
   | ParameterProperty;
 
-/** Kinds that no pass looks into: only their children, if those hold code. */
+/** Kinds of which passes visit only the children, if those contain code. */
 interface OtherNode extends NodeFields {
   readonly type: Exclude<keyof typeof codeFields | OtherKind, KnownNode['type']>;
 }

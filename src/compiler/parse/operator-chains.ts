@@ -8,11 +8,11 @@ interface OperatorInternals {
 interface Chain {
   readonly position: number;
   readonly precedence: number;
-  /** Whether another operator may follow what was read so far. */
+  /** Whether another operator may follow. */
   goesOn: boolean;
 }
 
-/** Reads `a + b + c + …` in a loop, where acorn calls itself for each operator: text that is put together may have thousands. */
+/** Reads `a + b + c + …` in a loop, where acorn recurses for each operator: generated text may have thousands. */
 export function withOperatorChains(base: typeof Parser): typeof Parser {
   class ChainParser extends (base as unknown as new (...parameters: unknown[]) => OperatorInternals) {
     #chain: Chain | undefined;

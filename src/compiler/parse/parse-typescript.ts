@@ -1,7 +1,7 @@
 import { tokTypes, type Node, type Parser, type TokenType } from 'acorn';
 import type { SyntaxNode } from './syntax.js';
 
-/** What the parser of `@sveltejs/acorn-typescript` has for its subclasses. */
+/** Members of the parser of `@sveltejs/acorn-typescript` for its subclasses. */
 interface TypeScriptInternals {
   readonly value: unknown;
   readonly start: number;
@@ -61,10 +61,10 @@ const asyncValue = /async\s+(?:as|satisfies)\b(?!\s*=>)/y;
 const typeNamedFrom = /import\s+type\s+from\s+from\b/y;
 const uniqueType = /unique\b(?!\s+symbol\b)/y;
 
-/** TypeScript that the parser refuses, though the language has it. */
+/** Adds TypeScript syntax that the parser refuses. */
 export function withMissingSyntax(parser: typeof Parser): typeof Parser {
   class CompleteParser extends (parser as unknown as Base) {
-    // A reading that failed once at a place fails there again. Nested ones would be tried again and again, each twice as often.
+    // A reading that failed once at a place fails there again. Retrying nested readings would take exponential time.
     readonly #noTypeArguments = new Set<number>();
     readonly #noAsyncArrows = new Set<number>();
 
@@ -99,7 +99,7 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       return token;
     }
 
-    /** `type`, `declare` and their like have tokens of their own: here they are names. */
+    /** `type`, `declare` and other contextual keywords have their own tokens: here they are names. */
     #takeName(): void {
       if (this.acornTypeScript.tokenIsIdentifier(this.type)) this.type = tokTypes.name;
     }
@@ -233,7 +233,7 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
 export function withParenthesizedChoices(parser: typeof Parser): typeof Parser {
   class ChoosingParser extends (parser as unknown as Base) {
     #consequentStart = -1;
-    /** Of the parentheses that are open, whether the part of a choice between `?` and `:` starts with them. */
+    /** For each open parenthesis, whether it starts the part of a choice between `?` and `:`. */
     readonly #startsConsequent: boolean[] = [];
 
     override parseConditional(
@@ -268,7 +268,7 @@ export function withParenthesizedChoices(parser: typeof Parser): typeof Parser {
   return ChoosingParser as unknown as typeof Parser;
 }
 
-/** The literal that a template without substitutions is. */
+/** A template without substitutions as a literal. */
 function constantOf(template: Node): Node {
   const { quasis } = template as Node & { readonly quasis: readonly { readonly value: { readonly cooked: string } }[] };
   const { type, start, end }: Pick<SyntaxNode, 'type' | 'start' | 'end'> = {

@@ -14,9 +14,9 @@ export interface ParseOptions {
   readonly allowAwait: boolean;
   /** Whether elements of JSX are expressions, with `language: 'ts'`. @default false */
   readonly jsx?: boolean;
-  /** Whether `super`, `new.target` and private names may be those of the code around it. @default false */
+  /** Whether `super`, `new.target` and private names may refer to the surrounding code. @default false */
   readonly insideFunction?: boolean;
-  /** Whether it is strict without saying so, which a module always is. @default false */
+  /** Whether it is strict without a directive, as modules always are. @default false */
   readonly strict?: boolean;
   /** Whether functions of the top level may share a name with each other and with `var`s. @default false */
   readonly repeatsFunctions?: boolean;
@@ -76,7 +76,7 @@ function withFreeExports(base: typeof Parser): typeof Parser {
   };
 }
 
-/** What acorn's parser has for its subclasses. */
+/** Members of acorn's parser for its subclasses. */
 interface ParserInternals {
   readonly type: { readonly label: string };
   readonly value: unknown;
@@ -90,14 +90,14 @@ interface ParserInternals {
   parseExpression(): Node;
 }
 
-/** What acorn keeps of the one that it has just read. */
+/** acorn's record of the literal that it has just read. */
 interface RegExpLiteral {
   readonly start: number;
   readonly source: string;
   readonly flags: string;
 }
 
-/** What a parser refuses, with the offset where it stopped reading. */
+/** A parser's error, with the offset where it stopped reading. */
 class ParserFailure extends SyntaxError {
   constructor(
     message: string,
@@ -107,16 +107,16 @@ class ParserFailure extends SyntaxError {
   }
 }
 
-/** What the TypeScript parser refuses, though only the types are wrong, or nothing is. */
+/** Errors of the TypeScript parser for code in which only the types are wrong, or nothing. */
 const allowedOverride = /^This member cannot have an 'override'|'accessor' modifier cannot be used with 'override'/;
-/** The TypeScript parser gives a column in place of an offset for these, or the offset of what comes next. */
+/** For these the TypeScript parser passes a column in place of an offset, or the offset of the next token. */
 const aboutModifier = /^'\w+' modifier|^Duplicate modifier/;
 
 type MessageOfModifier = (details: { readonly modifier: string }) => string;
 
 /**
- * The TypeScript parser tries one reading after the other, and most failures mean only that another one follows. So a failure has
- * an offset and no line: counting lines each time would take quadratic time.
+ * The TypeScript parser tries one reading after another, and most failures only lead to the next reading. So a failure has an
+ * offset and no line: counting lines each time would take quadratic time.
  */
 function withOffsets(base: typeof Parser): typeof Parser {
   const Base = base as unknown as new (...parameters: unknown[]) => ParserInternals;
@@ -152,7 +152,7 @@ function refuse(parser: ParserInternals, offset: number, message: string | Messa
   throw new ParserFailure(text, aboutModifier.test(text) ? parser.lastTokStart : offset);
 }
 
-/** Takes tokens as they are consumed, which costs a fraction of what `onToken` does. */
+/** Records tokens as they are consumed, at a fraction of the cost of `onToken`. */
 function withTokens(base: typeof Parser): typeof Parser {
   const Base = base as unknown as new (options: Options, input: string) => ParserInternals;
   class TokenParser extends Base {
@@ -191,9 +191,9 @@ const TypeScriptParser = Parser.extend(
   withOperatorChains,
   withNesting,
 );
-/** Made when it is asked for. */
+/** Created on first use. */
 let choosingParser: typeof Parser | undefined;
-/** Made when it is asked for: cells have no elements. */
+/** Created on first use: cells have no elements. */
 let jsxParser: typeof Parser | undefined;
 
 /** @throws CompileError at the place where the parser gave up */
@@ -216,7 +216,7 @@ function parseWith(parser: typeof Parser, source: string, options: ParseOptions)
   return { program, tokens };
 }
 
-/** What may be right though it was refused; `undefined` where it is not. */
+/** Parses refused code with the other reading of `a ? (b) : c`; `undefined` if that fails too. */
 function parseChoices(source: string, options: ParseOptions): Parsed | undefined {
   if (!/\?\s*\(/.test(source)) return undefined;
   choosingParser ??= withParenthesizedChoices(TypeScriptParser);
@@ -227,7 +227,7 @@ function parseChoices(source: string, options: ParseOptions): Parsed | undefined
   }
 }
 
-/** The source as one expression, standing as the only statement of a program; `undefined` where it is none. */
+/** The source as one expression, as the only statement of a program; `undefined` if it is not an expression. */
 export function parseExpression(
   source: string,
   language: ParseOptions['language'],
@@ -293,7 +293,7 @@ function parserOptions(options: ParseOptions, tokens: Token[]): Options {
   const onToken = ({ start, end, type, value }: AcornToken & { readonly value?: unknown }): void => {
     tokens.push({ start, end, label: type.label, value });
   };
-  // acorn-typescript reads the locations of tokens, and takes back tokens of what it tried to parse by `onToken`.
+  // acorn-typescript reads the locations of tokens, and retracts tokens of failed readings through `onToken`.
   return { ...common, locations: true, onToken };
 }
 
@@ -313,7 +313,7 @@ function asCompileError(failure: unknown, source: string, options: ParseOptions)
   return new CompileError(message, positionIn(lines, failure.offset));
 }
 
-/** The first element of a source that is right but for its elements. */
+/** The first JSX element of a source that is valid with JSX. */
 function firstElement(source: string, options: ParseOptions): SyntaxNode | undefined {
   try {
     const program = parserFor('ts', true).parse(source, parserOptions({ ...options, language: 'ts' }, []));

@@ -33,9 +33,9 @@ import { bodyList, bodyNode, forEachChild, isFunction, isTypeOnly, unwrapped, ty
  */
 export type ReferenceRole = 'read' | 'call' | 'typeof' | 'delete' | 'shorthand' | 'write' | 'shorthand-write';
 
-/** What is around a name. */
+/** The surroundings of a name. */
 export interface ReferenceSite {
-  /** Whether it may be reached later than the program runs. */
+  /** Whether it may be evaluated after the program has ended. */
   readonly inFunction: boolean;
   readonly strict: boolean;
   /** Whether a function around it says so. */
@@ -64,8 +64,8 @@ export function isDirectEval(call: CallExpression): boolean {
 }
 
 /**
- * A name that is called becomes `(0,place)`, which must not call what stands on the line before: a semicolon that the source
- * leaves out there is put in. One that a type took with it is as well.
+ * A called name becomes `(0,place)`, which would read as a call of the previous line's expression. So a semicolon that the
+ * source omits there is inserted; so is a semicolon that was erased with a type.
  */
 export function separateExpression(edits: Edits, statement: SyntaxNode, previous: SyntaxNode): void {
   if (edits.source[previous.end - 1] !== ';' || isTypeOnly(previous)) edits.insert(statement.start, ';', Rank.bind);
@@ -73,7 +73,7 @@ export function separateExpression(edits: Edits, statement: SyntaxNode, previous
 
 /**
  * Walks a program and reports the free names in it. Names that its own top level declares are free here: the caller owns them.
- * @param around what holds for the program as a whole; it is strict where that does not say otherwise
+ * @param around the surroundings of the program; strict by default
  */
 export function visitReferences(
   program: SyntaxNode,
@@ -314,7 +314,7 @@ class ReferenceWalk implements ReferenceSite {
     }
   }
 
-  /** What is assigned to: a name, a member, or a pattern of such. */
+  /** The target of an assignment: a name, a member, or a pattern. */
   #target(target: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
     switch (target.type) {
       case 'Identifier':

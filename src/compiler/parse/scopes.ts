@@ -66,7 +66,7 @@ const holdsStatements: ReadonlySet<string> = new Set([
   'ExportNamedDeclaration',
 ]);
 
-/** Calls back for each `var` of a function or program, in blocks too and in nested functions not. */
+/** Calls back for each `var` of a function or program, including blocks, excluding nested functions. */
 export function forEachVar(root: SyntaxNode, visit: (declaration: VariableDeclaration) => void): void {
   forEachChild(root, (child) => {
     if (child.type === 'VariableDeclaration') {
@@ -108,7 +108,7 @@ export function functionsOfBlocks(
   return found;
 }
 
-/** What a statement declares around the statements in it, but for functions of its own list. */
+/** Names that a statement declares for its inner statements, except functions of its own list. */
 function namesAround(node: SyntaxNode): ReadonlySet<string> {
   const names = new Set<string>();
   const isLexical = ({ type }: SyntaxNode): boolean => type !== 'FunctionDeclaration';
@@ -122,7 +122,7 @@ function namesAround(node: SyntaxNode): ReadonlySet<string> {
   return names;
 }
 
-/** What statements of one list declare for that list: `let`, `const`, `using`, classes, functions, enums. */
+/** Names that a list of statements declares for itself: `let`, `const`, `using`, classes, functions, enums. */
 export function addLexicalNames(statements: readonly SyntaxNode[], names: Set<string>): void {
   for (const statement of statements) {
     if (isTypeOnly(statement)) continue;

@@ -44,7 +44,7 @@ export const loopTypes: ReadonlySet<string> = new Set([
   'DoWhileStatement',
 ]);
 
-/** What only TypeScript has and nothing remains of: passes that look for code never enter it. */
+/** TypeScript's nodes that are erased completely: passes that look for code skip them. */
 export function isTypeOnly(node: SyntaxNode): boolean {
   const { type } = node;
   if (alwaysCode.has(type)) return false;
@@ -56,11 +56,11 @@ export function isTypeOnly(node: SyntaxNode): boolean {
   return (type === 'MethodDefinition' || type === 'PropertyDefinition') && node.abstract === true;
 }
 
-/** Of a namespace that holds only types nothing remains, nor of aliases in it that it does not export. */
+/** A namespace with only types is erased; so are aliases in a namespace that are not exported. */
 function holdsOnlyTypes(body: SyntaxNode): boolean {
   if (body.type === 'TSModuleDeclaration') return isTypeOnly(body);
   return bodyList(body).every((statement) => {
-    // An import stays, for the passes to refuse it.
+    // An import stays, so that a pass can refuse it.
     if (statement.type === 'ImportDeclaration') return false;
     const isAlias = statement.type === 'TSImportEqualsDeclaration';
     return (isAlias && !isExportedAlias(statement)) || isTypeOnly(statement.declaration ?? statement);
@@ -125,8 +125,8 @@ const typeFields: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Calls back for each child that code remains of. `a + b + c` has three: a chain of operators may have thousands of operands, which
- * are as deep a tree.
+ * Calls back for each child that is not erased. `a + b + c` has three: a chain of operators may have thousands of operands, in a
+ * tree of the same depth.
  */
 export function forEachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
   if (node.type === 'BinaryExpression' || node.type === 'LogicalExpression') return forEachOperand(node, visit);
