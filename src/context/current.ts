@@ -1,6 +1,6 @@
 /**
  * The ambient context of a realm: one mutable slot, read and swapped by activations, variables and snapshots.
- * `undefined` is the empty context, that of code without instrumentation.
+ * `undefined` is the empty context, which code without instrumentation sees.
  */
 
 /** A running execution, the owner of output, timers and interruption: one object for its whole life. */

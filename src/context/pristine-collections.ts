@@ -1,6 +1,6 @@
 /*
- * Collections for code that runs among user code, which may patch built-ins (polyfills do): each carries its own copies of
- * the methods, taken when this module is evaluated. Walk them with `forEach`: iterators can't be protected that way.
+ * Collections that are safe from user code, which may patch built-ins (polyfills do): each has its own copies of the methods,
+ * from the time when this module is evaluated. Iterate with `forEach`: iterators can't be protected this way.
  */
 
 export const PristineMap = /* @__PURE__ */ withOwnMethods(class<K, V> extends Map<K, V> {}, Map.prototype);

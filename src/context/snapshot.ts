@@ -1,7 +1,7 @@
 import { current, type AmbientMapping } from './current.js';
 import { adoptDefaultPrototype } from './variable.js';
 
-// User code may patch built-ins; what is used here is taken before it runs.
+// User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply, defineProperty } = Reflect;
 const hasOwn = Object.hasOwn;
 const { trunc } = Math;

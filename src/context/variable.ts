@@ -9,7 +9,7 @@ export interface VariableOptions<T> {
   readonly defaultValue?: T;
 }
 
-// User code may patch built-ins; what is used here is taken before it runs.
+// User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply, getPrototypeOf, setPrototypeOf, defineProperty } = Reflect;
 const objectPrototype = Object.prototype;
 const { get: mapGet, has: mapHas, forEach: mapForEach } = Map.prototype;
@@ -47,7 +47,7 @@ export class Variable<T> {
 
   /** Calls `fn` with this value of the variable, and returns its result. `this` is undefined in `fn`. */
   run<Args extends unknown[], Result>(value: T, fn: (...args: Args) => Result, ...args: Args): Result {
-    void this.#name; // a receiver that is no Variable is a TypeError before anything happens
+    void this.#name; // throws a TypeError for a receiver that is not a Variable
     const outer = current.mapping;
     const values = new PristineMap<object, unknown>();
     if (outer !== undefined) {

@@ -12,7 +12,7 @@ interface ImportInternals {
 const sourcePhase = /source\s+(?!from\s*["'])[\p{ID_Start}$_]/uy;
 
 /**
- * Reads `import defer * as ns from 'x'` as an import of the namespace, evaluated with the other imports: no engine defers yet.
+ * Reads `import defer * as ns from 'x'` as a namespace import, evaluated with the other imports: no engine defers yet.
  * @see https://github.com/tc39/proposal-defer-import-eval
  */
 export function withImportPhases(base: typeof Parser): typeof Parser {

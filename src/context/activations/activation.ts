@@ -3,12 +3,12 @@ import { rememberThrown } from '../platform/errors.js';
 import { contextualThenable } from './thenables.js';
 
 /*
- * What instrumented code calls around each suspension, so that the ambient context follows a native async function or
- * generator: https://tc39.es/proposal-async-context/, with activations that swap instead of restoring only. While a function
- * is suspended its context is nowhere in force; code that nobody instrumented sees the empty one.
+ * Instrumented code calls these functions around each suspension, so that the ambient context follows a native async function
+ * or generator (https://tc39.es/proposal-async-context/). Activations swap contexts, in place of only restoring them. The
+ * context of a suspended function is not in force anywhere; code without instrumentation sees the empty context.
  */
 
-// User code may patch built-ins; what is used here is taken before it runs.
+// User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply } = Reflect;
 const { slice } = Array.prototype;
 
@@ -16,19 +16,19 @@ const { slice } = Array.prototype;
 export interface Activation {
   /** In force while the function runs. */
   readonly own: AmbientMapping | undefined;
-  /** What to put back when it suspends or ends. */
+  /** The context to restore when it suspends or ends. */
   previous: AmbientMapping | undefined;
   /** `false` while it is suspended, and after its end. */
   running: boolean;
-  /** Of `own`; one that nobody interrupts where it has none. */
+  /** The execution of `own`; a placeholder that is never interrupted if there is none. */
   readonly execution: AmbientExecution;
 }
 
 const uninterrupted: AmbientExecution = { id: '', interruption: undefined };
 
 /*
- * Most functions go on in the context that they stopped for. What is in its place already is not written again: telling that
- * is cheaper than the write barrier of the garbage collector.
+ * Most functions resume in the context in force already. Then nothing is written: a comparison is cheaper than the write
+ * barrier of the garbage collector.
  */
 
 /** Puts the activation's own context in force. */
@@ -40,12 +40,12 @@ function goOn(activation: Activation): void {
   activation.running = true;
 }
 
-/** Where code runs that a suspension may or may not have preceded: catch, finally, after a disposal. */
+/** At places that a suspension may have preceded: `catch`, `finally`, after a disposal. */
 export function reenter(activation: Activation): void {
   if (!activation.running) goOn(activation);
 }
 
-/** Puts back what was in force before the function ran; it must be running. */
+/** Restores the context from before the function ran. The function must be running. */
 export function leave(activation: Activation): void {
   const { previous } = activation;
   if (current.mapping !== previous) current.mapping = previous;
@@ -70,8 +70,8 @@ export function exit(activation: Activation): void {
 }
 
 /**
- * After a suspension that ended normally; gives what came, where it is given that. An interrupted execution goes no further:
- * this throws its interruption.
+ * After a suspension that ended normally; returns its argument, the result. Throws the interruption if the execution was
+ * interrupted.
  */
 export function resume<T>(activation: Activation, value?: T): T | undefined {
   goOn(activation);
@@ -80,8 +80,8 @@ export function resume<T>(activation: Activation, value?: T): T | undefined {
 }
 
 /**
- * Before an await; gives what is to be awaited. An interrupted execution waits for nothing any more, also not in a
- * `catch` or `finally` that the interruption entered: those run up to their first suspension, which throws again.
+ * Before an `await`; returns the value to await. An interrupted execution can't wait, not even in a `catch` or `finally`
+ * that handles the interruption: these run up to their first suspension, which throws again.
  */
 export function suspend(activation: Activation, value: unknown): unknown {
   if (activation.execution.interruption !== undefined) throw activation.execution.interruption;
@@ -90,22 +90,22 @@ export function suspend(activation: Activation, value: unknown): unknown {
   return awaited;
 }
 
-/** Before a yield of a sync generator, or one without a value: nothing is awaited, and the resumption tells an interruption. */
+/** Before a `yield` in a sync generator, or without a value: nothing is awaited, and the resumption throws interruptions. */
 export function suspendYield<T>(activation: Activation, value: T): T {
   leave(activation);
   return value;
 }
 
 /**
- * What an async function ends with when it throws: its promise is rejected in its context, which `unhandledrejection` asks
- * for. Without an activation it has run in the context of its call.
+ * When an async function throws: records the context of its rejection for `unhandledrejection`. A function without an
+ * activation has run in the context of its call.
  */
 export function rejected(activation: Activation | undefined, reason: unknown): unknown {
   rememberThrown(reason, activation === undefined ? current.mapping : activation.own);
   return reason;
 }
 
-/** Stands for a rest parameter, whose place the capture of a generator takes. */
+/** Replaces a rest parameter where a generator captures its context. */
 export function restArguments(args: IArguments, from: number): unknown[] {
   return apply(slice, args, [from]) as unknown[];
 }

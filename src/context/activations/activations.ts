@@ -4,7 +4,7 @@ import { executor } from './executor.js';
 import { asyncIterable, syncIterable } from './iterables.js';
 import { returned } from './thenables.js';
 
-/** Every function that instrumented code calls. */
+/** All functions that instrumented code calls. */
 export const activations = {
   enter,
   capture,

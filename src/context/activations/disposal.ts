@@ -1,24 +1,24 @@
 import { exit, leave, reenter, type Activation } from './activation.js';
 import { contextualThenable } from './thenables.js';
 
-// User code may patch built-ins; what is used here is taken before it runs.
+// User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply } = Reflect;
 
 /** Declared with `using` before the first `await using` of a block, or after a `using`. */
 export interface Resumption extends Disposable {
-  /** How many of the resources that were declared last are null or undefined. */
+  /** Number of the latest declared resources in a row that are null or undefined. */
   empties: number;
 }
 
-/** Disposed of after what was declared later, when the function goes on. */
+/** Disposed of after the resources declared later, when the function resumes. */
 export function afterDisposal(activation: Activation, earlier?: Resumption): Resumption {
   if (earlier !== undefined) earlier.empties = 0;
   return { empties: 0, [Symbol.dispose]: () => reenter(activation) };
 }
 
 /**
- * Declared with `await using` in place of the resource: disposes of it in the activation's context, then the function waits. An
- * engine waits once for all resources in a row that are null: the second one of them is where the activation is left.
+ * Declared with `await using` in place of the resource: disposes of it in the activation's context, then the function suspends.
+ * An engine suspends once for consecutive null resources: the activation is left at the second one.
  */
 export function disposal(activation: Activation, resumption: Resumption, resource: unknown): unknown {
   if (resource === undefined || resource === null) {
@@ -50,7 +50,7 @@ export function disposal(activation: Activation, resumption: Resumption, resourc
   };
 }
 
-/** Declared with `using` after an `await using`: where there is no resource, its disposal waits all the same. */
+/** Declared with `using` after an `await using`, whose disposal suspends even without a resource. */
 export function emptyDisposal(activation: Activation, { empties }: Resumption, resource: unknown): Disposable | null {
   if ((resource !== undefined && resource !== null) || empties > 1) return null;
   return { [Symbol.dispose]: () => exit(activation) };

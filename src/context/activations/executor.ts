@@ -7,8 +7,8 @@ const PristinePromise = Promise;
 type Executor = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
 
 /**
- * The argument of `new Promise`: the promise is rejected when the execution that made it is interrupted, so that what
- * waits for it ends, and a thenable that it is resolved with runs in the context of that moment.
+ * Wraps the argument of `new Promise`. An interruption of the execution rejects the promise, so that code which awaits it ends.
+ * The `then` of a thenable passed to `resolve` runs in the context of that call.
  */
 export function executor(promise: unknown, fn: unknown): unknown {
   if (promise !== PristinePromise || typeof fn !== 'function') return fn;

@@ -3,9 +3,9 @@ import { installPlatform } from '../platform/install.js';
 import { Variable } from '../variable.js';
 
 /*
- * What code imports that a bundler instrumented (`codemode-playground/context/activations`): the activation functions, and with them
- * the realm's callbacks in their contexts. Where `AsyncContext` is the realm's own there is nothing to add: no activation finds a
- * context to carry then.
+ * Imported by code that a bundler instrumented (`codemode-playground/context/activations`): exports the activation functions,
+ * and runs the realm's callbacks in their contexts. With a native `AsyncContext` nothing is added, since activations then have
+ * no context to carry.
  */
 
 if (AsyncContext.Variable === Variable) installPlatform();

@@ -1,14 +1,14 @@
 import { leave, reenter, type Activation } from './activation.js';
 import { contextualThenable } from './thenables.js';
 
-// User code may patch built-ins; what is used here is taken before it runs.
+// User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply } = Reflect;
 
 type Method = (...args: unknown[]) => unknown;
 
 /**
- * Stands for an iterable in a function with an activation. The engine calls an iterator's methods between suspensions, where
- * the activation is left: each call re-enters it, and leaves it again.
+ * Wraps an iterable in a function with an activation. The engine calls an iterator's methods between suspensions, outside of
+ * the activation: each call re-enters and leaves it.
  */
 abstract class Iteration {
   #iterator: object | undefined;
@@ -42,7 +42,7 @@ abstract class Iteration {
   }
 
   protected optionalMethod(name: 'return' | 'throw'): Method | undefined {
-    // Without such a method the function goes on at once, so it is not left again.
+    // Without such a method the function resumes at once, so the activation is not left again.
     reenter(this.activation);
     const method: unknown = (this.#iterator as Record<string, unknown>)[name];
     if (method === undefined || method === null) return undefined;

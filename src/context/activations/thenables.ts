@@ -1,6 +1,6 @@
 import { current, type AmbientMapping } from '../current.js';
 
-// User code may patch built-ins; what is used here is taken before it runs.
+// User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply } = Reflect;
 const PristinePromise = Promise;
 const pristineReject = Promise.reject;
@@ -19,7 +19,7 @@ class ContextualThenable {
     const outer = current.mapping;
     current.mapping = this.mapping;
     try {
-      // What it resolves with may be a thenable in turn.
+      // The thenable may resolve with another thenable.
       return apply(this.method, this.thenable, [(value: unknown): void => resolve(returned(value)), reject]);
     } finally {
       current.mapping = outer;
@@ -28,14 +28,14 @@ class ContextualThenable {
 }
 
 /**
- * What to await, or to resolve a promise with, instead of `value`, so that a `then` of its own runs in `mapping`. Plain
- * promises and what is no thenable come back as they are; no tick is added. `then` is read here, once.
+ * Returns a replacement for `value` to await, or to resolve a promise with: its `then` runs in `mapping`. Plain promises and
+ * non-thenables are returned unchanged; no tick is added. `then` is read here, once.
  */
 export function contextualThenable(mapping: AmbientMapping | undefined, value: unknown): unknown {
   if (mapping === undefined) return value;
   if (typeof value === 'object' ? value === null : typeof value !== 'function') return value;
   try {
-    // An engine awaits a promise of this very constructor without looking at its `then`. Asking for the prototype is slower.
+    // An engine awaits a promise of this constructor without reading `then`. Checking the prototype is slower.
     if (value instanceof PristinePromise && value.constructor === PristinePromise) return value;
     const method: unknown = (value as { readonly then?: unknown }).then;
     return typeof method === 'function' ? new ContextualThenable(mapping, value, method as Then) : value;
@@ -44,7 +44,7 @@ export function contextualThenable(mapping: AmbientMapping | undefined, value: u
   }
 }
 
-/** What an async function resolves its promise with. */
+/** The value with which an async function resolves its promise. */
 export function returned(value: unknown): unknown {
   const { mapping } = current;
   return mapping === undefined ? value : contextualThenable(mapping, value);

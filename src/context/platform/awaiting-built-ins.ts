@@ -8,7 +8,7 @@ import type { AnyFunction, Patches } from './patches.js';
 const { apply } = Reflect;
 const asyncGeneratorPrototype = Reflect.getPrototypeOf(async function* () {}.prototype as object) ?? undefined;
 
-/** What else of the language resolves promises, or awaits what it was given, does so in the context in which it was asked to. */
+/** Other built-ins of the language that resolve promises, or await their arguments, do so in the context of the call. */
 export function patchAwaitingBuiltIns(patches: Patches, realm: typeof globalThis): void {
   patches.method(realm.Promise, 'withResolvers', (original, thisArgument, args) => {
     return contextualResolvers(apply(original, thisArgument, args) as Resolvers);
@@ -29,14 +29,14 @@ export function patchAwaitingBuiltIns(patches: Patches, realm: typeof globalThis
     if (typeof args[1] === 'function') args[1] = resolvingIn(mapping, args[1] as AnyFunction);
     return apply(original, thisArgument, args);
   });
-  // %AsyncGeneratorPrototype%.return waits for what it is given.
+  // %AsyncGeneratorPrototype%.return awaits its argument.
   patches.method(asyncGeneratorPrototype, 'return', (original, thisArgument, args) => {
     if (args.length > 0) args[0] = contextualThenable(current.mapping, args[0]);
     return apply(original, thisArgument, args);
   });
 }
 
-/** A callback of a built-in that waits for what it gives. */
+/** A callback of a built-in that awaits the callback's result. */
 function resolvingIn(mapping: AmbientMapping, fn: AnyFunction): AnyFunction {
   const call = inMapping(mapping, fn);
   return function (this: unknown, ...args: unknown[]): unknown {
@@ -50,7 +50,7 @@ interface Resolvers {
   readonly reject: (reason: unknown) => void;
 }
 
-/** As `executor` of the activations does it: also rejected when the execution that asked for it is interrupted. */
+/** Like `executor` of the activations: an interruption of the caller's execution rejects the promise too. */
 function contextualResolvers({ promise, resolve, reject }: Resolvers): Resolvers {
   const release = current.mapping?.execution?.onInterrupt?.(reject);
   const settle =

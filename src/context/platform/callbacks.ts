@@ -3,7 +3,7 @@ import { rememberThrown } from './errors.js';
 
 const { apply } = Reflect;
 
-/** A function that calls `fn` in the context of `mapping`, whoever calls it and whenever. */
+/** A function that calls `fn` in the context of `mapping`, whatever the caller's context is. */
 export function inMapping(
   mapping: AmbientMapping | undefined,
   fn: (...args: never[]) => unknown,
@@ -13,7 +13,7 @@ export function inMapping(
   };
 }
 
-/** Calls `fn` in the context of `mapping`. What it throws is remembered as coming from there. */
+/** Calls `fn` in the context of `mapping`, and records that context for errors that it throws. */
 export function callInMapping(
   mapping: AmbientMapping | undefined,
   fn: (...args: never[]) => unknown,
@@ -32,7 +32,7 @@ export function callInMapping(
   }
 }
 
-/** As `inMapping`, for work that ends with its execution: once that is interrupted, nothing is called any more. */
+/** Like `inMapping`, for work that ends with its execution: after an interruption the function is not called. */
 export function whileRunning(
   mapping: AmbientMapping,
   fn: (...args: never[]) => unknown,

@@ -6,12 +6,12 @@ import { type AnyFunction, type CallPatch, type Patches, prototypeOf } from './p
 
 const { apply } = Reflect;
 
-/** The `disposeAsync()` that a stack's resources are disposed of by, once it was called. */
+/** The context of a stack's `disposeAsync()` call; undefined before the call. */
 interface Disposal {
   mapping: AmbientMapping | undefined;
 }
 
-/** An AsyncDisposableStack waits for each of its resources, and disposes of all of them in the context of `disposeAsync()`. */
+/** An AsyncDisposableStack awaits each resource, and disposes of all of them in the context of `disposeAsync()`. */
 export function patchDisposal(patches: Patches, realm: typeof globalThis): void {
   const stack = prototypeOf(realm, 'AsyncDisposableStack');
   if (stack === undefined) return;
@@ -44,7 +44,7 @@ export function patchDisposal(patches: Patches, realm: typeof globalThis): void 
     const method: unknown = isSync ? (resource as Partial<Disposable>)[Symbol.dispose] : asyncMethod;
     if (typeof method !== 'function') return apply(original, thisArgument, args);
     const dispose = contextual(thisArgument, method as AnyFunction, resource);
-    // What a sync disposal gives is not waited for.
+    // The engine does not await the result of a sync disposal.
     apply(original, thisArgument, [
       isSync ? { [Symbol.dispose]: () => void dispose() } : { [Symbol.asyncDispose]: () => dispose() },
     ]);

@@ -6,10 +6,10 @@ const thrown = new PristineWeakMap<object, AmbientMapping>();
 let lastPrimitive: { readonly reason: unknown; readonly mapping: AmbientMapping | undefined } | undefined;
 
 /**
- * Notes in which context something was thrown, or a promise rejected with it, so that an `error` or `unhandledrejection`
- * event, which arrives in no context, can be attributed. The latest place holds: what went unhandled is the outermost
- * promise that it went through. Of primitives only the last that was thrown is kept, for the event that follows at once; a promise
- * that was rejected with one is noted itself. Nothing is kept alive but that.
+ * Records the context of a throw or a rejection, so that an `error` or `unhandledrejection` event, which arrives without a
+ * context, can be attributed. The latest context counts, because the unhandled promise is the outermost one. For primitives
+ * only the last throw is recorded, for the event right after it; a promise rejected with a primitive is itself recorded.
+ * Nothing else is kept alive.
  * @see https://github.com/tc39/proposal-async-context/blob/master/WEB-INTEGRATION.md#unhandled-rejection-details
  */
 export function rememberThrown(reason: unknown, mapping: AmbientMapping | undefined): void {
@@ -19,9 +19,8 @@ export function rememberThrown(reason: unknown, mapping: AmbientMapping | undefi
 }
 
 /**
- * The context in which that was thrown, where it is known.
- *
- * @param promise the one that was rejected with it; none where it was thrown, and the event follows at once
+ * The context in which the value was thrown, if known.
+ * @param promise the promise that was rejected with it; none for a throw, which the event follows at once
  */
 export function contextOfThrown(reason: unknown, promise?: unknown): AmbientMapping | undefined {
   if (isObject(reason)) return thrown.get(reason);

@@ -11,9 +11,9 @@ const { getOwnPropertyNames } = Object;
 const noValues: ReadonlyMap<object, unknown> = new PristineMap<object, unknown>();
 
 /**
- * Registering captures nothing: a listener sees the context of whoever dispatches, and an event that the platform sends
- * arrives in none, except where it answers something (`send()` of an XMLHttpRequest, a request to a database, the reading
- * of a file, an error that was thrown). What is left is only who registered it, so that output finds its execution.
+ * Registration captures no context: a listener runs in the context of the dispatch. An event of the platform has no context,
+ * unless it responds to a call (`send()` of an XMLHttpRequest, a database request, reading a file, a thrown error). Without a
+ * context, output belongs to the execution that registered the listener.
  */
 export function patchEvents(patches: Patches, realm: typeof globalThis): void {
   const causes = new PristineWeakMap<object, AmbientMapping>();
@@ -36,7 +36,7 @@ interface Registration {
   readonly wrapper: AnyFunction;
 }
 
-/** Of each target and listener the one wrapper, so that the platform still tells when a listener is added twice. */
+/** One wrapper for each target and listener, so that the platform still recognizes a listener that is added twice. */
 class Listeners {
   readonly #byTarget = new PristineWeakMap<object, WeakMap<Listener, Registration>>();
 
@@ -102,7 +102,7 @@ function isListener(value: unknown): value is Listener {
   return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
 
-/** `onmessage`, `onload` and their like: accessors that keep a listener. */
+/** Event handler attributes such as `onmessage`: accessors that store a listener. */
 function patchHandlerAttributes(patches: Patches, prototype: object, realm: object, wrappers: Listeners): void {
   for (const name of getOwnPropertyNames(prototype)) {
     if (!name.startsWith('on')) continue;
@@ -132,7 +132,7 @@ function eventTargetPrototypes(realm: typeof globalThis): Set<object> {
   const prototypes = new Set<object>();
   if (root === undefined) return prototypes;
   for (const name of getOwnPropertyNames(realm)) {
-    // Capitalised names are interfaces; other globals may be getters that do something.
+    // Capitalized names are interfaces; other globals may be getters with side effects.
     if (!/^[A-Z]/.test(name)) continue;
     const prototype = prototypeOf(realm, name);
     if (typeof prototype === 'object' && root.isPrototypeOf(prototype)) prototypes.add(prototype);
@@ -145,7 +145,7 @@ function eventTargetPrototypes(realm: typeof globalThis): Set<object> {
   return prototypes;
 }
 
-/** Events that answer something: their context is that of who asked. */
+/** Events that respond to a call, and have the context of that call. */
 function patchCauses(patches: Patches, realm: typeof globalThis, causes: WeakMap<object, AmbientMapping>): void {
   const note = (target: unknown): void => {
     if (current.mapping !== undefined && typeof target === 'object' && target !== null)

@@ -9,16 +9,16 @@ import { patchTimers, type ExecutionTimers } from './timers.js';
 
 export interface InstalledPlatform {
   readonly timers: ExecutionTimers;
-  /** Puts everything back as it was. What was registered meanwhile keeps its context. */
+  /** Restores the built-ins. Callbacks that were registered meanwhile keep their context. */
   dispose(): void;
 }
 
 const installed = new WeakSet<object>();
 
 /**
- * Makes the callbacks of a realm's platform run in the context that the proposal has for each: reactions of promises,
- * timers, events, streams, locks, disposal and finalization; and ends the requests of an execution that is interrupted.
- * @throws Error when it is installed there already
+ * Runs the callbacks of a realm's platform in the contexts that the proposal specifies: promise reactions, timers, events,
+ * streams, locks, disposal and finalization. It also aborts the requests of an interrupted execution.
+ * @throws Error if it is already installed in the realm
  */
 export function installPlatform(realm: typeof globalThis = globalThis): InstalledPlatform {
   if (installed.has(realm)) throw new Error('The platform is installed in this realm already. Dispose of that first.');

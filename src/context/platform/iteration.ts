@@ -6,8 +6,8 @@ import { PristineProxy, type AnyFunction } from './patches.js';
 const { apply, get } = Reflect;
 
 /**
- * Stands for what a built-in iterates between suspensions of its own (`Array.fromAsync`): the methods of its iterator, and
- * the getters of an array-like, are called in `mapping`, and thenables that they give are asked in it.
+ * Wraps the operand of a built-in that iterates between its own suspensions (`Array.fromAsync`). Iterator methods, getters of
+ * an array-like, and `then` of the thenables that they return run in `mapping`.
  */
 export function contextualIterable(mapping: AmbientMapping, items: unknown): unknown {
   if (items === undefined || items === null) return items;
@@ -34,7 +34,7 @@ export function contextualIterable(mapping: AmbientMapping, items: unknown): unk
 
 type CallInContext = (fn: () => unknown) => unknown;
 
-/** Of an iterator: the same methods, read when the original's would be read. */
+/** Wraps an iterator: the same methods, each read when the built-in reads it. */
 function standIn(iterator: unknown, inContext: CallInContext, settle: (result: unknown) => unknown): unknown {
   if (!isObject(iterator)) return iterator;
   const method = (name: string): AnyFunction | undefined => {

@@ -1,38 +1,38 @@
 /*
- * How built-ins are replaced: by proxies, so that `name`, `length`, `new`, statics and whatever else can be seen of the
- * original stays as it is, under the property attributes that it had.
+ * Built-ins are replaced by proxies, so that `name`, `length`, `new`, statics and all other visible parts of the original
+ * stay the same; so do its property attributes.
  */
 
 import { PristineWeakMap } from '../pristine-collections.js';
 
-// User code may patch built-ins; what is used here is taken before it runs.
+// User code may patch built-ins, so this module takes its copies before user code runs.
 const { construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 export const PristineProxy = Proxy;
 
 const originals = new PristineWeakMap<object, AnyFunction>();
 
-/** The built-in for which a replacement stands: what `Function.prototype.toString` should show. */
+/** The built-in behind a replacement, for `Function.prototype.toString`. */
 export function originalOf(fn: object): AnyFunction | undefined {
   return originals.get(fn);
 }
 
 export type AnyFunction = (...args: unknown[]) => unknown;
 
-/** What happens instead of a call: `original` is to be called with `apply`. */
+/** Replaces a call. Call `original` with `apply`. */
 export type CallPatch = (original: AnyFunction, thisArgument: unknown, args: unknown[]) => unknown;
 
-/** Replaced properties, to be put back together. */
+/** Replaced properties, which are restored together. */
 export class Patches {
   readonly #undo: (() => void)[] = [];
 
-  /** Where `target` has no such function of its own, nothing is done. */
+  /** Does nothing if `target` has no own function of that name. */
   method(target: object | undefined, key: PropertyKey, patch: CallPatch): void {
     const original = ownDescriptor(target, key)?.value as unknown;
     if (typeof original !== 'function') return;
     this.replace(target, key, proxyCalls(original as AnyFunction, patch));
   }
 
-  /** The same for one function under several keys, which stays one. */
+  /** Replaces a function that several keys share by one function. */
   methods(target: object | undefined, keys: readonly PropertyKey[], patch: CallPatch): void {
     const [first = '', ...aliases] = keys;
     const original = ownDescriptor(target, first)?.value as unknown;
@@ -43,7 +43,7 @@ export class Patches {
     }
   }
 
-  /** Changes the arguments that a constructor is called with, and sees what it makes. */
+  /** Changes the arguments of a constructor, and receives its instances. */
   construct(
     target: object | undefined,
     key: PropertyKey,
@@ -111,12 +111,12 @@ function ownDescriptor(target: object | undefined, key: PropertyKey): PropertyDe
   return target === undefined ? undefined : getOwnPropertyDescriptor(target, key);
 }
 
-/** Reads a property of a platform object whatever code of the reader makes of its prototype; `undefined` where there is none. */
+/** Reads a property of a platform object, even if user code changed its prototype; `undefined` if there is none. */
 export function getterOf(prototype: object | undefined, key: PropertyKey): (() => unknown) | undefined {
   return ownDescriptor(prototype, key)?.get;
 }
 
-/** Where a global lives: on the global object itself, or on one of its prototypes. */
+/** The owner of a global: the global object itself, or one of its prototypes. */
 export function ownerOf(realm: object, key: PropertyKey): object | undefined {
   for (let object: object | null = realm; object !== null; object = Reflect.getPrototypeOf(object)) {
     if (getOwnPropertyDescriptor(object, key) !== undefined) return object;

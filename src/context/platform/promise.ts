@@ -11,7 +11,7 @@ const { apply } = Reflect;
 
 type Reaction = (value: unknown) => unknown;
 
-/** Set while `finally` registers its reactions: those run also in an execution that was interrupted. */
+/** Set while `finally` registers its reactions, which run even in an interrupted execution. */
 let registeringFinally = false;
 
 // Method shorthand: like the originals they have neither [[Construct]] nor a prototype. No proxies: these are hot.
@@ -51,7 +51,7 @@ const {
 };
 Object.defineProperty(resolve, 'length', { value: 1, configurable: true });
 
-/** Whether that constructor makes promises that would ask a thenable, and the value is not one of its own already. */
+/** Whether promises of this constructor would call `then` of the value; not if the value is already one of them. */
 function asksThenable(constructor: unknown, value: unknown): boolean {
   if (constructor === PristinePromise) return true;
   if (typeof constructor !== 'function' || !(constructor.prototype instanceof PristinePromise)) return false;
@@ -60,7 +60,7 @@ function asksThenable(constructor: unknown, value: unknown): boolean {
 
 /**
  * Reactions run in the context in which they were registered, and the promise that they resolve is resolved in it. An
- * interrupted execution reacts to rejections and runs its `finally`, but goes on in no other way.
+ * interrupted execution reacts to rejections and runs its `finally`, and nothing else.
  */
 export function patchPromise(patches: Patches, realm: typeof globalThis): void {
   patches.replace(realm.Promise.prototype, 'then', then);

@@ -2,7 +2,7 @@ import { current } from '../current.js';
 import { inMapping } from './callbacks.js';
 import { prototypeOf, type AnyFunction, type Patches } from './patches.js';
 
-/** Callbacks that are registered once, and called in the context of their registration: of locks, and of finalization. */
+/** Callbacks of locks and finalization run in the context of their registration. */
 export function patchRegistrations(patches: Patches, realm: typeof globalThis): void {
   // `locks.request(name, [options,] callback)`
   patches.method(prototypeOf(realm, 'LockManager'), 'request', (original, thisArgument, args) => {

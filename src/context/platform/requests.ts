@@ -2,13 +2,13 @@ import { current, type AmbientExecution } from '../current.js';
 import { PristineWeakMap } from '../pristine-collections.js';
 import { ownerOf, prototypeOf, type Patches } from './patches.js';
 
-// User code may patch built-ins; what is used here is taken before it runs.
+// User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply } = Reflect;
 const PristineController = globalThis.AbortController as typeof AbortController | undefined;
 const abort = PristineController?.prototype.abort;
 const anySignal = (globalThis.AbortSignal as { any?: (signals: AbortSignal[]) => AbortSignal } | undefined)?.any;
 
-/** Ends the requests of an execution that is interrupted: what waits for their answers is rejected with the interruption. */
+/** Aborts the requests of an interrupted execution, and rejects their promises with the interruption. */
 export function patchRequests(patches: Patches, realm: typeof globalThis): void {
   const signals = new PristineWeakMap<AmbientExecution, AbortSignal>();
   const signalOf = (execution: AmbientExecution): AbortSignal | undefined => {
@@ -28,7 +28,7 @@ export function patchRequests(patches: Patches, realm: typeof globalThis): void 
     const own = execution === undefined ? undefined : signalOf(execution);
     if (own === undefined) return apply(original, thisArgument, args);
     const [input, init] = args as [unknown, { readonly signal?: AbortSignal | null } | undefined];
-    // An option `signal`, also one of null, takes the place of that of a Request.
+    // An option `signal`, even null, replaces the signal of a Request.
     const given =
       init?.signal === undefined ? (input as { readonly signal?: unknown } | undefined)?.signal : init.signal;
     const signal = isSignal(given) && anySignal !== undefined ? apply(anySignal, AbortSignal, [[given, own]]) : own;

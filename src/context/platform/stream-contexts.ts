@@ -1,6 +1,6 @@
 import type { AmbientMapping } from '../current.js';
 
-/** What brought something about: the context of a call, which may be the empty one. */
+/** A cause: the context of a call, which may be the empty one. */
 export interface Cause {
   readonly mapping: AmbientMapping | undefined;
 }
@@ -12,7 +12,7 @@ interface Write extends Cause {
 
 const { is } = Object;
 
-/** The calls that may bring about what one stream asks of its source, sink or transformer. */
+/** The calls that may cause one stream to call its source, sink or transformer. */
 export class StreamContexts {
   /** The latest `read()`, or the beginning of an iteration or of a pipe from it. */
   read: Cause | undefined;
@@ -23,13 +23,13 @@ export class StreamContexts {
   pipedInto: Cause | undefined;
   /** Whether chunks that are written arrive at a method. */
   takesChunks = false;
-  // A list of its own: code of the reader may have patched those of the language.
+  // Its own list, since user code may have patched arrays.
   #first: Write | undefined;
   #last: Write | undefined;
 
   constructor(readonly constructed: Cause) {}
 
-  /** Of the call that brings a method about, however much later the method is called; `undefined` where none is known. */
+  /** The context of the call that causes a method, however late the method runs; `undefined` if unknown. */
   causeOf(method: string, chunk: unknown): Cause | undefined {
     switch (method) {
       case 'pull':

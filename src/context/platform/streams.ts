@@ -10,15 +10,15 @@ const sourceMethods = ['start', 'pull', 'cancel'];
 const sinkMethods = ['start', 'write', 'close', 'abort'];
 const transformerMethods = ['start', 'transform', 'flush', 'cancel'];
 
-/** Of streams, and of their readers and writers while those hold them. */
+/** By stream, and by reader or writer while it holds the lock. */
 type KnownStreams = WeakMap<object, StreamContexts>;
 
 const here = (): Cause => ({ mapping: current.mapping });
 
 /**
- * The callbacks of a stream run in the context of the call that brings them about, also where back-pressure delays them:
- * `start` in that of the constructor, `pull` in that of the `read()`, `write` and `transform` in that of the `write()` of
- * their chunk, and between piped streams all of them in that of the pipe.
+ * The callbacks of a stream run in the context of the call that causes them, even if back-pressure delays them: `start` in the
+ * constructor's context, `pull` in the context of `read()`, `write` and `transform` in the context of the chunk's `write()`,
+ * and between piped streams all of them in the context of the pipe.
  * @see https://github.com/tc39/proposal-async-context/blob/master/WEB-INTEGRATION.md#stream-underlying-apis
  */
 export function patchStreams(patches: Patches, realm: typeof globalThis): void {
@@ -99,7 +99,7 @@ function patchWriting(patches: Patches, realm: typeof globalThis, streams: Known
   );
 }
 
-/** A stream that is locked refuses what is not asked through its reader or writer. */
+/** A locked stream rejects calls that don't come through its reader or writer. */
 function patchEnds(
   patches: Patches,
   realm: typeof globalThis,
@@ -190,7 +190,7 @@ function patchConstructor(
   );
 }
 
-/** Stands for an underlying source, sink or transformer: the same members, whose methods are called in context. */
+/** Wraps an underlying source, sink or transformer: the same members, with methods that run in context. */
 function contextualObject(
   underlying: object,
   methods: readonly string[],

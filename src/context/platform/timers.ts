@@ -5,18 +5,18 @@ import { ownerOf, type Patches, prototypeOf, type AnyFunction } from './patches.
 
 const { apply } = Reflect;
 
-/** The timers, frames and idle callbacks that are due, by the execution that asked for them. */
+/** The pending timers, frames and idle callbacks of each execution. */
 export interface ExecutionTimers {
-  /** How many there are of all executions together. */
+  /** Their number, over all executions. */
   readonly total: number;
   count(execution: AmbientExecution): number;
-  /** Ends them all; none of them fires any more. */
+  /** Cancels all timers of an execution. */
   clear(execution: AmbientExecution): void;
 }
 
 interface Timer {
   readonly execution: AmbientExecution;
-  /** What it is found by when it is cleared; set once the platform has named it. */
+  /** The key for clearing it; set when the platform has assigned an id. */
   key: unknown;
   end(): void;
 }
@@ -24,7 +24,7 @@ interface Timer {
 interface TimerFamily {
   readonly start: readonly string[];
   readonly end: readonly string[];
-  /** Whether its callbacks are called again and again. */
+  /** Whether its callbacks repeat. */
   readonly repeats: (name: string) => boolean;
 }
 
@@ -41,7 +41,7 @@ const families: readonly TimerFamily[] = [
   { start: ['requestIdleCallback'], end: ['cancelIdleCallback'], repeats: once },
 ];
 
-/** Timers call back in the context in which they were started, and belong to its execution. */
+/** Timers run their callbacks in the context of their start, and belong to its execution. */
 export function patchTimers(patches: Patches, realm: typeof globalThis): ExecutionTimers {
   const timers = new Ledger();
   for (const family of families) patchFamily(patches, realm, family, timers);
@@ -102,7 +102,7 @@ function patchFamily(patches: Patches, realm: typeof globalThis, family: TimerFa
   }
 }
 
-/** An id may come back as text: `clearTimeout('7')` clears 7. */
+/** An id may be a string: `clearTimeout('7')` clears 7. */
 function keyOf(id: unknown): unknown {
   return typeof id === 'string' ? Number(id) : id;
 }
