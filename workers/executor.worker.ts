@@ -17,7 +17,8 @@ globalThis.addEventListener('message', function boot(event: MessageEvent): void 
   globalThis.removeEventListener('message', boot);
   proxies.install(globalThis);
   const shared: unknown = event.data;
-  const cancelled = shared instanceof Object ? new CancelFlags(shared as SharedArrayBuffer) : undefined;
+  const cancelled =
+    typeof shared === 'object' && shared !== null ? new CancelFlags(shared as SharedArrayBuffer) : undefined;
   serveKernel(port, proxies, cancelled, (kernel) => {
     globalThis.addEventListener('error', (error) => {
       error.preventDefault();

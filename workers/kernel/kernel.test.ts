@@ -130,6 +130,31 @@ describe('the kernel', () => {
     expect(served.texts).toEqual([expect.stringContaining('Uncaught (in promise)')]);
   });
 
+  it.each([
+    ['made with new', 'new Proxy({ a: 1 }, handler)'],
+    [
+      'made by the native function that a descriptor holds',
+      'Object.getOwnPropertyDescriptor(Proxy, "revocable").value({ a: 1 }, handler).proxy',
+    ],
+  ])('F2: runs no trap of a proxy that is shown and expanded: one %s', async (_, source) => {
+    await served.run('var traps = []; var handler = new Proxy({}, { get: (_, trap) => void traps.push(trap) })');
+    const { preview } = await served.run(source);
+    const handle = JSON.stringify(preview).match(/"handle":"([^"]+)"/)![1]!;
+    await served.host.call('expand', { context: served.context(), handle });
+    await served.run(`throw ${source}`);
+    expect(await served.read('traps')).toEqual([]);
+  });
+
+  it('F2: asks no constructor of the realm what an error of the compiler is', async () => {
+    const code = `
+      var asked = 0;
+      Object.defineProperty(SyntaxError, Symbol.hasInstance, { configurable: true, value: () => ++asked > 0 });
+      var caught; try { eval('let = ;') } catch (error) { caught = error }
+      delete SyntaxError[Symbol.hasInstance];
+      [asked, Object.getPrototypeOf(caught) === SyntaxError.prototype]`;
+    expect(await served.run(code)).toMatchObject({ value: [0, true] });
+  });
+
   it('F2: asks a thrown value nothing that runs code of the reader', async () => {
     served.arrived.length = 0;
     const traps: string[] = [];

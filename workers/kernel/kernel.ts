@@ -7,7 +7,7 @@ import { installPlatform } from '../../src/context/platform/install.js';
 import { originalOf } from '../../src/context/platform/patches.js';
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
 import { cut, maxBlockerCharacters } from '../../src/protocol/bounds.js';
-import { brandOf, type IsProxy } from '../../src/protocol/intrinsics/brand.js';
+import type { IsProxy } from '../../src/protocol/intrinsics/brand.js';
 import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
@@ -173,7 +173,7 @@ export class Kernel {
         const object = this.#handles.get(target.handle);
         if (object === undefined)
           reply.fail('ExpiredPreviewError', 'This value was shown too long ago to be expanded. Run the code again.');
-        else if (object instanceof ShownGetter) reply.succeed(this.#previewOf(object));
+        else if (ShownGetter.is(object)) reply.succeed(this.#previewOf(object));
         else reply.succeed(expandPreview(object, this.codec, target.range));
       },
       list: (_message, reply) =>
@@ -380,8 +380,7 @@ export class Kernel {
 
   #sendable(thrown: unknown): SendableError {
     return sendableError(thrown, {
-      hasBrand: (value, brand) =>
-        typeof value === 'object' && value !== null && brandOf(value, this.#isProxy) === brand,
+      isProxy: this.#isProxy,
       framesOf: (stack) => this.#files.framesOf(stack),
       isOfCell: (frame) => this.#files.unitOf(frame)?.isCell === true,
       describe: (value) => this.#preview(value).text,

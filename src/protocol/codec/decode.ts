@@ -42,7 +42,7 @@ export function* decodeInSteps(payload: Payload, options: DecodeOptions = {}): G
     return yield* new Decoder(payload, options).decode();
   } catch (error) {
     if (error instanceof CodecError) throw error;
-    throw new CodecError('a payload', error instanceof Error ? error.message : 'something else');
+    throw new CodecError('a payload', (error as Error).message);
   }
 }
 
@@ -255,10 +255,14 @@ class Decoder {
   #view(node: Node): ArrayBufferView {
     const View = viewConstructors.get(string(node[1]));
     const buffer = this.#values[number(node[2])];
-    if (View === undefined || !(buffer instanceof ArrayBuffer))
-      throw new CodecError('a view of a buffer', kind(buffer));
+    if (View === undefined || !isBuffer(buffer)) throw new CodecError('a view of a buffer', kind(buffer));
     return new View(buffer, number(node[3]), number(node[4]));
   }
+}
+
+/** One that was made here; `instanceof` would ask the constructor, where code may have put a method for it. */
+function isBuffer(value: unknown): value is ArrayBuffer {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === ArrayBuffer.prototype;
 }
 
 function define(target: object, key: PropertyKey, value: unknown, enumerable = true): void {

@@ -1,5 +1,5 @@
-import { dataProperty, type IsProxy } from './brand.js';
-import { domExceptionMessage, domExceptionName } from './slots.js';
+import { dataProperty, findProperty, type IsProxy } from './brand.js';
+import { domExceptionMessage, domExceptionName, errorStackGetter, platformGetters } from './slots.js';
 
 export interface ErrorFields {
   /** The native constructor that the error descends from: `Error`, `TypeError`, `AggregateError`, `DOMException` … */
@@ -42,6 +42,25 @@ export function errorFields(error: object, isProxy: IsProxy): ErrorFields {
     name: typeof name === 'string' ? name : 'Error',
     message: typeof message === 'string' ? message : '',
   };
+}
+
+/**
+ * Text of an error's stack: own data, or what the platform's own getter says. The platform writes it when it is first
+ * read, and asks the error for its name and message: where those are accessors, that would run them.
+ */
+export function errorStack(error: object, isProxy: IsProxy): string | undefined {
+  if (['name', 'message'].some((key) => isAuthorsAccessor(findProperty(error, key, isProxy)))) return undefined;
+  const descriptor = Object.getOwnPropertyDescriptor(error, 'stack');
+  const isPlatforms = descriptor === undefined || (descriptor.get !== undefined && descriptor.get === errorStackGetter);
+  const stack =
+    isPlatforms && errorStackGetter !== undefined
+      ? (Reflect.apply(errorStackGetter, error, []) as unknown)
+      : (descriptor?.value as unknown);
+  return typeof stack === 'string' ? stack : undefined;
+}
+
+function isAuthorsAccessor(descriptor: PropertyDescriptor | undefined): boolean {
+  return descriptor?.get !== undefined && !platformGetters.has(descriptor.get);
 }
 
 function nativeConstructor(error: object, isProxy: IsProxy): string {

@@ -1,7 +1,7 @@
 import { cut, maxFrames, maxPreviewDepth, maxPreviewTextCharacters } from '../bounds.js';
-import { type Brand, brandOf, classNameOf, findProperty, type IsProxy } from '../intrinsics/brand.js';
+import { type Brand, brandOf, classNameOf } from '../intrinsics/brand.js';
 import type { ObjectPreview, Preview, PrimitivePreview, PropertyPreview } from './preview.js';
-import { errorStackGetter, platformGetters } from '../intrinsics/slots.js';
+import { errorStack } from '../intrinsics/error-fields.js';
 import { markMade, previewOf } from './value-preview.js';
 import { describe, type DescribeOptions, kindOf, primitiveText, sizeOf, sourceOf } from './describe.js';
 import { listMembers, type Member, type MemberQuery } from './members.js';
@@ -160,7 +160,7 @@ export class Previewer {
 
   #stack(error: object): Pick<ObjectPreview, 'stack'> {
     const { framesOf, isProxy } = this.options;
-    const stack = framesOf && stackOf(error, isProxy);
+    const stack = framesOf && errorStack(error, isProxy);
     if (framesOf === undefined || stack === undefined) return {};
     const frames = framesOf(stack).slice(0, maxFrames);
     for (const frame of frames) this.#characters -= frame.file.length + frame.functionName.length;
@@ -171,25 +171,6 @@ export class Previewer {
     this.#characters -= text.length;
     return text;
   }
-}
-
-/**
- * Text of an error's stack: own data, or what the platform's own getter says. The platform writes it when it is first
- * read, and asks the error for its name and message: where those are accessors, that would run them.
- */
-function stackOf(error: object, isProxy: IsProxy): string | undefined {
-  if (['name', 'message'].some((key) => isAuthorsAccessor(findProperty(error, key, isProxy)))) return undefined;
-  const descriptor = Object.getOwnPropertyDescriptor(error, 'stack');
-  const isPlatforms = descriptor === undefined || (descriptor.get !== undefined && descriptor.get === errorStackGetter);
-  const stack =
-    isPlatforms && errorStackGetter !== undefined
-      ? (Reflect.apply(errorStackGetter, error, []) as unknown)
-      : (descriptor?.value as unknown);
-  return typeof stack === 'string' ? stack : undefined;
-}
-
-function isAuthorsAccessor(descriptor: PropertyDescriptor | undefined): boolean {
-  return descriptor?.get !== undefined && !platformGetters.has(descriptor.get);
 }
 
 function nameOf(fn: object): string {

@@ -113,6 +113,7 @@ export class Checkpoints {
   ): void {
     const groups = readGroups(new TextDecoder().decode(data));
     const hooks = {
+      isProxy: this.#options.isProxy,
       global: (path: string) => {
         const value = this.#globals.resolve(path);
         if (value === undefined) throw new TypeError(`there is no ${path} here`);

@@ -1,4 +1,5 @@
 import { fromBase64, maxArrayLength, viewConstructors } from '../../../src/protocol/codec/format.js';
+import { brandOf, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 import { errorFields, makeError } from '../../../src/protocol/intrinsics/error-fields.js';
 import { configurable, enumerable, writable, type GroupText, type NodeText } from './format.js';
 import { makeResizable } from './resizable.js';
@@ -11,6 +12,7 @@ export interface ReaderHooks {
   imported(specifier: string, exportName?: string): unknown;
   /** The binding of a tool or namespace; without a path, `tools` itself. */
   tool(path?: string): unknown;
+  readonly isProxy: IsProxy;
 }
 
 /** Stands for a value whose source has not been evaluated yet. */
@@ -90,7 +92,7 @@ export class GraphReader {
       try {
         step(node);
       } catch (error) {
-        this.fail(node, reasonOf(error));
+        this.fail(node, reasonOf(error, this.#hooks.isProxy));
       }
     }
   }
@@ -203,7 +205,7 @@ export class GraphReader {
     if (node.t === 'array') this.#fillArray(target as unknown[], slots());
     else if (node.t === 'map' || node.t === 'set') {
       const entries = slots();
-      if (!entries.includes(missing)) fillCollection(target, entries);
+      if (!entries.includes(missing)) fillCollection(node.t, target, entries);
     }
     for (let at = 0; node.p !== undefined && at + 1 < node.p.length; at += 2) {
       const value = this.#slot(node.p[at + 1]);
@@ -257,10 +259,11 @@ export class GraphReader {
   }
 }
 
-function fillCollection(target: object, entries: readonly unknown[]): void {
-  if (target instanceof Set) for (const entry of entries) target.add(entry);
-  else if (target instanceof Map)
-    for (let at = 0; at + 1 < entries.length; at += 2) target.set(entries[at], entries[at + 1]);
+function fillCollection(type: 'map' | 'set', target: object, entries: readonly unknown[]): void {
+  if (type === 'set') for (const entry of entries) (target as Set<unknown>).add(entry);
+  else
+    for (let at = 0; at + 1 < entries.length; at += 2)
+      (target as Map<unknown, unknown>).set(entries[at], entries[at + 1]);
 }
 
 /** Assigns where no property of that key is inherited, which is faster than defining. */
@@ -282,8 +285,17 @@ function ownValue(holder: object, key: PropertyKey, field: 'value' | 'get' | 'se
   return Object.getOwnPropertyDescriptor(holder, key)?.[field];
 }
 
-export function reasonOf(thrown: unknown): string {
-  return (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)).slice(0, 500);
+/** What was thrown, in words and without running code of whoever threw it. */
+export function reasonOf(thrown: unknown, isProxy: IsProxy): string {
+  return describeThrown(thrown, isProxy).slice(0, 500);
+}
+
+function describeThrown(thrown: unknown, isProxy: IsProxy): string {
+  if (typeof thrown === 'function') return 'a function was thrown';
+  if (typeof thrown !== 'object' || thrown === null) return String(thrown);
+  if (brandOf(thrown, isProxy) !== 'error') return 'an object was thrown';
+  const { name, message } = errorFields(thrown, isProxy);
+  return `${name}: ${message}`;
 }
 
 /** The id of a slot's node. */

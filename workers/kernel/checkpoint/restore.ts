@@ -88,7 +88,7 @@ class Restoration {
       (text, next) => {
         const [, name, , specifier] = text;
         const failed = (thrown: unknown): void => {
-          this.#failedImports.set(name, reasonOf(thrown));
+          this.#failedImports.set(name, this.#reasonOf(thrown));
           next();
         };
         run(
@@ -110,7 +110,7 @@ class Restoration {
     try {
       step();
     } catch (error) {
-      const lost = this.#names.map(({ text: [, name] }) => ({ name, reason: reasonOf(error) }));
+      const lost = this.#names.map(({ text: [, name] }) => ({ name, reason: this.#reasonOf(error) }));
       this.#done({ restored: [], lost, whole: [] });
     }
   }
@@ -120,7 +120,7 @@ class Restoration {
       try {
         reader.make();
       } catch (error) {
-        this.#failedGroups.set(reader, reasonOf(error));
+        this.#failedGroups.set(reader, this.#reasonOf(error));
       }
     }
     const readers = this.#readers.filter((reader) => !this.#failedGroups.has(reader));
@@ -140,7 +140,7 @@ class Restoration {
     const source = node.v as string;
     const { namespace, run } = this.#options;
     const failed = (thrown: unknown): void => {
-      reader.fail(node, reasonOf(thrown));
+      reader.fail(node, this.#reasonOf(thrown));
       next();
     };
     const take = (fn: unknown): void => {
@@ -196,6 +196,10 @@ class Restoration {
       lost: this.#lost,
       whole: this.#readers.filter((reader) => !this.#partial.has(reader)).map(({ group }) => group),
     });
+  }
+
+  #reasonOf(thrown: unknown): string {
+    return reasonOf(thrown, this.#options.hooks.isProxy);
   }
 
   #lose(reader: GraphReader, name: string, reason: string): void {

@@ -9,7 +9,7 @@ function preview(value: unknown): Preview {
   if (typeof value === 'object' && value !== null && isProxy(value)) return { type: 'string', text: 'a proxy' };
   return typeof value === 'object' && value !== null
     ? { type: 'object', kind: 'object', className: 'Object', text: JSON.stringify(value) }
-    : { type: 'number', text: String(value) };
+    : { type: 'number', text: typeof value === 'function' ? 'function' : String(value) };
 }
 
 function recordingConsole(): { console: Console; entries: ConsoleEntry[]; depth: () => number } {
@@ -140,6 +140,44 @@ describe('console', () => {
     console.table(proxy);
     expect(entries[2]!.method).toBe('log');
     expect(ran).toEqual([]);
+  });
+
+  it('F2: runs no code of labels, of chosen columns and of what is no number', () => {
+    const ran: string[] = [];
+    const hostile = Object.assign(() => 0, {
+      toString: () => ran.push('toString'),
+      valueOf: () => ran.push('valueOf'),
+    });
+    const label = { toJSON: () => 'label', toString: hostile.toString } as unknown as string;
+    const trapped = new Proxy([], new Proxy({}, { get: (_, trap) => void ran.push(String(trap)) }));
+    proxies.add(trapped);
+    const { proxy: revoked, revoke } = Proxy.revocable([], {});
+    revoke();
+    proxies.add(revoked);
+    class Own extends Array<unknown> {
+      static override get [Symbol.species](): ArrayConstructor {
+        ran.push('species');
+        return Array;
+      }
+    }
+    const { console, entries } = recordingConsole();
+    console.count(label);
+    console.countReset(label);
+    console.time(label);
+    console.timeLog(label);
+    console.timeEnd(label);
+    for (const columns of [trapped, revoked, Own.of('a', label), [hostile]])
+      console.table([{ a: 1 }], columns as string[]);
+    console.log('%d %i %f', hostile, hostile, hostile);
+    expect(ran).toEqual([]);
+    expect(entries[0]!.text).toBe('"label": 1');
+    expect(entries.flatMap(({ table }) => (table === undefined ? [] : [table.columns.slice(0, 3)]))).toEqual([
+      ['(index)', 'a'],
+      ['(index)', 'a'],
+      ['(index)', 'a', '"label"'],
+      ['(index)', expect.any(String)],
+    ]);
+    expect(entries.at(-1)!.text).toBe('NaN NaN NaN');
   });
 
   it('lays out tables of objects, of plain values and of chosen columns', () => {

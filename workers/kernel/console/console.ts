@@ -40,6 +40,7 @@ export function createConsole(sink: ConsoleSink): Console {
   const writeText = (method: OutputMethod, level: OutputLevel, text: string): void => write(method, level, [text]);
   const withFrames = (method: OutputMethod, level: OutputLevel, args: readonly unknown[]): void =>
     write(method, level, args, { frames: sink.callerFrames() });
+  const textOf = (value: unknown): string => asText(value, sink);
   const elapsed = (label: string, started: number): string => `${label}: ${(sink.now() - started).toFixed(3)} ms`;
 
   const methods: ConsoleMethods = {
@@ -76,29 +77,29 @@ export function createConsole(sink: ConsoleSink): Console {
       sink.write({ method: 'groupEnd', level: 'log', parts: [], text: '' });
     },
     count: (label = 'default') => {
-      const name = String(label);
+      const name = textOf(label);
       const count = (counts.get(name) ?? 0) + 1;
       counts.set(name, count);
       writeText('count', 'log', `${name}: ${count}`);
     },
     countReset: (label = 'default') => {
-      if (!counts.delete(String(label))) writeText('warn', 'warn', `Count for '${String(label)}' does not exist`);
+      if (!counts.delete(textOf(label))) writeText('warn', 'warn', `Count for '${textOf(label)}' does not exist`);
     },
     time: (label = 'default') => {
-      const name = String(label);
+      const name = textOf(label);
       if (timers.has(name)) writeText('warn', 'warn', `Timer '${name}' already exists`);
       else timers.set(name, sink.now());
     },
     timeLog: (label = 'default', ...args) => {
-      const started = timers.get(String(label));
-      if (started === undefined) writeText('warn', 'warn', `Timer '${String(label)}' does not exist`);
-      else write('time', 'log', [elapsed(String(label), started), ...args]);
+      const started = timers.get(textOf(label));
+      if (started === undefined) writeText('warn', 'warn', `Timer '${textOf(label)}' does not exist`);
+      else write('time', 'log', [elapsed(textOf(label), started), ...args]);
     },
     timeEnd: (label = 'default') => {
-      const started = timers.get(String(label));
-      if (started === undefined) writeText('warn', 'warn', `Timer '${String(label)}' does not exist`);
-      else writeText('time', 'log', elapsed(String(label), started));
-      timers.delete(String(label));
+      const started = timers.get(textOf(label));
+      if (started === undefined) writeText('warn', 'warn', `Timer '${textOf(label)}' does not exist`);
+      else writeText('time', 'log', elapsed(textOf(label), started));
+      timers.delete(textOf(label));
     },
     clear: () => {
       sink.write({ method: 'clear', level: 'log', parts: [], text: '' });
@@ -132,7 +133,7 @@ function tableOf(data: unknown, columns: unknown, sink: ConsoleSink): Table | un
   const rows = entries
     .slice(0, maxTableRows)
     .map(([name, value]) => ({ name, value, cells: new Map(ownCells(value, isProxy)) }));
-  const wanted = Array.isArray(columns) ? columns.slice(0, maxTableColumns).map(String) : undefined;
+  const wanted = listed(columns, sink);
   const names = (wanted ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))]).slice(0, maxTableColumns - 2);
   const hasPlainValues = rows.some((row) => row.cells.size === 0);
   const empty: Preview = { type: 'string', text: '' };
@@ -144,6 +145,20 @@ function tableOf(data: unknown, columns: unknown, sink: ConsoleSink): Table | un
       ...(hasPlainValues ? [row.cells.size === 0 ? preview(row.value) : empty] : []),
     ]),
   };
+}
+
+/** The columns that a list names; `undefined` for what is no list. */
+function listed(columns: unknown, sink: ConsoleSink): string[] | undefined {
+  if (typeof columns !== 'object' || columns === null || brandOf(columns, sink.isProxy) !== 'array') return undefined;
+  const { length } = columns as readonly unknown[];
+  return Array.from({ length: Math.min(length, maxTableColumns) }, (_, at) =>
+    asText(Object.getOwnPropertyDescriptor(columns, at)?.value, sink),
+  );
+}
+
+/** What is no text is shown as it is in the console: turning it into one would run code of its author. */
+function asText(value: unknown, sink: ConsoleSink): string {
+  return typeof value === 'string' ? value : sink.preview(value).text;
 }
 
 function ownCells(value: unknown, isProxy: IsProxy): [string, unknown][] {

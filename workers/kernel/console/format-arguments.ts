@@ -66,7 +66,8 @@ function convert(kind: string, value: unknown, preview: (value: unknown) => Prev
   if (kind === 's' || kind === 'j') return typeof value === 'string' ? value : preview(value).text;
   if (typeof value === 'symbol') return 'NaN';
   if (typeof value === 'bigint') return `${value}n`;
-  const number = typeof value === 'object' && value !== null ? Number.NaN : Number(value);
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  const number = isObject ? Number.NaN : Number(value);
   if (kind === 'f') return `${Number.parseFloat(String(number))}`;
   return `${kind === 'i' ? Math.trunc(number) : number}`;
 }

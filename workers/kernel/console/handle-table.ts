@@ -2,6 +2,14 @@ const { random } = Math;
 
 /** A getter that a preview showed without running it. Expanding it runs it. */
 export class ShownGetter {
+  // oxlint-disable-next-line no-unused-private-class-members -- `in` asks for it
+  readonly #brand = true;
+
+  /** `instanceof` would run a trap of a Proxy. */
+  static is(value: object): value is ShownGetter {
+    return #brand in value;
+  }
+
   constructor(
     readonly receiver: object,
     readonly getter: () => unknown,

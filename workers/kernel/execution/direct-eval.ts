@@ -80,12 +80,15 @@ function evalArgument(value: unknown): unknown {
 }
 
 const NativeSyntaxError = SyntaxError;
+const { isPrototypeOf } = Object.prototype;
 
 /** Replaces a compile error by the realm's own SyntaxError, which the reader's code expects. */
 export function asSyntaxError<T>(compile: () => T): T {
   try {
     return refuseTooDeep(compile);
   } catch (error) {
-    throw error instanceof NativeSyntaxError ? new NativeSyntaxError(error.message) : error;
+    throw apply(isPrototypeOf, NativeSyntaxError.prototype, [error]) === true
+      ? new NativeSyntaxError((error as Error).message)
+      : error;
   }
 }

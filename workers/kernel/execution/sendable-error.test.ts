@@ -17,8 +17,9 @@ it.each([
   expect(readerText(message)).toBe(expected);
 });
 
+const proxies = new WeakSet<object>();
 const options = {
-  hasBrand: (value: unknown, brand: string) => (brand === 'array' ? Array.isArray(value) : value instanceof Error),
+  isProxy: (value: object) => proxies.has(value),
   framesOf: () => [],
   isOfCell: () => false,
   describe: String,
@@ -47,4 +48,46 @@ it('sends the first errors of very many', () => {
     options,
   );
   expect(sent.errors).toHaveLength(20);
+});
+
+it('F2: runs no getter and no trap of what was thrown', () => {
+  const ran: string[] = [];
+  const getters = (object: object, ...keys: string[]): object => {
+    for (const key of keys) Object.defineProperty(object, key, { configurable: true, get: () => ran.push(key) });
+    return object;
+  };
+  const all = ['name', 'message', 'stack', 'position', 'cause', 'errors'];
+  const own = getters(new Error('own'), ...all);
+  class Inherits extends Error {}
+  getters(Inherits.prototype, ...all);
+  const inPosition = Object.assign(new Error('at'), { position: getters({}, 'line', 'column', 'length') });
+  const trapped = new Proxy({}, new Proxy({}, { get: (_, trap) => void ran.push(String(trap)) }));
+  proxies.add(trapped);
+  const proxyPosition = Object.assign(new Error('at'), { position: trapped, cause: trapped, errors: trapped });
+  // An engine may write the stack when it is redefined.
+  ran.length = 0;
+  const sent = [own, new Inherits(), inPosition, proxyPosition].map((error) =>
+    sendableError(error, { ...options, describe: () => 'a proxy' }),
+  );
+  expect(ran).toEqual([]);
+  expect(sent.map(({ name, message }) => [name, message])).toEqual([
+    ['Error', ''],
+    ['Error', ''],
+    ['Error', 'at'],
+    ['Error', 'at'],
+  ]);
+});
+
+it('sends name, message and frames of the platform and of classes', () => {
+  class OwnError extends Error {
+    override name = 'OwnError';
+  }
+  const frame = { functionName: 'f', file: 'a.ts', line: 1, column: 2 };
+  const withFrames = { ...options, framesOf: (stack: string) => (stack.includes(' at ') ? [frame] : []) };
+  const errors = [new OwnError('no'), new DOMException('gone', 'AbortError'), new TypeError('bad')];
+  expect(errors.map((error) => sendableError(error, withFrames))).toMatchObject([
+    { name: 'OwnError', message: 'no', frames: [frame] },
+    { name: 'AbortError', message: 'gone', frames: [frame] },
+    { name: 'TypeError', message: 'bad', frames: [frame] },
+  ]);
 });

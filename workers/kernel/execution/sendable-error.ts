@@ -7,13 +7,14 @@ import {
   maxErrorNameCharacters,
   maxStackCharacters,
 } from '../../../src/protocol/bounds.js';
+import { brandOf, type Brand, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
+import { errorFields, errorStack } from '../../../src/protocol/intrinsics/error-fields.js';
 import type { StackFrame } from '../../../src/protocol/previews/preview.js';
 import type { SendableError, SourcePosition } from '../../../src/protocol/messages/wire.js';
 import { formatFrame, isCount, isPosition } from './source-files.js';
 
 export interface SendableErrorOptions {
-  /** Checks the brand of a value without running the reader's code. */
-  hasBrand(value: unknown, brand: 'error' | 'array'): boolean;
+  readonly isProxy: IsProxy;
   framesOf(stack: string): StackFrame[];
   /** Whether a frame from `framesOf` belongs to a cell. */
   isOfCell(frame: StackFrame): boolean;
@@ -23,7 +24,8 @@ export interface SendableErrorOptions {
 
 /**
  * A thrown value as data within the size limits of messages: name, message and cause of an error, frames at the reader's
- * lines. For a value that is no error, the name is `Uncaught` and the message describes the value.
+ * lines. For a value that is no error, the name is `Uncaught` and the message describes the value. Runs no code of the
+ * reader: a property with a getter counts as absent.
  */
 export function sendableError(thrown: unknown, options: SendableErrorOptions): SendableError {
   const error = errorOf(thrown, options, 0);
@@ -33,15 +35,16 @@ export function sendableError(thrown: unknown, options: SendableErrorOptions): S
 }
 
 function errorOf(thrown: unknown, options: SendableErrorOptions, depth: number): SendableError {
-  if (!isError(thrown, options)) {
+  if (!hasBrand(thrown, 'error', options)) {
     const message = cut(options.describe(thrown), maxErrorMessageCharacters);
     return { name: 'Uncaught', message, stack: '', frames: [] };
   }
-  const thrownMessage = text(thrown, 'message');
-  const name = cut(text(thrown, 'name') || 'Error', maxErrorNameCharacters);
+  const fields = errorFields(thrown, options.isProxy);
+  const thrownMessage = fields.message;
+  const name = cut(fields.name || 'Error', maxErrorNameCharacters);
   const message = cut(readerText(cut(thrownMessage, maxErrorMessageCharacters)), maxErrorMessageCharacters);
-  const frames = options.framesOf(withoutMessage(text(thrown, 'stack'), thrownMessage));
-  const position = compilePosition(thrown) ?? framePosition(frames.find((frame) => options.isOfCell(frame)));
+  const frames = options.framesOf(withoutMessage(errorStack(thrown, options.isProxy) ?? '', thrownMessage));
+  const position = compilePosition(thrown, options) ?? framePosition(frames.find((frame) => options.isOfCell(frame)));
   const header = message === '' ? name : `${name}: ${message}`;
   const cause = depth < maxCauses ? ownData(thrown, 'cause') : undefined;
   const errors = depth === 0 ? ownData(thrown, 'errors') : undefined;
@@ -52,9 +55,9 @@ function errorOf(thrown: unknown, options: SendableErrorOptions, depth: number):
     frames,
     ...(position === undefined ? {} : { position }),
     ...(cause === undefined ? {} : { cause: errorOf(cause, options, depth + 1) }),
-    ...(isArray(errors, options)
+    ...(hasBrand(errors, 'array', options)
       ? {
-          errors: Array.from({ length: Math.min(errors.length, maxErrors) }, (_, at) =>
+          errors: Array.from({ length: Math.min((errors as readonly unknown[]).length, maxErrors) }, (_, at) =>
             errorOf(ownData(errors, at), options, maxCauses),
           ),
         }
@@ -69,12 +72,12 @@ function withoutMessage(stack: string, message: string): string {
 }
 
 /** The position of a compile error. Other errors may have a property of that name with other contents. */
-function compilePosition(error: object): SourcePosition | undefined {
-  const position = read(error, 'position');
-  if (typeof position !== 'object' || position === null) return undefined;
-  const start = { line: read(position, 'line'), column: read(position, 'column') };
+function compilePosition(error: object, options: SendableErrorOptions): SourcePosition | undefined {
+  const position = ownData(error, 'position');
+  if (!hasBrand(position, 'plain', options)) return undefined;
+  const start = { line: ownData(position, 'line'), column: ownData(position, 'column') };
   if (!isPosition(start)) return undefined;
-  const length = read(position, 'length');
+  const length = ownData(position, 'length');
   return isCount(length) ? { ...start, length } : start;
 }
 
@@ -97,25 +100,10 @@ export function readerText(message: string): string {
     .replace(/\$c\d*_(?:k|m)\.late\("([^"]+)"\)/g, '$1');
 }
 
-const isError = (value: unknown, { hasBrand }: SendableErrorOptions): value is object => hasBrand(value, 'error');
-
-const isArray = (value: unknown, { hasBrand }: SendableErrorOptions): value is readonly unknown[] =>
-  hasBrand(value, 'array');
+function hasBrand(value: unknown, brand: Brand, { isProxy }: SendableErrorOptions): value is object {
+  return typeof value === 'object' && value !== null && brandOf(value, isProxy) === brand;
+}
 
 function ownData(object: object, key: PropertyKey): unknown {
   return Object.getOwnPropertyDescriptor(object, key)?.value as unknown;
-}
-
-function text(error: object, key: 'name' | 'message' | 'stack'): string {
-  const value = read(error, key);
-  return typeof value === 'string' ? value : '';
-}
-
-/** Reads a property, which may be a getter of the reader that throws. */
-function read(object: object, key: string): unknown {
-  try {
-    return (object as Record<string, unknown>)[key];
-  } catch {
-    return undefined;
-  }
 }

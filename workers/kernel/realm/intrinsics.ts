@@ -113,6 +113,9 @@ const watchedForAdditions = [
   String.prototype,
   Promise.prototype,
   Error,
+  // The compiler and its parser ask with `instanceof` what they have thrown.
+  SyntaxError,
+  RangeError,
 ];
 
 class IntrinsicsBracket {

@@ -15,6 +15,53 @@ describe('the registry of proxies', () => {
     expect(proxy.x).toBe(1);
   });
 
+  it('F2: knows proxies however code comes by the constructor, and whatever it has made of built-ins', () => {
+    const { value: revocable } = Object.getOwnPropertyDescriptor(realm.Proxy, 'revocable') as {
+      value: ProxyConstructor['revocable'];
+    };
+    expect(revocable).toBe(realm.Proxy.revocable);
+    expect(registry.isProxy(revocable({}, {}).proxy)).toBe(true);
+
+    const { set } = WeakMap.prototype;
+    WeakMap.prototype.set = function (this: WeakMap<object, object>) {
+      return this;
+    } as typeof set;
+    const proxy = new realm.Proxy({}, {});
+    WeakMap.prototype.set = set;
+    expect(registry.isProxy(proxy)).toBe(true);
+  });
+
+  it.each(['get', 'has', 'getOwnPropertyDescriptor', 'apply', 'getPrototypeOf', 'ownKeys'])(
+    'F2: gives the native constructor to no trap %s that code puts on Object.prototype',
+    (trap) => {
+      const given: unknown[] = [];
+      Object.defineProperty(Object.prototype, trap, {
+        configurable: true,
+        value: (target: unknown) => void given.push(target),
+      });
+      const asked = [
+        () => realm.Proxy.name,
+        () => 'x' in realm.Proxy,
+        () => Object.getOwnPropertyDescriptor(realm.Proxy, 'name'),
+        () => (realm.Proxy as unknown as () => void)(),
+        () => Object.getPrototypeOf(realm.Proxy) as unknown,
+        () => Reflect.ownKeys(realm.Proxy),
+      ];
+      try {
+        for (const ask of asked) {
+          try {
+            ask();
+          } catch {
+            // A native one throws too.
+          }
+        }
+      } finally {
+        Reflect.deleteProperty(Object.prototype, trap);
+      }
+      expect(given).toEqual([]);
+    },
+  );
+
   it('is what the native constructor is', () => {
     expect([realm.Proxy.name, realm.Proxy.length]).toEqual(['Proxy', 2]);
     expect(() => (realm.Proxy as unknown as () => void)()).toThrow(TypeError);

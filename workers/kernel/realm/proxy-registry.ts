@@ -1,12 +1,15 @@
+import { PristineWeakMap } from '../../../src/context/pristine-collections.js';
+
 const NativeProxy = Proxy;
-const { construct, defineProperty } = Reflect;
+const nativeRevocable = Proxy.revocable;
+const { construct, defineProperty, setPrototypeOf } = Reflect;
 
 /**
  * The targets of the reader's proxies. There is no other way to recognise a proxy without running its traps, which a preview
  * must not do. So the reader's `Proxy` constructor records each proxy.
  */
 export class ProxyRegistry {
-  readonly #targets = new WeakMap<object, object>();
+  readonly #targets = new PristineWeakMap<object, object>();
 
   isProxy(value: object): boolean {
     return this.#targets.has(value);
@@ -21,19 +24,27 @@ export class ProxyRegistry {
     const targets = this.#targets;
     const revocable = {
       revocable(target: object, handler: ProxyHandler<object>): { proxy: object; revoke: () => void } {
-        const made = NativeProxy.revocable(target, handler);
+        const made = nativeRevocable(target, handler);
         targets.set(made.proxy, target);
         return made;
       },
     }.revocable;
-    const noting = new NativeProxy(NativeProxy, {
+    const handler: ProxyHandler<ProxyConstructor> = {
       construct(native, args: [object, ProxyHandler<object>], newTarget) {
         const proxy = construct(native, args, newTarget === noting ? native : newTarget) as object;
         targets.set(proxy, args[0]);
         return proxy;
       },
-      get: (native, key, receiver) =>
-        key === 'revocable' ? revocable : (Reflect.get(native, key, receiver) as unknown),
+    };
+    // Code may put a trap on `Object.prototype`, which would be given the native constructor.
+    setPrototypeOf(handler, null);
+    const noting = new NativeProxy(NativeProxy, handler);
+    // On the native one, so that a descriptor has it too.
+    defineProperty(NativeProxy, 'revocable', {
+      value: revocable,
+      writable: true,
+      enumerable: false,
+      configurable: true,
     });
     defineProperty(realm, 'Proxy', { value: noting, writable: true, enumerable: false, configurable: true });
   }

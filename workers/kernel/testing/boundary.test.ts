@@ -26,7 +26,6 @@ import { decode, encodeMessage, refusalOf } from '../../../src/protocol/codec/co
 import type { WorkerEndpoint } from '../../../src/protocol/endpoint/worker-endpoint.js';
 import type { HostMethods } from '../../../src/protocol/methods.js';
 import { joinOutput } from '../../../src/protocol/messages/output-text.js';
-import { brandOf } from '../../../src/protocol/intrinsics/brand.js';
 import { checkPreview } from '../../../src/protocol/checks/check-preview.js';
 import { expandPreview } from '../../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../../src/protocol/previews/make-preview.js';
@@ -175,7 +174,7 @@ const error = fc.letrec((tie) => ({
 
 const sendable = (thrown: unknown): ReturnType<typeof sendableError> =>
   sendableError(thrown, {
-    hasBrand: (one, brand) => typeof one === 'object' && one !== null && brandOf(one, isProxy) === brand,
+    isProxy,
     framesOf: previewOptions.framesOf,
     isOfCell: (one) => files.unitOf(one)?.isCell === true,
     describe: (one) => makePreview(one, previewOptions).text,

@@ -62,7 +62,11 @@ export class CheckpointedNamespace {
         {
           namespace: fresh.namespace,
           owner: fresh.#owner,
-          hooks: { global: (path) => globals.resolve(path), tool: () => undefined },
+          hooks: {
+            global: (path) => globals.resolve(path),
+            tool: () => undefined,
+            isProxy: () => false,
+          },
           run: (source, defines, succeeded, failed) => void fresh.#start(source, defines).then(succeeded, failed),
         },
         resolve,
@@ -175,6 +179,7 @@ export class CheckpointedNamespace {
       const reader = new GraphReader(group, {
         global: (path) => globals.resolve(path),
         tool: () => undefined,
+        isProxy: () => false,
         imported: () => undefined,
       });
       reader.make();
