@@ -1,6 +1,7 @@
 import { importDirection } from './import-direction.mjs';
 import { linearRegexp } from './linear-regexp.mjs';
 import { noEnum, noVagueNames } from './names.mjs';
+import { ownInstanceof } from './own-instanceof.mjs';
 
 /** The project's own rules, as oxlint loads them. */
 const plugin = {
@@ -10,6 +11,7 @@ const plugin = {
     'linear-regexp': linearRegexp,
     'no-enum': noEnum,
     'no-vague-names': noVagueNames,
+    'own-instanceof': ownInstanceof,
   },
 };
 

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkImport } from './import-direction.mjs';
 import { superlinear } from './linear-regexp.mjs';
 import { vagueWord } from './names.mjs';
+import { allowsInstanceof } from './own-instanceof.mjs';
 import plugin from './plugin.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -111,6 +112,32 @@ describe('regular expressions', () => {
     const code = 'export const blanks = /(a+)+$/;';
     expect(await lint('src/compiler/blanks.ts', code)).toEqual(['codemode(linear-regexp)']);
     expect(await lint('src/compiler/blanks.test.ts', code)).toEqual([]);
+  });
+});
+
+describe('instanceof', () => {
+  it.each([
+    ['workers/kernel/kernel.ts', 'Error'],
+    ['workers/worker-session.ts', 'Promise'],
+    ['src/protocol/codec/decode.ts', 'ArrayBuffer'],
+    ['src/protocol/previews/describe.ts', 'Map'],
+    ['src/protocol/intrinsics/brand.ts', undefined],
+    ['workers/kernel/kernel.ts', 'toString'],
+  ])('F2: in %s does not ask for %s', (file, name) => expect(allowsInstanceof(file, name)).toBe(false));
+
+  it.each([
+    ['workers/kernel/checkpoint/graph-writer.ts', 'NotKept'],
+    ['workers/kernel/kernel.test.ts', 'Error'],
+    ['workers/kernel/testing/observe.ts', 'URL'],
+    ['src/protocol/endpoint/host-endpoint.ts', 'Error'],
+    ['src/sdk/session/session.ts', undefined],
+  ])('in %s may ask for %s', (file, name) => expect(allowsInstanceof(file, name)).toBe(true));
+
+  it('is checked by the linter, whatever stands on its right', async () => {
+    const asks = (right: string): string => `export const asks = (value: unknown) => value instanceof ${right};`;
+    expect(await lint('workers/kernel/asks.ts', asks('Error'))).toEqual(['codemode(own-instanceof)']);
+    expect(await lint('workers/kernel/asks.ts', asks('globalThis.NotKept'))).toEqual(['codemode(own-instanceof)']);
+    expect(await lint('src/sdk/session/asks.ts', asks('Error'))).toEqual([]);
   });
 });
 
