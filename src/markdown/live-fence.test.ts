@@ -45,6 +45,21 @@ describe('readLiveFence (issue 5, point 6)', () => {
     expect(() => readLiveFence('ts live tools=constructor', { tools: {} })).toThrow(LiveFenceError);
   });
 
+  it('keeps `hidden`, and says which attribute a misspelled one was meant to be', () => {
+    expect(readLiveFence('ts live setup hidden')?.attributes).toEqual({ setup: '', hidden: '' });
+    expect(() => readLiveFence('ts live sesion=guide')).toThrow('did you mean "session"?');
+    expect(() => readLiveFence('ts live autorun')).toThrow('did you mean "auto-run"?');
+    expect(() => readLiveFence('ts live tool=mocked')).toThrow('did you mean "tools"?');
+    expect(readLiveFence('ts live section=2 title="x"')?.rest).toBe('section=2 title="x"');
+  });
+
+  it('refuses a language that does not run', () => {
+    expect(() => readLiveFence('python live')).toThrow('the language "python"');
+    for (const language of ['ts', 'TypeScript', 'mjs', 'jsx', 'ts:line-numbers', 'ts-vue', 'js{2}', 'live'])
+      expect(readLiveFence(`${language} live`)).toBeDefined();
+    expect(readLiveFence('python')).toBeUndefined();
+  });
+
   it('gives the address of the tools that a fence names, and says which there are', () => {
     const options = { tools: { mocked: '/mocked.js', real: '/real.js' } };
     expect(readLiveFence('ts live tools=mocked', options)?.attributes).toEqual({ tools: '/mocked.js' });

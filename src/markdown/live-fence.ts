@@ -1,3 +1,5 @@
+import { nearestKey } from './nearest-key.js';
+
 /** What a documentation site sets for all its live fences. */
 export interface LiveFenceOptions {
   /** Attributes of every snippet, as `{ 'runner-url': '/runner.html' }`. A fence can set its own in their place. */
@@ -19,16 +21,20 @@ export interface LiveFence {
   readonly rest: string;
 }
 
-/** A fence asks for something that the site does not have. */
+/** A live fence has a mistake: an unknown module of tools, a misspelled attribute, or a language that does not run. */
 export class LiveFenceError extends Error {
   override readonly name = 'LiveFenceError';
 }
 
-/** What a fence may say about its snippet: nothing that runs code in the page. */
+/** Languages of snippets, also with what a highlighter reads after them, as `ts:line-numbers`. */
+const runnable = /^(?:[cm]?[jt]sx?|typescript|javascript)(?!\w)/i;
+
+/** Attributes that a fence may set. None of them runs code in the page. */
 const ownAttributes = new Set([
   'auto-run',
   'depends-on',
   'editor',
+  'hidden',
   'id',
   'import-map',
   'persist-edits',
@@ -37,28 +43,42 @@ const ownAttributes = new Set([
   'setup',
   'theme',
 ]);
+const knownKeys: readonly string[] = [...ownAttributes, 'tools'];
 
-/** What a text in quotes or brackets ends with. */
+/** The end of a text in quotes or brackets. */
 const closes: Readonly<Record<string, string>> = { '"': '"', "'": "'", '{': '}', '[': ']' };
 
 /**
  * Reads the info string of a fenced block (CommonMark 0.31, section 4.5), as `ts live session=guide depends-on="a b" {2}`.
  *
  * @returns undefined for a fence without the word `live`
- * @throws LiveFenceError if the fence names tools that the options do not have
+ * @throws LiveFenceError if the options do not have the fence's tools, an attribute is misspelled, or the language does not run
  */
 export function readLiveFence(info: string, options: LiveFenceOptions = {}): LiveFence | undefined {
   const { language, words } = split(info);
   if (!isLiveFence(info)) return undefined;
+  if (language !== '' && !runnable.test(language)) throw new LiveFenceError(languageMessage(language));
   const given: Record<string, string> = {};
   const rest: string[] = [];
   for (const { text, key, value } of words) {
     if (text === 'live') continue;
     if (key === 'tools') given['tools'] = addressOfTools(value, options.tools ?? {});
     else if (ownAttributes.has(key)) given[key] = value;
-    else rest.push(text);
+    else rest.push(withoutMistake(key, text));
   }
   return { language, attributes: { ...options.attributes, ...given }, rest: rest.join(' ') };
+}
+
+function withoutMistake(key: string, text: string): string {
+  const meant = nearestKey(key, knownKeys);
+  if (meant === undefined) return text;
+  throw new LiveFenceError(
+    `A live fence has "${text}". No attribute of a snippet is called "${key}"; did you mean "${meant}"?`,
+  );
+}
+
+function languageMessage(language: string): string {
+  return `A live fence has the language "${language}". Snippets run TypeScript and JavaScript: write \`ts live\`, or remove \`live\`.`;
 }
 
 /** Whether a fence has the word `live` in its info string. */
