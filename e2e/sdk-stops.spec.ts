@@ -36,6 +36,23 @@ const guarded: Readonly<Record<string, string>> = {
   'new Function': 'new Function("for (;;) ;")()',
 };
 
+/** What never lets the event loop turn by itself, though it blocks nothing. */
+const awaiting: Readonly<Record<string, string>> = {
+  'a loop that awaits': 'for (;;) await null',
+  'a loop that awaits and swallows': 'for (;;) { try { await null } catch {} }',
+  'for await over a generator': 'async function* forever() { for (;;) yield 1 } for await (const x of forever()) ;',
+  'for await over an iterator of its own':
+    'for await (const x of { [Symbol.asyncIterator]() { return this }, next: () => Promise.resolve({ value: 1 }) }) ;',
+  'for await over a sync iterator': 'function* forever() { for (;;) yield null } for await (const x of forever()) ;',
+  'a reader':
+    'const reader = new ReadableStream({ pull: (controller) => controller.enqueue(1) }).getReader(); for (;;) await reader.read()',
+  recursion: 'async function again() { await null; return again() } await again()',
+  'many at once': 'await Promise.all(Array.from({ length: 300 }, async () => { for (;;) await null }))',
+  'reactions of promises': 'const again = () => Promise.resolve().then(again); again(); await new Promise(() => {})',
+  'rejections of promises': 'const again = () => Promise.reject(1).catch(again); again(); await new Promise(() => {})',
+  queueMicrotask: 'const again = () => queueMicrotask(() => again()); again(); await new Promise(() => {})',
+};
+
 /** What runs in the engine alone: only the end of its worker ends it. */
 const unguarded: Readonly<Record<string, string>> = {
   'a regular expression': '/^(a+)+$/.test("a".repeat(40) + "b")',
@@ -121,6 +138,13 @@ test.describe('C9: stopping', () => {
     expect(outcomes.map(({ error, kept }) => `${error} ${String(kept)}`)).toEqual(
       outcomes.map(() => 'CancelledError 85'),
     );
+  });
+
+  test('Stop reaches code that only awaits, and the worker lives on', async ({ sdkPage }) => {
+    const outcomes = await end(sdkPage, Object.values(awaiting), { how: 'stop', stopGrace: 10_000 });
+    const byKind = Object.fromEntries(Object.keys(awaiting).map((kind, index) => [kind, outcomes[index]]));
+    const expected = { error: 'CancelledError', kept: 85, recovered: 0 };
+    expect(byKind).toEqual(Object.fromEntries(Object.keys(awaiting).map((kind) => [kind, expected])));
   });
 
   test('where the page is isolated, Stop reaches busy loops too, and the worker lives on', async ({ page, serve }) => {

@@ -1,4 +1,5 @@
 import { CancelFlags } from '../src/protocol/frame/cancel-flags.js';
+import { giveTurns } from './kernel/execution/turns.js';
 import { removeAuthority } from './kernel/realm/globals.js';
 import { ProxyRegistry } from './kernel/realm/proxy-registry.js';
 import { serveKernel } from './kernel/serve-kernel.js';
@@ -8,6 +9,7 @@ import { serveKernel } from './kernel/serve-kernel.js';
  * the worker ignores messages on its global channel.
  */
 const proxies = new ProxyRegistry();
+giveTurns();
 removeAuthority(globalThis);
 
 globalThis.addEventListener('message', function boot(event: MessageEvent): void {

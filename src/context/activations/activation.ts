@@ -1,5 +1,6 @@
 import { current, type AmbientExecution, type AmbientMapping } from '../current.js';
 import { rememberThrown } from '../platform/errors.js';
+import { paced } from '../pacing.js';
 import { contextualThenable } from './thenables.js';
 
 /*
@@ -85,7 +86,7 @@ export function resume<T>(activation: Activation, value?: T): T | undefined {
  */
 export function suspend(activation: Activation, value: unknown): unknown {
   if (activation.execution.interruption !== undefined) throw activation.execution.interruption;
-  const awaited = contextualThenable(activation.own, value);
+  const awaited = paced(contextualThenable(activation.own, value));
   leave(activation);
   return awaited;
 }

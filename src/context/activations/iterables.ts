@@ -1,3 +1,4 @@
+import { paced } from '../pacing.js';
 import { leave, reenter, type Activation } from './activation.js';
 import { contextualThenable } from './thenables.js';
 
@@ -68,7 +69,7 @@ class AsyncIteration extends Iteration {
   }
 
   protected override result(result: unknown): unknown {
-    return contextualThenable(this.activation.own, result);
+    return paced(contextualThenable(this.activation.own, result));
   }
 }
 
@@ -94,7 +95,7 @@ class FromSyncIteration extends SyncIteration {
   protected override result(result: unknown): unknown {
     if (!isObject(result)) return result;
     const { done, value } = result as IteratorResult<unknown>;
-    return { done, value: contextualThenable(this.activation.own, value) };
+    return { done, value: paced(contextualThenable(this.activation.own, value)) };
   }
 }
 

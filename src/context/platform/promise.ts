@@ -1,5 +1,6 @@
 import { current, type AmbientMapping } from '../current.js';
 import { contextualThenable } from '../activations/thenables.js';
+import { paced } from '../pacing.js';
 import { patchAwaitingBuiltIns } from './awaiting-built-ins.js';
 import { rememberThrown } from './errors.js';
 import type { Patches } from './patches.js';
@@ -71,12 +72,14 @@ export function patchPromise(patches: Patches, realm: typeof globalThis): void {
 }
 
 function reaction(mapping: AmbientMapping, fn: Reaction, stoppable: boolean): Reaction {
-  return (value) => {
+  const react: Reaction = (value) => {
     const interruption = stoppable ? mapping.execution?.interruption : undefined;
     if (interruption !== undefined) throw interruption;
     const outer = current.mapping;
     current.mapping = mapping;
     try {
+      const turn = paced();
+      if (turn !== undefined) return apply(pristineThen, turn as Promise<void>, [() => react(value)] as never);
       return contextualThenable(mapping, fn(value));
     } catch (error) {
       rememberThrown(error, mapping);
@@ -85,4 +88,5 @@ function reaction(mapping: AmbientMapping, fn: Reaction, stoppable: boolean): Re
       current.mapping = outer;
     }
   };
+  return react;
 }
