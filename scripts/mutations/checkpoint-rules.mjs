@@ -5,7 +5,7 @@ const restoring = [`${folder}/restore.test.ts`];
 
 /** One deliberate break for each rule of checkpoints. @type {readonly import('./in-file.mjs').Mutation[]} */
 export const checkpointMutations = [
-  ...inFile(`${folder}/node-writer.ts`, restoring, [
+  ...inFile(`${folder}/graph/node-writer.ts`, restoring, [
     ['methods with super come with their class', 'if (place === undefined && home !== undefined)', 'if (false)'],
     [
       'long arrays may have more than elements',
@@ -14,17 +14,17 @@ export const checkpointMutations = [
     ],
     ['views may follow their buffer', 'max !== undefined && followsLength(', 'false && followsLength('],
   ]),
-  ...inFile(`${folder}/class-members.ts`, restoring, [
+  ...inFile(`${folder}/graph/class-members.ts`, restoring, [
     ['methods are found by their class', 'this.#places.set(fn, { ...place, key, field });', ''],
   ]),
-  ...inFile(`${folder}/graph-reader.ts`, restoring, [
+  ...inFile(`${folder}/graph/graph-reader.ts`, restoring, [
     [
       'removed members do not come back',
       'for (const key of Reflect.ownKeys(target)) if (!kept.has(key))',
       'for (const key of []) if (!kept.has(key))',
     ],
   ]),
-  ...inFile(`${folder}/graph-writer.ts`, restoring, [
+  ...inFile(`${folder}/graph/graph-writer.ts`, restoring, [
     ['what modules export is named', 'if (imported !== undefined) return imported;', ''],
     ['a walk that throws costs one name', 'if (error instanceof NotKept) return error;', 'throw error;'],
   ]),

@@ -3,13 +3,13 @@ import type { CheckpointMessage, RestoreMessage } from '../../../src/protocol/me
 import { toolAt, type ToolBindings } from '../execution/tool-bindings.js';
 import type { Namespace } from '../namespace/namespace.js';
 import type { Slot, SlotOwner } from '../namespace/slot.js';
-import { checkpointLimits } from './format.js';
-import { GlobalPaths } from './global-paths.js';
-import { GraphWriter } from './graph-writer.js';
+import { checkpointLimits } from './graph/format.js';
+import { GlobalPaths } from './graph/global-paths.js';
+import { GraphWriter } from './graph/graph-writer.js';
 import { NamespaceCheckpoint, type CheckpointUpdate, type Extent } from './namespace-checkpoint.js';
 import { sendableLosses } from './losses.js';
 import { NamespaceSnapshot } from './namespace-snapshot.js';
-import type { GraphHooks } from './reached.js';
+import type { GraphHooks } from './graph/reached.js';
 import { readGroups } from './read-groups.js';
 import { restoreGroups, type Restored, type RestoreOptions } from './restore.js';
 

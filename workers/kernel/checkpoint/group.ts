@@ -1,7 +1,7 @@
 import type { DeclarationKind } from '../../../src/compiler/types.js';
 import type { Slot } from '../namespace/slot.js';
-import type { NotKept } from './not-kept.js';
-import type { NameWalk } from './reached.js';
+import type { NotKept } from './graph/not-kept.js';
+import type { NameWalk } from './graph/reached.js';
 
 /** A name with its state when it was last written. */
 export class KeptName {

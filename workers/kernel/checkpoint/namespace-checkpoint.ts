@@ -1,10 +1,10 @@
 import type { Namespace } from '../namespace/namespace.js';
 import type { Slot } from '../namespace/slot.js';
-import type { CheckpointLimits, GroupText } from './format.js';
-import type { GraphWriter } from './graph-writer.js';
+import type { CheckpointLimits, GroupText } from './graph/format.js';
+import type { GraphWriter } from './graph/graph-writer.js';
 import { eagerLimits, isSmall, KeptName, restAfter, type Group } from './group.js';
-import { NotKept } from './not-kept.js';
-import type { NameWalk } from './reached.js';
+import { NotKept } from './graph/not-kept.js';
+import type { NameWalk } from './graph/reached.js';
 
 /** The changes since the previous update. */
 export interface CheckpointUpdate {

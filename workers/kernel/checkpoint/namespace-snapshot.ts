@@ -1,6 +1,6 @@
 import { brandOf, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 import { bufferLength, dateTime } from '../../../src/protocol/intrinsics/slots.js';
-import { maxLengthOf, setLength } from './resizable.js';
+import { maxLengthOf, setLength } from './graph/resizable.js';
 import type { Namespace } from '../namespace/namespace.js';
 
 export interface SnapshotHooks {

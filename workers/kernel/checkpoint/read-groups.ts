@@ -1,5 +1,5 @@
 import { maxNameCharacters, maxNames } from '../../../src/protocol/bounds.js';
-import type { GroupText } from './format.js';
+import type { GroupText } from './graph/format.js';
 
 /** The text is no valid checkpoint. The message gives the place, the expected value and the received one. */
 export class CheckpointFormatError extends Error {

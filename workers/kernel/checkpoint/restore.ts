@@ -1,8 +1,8 @@
 import type { NameLoss } from '../../../src/protocol/messages/checkpoint.js';
 import type { Namespace } from '../namespace/namespace.js';
 import type { SlotOwner } from '../namespace/slot.js';
-import type { GroupText, NameText, NodeText } from './format.js';
-import { GraphReader, reasonOf, type ReaderHooks } from './graph-reader.js';
+import type { GroupText, NameText, NodeText } from './graph/format.js';
+import { GraphReader, reasonOf, type ReaderHooks } from './graph/graph-reader.js';
 
 export interface Restored {
   readonly restored: readonly string[];

@@ -1,4 +1,4 @@
-import { maxLengthOf } from '../resizable.js';
+import { maxLengthOf } from '../graph/resizable.js';
 
 export interface ObserveOptions {
   /** The path of an object of the realm, whose contents are not listed. */

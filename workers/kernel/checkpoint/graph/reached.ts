@@ -1,5 +1,5 @@
-import type { FunctionOrigin } from '../../../src/compiler/types.js';
-import type { IsProxy } from '../../../src/protocol/intrinsics/brand.js';
+import type { FunctionOrigin } from '../../../../src/compiler/types.js';
+import type { IsProxy } from '../../../../src/protocol/intrinsics/brand.js';
 
 export interface GraphHooks {
   readonly isProxy: IsProxy;

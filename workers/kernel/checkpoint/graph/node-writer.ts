@@ -1,6 +1,12 @@
-import { brandOf, classNameOf, findProperty, isDisguised, type Brand } from '../../../src/protocol/intrinsics/brand.js';
-import { toBase64, viewConstructors } from '../../../src/protocol/codec/format.js';
-import { errorFields } from '../../../src/protocol/intrinsics/error-fields.js';
+import {
+  brandOf,
+  classNameOf,
+  findProperty,
+  isDisguised,
+  type Brand,
+} from '../../../../src/protocol/intrinsics/brand.js';
+import { toBase64, viewConstructors } from '../../../../src/protocol/codec/format.js';
+import { errorFields } from '../../../../src/protocol/intrinsics/error-fields.js';
 import {
   bufferLength,
   dateTime,
@@ -9,7 +15,7 @@ import {
   unbox,
   urlHref,
   viewOf,
-} from '../../../src/protocol/intrinsics/slots.js';
+} from '../../../../src/protocol/intrinsics/slots.js';
 import { ClassMembers } from './class-members.js';
 import { configurable, enumerable, ordinary, writable } from './format.js';
 import { NotKept } from './not-kept.js';

@@ -1,4 +1,4 @@
-import type { FunctionOrigin } from '../../../src/compiler/types.js';
+import type { FunctionOrigin } from '../../../../src/compiler/types.js';
 import type { GraphHooks } from './reached.js';
 
 /** The place of a function in a class definition. */

@@ -1,6 +1,6 @@
-import { fromBase64, maxArrayLength, viewConstructors } from '../../../src/protocol/codec/format.js';
-import { brandOf, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
-import { errorFields, makeError } from '../../../src/protocol/intrinsics/error-fields.js';
+import { fromBase64, maxArrayLength, viewConstructors } from '../../../../src/protocol/codec/format.js';
+import { brandOf, type IsProxy } from '../../../../src/protocol/intrinsics/brand.js';
+import { errorFields, makeError } from '../../../../src/protocol/intrinsics/error-fields.js';
 import { configurable, enumerable, writable, type GroupText, type NodeText } from './format.js';
 import { makeResizable } from './resizable.js';
 import { readKey, readPrimitive } from './primitive-text.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { reasonOf } from './graph-reader.js';
-import { CheckpointedNamespace } from './testing/checkpointed-namespace.js';
+import { CheckpointedNamespace } from '../testing/checkpointed-namespace.js';
 
 const proxies = new WeakSet<object>();
 const reason = (thrown: unknown): string => reasonOf(thrown, (value) => proxies.has(value));

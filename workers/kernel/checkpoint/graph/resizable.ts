@@ -4,7 +4,7 @@ import {
   typedArrayPrototype,
   viewByteLength,
   viewOf,
-} from '../../../src/protocol/intrinsics/slots.js';
+} from '../../../../src/protocol/intrinsics/slots.js';
 
 interface Resizable extends ArrayBuffer {
   readonly resizable: boolean;

@@ -1,4 +1,4 @@
-import type { DeclarationKind } from '../../../src/compiler/types.js';
+import type { DeclarationKind } from '../../../../src/compiler/types.js';
 
 /**
  * The text format of a checkpoint. Names that reach a common object form a group. Each group is written separately, so that a

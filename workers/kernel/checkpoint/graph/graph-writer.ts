@@ -1,5 +1,5 @@
-import { errorFields } from '../../../src/protocol/intrinsics/error-fields.js';
-import { brandOf, classNameOf, type Brand, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
+import { errorFields } from '../../../../src/protocol/intrinsics/error-fields.js';
+import { brandOf, classNameOf, type Brand, type IsProxy } from '../../../../src/protocol/intrinsics/brand.js';
 import { NodeWriter } from './node-writer.js';
 import { NotKept } from './not-kept.js';
 import { primitiveText } from './primitive-text.js';
