@@ -65,8 +65,8 @@ export const mutations = [
     ],
     [
       'await: a thenable is asked in the own context',
-      'const awaited = contextualThenable(activation.own, value);',
-      'const awaited = value;',
+      'const awaited = paced(contextualThenable(activation.own, value));',
+      'const awaited = paced(value);',
     ],
     [
       'await: an interrupted execution waits no more',
@@ -133,8 +133,8 @@ export const mutations = [
     ],
     [
       'for await: a thenable of a sync iterable is asked in context',
-      'return { done, value: contextualThenable(this.activation.own, value) };',
-      'return { done, value };',
+      'return { done, value: paced(contextualThenable(this.activation.own, value)) };',
+      'return { done, value: paced(value) };',
     ],
     ['for await: closing without a return method waits', 'if (method === undefined) leave(this.activation);\n', ''],
   ]),
