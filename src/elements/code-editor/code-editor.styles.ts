@@ -8,7 +8,7 @@ export const codeEditorStyles = css`
     min-height: 0;
     background: var(--_background);
   }
-  /* Whatever makes the colours others, a switch of the page or of the system, starts a transition: Monaco has to be told. */
+  /* Any change of colours, by the page or the system, starts a transition. Its event tells Monaco about the change. */
   .colors {
     position: absolute;
     width: 0;

@@ -14,31 +14,39 @@ export interface CodeDocument {
   readonly code: string;
 }
 
-/** `code-change`: the reader edited a document. */
+/** Detail of `code-change`: the id and the new code of a document. */
 export interface CodeChangeDetail {
   readonly id: string;
   readonly code: string;
 }
 
 /**
- * Edits code. Shows it at once in a plain field of the same measure, which can be typed into, and puts an editor in its place when that
- * has loaded; where it cannot be loaded the plain field stays. The editor loads when the element comes into view.
+ * Edits code. It first shows a plain editable field of the same size. The editor loads when the element comes into view, and then
+ * replaces the field. If the editor fails to load, the field stays.
  *
- * @fires code-change - a document was edited
- * @fires code-run - Control+Enter or Command+Enter was pressed
- * @fires code-leave - Escape was pressed to leave the editor
+ * @summary A code editor for several documents: Monaco, or a light editor on touch devices.
+ * @fires {CustomEvent<CodeChangeDetail>} code-change - the reader edited a document
+ * @fires code-run - the reader pressed Control+Enter or Command+Enter
+ * @fires code-leave - the reader pressed Escape to leave the editor
+ * @example
+ * ```html
+ * <codemode-code-editor active="main" editor="light"></codemode-code-editor>
+ * <script type="module">
+ *   document.querySelector('codemode-code-editor').documents = [{ id: 'main', code: '1 + 1' }];
+ * </script>
+ * ```
  */
 export class CodemodeCodeEditor extends LocalizedElement {
   static override styles = [base, codeEditorStyles];
 
   @property({ attribute: false }) documents: readonly CodeDocument[] = [];
-  /** Id of the document that is shown. */
+  /** Id of the visible document. */
   @property() active = '';
-  /** Markers by id of their document. */
+  /** Markers by document id. */
   @property({ attribute: false }) markers: ReadonlyMap<string, readonly CodeMarker[]> = new Map();
-  /** What code may use besides what it declares. */
+  /** Names that code may use besides its own declarations. */
   @property({ attribute: false }) names: AmbientNames = {};
-  /** `auto`: Monaco, or the light editor where the main pointer is a finger, which Monaco does not let scroll. */
+  /** `auto`: Monaco, or the light editor on touch devices, where Monaco does not scroll. */
   @property() editor: 'auto' | 'monaco' | 'light' = 'auto';
   @state() private status: 'plain' | 'loading' | 'ready' | 'failed' = 'plain';
   @query('.view') private container!: HTMLElement;
@@ -66,7 +74,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
     else this.view.focus();
   }
 
-  /** Puts the cursor at a position; line and column from 1. */
+  /** Moves the cursor to a position. Line and column start at 1. */
   reveal(line: number, column: number): void {
     if (this.view !== undefined) {
       this.view.reveal(line, column);
@@ -178,7 +186,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
     this.status = 'plain';
   }
 
-  /** The editor takes the place of the plain field, with its text, selection and focus; not in the middle of a composition. */
+  /** Replaces the plain field with the editor, and keeps text, selection and focus. Waits for the end of an IME composition. */
   private replacePlain(): void {
     const { view, field } = this;
     if (view === undefined || this.status !== 'loading') return;

@@ -1,18 +1,18 @@
 import type { CodeMarker } from '../../editor/markers.js';
 import type { AmbientNames } from '../../editor/tool-types.js';
 
-/** An editor in the page, with a document for each tab: Monaco's `CodeView`, or `LightView`. */
+/** An editor with a document for each tab: `CodeView` (Monaco) or `LightView` (CodeMirror). */
 export interface DocumentView {
-  /** Shows a document, made at the first call; `code` replaces its text where that differs, as an edit that can be undone. */
+  /** Shows a document and creates it at the first call. If `code` differs from its text, `code` replaces it as an undoable edit. */
   show(document: string, code: string): void;
-  /** Releases every document but these. */
+  /** Releases all other documents. */
   keep(documents: readonly string[]): void;
   setMarkers(document: string, markers: readonly CodeMarker[]): void;
-  /** Tells it what code may use besides what it declares. Absent in editors that do not check types. */
+  /** Sets the names that code may use besides its own declarations. Absent in editors without type checks. */
   setAmbientNames?(names: AmbientNames): void;
-  /** Takes over colours that have changed. Absent in editors that are styled by CSS. */
+  /** Applies changed colours. Absent in editors that CSS styles. */
   applyTheme?(): void;
-  /** Puts the cursor at a position; line and column from 1. */
+  /** Moves the cursor to a position. Line and column start at 1. */
   reveal(line: number, column: number): void;
   /** @param selection offsets into the code */
   focus(selection?: readonly [start: number, end: number]): void;

@@ -75,13 +75,13 @@ const theme = EditorView.theme({
 });
 
 /**
- * CodeMirror with TypeScript: small, and made for touch. Tab moves the focus on, as everywhere in a page. Each document keeps its
- * history and its place. `dispose` releases all.
+ * CodeMirror with TypeScript: small, and made for touch. Tab moves the focus, as everywhere in a page. Each document keeps its
+ * history and scroll position. `dispose` releases everything.
  */
 export class LightView implements DocumentView {
   readonly #view: EditorView;
   readonly #extensions: Extension[];
-  /** The documents that are not shown. */
+  /** The hidden documents. */
   readonly #hidden = new Map<string, { readonly state: EditorState; readonly scroll: StateEffect<unknown> }>();
   readonly #markers = new Map<string, readonly CodeMarker[]>();
   #shown = '';

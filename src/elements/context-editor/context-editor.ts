@@ -8,10 +8,18 @@ import { toRows, type ContextRow, type ContextVariables } from './context-rows.j
 import { fromJson, fromRows, toJson, type ParsedContext } from './read-context.js';
 
 /**
- * Edits the context of a tab, as rows of keys and values or as JSON. A change counts once it is complete: when its field is left, or
- * with Enter. An invalid one shows a message and changes nothing.
+ * Edits the context of a tab, as rows of keys and values or as JSON. A change takes effect when the field loses the focus, or on
+ * Enter. An invalid change shows a message and has no effect.
  *
- * @fires context-change - the context has changed; `detail` is the new one
+ * @summary An editor of context variables, as rows or as JSON.
+ * @fires {CustomEvent<ContextVariables>} context-change - the context has changed; `detail` is the new context
+ * @example
+ * ```html
+ * <codemode-context-editor></codemode-context-editor>
+ * <script type="module">
+ *   document.querySelector('codemode-context-editor').context = { client_id: 'acme' };
+ * </script>
+ * ```
  */
 export class CodemodeContextEditor extends LocalizedElement {
   static override styles = [
@@ -106,7 +114,7 @@ export class CodemodeContextEditor extends LocalizedElement {
   @state() private text = '';
   @state() private message = '';
   private emitted: ContextVariables | undefined;
-  /** What was typed and does not count yet. */
+  /** Typed text that has not taken effect yet. */
   private complete: ContextVariables | undefined;
 
   constructor() {
@@ -212,7 +220,7 @@ export class CodemodeContextEditor extends LocalizedElement {
     this.check(fromJson(this.text, this.strings));
   }
 
-  /** Enter completes a field; in JSON only together with Control or Command, which also runs the code. */
+  /** Enter completes a field. In JSON, only Control+Enter or Command+Enter does, and it also runs the code. */
   private onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && !event.isComposing && (this.view === 'rows' || event.ctrlKey || event.metaKey))
       this.commit();

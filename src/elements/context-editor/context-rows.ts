@@ -1,11 +1,11 @@
 export type ContextVariables = Readonly<Record<string, unknown>>;
-/** A key and its value as they stand in the two fields. */
+/** A key and its value, as the texts of the two fields. */
 export interface ContextRow {
   readonly key: string;
   readonly value: string;
 }
 
-/** A value is shown bare where reading it back gives the same string, and as JSON otherwise. */
+/** A string without quotes if it reads back as the same string; any other value as JSON. */
 export function toRows(context: ContextVariables): ContextRow[] {
   return Object.entries(context).map(([key, value]) => {
     const isPlain = typeof value === 'string' && value !== '' && value === value.trim() && parseValue(value) === value;
@@ -21,7 +21,7 @@ export function summarize(context: ContextVariables, length = 40): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
-/** Numbers, `true`, `null`, and JSON in brackets or quotes are read as such; all else is a string. */
+/** Reads numbers, `true`, `null`, and JSON in brackets or quotes. Any other text is a string. */
 export function parseValue(text: string): unknown {
   try {
     return JSON.parse(text);

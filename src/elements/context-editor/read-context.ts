@@ -4,7 +4,7 @@ import { parseValue, type ContextRow, type ContextVariables } from './context-ro
 export type ParsedContext =
   { readonly ok: true; readonly context: ContextVariables } | { readonly ok: false; readonly message: string };
 
-/** Rows in which nothing is filled in are left out. */
+/** Skips empty rows. */
 export function fromRows(rows: readonly ContextRow[], strings: Strings): ParsedContext {
   const context = new Map<string, unknown>();
   for (const { key: typed, value } of rows) {
@@ -17,7 +17,7 @@ export function fromRows(rows: readonly ContextRow[], strings: Strings): ParsedC
   return { ok: true, context: Object.fromEntries(context) };
 }
 
-/** Empty text is the empty context. */
+/** An empty text is an empty context. */
 export function fromJson(text: string, strings: Strings): ParsedContext {
   if (text.trim() === '') return { ok: true, context: {} };
   try {

@@ -8,7 +8,7 @@ import type {
 
 /** One visible line of the tree. */
 export interface InspectorRow {
-  /** Where in the tree it stands; the root is `''`. */
+  /** Path in the tree; the root is `''`. */
   readonly path: string;
   /** From 1. */
   readonly level: number;
@@ -22,14 +22,14 @@ export interface InspectorRow {
     | { readonly kind: 'source'; readonly source: string }
     | { readonly kind: 'frame'; readonly frame: StackFrame }
     | { readonly kind: 'more'; readonly count: number };
-  /** `undefined` for what cannot be opened. */
+  /** `undefined` for a row that cannot open. */
   readonly open: boolean | undefined;
 }
 
-/** What of a tree is open, and what was asked for. */
+/** The open rows of a tree, and the previews that the session expanded. */
 export interface InspectorState {
   readonly open: ReadonlySet<string>;
-  /** Previews as the session expanded them, by path. */
+  /** Expanded previews, by path. */
   readonly expanded: ReadonlyMap<string, Preview>;
 }
 

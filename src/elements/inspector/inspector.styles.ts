@@ -75,7 +75,7 @@ export const inspectorStyles = css`
     font: inherit;
     cursor: pointer;
   }
-  /* Takes no room: it lies over what follows. */
+  /* Takes no room: it covers the following content. */
   .copy {
     flex: none;
     z-index: 1;

@@ -11,29 +11,37 @@ import { base } from '../shared/tokens.js';
 import { inspectorRows, isExpandable, type InspectorRow, type InspectorState } from './inspector-rows.js';
 import { inspectorStyles } from './inspector.styles.js';
 
-/** What is open of a value, for when its line comes back into view in another element. */
+/** The open rows of a value, kept for its next element: the value may scroll out of view and back. */
 interface OpenRows extends InspectorState {
-  /** Path of the row that has the focus, or had it last. */
+  /** Path of the row that has or last had the focus. */
   readonly focused: string;
 }
 const remembered = new WeakMap<Preview, OpenRows>();
 const closed: OpenRows = { open: new Set(), expanded: new Map(), focused: '' };
 
 /**
- * A value as a tree that opens lazily: properties, entries, internal slots, the source of a function, the frames of an error.
- * Keyboard as in the WAI-ARIA tree pattern; Control+C copies the line that has the focus.
+ * Shows a value as a lazy tree: properties, entries, internal slots, the source of a function, the frames of an error.
+ * The keyboard follows the WAI-ARIA tree pattern. Control+C copies the focused line.
  *
- * @fires position-select - a stack frame was clicked; `detail` is a position
+ * @summary A tree view of one value.
+ * @fires {CustomEvent<PositionDetail>} position-select - the reader clicked a stack frame; bubbles; `detail` is its position
+ * @example
+ * ```html
+ * <codemode-inspector label="answer"></codemode-inspector>
+ * <script type="module">
+ *   document.querySelector('codemode-inspector').preview = { type: 'number', text: '42' };
+ * </script>
+ * ```
  */
 export class CodemodeInspector extends LocalizedElement {
   static override styles = [base, previewStyles, inspectorStyles];
 
   @property({ attribute: false }) preview: Preview = { type: 'undefined', text: 'undefined' };
-  /** Asks for the properties behind a preview. */
+  /** Fetches the properties of a preview. */
   @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
-  /** Shown before the value, as a property's name is. */
+  /** Name before the value. */
   @property() label = '';
-  /** What of a row's text budget its own line has, where it shares the row with others. @default all */
+  /** Share of a row's text budget, in characters, if the row shows other values too. @default all */
   @property({ attribute: false }) room: number | undefined;
   @state() private open: ReadonlySet<string> = new Set();
   @state() private expanded: ReadonlyMap<string, Preview> = new Map();
@@ -206,7 +214,7 @@ export class CodemodeInspector extends LocalizedElement {
   }
 }
 
-/** A part of a long array or map stands as a property whose value is named as it is. */
+/** A range of a long array or map is a property whose value has the same name. */
 function isRange(entry: PropertyPreview | undefined): entry is PropertyPreview {
   return entry?.key === 'index' && entry.value.text === entry.name && entry.value.type === 'object';
 }

@@ -11,7 +11,16 @@ import { TextBudget } from '../shared/text-budget.js';
 import { base } from '../shared/tokens.js';
 import '../inspector/inspector.js';
 
-/** The variables that a session holds: name, kind, type and value of each. */
+/**
+ * The variables of a session: name, kind, type and value of each.
+ *
+ * @summary A list of the variables of a session.
+ * @fires {CustomEvent<PositionDetail>} position-select - the reader clicked a stack frame in a value; bubbles
+ * @example
+ * ```html
+ * <codemode-namespace-panel></codemode-namespace-panel>
+ * ```
+ */
 export class CodemodeNamespacePanel extends LocalizedElement {
   static override styles = [
     base,
@@ -89,7 +98,7 @@ export class CodemodeNamespacePanel extends LocalizedElement {
   ];
 
   @property({ attribute: false }) entries: readonly NamespaceEntry[] = [];
-  /** Asks for the properties behind a preview. */
+  /** Fetches the properties of a preview. */
   @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
 
   protected override render(): TemplateResult {

@@ -1,20 +1,20 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { PlaygroundTab } from './playground-tab.js';
 
-/** A tab that was closed, and where it stood. */
+/** A closed tab and its former position. */
 export interface ClosedTab {
   readonly tab: PlaygroundTab;
   readonly index: number;
 }
 
-/** The offer to bring the tab back that was closed last. Until it has passed, the session of the tab lives on. */
+/** The offer to reopen the tab that was closed last. The session of the tab stays open until the offer ends. */
 export class ClosedTabOffer {
   readonly #host: ReactiveControllerHost;
   readonly #duration: number;
   #closed: ClosedTab | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param duration milliseconds for which the offer stands */
+  /** @param duration of the offer, in milliseconds */
   constructor(host: ReactiveControllerHost, duration = 8000) {
     this.#host = host;
     this.#duration = duration;
@@ -24,7 +24,7 @@ export class ClosedTabOffer {
     return this.#closed?.tab;
   }
 
-  /** Ends the offer before, if there is one. */
+  /** Ends the previous offer, if any. */
   make(tab: PlaygroundTab, index: number): void {
     this.end();
     this.#closed = { tab, index };
@@ -32,14 +32,14 @@ export class ClosedTabOffer {
     this.#host.requestUpdate();
   }
 
-  /** Takes the tab back. */
+  /** Reopens the tab. */
   accept(): ClosedTab | undefined {
     const closed = this.#closed;
     this.#forget();
     return closed;
   }
 
-  /** Lets the tab go, and its session with it. */
+  /** Releases the tab and its session. */
   end(): void {
     const closed = this.#closed;
     this.#forget();

@@ -2,9 +2,9 @@ import { warnOnce } from '../../sdk/warn-once.js';
 
 /**
  * The arguments of `setCode(code, tab?)`. The old order, tab and code, works for one more release, with one warning on the
- * console: it is told by a tab that is no text, or by a text that is the id of an open tab where the other is none.
+ * console. It is recognized by a first argument that is not a string, or is the id of an open tab when the second one is not.
  *
- * @throws TypeError where there is no code
+ * @throws TypeError if there is no code
  */
 export function codeAndTab<Tab>(
   first: string | Tab | undefined,

@@ -3,9 +3,9 @@ import type { AmbientNames } from '../../editor/tool-types.js';
 import type { ToolRegistry } from '../run/codemode-like.js';
 import type { PlaygroundTab } from './playground-tab.js';
 
-/** The names for the editor: the registered tools, now and later, and the names and types of the tab that is shown. */
+/** The names for the editor: the registered tools, kept up to date, and the names and types of the active tab. */
 export class KnownNames {
-  /** Another object for every change. */
+  /** A new object after every change. */
   names: AmbientNames = {};
   readonly #host: ReactiveControllerHost;
   #registry: ToolRegistry | undefined;
@@ -15,7 +15,7 @@ export class KnownNames {
     this.#host = host;
   }
 
-  /** Follows a registry until `stop`; another one takes the place of the one before. */
+  /** Follows a registry until `stop`. A second registry replaces the first. */
   watch(registry: ToolRegistry): void {
     if (registry === this.#registry) return;
     this.stop();

@@ -5,7 +5,7 @@ import { move, neighbour } from './tab-order.js';
 /** A tab or its id. */
 export type TabReference = PlaygroundTab | string;
 
-/** The open tabs of a playground in their order, and the one that is shown. Every change updates the host. */
+/** The open tabs of a playground, in order, and the active tab. Every change updates the host. */
 export class OpenTabs {
   readonly #host: ReactiveControllerHost;
   #all: readonly PlaygroundTab[] = [];
@@ -19,7 +19,7 @@ export class OpenTabs {
     return this.#all;
   }
 
-  /** The tab that is shown; undefined when none is open. */
+  /** The active tab; undefined if no tab is open. */
   get active(): PlaygroundTab | undefined {
     return this.#active;
   }
@@ -29,8 +29,8 @@ export class OpenTabs {
   }
 
   /**
-   * An open tab; the one that is shown for `undefined`.
-   * @throws RangeError if it is not open
+   * An open tab; the active tab for `undefined`.
+   * @throws RangeError if the tab is not open
    */
   resolve(tab: TabReference | undefined): PlaygroundTab {
     const found = tab === undefined ? this.#active : this.#all.find((open) => open === tab || open.id === tab);
@@ -40,7 +40,7 @@ export class OpenTabs {
     throw new RangeError(`No such tab is open: ${name}. Open are: ${open}.`);
   }
 
-  /** Adds a tab and shows it. @param index default at the end */
+  /** Adds a tab and makes it active. @param index position; default at the end */
   insert(tab: PlaygroundTab, index = this.#all.length): void {
     this.#set(this.#all.toSpliced(index, 0, tab), tab);
   }
@@ -49,7 +49,7 @@ export class OpenTabs {
     this.#set(this.#all, tab);
   }
 
-  /** Takes a tab out and shows its neighbour. Returns its position. */
+  /** Removes a tab and makes its neighbour active. Returns the former position. */
   take(tab: PlaygroundTab): number {
     const index = this.#all.indexOf(tab);
     this.#set(

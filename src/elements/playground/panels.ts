@@ -12,7 +12,7 @@ export interface PanelActions {
   select(position: PositionDetail): void;
 }
 
-/** What stands beside the code: its console with the line to evaluate in, its variables, its context. */
+/** The panels beside the code: console with input line, variables, context. */
 export function renderPanels(
   tab: PlaygroundTab,
   shown: PanelName,

@@ -10,42 +10,42 @@ import { english, type Strings } from '../shared/strings.js';
 
 /** Context variables of a tab, by name. */
 export type TabContext = Readonly<Record<string, unknown>>;
-/** Outcome of the last run of a tab, or that one is under way. */
+/** Outcome of the last run of a tab, or `running` during a run. */
 export type TabStatus = 'none' | 'running' | 'ok' | 'failed';
 
-/** What a tab starts with. */
+/** Initial state of a tab. */
 export interface TabOptions {
   /** @default `Tab 1`, `Tab 2` … */
   readonly name?: string;
   readonly code?: string;
-  /** Goes with every run. @default {} */
+  /** Context of every run. @default {} */
   readonly context?: TabContext;
   /** @default 'async' */
   readonly mode?: ExecutionMode;
 }
 
-/** Options of one run, which replace those of the tab. */
+/** Options of one run. They replace the options of the tab. */
 export interface RunOptions {
-  /** Instead of the tab's context. */
+  /** Replaces the tab's context. */
   readonly context?: TabContext;
   readonly mode?: ExecutionMode;
   readonly signal?: AbortSignal;
-  /** Milliseconds the code may take. */
+  /** Time limit of the run, in milliseconds. */
   readonly timeout?: number;
-  /** Name of the code in frames and positions. @default `cell-1.ts`, `cell-2.ts` …, each once in the tab */
+  /** File name of the code in stack frames and positions. @default `cell-1.ts`, `cell-2.ts` …, unique in the tab */
   readonly fileName?: string;
 }
 
-/** Code to run in a tab, with its options, and where it was entered. */
+/** Code to run in a tab, its options and its origin. */
 export interface TabRun extends RunOptions {
   readonly code: string;
   readonly source: 'editor' | 'repl';
 }
 
-/** Cells whose code a tab keeps for the editor. */
+/** Number of cells whose code a tab keeps for the editor. */
 const maxCells = 200;
 
-/** A run of a tab that begins. */
+/** The start of a run of a tab. */
 type StartedRun = Pick<Required<RunRequest>, 'code' | 'source' | 'fileName' | 'context' | 'mode'>;
 
 /** Details of the events of a tab. */
@@ -57,9 +57,8 @@ export interface TabEventDetails {
 }
 
 /**
- * A tab: its code and context, its console, and the session it runs in, which is made at the first run.
- * Dispatches `change` whenever anything that it shows has changed, `run` when code begins to run, and `output` and `result` as its
- * session does.
+ * A tab: its code and context, its console and its session. The first run opens the session.
+ * Dispatches `change` after any visible change, `run` when a run starts, and the `output` and `result` events of its session.
  */
 export class PlaygroundTab extends EventTarget {
   /** Unique in the page; also the name of its session. */
@@ -71,7 +70,7 @@ export class PlaygroundTab extends EventTarget {
   #context: TabContext;
   #mode: ExecutionMode;
   #session: SessionLike | undefined;
-  /** Of the session that there is or will be; from the first run on. */
+  /** The present or future session, from the first run on. */
   #presenter: RunPresenter | undefined;
   #running = 0;
   #outcome: TabStatus = 'none';
@@ -81,14 +80,14 @@ export class PlaygroundTab extends EventTarget {
   #namespace: readonly NamespaceEntry[] = [];
   #cells: readonly string[] = [];
   readonly #cellNames = new CellNames();
-  /** File names of what ran from the editor, so that their positions are in the tab's code. */
+  /** File names of the runs from the editor. Their positions refer to the tab's code. */
   readonly #ownFiles = new Set<string>();
   readonly #connect: (name: string) => Promise<SessionLike>;
   readonly #strings: () => Strings;
 
   /**
-   * @param connect gives the session of a name
-   * @param strings gives the texts for what is told from now on
+   * @param connect opens the session of a name
+   * @param strings returns the present texts of messages
    */
   constructor(
     id: string,
@@ -141,7 +140,7 @@ export class PlaygroundTab extends EventTarget {
     this.#changed();
   }
 
-  /** The session in which the tab's code runs; from the first run on. */
+  /** The session of the tab, from the first run on. */
   get session(): SessionLike | undefined {
     return this.#session;
   }
@@ -154,22 +153,22 @@ export class PlaygroundTab extends EventTarget {
     return this.#running > 0;
   }
 
-  /** How the last run went, or that one is under way. */
+  /** Outcome of the last run, or `running` during a run. */
   get status(): TabStatus {
     return this.isRunning ? 'running' : this.#outcome;
   }
 
-  /** Milliseconds that the last run took. */
+  /** Duration of the last run, in milliseconds. */
   get duration(): number | undefined {
     return this.#duration;
   }
 
-  /** What the reader should know about the session: that it crashed, and what came back. */
+  /** Message about the session for the reader: its crash, and the restored variables. */
   get banner(): string {
     return this.#banner;
   }
 
-  /** Where the last run of the tab's code failed. */
+  /** Error positions of the last run of the tab's code. */
   get markers(): readonly CodeMarker[] {
     return this.#markers;
   }
@@ -179,23 +178,23 @@ export class PlaygroundTab extends EventTarget {
     return this.#namespace;
   }
 
-  /** Code that ran in the session, the oldest first, at most 200 cells. The editor reads its types, which don't exist at run time. */
+  /** Code of the last 200 cells of the session, oldest first. The editor reads its types, which do not exist at run time. */
   get cells(): readonly string[] {
     return this.#cells;
   }
 
-  /** Asks the session for the properties behind a preview; bound, to be handed to elements. */
+  /** Asks the session for the properties of a preview. Bound, so that elements can call it. */
   readonly expand = async (preview: Preview): Promise<Preview> => (await this.#session?.expand(preview)) ?? preview;
 
-  /** Whether the code of that file name ran from the editor, so that its positions are in the tab's code. */
+  /** Whether the run of a file name came from the editor. Its positions then refer to the tab's code. */
   readonly isOwnCode = (file: string): boolean => this.#ownFiles.has(file);
 
-  /** The file name of the run that wrote an entry; undefined for output of no run of the tab. */
+  /** The file name of the run that wrote an entry; undefined if no run of the tab wrote it. */
   fileNameOf(entry: OutputEntry): string | undefined {
     return this.#presenter?.fileNameOf(entry);
   }
 
-  /** Runs code and shows its output and result. @throws what `Session.execute` throws: the code was not run, or nobody can tell */
+  /** Runs code and shows its output and result. @throws the errors of `Session.execute`: the code did not run, or its outcome is unknown */
   async run({
     code,
     source,
@@ -236,7 +235,7 @@ export class PlaygroundTab extends EventTarget {
     await session?.stop();
   }
 
-  /** A new worker without variables. */
+  /** Starts a new worker without variables. */
   async reset(): Promise<void> {
     this.#outcome = 'none';
     this.#duration = undefined;
@@ -255,7 +254,7 @@ export class PlaygroundTab extends EventTarget {
     this.#changed();
   }
 
-  /** Asks the session for its variables. A session that cannot answer has none to show. */
+  /** Asks the session for its variables. There are none if it cannot answer. */
   async refreshNamespace(): Promise<void> {
     const session = this.#session;
     if (session === undefined) return;
@@ -265,7 +264,7 @@ export class PlaygroundTab extends EventTarget {
     this.#changed();
   }
 
-  /** Ends the session; the next run begins with another. Does nothing where there is none. `forgets` deletes what the browser keeps of it. */
+  /** Ends the session, if any; the next run opens a new one. `forgets` also deletes the data that the browser keeps of it. */
   async release({ forgets = false } = {}): Promise<void> {
     const presenter = this.#presenter;
     if (presenter === undefined) return;
@@ -284,7 +283,7 @@ export class PlaygroundTab extends EventTarget {
     await session.close();
   }
 
-  /** One session for all runs; after a failed connection the next run tries again. */
+  /** One session for all runs. After a failed connection, the next run tries again. */
   #open(): RunPresenter {
     if (this.#presenter !== undefined) return this.#presenter;
     const connecting = this.#connect(this.id).then((session) => {
@@ -308,7 +307,7 @@ export class PlaygroundTab extends EventTarget {
   }
 
   /**
-   * The page may execute code in the session too, so the name must be free there.
+   * A free file name. The page may execute code in the session too, so the name must be free there.
    * @param given the caller's name for the code
    */
   #fileNameFor(given: string | undefined, session: SessionLike | undefined): string {
@@ -324,13 +323,13 @@ export class PlaygroundTab extends EventTarget {
     this.#dispatch('result', result);
   }
 
-  /** The page may run code in the session too: a name that the session gave is not given again. */
+  /** The page may run code in the session too, so the tab does not reuse names that the session gave. */
   readonly #onResult = ({ detail }: CustomEvent<ExecutionResult>): void => {
     this.#cellNames.reserve(detail.fileName);
   };
 
   readonly #onStateChange = ({ detail }: CustomEvent<SessionEventDetails['statechange']>): void => {
-    // A worker that never came up is told by the run that waited for it.
+    // The run that waited for a worker reports its failure to start.
     if (detail.to === 'crashed' && detail.from !== 'starting') this.#banner = this.#strings().crashed;
     this.#changed();
   };
@@ -354,7 +353,7 @@ export class PlaygroundTab extends EventTarget {
   }
 }
 
-/** Line breaks as the editor has them, so that it never takes the same code for another. */
+/** Normalizes line breaks as the editor does, so that equal code compares as equal. */
 function withPlainBreaks(code: string): string {
   return code.replace(/\r\n?/g, '\n');
 }

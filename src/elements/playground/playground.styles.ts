@@ -18,7 +18,7 @@ export const playgroundStyles = css`
     display: flex;
     flex-direction: column;
     height: 100%;
-    /* Not even scrolled by what reaches beyond it, as the editor's suggestions do. */
+    /* Content that reaches beyond it, such as the editor's suggestions, must not scroll it. */
     overflow: clip;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);

@@ -22,34 +22,34 @@ import { playgroundStyles } from './playground.styles.js';
 import { freeName } from './tab-order.js';
 import { renderToolbar } from './toolbar.js';
 
-/** Pixels of width below which code and console stand one above the other. */
+/** Width in pixels below which the code is above the console. */
 const narrowWidth = 720;
 
 let lastTabId = 0;
 
 /**
- * An editor with tabs, each with a session of its own, its console, its variables and its context.
- *
+ * An editor with tabs. Each tab has its own session, console, variables and context.
+ * @summary A code editor with tabs, a console, variables and a context for each tab.
  * @slot actions - buttons beside Run, Stop and Reset
- * @fires {CustomEvent<RunDetail>} codemode-run - code starts to run
- * @fires {CustomEvent<ResultDetail>} codemode-result - it has run
- * @fires {CustomEvent<OutputDetail>} codemode-output - code wrote something
+ * @fires {CustomEvent<RunDetail>} codemode-run - a run starts
+ * @fires {CustomEvent<ResultDetail>} codemode-result - a run has ended
+ * @fires {CustomEvent<OutputDetail>} codemode-output - code wrote an entry to the output
  * @csspart tabs - the row of tabs
  * @csspart toolbar - the row of Run, Stop and Reset
  * @csspart run - the Run button
  * @csspart stop - the Stop button
  * @csspart reset - the Reset button
- * @csspart state - how the session is
- * @csspart editor - the code
- * @csspart panels - what stands beside the code
+ * @csspart state - the state of the session
+ * @csspart editor - the code editor
+ * @csspart panels - the panels beside the code
  * @csspart console - the console with its input
- * @csspart variables - the variables
- * @csspart context - the context
- * @csspart banner - what the reader should know about the session
- * @csspart toast - the offer to bring a closed tab back
- * @cssprop --codemode-background - behind code and console
- * @cssprop --codemode-surface - behind tabs and tools
- * @cssprop --codemode-raised - behind what lies over the rest
+ * @csspart variables - the panel of variables
+ * @csspart context - the editor of the context
+ * @csspart banner - the message about the session, for example after a crash
+ * @csspart toast - the offer to reopen a closed tab
+ * @cssprop --codemode-background - background of code and console
+ * @cssprop --codemode-surface - background of tabs and toolbars
+ * @cssprop --codemode-raised - background of popups
  * @cssprop --codemode-border - lines between parts
  * @cssprop --codemode-border-strong - lines around fields
  * @cssprop --codemode-text - text
@@ -68,20 +68,23 @@ let lastTabId = 0;
  * @cssprop --codemode-mono-font - typeface of code
  * @cssprop --codemode-font-size - size of code; default 13px
  * @cssprop --codemode-radius - radius of the corners; default 10px
+ * @example
+ * ```html
+ * <codemode-playground runner-url="/runner.html" theme="dark"><button slot="actions">Share</button></codemode-playground>
+ * ```
  */
 export class CodemodePlayground extends LocalizedElement {
   static override styles = [tokens, base, playgroundStyles];
 
-  /** `auto` follows the page: its `color-scheme`, or else how dark it is painted. */
+  /** `auto` follows the page: its `color-scheme`, or else the brightness of its background. */
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
   /** Address of `runner.html`, for the element's own `Codemode`. @default beside the script or the page */
   @property({ attribute: 'runner-url' }) runnerUrl: string | undefined;
-  /** Whether the element's own `Codemode` keeps the variables of tabs when the page is loaded anew. Several on one page need an `id` each. */
+  /** Whether the element's own `Codemode` keeps the variables of tabs across reloads. If a page has several playgrounds, each needs an `id`. */
   @property({ type: Boolean, reflect: true }) persist = false;
-  /** `auto` puts code and console one above the other where there is little room. */
+  /** `auto` puts the code above the console when the element is narrow. */
   @property({ reflect: true }) layout: 'auto' | 'columns' | 'rows' = 'auto';
-
-  /** `auto`: Monaco, or a light editor on touch. */
+  /** `auto`: Monaco, or a light editor on touch devices. */
   @property({ reflect: true }) editor: 'auto' | 'monaco' | 'light' = 'auto';
 
   @state() private panel: PanelName = 'console';
@@ -105,7 +108,7 @@ export class CodemodePlayground extends LocalizedElement {
     this.addController(new PageSchemeController());
   }
 
-  /** Where the code runs. Without one given, the element makes its own at the first run and closes it when it is removed. */
+  /** Runs the code. Unless you set it, the element makes its own at the first run and closes it when the element is removed. */
   @property({ attribute: false })
   get codemode(): CodemodeLike | undefined {
     return this.given ?? this.own;
@@ -128,28 +131,28 @@ export class CodemodePlayground extends LocalizedElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resize.disconnect();
-    // Moving the element disconnects it too, and connects it again before this runs.
+    // A move disconnects the element too, and connects it again before this runs.
     queueMicrotask(() => {
       if (!this.isConnected) void this.release();
     });
   }
 
-  /** The open tabs, in their order. */
+  /** The open tabs, in order. */
   get tabs(): readonly PlaygroundTab[] {
     return this.open.all;
   }
 
-  /** The tab that is shown. */
+  /** The active tab. */
   get activeTab(): PlaygroundTab | undefined {
     return this.open.active;
   }
 
-  /** Shows a tab. @throws RangeError if it is not open */
+  /** Makes a tab active. @throws RangeError if the tab is not open */
   activate(tab: TabReference): void {
     this.open.activate(this.open.resolve(tab));
   }
 
-  /** Opens a tab at the end and shows it. */
+  /** Opens a tab at the end and makes it active. */
   openTab(options: TabOptions = {}): PlaygroundTab {
     const name =
       options.name ??
@@ -168,49 +171,49 @@ export class CodemodePlayground extends LocalizedElement {
     return tab;
   }
 
-  /** Closes a tab and its session. @throws RangeError if it is not open */
+  /** Closes a tab and its session. @throws RangeError if the tab is not open */
   async closeTab(tab?: TabReference): Promise<void> {
     const closing = this.open.resolve(tab);
     this.open.take(closing);
     await closing.release({ forgets: true });
   }
 
-  /** Runs the code of a tab. @throws RangeError, and what `Session.execute` throws: the code was not run, or nobody can tell */
+  /** Runs the code of a tab. @throws RangeError if the tab is not open, and the errors of `Session.execute`: the code did not run, or its outcome is unknown */
   async run(tab?: TabReference, options: RunOptions = {}): Promise<ExecutionResult> {
     const target = this.open.resolve(tab);
     return await target.run({ ...options, code: target.code, source: 'editor' });
   }
 
-  /** Runs code in a tab as its console does. @throws as `run` does */
+  /** Runs code in a tab, as its console does. @throws the errors of `run` */
   async evaluate(code: string, tab?: TabReference, options: RunOptions = {}): Promise<ExecutionResult> {
     return await this.open.resolve(tab).run({ ...options, code, source: 'repl' });
   }
 
-  /** Stops what runs in a tab; its variables stay. @throws RangeError if it is not open */
+  /** Stops the runs of a tab. Its variables stay. @throws RangeError if the tab is not open */
   async stop(tab?: TabReference): Promise<void> {
     await this.open.resolve(tab).stop();
   }
 
-  /** Gives a tab a new worker without variables. @throws RangeError if it is not open */
+  /** Gives a tab a new worker without variables. @throws RangeError if the tab is not open */
   async reset(tab?: TabReference): Promise<void> {
     await this.open.resolve(tab).reset();
   }
 
-  /** Replaces the code of a tab, by default of the one that is shown. @throws RangeError if it is not open */
+  /** Replaces the code of a tab, by default of the active one. @throws RangeError if the tab is not open */
   setCode(code: string, tab?: TabReference): void;
-  /** @deprecated The code comes first now. */
+  /** @deprecated Pass the code first. */
   setCode(tab: TabReference | undefined, code: string): void;
   setCode(first: TabReference | undefined, second?: TabReference): void {
     const [code, tab] = codeAndTab(first, second, (id) => this.tabs.some((open) => open.id === id));
     this.open.resolve(tab).code = code;
   }
 
-  /** What the code of a tab wrote since its console was cleared. @throws RangeError if it is not open */
+  /** The output of a tab since its console was cleared. @throws RangeError if the tab is not open */
   output(tab?: TabReference): OutputEntry[] {
     return this.open.resolve(tab).log.output;
   }
 
-  /** Resolves when nothing runs in any tab and everything is shown. */
+  /** Resolves when no tab runs code and all output is on the screen. */
   async whenIdle(): Promise<void> {
     if (this.open.isRunning) await new Promise<void>((resolve) => this.idle.add(resolve));
     await this.updateComplete;
@@ -329,7 +332,7 @@ export class CodemodePlayground extends LocalizedElement {
     return this.own.session(session);
   }
 
-  /** What goes wrong is shown in the console. */
+  /** The console shows any error. */
   private runShown(): void {
     if (this.open.active === undefined) return;
     this.panel = 'console';
@@ -361,7 +364,6 @@ export class CodemodePlayground extends LocalizedElement {
     void this.updateComplete.then(() => this.codeEditor?.focus());
   }
 
-  /** The session lives on until the offer to undo has passed. */
   private closeWithUndo(tab: PlaygroundTab): void {
     const hadFocus = this.shadowRoot?.activeElement === this.tabBar;
     this.closed.make(tab, this.open.take(tab));

@@ -7,9 +7,15 @@ const least = 20;
 const most = 80;
 
 /**
- * The bar between two panes: dragged, or moved with the arrow keys.
+ * The bar between two panes. A pointer drags it, the arrow keys move it, Home and End move it to its limits (20 % and 80 %), and a
+ * double click moves it to the middle.
  *
- * @fires split-change - `detail` is the share of the first pane in percent
+ * @summary A movable separator between two panes.
+ * @fires {CustomEvent<number>} split-change - the reader moved the bar; `detail` is the share of the first pane, in percent
+ * @example
+ * ```html
+ * <codemode-split-bar value="40" stacked></codemode-split-bar>
+ * ```
  */
 export class CodemodeSplitBar extends LocalizedElement {
   static override styles = css`
@@ -41,7 +47,7 @@ export class CodemodeSplitBar extends LocalizedElement {
 
   /** Share of the first pane, in percent. */
   @property({ type: Number }) value = 50;
-  /** Whether the panes stand one above the other. */
+  /** Whether one pane is above the other. */
   @property({ type: Boolean }) stacked = false;
 
   protected override render(): TemplateResult {

@@ -1,17 +1,17 @@
-/** `items` with the one at `from` moved to `to`; positions beyond the ends are the ends. */
+/** A copy of `items` with the item at `from` moved to `to`. Clamps positions to the ends. */
 export function move<T>(items: readonly T[], from: number, to: number): T[] {
   const rest = items.filter((_, index) => index !== from);
   const moved = items.slice(from, from + 1);
   return [...rest.slice(0, Math.max(0, to)), ...moved, ...rest.slice(Math.max(0, to))];
 }
 
-/** Which takes the place of a tab that closes: the one after it, or before it at the end. */
+/** The tab to show after a tab closes: the next one, or the previous one at the end. */
 export function neighbour<T>(items: readonly T[], closing: T): T | undefined {
   const index = items.indexOf(closing);
   return items[index + 1] ?? items[index - 1];
 }
 
-/** The first of `Tab 1`, `Tab 2` … that no tab has yet. */
+/** The first unused name of `Tab 1`, `Tab 2` …. */
 export function freeName(taken: Iterable<string>, name: (number: number) => string): string {
   const names = new Set(taken);
   let number = 1;

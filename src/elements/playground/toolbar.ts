@@ -12,7 +12,7 @@ export interface ToolbarActions {
 const isApple = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? '');
 const shortcut = isApple ? '⌘↵' : 'Ctrl ↵';
 
-/** Run, Stop, Reset, the mode, and how the session is. */
+/** The toolbar: Run, Stop, Reset, the mode and the state of the session. */
 export function renderToolbar(tab: PlaygroundTab, strings: Strings, actions: ToolbarActions): TemplateResult {
   return html`
     <div class="toolbar" part="toolbar" role="toolbar" aria-label=${strings.toolbar}>

@@ -4,7 +4,7 @@ import { TextBudget } from '../shared/text-budget.js';
 
 const maxProperties = 5;
 const maxText = 100;
-/** Shown with what they hold. */
+/** Types whose previews show their contents. */
 const openKinds: ReadonlySet<ObjectKind> = new Set(['object', 'array', 'map', 'set', 'typedarray']);
 
 /** A preview as one line of coloured text: `{city: 'Oslo', days: Array(3), …}`. Strings are quoted as they are in code. */
@@ -12,14 +12,14 @@ export function renderPreview(preview: Preview, budget = new TextBudget()): Temp
   return preview.type === 'object' ? renderObject(preview, budget) : renderText(preview, budget);
 }
 
-/** The same as plain text. */
+/** A preview as one line of plain text. */
 export function previewText(preview: Preview): string {
   if (preview.type === 'string') return quote(preview.text);
   if (preview.type === 'bigint') return `${preview.text}n`;
   return preview.text;
 }
 
-/** The class that gives a preview its colour. */
+/** The CSS class for the colour of a preview. */
 export function previewClass(preview: Preview): string {
   if (preview.type !== 'object') return preview.type;
   return preview.kind === 'function' || preview.kind === 'class'
@@ -33,7 +33,7 @@ function renderText(preview: Preview, budget: TextBudget): TemplateResult {
   return html`<span class=${previewClass(preview)}>${budget.take(previewText(preview))}</span>`;
 }
 
-/** The key of a map's entry; that of a string or number stands in the name alone. */
+/** The key of a map's entry. The name alone holds a string or number key. */
 export function entryKeyOf({ name, entryKey }: PropertyPreview): Preview {
   if (entryKey !== undefined) return entryKey;
   return name.startsWith('"') ? { type: 'string', text: JSON.parse(name) as string } : { type: 'number', text: name };
@@ -53,7 +53,7 @@ function renderObject(preview: ObjectPreview, budget: TextBudget): TemplateResul
   return html`<span class="object">${budget.take(label(preview))}${open}${items.map((item, index) => html`${index > 0 ? ', ' : ''}${item}`)}${close}</span>`;
 }
 
-/** What of an array is known, with its holes and what is left out: `1, empty × 2, 3, …`. */
+/** The known items of an array, with its holes and an ellipsis for omitted items: `1, empty × 2, 3, …`. */
 function renderElements(properties: readonly PropertyPreview[], size: number, budget: TextBudget): TemplateResult[] {
   const items: TemplateResult[] = [];
   let next = 0;
@@ -84,7 +84,7 @@ function renderShort(preview: Preview, budget: TextBudget): TemplateResult {
   return html`<span class=${previewClass(preview)}>${budget.take(text.length > maxText ? `${text.slice(0, maxText)}…` : text)}</span>`;
 }
 
-/** `Map(2) `, `Point `; nothing before a plain object or a short array. */
+/** `Map(2) `, `Point `; empty for a plain object or a short array. */
 function label(preview: ObjectPreview): string {
   if (preview.kind === 'object')
     return preview.className === 'Object' ? '' : `${preview.className || '[null prototype]'} `;

@@ -1,6 +1,6 @@
-/** What was run in one console, with a cursor that walks through it and keeps the draft that was there before. */
+/** The inputs of one console, with a cursor for the history and the draft from before the cursor moved. */
 export class InputHistory {
-  /** What stands in the line and was not run yet. */
+  /** Text of the line that has not run yet. */
   draft = '';
   readonly #inputs: string[] = [];
   #cursor = 0;
@@ -11,7 +11,7 @@ export class InputHistory {
     this.#capacity = capacity;
   }
 
-  /** Remembers an input, once where it was the last one already, and leaves the walk. */
+  /** Adds an input, unless it repeats the last one, and resets the cursor. */
   add(input: string): void {
     if (this.#inputs.at(-1) !== input) this.#inputs.push(input);
     if (this.#inputs.length > this.#capacity) this.#inputs.shift();
@@ -20,7 +20,7 @@ export class InputHistory {
     this.draft = '';
   }
 
-  /** The input before, or `undefined` at the oldest. `shown` is what stands in the line now. */
+  /** The previous input, or `undefined` at the oldest. `shown` is the present text of the line. */
   previous(shown: string): string | undefined {
     if (this.#cursor === 0) return undefined;
     if (this.#cursor === this.#inputs.length) this.#before = shown;
@@ -28,7 +28,7 @@ export class InputHistory {
     return this.#inputs[this.#cursor];
   }
 
-  /** The input after, the draft after the newest, or `undefined` if the walk has ended. */
+  /** The next input, the draft after the newest, or `undefined` after the draft. */
   next(): string | undefined {
     if (this.#cursor === this.#inputs.length) return undefined;
     this.#cursor += 1;

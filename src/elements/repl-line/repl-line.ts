@@ -7,11 +7,19 @@ import { completionFor } from './completion.js';
 import { InputHistory } from './input-history.js';
 
 /**
- * The line under a console in which code is evaluated. Enter runs, Shift+Enter starts a new line, Up and Down walk through what was
- * run, Tab or Right at the end takes the name that is offered, Control+L clears the console.
+ * The input line of a console. Enter runs the code, Shift+Enter starts a new line, Up and Down go through the history, Tab or Right at
+ * the end accepts the completion, and Control+L clears the console.
  *
- * @fires repl-run - a line is to be run; `detail` is its text
- * @fires repl-clear - the console is to be cleared
+ * @summary The input line of a console, with history and completion.
+ * @fires {CustomEvent<string>} repl-run - the reader runs the line; `detail` is its text
+ * @fires repl-clear - the reader clears the console
+ * @example
+ * ```html
+ * <codemode-repl-line></codemode-repl-line>
+ * <script type="module">
+ *   document.querySelector('codemode-repl-line').addEventListener('repl-run', ({ detail }) => alert(detail));
+ * </script>
+ * ```
  */
 export class CodemodeReplLine extends LocalizedElement {
   static override styles = [
@@ -83,7 +91,7 @@ export class CodemodeReplLine extends LocalizedElement {
   ];
 
   @property({ attribute: false }) history = new InputHistory();
-  /** What may be completed. */
+  /** Names for completion. */
   @property({ attribute: false }) names: readonly string[] = [];
   @query('textarea') private field!: HTMLTextAreaElement;
 

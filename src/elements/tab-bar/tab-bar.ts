@@ -23,13 +23,23 @@ export interface TabBarEventDetails {
 
 /**
  * The tabs of a playground, after the WAI-ARIA tabs pattern with automatic activation.
- * Arrow keys, Home and End go between tabs; F2 or a double click renames; Delete closes; Alt with an arrow moves.
+ * Arrow keys, Home and End select a tab; F2 or a double click renames it; Delete closes it; Alt with an arrow key moves it.
+ * The events request a change: the listener updates `items` and `active`.
  *
- * @fires tab-select - a tab was chosen
- * @fires tab-close - a tab is to be closed
- * @fires tab-rename - a tab got another name
- * @fires tab-move - a tab was moved to another place
- * @fires tab-add - a new tab is wanted
+ * @summary A tab bar with keyboard, rename and drag and drop.
+ * @fires {CustomEvent<TabBarEventDetails['tab-select']>} tab-select - the reader selects a tab
+ * @fires {CustomEvent<TabBarEventDetails['tab-close']>} tab-close - the reader closes a tab
+ * @fires {CustomEvent<TabBarEventDetails['tab-rename']>} tab-rename - the reader renames a tab
+ * @fires {CustomEvent<TabBarEventDetails['tab-move']>} tab-move - the reader moves a tab to another position
+ * @fires tab-add - the reader requests a new tab
+ * @csspart tab - each tab
+ * @example
+ * ```html
+ * <codemode-tab-bar active="a"></codemode-tab-bar>
+ * <script type="module">
+ *   document.querySelector('codemode-tab-bar').items = [{ id: 'a', name: 'Tab 1', status: 'none' }];
+ * </script>
+ * ```
  */
 export class CodemodeTabBar extends LocalizedElement {
   static override styles = [base, tabBarStyles];
@@ -78,7 +88,7 @@ export class CodemodeTabBar extends LocalizedElement {
   protected override updated(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('active')) return;
     this.activeTab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    // A focus on the tab that was active goes with it, so that the next key counts from there.
+    // Focus on the former active tab moves to the new one, so that the next key starts there.
     if (this.shadowRoot?.activeElement?.getAttribute('role') === 'tab') this.focus();
   }
 
