@@ -1,7 +1,7 @@
 import type { OutputLevel } from '../../protocol/messages/wire.js';
 import { itemText, type ConsoleItem } from './console-item.js';
 
-/** `log` also stands for `info` and up; `debug` is everything. */
+/** Minimum level: `log` includes `info` and higher levels; `debug` includes everything. */
 export type LevelFilter = 'debug' | 'log' | 'warn' | 'error';
 export interface ConsoleFilter {
   readonly level: LevelFilter;
@@ -10,14 +10,14 @@ export interface ConsoleFilter {
 
 const severity: Record<OutputLevel, number> = { debug: 0, log: 1, info: 1, warn: 2, error: 3 };
 
-/** Whether a filter shows an item; what stands in a collapsed group is not shown. `text` of the filter is in lower case. */
+/** Whether an item passes a filter and is in no collapsed group. The filter's `text` must be lower case. */
 export function isShown(item: ConsoleItem, { level, text }: ConsoleFilter): boolean {
   return (
     !isFolded(item) && levelOf(item) >= severity[level] && (text === '' || itemText(item).toLowerCase().includes(text))
   );
 }
 
-/** Whether it stands in a group that is collapsed. */
+/** Whether an item is in a collapsed group. */
 export function isFolded(item: ConsoleItem): boolean {
   if (item.kind !== 'output') return false;
   for (let group = item.parent; group !== undefined; group = group.parent) {

@@ -3,25 +3,25 @@ import type { ExecutionMode, SendableError } from '../../protocol/messages/wire.
 import type { OutputEntry } from '../../sdk/types.js';
 
 interface ItemBase {
-  /** Unique in its log; grows. */
+  /** Unique in its log; increasing. */
   readonly id: number;
   /** Milliseconds since the epoch. */
   readonly time: number;
 }
 
-/** Something the code wrote. */
+/** Output of the code. */
 export interface OutputItem extends ItemBase {
   readonly kind: 'output';
   readonly entry: OutputEntry;
-  /** How often it came in a row. */
+  /** Number of consecutive repetitions. */
   count: number;
-  /** The group it stands in. */
+  /** The enclosing group. */
   readonly parent: OutputItem | undefined;
-  /** Of a group: whether its entries are hidden. `undefined` for what is no group. */
+  /** Whether the entries of a group are hidden; `undefined` for other items. */
   collapsed: boolean | undefined;
 }
 
-/** What was run: the text of a REPL input, or the name of what ran from the editor. */
+/** Input of a run: the text of a REPL input, or the name of the code from the editor. */
 export interface InputItem extends ItemBase {
   readonly kind: 'input';
   readonly source: 'repl' | 'editor';
@@ -30,7 +30,7 @@ export interface InputItem extends ItemBase {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/** What it came to. */
+/** Result of a run. */
 export interface ResultItem extends ItemBase {
   readonly kind: 'result';
   readonly preview: Preview;
@@ -38,27 +38,27 @@ export interface ResultItem extends ItemBase {
   readonly pending: number;
 }
 
-/** The error that ended it. */
+/** The error that ended a run. */
 export interface FailureItem extends ItemBase {
   readonly kind: 'failure';
   readonly error: SendableError;
 }
 
-/** What the playground itself has to say. */
+/** A message of the playground itself. */
 interface NoticeItem extends ItemBase {
   readonly kind: 'notice';
   readonly text: string;
 }
 
 export type ConsoleItem = OutputItem | InputItem | ResultItem | FailureItem | NoticeItem;
-/** What is added: an item without what the log gives it. */
+/** A new item, without the fields that the log adds. */
 export type ConsoleAddition =
   | Omit<InputItem, 'id' | 'time'>
   | Omit<ResultItem, 'id' | 'time'>
   | Omit<FailureItem, 'id' | 'time'>
   | Omit<NoticeItem, 'id' | 'time'>;
 
-/** An item as plain text: what the filter looks through, and what is copied. */
+/** Returns an item as plain text, for the filter and for copies. */
 export function itemText(item: ConsoleItem): string {
   switch (item.kind) {
     case 'output':
@@ -76,7 +76,7 @@ export function itemText(item: ConsoleItem): string {
 
 const perObject = 200;
 
-/** Characters that an item keeps in memory, roughly. */
+/** Estimates the memory of an item, in characters. */
 export function itemWeight(item: ConsoleItem): number {
   const weight = perObject + itemText(item).length;
   if (item.kind === 'result') return weight + previewWeight(item.preview);

@@ -2,18 +2,18 @@ import type { OutputEntry } from '../../sdk/types.js';
 import { itemWeight, type ConsoleAddition, type ConsoleItem, type OutputItem } from './console-item.js';
 import { SlidingList } from './sliding-list.js';
 
-/** Characters that a log keeps in all, roughly: 100,000 plain lines, or fewer of large values. */
+/** Approximate maximum size of a log in characters: 100,000 plain lines, or fewer large values. */
 const maxWeight = 64 * 1024 * 1024;
-/** Executions whose groups may be left open. */
+/** Maximum number of executions with open groups. */
 const maxOpenGroups = 500;
 
 /**
- * The entries of one tab's console, oldest first. Dispatches `change` after every change. Holds at most `capacity` items, and fewer
- * where they are large; beyond it forgets the oldest.
+ * The entries of one tab's console, oldest first. Dispatches `change` after every change. Holds at most `capacity` items, or fewer large
+ * ones; drops the oldest first.
  */
 export class ConsoleLog extends EventTarget {
   readonly capacity: number;
-  /** How many were forgotten, or were dropped before they came. */
+  /** Number of entries dropped here or before they arrived. */
   dropped = 0;
   readonly #items = new SlidingList<ConsoleItem>();
   readonly #output = new SlidingList<OutputEntry>();
@@ -35,17 +35,17 @@ export class ConsoleLog extends EventTarget {
     return this.#items.slice();
   }
 
-  /** Another number after every change but the adding and forgetting of items. */
+  /** Changes with every change except added and dropped items. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** From 0, negative from the end. Ids of neighbours follow each other. */
+  /** Returns an item by its index, starting at 0; negative indices count from the end. Ids are consecutive. */
   at(index: number): ConsoleItem | undefined {
     return this.#items.at(index);
   }
 
-  /** What the code wrote, each entry for itself; at most `capacity` of them. */
+  /** Output entries without the counting of repetitions; at most `capacity`. */
   get output(): OutputEntry[] {
     return this.#output.slice();
   }
@@ -54,7 +54,7 @@ export class ConsoleLog extends EventTarget {
     this.#push({ ...addition, ...this.#stamp() } as ConsoleItem);
   }
 
-  /** `clear` empties the log; `groupEnd` shows in the depth of what follows. Repeated plain text is counted. */
+  /** Adds an entry. `clear` empties the log; `groupEnd` only affects the depth of later entries. Counts repeated plain text. */
   addOutput(entry: OutputEntry): void {
     if (entry.method === 'clear') {
       this.clear();
@@ -140,7 +140,7 @@ export class ConsoleLog extends EventTarget {
   }
 }
 
-/** Groups and values to inspect are never folded: each may differ from the one before in what a line cannot show. */
+/** Whether an entry repeats the last one. Groups and expandable values never do, as one line may not show their differences. */
 function repeats(last: OutputEntry, next: OutputEntry): boolean {
   const isPlain = last.parts.every((part) => 'text' in part || part.preview.type !== 'object');
   return (

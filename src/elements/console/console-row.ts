@@ -9,7 +9,7 @@ import { rowRoom, TextBudget } from '../shared/text-budget.js';
 import type { ConsoleItem, FailureItem, InputItem, OutputItem, ResultItem } from './console-item.js';
 import { sanitizeStyle } from './styled-text.js';
 
-/** `position-select`: a position in the reader's code was clicked; line and column from 1. */
+/** Detail of `position-select`, a click on a position in the code. Line and column start at 1. */
 export interface PositionDetail {
   readonly file: string;
   readonly line: number;
@@ -17,15 +17,14 @@ export interface PositionDetail {
 }
 
 export interface RowActions {
-  /** The texts of now. */
   readonly strings: Strings;
   toggle(group: OutputItem): void;
-  /** Whether a position in that file can be gone to. */
+  /** Whether positions in a file of this name are links. */
   isLinked(file: string): boolean;
   select(position: PositionDetail): void;
 }
 
-/** Actions, and what of the row's texts is shown. */
+/** Actions and text budget of a row. */
 interface Row extends RowActions {
   readonly budget: TextBudget;
 }
@@ -40,7 +39,7 @@ const levelIcons: Record<OutputLevel, IconName | undefined> = {
   error: 'error',
 };
 
-/** One row of the console. */
+/** Renders one row of the console. */
 export function renderItem(item: ConsoleItem, expand: Expand, shared: RowActions): TemplateResult {
   const actions: Row = { ...shared, budget: new TextBudget() };
   switch (item.kind) {
@@ -57,7 +56,7 @@ export function renderItem(item: ConsoleItem, expand: Expand, shared: RowActions
   }
 }
 
-/** Whether a row shows a value that can be opened. */
+/** Whether a row shows an expandable value. */
 export function needsInspector(item: ConsoleItem): boolean {
   if (item.kind === 'result') return item.preview.type === 'object';
   return item.kind === 'output' && item.entry.parts.some((part) => 'preview' in part && part.preview.type === 'object');
@@ -109,8 +108,11 @@ function renderPart(
     : html`<span class="styled" .style=${sanitizeStyle(part.style)}>${text}</span>`;
 }
 
-/** Until the inspector has loaded, its place shows the same line. */
-/** @param room what its line has where it shares the row */
+/**
+ * Renders a value. Shows its first line as text until the inspector has loaded.
+ *
+ * @param room text budget of the inspector's line
+ */
 function renderValue(preview: Preview, expand: Expand, budget: TextBudget, room = rowRoom): TemplateResult {
   if (preview.type !== 'object') return renderPreview(preview, budget);
   return html`<codemode-inspector .preview=${preview} .expand=${expand} .room=${room}>${budget.take(previewText(preview))}</codemode-inspector>`;

@@ -4,19 +4,19 @@ import type { ConsoleLog } from './console-log.js';
 import { RowHeights } from './row-heights.js';
 import { SlidingList } from './sliding-list.js';
 
-/** Pixels of a row that holds one line. */
+/** Height of a one-line row in pixels. */
 const lineHeight = 27;
 
-/** What of a log a filter shows, row by row with heights, brought up to date at the cost of what changed. */
+/** The filtered rows of a log with their heights. An update takes time in proportion to the changes. */
 export class ConsoleRows {
   readonly heights = new RowHeights(lineHeight);
   readonly #items = new SlidingList<ConsoleItem>();
-  /** Heights as they were measured last, for rows that come back under another filter. */
+  /** Last measured heights, for rows that reappear under another filter. */
   readonly #measured = new Map<number, number>();
   #log: ConsoleLog | undefined;
   #filter: ConsoleFilter = { level: 'debug', text: '' };
   #revision = -1;
-  /** Id of the last item that was looked at. */
+  /** Id of the last processed item. */
   #seen = 0;
 
   get length(): number {
@@ -31,7 +31,7 @@ export class ConsoleRows {
     return this.#items.slice(from, to);
   }
 
-  /** The row of an item, or of the one that follows where it is not shown. */
+  /** Returns the row of an item, or of the next shown item. */
   rowOf(id: number): number {
     let low = 0;
     let high = this.#items.length;
@@ -75,7 +75,7 @@ export class ConsoleRows {
     this.#measured.set(this.#items.at(row)!.id, height);
   }
 
-  /** Rows break their lines elsewhere now: what was measured no longer holds. */
+  /** Discards the measured heights after a change of the width. */
   forgetHeights(): void {
     this.#measured.clear();
     this.heights.clear();

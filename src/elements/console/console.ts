@@ -15,22 +15,25 @@ import { ConsoleLog } from './console-log.js';
 import { ConsoleRows } from './console-rows.js';
 import { RowWindow } from './row-window.js';
 
-/** Milliseconds between two renderings while entries keep coming. */
+/** Minimum milliseconds between two renderings. */
 const renderInterval = 60;
 
 /**
- * The console of a tab: what its code wrote, what was run and what it came to. Everything is shown as text, nothing is parsed as HTML.
- * Only what is in view, and a little around it, is in the document.
+ * The console of a tab: the inputs, the output and the results of its code. Shows everything as text and parses no HTML. Only the rows
+ * in view and near it are in the document. Inherits the custom properties of `<codemode-playground>`; has no slots or parts.
  *
- * @fires position-select - a position in the code was clicked
+ * @summary Console with filter, copy and clear
+ * @fires {CustomEvent<PositionDetail>} position-select - a click on a position in the code; bubbles and is composed
+ * @example
+ * <codemode-console></codemode-console>
  */
 export class CodemodeConsole extends LocalizedElement {
   static override styles = [base, previewStyles, consoleStyles];
 
   @property({ attribute: false }) log = new ConsoleLog();
-  /** Asks for the properties behind a preview. */
+  /** Loads the properties of a previewed object. */
   @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
-  /** Whether positions in a file of that name can be gone to. */
+  /** Whether positions in a file of this name are links. */
   @property({ attribute: false }) isLinked: (file: string) => boolean = () => false;
   @state() private filter: ConsoleFilter = { level: 'debug', text: '' };
   @state() private copied = false;
@@ -44,11 +47,11 @@ export class CodemodeConsole extends LocalizedElement {
     parts: () => (this.scroller === null ? undefined : { scroller: this.scroller, frame: this.frame, list: this.list }),
   });
   private hasInspector = false;
-  /** Whether all rows were selected with the keyboard, also those that are not in the document. */
+  /** Whether the keyboard selected all rows, including those outside the document. */
   private allSelected = false;
   private renderTimer: ReturnType<typeof setTimeout> | undefined;
   private changedMeanwhile = false;
-  /** The first change is shown at once, those that follow closely together: code may write faster than rows can be made. */
+  /** Throttled: renders the first change at once and later ones together, as code may write faster than rows render. */
   private readonly onChange = (): void => {
     if (this.renderTimer !== undefined) {
       this.changedMeanwhile = true;
@@ -69,13 +72,13 @@ export class CodemodeConsole extends LocalizedElement {
       this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail, bubbles: true, composed: true })),
   };
 
-  /** What is shown under the filter, as plain text; what stands in a group is indented. */
+  /** The filtered rows as plain text; entries of a group are indented. */
   get text(): string {
     this.rows.update(this.log, this.filter);
     return this.rows.slice(0, this.rows.length).map(indentedText).join('\n');
   }
 
-  /** Shows the newest entry, and follows what is added. */
+  /** Scrolls to the newest entry and follows new ones. */
   scrollToEnd(): void {
     this.window.toEnd();
   }
@@ -83,7 +86,7 @@ export class CodemodeConsole extends LocalizedElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.log.addEventListener('change', this.onChange);
-    // Observers were let go when it was disconnected.
+    // The observers stopped when the element was disconnected.
     if (this.hasUpdated) this.requestUpdate();
   }
 
@@ -156,13 +159,13 @@ export class CodemodeConsole extends LocalizedElement {
     `;
   }
 
-  /** Complete is only what shows every change. */
+  /** Waits until every change is rendered. */
   protected override async getUpdateComplete(): Promise<boolean> {
     if (this.changedMeanwhile) {
       this.changedMeanwhile = false;
       this.requestUpdate();
     }
-    // A second rendering follows where rows turned out to be smaller than they were thought to be.
+    // A second rendering follows if rows were smaller than estimated.
     return (await super.getUpdateComplete()) || (await super.getUpdateComplete());
   }
 
@@ -173,7 +176,7 @@ export class CodemodeConsole extends LocalizedElement {
     void import('../inspector/inspector.js');
   }
 
-  /** Assistive technology learns how many rows there are, though most are not in the document. */
+  /** Tells assistive technology the number of all rows, as most are not in the document. */
   private renderRow(item: ConsoleItem, row: number): TemplateResult {
     return html`<div role="listitem" aria-setsize=${this.rows.length} aria-posinset=${row + 1}>${renderItem(item, this.expand, { ...this.actions, strings: this.strings })}</div>`;
   }
@@ -201,7 +204,7 @@ export class CodemodeConsole extends LocalizedElement {
       this.allSelected = true;
       event.preventDefault();
     } else if (isCommand && event.key === 'f' && hasMoreRows) {
-      // What finds in pages finds only what is in the document. A second time, from the field, it is the browser's.
+      // Browser search misses rows outside the document. A second press, in the filter field, opens it.
       this.filterField.focus();
       event.preventDefault();
     } else if (event.target === this.scroller) {

@@ -2,7 +2,7 @@ import { SlidingList } from './sliding-list.js';
 
 const blockSize = 256;
 
-/** Heights of neighbouring rows; of those before `start`, which were dropped, none counts. */
+/** Heights of neighbouring rows. Rows before `start` were dropped and do not count. */
 interface Block {
   readonly heights: number[];
   start: number;
@@ -10,8 +10,8 @@ interface Block {
 }
 
 /**
- * Heights of rows, in pixels: those that were measured, and an estimate for the others. Rows are added at the end and dropped at the
- * front; where one stands, and which one stands somewhere, takes steps in proportion to a 256th of their number.
+ * Heights of rows in pixels: measured, or estimated. Rows are added at the end and dropped at the front. A look-up of an offset or of a
+ * row takes about n / 256 steps for n rows.
  */
 export class RowHeights {
   readonly #estimate: number;
@@ -27,12 +27,11 @@ export class RowHeights {
     return this.#length;
   }
 
-  /** Pixels of all rows. */
+  /** Total height in pixels. */
   get total(): number {
     return this.#total;
   }
 
-  /** Adds a row at the end. */
   push(height = this.#estimate): void {
     let block = this.#blocks.at(-1);
     if (block === undefined || block.heights.length === blockSize) {
@@ -62,7 +61,7 @@ export class RowHeights {
     this.#total = 0;
   }
 
-  /** Gives a row its measured height. */
+  /** Sets the measured height of a row. */
   set(row: number, height: number): void {
     const [block, at] = this.#find(row);
     const change = height - block.heights[at]!;
@@ -71,7 +70,7 @@ export class RowHeights {
     this.#total += change;
   }
 
-  /** Pixels above a row; of all rows for the one after the last. */
+  /** Returns the pixels above a row; the total height for the index after the last row. */
   offsetOf(row: number): number {
     let offset = 0;
     let left = row;
@@ -88,7 +87,7 @@ export class RowHeights {
     return offset;
   }
 
-  /** The row at so many pixels from the top; the first or last one beyond them. */
+  /** Returns the row at an offset in pixels from the top, clamped to the first and last row. */
   rowAt(offset: number): number {
     let top = 0;
     let row = 0;
@@ -112,7 +111,7 @@ export class RowHeights {
     const first = this.#blocks.at(0);
     if (first === undefined || row < 0 || row >= this.#length)
       throw new RangeError(`There are ${this.#length} rows, and none is number ${row}.`);
-    // All blocks but the first and the last are whole.
+    // All blocks except the first and the last are full.
     const position = first.start + row;
     return [this.#blocks.at(Math.floor(position / blockSize))!, position % blockSize];
   }

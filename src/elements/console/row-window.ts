@@ -1,38 +1,38 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ConsoleRows } from './console-rows.js';
 
-/** Pixels from the end within which the list counts as being at its end, and follows what is added. */
+/** Distance from the end, in pixels, within which the list follows new rows. */
 const pinDistance = 24;
-/** Pixels above and below what is in view that are rendered as well; as much as is in view where that is more. */
+/** Minimum overscan above and below the view, in pixels; at least the height of the view. */
 const overscan = 400;
-/** Rows beyond that which stay in the document while they are part of a selection. */
+/** Maximum number of further rows that stay in the document as part of a selection. */
 const maxSelected = 1_000;
 
 export interface RowWindowOptions {
   readonly rows: ConsoleRows;
-  /** What scrolls, what is as high as all rows together, and what holds the rendered ones; once they are rendered. */
+  /** The scroll container, the frame with the height of all rows, and the list of rendered rows; undefined before the first rendering. */
   parts(): { readonly scroller: HTMLElement; readonly frame: HTMLElement; readonly list: HTMLElement } | undefined;
 }
 
 /**
- * Which rows of many are in the document, and where. Rows stand in normal flow in a list that is moved to where its first row belongs;
- * their heights are measured after every rendering. The list follows its end, or else keeps the row at its top in its place, whatever
- * is added, dropped or grows.
+ * Virtual scrolling for a list of rows. The rendered rows are in normal flow in a list that is moved to the position of its first row.
+ * Measures their heights after every rendering. The list either follows its end or keeps its top row in place when rows are added,
+ * dropped or resized.
  */
 export class RowWindow implements ReactiveController {
-  /** The rows to render: from `first` on, and before `end`. */
+  /** The rows to render: `first` inclusive, `end` exclusive. */
   first = 0;
   end = 0;
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #rows: ConsoleRows;
   readonly #parts: RowWindowOptions['parts'];
   readonly #growth = new ResizeObserver(() => {
-    // Rows that were rendered right here would have to wait for their turn to be observed, which counts as an error of the page.
+    // Rendering inside the observer would cause a “ResizeObserver loop” error in the page.
     if (this.#settle()) requestAnimationFrame(() => this.#host.requestUpdate());
   });
   readonly #observed = new Set<Element>();
   #pinned = true;
-  /** The row at the top of the view by its item, and how many pixels of it are above. */
+  /** Item id of the top row in view, and the pixels of that row above the view. */
   #anchor = { id: 0, offset: 0 };
   #scrollTop = 0;
   #viewHeight = 0;
@@ -46,7 +46,7 @@ export class RowWindow implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether the list follows what is added. */
+  /** Whether the list follows new rows. */
   get isPinned(): boolean {
     return this.#pinned;
   }
@@ -59,7 +59,7 @@ export class RowWindow implements ReactiveController {
   hostUpdate(): void {
     const parts = this.#parts();
     if (parts === undefined) return;
-    // Scrolled since the last event told: that is what holds.
+    // The current scroll position counts, even before its scroll event.
     if (Math.abs(parts.scroller.scrollTop - this.#scrollTop) > 1) this.#readScroll(parts.scroller, parts.frame);
     this.#hadFocus = parts.list.matches(':focus-within');
     this.#chooseRows(this.#selectedRow(parts.list));
@@ -80,7 +80,7 @@ export class RowWindow implements ReactiveController {
     if (!this.#isCovered()) this.#host.requestUpdate();
   }
 
-  /** Moves as the key does in any list that scrolls; a smooth scroll would end at the first row whose height was only estimated. */
+  /** Handles the scroll keys. Native smooth scrolling would end at the first row with an estimated height. */
   onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const page = Math.max(40, this.#viewHeight - 40);
@@ -104,7 +104,7 @@ export class RowWindow implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Pixels of the rows that are above the view. */
+  /** Returns the pixels of rows above the view. */
   #top(): number {
     const { heights } = this.#rows;
     if (this.#pinned) return Math.max(0, heights.total - this.#viewHeight);
@@ -136,7 +136,7 @@ export class RowWindow implements ReactiveController {
     this.end = Math.max(this.end, Math.min(selected + 1, length));
   }
 
-  /** The rows in view with so many pixels around them. */
+  /** Returns the rows in view and within `around` pixels of it. */
   #covering(around: number): readonly [first: number, end: number] {
     const { heights } = this.#rows;
     const top = this.#top();
@@ -148,7 +148,7 @@ export class RowWindow implements ReactiveController {
     return first >= this.first && Math.min(end, this.#rows.length) <= this.end;
   }
 
-  /** The row where a selection began, which would end if it left the document. */
+  /** Returns the row of a selection's anchor. The selection ends if that row leaves the document. */
   #selectedRow(list: HTMLElement): number | undefined {
     const root = list.getRootNode() as ShadowRoot & { getSelection?: () => Selection | null };
     const selection = root.getSelection?.() ?? getSelection();
@@ -157,10 +157,10 @@ export class RowWindow implements ReactiveController {
     return index < 0 ? undefined : this.first + index;
   }
 
-  /** Measures what is rendered, and puts it where it belongs. Gives whether other rows have come into view. */
+  /** Measures and positions the rendered rows. Returns whether other rows have come into view. */
   #settle(): boolean {
     const parts = this.#parts();
-    // Without a width it is hidden, and has nothing to measure.
+    // A list without width is hidden and cannot be measured.
     if (parts === undefined || parts.scroller.clientWidth === 0) return false;
     const { scroller, frame, list } = parts;
     const { heights } = this.#rows;

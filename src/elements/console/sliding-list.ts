@@ -1,4 +1,4 @@
-/** A list that grows at its end and is forgotten from its front, at the same cost however long it is. */
+/** A queue with access by index: appends at the end and drops from the front in amortized constant time. */
 export class SlidingList<T> {
   #items: (T | undefined)[] = [];
   #start = 0;
@@ -7,7 +7,7 @@ export class SlidingList<T> {
     return this.#items.length - this.#start;
   }
 
-  /** From 0; negative from the end. */
+  /** Returns an item by its index, starting at 0; negative indices count from the end. */
   at(index: number): T | undefined {
     return index < 0 ? (-index > this.length ? undefined : this.#items.at(index)) : this.#items[this.#start + index];
   }
@@ -16,12 +16,12 @@ export class SlidingList<T> {
     this.#items.push(item);
   }
 
-  /** Forgets so many of the oldest, or all there are. */
+  /** Drops up to `count` of the oldest items. */
   dropFirst(count: number): void {
     const end = this.#start + Math.min(count, this.length);
     this.#items.fill(undefined, this.#start, end);
     this.#start = end;
-    // What was dropped is cut off when it is the larger part, so that each item is moved once in its life.
+    // Dropped items are removed once they are the larger part, so moves stay constant per item.
     if (this.#start * 2 < this.#items.length) return;
     this.#items = this.#items.slice(this.#start);
     this.#start = 0;

@@ -9,16 +9,16 @@ const allowedProperties = new Set([
   'border-radius',
 ]);
 
-/** Functions that make a colour, a length or a gradient and load nothing. */
+/** CSS functions for colours, lengths and gradients; none of them loads a resource. */
 const allowedFunctions =
   /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|calc|min|max|clamp|(?:repeating-)?(?:linear|radial|conic)-gradient)$/;
 
 /**
- * The style of a `%c` segment, reduced to what can neither load anything nor cover anything.
- * Whatever holds a quote, an escape or a comment is refused, so that no parser can be led to read it otherwise than this one.
+ * Reduces the style of a `%c` segment to declarations that can neither load resources nor cover the page.
+ * Refuses values with a quote, an escape or a comment, so that the browser cannot parse them differently.
  *
- * @param style CSS declarations as the code gave them
- * @returns declarations to assign to `element.style`; `''` if nothing is left
+ * @param style untrusted CSS declarations
+ * @returns safe declarations for `element.style`; `''` if none remain
  */
 export function sanitizeStyle(style: string): string {
   return style

@@ -1,10 +1,10 @@
 import type { Codemode } from '../../sdk/index.js';
 import type { SessionLike } from '../../sdk/types.js';
 
-/** The tools that the editor has to know. */
+/** The tools for the editor. */
 export type ToolRegistry = Pick<Codemode['registry'], 'snapshot' | 'subscribe'>;
 
-/** What the elements need of a `Codemode`; `Codemode` is one. */
+/** The subset of `Codemode` that the elements use. */
 export interface CodemodeLike {
   readonly registry: ToolRegistry;
   session(name: string): SessionLike;

@@ -1,9 +1,9 @@
 import type { ExecutionMode } from '../../protocol/messages/wire.js';
 import type { ExecutionResult, OutputEntry } from '../../sdk/types.js';
 
-/** Where a run comes from: a tab of a playground, or a snippet. */
+/** Origin of a run: a tab of a playground, or a snippet. */
 export interface RunOrigin {
-  /** Id of the tab. A snippet still sends its name here, for one release: read `snippet`. */
+  /** Id of the tab. For one more release, a snippet also sends its name here: read `snippet` instead. */
   readonly tab: string;
   /** Name of the snippet; absent in events of a playground. */
   readonly snippet?: string;
@@ -11,31 +11,31 @@ export interface RunOrigin {
   readonly name: string;
 }
 
-/** `codemode-run`: code starts to run. */
+/** Detail of `codemode-run`, the start of a run. */
 export interface RunDetail extends RunOrigin {
   readonly code: string;
   /** Name of the code in frames and positions. */
   readonly fileName: string;
   readonly mode: ExecutionMode;
   readonly context: Readonly<Record<string, unknown>>;
-  /** Whether the code of the editor runs, or a line of the console. */
+  /** Code from the editor, or a line from the console. */
   readonly source: 'editor' | 'repl';
 }
 
-/** `codemode-result`: code has run, with success or without. */
+/** Detail of `codemode-result`, the end of a run with or without success. */
 export interface ResultDetail extends RunOrigin {
   readonly fileName: string;
   readonly result: ExecutionResult;
 }
 
-/** `codemode-output`: code wrote something. */
+/** Detail of `codemode-output`, an output entry. */
 export interface OutputDetail extends RunOrigin {
-  /** Of the code that wrote it; absent for output of no run of the element. */
+  /** File name of the code that wrote the entry; absent for output without a run of the element. */
   readonly fileName?: string;
   readonly entry: OutputEntry;
 }
 
-/** Each is a `CustomEvent` that bubbles and is composed; this is its `detail`. */
+/** Details of the events by name. Each event is a `CustomEvent` that bubbles and is composed. */
 export interface PlaygroundEventDetails {
   'codemode-run': RunDetail;
   'codemode-result': ResultDetail;

@@ -5,7 +5,7 @@ import type { ExecutionResult, OutputEntry, SessionLike } from '../../sdk/types.
 import type { ConsoleLog } from '../console/console-log.js';
 import { readableError, seenPlaces, type SeenLines } from './seen-lines.js';
 
-/** A run, and where it is shown. */
+/** A run and its log. */
 export interface RunRequest {
   readonly code: string;
   /** Name of the code in frames and positions. */
@@ -13,42 +13,42 @@ export interface RunRequest {
   readonly context: Readonly<Record<string, unknown>>;
   /** @default 'async' */
   readonly mode?: ExecutionMode;
-  /** Aborting it stops the run. */
+  /** Stops the run when aborted. */
   readonly signal?: AbortSignal;
-  /** Milliseconds the code may take. @default the session's limit */
+  /** Time limit in milliseconds. @default the session's limit */
   readonly timeout?: number;
   /** Receives the input, the output and the result. */
   readonly log: ConsoleLog;
-  /** Adds the code to the log as input from there. @default the input is not shown */
+  /** Origin of the code; adds the code to the log as input. @default no input in the log */
   readonly source?: 'editor' | 'repl';
-  /** The lines that the reader sees. @default all */
+  /** The visible lines. @default all */
   readonly seen?: SeenLines;
-  /** Called after an entry was added to the log; also for output after the end of the run. */
+  /** Called after each new entry in the log, also for output after the end of the run. */
   onOutput?(entry: OutputEntry): void;
 }
 
-/** How a run ended that did run. */
+/** Outcome of code that did run. */
 export interface RunOutcome {
   readonly status: 'ok' | 'failed' | 'stopped';
   readonly result: ExecutionResult;
-  /** The error as it is shown: in lines that the reader sees. */
+  /** The displayed error, with positions in visible lines. */
   readonly error?: SendableError;
-  /** Where the run failed, in lines that the reader sees. */
+  /** Positions of the error, in visible lines. */
   readonly markers: readonly CodeMarker[];
 }
 
 export interface RunPresenterOptions {
-  /** Called for output of no run of this presenter; `latest` is its last run. */
+  /** Called for output that belongs to no run of this presenter; `latest` is its last run. */
   onStrayOutput(entry: OutputEntry, latest: RunRequest | undefined): void;
-  /** Leave out what the page around shows by itself: a result of `undefined`, and that a run was stopped. @default false */
+  /** Leaves out a result of `undefined` and the notice of a stop, if the page shows them itself. @default false */
   readonly brief?: boolean;
 }
 
-/** Runs whose late output still finds its log. */
+/** Number of past runs whose late output still reaches their log. */
 const maxRuns = 500;
 
 /**
- * Runs code in a session and shows each run in a log: its input, its output however late, and its result, failure or stop.
+ * Runs code in a session and logs each run: the input, all output even after the end, and the result, error or stop.
  * `dispose` stops listening; the session stays open.
  *
  * @example
@@ -56,19 +56,19 @@ const maxRuns = 500;
  * const { status } = await presenter.run({ code: '1 + 1', fileName: 'sum', context: {}, log: new ConsoleLog() });
  */
 export class RunPresenter {
-  /** The session, once it is connected. */
+  /** Resolves with the connected session. */
   readonly session: Promise<SessionLike>;
-  /** The same, or undefined where there is none; never rejects. Code that awaits it first runs first. */
+  /** Resolves with the session, or with undefined if the connection fails; never rejects. Code that awaits it earlier runs earlier. */
   readonly connection: Promise<SessionLike | undefined>;
   readonly #options: RunPresenterOptions;
-  /** By run id, oldest first. */
+  /** Runs by id, oldest first. */
   readonly #runs = new Map<string, RunRequest>();
-  /** By file name, for code of which the reader does not see every line. */
+  /** Visible lines by file name, for code with hidden lines. */
   readonly #seen = new Map<string, SeenLines>();
   #connected: SessionLike | undefined;
   #isDisposed = false;
 
-  /** @param session rejects when there is none; each run shows that as its failure */
+  /** @param session rejects if the connection fails; each run then shows that error */
   constructor(session: Promise<SessionLike>, options: RunPresenterOptions) {
     this.#options = options;
     this.session = session.then((connected) => {
@@ -79,19 +79,19 @@ export class RunPresenter {
     this.connection = this.session.catch(() => undefined);
   }
 
-  /** The run that began last. */
+  /** The latest run by start. */
   get latest(): RunRequest | undefined {
     return [...this.#runs.values()].at(-1);
   }
 
-  /** The file name of the run that wrote an entry; undefined for output of no run. */
+  /** Returns the file name of an entry's run; undefined for output without a run. */
   fileNameOf({ runId }: OutputEntry): string | undefined {
     return this.#runs.get(runId ?? '')?.fileName;
   }
 
   /**
-   * Runs code and shows it. Resolves with what the code did, also when it failed.
-   * @throws what `Session.execute` throws, once the log shows it: the code was not run, or nobody can tell
+   * Runs code and logs the run. Resolves with the outcome, also after a failure of the code.
+   * @throws errors of `Session.execute`, after the log shows them: the code did not run, or its outcome is unknown
    */
   async run(request: RunRequest): Promise<RunOutcome> {
     const { code, fileName, context, mode = 'async', signal, timeout, log, source } = request;
@@ -142,7 +142,7 @@ export class RunPresenter {
     return { status, result, error, markers: status === 'failed' ? markersOf(error, fileName) : [] };
   }
 
-  /** What was stopped on purpose is no failure. */
+  /** A deliberate stop is not a failure. */
   #showFailure({ log, signal }: RunRequest, error: SendableError): 'failed' | 'stopped' {
     if (error.name !== 'CancelledError' && signal?.aborted !== true) {
       log.add({ kind: 'failure', error });
@@ -169,7 +169,7 @@ export class RunPresenter {
   }
 }
 
-/** An error of the page in the form that errors of code have. */
+/** Converts an error of the page to the format of errors in code. */
 export function sendable(error: unknown): SendableError {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return { name, message, stack, frames: [] };

@@ -1,7 +1,7 @@
 import type { StackFrame } from '../../protocol/previews/preview.js';
 import type { SendableError } from '../../protocol/messages/wire.js';
 
-/** The lines of code that its reader sees, both counted from 1 and included. The reader counts from the first of them. */
+/** The visible lines of code: first and last, inclusive, starting at 1. Displayed line numbers start at the first visible line. */
 export interface SeenLines {
   readonly first: number;
   readonly last: number;
@@ -9,15 +9,15 @@ export interface SeenLines {
 
 type SeenFiles = ReadonlyMap<string, SeenLines>;
 
-/** Frames in the lines that readers see; frames in lines that nobody sees are left out. Files without an entry are seen as they are. */
+/** Converts frames to visible lines and leaves out frames in hidden lines. Files without an entry are fully visible. */
 export function seenPlaces(frames: readonly StackFrame[], seen: SeenFiles): StackFrame[] {
   return frames.flatMap((frame) => seenPlace(frame, seen.get(frame.file)));
 }
 
 /**
- * An error with the positions that readers see. One that has a position and no frames, such as a SyntaxError, gets a frame.
+ * Converts an error's positions to visible lines. An error with a position but no frames, such as a SyntaxError, gets a frame.
  *
- * @param fileName of the code that failed
+ * @param fileName file name of the failed code
  */
 export function readableError(error: SendableError, fileName: string, seen: SeenFiles): SendableError {
   const { position, cause, errors, frames, ...rest } = error;

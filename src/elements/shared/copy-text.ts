@@ -1,6 +1,6 @@
 /**
- * Copies text to the clipboard, also in a page of `http:`, where browsers do not offer `navigator.clipboard`.
- * @throws Error when the browser does not let the page copy
+ * Copies text to the clipboard, also on `http:` pages, which have no `navigator.clipboard`.
+ * @throws Error if the browser refuses to copy
  */
 export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard !== undefined) {

@@ -1,6 +1,6 @@
 /**
- * Registers a custom element once. A page that loads the script twice (two versions, two bundles) keeps the first definition
- * instead of failing. Does nothing on a server, where there is no registry.
+ * Registers a custom element unless its name is already defined: a page may load the script twice (two versions, two bundles).
+ * Does nothing on a server.
  */
 export function define(name: string, element: CustomElementConstructor): void {
   const registry = globalThis.customElements as CustomElementRegistry | undefined;

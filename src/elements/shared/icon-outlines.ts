@@ -1,4 +1,4 @@
-/** Paths of icons in a box of 16 by 16, to be stroked. */
+/** Stroke paths of 16 × 16 icons. */
 export const iconOutlines = {
   run: 'M5 3.4v9.2l7.4-4.6z',
   stop: 'M4.5 4.5h7v7h-7z',

@@ -1,28 +1,28 @@
-/** Texts by their key, in one language; what is missing is shown in English. */
+/** Texts of one language by key. English replaces missing ones. */
 export type Texts = object;
-/** Loads the texts of a language when an element in that language first shows itself. */
+/** Loads the texts of a language when an element first needs them. */
 export type LoadTexts = () => Promise<Texts>;
 
-/** What shows texts and can be asked to show them anew; Lit's elements are such. */
+/** An element that can render its texts again, such as a Lit element. */
 export interface LocalizedHost {
   requestUpdate(): void;
 }
 
 /**
- * The texts of all languages, and which of them an element shows: those of the nearest `lang`, or of the locale set for the page.
- * Each element has its English texts itself.
+ * The texts of all languages. An element uses the language of the page's locale if it is set, else of the nearest `lang`. Each element
+ * contains its own English texts.
  */
 export class LocaleRegistry {
   readonly #registered = new Map<string, Texts>();
   readonly #loaders = new Map<string, LoadTexts>();
   readonly #loading = new Map<string, Promise<void>>();
   readonly #hosts = new Set<LocalizedHost>();
-  /** Complete texts, by the English ones that fill their gaps and by their language. */
+  /** Complete texts by their English defaults, then by language. */
   #complete = new WeakMap<object, Map<string, object>>();
   #pageLocale: string | undefined;
   #observer: MutationObserver | undefined;
 
-  /** Adds texts of a language (a BCP 47 tag), or replaces some of them. */
+  /** Adds or replaces texts of a language (a BCP 47 tag). */
   register(tag: string, texts: Texts | LoadTexts): void {
     const key = tag.toLowerCase();
     if (typeof texts === 'function') {
@@ -36,10 +36,10 @@ export class LocaleRegistry {
   }
 
   /**
-   * Sets the language of all elements; without one, each follows the nearest `lang`.
+   * Sets the language of all elements; `undefined` follows the nearest `lang`.
    *
-   * @returns when the texts are there
-   * @throws what the function that loads them throws
+   * @returns a promise that resolves once the texts are loaded
+   * @throws errors of the loader
    */
   async setLocale(tag: string | undefined): Promise<void> {
     this.#pageLocale = tag;
@@ -47,7 +47,7 @@ export class LocaleRegistry {
     if (tag !== undefined) await this.#load(this.#resolve(tag));
   }
 
-  /** The texts for an element, with the English ones given where there are no others. Begins to load what is not there. */
+  /** Returns the texts for an element, with `english` for missing ones. Starts to load texts that are not loaded. */
   textsFor<T extends object>(element: Element, english: T): T {
     const key = this.#resolve(this.#pageLocale ?? nearestLanguage(element));
     void this.#load(key).catch(() => undefined);
@@ -60,7 +60,7 @@ export class LocaleRegistry {
     return complete as T;
   }
 
-  /** Asks an element to show itself anew whenever its language may be another. Call the result when it leaves the page. */
+  /** Updates an element on each possible change of its language. Call the returned function when the element leaves the page. */
   watch(host: LocalizedHost): () => void {
     this.#hosts.add(host);
     if (this.#observer === undefined) {
@@ -75,7 +75,7 @@ export class LocaleRegistry {
     };
   }
 
-  /** The longest prefix of a tag that there are texts for (lookup of RFC 4647, section 3.4), else English. */
+  /** Returns the longest prefix of a tag with texts (lookup of RFC 4647, section 3.4), else English. */
   #resolve(tag: string): string {
     const subtags = tag.toLowerCase().split('-');
     for (; subtags.length > 0; subtags.pop()) {
@@ -85,7 +85,7 @@ export class LocaleRegistry {
     return 'en';
   }
 
-  /** Loads a language once. What was registered before the loader answers stays as it is. */
+  /** Loads a language once. Texts registered in the meantime take precedence. */
   #load(key: string): Promise<void> {
     const loader = this.#loaders.get(key);
     if (loader === undefined) return Promise.resolve();
@@ -110,7 +110,7 @@ export class LocaleRegistry {
   }
 }
 
-/** The first texts with the second in their place; groups of texts are put together one by one. */
+/** Merges the second texts into the first; merges groups of texts text by text. */
 function withTexts(first: object | undefined, second: object | undefined): object {
   const result: Record<string, unknown> = { ...first };
   for (const [key, text] of Object.entries(second ?? {})) {
@@ -122,7 +122,7 @@ function withTexts(first: object | undefined, second: object | undefined): objec
 
 const isGroup = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** The `lang` that holds at an element, also from outside the shadow roots it stands in. Empty where none is set. */
+/** Returns the effective `lang` of an element, also from outside its shadow roots; empty if there is none. */
 function nearestLanguage(element: Element): string {
   for (let at: Element | undefined = element; at !== undefined;) {
     const language = at.closest('[lang]')?.getAttribute('lang');

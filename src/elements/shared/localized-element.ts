@@ -2,11 +2,11 @@ import { LitElement } from 'lit';
 import { locales } from './locale.js';
 import { english, type Strings } from './strings.js';
 
-/** An element that shows texts in the language of the page around it. */
+/** An element with texts in the language of the page. */
 export class LocalizedElement extends LitElement {
   private unwatch: (() => void) | undefined;
 
-  /** The texts in this element's language. Read them when rendering: they may be others the next time. */
+  /** The texts in this element's language. Read them in `render`, as the language may change. */
   protected get strings(): Strings {
     return locales.textsFor(this, english);
   }

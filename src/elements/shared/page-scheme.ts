@@ -3,18 +3,18 @@ import type { ReactiveController } from 'lit';
 export type Scheme = 'light' | 'dark';
 
 /**
- * Part of the styles of outer elements. A page that declares its `color-scheme` is followed by inheriting it, and then this is empty;
- * where a page has only painted itself dark, this says so to all elements at once. The attribute `theme` goes before both.
+ * Style sheet of all outer elements. Empty if the page declares a `color-scheme`, which elements inherit. For a page that is dark without
+ * that declaration, it sets the scheme of all elements at once. The attribute `theme` overrides both.
  */
 export const pageSchemeSheet = typeof CSSStyleSheet === 'undefined' ? [] : [new CSSStyleSheet()];
 
-/** Attributes of the root or the body by which sites switch. */
+/** Attributes of the root or the body by which sites switch the scheme. */
 const switches = ['class', 'data-theme', 'data-color-scheme', 'data-color-mode', 'data-bs-theme', 'data-mode', 'style'];
 
 let followers = 0;
 let stopWatching: (() => void) | undefined;
 
-/** Makes the elements follow the page's colour scheme while its host is in the page. */
+/** Follows the page's colour scheme while its host is connected. */
 export class PageSchemeController implements ReactiveController {
   hostConnected(): void {
     followers += 1;
@@ -36,7 +36,7 @@ function watchPage(): () => void {
   for (const element of [document.documentElement, document.body])
     observer.observe(element, { attributeFilter: switches });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', apply, { signal });
-  // Backgrounds that fade have reached their colour only then.
+  // A background with a transition has its final colour only now.
   document.addEventListener(
     'transitionend',
     ({ target }) => {
@@ -76,7 +76,7 @@ function paintedScheme(): Scheme | undefined {
   );
 }
 
-/** By a class or an attribute such as `dark` or `theme-dark`. */
+/** Returns the scheme from a class or an attribute such as `dark` or `theme-dark`. */
 function namedScheme(element: Element): Scheme | undefined {
   for (const name of switches) {
     const scheme = name === 'style' ? undefined : schemeOfName(element.getAttribute(name) ?? '');
@@ -85,12 +85,12 @@ function namedScheme(element: Element): Scheme | undefined {
   return undefined;
 }
 
-/** The scheme that a word of an attribute names: `dark`, `theme-dark`, `light_mode`. */
+/** Returns the scheme that an attribute value names: `dark`, `theme-dark`, `light_mode`. */
 export function schemeOfName(value: string): Scheme | undefined {
   return /(?:^|[\s_-])(light|dark)(?:$|[\s_-])/.exec(value.toLowerCase())?.[1] as Scheme | undefined;
 }
 
-/** The scheme that a computed `background-color` belongs to; none for one that lets most of what is behind it through. */
+/** Returns the scheme of a computed `background-color`; undefined for a mostly transparent colour. */
 export function schemeOfColor(color: string): Scheme | undefined {
   const channels = /^rgba?\(([^)]+)\)$/
     .exec(color)?.[1]

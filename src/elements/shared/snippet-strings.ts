@@ -1,4 +1,4 @@
-/** The texts of `<codemode-snippet>`, apart from the others: they travel with every page that has a snippet. */
+/** Texts of `<codemode-snippet>`, in a module of their own, as every page with a snippet loads them. */
 export const snippetStrings = {
   label: (name: string) => `Live code: ${name}`,
   toolbar: 'Code actions',

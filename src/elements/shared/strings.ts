@@ -1,6 +1,6 @@
 import type { SnippetStrings } from './snippet-strings.js';
 
-/** Every text that the elements beside the snippet show or name a control with, in English. Other languages are in `locales/`. */
+/** English texts and accessible names of all elements except the snippet. Other languages are in `locales/`. */
 export const english = {
   tabs: 'Tabs',
   newTab: 'New tab',
@@ -98,13 +98,13 @@ export const english = {
   moreProperties: (count: number) => `${count} more`,
 };
 
-/** The texts of the elements beside the snippet, in one language. */
+/** The texts of all elements except the snippet, in one language. */
 export type Strings = Readonly<typeof english>;
 
 /** All texts of the elements in one language. */
 export type AllStrings = Strings & { readonly snippet: SnippetStrings };
 
-/** Some of the texts, in another language or another wording; what is missing is shown in English. */
+/** Translated or reworded texts; English replaces missing ones. */
 export type Translation = {
   readonly [Key in keyof AllStrings]?: AllStrings[Key] extends string | ((...values: never) => string)
     ? AllStrings[Key]

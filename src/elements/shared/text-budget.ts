@@ -1,24 +1,24 @@
-/** Of Latin letters alone. */
+/** Matches text of Latin letters only. */
 const latin = /^[\0-\u02ff]*$/;
-/** What changes the character before it. No writing has many of them in a row, and engines take time by the square of their number. */
+/** Matches long runs of combining characters. No script needs them, and engines take quadratic time to shape them. */
 const marks = /([\p{M}\p{Emoji_Modifier}\u200c\u200d]{8})[\p{M}\p{Emoji_Modifier}\u200c\u200d]+/gu;
-/** Latin, Greek, Cyrillic, Chinese, Japanese, Korean. Other writings have to be shaped. */
+/** Latin, Greek, Cyrillic, Chinese, Japanese, Korean. Other scripts need shaping. */
 const letters = /[\0-\u052f\u1e00-\u1fff\u2e80-\ua4cf\uac00-\ud7ff\uff00-\uffef]/u;
 const symbols = /[\u2000-\u2bff]|\ufe0f|[\u{1f000}-\u{1faff}]/u;
 
-/** What a row has. */
+/** Budget of a row. */
 export const rowRoom = 100_000;
-/** What characters take of a budget, as they take of the page's time. */
+/** Cost of a character, in proportion to its layout time. */
 const perLetter = 1;
 const perSymbol = 10;
-/** Of another writing, and of an emoji. */
+/** Cost of a character of another script, and of an emoji. */
 const perShaped = 20;
-/** Of another writing than the character before: each stretch is laid out for itself, and may need a font of its own. */
+/** Cost of a change of script: the engine lays out each run separately, possibly with another font. */
 const perChange = 100;
 
 /**
- * How much text one row of the page shows. Laying a text out takes time that depends on its characters: this counts what they take. A
- * text that is too much is cut, and tells its length at its end.
+ * Limits the text of one row. Estimates layout time by the characters of the text. Cuts a text that exceeds the budget and appends its
+ * length.
  *
  * @example
  * new TextBudget().take('e' + '\u0301'.repeat(10_000)); // e with eight accents, “… (10,001 characters)”
@@ -30,7 +30,7 @@ export class TextBudget {
     this.#left = room;
   }
 
-  /** The text, or what there is room for. */
+  /** Returns the text, cut to the remaining budget. */
   take(text: string): string {
     if (text === '') return '';
     if (this.#left <= 0) return '…';
@@ -47,7 +47,7 @@ export class TextBudget {
     return `${shown.slice(0, end)}… (${text.length.toLocaleString('en')} characters)`;
   }
 
-  /** Index of the first character for which nothing is left. */
+  /** Returns the index of the first character beyond the budget. */
   #spend(text: string): number {
     let end = 0;
     let last = 0;
@@ -58,7 +58,7 @@ export class TextBudget {
       const isLetter = letters.test(character);
       this.#left -= isLetter ? perLetter : isSymbol && point < 0x1_0000 ? perSymbol : perShaped;
       end += character.length;
-      // Digits, blanks, punctuation and symbols belong to the writing around them.
+      // Digits, spaces, punctuation and symbols belong to the script around them.
       if (isSymbol || point < 0x41) continue;
       const writing = point < 0x300 ? 0 : isLetter && point > 0x2000 ? 1 : point >> 7;
       if (writing !== last) this.#left -= perChange;

@@ -2,8 +2,9 @@ import { css, type CSSResultOrNative } from '@lit/reactive-element/css-tag.js';
 import { pageSchemeSheet } from './page-scheme.js';
 
 /**
- * Colours and type of every element. The outer elements (`<codemode-playground>`, `<codemode-snippet>`) adopt this; what is inside inherits the `--_*`
- * properties. Each can be set from the page through its public `--codemode-*` name; the defaults hold 4.5:1 in both schemes.
+ * Colours and typography of every element. The outer elements (`<codemode-playground>`, `<codemode-snippet>`) adopt these styles; inner
+ * elements inherit the `--_*` properties. A page sets them by their public `--codemode-*` names. The defaults have a contrast of at least
+ * 4.5:1 in both schemes.
  */
 const tokenStyles = css`
   :host {
@@ -61,10 +62,10 @@ const tokenStyles = css`
   }
 `;
 
-/** The colours, and which of the two sets holds: the page's colour scheme, unless the attribute `theme` names one. */
+/** The tokens and the colour scheme: the page's, unless the attribute `theme` sets one. */
 export const tokens: CSSResultOrNative[] = [...pageSchemeSheet, tokenStyles];
 
-/** What every shadow root shares: sizing, focus rings, buttons, icons, text for screen readers only. */
+/** Base styles of every shadow root: sizing, focus rings, buttons, icons, text for screen readers. */
 export const base = css`
   *,
   ::before,

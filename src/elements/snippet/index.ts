@@ -16,17 +16,17 @@ export type { FailedDependencyError, ImportMapError, ToolsModuleError } from './
 export { registerStrings, setLocale } from '../shared/locale.js';
 
 /**
- * The `Codemode` that snippets with these attributes share. Loads the SDK now; `registerTools` waits for the first run.
- * @throws ToolsModuleError, ImportMapError, and what a function given to `registerTools` throws
+ * Returns the shared `Codemode` of all snippets with these attributes. Loads the SDK at once; `registerTools` waits for the first run.
+ * @throws ToolsModuleError, ImportMapError, and errors of functions passed to `registerTools`
  */
 export async function pageCodemode(choice: CodemodeChoice = {}): Promise<Codemode> {
   return await SnippetPage.of(document).codemode(choice);
 }
 
 /**
- * Gives the snippets of the page tools. `register` is called when the first snippet runs, or at once where one has; before or after the
- * elements upgrade. Not for snippets with a `tools` attribute or a `codemode` of their own, so that two sets can stand side by side.
- * On a server, where there is no document, this does nothing.
+ * Registers tools for the snippets of the page. Calls `register` before the first run, or at once after it. May be called before or
+ * after the elements upgrade. Snippets with a `tools` attribute or their own `codemode` do not get these tools, so one page can have
+ * several sets of tools. Does nothing on a server.
  */
 export function registerTools(register: RegisterTools): void {
   if (globalThis.document !== undefined) SnippetPage.of(document).registrations.add(register);

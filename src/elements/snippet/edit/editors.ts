@@ -18,9 +18,9 @@ interface EditorActions {
   leave(): void;
 }
 
-/** An editor of code, with its own element. */
+/** A kind of code editor with its own element. */
 export interface EditorKind {
-  /** Registers the element. @throws what kept its files from loading */
+  /** Loads and registers the element. @throws the error of a failed import */
   load(): Promise<unknown>;
   render(state: EditorState, actions: EditorActions): TemplateResult;
 }
@@ -65,7 +65,7 @@ const light: EditorKind = {
   ></codemode-light-editor>`,
 };
 
-/** Monaco wants a pointer that hits small things, and room. */
+/** Monaco needs a precise pointer and a large screen. */
 export function chooseEditor(choice: EditorChoice): EditorKind {
   if (choice === 'auto') return matchMedia('(pointer: coarse), (max-width: 640px)').matches ? light : monaco;
   return choice === 'light' ? light : monaco;

@@ -1,39 +1,39 @@
 import { randomHex } from '../../../context/random-hex.js';
 
-/** A reader's version of a snippet, as it is stored. */
+/** A stored edit of a snippet. */
 export interface KeptEdit {
   readonly code: string;
-  /** The author's code that it was made from. */
+  /** The author's code at the time of the edit. */
   readonly base: string;
-  /** Another one for each time it was written. */
+  /** Changes with every write. */
   readonly version: string;
 }
 
 type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /**
- * Where one snippet's edits are kept. It writes only over what it has itself read or written: what another tab wrote meanwhile is
- * handed back instead, so that somebody can choose. Where storage is full or denied, edits last as long as the page.
+ * Stores the edits of one snippet. Overwrites only a version that it has read or written itself. A newer version from another tab is
+ * returned instead, so that the reader can choose. If storage is full or denied, edits last until the page closes.
  */
 export class EditStore {
   readonly #storage: () => TextStorage;
   readonly #key: string;
   #known: string | undefined;
 
-  /** @param storage read late, as a browser may deny it */
+  /** @param storage called at each access, as the browser may deny it */
   constructor(key: string, storage: () => TextStorage = () => localStorage) {
     this.#key = key;
     this.#storage = storage;
   }
 
-  /** What is stored; from now on it may be written over. */
+  /** Returns the stored edit. The next write may overwrite it. */
   read(): KeptEdit | undefined {
     const edit = this.#peek();
     this.#known = edit?.version;
     return edit;
   }
 
-  /** Stores an edit. Returns what another tab has stored since, and leaves it there. */
+  /** Stores an edit. If another tab has stored a newer one, keeps and returns that one. */
   write(code: string, base: string): KeptEdit | undefined {
     const current = this.#peek();
     if (current !== undefined && current.version !== this.#known) return current;
@@ -42,19 +42,19 @@ export class EditStore {
       this.#storage().setItem(this.#key, JSON.stringify({ code, base, version } satisfies KeptEdit));
       this.#known = version;
     } catch {
-      // As said: they last as long as the page.
+      // Storage is full or denied: the edit lasts until the page closes.
     }
     return undefined;
   }
 
-  /** Forgets the edit, unless it is one that another tab has stored since. */
+  /** Removes the edit, unless another tab has stored a newer one. */
   remove(): void {
     if (this.#peek()?.version !== this.#known) return;
     this.#known = undefined;
     try {
       this.#storage().removeItem(this.#key);
     } catch {
-      // Nothing was stored either.
+      // Storage is denied: there is nothing to remove.
     }
   }
 

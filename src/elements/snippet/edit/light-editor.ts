@@ -4,15 +4,17 @@ import type { CodeMarker } from '../../../editor/markers.js';
 import { define } from '../../shared/define.js';
 import { LightView } from '../../code-editor/light-view.js';
 
-/** The editor of a snippet has one document. */
 const documentId = 'snippet';
 
 /**
- * Edits code on touch and small screens.
+ * Code editor for touch and small screens. Inherits the custom properties of `<codemode-snippet>`; has no slots or parts.
  *
- * @fires code-change - the code was edited
- * @fires code-run - Control+Enter or Command+Enter was pressed
- * @fires code-leave - Escape was pressed
+ * @summary Code editor for touch and small screens
+ * @fires {CustomEvent<{ code: string }>} code-change - an edit; `detail.code` is the new code
+ * @fires {CustomEvent<null>} code-run - Control+Enter or Command+Enter
+ * @fires {CustomEvent<null>} code-leave - Escape
+ * @example
+ * <codemode-light-editor label="Code" code="1 + 1"></codemode-light-editor>
  */
 export class CodemodeLightEditor extends LitElement {
   static override styles = css`
@@ -30,7 +32,7 @@ export class CodemodeLightEditor extends LitElement {
 
   @property() code = '';
   @property({ attribute: false }) markers: readonly CodeMarker[] = [];
-  /** Name for assistive technology. */
+  /** Accessible name. */
   @property() label = '';
   private view: LightView | undefined;
 
@@ -49,7 +51,7 @@ export class CodemodeLightEditor extends LitElement {
     this.view?.focus();
   }
 
-  /** Puts the cursor at a position; line and column from 1. */
+  /** Moves the cursor to a position; line and column start at 1. */
   reveal(line: number, column: number): void {
     this.view?.reveal(line, column);
   }

@@ -1,18 +1,19 @@
-/** Code as a link to the playground carries it. */
+/** Code in a link to the playground. */
 export interface LinkedCode {
   readonly code: string;
-  /** Of the tab that shows it. */
+  /** Name of the tab. */
   readonly name: string;
 }
 
 const marker = '#code=';
-/** Characters of a link that is still read: enough for any example, too little to be a burden. */
+/** Maximum length of a link in characters: enough for any example, too short to slow the page down. */
 const maxLength = 200_000;
 
 /**
- * An address that shows code in the playground, which never runs it by itself. The code stands in the fragment, which no server sees.
+ * Returns a link that opens code in the playground. The playground does not run it by itself. The code is in the fragment, so no server
+ * sees it.
  *
- * @param playground address of the playground, relative to `base`
+ * @param playground URL of the playground, relative to `base`
  */
 export function playgroundLink(playground: string, linked: LinkedCode, base: string): string {
   const url = new URL(playground, base);
@@ -20,7 +21,7 @@ export function playgroundLink(playground: string, linked: LinkedCode, base: str
   return url.href;
 }
 
-/** The code in the fragment of an address, `undefined` where there is none. Anybody can write such a link: show it, don't run it. */
+/** Reads the code from a URL's fragment; `undefined` if it has none. Links are untrusted: show the code, never run it. */
 export function readPlaygroundLink(hash: string): LinkedCode | undefined {
   if (!hash.startsWith(marker) || hash.length > maxLength) return undefined;
   try {
@@ -32,7 +33,7 @@ export function readPlaygroundLink(hash: string): LinkedCode | undefined {
   }
 }
 
-/** UTF-8 as base64url (RFC 4648, section 5), without padding. */
+/** Encodes text as UTF-8 in base64url (RFC 4648, section 5), without padding. */
 function encode(text: string): string {
   const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCodePoint(byte)).join('');
   return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');

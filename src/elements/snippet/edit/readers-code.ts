@@ -1,31 +1,31 @@
 import type { EditStore, KeptEdit } from './kept-edits.js';
 
-/** A version that the reader may choose instead of the one shown. */
+/** Another version of the code that the reader can choose. */
 export interface Offer {
-  /** The author has changed the code since it was edited, or another tab has stored an edit of its own. */
+  /** The author has changed the code since the edit, or another tab has stored a different edit. */
   readonly kind: 'page-changed' | 'other-tab';
   readonly edit: KeptEdit | undefined;
 }
 
 /**
- * The reader's version of a snippet's code, stored as it is typed. Never decides between two versions: where the stored one does not
- * follow from what is here, it is offered.
+ * The reader's version of a snippet's code, stored on every change. Never chooses between two versions: a conflicting stored version
+ * becomes an offer.
  */
 export class ReadersCode {
   readonly #changed: () => void;
   #store: EditStore | undefined;
   #text: string | undefined;
   #base = '';
-  /** What this tab last read or stored: typing goes on from there. */
+  /** The version that this tab last read or stored; the base of further edits. */
   #stored: string | undefined;
   #offer: Offer | undefined;
 
-  /** @param changed called whenever `text` or `offer` is another */
+  /** @param changed called after each change of `text` or `offer` */
   constructor(changed: () => void) {
     this.#changed = changed;
   }
 
-  /** The reader's version; undefined where the author's code stands as it is. */
+  /** The reader's version; undefined if the author's code is unchanged. */
   get text(): string | undefined {
     return this.#text;
   }
@@ -34,7 +34,7 @@ export class ReadersCode {
     return this.#offer;
   }
 
-  /** Takes up what is stored under a key, made from `base`, and stores there from now on. */
+  /** Reads the stored edit and stores later changes in the same place. `base` is the author's current code. */
   open(store: EditStore, base: string): void {
     this.#store = store;
     this.#base = base;
@@ -45,7 +45,7 @@ export class ReadersCode {
     this.#changed();
   }
 
-  /** The code is another now: typed by the reader, to be stored, or set by the page, which does that itself. */
+  /** Changes the code. Stores changes by the reader; the page stores its own. */
   change(code: string, base: string, by: 'reader' | 'page'): void {
     this.#base = base;
     this.#text = code === base ? undefined : code;
@@ -53,7 +53,7 @@ export class ReadersCode {
     this.#changed();
   }
 
-  /** Brings the author's code back. */
+  /** Restores the author's code. */
   reset(): void {
     this.#show(undefined);
     this.#offer = undefined;
@@ -61,7 +61,7 @@ export class ReadersCode {
     this.#changed();
   }
 
-  /** Another tab has stored something or removed it. What was changed here since is not given up for it. */
+  /** Handles a change of the storage by another tab. Keeps newer changes of this tab. */
   storedElsewhere(): void {
     if (this.#store === undefined) return;
     if (this.#text !== this.#stored) {
@@ -74,18 +74,18 @@ export class ReadersCode {
     this.#changed();
   }
 
-  /** The reader chose the version that was offered. */
+  /** Accepts the offered version. */
   acceptOffer(): void {
     const { edit } = this.#offer ?? {};
     this.#offer = undefined;
     this.#store?.read();
     this.#show(edit?.code);
-    // Made from what the page says now, as far as the next visit is concerned.
+    // On the next visit, the page's current code counts as the base of this version.
     if (edit !== undefined && edit.base !== this.#base) this.#store?.write(edit.code, this.#base);
     this.#changed();
   }
 
-  /** The reader chose the version that is shown. */
+  /** Keeps the shown version. */
   declineOffer(): void {
     this.#offer = undefined;
     this.#store?.read();

@@ -8,7 +8,7 @@ interface Mark {
   readonly height: number;
 }
 
-/** Bands over the lines of code as text in which a run failed; they follow the text where it moves. */
+/** Highlights over the lines of an error. They follow the code when the layout changes. */
 export class ErrorMarks {
   readonly #changed: () => void;
   #place: (() => readonly Mark[]) | undefined;
@@ -16,17 +16,17 @@ export class ErrorMarks {
   #observed: Element | undefined;
   readonly #resize = new ResizeObserver(() => this.#update());
 
-  /** @param changed called when what `render` gives is another */
+  /** @param changed called when the result of `render` changes */
   constructor(changed: () => void) {
     this.#changed = changed;
   }
 
   /**
-   * Marks lines, instead of those marked before.
+   * Marks lines and removes the previous marks.
    *
-   * @param box what the bands lie in
-   * @param code what holds the code as text
-   * @param unseen lines of that text above the first line that the reader sees
+   * @param box the container of the highlights
+   * @param code the element that contains the code as text
+   * @param unseen number of hidden lines above the first visible line
    */
   show(markers: readonly CodeMarker[], box: Element, code: HTMLElement, unseen = 0): void {
     if (markers.length === 0) {
@@ -48,7 +48,7 @@ export class ErrorMarks {
     this.#update();
   }
 
-  /** Marks nothing and watches nothing. */
+  /** Removes all marks and observers. */
   clear(): void {
     this.#place = undefined;
     this.#observed = undefined;

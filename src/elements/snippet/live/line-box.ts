@@ -1,6 +1,6 @@
 import { locateCode } from '../shell/code-text.js';
 
-/** The box of a line of code, in pixels of the viewport; undefined where it is not shown. Lines count from 1. */
+/** Returns the box of a line of code in viewport pixels; undefined if the line is hidden. Lines start at 1. */
 export function lineBox(element: HTMLElement, line: number): DOMRect | undefined {
   const { text, pieces } = locateCode<Node>(element);
   const lines = text.split('\n');

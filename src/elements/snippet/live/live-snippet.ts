@@ -20,24 +20,24 @@ import { snippetStyles } from '../shell/snippet.styles.js';
 import type { SnippetView } from './snippet-view.js';
 import type { SnippetHost } from './snippet-host.js';
 
-/** What a run of the page's own accord may not do. */
+/** Limits for a run that the page starts. */
 export interface LiveRunOptions {
-  /** Refuse to run anything but the author's code. @default false */
+  /** Runs only the author's code. @default false */
   readonly pageCodeOnly?: boolean;
 }
 
-/** A snippet that somebody runs or edits: takes the place of its row of buttons, and shows what comes of it. */
+/** A snippet in use: replaces the initial toolbar and shows the editor, the runs and their output. */
 export class LiveSnippet implements LiveState, RunDisplay {
   readonly element: SnippetHost;
   readonly readers = new ReadersCode(() => this.#codeChanged());
   readonly marks = new ErrorMarks(() => this.requestUpdate());
   view: SnippetView | undefined;
-  /** The editor that is open. */
+  /** The open editor. */
   editing: EditorKind | undefined;
   names: AmbientNames = {};
   isLoading = false;
   isCopied = false;
-  /** Why something could not be loaded. */
+  /** Message of a failed load. */
   problem = '';
   readonly #page: SnippetPage;
   readonly #root: ShadowRoot;
@@ -64,12 +64,12 @@ export class LiveSnippet implements LiveState, RunDisplay {
     return outdated<Cell>(this.element, this.#page.all);
   }
 
-  /** What of the code is edited, and shown where it is not as the author wrote it. */
+  /** The editable part of the code; also shown in place of the author's markup after an edit. */
   get part(): EditablePart {
     return editablePart(this.element.code);
   }
 
-  /** As the element's `run`. One that is under way is the one. */
+  /** Same as the element's `run`. During a run, returns that run. */
   run({ pageCodeOnly = false }: LiveRunOptions = {}): Promise<ExecutionResult> {
     this.#running ??= this.#run(pageCodeOnly).finally(() => (this.#running = undefined));
     return this.#running;
@@ -110,7 +110,7 @@ export class LiveSnippet implements LiveState, RunDisplay {
     editor?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** The editor stays open where there are changes to see in it. */
+  /** Closes the editor unless it contains changes. */
   async leaveEditor(always = false): Promise<void> {
     if (always || this.element.isPageCode) this.#set({ editing: undefined });
     await this.#updating;
@@ -128,7 +128,7 @@ export class LiveSnippet implements LiveState, RunDisplay {
     setTimeout(() => this.#set({ isCopied: false }), 1500);
   }
 
-  /** Shows nothing of its runs any more: its session begins anew. */
+  /** Clears the runs, as the session restarts. */
   forget(): void {
     this.element.lastRun = undefined;
     this.#set({ view: undefined, problem: '' });
@@ -140,7 +140,7 @@ export class LiveSnippet implements LiveState, RunDisplay {
     this.#page.refresh();
   }
 
-  /** A run of it begins; aborting the signal stops it. */
+  /** Begins a run; aborting the returned signal stops it. */
   beginRun(): AbortSignal {
     this.#hasSession = true;
     this.#stopping = new AbortController();
@@ -151,19 +151,19 @@ export class LiveSnippet implements LiveState, RunDisplay {
     this.element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
-  /** Goes to a position in the code of a snippet, by the file name that it ran under. */
+  /** Goes to a position in the code of a snippet, found by the file name of its run. */
   goTo({ file, line, column }: PositionDetail): void {
     const target = this.view?.snippetOf(file);
     if (target === this.element) this.#reveal(line, column);
     else target?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Whether the code of that file name is that of a snippet in the page. */
+  /** Whether a file name belongs to a snippet of the page. */
   isInPage(file: string): boolean {
     return this.view?.snippetOf(file)?.isConnected === true;
   }
 
-  /** The element has left the page, or runs elsewhere from now on. */
+  /** Releases the session after the element has left the page or got another `codemode`. */
   async leave(): Promise<void> {
     this.marks.clear();
     if (!this.#hasSession) return;
@@ -199,7 +199,7 @@ export class LiveSnippet implements LiveState, RunDisplay {
     }
   }
 
-  /** What the session has by now and what the cells above and the hidden parts will declare, for completion and types. */
+  /** Collects names for completion and types: from the session, the cells above and the hidden regions. */
   async #learnNames(): Promise<void> {
     const { element, part } = this;
     const above = this.#page.all.filter(
@@ -217,7 +217,7 @@ export class LiveSnippet implements LiveState, RunDisplay {
     else editor.reveal(line, column);
   }
 
-  /** The editors of a page share one list of names: the one that has the focus is served. */
+  /** Sets the names of the focused editor, as all editors of a page share one list. */
   #tellNames(): void {
     if (this.editing !== undefined) this.#set({ names: { ...this.names } });
   }
@@ -235,7 +235,7 @@ export class LiveSnippet implements LiveState, RunDisplay {
   #update(): void {
     const focused = this.#root.activeElement;
     render(renderLive(this), this.#root);
-    // What had the focus may be gone, such as an editor or the answer to an offer.
+    // The focused element may be gone, for example an editor or a button of an offer.
     if (focused?.isConnected === false) this.#root.querySelector<HTMLElement>('[part=edit], [part=run]')?.focus();
     const box = this.#root.querySelector('.code');
     const shown = this.element.isPageCode ? this.element.author.element : this.#root.querySelector<HTMLElement>('.own');
@@ -243,7 +243,7 @@ export class LiveSnippet implements LiveState, RunDisplay {
       this.marks.clear();
       return;
     }
-    // The markup of the author also holds the lines that readers do not see.
+    // The author's markup also contains hidden lines.
     const unseen = this.element.isPageCode ? this.part.before.split('\n').length - 1 : 0;
     this.marks.show(this.view?.markers ?? [], box, shown, unseen);
   }

@@ -10,18 +10,18 @@ import type { ErrorMarks } from './error-marks.js';
 import type { SnippetHost } from './snippet-host.js';
 import type { SnippetView } from './snippet-view.js';
 
-/** What a live snippet shows, and what its controls do. */
+/** State and actions of a live snippet. */
 export interface LiveState {
   readonly element: SnippetHost;
   readonly readers: Pick<ReadersCode, 'offer' | 'acceptOffer' | 'declineOffer'>;
   readonly marks: Pick<ErrorMarks, 'render'>;
   readonly view: SnippetView | undefined;
-  /** The editor that is open. */
+  /** The open editor. */
   readonly editing: EditorKind | undefined;
   readonly names: AmbientNames;
   readonly isLoading: boolean;
   readonly isCopied: boolean;
-  /** Why something could not be loaded; empty where nothing failed. */
+  /** Message of a failed load; empty if nothing failed. */
   readonly problem: string;
   readonly outdated: 'own' | 'above' | undefined;
   readonly part: EditablePart;
@@ -36,7 +36,7 @@ export interface LiveState {
   isInPage(file: string): boolean;
 }
 
-/** All that a live snippet shows: tools, code or editor, offers, output. */
+/** Renders a live snippet: toolbar, code or editor, offer, output. */
 export function renderLive(snippet: LiveState): TemplateResult {
   const { element, editing, view } = snippet;
   const { strings } = element;
@@ -79,7 +79,7 @@ function renderTools(snippet: LiveState, strings: SnippetStrings): TemplateResul
       link: element.playgroundUrl === undefined ? undefined : () => element.playgroundLink,
     },
     {
-      // What goes wrong is shown.
+      // The snippet shows the error.
       run: () => void snippet.run().catch(() => undefined),
       stop: () => void snippet.stop(),
       edit: () =>
@@ -112,7 +112,7 @@ function renderOffer({ readers }: LiveState, strings: SnippetStrings): TemplateR
   const { offer } = readers;
   if (offer === undefined) return nothing;
   const isOther = offer.kind === 'other-tab';
-  // After a change by the author the reader's own version is the one that is offered; else it is the one that is shown.
+  // After a change by the author, the offer is the reader's own version; otherwise the reader's version is shown.
   const [keepMine, takeOther] = isOther
     ? (['declineOffer', 'acceptOffer'] as const)
     : (['acceptOffer', 'declineOffer'] as const);
@@ -140,7 +140,7 @@ function renderOutput(snippet: LiveState, strings: SnippetStrings): TemplateResu
   ></codemode-snippet-output>`;
 }
 
-/** How the site sets its code, as declarations for what takes its place. */
+/** Returns the typography of the site's code as declarations for its replacement. */
 function typographyOf(element: HTMLElement | undefined): string {
   if (element === undefined) return '';
   const { fontFamily, fontSize, lineHeight } = getComputedStyle(element);

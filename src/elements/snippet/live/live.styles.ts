@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What is added when a snippet runs or is edited. */
+/** Styles that a snippet needs from its first run or edit. */
 export const liveStyles = css`
   .state > span {
     display: inline-flex;

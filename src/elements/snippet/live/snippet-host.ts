@@ -1,12 +1,12 @@
 import type { PageMember } from '../shell/snippet-page.js';
 
-/** What a live snippet needs of its element; `CodemodeSnippet` is one. */
+/** The element of a live snippet; implemented by `CodemodeSnippet`. */
 export interface SnippetHost extends PageMember {
   readonly author: {
-    /** The code as the author wrote it. */
+    /** The author's code. */
     readonly text: string;
     readonly expected: string | undefined;
-    /** What holds the code in the page. */
+    /** The element that contains the code. */
     readonly element: HTMLElement | undefined;
   };
   readonly readonly: boolean;
@@ -14,6 +14,6 @@ export interface SnippetHost extends PageMember {
   readonly session: string | undefined;
   readonly playgroundUrl: string | undefined;
   readonly playgroundLink: string;
-  /** Under which the reader's edits are stored; undefined where they are not. */
+  /** Storage key of the reader's edits; undefined if edits are not stored. */
   readonly editKey: string | undefined;
 }

@@ -10,13 +10,18 @@ import { previewStyles } from '../../preview/inline-preview.js';
 import { LocalizedElement } from '../../shared/localized-element.js';
 import { base } from '../../shared/tokens.js';
 
-/** Rows in the document at first, and how many more each “Show earlier” adds. */
+/** Number of rows shown at first, and added by each “Show earlier”. */
 const pageSize = 100;
 
 /**
- * What a snippet wrote and what it came to, as tall as it is up to a limit. Everything is shown as text, nothing is parsed as HTML.
+ * The output and the result of a snippet. Grows with its content up to a maximum height. Shows everything as text and parses no HTML.
+ * Inherits the custom properties of `<codemode-snippet>`; has no slots.
  *
- * @fires position-select - a position in the code was clicked
+ * @summary Output of a snippet
+ * @fires {CustomEvent<PositionDetail>} position-select - a click on a position in the code
+ * @csspart output-rows - the scrollable list of rows
+ * @example
+ * <codemode-snippet-output label="Output"></codemode-snippet-output>
  */
 export class CodemodeSnippetOutput extends LocalizedElement {
   static override styles = [
@@ -59,18 +64,18 @@ export class CodemodeSnippetOutput extends LocalizedElement {
 
   @property({ attribute: false }) log = new ConsoleLog(1);
   @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
-  /** Names of what positions can be gone to. */
+  /** Whether positions in a file of this name are links. */
   @property({ attribute: false }) linked: (name: string) => boolean = () => false;
-  /** Name of the region for assistive technology. */
+  /** Accessible name of the region. */
   @property() label = '';
-  /** Shown where nothing was written. */
+  /** Text for empty output. */
   @property() emptyText = '';
-  /** Of the button that shows so many more rows. */
+  /** Returns the label of the button that shows `count` more rows. */
   @property({ attribute: false }) earlierText: (count: number) => string = String;
   @state() private shown = pageSize;
   private hasInspector = false;
   private isScheduled = false;
-  /** Code may write faster than rows can be made: at most one rendering for each frame. */
+  /** Renders at most once per frame, as code may write faster than rows render. */
   private readonly onChange = (): void => {
     if (this.isScheduled) return;
     this.isScheduled = true;

@@ -2,23 +2,23 @@ import type { CodeMarker } from '../../../editor/markers.js';
 import type { Preview } from '../../../protocol/previews/preview.js';
 import type { ConsoleLog } from '../../console/console-log.js';
 
-/** Outcome of the last run of a snippet, or that one is under way. */
+/** Status of the current or last run of a snippet. */
 export type SnippetStatus = 'idle' | 'loading' | 'running' | 'ok' | 'failed' | 'stopped';
 
-/** What a snippet shows of its runs. Every change but those of the log makes a new one. */
+/** The displayed state of a snippet's runs. Immutable except for the log. */
 export interface SnippetView {
   readonly status: SnippetStatus;
   readonly log: ConsoleLog;
-  /** The properties behind a preview. */
+  /** Loads the properties of a previewed object. */
   readonly expand: (preview: Preview) => Promise<Preview>;
-  /** The snippet whose code ran under a file name. */
+  /** Returns the snippet that ran under a file name. */
   readonly snippetOf: (fileName: string) => HTMLElement | undefined;
-  /** Where the run failed, in lines that the reader sees. */
+  /** Positions of the error, in visible lines. */
   readonly markers: readonly CodeMarker[];
-  /** Milliseconds. */
+  /** Duration of the run in milliseconds. */
   readonly duration?: number;
-  /** Whether the output was as the author expects; absent where nothing is expected. */
+  /** Whether the output matches the expected output; absent without one. */
   readonly expectation?: 'met' | 'missed';
-  /** How the run ended, for assistive technology. */
+  /** Announcement of the outcome for assistive technology. */
   readonly summary?: string;
 }

@@ -15,7 +15,7 @@ export interface ToolbarState {
   readonly canEdit: boolean;
   readonly canReset: boolean;
   readonly isCopied: boolean;
-  /** Address of the playground with this code; without one there is no link. */
+  /** Returns the playground URL with this code; no link without it. */
   readonly link: (() => string) | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface ToolbarActions {
   copy(): void;
 }
 
-/** The row above the code. Run and Stop are one button, so that it keeps the focus. */
+/** Renders the toolbar above the code. Run and Stop are one button, so that it keeps the focus. */
 export function renderToolbar(state: ToolbarState, actions: ToolbarActions): TemplateResult {
   const { strings, isEditing, isCopied } = state;
   const isRunning = state.status === 'running' || state.status === 'loading';
@@ -80,7 +80,7 @@ function renderTool({
   return html`<button class="button tool" part=${part} aria-label=${label} title=${title} @click=${press}>${icon(name)}<span>${label}</span></button>`;
 }
 
-/** The code goes into the address when somebody is about to follow it, not before. */
+/** Adds the code to the link only when the reader is about to follow it. */
 function renderLink(link: () => string, label: string): TemplateResult {
   const setAddress = ({ currentTarget }: Event): void => {
     (currentTarget as HTMLAnchorElement).href = link();

@@ -1,4 +1,4 @@
-/** A snippet that has to run before another one failed. */
+/** A dependency of a snippet failed. */
 export class FailedDependencyError extends Error {
   override readonly name = 'FailedDependencyError';
 
@@ -10,7 +10,7 @@ export class FailedDependencyError extends Error {
   }
 }
 
-/** The module that a `tools` attribute names could not be loaded, or has no `register`. */
+/** The module of a `tools` attribute failed to load, or exports no `register`. */
 export class ToolsModuleError extends Error {
   override readonly name = 'ToolsModuleError';
 
@@ -23,7 +23,7 @@ export class ToolsModuleError extends Error {
   }
 }
 
-/** What an `import-map` attribute names is not there, or is no import map. */
+/** The import map of an `import-map` attribute is missing or invalid. */
 export class ImportMapError extends Error {
   override readonly name = 'ImportMapError';
 
@@ -36,7 +36,7 @@ export class ImportMapError extends Error {
   }
 }
 
-/** `auto-run` would have run code that is not the author's. */
+/** `auto-run` refused to run edited code. */
 export class NotPageCodeError extends Error {
   override readonly name = 'NotPageCodeError';
 

@@ -1,6 +1,6 @@
 /**
- * Whether what code wrote is what its author said it would. Spaces at line ends and empty lines at both ends don't count. In what is
- * expected, `…` or `...` stands for anything on its line, and for any number of lines where it has a line to itself.
+ * Whether output matches the expected output. Ignores spaces at line ends and empty lines at the start and the end. In the expected
+ * output, `…` or `...` matches any text within a line; on a line of its own, it matches any number of lines.
  */
 export function matchesExpected(expected: string, actual: string): boolean {
   return matchesParts(linesOf(actual), linesOf(expected), isGap, matchesLine);
@@ -24,8 +24,8 @@ function matchesLine(actual: string, expected: string): boolean {
 }
 
 /**
- * Whether a list is what another says, in which gaps stand for any number of items. Between two gaps the first place that fits is as good
- * as any later one, so there is one gap to come back to, and never two.
+ * Whether a list matches a pattern in which a gap matches any number of items. Between two gaps, the first match is as good as any later
+ * one, so the search only ever backtracks to the last gap.
  */
 function matchesParts<Item, Part>(
   items: readonly Item[],

@@ -2,8 +2,8 @@ import type { ImportMap } from '../../../protocol/messages/wire.js';
 import { ImportMapError } from './errors.js';
 
 /**
- * Reads the import map that an attribute names: `#id` of a script in the page, or the address of a JSON file. Relative addresses in a
- * file count from the file, as in HTML's external import maps.
+ * Reads the import map of an attribute: `#id` of a script in the page, or the URL of a JSON file. Relative URLs in a file resolve
+ * against the file, as in HTML's external import maps.
  *
  * @throws ImportMapError
  */
@@ -25,7 +25,7 @@ export async function readImportMap(source: string, root: Document): Promise<Imp
   return parseImportMap(text, source, address.href);
 }
 
-/** @param base what relative addresses count from */
+/** @param base base URL of relative addresses */
 export function parseImportMap(text: string, source: string, base: string): ImportMap {
   let map: unknown;
   try {

@@ -1,6 +1,6 @@
 import type { Cell } from './run-order.js';
 
-/** The code of a cell after that of all it needs, in the order of the page: what runs by itself elsewhere. */
+/** Returns the code of a cell and, before it, the code of all its dependencies in page order: a self-contained program. */
 export function neededCode<C extends Cell>(cell: C, cells: readonly C[]): string {
   const needed = new Set<C>([cell]);
   for (const from of needed) {

@@ -4,8 +4,8 @@ import type { ExecutionResult, OutputEntry } from '../../../sdk/types.js';
 import { renderPreview } from '../../preview/inline-preview.js';
 
 /**
- * What a run wrote and its value as text, in each of the ways in which an author may have written it down: values as they are shown,
- * without the sizes of arrays, or by their short names; a string that is the value with quotes or without.
+ * Returns the output and the value of a run as text, in each notation that an author may use: values as displayed, without the sizes of
+ * arrays, or by their short names; a string value with or without quotes.
  */
 export function outputTexts({ output, preview }: ExecutionResult): string[] {
   const writings = [
@@ -22,7 +22,7 @@ export function outputTexts({ output, preview }: ExecutionResult): string[] {
   return [...texts, ...texts.map((text) => text.replace(/\(\d+\) (?=\[)/g, ''))];
 }
 
-/** The text of a value as the output shows it. */
+/** Returns a value as displayed in the output. */
 function shown(preview: Preview): string {
   const box = document.createElement('div');
   render(renderPreview(preview), box);

@@ -4,23 +4,23 @@ import { ToolsModuleError } from './errors.js';
 import { readImportMap } from './import-map.js';
 import type { RegisterTools, ToolRegistrations } from './tool-registrations.js';
 
-/** What the attributes of a snippet say about where its code runs. Snippets with the same choice share one `Codemode`. */
+/** Attributes that select the `Codemode` of a snippet. Snippets with equal attributes share one. */
 export interface CodemodeChoice {
-  /** Address of a module that exports `register(codemode, sdk)`. */
+  /** URL of a module that exports `register(codemode, sdk)`. */
   readonly tools?: string | undefined;
   readonly runnerUrl?: string | undefined;
-  /** `#id` of a script, or an address. */
+  /** `#id` of a script, or a URL. */
   readonly importMap?: string | undefined;
 }
 
-/** Milliseconds after which a session at rest gives its worker back; its variables come back with the next run. */
+/** Milliseconds until an idle session releases its worker. The next run restores its variables. */
 const idleTimeout = 60_000;
 
-/** The `Codemode` of each choice that the snippets of a page have made. `close` releases all. */
+/** The `Codemode`s of a page's snippets, one for each choice. `close` releases all. */
 export class PageCodemodes {
   readonly #registrations: ToolRegistrations;
   readonly #made = new Map<string, Promise<Codemode>>();
-  /** Those that have the tools of `registerTools`. */
+  /** The `Codemode`s with the tools of `registerTools`. */
   readonly #withPageTools = new Set<Codemode>();
   readonly #unsubscribe: () => void;
 
@@ -32,8 +32,8 @@ export class PageCodemodes {
   }
 
   /**
-   * The `Codemode` of a choice, made at the first call with its tools registered. After a failure the next call tries again.
-   * @throws ToolsModuleError, ImportMapError, and what a function given to `registerTools` throws
+   * Returns the `Codemode` of a choice; creates it and registers its tools at the first call. After a failure, the next call tries again.
+   * @throws ToolsModuleError, ImportMapError, and errors of functions passed to `registerTools`
    */
   get(choice: CodemodeChoice): Promise<Codemode> {
     const key = JSON.stringify([choice.tools, choice.runnerUrl, choice.importMap]);
@@ -80,7 +80,7 @@ async function loadTools(address: string): Promise<RegisterTools> {
   const url = new URL(address, document.baseURI).href;
   let loaded: Readonly<Record<string, unknown>>;
   try {
-    // Neither Vite nor webpack is to look for it among the site's own modules.
+    // Vite and webpack must not resolve this import at build time.
     loaded = (await import(/* @vite-ignore */ /* webpackIgnore: true */ url)) as typeof loaded;
   } catch (error) {
     throw new ToolsModuleError(address, error instanceof Error ? error.message : String(error), { cause: error });

@@ -34,11 +34,15 @@ const styles = css`
 `;
 
 /**
- * Buttons that run all snippets of a session in page order, and that give it a new worker.
+ * Buttons that run all snippets of a session in page order and that restart the session. It has the custom properties of
+ * `<codemode-playground>` and no slots.
  *
- * @attr {string} session - the session whose snippets run; default all of the page
- * @csspart run - the button that runs all, and stops them while they run
- * @csspart reset - the button that starts over
+ * @summary Buttons to run all snippets and to start over
+ * @attr {string} session - name of the session; default all snippets of the page
+ * @csspart run - the Run all button; stops the snippets during a run
+ * @csspart reset - the Start over button
+ * @example
+ * <codemode-run-all session="guide"></codemode-run-all>
  */
 export class CodemodeRunAll extends AttributeElement {
   declare session: string | undefined;
@@ -48,7 +52,7 @@ export class CodemodeRunAll extends AttributeElement {
   #run: HTMLButtonElement | undefined;
   #reset: HTMLButtonElement | undefined;
 
-  /** What it runs, in page order. */
+  /** The snippets to run, in page order. */
   get snippets(): readonly CodemodeSnippet[] {
     const { session } = this;
     const all = SnippetPage.of(this.ownerDocument).all as readonly CodemodeSnippet[];
@@ -66,7 +70,7 @@ export class CodemodeRunAll extends AttributeElement {
     this.#unwatch?.();
   }
 
-  /** Runs all, one after another, up to the first that fails. Resolves with whether none did. */
+  /** Runs all snippets one after another until one fails. Resolves with `true` if none failed and none was stopped. */
   async run(): Promise<boolean> {
     if (this.#isRunning) return false;
     this.#isStopped = false;
@@ -79,20 +83,20 @@ export class CodemodeRunAll extends AttributeElement {
       }
       return true;
     } catch {
-      // The snippet shows what kept it from running.
+      // The snippet shows the error.
       return false;
     } finally {
       this.#show(false);
     }
   }
 
-  /** Stops the one that runs, and runs no further. */
+  /** Stops the current snippet and does not run the remaining ones. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await Promise.all(this.snippets.map((snippet) => snippet.stop()));
   }
 
-  /** A new worker without variables, and no output. What readers have edited stays. */
+  /** Restarts the session without variables and clears the output. Keeps the readers' edits. */
   async startOver(): Promise<void> {
     await this.stop();
     const hasRun = this.snippets.filter(({ lastRun }) => lastRun !== undefined);
@@ -102,7 +106,7 @@ export class CodemodeRunAll extends AttributeElement {
     await runs.reset([...new Set(hasRun.map(({ group }) => group))]);
   }
 
-  /** Shows its texts anew: they may be in another language now. */
+  /** Renders the texts again, for example after a change of the language. */
   requestUpdate(): void {
     const { snippet: strings } = locales.textsFor(this, english);
     if (this.#run === undefined || this.#reset === undefined) return;

@@ -1,26 +1,26 @@
-/** A snippet as its place among the others needs it. */
+/** A snippet in the dependency graph. */
 export interface Cell {
-  /** Its id in the page, or a name made up. */
+  /** The element's id, or a generated name. */
   readonly name: string;
-  /** Cells of one group share a session and so a namespace. */
+  /** Cells of one group share a session and its namespace. */
   readonly group: string;
-  /** Names of the cells that have to run before it. */
+  /** Names of the cells to run first. */
   readonly dependsOn: readonly string[];
   /** Runs before every cell below it in its group. */
   readonly setup: boolean;
   readonly code: string;
-  /** How it ran last; undefined when it has not, or its session began anew since. */
+  /** The last run; undefined before the first run and after a restart of the session. */
   readonly lastRun: CellRun | undefined;
 }
 
 export interface CellRun {
   readonly ok: boolean;
   readonly code: string;
-  /** The code that each cell it builds on had run as by then. */
+  /** The code of each dependency at the time of the run. */
   readonly basis: ReadonlyMap<Cell, string | undefined>;
 }
 
-/** `depends-on` leads back to where it started. */
+/** `depends-on` forms a cycle. */
 export class DependencyCycleError extends Error {
   override readonly name = 'DependencyCycleError';
 
@@ -31,7 +31,7 @@ export class DependencyCycleError extends Error {
   }
 }
 
-/** `depends-on` names a snippet that is not in the page. */
+/** `depends-on` names a snippet that does not exist in the page. */
 export class UnknownDependencyError extends Error {
   override readonly name = 'UnknownDependencyError';
 
@@ -48,10 +48,10 @@ export class UnknownDependencyError extends Error {
 }
 
 /**
- * What has to run so that `target` can, in order and with `target` as the last: set-up cells above it in its session, and what it
- * depends on. What has run well and is not outdated is left out.
+ * Returns the cells to run for `target`, in order and with `target` last: the set-up cells above it in its session, and its dependencies.
+ * Leaves out cells with a successful, current run.
  *
- * @param cells all of the page, in its order
+ * @param cells all cells of the page, in page order
  * @throws DependencyCycleError, UnknownDependencyError
  */
 export function runOrder<C extends Cell>(target: C, cells: readonly C[]): C[] {
@@ -70,7 +70,7 @@ export function runOrder<C extends Cell>(target: C, cells: readonly C[]): C[] {
   return order;
 }
 
-/** Whether what a cell shows comes from code that is no longer there: its own, or that of a cell it builds on. */
+/** Whether a cell's output is outdated, because its own code or the code of a dependency has changed. */
 export function outdated<C extends Cell>(cell: C, cells: readonly C[]): 'own' | 'above' | undefined {
   if (cell.lastRun === undefined) return undefined;
   if (cell.code !== cell.lastRun.code) return 'own';
@@ -79,12 +79,12 @@ export function outdated<C extends Cell>(cell: C, cells: readonly C[]): 'own' | 
   return foundations(cell, cells).some(isChanged) ? 'above' : undefined;
 }
 
-/** What a run of the cell is based on, to be kept with the run. */
+/** Returns the current code of a cell's dependencies, to be stored with its run. */
 export function basisOf<C extends Cell>(cell: C, cells: readonly C[]): Map<Cell, string | undefined> {
   return new Map(foundations(cell, cells).map((other) => [other, other.lastRun?.code]));
 }
 
-/** The cells above in the same session and those it depends on, with all that these build on. Names that lead nowhere are passed over. */
+/** Returns the earlier cells of the same session and all direct and indirect dependencies. Skips unknown names. */
 function foundations<C extends Cell>(cell: C, cells: readonly C[]): C[] {
   const found = new Set<C>([cell]);
   for (const from of found) {

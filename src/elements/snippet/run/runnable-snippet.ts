@@ -9,18 +9,18 @@ import type { Cell, CellRun } from './run-order.js';
 export interface RunDisplay {
   readonly view: SnippetView | undefined;
   show(view: SnippetView): void;
-  /** A run begins; aborting the signal stops it. */
+  /** Begins a run; aborting the returned signal stops it. */
   beginRun(): AbortSignal;
   emit<K extends keyof PlaygroundEventDetails>(type: K, detail: PlaygroundEventDetails[K]): void;
 }
 
-/** A snippet as its run needs it; `CodemodeSnippet` is one. */
+/** A snippet that can run; implemented by `CodemodeSnippet`. */
 export interface RunnableSnippet extends Cell, HTMLElement {
   readonly codemode: CodemodeLike | undefined;
   readonly choice: CodemodeChoice;
   readonly sessionName: string;
   readonly context: Readonly<Record<string, unknown>>;
-  /** Whether it holds the author's code. */
+  /** Whether the code is the author's. */
   readonly isPageCode: boolean;
   readonly author: { readonly expected: string | undefined };
   readonly strings: SnippetStrings;

@@ -1,7 +1,7 @@
 import { define } from '../../shared/define.js';
 import { CodemodeSnippetOutput } from '../live/snippet-output.js';
 
-/** What the snippets of a page load when the first of them runs. */
+/** Modules that the first run of a page loads. */
 export { SnippetRuns } from './snippet-runs.js';
 
 define('codemode-snippet-output', CodemodeSnippetOutput);

@@ -4,12 +4,12 @@ import { english } from '../../shared/strings.js';
 import type { SessionEventDetails, SessionLike } from '../../../sdk/types.js';
 import type { RunnableSnippet } from './runnable-snippet.js';
 
-/** A session with the snippets that run in it. Closed with its last user. */
+/** A session shared by several snippets. Closes when its last snippet leaves. */
 export class SharedSession {
   readonly session: SessionLike;
   readonly presenter: RunPresenter;
   readonly users = new Set<RunnableSnippet>();
-  /** By file name: the snippet whose code it is. */
+  /** Snippets by file name. */
   readonly #files = new Map<string, RunnableSnippet>();
   #latest: RunnableSnippet | undefined;
 
@@ -18,7 +18,7 @@ export class SharedSession {
     this.presenter = new RunPresenter(Promise.resolve(session), {
       brief: true,
       onStrayOutput(entry, latest) {
-        // Output of a run that the page itself started is the page's; without a run, it is better shown than lost.
+        // Output of a run by the page belongs to the page. Output without a run is shown rather than lost.
         if (entry.runId !== undefined || latest === undefined) return;
         latest.log.addOutput(entry);
         latest.onOutput?.(entry);
@@ -27,7 +27,7 @@ export class SharedSession {
     session.addEventListener('recovered', this.#onRecovered);
   }
 
-  /** Gives a run of a snippet its file name: the snippet's name, with a number where another snippet of the session has that name. */
+  /** Returns the file name of a new run: the snippet's name, with a number if another snippet of the session has that name. */
   beginRun(snippet: RunnableSnippet): string {
     this.#latest = snippet;
     for (let number = 1; ; number++) {
@@ -39,7 +39,7 @@ export class SharedSession {
     }
   }
 
-  /** The snippet whose code ran under a file name. */
+  /** Returns the snippet that ran under a file name. */
   snippetOf(fileName: string): RunnableSnippet | undefined {
     return this.#files.get(fileName);
   }

@@ -13,32 +13,32 @@ import type { RunDisplay, RunnableSnippet } from './runnable-snippet.js';
 import { SharedSession } from './shared-session.js';
 import type { ToolRegistrations } from './tool-registrations.js';
 
-/** The snippets of a page, in its order, and the functions that register their tools. */
+/** The snippets of a page in page order, and the functions that register their tools. */
 export interface RunnablePage {
   readonly all: readonly RunnableSnippet[];
   readonly registrations: ToolRegistrations;
 }
 
 export interface RunSnippetOptions {
-  /** Aborting it stops the run, and the runs before it that it needs. */
+  /** Stops the run and the runs of its dependencies when aborted. */
   readonly signal: AbortSignal;
-  /** Refuse to run anything but the author's code. */
+  /** Runs only the author's code. */
   readonly pageCodeOnly: boolean;
 }
 
-/** Entries that a snippet keeps; beyond them, the oldest are dropped. */
+/** Maximum number of entries in a snippet's log; the oldest are dropped first. */
 const logCapacity = 2_000;
 
-/** The runs of a page's snippets: their `Codemode`s, the sessions that they share, and what is under way. `close` releases all. */
+/** The runs of a page's snippets, with their `Codemode`s and shared sessions. `close` releases all. */
 export class SnippetRuns {
   readonly codemodes: PageCodemodes;
   readonly #page: RunnablePage;
-  /** By group. */
+  /** Sessions by group. */
   readonly #sessions = new Map<string, Promise<SharedSession>>();
-  /** The group in whose session a snippet ran last. */
+  /** Group of a snippet's last run. */
   readonly #opened = new WeakMap<RunnableSnippet, string>();
   readonly #underWay = new WeakMap<RunnableSnippet, Promise<ExecutionResult>>();
-  /** The failure that a snippet itself already shows. */
+  /** The error that a snippet already shows. */
   readonly #shown = new WeakMap<RunnableSnippet, unknown>();
 
   constructor(page: RunnablePage) {
@@ -47,10 +47,10 @@ export class SnippetRuns {
   }
 
   /**
-   * Runs a snippet, after the snippets that it needs.
+   * Runs a snippet after its dependencies.
    *
    * @throws DependencyCycleError, UnknownDependencyError, FailedDependencyError, NotPageCodeError, ToolsModuleError, ImportMapError, and
-   * what `Session.execute` throws: the code was not run, or nobody can tell
+   * errors of `Session.execute`: the code did not run, or its outcome is unknown
    */
   async run(target: RunnableSnippet, { signal, pageCodeOnly }: RunSnippetOptions): Promise<ExecutionResult> {
     try {
@@ -69,7 +69,7 @@ export class SnippetRuns {
     }
   }
 
-  /** The snippet has left the page or runs elsewhere from now on: its session ends with the last snippet that uses it. */
+  /** Detaches a snippet from its session. The session closes with its last snippet. */
   async leave(snippet: RunnableSnippet): Promise<void> {
     const group = this.#opened.get(snippet);
     if (group === undefined) return;
@@ -80,12 +80,12 @@ export class SnippetRuns {
     await shared.close();
   }
 
-  /** A new worker without variables for all snippets of these groups. */
+  /** Restarts the sessions of these groups with a new worker and without variables. */
   async reset(groups: readonly string[]): Promise<void> {
     await Promise.all(groups.map(async (group) => (await this.#sessions.get(group))?.session.reset()));
   }
 
-  /** What the editor may know once the snippet has run: the page's tools and the variables of its session. */
+  /** Returns the names for the editor after a run: the page's tools and the session's variables. */
   async namesFor(snippet: RunnableSnippet): Promise<AmbientNames> {
     const shared = await this.#sessions.get(snippet.group)?.catch(() => undefined);
     if (shared === undefined) return {};
@@ -96,7 +96,7 @@ export class SnippetRuns {
     };
   }
 
-  /** Ends all sessions and every `Codemode` that was made for the page. */
+  /** Closes all sessions and `Codemode`s of the page. */
   async close(): Promise<void> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
@@ -120,7 +120,7 @@ export class SnippetRuns {
     const display = await snippet.goLive();
     const log = new ConsoleLog(logCapacity);
     try {
-      // The output of the run before stays in view until there is something new, so that the page does not jump.
+      // The previous output stays until new output arrives, so that the layout does not shift.
       const { log: shownLog, expand, snippetOf } = display.view ?? emptyView(log);
       display.show({ log: shownLog, expand, snippetOf, markers: [], status: 'running' });
       const shared = await this.#open(snippet);
@@ -163,7 +163,7 @@ export class SnippetRuns {
     }
   }
 
-  /** The session of a snippet's group. After a failure the next call tries again. */
+  /** Returns the session of a snippet's group. After a failure, the next call tries again. */
   async #open(snippet: RunnableSnippet): Promise<SharedSession> {
     const { group } = snippet;
     if (this.#opened.get(snippet) !== group) await this.leave(snippet);
@@ -192,7 +192,7 @@ function emptyView(log: ConsoleLog): ViewBase {
   return { log, expand: async (preview) => preview, snippetOf: () => undefined, markers: [] };
 }
 
-/** How a snippet shows the end of a run. */
+/** Shows the outcome of a run. */
 function present(
   snippet: RunnableSnippet,
   { status, result, error, markers }: RunOutcome,
@@ -209,7 +209,7 @@ function present(
   return { status, duration, markers, summary, expectation: isMet ? 'met' : 'missed' };
 }
 
-/** Shows that the code did not run at all, or that nobody can tell. */
+/** Shows that the code did not run, or that its outcome is unknown. */
 function showFailure(display: RunDisplay, error: unknown, wasStopped: boolean): void {
   const view = emptyView(new ConsoleLog(logCapacity));
   if (wasStopped) {

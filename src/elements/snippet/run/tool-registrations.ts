@@ -1,10 +1,10 @@
 import type * as sdk from '../../../sdk/index.js';
 import type { Codemode } from '../../../sdk/index.js';
 
-/** The whole of `codemode-playground/sdk`: a module that registers tools needs no copy of its own. */
+/** All exports of `codemode-playground/sdk`, so that a tools module needs no import of its own. */
 export type Sdk = typeof sdk;
 
-/** Registers tools; may be asynchronous. The snippet whose run waited for it shows what it throws. */
+/** Registers tools; may be asynchronous. The snippet that waits for it shows its errors. */
 export type RegisterTools = (codemode: Codemode, sdk: Sdk) => void | Promise<void>;
 
 /** The functions that register tools for the snippets of a page. */
@@ -12,7 +12,7 @@ export class ToolRegistrations {
   readonly #functions: RegisterTools[] = [];
   readonly #listeners = new Set<(register: RegisterTools) => void>();
 
-  /** The functions so far. */
+  /** All functions registered so far. */
   get all(): readonly RegisterTools[] {
     return [...this.#functions];
   }
@@ -22,7 +22,7 @@ export class ToolRegistrations {
     for (const listener of this.#listeners) listener(register);
   }
 
-  /** Calls back for functions that are added from now on, until the returned function is called. */
+  /** Calls back for each new function. The returned function unsubscribes. */
   subscribe(listener: (register: RegisterTools) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,9 +1,9 @@
-/** On a server there are no elements; importing this there does no harm. */
+/** A plain base class on a server, so that the import works there. */
 const ElementBase = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
-/** An element whose properties are its attributes, without a library: `runnerUrl` is `runner-url`. */
+/** A custom element that reflects properties to attributes, without a library: `runnerUrl` is `runner-url`. */
 export class AttributeElement extends ElementBase {
-  /** Makes properties of attributes with text, and of attributes that are there or not. */
+  /** Defines properties for text attributes and for boolean attributes. */
   static reflect(texts: readonly string[], flags: readonly string[]): void {
     for (const property of texts) {
       const attribute = attributeOf(property);
@@ -34,7 +34,7 @@ export class AttributeElement extends ElementBase {
     }
   }
 
-  /** What was set before the element was defined lies over the properties of its class: it is set anew. */
+  /** Sets own properties from before the upgrade again, as they shadow the accessors of the class. */
   protected takeEarlyProperties(): void {
     for (const [name, value] of Object.entries(this)) {
       if (!(name in Object.getPrototypeOf(this))) continue;

@@ -1,6 +1,6 @@
 import { locateCode, type LocatedCode } from './code-text.js';
 
-/** The author's markup in a snippet: its code as the site has highlighted it, and the output it says to expect. */
+/** The author's markup in a snippet: the highlighted code and the expected output. */
 export class AuthorCode {
   readonly #host: HTMLElement;
 
@@ -8,23 +8,23 @@ export class AuthorCode {
     this.#host = host;
   }
 
-  /** What holds the code; undefined while the parser has not come to it. */
+  /** The element that contains the code; undefined until the parser reaches it. */
   get element(): HTMLElement | undefined {
     const block = [...this.#host.querySelectorAll<HTMLElement>('pre')].find((pre) => !isExpected(pre));
     return block?.querySelector<HTMLElement>('code') ?? block;
   }
 
-  /** Read anew each time: the site may replace its markup. */
+  /** Read on every access, as the site may replace its markup. */
   get text(): string {
     return this.#located?.text ?? '';
   }
 
-  /** What the author expects to be written: a `<pre class="output">` or what has `slot="expected"`. */
+  /** Text of the expected output: a `<pre class="output">` or an element with `slot="expected"`. */
   get expected(): string | undefined {
     return this.#expected && locateCode<Node>(this.#expected).text;
   }
 
-  /** Gives the expected output a place of its own. */
+  /** Assigns the expected output to its slot. */
   slotExpected(): void {
     const expected = this.#expected;
     if (expected !== undefined && expected.slot === '') expected.slot = 'expected';
@@ -34,7 +34,7 @@ export class AuthorCode {
     return this.element && locateCode<Node>(this.element);
   }
 
-  /** A child of the element, as only those have a slot; sites put things around their code blocks. */
+  /** Returns a direct child, as only children can be slotted and sites wrap their code blocks. */
   get #expected(): HTMLElement | undefined {
     let found = this.#host.querySelector<HTMLElement>(':scope > [slot=expected], pre.output');
     while (found !== null && found.parentElement !== this.#host) found = found.parentElement;

@@ -1,4 +1,4 @@
-/** What of a DOM node is read; a `Node` is it. */
+/** The subset of `Node` that this module reads. */
 export interface TextNode {
   readonly nodeType: number;
   readonly nodeName: string;
@@ -7,22 +7,22 @@ export interface TextNode {
   getAttribute?(name: string): string | null;
 }
 
-/** A piece of code and the text node or `<br>` it stands in; `node` is undefined for a line break that only the markup tells. */
+/** A piece of code and its text node or `<br>`; `node` is undefined for a line break implied by the markup. */
 export interface CodePiece<N extends TextNode = TextNode> {
   readonly text: string;
   readonly node: N | undefined;
 }
 
-/** Code and where each piece of it begins: an offset into `text`, below zero for empty lines before the code. */
+/** Code and the start of each piece: an offset into `text`, negative for empty lines before the code. */
 export interface LocatedCode<N extends TextNode = TextNode> {
   readonly text: string;
   readonly pieces: readonly (CodePiece<N> & { readonly start: number })[];
 }
 
 const textNode = 3;
-/** Elements that highlighters put around a line instead of ending it with a line break. */
+/** Elements that highlighters wrap around a line instead of a line break. */
 const lineElements: ReadonlySet<string> = new Set(['DIV', 'P', 'LI', 'TR']);
-/** What sites put into a code block beside the code. */
+/** Line numbers, buttons and other additions of a site to its code blocks. */
 const isDecoration = (node: TextNode): boolean =>
   node.nodeName === 'BUTTON' ||
   node.nodeName === 'STYLE' ||
@@ -31,8 +31,8 @@ const isDecoration = (node: TextNode): boolean =>
   /\b(?:gutter|line-numbers?|linenos?|ln)\b/.test(node.getAttribute?.('class') ?? '');
 
 /**
- * The code in highlighted markup, piece by piece. Lines may end with a line break, with `<br>` (Prism in Docusaurus) or with the
- * element around them (Expressive Code in Starlight); line numbers and buttons are left out.
+ * Returns the pieces of the code in highlighted markup. A line may end with a line break, with `<br>` (Prism in Docusaurus) or with its
+ * own element (Expressive Code in Starlight). Leaves out line numbers and buttons.
  */
 export function codePieces<N extends TextNode>(root: N): CodePiece<N>[] {
   const pieces: CodePiece<N>[] = [];
@@ -57,7 +57,7 @@ export function codePieces<N extends TextNode>(root: N): CodePiece<N>[] {
   return pieces;
 }
 
-/** The same as one text, without empty lines at both ends, and where the pieces stand in it. */
+/** Returns the code as one text without empty lines at the start and the end, and the positions of its pieces. */
 export function locateCode<N extends TextNode>(root: N): LocatedCode<N> {
   const found = codePieces(root);
   const whole = found.map(({ text }) => text).join('');

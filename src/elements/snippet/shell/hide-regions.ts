@@ -4,10 +4,10 @@ import { codeRegions, type CodeRegion } from './regions.js';
 type FoldLabel = (title: string, lines: number) => string;
 
 /**
- * Hides the hidden regions of code and folds the folded ones, in the site's own markup. Done once for each code element.
+ * Hides the hidden regions of code and collapses the folded ones in the site's own markup. Runs once for each code element.
  *
- * @param element what holds the code
- * @param foldLabel the text of the button that opens and closes a region of so many lines
+ * @param element the element that contains the code
+ * @param foldLabel returns the label of the fold button for a region with a given number of lines
  */
 export function hideRegions(element: HTMLElement, foldLabel: FoldLabel): void {
   if (element.dataset['codemodeRegions'] !== undefined) return;
@@ -40,12 +40,12 @@ function hideRegion(element: HTMLElement, { kind, title, start, end }: CodeRegio
   opening.find((part) => part.parentElement?.closest('[data-codemode-hidden]') === null)?.before(button);
 }
 
-/** Marks whole lines so that the light styles hide them. Returns all elements that are marked. */
+/** Marks whole lines for the light styles to hide. Returns the marked elements. */
 function hide(element: HTMLElement, firstLine: number, lastLine: number, how: 'folded' | '' = ''): Element[] {
   const { text, pieces } = locateCode<Node>(element);
   const lines = text.split('\n');
   const lengthOf = (count: number): number => lines.slice(0, count).reduce((sum, { length }) => sum + length + 1, 0);
-  // The last lines take the line break before them along: there is none after them.
+  // At the end of the code, hide the preceding line break: no line break follows.
   const from = lengthOf(firstLine - 1) - (lastLine === lines.length ? 1 : 0);
   const to = lengthOf(lastLine);
   const marked: Element[] = [];
@@ -70,7 +70,7 @@ function wrap(node: Text, from: number, to: number): Element {
   return span;
 }
 
-/** An element around a line may have a height of its own, so it is marked as well when all in it is. */
+/** Also marks an ancestor if all of its content is marked, as it may have its own height. */
 function hideAround(part: Element, root: Element, how: string): Element[] {
   const marked: Element[] = [];
   for (let parent = part.parentElement; parent !== null && parent !== root; parent = parent.parentElement) {
@@ -87,7 +87,7 @@ function hideAround(part: Element, root: Element, how: string): Element[] {
 
 let lightSheet: CSSStyleSheet | undefined;
 
-/** Styles for what a snippet puts into the author's markup; adopted once by the document or shadow root that holds it. */
+/** Adopts the styles for additions to the author's markup, once for each document or shadow root. */
 function adoptLightStyles(root: Node): void {
   if (!(root instanceof Document || root instanceof ShadowRoot)) return;
   if (lightSheet === undefined) {

@@ -1,15 +1,15 @@
-/** A part of the code between comments: `// #region hidden`, `// #region folded Title` … `// #endregion`. Lines count from 1. */
+/** A region of code between comments: `// #region hidden`, `// #region folded Title` … `// #endregion`. Lines start at 1. */
 export interface CodeRegion {
   readonly kind: 'hidden' | 'folded';
-  /** Of what is folded; `''` without one. */
+  /** Title of a folded region; `''` if it has none. */
   readonly title: string;
-  /** The line of the opening comment. */
+  /** Line of the opening comment. */
   readonly start: number;
-  /** The line of the closing comment; the last line of the code where there is none. */
+  /** Line of the closing comment; the last line of the code if there is none. */
   readonly end: number;
 }
 
-/** What a reader edits, and what stands around it unseen. `before` and `after` are whole lines, with their line breaks. */
+/** The editable code and the hidden code around it. `before` and `after` are whole lines with their line breaks. */
 export interface EditablePart {
   readonly before: string;
   readonly body: string;
@@ -20,13 +20,13 @@ const opening = /^#region\s+(hidden|folded)\b/;
 const anyOpening = /^#region\b/;
 const closing = /^#endregion\b/;
 
-/** The text of a line that is a comment; `''` for any other line. */
+/** Returns the text of a comment line; `''` for any other line. */
 function commentOf(line: string): string {
   const text = line.trim();
   return text.startsWith('//') ? text.slice('//'.length).trim() : '';
 }
 
-/** The hidden and folded regions of code, in their order. Other regions are code like any; one inside another belongs to it. */
+/** Returns the hidden and folded regions in order. Ignores other regions; a nested region is part of the outer one. */
 export function codeRegions(code: string): CodeRegion[] {
   const regions: CodeRegion[] = [];
   const lines = code.split('\n');
@@ -51,7 +51,7 @@ export function codeRegions(code: string): CodeRegion[] {
   return regions;
 }
 
-/** The code without its hidden regions and without the comments around folded ones: what a reader sees and copies. */
+/** Returns the code that a reader sees and copies: no hidden regions, no region comments. */
 export function visibleCode(code: string): string {
   const regions = codeRegions(code);
   const isShown = (line: number): boolean =>
@@ -64,7 +64,7 @@ export function visibleCode(code: string): string {
     .join('\n');
 }
 
-/** Hidden regions at both ends stay out of the editor; one in the middle is part of what is edited around it. */
+/** Excludes hidden regions at the start and the end; a hidden region in the middle stays in the editor. */
 export function editablePart(code: string): EditablePart {
   const lines = code.split('\n');
   const hidden = codeRegions(code).filter(({ kind }) => kind === 'hidden');

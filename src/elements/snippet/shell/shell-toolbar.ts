@@ -1,7 +1,7 @@
 import { iconOutlines, type IconName } from '../../shared/icon-outlines.js';
 import type { SnippetStrings } from '../../shared/snippet-strings.js';
 
-/** What a press on the toolbar asks for. */
+/** Actions of the toolbar. */
 export type ShellAction = 'run' | 'edit' | 'copy' | 'open';
 
 export interface ShellTools {
@@ -9,14 +9,14 @@ export interface ShellTools {
   readonly canOpen: boolean;
 }
 
-/** On a Mac the Command key. */
+/** Returns the shortcut's label, with the Command key on a Mac. */
 export function runShortcut(): string {
   return /Mac|iP(?:hone|ad)/.test(navigator.platform) ? '⌘ Enter' : 'Ctrl+Enter';
 }
 
 /**
- * The toolbar of a snippet that has not been touched, made without a template engine: a page has hundreds, and most are never
- * touched. It looks as the one that takes its place.
+ * The toolbar of a snippet before its first use. Needs no template engine, as a page may have hundreds of snippets and readers use only a
+ * few. Looks the same as the full toolbar that replaces it.
  */
 export function shellToolbar(strings: SnippetStrings, { canEdit, canOpen }: ShellTools): Element[] {
   const run = button('run', 'button run', 'run', strings.run);

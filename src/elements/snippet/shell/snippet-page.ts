@@ -4,18 +4,18 @@ import type { RunnableSnippet } from '../run/runnable-snippet.js';
 import type { SnippetRuns } from '../run/snippet-runs.js';
 import { ToolRegistrations } from '../run/tool-registrations.js';
 
-/** What the page needs of a snippet to know about the others. */
+/** A snippet as the page sees it. */
 export interface PageMember extends RunnableSnippet {
   requestUpdate(): void;
-  /** Another tab stored an edit under this key, or removed it. */
+  /** Handles a change of the stored edit by another tab. */
   storedElsewhere(key: string): void;
 }
 
 const pages = new WeakMap<Document, SnippetPage>();
 
 /**
- * The snippets of a document in their order, the tools that are registered for them, and their runs. Listens for all of them to
- * what other tabs store. `close` releases every session and `Codemode`.
+ * The snippets of a document in document order, their registered tools and their runs. Listens to the storage changes of other tabs.
+ * `close` releases every session and `Codemode`.
  */
 export class SnippetPage<S extends PageMember = PageMember> {
   readonly registrations = new ToolRegistrations();
@@ -26,7 +26,7 @@ export class SnippetPage<S extends PageMember = PageMember> {
   #isRefreshing = false;
   #runs: Promise<SnippetRuns> | undefined;
 
-  /** The page of a document, made at the first call. */
+  /** Returns the page of a document; creates it at the first call. */
   static of(document: Document): SnippetPage {
     let page = pages.get(document);
     if (page === undefined) {
@@ -36,7 +36,7 @@ export class SnippetPage<S extends PageMember = PageMember> {
     return page;
   }
 
-  /** As they stand in the document. */
+  /** All snippets in document order. */
   get all(): readonly S[] {
     this.#sorted ??= [...this.#members].sort((one, other) =>
       one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
@@ -56,7 +56,7 @@ export class SnippetPage<S extends PageMember = PageMember> {
     if (this.#members.size === 0) removeEventListener('storage', this.#onStorage);
   }
 
-  /** A number that no other object of the page has. */
+  /** Returns a number that is unique for each object of the page. */
   numberOf(object: object): number {
     let number = this.#numbers.get(object);
     if (number === undefined) {
@@ -66,7 +66,7 @@ export class SnippetPage<S extends PageMember = PageMember> {
     return number;
   }
 
-  /** Code has changed or run: snippets that have run may be outdated now, or no longer. */
+  /** Updates the outdated state of the snippets after a change or a run. */
   refresh(): void {
     if (this.#isRefreshing) return;
     this.#isRefreshing = true;
@@ -76,7 +76,7 @@ export class SnippetPage<S extends PageMember = PageMember> {
     });
   }
 
-  /** The runs of the page; loads the SDK at the first call. @throws what kept its files from loading; the next call tries again */
+  /** Returns the runs of the page; loads the SDK at the first call. @throws the error of a failed import; the next call tries again */
   runs(): Promise<SnippetRuns> {
     this.#runs ??= import('../run/runtime.js').then(
       ({ SnippetRuns }) => new SnippetRuns(this),
@@ -88,12 +88,12 @@ export class SnippetPage<S extends PageMember = PageMember> {
     return this.#runs;
   }
 
-  /** The `Codemode` that snippets with these attributes share. */
+  /** Returns the shared `Codemode` of all snippets with these attributes. */
   async codemode(choice: CodemodeChoice): Promise<Codemode> {
     return await (await this.runs()).codemodes.get(choice);
   }
 
-  /** Ends all sessions of the snippets and every `Codemode` that was made for them. A later run makes new ones. */
+  /** Closes every session and `Codemode` of the snippets. A later run creates new ones. */
   async close(): Promise<void> {
     const runs = await this.#runs?.catch(() => undefined);
     this.#runs = undefined;

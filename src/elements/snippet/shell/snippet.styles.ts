@@ -1,6 +1,6 @@
 import { css } from '@lit/reactive-element/css-tag.js';
 
-/** The snippet as it stands before anything runs. `codemode-snippet.css` reserves the same room before the element is defined. */
+/** Styles of a snippet before its first run. `codemode-snippet.css` reserves the same space before the element is defined. */
 export const snippetStyles = css`
   :host {
     --_bar: 40px;

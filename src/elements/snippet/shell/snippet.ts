@@ -26,39 +26,45 @@ const english = { snippet: snippetStrings };
 const sheets = [...tokens, base, snippetStyles];
 
 /**
- * Makes the `<pre><code>` in it runnable and editable. The author's markup stays where it is. Until somebody runs or edits, it is no more
- * than a row of buttons; what they do is loaded when they are pressed.
+ * Makes the `<pre><code>` inside it runnable and editable. The author's markup stays in place. Until the first run or edit, the element
+ * is only a toolbar; a click loads the rest. It has the custom properties of `<codemode-playground>`.
  *
+ * @summary Runnable, editable code block
  * @slot - the author's code block
- * @slot expected - what the code should write; a `<pre class="output">` is put here by itself
- * @fires {CustomEvent<RunDetail>} codemode-run - the code starts to run
- * @fires {CustomEvent<ResultDetail>} codemode-result - it has run
- * @fires {CustomEvent<OutputDetail>} codemode-output - it wrote something
- * @attr {string} session - snippets with the same name share one worker and one namespace; default one for each
- * @attr {string} depends-on - ids of snippets that have to run first, separated by spaces
- * @attr {boolean} auto-run - runs when it comes into view; only ever the author's code
- * @attr {boolean} readonly - no editing
- * @attr {boolean} setup - not shown; runs before the snippets below it in its session
- * @attr {string} runner-url - address of `runner.html`; default beside the script or the page
- * @attr {string} import-map - where imports lead: `#id` of a script that holds an import map, or the address of one
- * @attr {string} tools - address of a module that exports `register(codemode, sdk)`; loaded at the first run
- * @attr {string} playground-url - address of the playground that “Open in playground” leads to; without one there is no such link
+ * @slot expected - the expected output; a `<pre class="output">` gets this slot automatically
+ * @fires {CustomEvent<RunDetail>} codemode-run - the start of a run
+ * @fires {CustomEvent<ResultDetail>} codemode-result - the end of a run, with or without success
+ * @fires {CustomEvent<OutputDetail>} codemode-output - an output entry
+ * @attr {string} session - snippets with the same name share one worker and one namespace; default a separate session
+ * @attr {string} depends-on - ids of the snippets to run first, separated by spaces
+ * @attr {boolean} auto-run - runs the author's code, never an edit, when the snippet comes into view
+ * @attr {boolean} readonly - disables the editor
+ * @attr {boolean} setup - hides the snippet and runs it before the snippets below it in its session
+ * @attr {string} runner-url - URL of `runner.html`; default beside the script or the page
+ * @attr {string} import-map - `#id` of a script with an import map, or the URL of an import map
+ * @attr {string} tools - URL of a module that exports `register(codemode, sdk)`; loaded at the first run
+ * @attr {string} playground-url - URL of the playground for the “Open in playground” link; no link without it
  * @attr {'auto' | 'monaco' | 'light' | 'none'} editor - `auto`: Monaco, or the light editor for touch and small screens
- * @attr {'on' | 'off'} persist-edits - whether a reader's edits are there again after a reload; default `on`
+ * @attr {'on' | 'off'} persist-edits - stores the reader's edits across reloads; default `on`
  * @attr {'auto' | 'light' | 'dark'} theme - `auto` follows the page
- * @csspart toolbar - the row above the code
+ * @csspart toolbar - the toolbar above the code
  * @csspart run - the Run button
- * @csspart stop - the Stop button, in its place while the code runs
- * @csspart state - how the last run went
+ * @csspart stop - the Stop button; replaces Run during a run
+ * @csspart state - the status of the last run
  * @csspart edit - the Edit button
  * @csspart reset - the Reset button
  * @csspart copy - the Copy button
  * @csspart open - the link to the playground
- * @csspart code - around the author's code
+ * @csspart code - the container of the author's code
  * @csspart editor - the editor
  * @csspart notice - the offer of another version of the code
- * @csspart output - what the code wrote
- * @csspart expected - what it should write
+ * @csspart output - the output, or the error of a failed load
+ * @csspart expected - the container of the expected output
+ * @example
+ * <codemode-snippet session="guide">
+ *   <pre><code>console.log(1 + 1)</code></pre>
+ *   <pre class="output">2</pre>
+ * </codemode-snippet>
  */
 export class CodemodeSnippet extends AttributeElement implements SnippetHost {
   static readonly observedAttributes = ['readonly', 'editor', 'playground-url', 'theme'];
@@ -75,7 +81,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
   declare readonly: boolean;
   declare setup: boolean;
 
-  /** How it ran last. */
+  /** The last run; undefined before the first. */
   lastRun: CellRun | undefined;
   readonly author = new AuthorCode(this);
   #codemode: CodemodeLike | undefined;
@@ -90,7 +96,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
   #unwatch: (() => void) | undefined;
   #unobserve: (() => void) | undefined;
 
-  /** Where the code runs. @default one that all snippets with the same attributes share */
+  /** The `Codemode` that runs the code. @default one shared by all snippets with the same attributes */
   get codemode(): Codemode | CodemodeLike | undefined {
     return this.#codemode;
   }
@@ -100,7 +106,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     void this.#live?.leave();
   }
 
-  /** Goes with every run: plain data by name. @default {} */
+  /** Context of every run: plain data by name. @default {} */
   get context(): Readonly<Record<string, unknown>> {
     return this.#context;
   }
@@ -108,7 +114,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     this.#context = context;
   }
 
-  /** Ids of the snippets that have to run first. */
+  /** Ids of the snippets to run first. */
   get dependsOn(): readonly string[] {
     return this.getAttribute('depends-on')?.split(/\s+/).filter(Boolean) ?? [];
   }
@@ -116,12 +122,12 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     this.setAttribute('depends-on', ids.join(' '));
   }
 
-  /** The id, or a name by the place in the page. */
+  /** The id, or a name by the position in the page. */
   get name(): string {
     return this.id || `snippet-${this.#page.all.indexOf(this) + 1}`;
   }
 
-  /** What runs: the reader's version where there is one, else the author's. Setting it is no edit of the reader and is not stored. */
+  /** The code to run: the reader's version if there is one, else the author's. A value set here is not stored as an edit. */
   get code(): string {
     return this.#live?.readers.text ?? this.author.text;
   }
@@ -133,7 +139,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
         .catch(() => undefined);
   }
 
-  /** Whether it holds the author's code. */
+  /** Whether the code is the author's. */
   get isPageCode(): boolean {
     return this.#live?.readers.text === undefined && !(this.#live === undefined && this.isEdited);
   }
@@ -153,7 +159,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     return JSON.stringify([codemode && page.numberOf(codemode), this.choice, session ?? page.numberOf(this)]);
   }
 
-  /** Under which a reader's edits are stored; undefined where they are not. */
+  /** Storage key of the reader's edits; undefined if edits are not stored. */
   get editKey(): string | undefined {
     return this.persistEdits === 'off' || this.readonly || this.setup
       ? undefined
@@ -179,7 +185,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     this.#unobserve?.();
     this.#leaveBlock?.();
     this.#block = undefined;
-    // Moving the element disconnects it too, and connects it again before this runs.
+    // A moved element is connected again before this microtask.
     queueMicrotask(() => {
       if (!this.isConnected) void this.#live?.leave();
     });
@@ -190,35 +196,35 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
   }
 
   /**
-   * Runs the code, after what it depends on. Resolves with what it did, also when it failed.
-   * @throws DependencyCycleError, UnknownDependencyError, FailedDependencyError, and what `Session.execute` throws: it was not run
+   * Runs the code after its dependencies. Resolves with the result, also after a failure of the code.
+   * @throws DependencyCycleError, UnknownDependencyError, FailedDependencyError, and errors of `Session.execute`: the code did not run
    */
   async run(): Promise<ExecutionResult> {
     return await (await this.goLive()).run();
   }
 
-  /** Stops the run that is under way; the variables stay. */
+  /** Stops the current run; keeps the variables. */
   async stop(): Promise<void> {
     await this.#live?.stop();
   }
 
-  /** Brings back the author's code, without output. A session that is the snippet's alone begins anew. */
+  /** Restores the author's code and clears the output. Restarts the session if no other snippet uses it. */
   async reset(): Promise<void> {
     if (this.#live !== undefined || this.isEdited) await (await this.goLive()).reset();
   }
 
-  /** Opens the editor and puts the cursor into it. */
+  /** Opens and focuses the editor. */
   async edit(): Promise<void> {
     await (await this.goLive()).edit();
   }
 
-  /** Loads what shows runs and edits. @throws what kept its files from loading */
+  /** Loads the modules for runs and edits. @throws the error of a failed import */
   goLive(): Promise<LiveSnippet> {
     this.#loading ??= this.#load();
     return this.#loading;
   }
 
-  /** Shows itself anew: it may be in another language now, or outdated. */
+  /** Renders again, for example after a change of the language or of an earlier snippet. */
   requestUpdate(): void {
     if (this.#live !== undefined) this.#live.requestUpdate();
     else if (this.#hasTools) this.#showTools();
@@ -256,11 +262,11 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     root.addEventListener('click', this.#onClick);
     root.addEventListener('pointerover', this.#onApproach);
     root.addEventListener('focusin', this.#onApproach);
-    // The site may put other markup in the place of what was there, as it does when its author saves the page.
+    // The site may replace its markup, for example after hot module replacement.
     root.addEventListener('slotchange', () => void (this.#hasTools && this.#arrange()));
   }
 
-  /** When the parser has come past it, and the page has a moment. */
+  /** Starts once the parser has passed the element and the page has time. */
   async #comeAlive(): Promise<void> {
     if (document.readyState === 'loading') {
       await new Promise((resolve) => {
@@ -277,7 +283,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     if (this.isEdited) await this.goLive();
   }
 
-  /** Puts the expected output in its place, and hides the regions of the code that are to be hidden. */
+  /** Slots the expected output and hides the hidden regions of the code. */
   async #arrange(): Promise<void> {
     this.author.slotExpected();
     this.#live?.requestUpdate();
@@ -293,7 +299,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     hideRegions(element, this.strings.fold);
   }
 
-  /** Reading colours makes the browser lay out the page, which is too much for the task in which hundreds upgrade. */
+  /** Runs outside the upgrade task: reading colours forces a layout, too slow for hundreds of elements. */
   #followsScheme(follows: boolean): void {
     if (follows === this.#isFollowing) return;
     this.#isFollowing = follows;
@@ -349,13 +355,13 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     else if (action === 'copy') void this.#copy();
   };
 
-  /** The code goes into the address of the playground when somebody is about to follow it, not before. */
+  /** Adds the code to the playground link only when the reader is about to follow it. */
   readonly #onApproach = (event: Event): void => {
     if (actionOf(event) === 'open')
       this.shadowRoot!.querySelector<HTMLAnchorElement>('[part=open]')!.href = this.playgroundLink;
   };
 
-  /** Address of the playground with this code and what it needs. */
+  /** Playground URL with this code and the code that it needs. */
   get playgroundLink(): string {
     return playgroundLink(
       this.playgroundUrl ?? '',

@@ -1,4 +1,4 @@
-/** Milliseconds of work in one task, well below the 50 ms from which a task counts as long. */
+/** Milliseconds of work in one task, well below the 50 ms of a long task. */
 const slice = 8;
 
 type Turn = () => void;
@@ -6,8 +6,8 @@ const waiting: Turn[] = [];
 let isScheduled = false;
 
 /**
- * Resolves when the page has time for one more piece of work. Pieces that are asked for in one task are spread over as many as they
- * need: two hundred elements upgrade at once, and each would otherwise render in that same task.
+ * Resolves when the page has time for one more piece of work. Spreads the pieces over several tasks: otherwise, two hundred elements
+ * that upgrade together would all render in one task.
  */
 export function takeTurn(): Promise<void> {
   return new Promise((resolve) => {
@@ -18,7 +18,7 @@ export function takeTurn(): Promise<void> {
   });
 }
 
-/** A message is a task of its own, and unlike a timer is not held back when there are many. */
+/** Schedules a task by a message, as browsers throttle nested timers. */
 function next(): void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
@@ -32,7 +32,7 @@ async function work(): Promise<void> {
   const start = performance.now();
   while (waiting.length > 0 && performance.now() - start < slice) {
     waiting.shift()!();
-    // What was waiting does its work in microtasks.
+    // The waiting code runs in microtasks.
     for (let tick = 0; tick < 4; tick++) await Promise.resolve();
   }
   isScheduled = waiting.length > 0;

@@ -1,7 +1,7 @@
 const callbacks = new WeakMap<Element, () => void>();
 let observer: IntersectionObserver | undefined;
 
-/** Calls back once, when the element comes into view. Call the result to be called no more. */
+/** Calls back once when the element comes into view. The returned function cancels the call. */
 export function whenVisible(element: Element, callback: () => void): () => void {
   observer ??= new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
