@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { RandomProgram, textOf } from '../src/compiler/testing/random-program.js';
-import { mostEvents, nativeEvents } from '../src/compiler/testing/instrumented-programs.js';
+import { eventsOf, mostEvents, nativeEvents, nativeProgram } from '../src/compiler/testing/instrumented-programs.js';
 import { repetitions } from './fixtures/repetitions.js';
 import { expect, test } from './fixtures/test.js';
 
@@ -43,19 +43,39 @@ function functionOf(source: string): string {
   return `(async () => {${eventsText(source, { get: '() => undefined', run: '(_value, fn) => fn()', event: 'show(event)' })}return events.join('\\n');})`;
 }
 
-/** Values of cells of one session, all at once. */
+/** Values of cells of one session, as many at once as its port lets through. */
 function valuesOf(page: Page, cells: readonly string[]): Promise<string[]> {
   return page.evaluate(async (sources) => {
     const codemode = new window.sdk.Codemode();
     try {
       const session = codemode.session('programs');
       await session.execute('const ambient = new AsyncContext.Variable()');
-      const results = await Promise.all(sources.map((source) => session.execute<string>(source)));
-      return results.map(({ value, error }) => value ?? `${error?.name}: ${error?.message}`);
+      const values: string[] = [];
+      for (let at = 0; at < sources.length; at += 60) {
+        const results = await Promise.all(sources.slice(at, at + 60).map((source) => session.execute<string>(source)));
+        values.push(...results.map(({ value, error }) => value ?? `${error?.name}: ${error?.message}`));
+      }
+      return values;
     } finally {
       await codemode.close();
     }
   }, cells);
+}
+
+/** Events of programs that run as they are in the page, one after the other: whatever its engine says is right. */
+function eventsInPage(page: Page, sources: readonly string[]): Promise<string[][]> {
+  return page.evaluate(async (texts) => {
+    const events: string[][] = [];
+    for (const text of texts)
+      events.push((await (new Function(`return ${text}`)() as () => Promise<string>)()).split('\n'));
+    return events;
+  }, sources.map(functionOf));
+}
+
+/** Events of a program in Node, without contexts, as `eventsInPage` gives them. */
+async function eventsInNode(source: string): Promise<string[]> {
+  const events = await eventsOf(nativeProgram(source), { get: () => undefined, run: (_value, fn) => fn() });
+  return events.map((event) => event.replace(/ in undefined$/, ''));
 }
 
 test(`A1: the random programs of seeds ${firstSeed} to ${firstSeed + programs - 1} have the events and contexts in a worker that Node gives them`, async ({
@@ -69,9 +89,15 @@ test(`A1: the random programs of seeds ${firstSeed} to ${firstSeed + programs - 
     sdkPage,
     sources.map((source) => cellOf(source)),
   );
+  // Engines of other versions differ in rare programs: there Node's events say nothing about this browser.
+  const inPage = await eventsInPage(sdkPage, sources);
+  let compared = 0;
   for (const [index, events] of seen.entries()) {
+    if (inPage[index]!.join('\n') !== (await eventsInNode(sources[index]!)).join('\n')) continue;
+    compared++;
     expect(events.split('\n'), `seed ${firstSeed + index}:\n${sources[index]}`).toEqual(expected[index]);
   }
+  expect(compared).toBeGreaterThanOrEqual(programs * 0.95);
 });
 
 test('A1: those that also use what only the newest engines know have the order in a worker that the page gives them', async ({
@@ -80,17 +106,13 @@ test('A1: those that also use what only the newest engines know have the order i
   const sources = Array.from({ length: programs }, (_, index) =>
     textOf(new RandomProgram(firstSeed + index, true).make()),
   );
-  const expected = await sdkPage.evaluate(async (texts) => {
-    const events: string[] = [];
-    for (const text of texts) events.push(await (new Function(`return ${text}`)() as () => Promise<string>)());
-    return events;
-  }, sources.map(functionOf));
+  const expected = await eventsInPage(sdkPage, sources);
   expect(sources.join('').split('await using ').length).toBeGreaterThan(programs / 2);
   const seen = await valuesOf(
     sdkPage,
     sources.map((source) => cellOf(source, false)),
   );
   for (const [index, events] of seen.entries()) {
-    expect(events.split('\n'), `seed ${firstSeed + index}:\n${sources[index]}`).toEqual(expected[index]!.split('\n'));
+    expect(events.split('\n'), `seed ${firstSeed + index}:\n${sources[index]}`).toEqual(expected[index]);
   }
 });
