@@ -1,7 +1,7 @@
 import { SnippetPage } from './fixtures/snippet-page.js';
 import { expect, test } from './fixtures/test.js';
 
-/** A page of `http:`, where browsers offer neither `crypto.randomUUID` nor the clipboard (issue 10, point 13). */
+/** A page of `http:`, where browsers offer neither `crypto.randomUUID` nor the clipboard. */
 
 test.use({
   launchOptions: [

@@ -1,14 +1,9 @@
 import { expect, test } from './fixtures/test.js';
 
-/** Issue 5, point 7. */
-
 const snippet = (attributes: string): string =>
   `<codemode-snippet ${attributes}><pre><code>1 + 1</code></pre></codemode-snippet>`;
 
-test('each snippet speaks the language of its place, which loads when it is needed (issue 5, point 7)', async ({
-  page,
-  site,
-}) => {
+test('each snippet speaks the language of its place, which loads when it is needed', async ({ page, site }) => {
   const locales: string[] = [];
   page.on('request', (request) => {
     const [, locale] = /\/cdn\/(de|ja)-[\w-]+\.js$/.exec(request.url()) ?? [];
@@ -35,9 +30,7 @@ test('each snippet speaks the language of its place, which loads when it is need
   expect(locales).toEqual(['de', 'ja']);
 });
 
-test('a page sets the language of all elements, replaces texts and adds languages (issue 5, point 7)', async ({
-  sdkPage: page,
-}) => {
+test('a page sets the language of all elements, replaces texts and adds languages', async ({ sdkPage: page }) => {
   await page.evaluate(() => {
     document.body.innerHTML = '<codemode-playground lang="en"></codemode-playground>';
     window.sdk.registerStrings('en', { run: 'Execute' });

@@ -252,10 +252,7 @@ test('a value that was opened is open when it comes back into view', async ({ pa
   await expect(log.getByRole('tree').getByRole('treeitem')).toHaveCount(3);
 });
 
-test('a line of the console is shown where the list was scrolled up (issue 10, point 13)', async ({
-  page,
-  playground,
-}) => {
+test('a line of the console is shown where the list was scrolled up', async ({ page, playground }) => {
   await playground.runCode("for (let i = 0; i < 500; i++) console.log('line', i);");
   await playground.console.focus();
   await page.keyboard.press('Home');

@@ -140,7 +140,7 @@ test('the context of a tab is edited in rows and as JSON, and goes with the next
   await expect(playground.console).toContainText('globex has open orders');
 });
 
-test('a key that is typed counts when it is complete: on leaving the field, or with Enter (issue 10, point 13)', async ({
+test('a key that is typed counts when it is complete: on leaving the field, or with Enter', async ({
   page,
   playground,
 }) => {

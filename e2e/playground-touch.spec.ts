@@ -4,9 +4,7 @@ test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true
 
 const lines = Array.from({ length: 60 }, (_, index) => `const line${index + 1} = ${index + 1};`).join('\n');
 
-test('on touch the code scrolls under a finger, is typed into and runs; each tab keeps its own (issue 10, point 13)', async ({
-  page,
-}) => {
+test('on touch the code scrolls under a finger, is typed into and runs; each tab keeps its own', async ({ page }) => {
   await page.goto('/');
   const playground = page.locator('codemode-playground');
   const field = playground.getByRole('textbox', { name: 'Code' });
@@ -38,9 +36,7 @@ test('on touch the code scrolls under a finger, is typed into and runs; each tab
   await expect(content).toContainText('6 * 7 - 1');
 });
 
-test('an error marks its line in the light editor, and Monaco is there on request (issue 10, point 13)', async ({
-  page,
-}) => {
+test('an error marks its line in the light editor, and Monaco is there on request', async ({ page }) => {
   await page.goto('/');
   const playground = page.locator('codemode-playground');
   await playground.locator('.cm-content').waitFor();

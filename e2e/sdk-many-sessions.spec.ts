@@ -71,7 +71,7 @@ test.describe('workers for many sessions', () => {
     await expect.poll(() => countResources(sdkPage)).toEqual(before);
   });
 
-  test(`${tabs} tabs, opened and run and closed one after another, leave nothing (issue 4)`, async ({ sdkPage }) => {
+  test(`${tabs} tabs, opened and run and closed one after another, leave nothing`, async ({ sdkPage }) => {
     const run = async (times: number): Promise<void> => {
       await sdkPage.evaluate(async (count) => {
         const codemode = new window.sdk.Codemode({ limits: { minIdle: 1 } });

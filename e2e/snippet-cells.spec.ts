@@ -6,7 +6,7 @@ const snippet = (id: string, attributes: string, code: string): string =>
   `<codemode-snippet id="${id}" ${attributes}><pre><code>${code}</code></pre></codemode-snippet>`;
 const cells = (page: Page, ...ids: string[]): SnippetPage[] => ids.map((id) => new SnippetPage(page, id));
 
-test('snippets of a session share a worker and its names; others do not (issue 5, point 2)', async ({ page }) => {
+test('snippets of a session share a worker and its names; others do not', async ({ page }) => {
   await openSnippets(
     page,
     [
@@ -28,7 +28,7 @@ test('snippets of a session share a worker and its names; others do not (issue 5
   await expect(alone!.output).toContainText("'undefined'");
 });
 
-test('what a snippet depends on and hidden set-up run first, once (issue 5, point 2)', async ({ page }) => {
+test('what a snippet depends on and hidden set-up run first, once', async ({ page }) => {
   await openSnippets(
     page,
     [
@@ -48,9 +48,7 @@ test('what a snippet depends on and hidden set-up run first, once (issue 5, poin
   await expect(third!.output).toContainText("'setup,first,second'");
 });
 
-test('a circle, an unknown id and a failed dependency are told where Run was pressed (issue 5, point 2)', async ({
-  page,
-}) => {
+test('a circle, an unknown id and a failed dependency are told where Run was pressed', async ({ page }) => {
   await openSnippets(
     page,
     [
@@ -75,9 +73,7 @@ test('a circle, an unknown id and a failed dependency are told where Run was pre
   await expect(fails!.output).toContainText('Error: no');
 });
 
-test('a changed cell makes those below it and its dependents outdated, until they run again (issue 5, point 2)', async ({
-  page,
-}) => {
+test('a changed cell makes those below it and its dependents outdated, until they run again', async ({ page }) => {
   await openSnippets(
     page,
     [
@@ -106,7 +102,7 @@ test('a changed cell makes those below it and its dependents outdated, until the
   await expect(b!.state).toContainText('ms');
 });
 
-test('Run all runs a session in page order up to the first failure; Start over gives it a new worker (issue 5, point 2)', async ({
+test('Run all runs a session in page order up to the first failure; Start over gives it a new worker', async ({
   page,
 }) => {
   await openSnippets(
@@ -133,7 +129,7 @@ test('Run all runs a session in page order up to the first failure; Start over g
   await expect(two!.output).toContainText('seen is not defined');
 });
 
-test('hidden regions run and are not shown; folded ones open (issue 5, point 2)', async ({ page, context }) => {
+test('hidden regions run and are not shown; folded ones open', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/e2e/pages/snippet-guide.html');
   const [regions] = cells(page, 'regions');
@@ -163,9 +159,7 @@ test('hidden regions run and are not shown; folded ones open (issue 5, point 2)'
   await expect(regions!.element.locator('.view-line').first()).toHaveText('const seen = secret + 1;');
 });
 
-test('markup that the site puts in the place of the old is what runs, its regions hidden (issue 5, point 6)', async ({
-  page,
-}) => {
+test('markup that the site puts in the place of the old is what runs, its regions hidden', async ({ page }) => {
   await openSnippets(page, snippet('one', '', "'old'"));
   const [one] = cells(page, 'one');
   await one!.run();
@@ -180,7 +174,7 @@ test('markup that the site puts in the place of the old is what runs, its region
   await expect(one!.output).toContainText("'new'");
 });
 
-test('expected output is shown before the first run and checked after it (issue 5, point 2)', async ({ page }) => {
+test('expected output is shown before the first run and checked after it', async ({ page }) => {
   await page.goto('/e2e/pages/snippet-guide.html');
   const [first, wrong] = cells(page, 'first', 'wrong');
   await expect(wrong!.element.getByText('five')).toBeVisible();
@@ -197,9 +191,7 @@ test('expected output is shown before the first run and checked after it (issue 
   await expect(wrong!.state).toContainText('ms');
 });
 
-test('auto-run runs the code of the author when it comes into view, and never that of a reader (issue 5, point 2)', async ({
-  page,
-}) => {
+test('auto-run runs the code of the author when it comes into view, and never that of a reader', async ({ page }) => {
   const body = `<div style="height: 3000px"></div>${snippet('auto', 'auto-run', "console.log('by itself')")}${snippet('plain', '', '1')}`;
   await openSnippets(page, body);
   const [auto, plain] = cells(page, 'auto', 'plain');
@@ -224,7 +216,7 @@ test('auto-run runs the code of the author when it comes into view, and never th
   }
 });
 
-test('what a page runs by itself runs no code of a reader before it either (issue 5, point 2)', async ({ page }) => {
+test('what a page runs by itself runs no code of a reader before it either', async ({ page }) => {
   await openSnippets(page, snippet('needed', '', '1') + snippet('auto', 'depends-on="needed" auto-run hidden', '2'));
   const [needed, auto] = cells(page, 'needed', 'auto');
   await expect(needed!.runButton).toBeVisible();
@@ -237,9 +229,7 @@ test('what a page runs by itself runs no code of a reader before it either (issu
   expect(page.frames()).toHaveLength(1);
 });
 
-test('an idle session gives up its worker, and its variables are there at the next run (issue 5, point 3)', async ({
-  page,
-}) => {
+test('an idle session gives up its worker, and its variables are there at the next run', async ({ page }) => {
   await openSnippets(
     page,
     snippet('one', 'session="a"', 'const kept = [1, 2];') + snippet('two', 'session="a"', 'kept'),
@@ -258,7 +248,7 @@ test('an idle session gives up its worker, and its variables are there at the ne
   await expect(two!.output).toContainText('[1, 2]');
 });
 
-test('Stop while the worker starts is no error (issue 5, point 1)', async ({ page }) => {
+test('Stop while the worker starts is no error', async ({ page }) => {
   let goOn = (): void => undefined;
   const held = new Promise<void>((resolve) => {
     goOn = resolve;

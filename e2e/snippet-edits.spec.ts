@@ -15,7 +15,7 @@ async function edit(page: Page, snippet: SnippetPage, text: string): Promise<voi
 
 test.use({ viewport: { width: 500, height: 700 } });
 
-test("a reader's edit is there again after a reload, and does not run by itself; Reset brings back the author's (issue 5, point 8)", async ({
+test("a reader's edit is there again after a reload, and does not run by itself; Reset brings back the author's", async ({
   page,
 }) => {
   await openSnippets(page, body());
@@ -37,7 +37,7 @@ test("a reader's edit is there again after a reload, and does not run by itself;
   await expect(kept.state).toHaveText('');
 });
 
-test('edits are not kept where the page says so, nor on another page (issue 5, point 8)', async ({ page }) => {
+test('edits are not kept where the page says so, nor on another page', async ({ page }) => {
   await openSnippets(page, body(undefined, 'persist-edits="off"'), { path: 'off.html' });
   const kept = new SnippetPage(page, 'kept');
   await edit(page, kept, '1');
@@ -52,7 +52,7 @@ test('edits are not kept where the page says so, nor on another page (issue 5, p
   await expect(kept.authorCode).toBeVisible();
 });
 
-test('when the author has changed the code since, both versions are offered (issue 5, point 8)', async ({ page }) => {
+test('when the author has changed the code since, both versions are offered', async ({ page }) => {
   await openSnippets(page, body());
   const kept = new SnippetPage(page, 'kept');
   await edit(page, kept, '1 + 1');
@@ -70,7 +70,7 @@ test('when the author has changed the code since, both versions are offered (iss
   await expect(kept.authorCode).toBeVisible();
 });
 
-test('two tabs do not overwrite each other (issue 5, point 8)', async ({ page, context }) => {
+test('two tabs do not overwrite each other', async ({ page, context }) => {
   const other = await context.newPage();
   await other.addInitScript(() => {
     addEventListener('storage', (event) => {

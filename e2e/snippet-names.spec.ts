@@ -8,9 +8,7 @@ const cells = (page: Page, ...ids: string[]): SnippetPage[] => ids.map((id) => n
 
 const fails = "const where = 'here';\nthrow new Error('boom ' + where)";
 
-test('an error stands in its own snippet, also after Start over and after runs of the page (issue 9, point 2)', async ({
-  page,
-}) => {
+test('an error stands in its own snippet, also after Start over and after runs of the page', async ({ page }) => {
   await openSnippets(
     page,
     `<codemode-run-all session="guide"></codemode-run-all>` +
@@ -38,9 +36,7 @@ test('an error stands in its own snippet, also after Start over and after runs o
   await expect(first!.element.getByRole('img', { name: /line/ })).toHaveCount(0);
 });
 
-test('lines that readers do not see are not counted, and no position leads there (issue 9, point 2)', async ({
-  page,
-}) => {
+test('lines that readers do not see are not counted, and no position leads there', async ({ page }) => {
   const hidden = "// #region hidden\nfunction check() {\n  throw new Error('unseen')\n}\n// #endregion\n";
   await openSnippets(page, snippet('use', '', `${hidden}const a = 1;\ncheck();`));
   const [use] = cells(page, 'use');
@@ -53,7 +49,7 @@ test('lines that readers do not see are not counted, and no position leads there
   await expect(use!.field).toBeFocused();
 });
 
-test('two snippets of one name are told apart (issue 9, point 2)', async ({ page }) => {
+test('two snippets of one name are told apart', async ({ page }) => {
   await openSnippets(
     page,
     snippet('same', 'session="guide"', "function load() {\n  throw new Error('of the one')\n}") +
@@ -67,7 +63,7 @@ test('two snippets of one name are told apart (issue 9, point 2)', async ({ page
   await expect(output).toContainText(/at same \(2\):1:1/);
 });
 
-test('events name the snippet and its code (issue 9, point 2)', async ({ page }) => {
+test('events name the snippet and its code', async ({ page }) => {
   await openSnippets(page, snippet('events', '', "console.log('a'); 1"));
   const seen = await page.evaluate(async () => {
     const details: unknown[] = [];

@@ -19,9 +19,7 @@ const registering = (who: string): string =>
     codemode.registry.registerTool('who', defineTool({ description: 'Who answers', input: { type: 'object' }, runAsync: async () => '${who}' }));
   }`;
 
-test('two sets of tools stand side by side, each module loaded at the first run (issue 5, point 4)', async ({
-  page,
-}) => {
+test('two sets of tools stand side by side, each module loaded at the first run', async ({ page }) => {
   const mocked = await serveModule(page, 'mocked.js', registering('the mock'));
   const real = await serveModule(page, 'real.js', registering('the real one'));
   await openSnippets(
@@ -45,9 +43,7 @@ test('two sets of tools stand side by side, each module loaded at the first run 
 });
 
 for (const when of ['before', 'after'] as const) {
-  test(`a module of the site registers tools for all snippets ${when} they upgrade (issue 5, point 4)`, async ({
-    page,
-  }) => {
+  test(`a module of the site registers tools for all snippets ${when} they upgrade`, async ({ page }) => {
     await serveModule(
       page,
       'site.js',
@@ -72,7 +68,7 @@ for (const when of ['before', 'after'] as const) {
   });
 }
 
-test('a page without tools works, and says that there are none (issue 5, point 4)', async ({ page }) => {
+test('a page without tools works, and says that there are none', async ({ page }) => {
   await openSnippets(page, snippet('one', ''));
   const one = new SnippetPage(page, 'one');
   await one.run();
@@ -80,7 +76,7 @@ test('a page without tools works, and says that there are none (issue 5, point 4
   await expect(one.state).toHaveText('Failed');
 });
 
-test('a module that cannot be loaded, or registers nothing, is told where Run was pressed (issue 5, point 4)', async ({
+test('a module that cannot be loaded, or registers nothing, is told where Run was pressed', async ({
   page,
   problems,
 }) => {
@@ -97,7 +93,7 @@ test('a module that cannot be loaded, or registers nothing, is told where Run wa
   await expect(late!.output).toContainText('ToolsModuleError: The tools in late.js could not be registered');
 });
 
-test('imports lead where the import map of the page or of the site says (issue 5, point 5)', async ({ page }) => {
+test('imports lead where the import map of the page or of the site says', async ({ page }) => {
   const code = "import answer from 'sdk';\nanswer";
   const mapped = (id: string, map: string): string =>
     `<codemode-snippet id="${id}" import-map="${map}"><pre><code>${code}</code></pre></codemode-snippet>`;

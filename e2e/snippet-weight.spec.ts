@@ -51,9 +51,7 @@ console.log(value${index});
 value${index}</code></pre></codemode-snippet>`,
 ).join('');
 
-test(`the weight ladder of a page with ${count} snippets: untouched, run, edited (issue 5, point 3)`, async ({
-  page,
-}) => {
+test(`the weight ladder of a page with ${count} snippets: untouched, run, edited`, async ({ page }) => {
   await page.addInitScript(() => {
     const longTasks: number[] = [];
     Object.assign(window, { longTasks });
@@ -96,7 +94,7 @@ test(`the weight ladder of a page with ${count} snippets: untouched, run, edited
 test.describe('on a small screen', () => {
   test.use({ viewport: { width: 380, height: 740 } });
 
-  test('Edit loads the light editor and neither Monaco nor the SDK (issue 5, point 3)', async ({ page }) => {
+  test('Edit loads the light editor and neither Monaco nor the SDK', async ({ page }) => {
     const transfers = new Transfers(page);
     await openSnippets(page, many);
     const first = new SnippetPage(page, 's0');
@@ -110,7 +108,7 @@ test.describe('on a small screen', () => {
   });
 });
 
-test('a snippet that nobody touched costs a handful of elements, and listeners of its own shadow root alone (issue 5, point 3)', async ({
+test('a snippet that nobody touched costs a handful of elements, and listeners of its own shadow root alone', async ({
   page,
 }) => {
   const client = await page.context().newCDPSession(page);

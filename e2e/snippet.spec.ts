@@ -4,7 +4,7 @@ import { expect, test } from './fixtures/test.js';
 
 const guide = '/e2e/pages/snippet-guide.html';
 
-test.describe('without JavaScript (issue 5, point 1)', () => {
+test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
   test('the page is what its author wrote', async ({ page }) => {
@@ -16,9 +16,7 @@ test.describe('without JavaScript (issue 5, point 1)', () => {
   });
 });
 
-test('a run shows what was written and the value; the markup of the author stays (issue 5, point 1)', async ({
-  page,
-}) => {
+test('a run shows what was written and the value; the markup of the author stays', async ({ page }) => {
   await page.goto(guide);
   const first = new SnippetPage(page, 'first');
   const before = await first.authorCode.innerHTML();
@@ -30,7 +28,7 @@ test('a run shows what was written and the value; the markup of the author stays
   await expect(first.element.getByRole('status')).toContainText('536.5');
 });
 
-test('an error marks its line in the code as text (issue 5, point 1)', async ({ page }) => {
+test('an error marks its line in the code as text', async ({ page }) => {
   await page.goto(guide);
   const fails = new SnippetPage(page, 'fails');
   await fails.run();
@@ -49,7 +47,7 @@ test('an error marks its line in the code as text (issue 5, point 1)', async ({ 
   expect(box.y + box.height).toBeLessThanOrEqual(line + 1);
 });
 
-test('Stop ends a run, keeps its variables and the focus (issue 5, point 1)', async ({ page }) => {
+test('Stop ends a run, keeps its variables and the focus', async ({ page }) => {
   await page.goto(guide);
   const endless = new SnippetPage(page, 'endless');
   await endless.runButton.click();
@@ -67,7 +65,7 @@ test('Stop ends a run, keeps its variables and the focus (issue 5, point 1)', as
   ).toBe(1);
 });
 
-test('by keyboard alone: run, edit, run from the editor, leave it with Escape (issue 5, point 1)', async ({ page }) => {
+test('by keyboard alone: run, edit, run from the editor, leave it with Escape', async ({ page }) => {
   await page.goto(guide);
   const use = new SnippetPage(page, 'use');
   await use.runButton.focus();
@@ -86,9 +84,7 @@ test('by keyboard alone: run, edit, run from the editor, leave it with Escape (i
   await expect(use.editButton).toBeFocused();
 });
 
-test('an editor without changes gives its place back to the code of the author (issue 5, point 1)', async ({
-  page,
-}) => {
+test('an editor without changes gives its place back to the code of the author', async ({ page }) => {
   await page.goto(guide);
   const use = new SnippetPage(page, 'use');
   await use.editButton.click();
@@ -99,7 +95,7 @@ test('an editor without changes gives its place back to the code of the author (
   await expect(use.field).toHaveCount(0);
 });
 
-test('code that is read-only runs and is copied, but not edited (issue 5, point 2)', async ({ page }) => {
+test('code that is read-only runs and is copied, but not edited', async ({ page }) => {
   await page.goto(guide);
   const fixed = new SnippetPage(page, 'fixed');
   await expect(fixed.copyButton).toBeVisible();
@@ -108,7 +104,7 @@ test('code that is read-only runs and is copied, but not edited (issue 5, point 
   await expect(fixed.editButton).toHaveCount(0);
 });
 
-test.describe('on a small screen (issue 5, point 1)', () => {
+test.describe('on a small screen', () => {
   test.use({ viewport: { width: 380, height: 740 } });
 
   test('Edit opens the light editor, and Tab leaves it', async ({ page }) => {
@@ -130,10 +126,7 @@ test.describe('on a small screen (issue 5, point 1)', () => {
   });
 });
 
-test('Open in playground shows the code with what it needs, and runs nothing (issue 5, point 1)', async ({
-  page,
-  context,
-}) => {
+test('Open in playground shows the code with what it needs, and runs nothing', async ({ page, context }) => {
   await openSnippets(
     page,
     `
@@ -151,7 +144,7 @@ test('Open in playground shows the code with what it needs, and runs nothing (is
   expect(opened.workers().filter((worker) => worker.url().startsWith('data:'))).toEqual([]);
 });
 
-test('nothing moves while the page loads: CLS is 0 (issue 5, point 1)', async ({ page }) => {
+test('nothing moves while the page loads: CLS is 0', async ({ page }) => {
   await page.addInitScript(() => {
     const seen = { shift: 0 };
     Object.assign(window, { seen });
@@ -189,7 +182,7 @@ for (const { name, rules, ...used } of [
   test.describe(name, () => {
     test.use(used);
 
-    test(`axe finds nothing, with output, errors, offers and editors: ${name} (issue 5, point 1)`, async ({ page }) => {
+    test(`axe finds nothing, with output, errors, offers and editors: ${name}`, async ({ page }) => {
       await page.goto(guide);
       for (const id of ['first', 'fails', 'wrong', 'regions']) await new SnippetPage(page, id).run();
       await new SnippetPage(page, 'client').call((snippet) => {
@@ -206,7 +199,7 @@ for (const { name, rules, ...used } of [
   });
 }
 
-test('events leave shadow roots and say which snippet (issue 5, point 1)', async ({ page }) => {
+test('events leave shadow roots and say which snippet', async ({ page }) => {
   await page.goto(guide);
   const events = await page.evaluate(async () => {
     const seen: unknown[] = [];
@@ -229,9 +222,7 @@ test('events leave shadow roots and say which snippet (issue 5, point 1)', async
   ]);
 });
 
-test('a snippet that leaves the page takes its worker along; one that comes back runs anew (issue 5, point 6)', async ({
-  page,
-}) => {
+test('a snippet that leaves the page takes its worker along; one that comes back runs anew', async ({ page }) => {
   await page.goto(guide);
   const use = new SnippetPage(page, 'use');
   await use.run();

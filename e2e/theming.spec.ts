@@ -2,8 +2,6 @@ import type { Locator, Page } from '@playwright/test';
 import { SnippetPage } from './fixtures/snippet-page.js';
 import { expect, test } from './fixtures/test.js';
 
-/** Issue 5, point 7. */
-
 const guide = '/e2e/pages/snippet-guide.html';
 
 const background = (locator: Locator): Promise<string> =>
@@ -14,9 +12,7 @@ async function style(page: Page, text: string): Promise<void> {
   await page.addStyleTag({ content: text });
 }
 
-test('custom properties colour a snippet, and Monaco in it, also when they change (issue 5, point 7)', async ({
-  page,
-}) => {
+test('custom properties colour a snippet, and Monaco in it, also when they change', async ({ page }) => {
   await page.goto(guide);
   const first = new SnippetPage(page, 'first');
   await style(page, 'codemode-snippet { --codemode-surface: rgb(1, 2, 3); --codemode-background: rgb(4, 5, 6) }');
@@ -28,7 +24,7 @@ test('custom properties colour a snippet, and Monaco in it, also when they chang
   await expect.poll(() => background(monaco)).toBe('rgb(250, 251, 252)');
 });
 
-test('with forced colours, code has the colours of the system (issue 10, point 13)', async ({ page }) => {
+test('with forced colours, code has the colours of the system', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
   await page.goto('/');
   const playground = page.locator('codemode-playground');
@@ -46,7 +42,7 @@ test('with forced colours, code has the colours of the system (issue 10, point 1
   await expect.poll(() => colorOf(code, 'color')).not.toBe('rgb(255, 255, 255)');
 });
 
-test('parts can be styled from the page (issue 5, point 7)', async ({ page }) => {
+test('parts can be styled from the page', async ({ page }) => {
   await page.goto(guide);
   await style(page, 'codemode-snippet::part(run) { background-color: rgb(9, 9, 9) }');
   // The button goes over to another colour in a moment, not at once.
@@ -55,7 +51,7 @@ test('parts can be styled from the page (issue 5, point 7)', async ({ page }) =>
     .toBe('rgb(9, 9, 9)');
 });
 
-test("the colour scheme is the page's: declared, painted or of one part of it (issue 5, point 7)", async ({ page }) => {
+test("the colour scheme is the page's: declared, painted or of one part of it", async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(guide);
   await style(page, ':root { color-scheme: light }');
@@ -73,10 +69,7 @@ test("the colour scheme is the page's: declared, painted or of one part of it (i
   await expect.poll(() => background(toolbar(page))).toBe(dark);
 });
 
-test('a page that says nothing of schemes and paints itself dark is followed (issue 5, point 7)', async ({
-  page,
-  site,
-}) => {
+test('a page that says nothing of schemes and paints itself dark is followed', async ({ page, site }) => {
   await page.goto('/e2e/pages/blank.html');
   await page.evaluate(async (address) => {
     document.body.innerHTML = '<codemode-snippet id="first"><pre><code>1</code></pre></codemode-snippet>';
@@ -87,7 +80,7 @@ test('a page that says nothing of schemes and paints itself dark is followed (is
   await expect.poll(() => background(toolbar(page))).toBe('rgb(22, 24, 29)');
 });
 
-test('from right to left the buttons change sides, and code stays as it is (issue 5, point 7)', async ({ page }) => {
+test('from right to left the buttons change sides, and code stays as it is', async ({ page }) => {
   await page.goto(guide);
   const first = new SnippetPage(page, 'first');
   await page.evaluate(() => (document.documentElement.dir = 'rtl'));
@@ -103,7 +96,7 @@ test('from right to left the buttons change sides, and code stays as it is (issu
   await expect(first.output).toContainText('536.5');
 });
 
-test('on paper a snippet is its code and its last output (issue 5, point 7)', async ({ page }) => {
+test('on paper a snippet is its code and its last output', async ({ page }) => {
   await page.goto(guide);
   const first = new SnippetPage(page, 'first');
   await first.run();
@@ -114,7 +107,7 @@ test('on paper a snippet is its code and its last output (issue 5, point 7)', as
   await expect(toolbar(page)).toBeHidden();
 });
 
-test('with forced colours the buttons have an outline (issue 5, point 7)', async ({ page }) => {
+test('with forced colours the buttons have an outline', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await page.goto(guide);
   const border = await new SnippetPage(page, 'first').element
@@ -123,7 +116,7 @@ test('with forced colours the buttons have an outline (issue 5, point 7)', async
   expect(border).not.toBe('rgba(0, 0, 0, 0)');
 });
 
-test('reduced motion shortens every animation of the playground (issue 5, point 7)', async ({ playground, page }) => {
+test('reduced motion shortens every animation of the playground', async ({ playground, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const durations = await playground.runButton.evaluate((button) => getComputedStyle(button).transitionDuration);
   expect(Number.parseFloat(durations)).toBeLessThan(0.001);

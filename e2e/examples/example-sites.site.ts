@@ -1,13 +1,10 @@
 import { exampleSites, expect, sandboxes, snippet, test } from './example-sites.js';
 
-/** Issue 5, points 4 to 7, in the sites of `examples/`. In all of them nothing may leave the site's own origin. */
+/** The sites of `examples/`. In all of them nothing may leave the site's own origin. */
 
 for (const site of exampleSites) {
   test.describe(site.name, () => {
-    test('snippets of a session share what they declare, and run what they need first (issue 5, points 2 and 5)', async ({
-      page,
-      serveSite,
-    }) => {
+    test('snippets of a session share what they declare, and run what they need first', async ({ page, serveSite }) => {
       await page.goto((await serveSite(site)) + site.guide);
       expect(sandboxes(page)).toEqual({ frames: 0, workers: 0 });
       await snippet(page, 'quote').run();
@@ -16,7 +13,7 @@ for (const site of exampleSites) {
       expect(sandboxes(page)).toEqual({ frames: 1, workers: 1 });
     });
 
-    test('two sets of tools stand side by side (issue 5, point 4)', async ({ page, serveSite }) => {
+    test('two sets of tools stand side by side', async ({ page, serveSite }) => {
       await page.goto((await serveSite(site)) + site.guide);
       await snippet(page, 'stock').run();
       await snippet(page, 'stock-mocked').run();
@@ -24,7 +21,7 @@ for (const site of exampleSites) {
       await expect(snippet(page, 'stock-mocked').output).toContainText('100');
     });
 
-    test('a visit to another page leaves nothing behind, and the way back finds snippets that run (issue 5, point 6)', async ({
+    test('a visit to another page leaves nothing behind, and the way back finds snippets that run', async ({
       page,
       serveSite,
     }) => {
@@ -40,10 +37,7 @@ for (const site of exampleSites) {
       expect(sandboxes(page)).toEqual({ frames: 1, workers: 1 });
     });
 
-    test("the snippets and their editor follow the site's dark mode (issue 5, point 7)", async ({
-      page,
-      serveSite,
-    }) => {
+    test("the snippets and their editor follow the site's dark mode", async ({ page, serveSite }) => {
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto((await serveSite(site)) + site.guide);
       const { toolbar, edit, element } = snippet(page, 'list');
@@ -64,7 +58,7 @@ for (const site of exampleSites) {
       await expect.poll(async () => [await isDark(toolbar), await isDark(monaco)]).toEqual([true, true]);
     });
 
-    test('what a reader changes in the editor runs (issue 5, point 1)', async ({ page, serveSite }) => {
+    test('what a reader changes in the editor runs', async ({ page, serveSite }) => {
       await page.goto((await serveSite(site)) + site.guide);
       const { edit, element, output, run } = snippet(page, 'stock');
       await edit();
@@ -76,7 +70,7 @@ for (const site of exampleSites) {
     });
 
     if (site.isPrerendered) {
-      test('without JavaScript the code is there to read (issue 5, point 1)', async ({ browser, serveSite }) => {
+      test('without JavaScript the code is there to read', async ({ browser, serveSite }) => {
         const context = await browser.newContext({ javaScriptEnabled: false });
         try {
           const page = await context.newPage();

@@ -28,9 +28,7 @@ async function startServer(signal: AbortSignal): Promise<string> {
   });
 }
 
-test('in development a snippet shows and runs what its author has just written (issue 5, point 6)', async ({
-  page,
-}) => {
+test('in development a snippet shows and runs what its author has just written', async ({ page }) => {
   const file = path.join(folder, 'docs/hot-reload.md');
   const write = (code: string) => writeFile(file, `# Hot reload\n\n\`\`\`ts live id=hot\n${code}\n\`\`\`\n`);
   const stopping = new AbortController();

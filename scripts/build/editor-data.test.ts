@@ -19,7 +19,7 @@ const manifest = (...snippet: Parameters<typeof declare>[1] & object[]) => ({
   ],
 });
 
-describe('htmlCustomData (issue 5, point 6)', () => {
+describe('htmlCustomData', () => {
   it('tells of the elements that authors write, and not of those inside them', () => {
     expect(htmlCustomData(manifest()).tags.map(({ name }) => name)).toEqual([
       'codemode-playground',

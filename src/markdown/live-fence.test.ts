@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LiveFenceError, readLiveFence } from './live-fence.js';
 
-describe('readLiveFence (issue 5, point 6)', () => {
+describe('readLiveFence', () => {
   it('leaves a fence alone that does not say live', () => {
     expect(readLiveFence('ts')).toBeUndefined();
     expect(readLiveFence('')).toBeUndefined();

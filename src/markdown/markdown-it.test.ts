@@ -5,7 +5,7 @@ import { codemodeSnippets, type LiveFenceOptions } from './markdown-it.js';
 const render = (text: string, options?: LiveFenceOptions) =>
   new MarkdownIt().use(codemodeSnippets, options).render(text);
 
-describe('codemodeSnippets for markdown-it (issue 5, point 6)', () => {
+describe('codemodeSnippets for markdown-it', () => {
   it('wraps a live fence and keeps its block', () => {
     expect(render('```ts live session=guide auto-run\nconst a = 1 < 2;\n```')).toBe(
       '<codemode-snippet session="guide" auto-run><pre><code class="language-ts">const a = 1 &lt; 2;\n</code></pre>\n</codemode-snippet>\n',

@@ -17,7 +17,7 @@ function render(markdown: string, options?: LiveFenceOptions): string {
   );
 }
 
-describe('codemodeSnippets for remark (issue 5, point 6)', () => {
+describe('codemodeSnippets for remark', () => {
   it('wraps a live fence and keeps its block', () => {
     expect(render('```ts live session=guide auto-run\nconst a = 1 < 2;\n```')).toBe(
       '<codemode-snippet session="guide" auto-run><pre><code class="language-ts">const a = 1 &#x3C; 2;\n</code></pre></codemode-snippet>',

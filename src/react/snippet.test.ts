@@ -3,7 +3,7 @@ import { renderToString } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { CodemodeSnippet } from './index.js';
 
-describe('CodemodeSnippet for React (issue 5, point 6)', () => {
+describe('CodemodeSnippet for React', () => {
   it("renders the author's code on a server, without a DOM", () => {
     expect(typeof globalThis.document).toBe('undefined');
     const code = createElement('pre', null, createElement('code', null, 'await 1'));

@@ -10,7 +10,7 @@ const elementIn = (language: string | null): Element =>
     getRootNode: () => ({}),
   }) as unknown as Element;
 
-describe('LocaleRegistry (issue 5, point 7)', () => {
+describe('LocaleRegistry', () => {
   it('gives English where there is no other language, or none that is known', () => {
     const locales = new LocaleRegistry();
     expect(locales.textsFor(elementIn(null), english)).toBe(english);

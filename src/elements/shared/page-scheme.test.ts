@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { schemeOfColor, schemeOfName } from './page-scheme.js';
 
-describe('the scheme of a page (issue 5, point 7)', () => {
+describe('the scheme of a page', () => {
   it.each([
     ['dark', 'dark'],
     ['light', 'light'],

@@ -18,7 +18,7 @@ function outline(texts: object, prefix = ''): string[] {
 describe.each([
   ['German', german],
   ['Japanese', japanese],
-])('%s (issue 5, point 7)', (_language, texts) => {
+])('%s', (_language, texts) => {
   it('has every text, and none that nobody shows', () => {
     expect(outline(texts)).toEqual(outline({ ...english, snippet: snippetStrings }));
   });

@@ -14,7 +14,7 @@ function browser(): { storage: Storage; tab: () => EditStore } {
   return { storage, tab: () => new EditStore(key, () => storage) };
 }
 
-describe('edits that survive a reload (issue 5, point 8)', () => {
+describe('edits that survive a reload', () => {
   it('come back with the code they were made from', () => {
     const { tab } = browser();
     expect(tab().read()).toBeUndefined();

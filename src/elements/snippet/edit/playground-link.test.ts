@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { playgroundLink, readPlaygroundLink } from './playground-link.js';
 
-describe('links to the playground (issue 5, point 1)', () => {
+describe('links to the playground', () => {
   it('carry any code and its name in the fragment', () => {
     const linked = { code: 'const größe = "日本語 🎈" + `${1}`;\n// ?&=#/+', name: 'Orders' };
     const link = playgroundLink('../play/?example=1', linked, 'https://docs.example/guide/page.html');

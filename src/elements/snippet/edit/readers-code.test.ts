@@ -27,7 +27,7 @@ function browser(): { open: (base?: string) => ReadersCode; deliver: (from: Read
   };
 }
 
-describe("the reader's version (issue 5, point 8)", () => {
+describe("the reader's version", () => {
   it('is there again in the next visit, until Reset', () => {
     const { open } = browser();
     open().change('mine', 'of the page', 'reader');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matchesExpected } from './expected-output.js';
 
-describe('expected output (issue 5, point 2)', () => {
+describe('expected output', () => {
   it.each([
     ['42', '42'],
     ['\n42  \n\n', '42'],

@@ -4,7 +4,7 @@ import { parseImportMap, readImportMap } from './import-map.js';
 
 const parse = (text: string): unknown => parseImportMap(text, '#map', 'https://docs.example/guide/map.json');
 
-describe('import maps of a page (issue 5, point 5)', () => {
+describe('import maps of a page', () => {
   it('lead to addresses counted from where the map is', () => {
     expect(
       parse(

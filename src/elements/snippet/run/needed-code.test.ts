@@ -12,7 +12,7 @@ const cell = (name: string, more: Partial<Cell> = {}): Cell => ({
   ...more,
 });
 
-describe('what goes into a link (issue 5, point 1)', () => {
+describe('what goes into a link', () => {
   it('is the code with all that it needs, once each and in the order of the page', () => {
     const cells = [
       cell('setup', { setup: true }),

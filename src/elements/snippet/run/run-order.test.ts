@@ -17,7 +17,7 @@ const ran = (target: TestCell, cells: readonly TestCell[], ok = true): void => {
 };
 const names = (cells: readonly Cell[]): string[] => cells.map(({ name }) => name);
 
-describe('what has to run first (issue 5, point 2)', () => {
+describe('what has to run first', () => {
   it('is what the snippet depends on, however far, once each and in order', () => {
     const a = cell('a');
     const b = cell('b', { dependsOn: ['a'] });
@@ -75,7 +75,7 @@ describe('what has to run first (issue 5, point 2)', () => {
   });
 });
 
-describe('what is outdated (issue 5, point 2)', () => {
+describe('what is outdated', () => {
   const page = (): { a: TestCell; b: TestCell; other: TestCell; dependent: TestCell; cells: TestCell[] } => {
     const a = cell('a');
     const other = cell('other', { group: 'other' });

@@ -18,7 +18,7 @@ async function open() {
   return { session, shared, run };
 }
 
-describe('a session that snippets share (issue 5, point 2)', () => {
+describe('a session that snippets share', () => {
   it('names the code of a snippet by its name, each time', async () => {
     const { shared } = await open();
     const one = snippet('client');

@@ -12,7 +12,7 @@ const div = (...children: TextNode[]): TextNode => element('DIV', children);
 const codeText = (root: TextNode): string => locateCode(root).text;
 const code = (...children: TextNode[]): TextNode => element('CODE', children);
 
-describe('the code in highlighted markup (issue 5, point 1)', () => {
+describe('the code in highlighted markup', () => {
   it('joins spans whose lines end with a line break, as Shiki and highlight.js write them', () => {
     expect(codeText(code(span(span(text('const')), text(' a = 1;')), text('\n'), span(text('a;')), text('\n')))).toBe(
       'const a = 1;\na;',

@@ -15,7 +15,7 @@ const code = [
   '// #endregion',
 ].join('\n');
 
-describe('regions in comments (issue 5, point 2)', () => {
+describe('regions in comments', () => {
   it.each([' ', '// #region hidden ', '/', '// #region'])('reads any length of %j', (piece) => {
     expect(codeRegions(`${piece.repeat(100_000)}x`).length).toBeLessThan(2);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { takeTurn } from './turns.js';
 
-describe('turns (issue 5, point 3)', () => {
+describe('turns', () => {
   it('come in the order in which they were asked for, never in the task that asked', async () => {
     const order: string[] = [];
     const done = ['a', 'b', 'c'].map(async (name) => {
