@@ -1,6 +1,6 @@
 import { locateRunnerBeside } from './sdk/workers/runner-location.js';
 
-/** The snippet alone for a CDN: what it runs and edits with is loaded when somebody runs or edits. */
+/** The snippet alone, for a CDN. The runtime and the editor load at the first run or edit. */
 export * from './elements/snippet/index.js';
 
 locateRunnerBeside(import.meta.url);

@@ -1,8 +1,8 @@
 import { locateRunnerBeside } from './sdk/workers/runner-location.js';
 
 /**
- * The one file for a CDN: registers the elements, and exports the SDK and the context API. The internals are here as well:
- * a second file would have modules of its own, whose counts of live resources know nothing of these.
+ * The single file for a CDN: registers the elements, and exports the SDK and the context API. It also exports the internals: a second
+ * file would have its own copies of the modules, with separate counts of live resources.
  */
 export * from './context/index.js';
 export * from './elements/index.js';

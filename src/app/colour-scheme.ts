@@ -3,23 +3,23 @@ export type ColourScheme = (typeof schemes)[number];
 
 const storageKey = 'codemode-playground:colour-scheme';
 
-/** What was chosen last; `auto` follows the system. */
+/** The last choice; `auto` follows the system. */
 export function storedScheme(): ColourScheme {
   const stored = readStored();
   return schemes.find((scheme) => scheme === stored) ?? 'auto';
 }
 
-/** The one after `auto`, `light`, `dark`, in turn. */
+/** The next scheme in the cycle `auto`, `light`, `dark`. */
 export function nextScheme(scheme: ColourScheme): ColourScheme {
   return schemes[(schemes.indexOf(scheme) + 1) % schemes.length]!;
 }
 
-/** Where storage is denied, the choice holds for this visit only. */
+/** Stores the choice for later visits. */
 export function storeScheme(scheme: ColourScheme): void {
   try {
     localStorage.setItem(storageKey, scheme);
   } catch {
-    // As said.
+    // If storage is blocked, the choice holds for this visit only.
   }
 }
 

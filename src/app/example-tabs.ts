@@ -1,7 +1,7 @@
 import type { CodemodePlayground, PlaygroundTab, TabOptions } from '../elements/index.js';
 import type { KeptPlace, KeptTab, KeptTabs } from './kept-tabs.js';
 
-/** The tabs of an example in the playground: the reader's version if there is one, with a way back to the author's. */
+/** The tabs of an example in the playground: the reader's version, if any, with a reset to the author's. */
 export class ExampleTabs {
   readonly #playground: CodemodePlayground;
   readonly #kept: KeptTabs;
@@ -11,19 +11,19 @@ export class ExampleTabs {
   /** The reader's version before the reset, and the tabs that replaced it. */
   #beforeReset: readonly KeptTab[] | undefined;
 
-  /** @param onChange whether a reset can be undone has changed */
+  /** @param onChange called when undo of a reset becomes possible or impossible */
   constructor(playground: CodemodePlayground, kept: KeptTabs, onChange: () => void) {
     this.#playground = playground;
     this.#kept = kept;
     this.#onChange = onChange;
   }
 
-  /** Whether the last action was a reset, after which no code changed. */
+  /** Whether the last action was a reset, without a change of code since. */
   get canUndoReset(): boolean {
     return this.#beforeReset !== undefined;
   }
 
-  /** Keeps the tabs that are open, and shows those of another example. Nothing runs. */
+  /** Stores the open tabs and shows the tabs of another example. Runs no code. */
   show(place: KeptPlace, tabs: readonly TabOptions[]): void {
     this.keep();
     this.#place = place;
@@ -32,13 +32,13 @@ export class ExampleTabs {
     this.#open(this.#kept.read(place) ?? tabs);
   }
 
-  /** Keeps the reader's version. Called when the page may go away. */
+  /** Stores the reader's version. Called before the page may close. */
   keep(): void {
     if (this.#place === undefined || this.#playground.tabs.length === 0) return;
     this.#kept.write(this.#place, this.#playground.tabs.map(tabToKeep), this.#original);
   }
 
-  /** Shows the author's code. `undoReset` brings the reader's version back. */
+  /** Shows the author's code. `undoReset` restores the reader's version. */
   reset(): void {
     const before = this.#playground.tabs.map(tabToKeep);
     this.#open(this.#original);
@@ -63,7 +63,7 @@ export class ExampleTabs {
     for (const tab of before) void this.#playground.closeTab(tab);
   }
 
-  /** The offer to undo ends with the first edit, which it would throw away. */
+  /** Ends the offer to undo at the first edit: undo would discard the edit. */
   readonly #onTabChange = (): void => {
     if (JSON.stringify(this.#playground.tabs.map(tabToKeep)) !== JSON.stringify(this.#original)) this.#endUndo();
   };

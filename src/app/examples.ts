@@ -7,10 +7,10 @@ import twoClients from './examples/two-clients.example.ts?raw';
 
 export interface Example {
   readonly title: string;
-  /** What to try, in a sentence or two. */
+  /** Suggestion for the reader, in a sentence or two. */
   readonly lesson: string;
   readonly tabs: readonly TabOptions[];
-  /** A button that runs the first tab several times at once, in one context each. */
+  /** A button that runs the first tab several times at once, each run in its own context. */
   readonly action?: { readonly label: string; readonly runs: readonly RunOptions[] };
 }
 
@@ -55,7 +55,7 @@ export const examples: readonly [Example, ...Example[]] = [
   },
 ];
 
-/** The example of a number from 1, as it stands in `?example=`; the first for any other. */
+/** The example with the number in `?example=`, from 1; the first example for any other value. */
 export function exampleNumber(search: string): number {
   const number = Number(new URLSearchParams(search).get('example'));
   return Number.isInteger(number) && number >= 1 && number <= examples.length ? number : 1;

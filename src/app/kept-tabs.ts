@@ -1,33 +1,33 @@
 import type { TabOptions } from '../elements/index.js';
 
-/** A tab as it is kept. */
+/** The stored form of a tab. */
 export type KeptTab = Required<Pick<TabOptions, 'name' | 'code' | 'context'>>;
 
-/** The place of the tabs of one example, or of one link. */
+/** The storage slot for the tabs of one example or one link. */
 export interface KeptPlace {
-  /** Name of the slot. What is written replaces what the slot held. */
+  /** Name of the slot. A write replaces its contents. */
   readonly slot: string;
-  /** Where the code came from. A slot gives back only tabs of the same source. */
+  /** Source of the code. A slot returns only tabs of the same source. */
   readonly source: string;
 }
 
 type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** Characters of JSON that one slot may hold. Storage of a site has room for about 5 million. */
+/** Limit of one slot, in characters of JSON. The storage of a site holds about 5 million. */
 export const maxKeptCharacters = 400_000;
 
-/** The reader's versions of the examples, in the storage of the browser. If it is full or blocked, they last as long as the page. */
+/** The reader's versions of the examples, in browser storage. If it is full or blocked, they last as long as the page. */
 export class KeptTabs {
   readonly #storage: () => TextStorage;
-  /** What this page has read or written, by slot: what another page wrote stays while nothing changes here. */
+  /** Last contents that this page has read or written, by slot. Without a change here, the data of other pages stays. */
   readonly #known = new Map<string, string | undefined>();
 
-  /** @param storage read late, as the browser may throw */
+  /** @param storage a getter, because the browser may throw on access */
   constructor(storage: () => TextStorage = () => localStorage) {
     this.#storage = storage;
   }
 
-  /** The tabs that were kept; undefined if there are none. */
+  /** The stored tabs, or undefined. */
   read({ slot, source }: KeptPlace): readonly KeptTab[] | undefined {
     try {
       const kept: unknown = JSON.parse(this.#storage().getItem(keyOf(slot)) ?? 'null');
@@ -39,7 +39,7 @@ export class KeptTabs {
     }
   }
 
-  /** Keeps tabs. Those of the author as they are, or more than fits, are not kept. */
+  /** Stores tabs, unless they equal the author's or exceed the limit. */
   write({ slot, source }: KeptPlace, tabs: readonly KeptTab[], original: readonly KeptTab[]): void {
     const text = JSON.stringify(tabs);
     const isOriginal = text === JSON.stringify(original);
@@ -50,7 +50,7 @@ export class KeptTabs {
       else this.#storage().setItem(keyOf(slot), JSON.stringify({ source, tabs }));
       this.#known.set(slot, known);
     } catch {
-      // They last as long as the page.
+      // The tabs last as long as the page.
     }
   }
 }

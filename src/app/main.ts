@@ -14,13 +14,13 @@ const lesson = required<HTMLElement>('#lesson');
 const resetButton = required<HTMLButtonElement>('#reset-example');
 const themeButton = required<HTMLButtonElement>('#theme');
 
-/** Milliseconds after which a tab that nobody runs gives its worker back. */
+/** Milliseconds until an idle tab releases its worker. */
 const idleTimeout = 5 * 60_000;
 
 const codemode = new Codemode({ config: { currency: 'EUR' }, limits: { idleTimeout } });
 registerTools(codemode);
 playground.codemode = codemode;
-// Focus in the playground comes before a run: an empty worker starts.
+// Focus in the playground precedes a run, so an empty worker starts.
 playground.addEventListener(
   'focusin',
   () => {
@@ -49,7 +49,7 @@ resetButton.addEventListener('click', () => {
   if (exampleTabs.canUndoReset) exampleTabs.undoReset();
   else exampleTabs.reset();
 });
-// A page that goes to the background may never come back.
+// A page in the background may never come back.
 addEventListener('pagehide', () => exampleTabs.keep());
 document.addEventListener('visibilitychange', () => exampleTabs.keep());
 for (const type of ['focusout', 'codemode-run']) playground.addEventListener(type, () => exampleTabs.keep());
@@ -62,7 +62,7 @@ themeButton.addEventListener('click', () => {
   applyScheme(scheme);
 });
 
-/** Shows the example of the address, or the code that its fragment carries, in the reader's last version. Nothing runs. */
+/** Shows the reader's last version of the example in the address, or of the code in its fragment. Runs no code. */
 function showExample(): void {
   const number = exampleNumber(location.search);
   const linked = readPlaygroundLink(location.hash);
@@ -95,7 +95,7 @@ function showAction({ action }: Example): void {
   button.textContent = action.label;
   button.addEventListener('click', () => {
     const [tab] = playground.tabs;
-    // The console of the tab shows errors.
+    // The console of the tab shows the error.
     for (const options of action.runs) void playground.run(tab, options).catch(() => undefined);
   });
   playground.append(button);

@@ -21,7 +21,7 @@ const ordersByClient: Readonly<
   ],
 };
 
-/** Functions of this page that stand for what a vendor would offer: made-up data, after a wait as of a network. */
+/** Functions of this page that stand for a vendor's tools: made-up data, after a delay like a network's. */
 export function registerTools({ registry }: Codemode): void {
   registry.registerTool(
     'weather',
@@ -102,7 +102,7 @@ export function registerTools({ registry }: Codemode): void {
   );
 }
 
-/** Rejects when the call is cancelled, so that Stop is felt at once. */
+/** Rejects when the call is cancelled, so that Stop takes effect at once. */
 function wait(milliseconds: number, { signal }: ToolInvocation): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => {

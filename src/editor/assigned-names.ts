@@ -2,8 +2,8 @@ const assignment = /(?:^|[;{}])\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=(?![=
 const memberList = /^(\s*)(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:class|enum)\b.*\{\s*$/u;
 
 /**
- * Names that a statement of the code assigns to, as `total` in `total = 42`: a cell makes a variable of a name that nobody declared.
- * Found line by line, without a parser. The fields of a class and the members of an enum don't count.
+ * Names that a statement of the code assigns to, such as `total` in `total = 42`: a cell makes a variable of an undeclared name.
+ * Reads line by line, without a parser. Ignores the fields of a class and the members of an enum.
  */
 export function assignedNames(code: string): string[] {
   const names = new Set<string>();

@@ -11,15 +11,15 @@ import { setAmbientNames, type AmbientNames } from './tool-types.js';
 export interface CodeViewOptions {
   /** Name for assistive technology. */
   readonly label: string;
-  /** Id of the element, in the same root, that describes it. */
+  /** Id of the element in the same root that describes the editor. */
   readonly describedBy: string;
   readonly onChange: (document: string, code: string) => void;
   readonly onRun: () => void;
-  /** Escape was pressed where it means leaving: the next Tab moves the focus. */
+  /** Called when Escape leaves the editor: the next Tab moves the focus. */
   readonly onLeave: () => void;
 }
 
-/** Where Escape belongs to something else than leaving the editor. */
+/** Context keys of the states in which Escape does not leave the editor. */
 const escapeIsFree =
   'editorTextFocus && !suggestWidgetVisible && !findWidgetVisible && !parameterHintsVisible && !renameInputVisible && ' +
   '!markersNavigationVisible && !inSnippetMode && !editorHasMultipleSelections && !editorHasSelection && !editorHoverVisible';
@@ -35,13 +35,13 @@ export class CodeView {
   readonly #prefix: string;
   #shown = '';
   #names: AmbientNames = {};
-  /** Of the document that is shown. */
+  /** Names that the visible document assigns to. */
   #assigned: readonly string[] = [];
   #setting = false;
 
   /**
-   * Loads Monaco and puts it into `container`, which stands in a shadow root.
-   * @throws whatever kept Monaco from loading
+   * Loads Monaco and adds an editor to `container`, which is in a shadow root.
+   * @throws the error of the failed load
    */
   static async create(container: HTMLElement, options: CodeViewOptions): Promise<CodeView> {
     return new CodeView(await loadMonaco(), container, options);
@@ -59,7 +59,7 @@ export class CodeView {
     this.#editor = monaco.editor.create(container, {
       model: null,
       ariaLabel: options.label,
-      // Announcements would otherwise be put into the page, where they are not styled.
+      // Monaco would otherwise add its announcements to the page, without styles.
       ariaContainerElement: container,
       fontFamily: style.fontFamily,
       fontSize: Number.parseFloat(style.fontSize),
@@ -87,16 +87,16 @@ export class CodeView {
       guides: { indentation: true, bracketPairs: false },
       unicodeHighlight: { ambiguousCharacters: false },
       hover: { above: false },
-      // The light DOM of a host page may transform or contain anything around; widgets stay inside the editor.
+      // Ancestors in the host page may have transforms or containment, so widgets stay inside the editor.
       fixedOverflowWidgets: false,
     });
     container.querySelector('[role=textbox]')?.setAttribute('aria-describedby', options.describedBy);
     this.#addActions();
-    // In a shadow root Monaco takes a mouse over its hover for a mouse outside of the editor (microsoft/monaco-editor#3409).
+    // In a shadow root, Monaco takes a mouse over its hover for a mouse outside the editor (microsoft/monaco-editor#3409).
     container.addEventListener('mousemove', (event) => event.stopPropagation());
   }
 
-  /** Shows a document, made at the first call; `code` replaces what it holds where it is another text. */
+  /** Shows a document and creates it at the first call. If `code` differs from its text, `code` replaces it. */
   show(document: string, code: string): void {
     const model = this.#model(document, code);
     if (model.getValue() !== code) this.#replace(model, code);
@@ -108,7 +108,7 @@ export class CodeView {
     this.#updateAssigned();
   }
 
-  /** Releases every document but these. */
+  /** Releases all other documents. */
   keep(documents: readonly string[]): void {
     for (const [document, model] of this.#models) {
       if (documents.includes(document)) continue;
@@ -133,7 +133,7 @@ export class CodeView {
     applyTheme(this.#monaco, this.#container);
   }
 
-  /** Puts the cursor at a position; line and column from 1. */
+  /** Moves the cursor to a position. Line and column start at 1. */
   reveal(line: number, column: number): void {
     this.#editor.setPosition({ lineNumber: line, column });
     this.#editor.revealPositionInCenterIfOutsideViewport({ lineNumber: line, column });
@@ -160,7 +160,7 @@ export class CodeView {
     this.keep([]);
   }
 
-  /** A cell may assign to a name that nobody declared. */
+  /** Declares the names that the code assigns to: a cell may assign to an undeclared name. */
   #updateAssigned(): void {
     const assigned = assignedNames(this.#editor.getModel()?.getValue() ?? '');
     if (assigned.join() !== this.#assigned.join()) this.setAmbientNames(this.#names);
@@ -181,7 +181,7 @@ export class CodeView {
     return model;
   }
 
-  /** As an edit, so that it can be undone. */
+  /** Replaces the text as an undoable edit. */
   #replace(model: editor.ITextModel, code: string): void {
     this.#setting = true;
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: code }], () => null);
@@ -208,7 +208,7 @@ export class CodeView {
     });
   }
 
-  /** From now until the editor is left or anything else is typed, Tab moves the focus. */
+  /** Lets Tab move the focus until the editor loses focus, its text changes, or the reader clicks in it. */
   #leaveWithTab(): void {
     this.#editor.updateOptions({ tabFocusMode: true });
     const back = (): void => {

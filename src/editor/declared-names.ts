@@ -8,8 +8,8 @@ const imports = /^import\b/u;
 const bound = new RegExp(String.raw`(?<![\p{ID_Continue}$])(${identifier})\s*(?:[,}\]]|$)`, 'gu');
 
 /**
- * Names that code declares at its top level, found without a parser: an editor needs them before the code has run, and no more than
- * their spelling. May miss some that stand behind something else on their line.
+ * Names that code declares at its top level. Needs no parser: an editor needs only the spelling of the names, before the code runs.
+ * May miss names that are not first on their line.
  */
 export function declaredNames(code: string): string[] {
   const names: string[] = [];
@@ -24,7 +24,7 @@ export function declaredNames(code: string): string[] {
   return [...new Set(names)];
 }
 
-/** Text of a pattern from a line on, up to what ends it; at most to the next line that declares something. `''` where nothing ends it. */
+/** Text of a pattern from a line to its end, or at most to the next declaration. `''` if it does not end. */
 function patternFrom(lines: readonly string[], start: number, end: RegExp): string {
   let pattern = '';
   for (let index = start; index < lines.length; index++) {
@@ -42,7 +42,7 @@ function withoutFrom(imported: string): string {
   return text.endsWith('from') ? text.slice(0, -'from'.length) : '';
 }
 
-/** A type annotation after a pattern holds no names of it. */
+/** Names that a pattern binds. Skips a type annotation after it, which binds none. */
 function boundNames(pattern: string): string[] {
   const close = Math.max(pattern.lastIndexOf('}'), pattern.lastIndexOf(']'));
   const text = close < 0 ? pattern : pattern.slice(0, close + 1);

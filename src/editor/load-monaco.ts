@@ -4,8 +4,8 @@ import { loadIconFont } from './monaco-styles.js';
 let loading: Promise<Monaco> | undefined;
 
 /**
- * Monaco, fetched and set up once for the page. A failed attempt is forgotten, so that the next one starts anew.
- * @throws whatever kept its files from loading
+ * Fetches Monaco and sets it up, once for the page. After a failure, the next call tries again.
+ * @throws the error of the failed load
  */
 export function loadMonaco(): Promise<Monaco> {
   loading ??= setUp().catch((error: unknown) => {

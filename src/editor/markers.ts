@@ -2,7 +2,7 @@ import type { SendableError } from '../protocol/messages/wire.js';
 import type { Monaco } from './monaco-api.js';
 import type { editor } from 'monaco-editor/editor/editor.api.js';
 
-/** Something to point at in the reader's code. Line and column from 1; `length` in characters, the rest of the word without. */
+/** A marked range in the reader's code. Line and column start at 1; `length` is in characters, by default the rest of the word. */
 export interface CodeMarker {
   readonly message: string;
   readonly severity: 'error' | 'warning';
@@ -13,7 +13,7 @@ export interface CodeMarker {
 
 const owner = 'codemode';
 
-/** Where an error of the code in `file` stands in it; nothing where it came from elsewhere. */
+/** The position of an error in the code of `file`; none if the error came from elsewhere. */
 export function markersOf(error: SendableError | undefined, file: string | undefined): CodeMarker[] {
   if (error === undefined) return [];
   const frame = error.frames.find((candidate) => candidate.file === file);
@@ -32,7 +32,7 @@ export function markersOf(error: SendableError | undefined, file: string | undef
   ];
 }
 
-/** Shows these markers on a model, instead of those that were set before. */
+/** Sets the markers of a model, in place of the previous ones. */
 export function setMarkers(
   { editor, MarkerSeverity }: Monaco,
   model: editor.ITextModel,

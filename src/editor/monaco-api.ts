@@ -1,2 +1,2 @@
-/** Monaco as `load-monaco.ts` loads it: a type, so that naming it loads nothing. */
+/** Type of the Monaco that `load-monaco.ts` loads. The import of a type loads nothing. */
 export type Monaco = typeof import('./monaco.js');

@@ -1,6 +1,6 @@
 import codiconUrl from '../../node_modules/monaco-editor/esm/vs/base/browser/ui/codicons/codicon/codicon.ttf?url';
 
-/** Monaco's style sheets as text: its modules put them into the document, where they do not reach a shadow root. */
+/** Monaco's style sheets as text. Its modules add them to the document, where they do not reach a shadow root. */
 const sheets = import.meta.glob<string>(
   [
     '../../node_modules/monaco-editor/esm/vs/**/*.css',
@@ -10,7 +10,7 @@ const sheets = import.meta.glob<string>(
   { query: '?inline', import: 'default', eager: true },
 );
 
-/** Replaces `codicon.css`, whose `@font-face` does nothing in a shadow root. */
+/** Replaces `codicon.css`, whose `@font-face` has no effect in a shadow root. */
 const iconRule = `.codicon[class*='codicon-'] {
   font: normal normal normal 16px/1 codicon; display: inline-block; text-decoration: none; text-rendering: auto;
   text-align: center; text-transform: none; user-select: none; -webkit-font-smoothing: antialiased;
@@ -28,7 +28,7 @@ const squiggles = (['error', 'warning', 'info', 'hint'] as const)
   })
   .join('\n');
 
-/** Styles that Monaco's sheets need, and Monaco does not have. */
+/** Styles that Monaco's sheets rely on but do not contain. */
 const shape = `:host {
   --vscode-cornerRadius-small: 4px; --vscode-cornerRadius-medium: 6px; --vscode-cornerRadius-large: 8px;
   --vscode-cornerRadius-xLarge: 12px; --vscode-cornerRadius-circle: 50%;
@@ -39,7 +39,7 @@ const shape = `:host {
 
 let sheet: CSSStyleSheet | undefined;
 
-/** Gives a shadow root the style sheets of Monaco. */
+/** Adds Monaco's style sheets to a shadow root. */
 export function adoptMonacoStyles(root: ShadowRoot): void {
   sheet ??= new CSSStyleSheet();
   if (sheet.cssRules.length === 0) sheet.replaceSync([...Object.values(sheets), iconRule, shape, squiggles].join('\n'));
@@ -49,8 +49,8 @@ export function adoptMonacoStyles(root: ShadowRoot): void {
 let iconFont: Promise<void> | undefined;
 
 /**
- * Puts Monaco's icons on the document, where fonts have to be. They come as bytes, so that `font-src 'self'` lets them through also
- * where a build has inlined them. Without them the editor works on; only its icons are blank.
+ * Adds Monaco's icon font to the document, because a shadow root cannot hold fonts. It loads as bytes, so that `font-src 'self'`
+ * allows it even if a build has inlined it. Without it the editor works, with blank icons.
  */
 export function loadIconFont(): void {
   iconFont ??= iconFontBytes()

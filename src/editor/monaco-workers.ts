@@ -1,7 +1,7 @@
 import editorWorkerUrl from 'monaco-editor/editor/editor.worker.js?worker&url';
 import typescriptWorkerUrl from 'monaco-editor/languages/features/typescript/ts.worker.js?worker&url';
 
-/** Tells Monaco where its own worker is. A page that has set up a Monaco of its own keeps its environment. */
+/** Tells Monaco the address of its worker. A page with its own Monaco keeps its environment. */
 export function serveEditorWorker(): void {
   globalThis.MonacoEnvironment ??= { getWorker: () => startWorker(editorWorkerUrl, 'codemode-editor') };
 }
@@ -10,7 +10,7 @@ export function startTypeScriptWorker(): Worker {
   return startWorker(typescriptWorkerUrl, 'codemode-typescript');
 }
 
-/** A worker has to come from the page's own origin, so one from a CDN is imported by a worker that does. */
+/** A worker must have the page's origin, so a worker of that origin imports the script from a CDN. */
 function startWorker(address: string, name: string): Worker {
   const url = new URL(address, document.baseURI);
   if (url.origin === location.origin) return new Worker(url, { type: 'module', name });
@@ -18,7 +18,7 @@ function startWorker(address: string, name: string): Worker {
     new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' }),
   );
   const worker = new Worker(trampoline, { type: 'module', name });
-  // By the time it reports anything, it has been fetched.
+  // After its first message or error, the browser no longer needs the URL.
   for (const event of ['message', 'error'])
     worker.addEventListener(event, () => URL.revokeObjectURL(trampoline), { once: true });
   return worker;

@@ -1,4 +1,4 @@
-/** Of Monaco what editing TypeScript takes, and no more. Import it only through `load-monaco.ts`: it weighs most of a megabyte. */
+/** The parts of Monaco that an editor of TypeScript needs. Import it only through `load-monaco.ts`: it is almost a megabyte. */
 import 'monaco-editor/features/anchorSelect/register.js';
 import 'monaco-editor/features/bracketMatching/register.js';
 import 'monaco-editor/features/caretOperations/register.js';
@@ -23,7 +23,7 @@ import 'monaco-editor/features/readOnlyMessage/register.js';
 import 'monaco-editor/features/rename/register.js';
 import 'monaco-editor/features/smartSelect/register.js';
 import 'monaco-editor/features/snippet/register.js';
-// Registers only the inline half of it, so the controller is named too.
+// Registers only the inline half, so the controller needs an import too.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
 import 'monaco-editor/features/suggest/register.js';
 import 'monaco-editor/features/toggleTabFocusMode/register.js';
@@ -38,14 +38,14 @@ import 'monaco-editor/languages/definitions/typescript/register.js';
 import { languages } from 'monaco-editor/editor/editor.api.js';
 import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript.js';
 
-/** TypeScript under a name of its own: under its usual one Monaco would load its TypeScript mode, and with it all of its features. */
+/** A separate language id for TypeScript. The usual id would load Monaco's TypeScript mode, and with it all of Monaco's features. */
 export const languageId = 'codemode-typescript';
 
 languages.register({ id: languageId });
 languages.setMonarchTokensProvider(languageId, withPlainMembers(language));
 languages.setLanguageConfiguration(languageId, conf);
 
-/** A property that is called as a keyword is, as in `context.get`, is shown as any other property. */
+/** Gives a property named like a keyword, such as `context.get`, the colour of a property. */
 function withPlainMembers(grammar: languages.IMonarchLanguage): languages.IMonarchLanguage {
   const { common = [], ...states } = grammar.tokenizer;
   const members: languages.IMonarchLanguageRule[] = [

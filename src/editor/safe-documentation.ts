@@ -1,7 +1,7 @@
 /**
- * Takes the images out of everything that will be shown as Markdown, in place: an image in a JSDoc comment is loaded from the host page
- * as soon as somebody hovers, which tells its author so (research: hostile JSDoc).
- * A zero-width space after the `!` leaves a link, and code in a fence as it was.
+ * Removes the images from all texts that Monaco shows as Markdown, in place. The host page would load an image in a JSDoc comment on
+ * hover, and so reveal the reader to its author (research: hostile JSDoc).
+ * A zero-width space after the `!` turns an image into a link and does not change the look of code in a fence.
  */
 export function withoutImages<T>(documented: T): T {
   if (typeof documented !== 'object' || documented === null) return documented;

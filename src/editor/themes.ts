@@ -2,7 +2,7 @@ import type { Monaco } from './monaco-api.js';
 
 const name = 'codemode';
 
-/** Colours of Monaco by the custom properties that the elements use. */
+/** Monaco's colours by the custom properties of the elements. */
 const colors = {
   'editor.background': '--_background',
   'editor.foreground': '--_text',
@@ -31,7 +31,7 @@ const colors = {
   focusBorder: '--_accent',
 } as const;
 
-/** The same, with an alpha channel. */
+/** Translucent colours of Monaco, with their alpha channel. */
 const shades = {
   'editor.lineHighlightBackground': ['--_text', '0a'],
   'editor.lineHighlightBorder': ['--_text', '00'],
@@ -68,8 +68,8 @@ const tokens = {
 } as const;
 
 /**
- * Themes Monaco from the colours that hold at `element`. Monaco has one theme for the whole page: with several editors, the last one
- * applied holds for all.
+ * Themes Monaco with the computed colours of `element`. Monaco has one theme for the whole page, so the last call applies to all
+ * editors.
  */
 export function applyTheme({ editor }: Monaco, element: HTMLElement): void {
   const color = colorReader(element);
@@ -88,11 +88,11 @@ export function applyTheme({ editor }: Monaco, element: HTMLElement): void {
   editor.setTheme(name);
 }
 
-/** Reads custom properties as `#rrggbb`. They may be written in any way CSS has, so the browser resolves them on a probe. */
+/** Reads custom properties as `#rrggbb`. They may use any CSS colour syntax, so the browser resolves them on a probe element. */
 function colorReader(element: HTMLElement): (property: string) => string {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const probe = document.createElement('span');
-  // Forced colours would give text and background the same one.
+  // Forced colours would make text and background equal.
   probe.style.setProperty('forced-color-adjust', 'none');
   return (property) => {
     probe.style.color = `var(${property})`;

@@ -6,15 +6,15 @@ import type { Monaco } from './monaco-api.js';
 import { readerGlobals } from './reader-globals.js';
 import { typeDeclarations } from './type-declarations.js';
 
-/** Names that code may use besides its own. */
+/** Names that code may use besides its own declarations. */
 export interface AmbientNames {
   /** The tools of the host page. @default tools of any name */
   readonly tools?: readonly ToolDescriptor[];
   /** The variables of the session. */
   readonly namespace?: readonly NamespaceEntry[];
-  /** Code that runs before, in its order: its types are known, and its variables of any type, unless the session has them. */
+  /** Earlier code, in order of execution. Its types are declared; its variables get type `any`, unless the session has them. */
   readonly cells?: readonly string[];
-  /** Names that the code itself assigns to, as `assignedNames` finds them. */
+  /** Names that the code itself assigns to, from `assignedNames`. */
   readonly assigned?: readonly string[];
 }
 
@@ -30,7 +30,7 @@ const globalNames = [
 ];
 const fileName = 'file:///codemode/globals.d.ts';
 
-/** The declarations that the editor checks code against. A cell may declare any of these names again. */
+/** The ambient declarations for the type checks of the editor. A cell may declare any of these names again. */
 export function ambientDeclarations({ tools, namespace = [], cells = [], assigned = [] }: AmbientNames): string {
   const known = new Set([...globalNames, ...namespace.map(({ name }) => name)]);
   const anyNames = new Set([...cells.flatMap(declaredNames), ...cells.flatMap(assignedNames), ...assigned]);
@@ -43,7 +43,7 @@ export function ambientDeclarations({ tools, namespace = [], cells = [], assigne
   ].join('\n');
 }
 
-/** Makes the names known to the TypeScript service, instead of those given before. */
+/** Declares the names to the TypeScript service, in place of the previous ones. */
 export function setAmbientNames({ typescript }: Monaco, names: AmbientNames): void {
   typescript.typescriptDefaults.setExtraLibs([{ filePath: fileName, content: ambientDeclarations(names) }]);
 }

@@ -1,14 +1,14 @@
 const declaration = /^(?:export\s+)?(?:declare\s+)?((?:interface|type)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)\b)/u;
-/** What ends a type that has no semicolon: the start of another statement, or an empty line. */
+/** End of a type without a semicolon: the start of another statement, or an empty line. */
 const otherStatement = /^(?:$|\/\/|\/\*|[\p{ID_Start}$_'"`(\d])/u;
 const opening = /[{[(]/g;
 const closing = /[}\])]/g;
 
 /**
- * The interfaces and type aliases at the top level of cells, as ambient declarations. Of several with one name the last counts.
- * Found line by line, without a parser; what never closes is left out.
+ * The interfaces and type aliases at the top level of cells, as ambient declarations. The last declaration of a name wins.
+ * Reads line by line, without a parser, and skips unclosed declarations.
  *
- * @param taken names that are declared already
+ * @param taken names that other declarations use
  */
 export function typeDeclarations(cells: readonly string[], taken: ReadonlySet<string>): string[] {
   const found = new Map<string, string>();

@@ -13,14 +13,14 @@ import type { Monaco } from './monaco-api.js';
 import { withoutImages } from './safe-documentation.js';
 import { TypeScriptWorker } from './typescript-worker.js';
 
-/** `ModuleDetectionKind.Force`: each tab is a module, so that two tabs may declare the same name. */
+/** `ModuleDetectionKind.Force`: each tab is a module, so two tabs may declare the same name. */
 const moduleDetectionForce = 3;
-/** `ModuleResolutionKind.Bundler`, which Monaco's own enum does not have yet. */
+/** `ModuleResolutionKind.Bundler`, which Monaco's enum lacks. */
 const moduleResolutionBundler = 100;
 
 /**
- * TypeScript for cells: top-level await, each its own module, the globals of a worker. What Monaco would register for its own
- * TypeScript mode is registered here, because that mode loads all of Monaco's features, and after the first editor was made.
+ * TypeScript for cells: top-level await, one module for each cell, the globals of a worker. Registers the language providers itself,
+ * because Monaco's TypeScript mode loads all of Monaco's features, and only after the creation of the first editor.
  */
 export function setUpTypeScript(monaco: Monaco): void {
   const { typescript } = monaco;
@@ -34,14 +34,14 @@ export function setUpTypeScript(monaco: Monaco): void {
     strict: true,
     // Examples in documentation write `error.message` without narrowing first.
     useUnknownInCatchVariables: false,
-    // A tool without a schema gives `any`, and what is done with it should not be marked.
+    // A tool without a schema returns `any`. Its uses should get no markers.
     noImplicitAny: false,
     allowNonTsExtensions: true,
     noEmit: true,
   });
   // No hints on unused names: the next cell may use them.
   // 2307: cells import through an import map that the service does not know. 7016: no types for what they import.
-  // 1375, 1378: top-level await in what it takes for a script.
+  // 1375, 1378: top-level await in code that the service takes for a script.
   defaults.setDiagnosticsOptions({ noSuggestionDiagnostics: true, diagnosticCodesToIgnore: [2307, 7016, 1375, 1378] });
   const { get } = new TypeScriptWorker(monaco);
   registerEditing(monaco, get);
@@ -52,7 +52,7 @@ function registerEditing(
   { editor, languageId, languages, typescript, Uri }: Monaco,
   worker: TypeScriptWorker['get'],
 ): void {
-  // Only what is open: Monaco's own would make a model of each declaration file that an error refers to, and keep it.
+  // Only open models: Monaco's own class would create, and keep, a model of each declaration file that an error refers to.
   const openModels: OpenModels = {
     getOrCreateModel: (fileName) => editor.getModel(Uri.parse(fileName)),
     fetchLibFilesIfNecessary: async () => undefined,
@@ -64,7 +64,7 @@ function registerEditing(
   languages.registerOnTypeFormattingEditProvider(languageId, new FormatOnTypeAdapter(worker));
 }
 
-/** The providers that show documentation, which may come from a stranger's link, with its images taken out. */
+/** The providers that show documentation, without its images: the code may come from an untrusted link. */
 function registerDocumentation({ languageId, languages }: Monaco, worker: TypeScriptWorker['get']): void {
   const hover = new QuickInfoAdapter(worker);
   const suggest = new SuggestAdapter(worker);

@@ -6,7 +6,7 @@ interface TypeScriptProxy {
   updateExtraLibs(libs: unknown): Promise<void>;
 }
 
-/** The worker that knows TypeScript, started when it is first asked and told of declarations as they change. */
+/** The TypeScript worker. It starts at the first request and receives changed declarations. */
 export class TypeScriptWorker {
   readonly #monaco: Monaco;
   #worker: editor.MonacoWebWorker<TypeScriptProxy> | undefined;
@@ -16,7 +16,7 @@ export class TypeScriptWorker {
     monaco.typescript.typescriptDefaults.onDidExtraLibsChange(() => void this.#updateLibs());
   }
 
-  /** The worker's service, which then knows the present text of these models and of all others of the language. */
+  /** The worker's service, after it has received the present text of these models and of all others of the language. */
   readonly get = async (...resources: Uri[]): Promise<unknown> => {
     this.#worker ??= this.#start();
     const models = this.#monaco.editor.getModels().filter((model) => model.getLanguageId() === this.#monaco.languageId);
@@ -27,7 +27,7 @@ export class TypeScriptWorker {
     const { editor: api, typescript } = this.#monaco;
     const { typescriptDefaults: defaults } = typescript;
     const worker = startTypeScriptWorker();
-    // The first message makes the script of the worker listen, the second is what it starts with.
+    // The first message makes the worker script listen; the second holds its initial data.
     worker.postMessage('ignore');
     worker.postMessage({
       compilerOptions: defaults.getCompilerOptions(),

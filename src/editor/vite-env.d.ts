@@ -1,6 +1,6 @@
 /// <reference types="vite/client" />
 
-/** Part of the package, without types of its own: what Monaco's TypeScript mode consists of. */
+/** The adapters of Monaco's TypeScript mode, which the package ships without types. */
 declare module 'monaco-editor/languages/features/typescript/languageFeatures.js' {
   import type { editor, languages, Uri } from 'monaco-editor/editor/editor.api.js';
   import type { LanguageServiceDefaults } from 'monaco-editor/languages/features/typescript/register.js';
@@ -13,7 +13,7 @@ declare module 'monaco-editor/languages/features/typescript/languageFeatures.js'
   };
   type SignatureHelp = languages.SignatureHelpProvider & { readonly signatureHelpTriggerCharacters: string[] };
 
-  /** Of its class `LibFiles` what the adapters call. */
+  /** The methods of the class `LibFiles` that the adapters call. */
   export interface OpenModels {
     getOrCreateModel(fileName: string): editor.ITextModel | null;
     fetchLibFilesIfNecessary(resources: readonly (Uri | null)[]): Promise<void>;

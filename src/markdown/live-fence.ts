@@ -1,32 +1,32 @@
 import { nearestKey } from './nearest-key.js';
 
-/** What a documentation site sets for all its live fences. */
+/** Options of a documentation site for all its live fences. */
 export interface LiveFenceOptions {
-  /** Attributes of every snippet, as `{ 'runner-url': '/runner.html' }`. A fence can set its own in their place. */
+  /** Attributes of every snippet, such as `{ 'runner-url': '/runner.html' }`. A fence can override them. */
   readonly attributes?: Readonly<Record<string, string>>;
   /**
-   * Modules that register tools, by the name that a fence gives as `tools=name`. Such a module runs in the page itself, so its address
-   * stands here and not in a text.
+   * Modules that register tools, by the name in `tools=name` of a fence. Such a module runs in the page itself, so the site sets its
+   * address, not the text.
    */
   readonly tools?: Readonly<Record<string, string>>;
 }
 
 /** A fence with the word `live` in its info string. */
 export interface LiveFence {
-  /** First word of the info string; empty without one. */
+  /** First word of the info string, or `''`. */
   readonly language: string;
-  /** Attributes for `<codemode-snippet>`; a bare word is an empty value. */
+  /** Attributes for `<codemode-snippet>`. A word without a value has an empty value. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** What is left for the highlighter: line numbers, a title. */
+  /** The rest, for the highlighter: line numbers, a title. */
   readonly rest: string;
 }
 
-/** A live fence has a mistake: an unknown module of tools, a misspelled attribute, or a language that does not run. */
+/** A mistake in a live fence: an unknown module of tools, a misspelled attribute, or an unsupported language. */
 export class LiveFenceError extends Error {
   override readonly name = 'LiveFenceError';
 }
 
-/** Languages of snippets, also with what a highlighter reads after them, as `ts:line-numbers`. */
+/** Languages of snippets, with optional options of a highlighter, such as `ts:line-numbers`. */
 const runnable = /^(?:[cm]?[jt]sx?|typescript|javascript)(?!\w)/i;
 
 /** Attributes that a fence may set. None of them runs code in the page. */
@@ -45,14 +45,14 @@ const ownAttributes = new Set([
 ]);
 const knownKeys: readonly string[] = [...ownAttributes, 'tools'];
 
-/** The end of a text in quotes or brackets. */
+/** The closing character of each quote and bracket. */
 const closes: Readonly<Record<string, string>> = { '"': '"', "'": "'", '{': '}', '[': ']' };
 
 /**
- * Reads the info string of a fenced block (CommonMark 0.31, section 4.5), as `ts live session=guide depends-on="a b" {2}`.
+ * Reads the info string of a fenced block (CommonMark 0.31, section 4.5), such as `ts live session=guide depends-on="a b" {2}`.
  *
  * @returns undefined for a fence without the word `live`
- * @throws LiveFenceError if the options do not have the fence's tools, an attribute is misspelled, or the language does not run
+ * @throws LiveFenceError if the options lack the fence's tools, an attribute is misspelled, or the language is not supported
  */
 export function readLiveFence(info: string, options: LiveFenceOptions = {}): LiveFence | undefined {
   const { language, words } = split(info);
@@ -86,7 +86,7 @@ export function isLiveFence(info: string): boolean {
   return split(info).words.some(({ text }) => text === 'live');
 }
 
-/** Whether a fence holds what the live fence right before it should write: ` ```text output `. */
+/** Whether a fence holds the expected output of the live fence right before it: ` ```text output `. */
 export function isOutputFence(info: string): boolean {
   return info.trim().split(/\s+/, 2).includes('output');
 }
@@ -100,13 +100,13 @@ interface Word {
 function split(info: string): { language: string; words: Word[] } {
   const trimmed = info.trim();
   const first = /^[^\s{[=]*/.exec(trimmed)![0];
-  // A fence may be live and have no language.
+  // A live fence may have no language.
   return first === 'live'
     ? { language: '', words: wordsOf(trimmed) }
     : { language: first, words: wordsOf(trimmed.slice(first.length)) };
 }
 
-/** `key="a value"`, `key='…'`, `key=value`; then what highlighters read, `{1,3}` and `[a title]`, with blanks inside; then any other word. */
+/** Splits into `key="a value"`, `key='…'`, `key=value`; options of highlighters, `{1,3}` and `[a title]`, with spaces; other words. */
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   const endOf = closerSearch(text);
@@ -139,7 +139,7 @@ function matchAt(pattern: RegExp, text: string, at: number): string {
   return pattern.exec(text)?.[0] ?? '';
 }
 
-/** Finds where the text in quotes or brackets that opens at an offset closes, -1 where it does not; what never closes is looked for once. */
+/** Finds the offset of the closing quote or bracket, or -1. Searches only once for a missing one. */
 function closerSearch(text: string): (open: number) => number {
   const missing = new Set<string>();
   return (open) => {

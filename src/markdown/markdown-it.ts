@@ -2,7 +2,7 @@ import { isLiveFence, isOutputFence, LiveFenceError, readLiveFence, type LiveFen
 
 export { LiveFenceError, type LiveFenceOptions };
 
-/** What the plugin needs of a token: `info` is what stands after the fence. */
+/** The parts of a token that the plugin uses. `info` is the info string of the fence. */
 interface Token {
   type: string;
   info: string;
@@ -11,18 +11,18 @@ interface Token {
 
 type RenderRule<T extends Token, Rest extends unknown[]> = (tokens: T[], index: number, ...rest: Rest) => string;
 
-/** What the plugin needs of markdown-it 13 and later. */
+/** The parts of markdown-it 13 and later that the plugin uses. */
 interface MarkdownIt<T extends Token, Rest extends unknown[]> {
   renderer: { rules: { fence?: RenderRule<T, Rest> | undefined } };
   utils: { escapeHtml(text: string): string };
 }
 
 /**
- * A markdown-it plugin: wraps fenced blocks with the word `live` in their info string in `<codemode-snippet>`. It calls the rule for
- * fences that is there, so use it after the plugins that highlight. A fence with the word `output` right after it becomes what the snippet
- * should write.
+ * A markdown-it plugin: wraps fenced blocks with the word `live` in their info string in `<codemode-snippet>`. It calls the
+ * existing rule for fences, so use it after plugins that highlight. A fence with the word `output` right after it becomes the expected
+ * output of the snippet.
  *
- * @throws LiveFenceError while rendering, if a fence names tools that the options do not have
+ * @throws LiveFenceError while rendering, if the options lack the tools of a fence
  */
 export function codemodeSnippets<T extends Token, Rest extends unknown[]>(
   markdown: MarkdownIt<T, Rest>,

@@ -1,4 +1,4 @@
-/** The key that a word is probably a misspelling of: one letter off, or two in a long key. Undefined if no key is that near. */
+/** The key that a word probably misspells, by one letter, or two in a long key. Undefined if no key is so near. */
 export function nearestKey(word: string, keys: Iterable<string>): string | undefined {
   let nearest: string | undefined;
   let least = Infinity;
@@ -13,7 +13,7 @@ export function nearestKey(word: string, keys: Iterable<string>): string | undef
   return nearest;
 }
 
-/** Levenshtein distance: letters to insert, delete or replace. */
+/** Levenshtein distance: the number of letters to insert, delete or replace. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -2,13 +2,13 @@ import { isOutputFence, LiveFenceError, readLiveFence, type LiveFence, type Live
 
 export { LiveFenceError, type LiveFenceOptions };
 
-/** A place in the Markdown source: line and column. */
+/** A position in the Markdown source. */
 export interface Point {
   line: number;
   column: number;
 }
 
-/** A node of mdast, as far as it matters here. */
+/** The parts of an mdast node that the plugin uses. */
 export interface MarkdownNode {
   type: string;
   children?: MarkdownNode[];
@@ -21,28 +21,28 @@ export interface MarkdownNode {
   position?: { start: Point; end: Point } | undefined;
 }
 
-/** What is read of the processor: which syntax its parser has been given. */
+/** The part of the processor that the plugin reads: the syntax extensions of its parser. */
 export interface MarkdownProcessor {
   data(): { micromarkExtensions?: readonly object[] | undefined };
 }
 
-/** The file that is being processed; `fail` throws. */
+/** The processed file. `fail` throws. */
 export interface MarkdownFile {
   fail?(reason: string, place?: { start: Point; end: Point }): never;
 }
 
 /**
- * A remark plugin: wraps fenced blocks with the word `live` in their info string in `<codemode-snippet>`. The block itself stays, so
- * that the site's highlighter does with it what it does with all others. A fence with the word `output` right after it becomes what the
- * snippet should write.
+ * A remark plugin: wraps fenced blocks with the word `live` in their info string in `<codemode-snippet>`. The block itself stays,
+ * so the site's highlighter handles it as usual. A fence with the word `output` right after it becomes the expected output of the
+ * snippet.
  *
- * @returns a transformer, which throws (through the file, with the line of the fence) if a fence names tools that the options do not have
+ * @returns a transformer, which throws (through the file, with the line of the fence) if the options lack the tools of a fence
  */
 export function codemodeSnippets(
   this: MarkdownProcessor,
   options: LiveFenceOptions = {},
 ): (tree: MarkdownNode, file?: MarkdownFile) => undefined {
-  // This is how unified hands its processor to a plugin.
+  // unified passes its processor to a plugin as `this`.
   // oxlint-disable-next-line oxc/no-this-in-exported-function
   const renderOutput = hasJsx(this) ? outputAsJsx : outputAsElement;
   return (tree, file) => {
@@ -93,7 +93,7 @@ function read(code: MarkdownNode, options: LiveFenceOptions, file: MarkdownFile 
   }
 }
 
-/** React sets a property where an element has one of that name, and an empty text would take the attribute away. */
+/** React sets the property of the same name, if any, and an empty string would remove the attribute. */
 function propertiesOf({ attributes }: LiveFence): Record<string, string | true> {
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, value === '' || value]));
 }
@@ -110,7 +110,7 @@ function outputAsElement(value: string): MarkdownNode {
   };
 }
 
-/** MDX puts a site's component in the place of a Markdown `<pre>`, but not of one that somebody wrote as JSX. */
+/** MDX replaces a Markdown `<pre>` with a site's component, but not a `<pre>` in JSX. */
 function outputAsJsx(value: string): MarkdownNode {
   return {
     type: 'mdxJsxFlowElement',
@@ -121,7 +121,7 @@ function outputAsJsx(value: string): MarkdownNode {
   };
 }
 
-/** Text that keeps the spaces around its lines, as mdast's own `text` does not. */
+/** Text that keeps the spaces around its lines, unlike mdast's `text`. */
 function verbatim(value: string): MarkdownNode {
   return { type: 'codemodeText', value };
 }

@@ -6,8 +6,8 @@ import { CodemodeSnippet as SnippetElement } from '../elements/snippet/index.js'
 type SnippetEvent<Type extends keyof PlaygroundEventDetails> = EventName<CustomEvent<PlaygroundEventDetails[Type]>>;
 
 /**
- * `<codemode-snippet>` as a React component (18 and later): its properties are props, its element is the `ref`, and its child is the
- * code block, `<pre><code>…</code></pre>`.
+ * `<codemode-snippet>` as a React component (React 18 and later). The properties of the element are props, the `ref` is the element, and
+ * the child is the code block, `<pre><code>…</code></pre>`.
  */
 export const CodemodeSnippet = createComponent({
   react,

@@ -4,7 +4,7 @@ import { CodemodePlayground as PlaygroundElement, type PlaygroundEventDetails } 
 
 type PlaygroundEvent<Type extends keyof PlaygroundEventDetails> = EventName<CustomEvent<PlaygroundEventDetails[Type]>>;
 
-/** `<codemode-playground>` as a React component (18 and later): its properties are props, its element is the `ref`. */
+/** `<codemode-playground>` as a React component (React 18 and later). The properties of the element are props, the `ref` is the element. */
 export const CodemodePlayground = createComponent({
   react,
   tagName: 'codemode-playground',

@@ -28,7 +28,7 @@ const narrowWidth = 720;
 let lastTabId = 0;
 
 /**
- * An editor with tabs. Each tab has its own session, console, variables and context.
+ * An editor with tabs, each with its own session, console, variables and context.
  * @summary A code editor with tabs, a console, variables and a context for each tab.
  * @slot actions - buttons beside Run, Stop and Reset
  * @fires {CustomEvent<RunDetail>} codemode-run - a run starts
@@ -332,7 +332,6 @@ export class CodemodePlayground extends LocalizedElement {
     return this.own.session(session);
   }
 
-  /** The console shows any error. */
   private runShown(): void {
     if (this.open.active === undefined) return;
     this.panel = 'console';
@@ -395,6 +394,7 @@ export class CodemodePlayground extends LocalizedElement {
   }
 
   private emit<K extends keyof PlaygroundEventDetails>(type: K, detail: PlaygroundEventDetails[K]): void {
+    /** @ignore The class comment lists these events. */
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }

@@ -31,7 +31,7 @@ export interface TabBarEventDetails {
  * @fires {CustomEvent<TabBarEventDetails['tab-close']>} tab-close - the reader closes a tab
  * @fires {CustomEvent<TabBarEventDetails['tab-rename']>} tab-rename - the reader renames a tab
  * @fires {CustomEvent<TabBarEventDetails['tab-move']>} tab-move - the reader moves a tab to another position
- * @fires tab-add - the reader requests a new tab
+ * @fires {CustomEvent<undefined>} tab-add - the reader requests a new tab
  * @csspart tab - each tab
  * @example
  * ```html
@@ -219,6 +219,7 @@ export class CodemodeTabBar extends LocalizedElement {
   }
 
   private emit<K extends keyof TabBarEventDetails>(type: K, detail: TabBarEventDetails[K]): void {
+    /** @ignore The class comment lists these events. */
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
