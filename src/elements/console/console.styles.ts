@@ -59,7 +59,7 @@ export const consoleStyles = css`
     min-height: 0;
     overflow: hidden auto;
     overscroll-behavior: contain;
-    /* Rows above come and go: their own window keeps what is in view in its place. */
+    /* The row window itself keeps the rows in view in place. */
     overflow-anchor: none;
     font: 12px / 18px var(--_mono);
     direction: ltr;
@@ -216,7 +216,7 @@ export const consoleStyles = css`
   .styled {
     display: inline-block;
     max-width: 100%;
-    /* Not \`hidden\`, which would move its text off the line. */
+    /* Not \`hidden\`, which would move the text off the baseline. */
     overflow: clip;
   }
   .table {

@@ -35,7 +35,7 @@ const tokenStyles = css`
     --_line: 20px;
     --_radius: var(--codemode-radius, 10px);
   }
-  /* What paints itself, as Monaco does, takes the colours that the reader has chosen in the system. */
+  /* Content with its own painting, such as Monaco, uses the system colours. */
   @media (forced-colors: active) {
     :host {
       --_background: Canvas;

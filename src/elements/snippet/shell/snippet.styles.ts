@@ -14,7 +14,7 @@ export const snippetStyles = css`
     background: var(--_background);
     container-type: inline-size;
   }
-  /* Not on the host: the author's code keeps the type of its page, whose sizes may be relative. */
+  /* Not on the host: the author's code keeps the font of its page, whose sizes may be relative. */
   .bar,
   .notice,
   .output,

@@ -208,7 +208,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     await this.#live?.stop();
   }
 
-  /** Restores the author's code and clears the output. Restarts the session if no other snippet uses it. */
+  /** Restores the author's code and clears the output. Restarts the session if `session` is not set. */
   async reset(): Promise<void> {
     if (this.#live !== undefined || this.isEdited) await (await this.goLive()).reset();
   }
