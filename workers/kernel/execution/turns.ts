@@ -37,6 +37,7 @@ export function giveTurns(): () => void {
     pacing.left = between;
     come();
   };
+  const unpaced = { ...pacing };
   pacing.left = between;
   pacing.delay = (value) => {
     const time = now();
@@ -76,8 +77,7 @@ export function giveTurns(): () => void {
 
   return () => {
     owner.queueMicrotask = queueNow;
-    pacing.left = 2 ** 30;
-    pacing.delay = (value) => value;
+    Object.assign(pacing, unpaced);
     port1.close();
     come();
   };
