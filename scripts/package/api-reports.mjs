@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import { compilerOf } from './extractor-compiler.mjs';
 
 /**
  * The public API of the package as text: a file for each entry point, with the signatures that its types declare.
@@ -64,20 +65,12 @@ export async function makeApiReports(root, types) {
 
 /** @param {string} root @param {string} folder @param {string} name @param {string} entry */
 function config(root, folder, name, entry) {
-  const compilerOptions = {
-    target: 'es2022',
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable', 'dom.asynciterable'],
-    types: [],
-    skipLibCheck: true,
-  };
   return ExtractorConfig.prepare({
     configObject: {
       projectFolder: root,
       mainEntryPointFilePath: entry,
       newlineKind: 'lf',
-      compiler: { overrideTsconfig: { compilerOptions, files: [entry] } },
+      compiler: compilerOf(entry),
       apiReport: {
         enabled: true,
         reportFileName: name,

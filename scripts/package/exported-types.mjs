@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
+import { compilerOf } from './extractor-compiler.mjs';
 
 /** Parts of the elements: their classes show them, and users need no name for them. */
 const partsOfElements =
@@ -33,20 +34,12 @@ export async function findUnexportedTypes(root, dist) {
 
 /** @param {string} root @param {string} entry */
 function forgottenExports(root, entry) {
-  const compilerOptions = {
-    target: 'es2022',
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    lib: ['es2023', 'esnext.disposable', 'dom', 'dom.iterable', 'dom.asynciterable'],
-    types: [],
-    skipLibCheck: true,
-  };
   const none = { logLevel: ExtractorLogLevel.None };
   const config = ExtractorConfig.prepare({
     configObject: {
       projectFolder: root,
       mainEntryPointFilePath: entry,
-      compiler: { overrideTsconfig: { compilerOptions, files: [entry] } },
+      compiler: compilerOf(entry),
       apiReport: { enabled: false },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
