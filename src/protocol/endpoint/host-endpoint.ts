@@ -5,7 +5,7 @@ import { type Envelope, packetSize, isPacket, pack, unpack, type Packet } from '
 import { MessageShapeError } from '../checks/message-shape-error.js';
 import { PortClosedError, ProtocolViolation } from './port-errors.js';
 import { PublicError, RemoteError } from './call-errors.js';
-import { Inbox, type Job } from './inbox.js';
+import { JobQueue, type Job } from './job-queue.js';
 import type { Api, MethodTable, Readers } from '../methods.js';
 import { enforcedInFlight, enforcedTraffic, type TrafficLimits } from './traffic.js';
 import { checkPreview } from '../checks/check-preview.js';
@@ -81,9 +81,9 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
   readonly #rejectPending = new Set<(error: PortClosedError) => void>();
   readonly #kernel: KernelProxy;
   /** Messages that are not read yet, so that no flood blocks the page's thread. */
-  readonly #inbox = new Inbox();
+  readonly #inbox = new JobQueue();
   /** Replies that are not written yet. */
-  readonly #outbox = new Inbox();
+  readonly #outbox = new JobQueue();
   /** Keys of symbols that the worker had registered here. */
   readonly #symbols = new Set<string>();
   readonly #untrack = trackResource('port');

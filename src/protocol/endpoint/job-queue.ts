@@ -11,11 +11,11 @@ const rest = 4;
 /** Does its work in steps; throws what went wrong. */
 export type Job = Iterator<unknown>;
 
-/** Shares a thread's time out to inboxes. One is enough for a page. */
+/** Shares a thread's time out to queues. One is enough for a page. */
 export class Pacer {
   readonly #now: () => number;
-  /** Inboxes with work that was put off. */
-  readonly #waiting = new Set<Inbox>();
+  /** Queues with work that was put off. */
+  readonly #waiting = new Set<JobQueue>();
   #spent = 0;
   #rested = 0;
   #turn: MessageChannel | undefined;
@@ -25,29 +25,29 @@ export class Pacer {
     this.#now = now;
   }
 
-  /** @internal Works for an inbox as long as the slice lasts; `true` when it has nothing left to do. */
-  work(inbox: Inbox): boolean {
+  /** @internal Works for a queue as long as the slice lasts; `true` when it has nothing left to do. */
+  work(queue: JobQueue): boolean {
     const started = this.#now();
     if (started - this.#rested > rest) this.#spent = 0;
     let time = started;
     let isDone = false;
     try {
       while (!isDone && this.#spent + time - started < slice) {
-        isDone = !inbox.step();
+        isDone = !queue.step();
         time = this.#now();
       }
     } finally {
       this.#spent += this.#now() - started;
       this.#rested = this.#now();
-      if (isDone) this.#waiting.delete(inbox);
-      else this.putOff(inbox);
+      if (isDone) this.#waiting.delete(queue);
+      else this.putOff(queue);
     }
     return isDone;
   }
 
   /** @internal */
-  putOff(inbox: Inbox): void {
-    this.#waiting.add(inbox);
+  putOff(queue: JobQueue): void {
+    this.#waiting.add(queue);
     if (this.#turn !== undefined) return;
     this.#turn = new MessageChannel();
     this.#turn.port1.onmessage = () => this.#takeTurn();
@@ -55,8 +55,8 @@ export class Pacer {
   }
 
   /** @internal */
-  forget(inbox: Inbox): void {
-    this.#waiting.delete(inbox);
+  forget(queue: JobQueue): void {
+    this.#waiting.delete(queue);
   }
 
   /** Whatever waits in the thread's queue now comes first. */
@@ -67,10 +67,10 @@ export class Pacer {
   #takeTurn(): void {
     this.#spent = 0;
     try {
-      for (const inbox of this.#waiting) {
+      for (const queue of this.#waiting) {
         // Who was served goes to the end, so that one cannot keep the others waiting.
-        this.#waiting.delete(inbox);
-        if (!this.work(inbox)) break;
+        this.#waiting.delete(queue);
+        if (!this.work(queue)) break;
       }
     } finally {
       if (this.#waiting.size > 0) {
@@ -86,7 +86,7 @@ export class Pacer {
 const pagePacer = new Pacer();
 
 /** Jobs of one source, done in the order in which they came. */
-export class Inbox {
+export class JobQueue {
   readonly #pacer: Pacer;
   readonly #jobs: Job[] = [];
 
@@ -118,7 +118,7 @@ export class Inbox {
     try {
       isOver = job.next().done === true;
     } finally {
-      // A job may have cleared the inbox.
+      // A job may have cleared the queue.
       if (isOver && this.#jobs[0] === job) this.#jobs.shift();
     }
     return this.#jobs.length > 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Inbox, Pacer, type Job } from './inbox.js';
+import { JobQueue, Pacer, type Job } from './job-queue.js';
 
 /** A clock that work moves on. */
 function paced() {
@@ -13,7 +13,7 @@ function paced() {
       if (step < steps) yield;
     }
   }
-  return { inbox: () => new Inbox(pacer), job, done, pass: (milliseconds: number) => (time += milliseconds) };
+  return { queue: () => new JobQueue(pacer), job, done, pass: (milliseconds: number) => (time += milliseconds) };
 }
 
 /** What was posted before comes first, as it does in a page. */
@@ -28,10 +28,10 @@ function turn(): Promise<void> {
   });
 }
 
-describe('Inbox', () => {
+describe('JobQueue', () => {
   it('does what is small at once, and in order', () => {
-    const { inbox, job, done } = paced();
-    const mail = inbox();
+    const { queue, job, done } = paced();
+    const mail = queue();
     mail.push(job('a', 1, 1));
     mail.push(job('b', 2, 1));
     expect(done).toEqual(['a1', 'b1', 'b2']);
@@ -39,8 +39,8 @@ describe('Inbox', () => {
   });
 
   it('puts the rest of a large job off, and all that comes after it', async () => {
-    const { inbox, job, done } = paced();
-    const mail = inbox();
+    const { queue, job, done } = paced();
+    const mail = queue();
     mail.push(job('a', 5, 3));
     mail.push(job('b', 1, 1));
     expect(done).toEqual(['a1', 'a2', 'a3']);
@@ -50,8 +50,8 @@ describe('Inbox', () => {
   });
 
   it('puts off many small jobs too, once they have taken a slice together', async () => {
-    const { inbox, job, done } = paced();
-    const mail = inbox();
+    const { queue, job, done } = paced();
+    const mail = queue();
     for (let index = 0; index < 20; index++) mail.push(job(`${index}.`, 1, 1));
     expect(done).toHaveLength(8);
     while (mail.length > 0) await turn();
@@ -59,8 +59,8 @@ describe('Inbox', () => {
   });
 
   it('takes a pause for the turn of the others', () => {
-    const { inbox, job, done, pass } = paced();
-    const mail = inbox();
+    const { queue, job, done, pass } = paced();
+    const mail = queue();
     for (let index = 0; index < 20; index++) {
       mail.push(job(`${index}.`, 1, 1));
       pass(5);
@@ -68,9 +68,9 @@ describe('Inbox', () => {
     expect(done).toHaveLength(20);
   });
 
-  it('shares its turns among inboxes', async () => {
-    const { inbox, job, done } = paced();
-    const [one, other] = [inbox(), inbox()];
+  it('shares its turns among queues', async () => {
+    const { queue, job, done } = paced();
+    const [one, other] = [queue(), queue()];
     one.push(job('a', 30, 3));
     other.push(job('b', 3, 3));
     while (one.length + other.length > 0) await turn();
@@ -79,8 +79,8 @@ describe('Inbox', () => {
   });
 
   it('goes on after a job that threw, and throws what it threw', async () => {
-    const { inbox, job, done } = paced();
-    const mail = inbox();
+    const { queue, job, done } = paced();
+    const mail = queue();
     // oxlint-disable-next-line require-yield
     const broken = (function* () {
       throw new RangeError('broken');
@@ -91,8 +91,8 @@ describe('Inbox', () => {
   });
 
   it('forgets what waits when it is cleared, also by a job', async () => {
-    const { inbox, job, done } = paced();
-    const mail = inbox();
+    const { queue, job, done } = paced();
+    const mail = queue();
     mail.push(job('a', 4, 5));
     mail.push(
       (function* () {
