@@ -1,12 +1,12 @@
 import type { editor } from 'monaco-editor/editor/editor.api.js';
 import { randomHex } from '../context/random-hex.js';
-import { assignedNames } from './assigned-names.js';
+import { assignedNames } from './ambient/assigned-names.js';
 import { loadMonaco } from './load-monaco.js';
 import type { Monaco } from './monaco-api.js';
 import { setMarkers, type CodeMarker } from './markers.js';
 import { adoptMonacoStyles } from './monaco-styles.js';
 import { applyTheme } from './themes.js';
-import { setAmbientNames, type AmbientNames } from './tool-types.js';
+import { setAmbientNames, type AmbientNames } from './ambient/tool-types.js';
 
 export interface CodeViewOptions {
   /** Name for assistive technology. */

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { CodeViewOptions } from '../../editor/code-view.js';
 import type { CodeMarker } from '../../editor/markers.js';
-import type { AmbientNames } from '../../editor/tool-types.js';
+import type { AmbientNames } from '../../editor/ambient/tool-types.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';

@@ -1,5 +1,5 @@
 import type { CodeMarker } from '../../editor/markers.js';
-import type { AmbientNames } from '../../editor/tool-types.js';
+import type { AmbientNames } from '../../editor/ambient/tool-types.js';
 
 /** An editor with a document for each tab: `CodeView` (Monaco) or `LightView` (CodeMirror). */
 export interface DocumentView {

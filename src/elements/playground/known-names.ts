@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import type { AmbientNames } from '../../editor/tool-types.js';
+import type { AmbientNames } from '../../editor/ambient/tool-types.js';
 import type { ToolRegistry } from '../run/codemode-like.js';
 import type { PlaygroundTab } from './playground-tab.js';
 

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { CodeMarker } from '../../../editor/markers.js';
-import type { AmbientNames } from '../../../editor/tool-types.js';
+import type { AmbientNames } from '../../../editor/ambient/tool-types.js';
 
 export type EditorChoice = 'auto' | 'monaco' | 'light' | 'none';
 

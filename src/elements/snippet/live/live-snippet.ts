@@ -1,5 +1,5 @@
 import { adoptStyles, render } from 'lit';
-import type { AmbientNames } from '../../../editor/tool-types.js';
+import type { AmbientNames } from '../../../editor/ambient/tool-types.js';
 import type { ExecutionResult } from '../../../sdk/types.js';
 import type { PositionDetail } from '../../console/console-row.js';
 import type { PlaygroundEventDetails } from '../../run/run-events.js';

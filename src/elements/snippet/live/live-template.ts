@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PositionDetail } from '../../console/console-row.js';
-import type { AmbientNames } from '../../../editor/tool-types.js';
+import type { AmbientNames } from '../../../editor/ambient/tool-types.js';
 import type { EditorKind } from '../edit/editors.js';
 import type { ReadersCode } from '../edit/readers-code.js';
 import type { EditablePart } from '../shell/regions.js';

@@ -1,4 +1,4 @@
-import type { AmbientNames } from '../../../editor/tool-types.js';
+import type { AmbientNames } from '../../../editor/ambient/tool-types.js';
 import type { ExecutionResult } from '../../../sdk/types.js';
 import { ConsoleLog } from '../../console/console-log.js';
 import { sendable, type RunOutcome } from '../../run/run-presenter.js';

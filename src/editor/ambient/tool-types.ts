@@ -1,8 +1,8 @@
-import type { NamespaceEntry, ToolDescriptor } from '../protocol/messages/wire.js';
-import { declareTools } from '../sdk/tools/tool-types.js';
+import type { NamespaceEntry, ToolDescriptor } from '../../protocol/messages/wire.js';
+import { declareTools } from '../../sdk/tools/tool-types.js';
 import { assignedNames } from './assigned-names.js';
 import { declaredNames } from './declared-names.js';
-import type { Monaco } from './monaco-api.js';
+import type { Monaco } from '../monaco-api.js';
 import { readerGlobals } from './reader-globals.js';
 import { typeDeclarations } from './type-declarations.js';
 

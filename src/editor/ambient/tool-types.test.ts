@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NamespaceEntry } from '../protocol/messages/wire.js';
+import type { NamespaceEntry } from '../../protocol/messages/wire.js';
 import { ambientDeclarations } from './tool-types.js';
 
 function entry(name: string, kind: NamespaceEntry['kind'], type: string): NamespaceEntry {
