@@ -129,7 +129,7 @@ test('the context of a tab is edited in rows and as JSON, and goes with the next
   await element.getByRole('button', { name: 'JSON' }).click();
   const json = element.getByRole('textbox', { name: 'Context as JSON' });
   await json.fill('[1, 2]');
-  const complaint = element.getByRole('alert').filter({ hasText: 'has to be an object' });
+  const complaint = element.getByRole('alert').filter({ hasText: 'must be an object' });
   await expect(complaint).toBeVisible();
   await json.fill('{ "client_id": "hooli" }');
   await expect(complaint).toHaveCount(0);

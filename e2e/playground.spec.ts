@@ -70,7 +70,7 @@ test.describe('examples', () => {
   test('errors: what a tool refused can be caught, and an unknown tool names the nearest', async ({ playground }) => {
     await playground.open('./?example=4');
     await playground.run();
-    await expect(playground.console).toContainText('Caught RefundRefused: Order A-1002 of acme was sent already.');
+    await expect(playground.console).toContainText('Caught RefundRefused: Order A-1002 of acme has already been sent.');
     await expect(playground.console).toContainText('Did you mean "weather"?');
     await expect(playground.tab('Errors')).toHaveAccessibleDescription('failed');
   });
@@ -150,7 +150,7 @@ test.describe('a session that is lost', () => {
     await expect(playground.stopButton).toBeEnabled();
     await page.evaluate(() => document.querySelector('iframe')!.remove());
     await expect(playground.console).toContainText('SessionCrashedError');
-    const banner = playground.element.getByRole('status').filter({ hasText: 'started anew' });
+    const banner = playground.element.getByRole('status').filter({ hasText: 'restarted' });
     await expect(banner).toContainText('kept');
     await playground.enter('kept * 2');
     await expect(playground.console).toContainText('84');
@@ -161,7 +161,7 @@ test.describe('a session that is lost', () => {
   test('Reset gives a new worker without variables', async ({ playground }) => {
     await playground.runCode('const gone = 1;');
     await playground.resetButton.click();
-    await expect(playground.console).toContainText('Started over');
+    await expect(playground.console).toContainText('Reset: all variables were removed');
     await playground.enter('typeof gone');
     await expect(playground.console).toContainText("'undefined'");
   });

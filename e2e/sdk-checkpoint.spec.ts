@@ -122,7 +122,7 @@ test.describe('C7: after a kill', () => {
     expect(outcome.value).toEqual([1, 'function', 'undefined', 'undefined']);
     expect(outcome.lost).toEqual({
       weak: 'it is a WeakMap',
-      counter: 'it is a function that uses “n” of what was around it',
+      counter: 'it is a function that uses “n” of its enclosing scope',
       secret: 'it is an instance of Secret, which has private members',
       pending: '.p is a promise',
       big: 'it is larger than 8 MB',
@@ -284,7 +284,7 @@ test.describe('C7: a checkpoint as data', () => {
       'CheckpointVersionError: Expected a checkpoint of version 3, but this one has version 1. Update this package, or take a new one with session.checkpoint().',
       expect.stringMatching(/^CheckpointFormatError: .*expected an object, received null/) as unknown,
       expect.stringMatching(/^CheckpointFormatError: .*expected text as its data, received number/) as unknown,
-      expect.stringMatching(/^CheckpointFormatError: .*line 2 is no JSON/) as unknown,
+      expect.stringMatching(/^CheckpointFormatError: .*line 2 is not valid JSON/) as unknown,
       expect.stringMatching(/^CheckpointFormatError: .*expected a group of names, received a list/) as unknown,
     ]);
   });

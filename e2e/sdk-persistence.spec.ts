@@ -79,7 +79,7 @@ test.describe('C7: persistence', () => {
     expect(value).toEqual([2, true, true, 3, 'undefined']);
     expect(recovered).toEqual([
       {
-        reason: 'with what this browser kept of it',
+        reason: 'from the storage of this browser',
         behind: [],
         restored: ['n', 'P', 'p', 'list', 'f'],
         lost: [{ name: 'gone', reason: 'it is a WeakMap' }],
@@ -156,7 +156,7 @@ test.describe('C7: persistence', () => {
     const { value, notices } = await run(sdkPage, 'typeof a');
     expect(value).toBe('undefined');
     expect(notices).toEqual([
-      expect.stringMatching(/not kept .*another Codemode of this page .*persistenceKey/) as unknown,
+      expect.stringMatching(/will not survive .*another Codemode of this page .*persistenceKey/) as unknown,
     ]);
   });
 
@@ -177,7 +177,7 @@ test.describe('C7: persistence', () => {
           throw new DOMException('Full', 'QuotaExceededError');
         };
       },
-      /no more room/,
+      /is full/,
     ],
     [
       'a storage that fails while it is read',
@@ -228,7 +228,7 @@ test.describe('C7: persistence', () => {
     );
     const { value, notices } = await run(sdkPage, 'let a = 1', 'a + 1');
     expect(value).toBe(2);
-    expect(notices).toEqual([expect.stringMatching(/not kept .*did not open within 3,000 ms/) as unknown]);
+    expect(notices).toEqual([expect.stringMatching(/will not survive .*did not open within 3,000 ms/) as unknown]);
     const isStored = await sdkPage.evaluate(async () => {
       const { codemode } = window as unknown as { codemode: InstanceType<typeof window.sdk.Codemode> };
       return (await codemode.session('s').checkpoint()).stored;

@@ -18,7 +18,7 @@ test('snippets of a session share a worker and its names; others do not', async 
   );
   const [one, two, other, alone] = cells(page, 'one', 'two', 'other', 'alone');
   await one!.run();
-  await expect(one!.output).toContainText('It ran, and wrote nothing.');
+  await expect(one!.output).toContainText('The code ran without output.');
   await two!.run();
   await expect(two!.output).toContainText('21');
   expect(page.frames()).toHaveLength(2);
@@ -62,14 +62,14 @@ test('a circle, an unknown id and a failed dependency are told where Run was pre
   const [a, lost, fails, after] = cells(page, 'a', 'lost', 'fails', 'after');
   await a!.run();
   await expect(a!.output).toContainText(
-    'DependencyCycleError: The snippets depend on each other in a circle: a → b → a',
+    'DependencyCycleError: The snippets depend on each other in a cycle: a → b → a',
   );
   await lost!.run();
   await expect(lost!.output).toContainText(
     'no snippet of the page has this id. Ids in the page: a, b, lost, fails, after.',
   );
   await after!.run();
-  await expect(after!.output).toContainText('“fails” has to run first, but it failed.');
+  await expect(after!.output).toContainText('“fails” must run first, but it failed.');
   await expect(fails!.output).toContainText('Error: no');
 });
 
@@ -225,7 +225,7 @@ test('what a page runs by itself runs no code of a reader before it either', asy
     const live = await element.goLive();
     return await live.run({ pageCodeOnly: true }).catch((error: Error) => error.message);
   });
-  expect(refused).toContain("“needed” holds a reader's code, which never runs by itself.");
+  expect(refused).toContain('The snippet “needed” holds code that its reader changed, which is not run automatically.');
   expect(page.frames()).toHaveLength(1);
 });
 

@@ -64,7 +64,7 @@ test('when the author has changed the code since, both versions are offered', as
   await page.reload();
   await expect(kept.element.getByText('1 + 1')).toBeVisible();
   await openSnippets(page, body("'newer still'"));
-  await kept.element.getByRole('button', { name: 'Show the new one' }).click();
+  await kept.element.getByRole('button', { name: 'Show the new version' }).click();
   await page.reload();
   await expect(kept.runButton).toBeVisible();
   await expect(kept.authorCode).toBeVisible();
@@ -100,6 +100,6 @@ test('two tabs do not overwrite each other', async ({ page, context }) => {
   expect(await other.evaluate(() => localStorage.getItem('codemode-snippet:/e2e/pages/made-up.html#kept'))).toContain(
     'again of one',
   );
-  await there.element.getByRole('button', { name: 'Show the other' }).click();
+  await there.element.getByRole('button', { name: 'Show the other version' }).click();
   await expect(there.field).toHaveText("'again of one'");
 });

@@ -87,7 +87,7 @@ test('a module that cannot be loaded, or registers nothing, is told where Run wa
   const [late, empty] = ['late', 'empty'].map((id) => new SnippetPage(page, id));
   await empty!.run();
   await expect(empty!.output).toContainText(
-    'The tools in empty.js could not be registered: the module has to export a function “register”.',
+    'The tools in empty.js could not be registered: the module must export a function “register”.',
   );
   await late!.run();
   await expect(late!.output).toContainText('ToolsModuleError: The tools in late.js could not be registered');

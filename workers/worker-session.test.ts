@@ -169,7 +169,7 @@ describe('startWorker', () => {
   });
 
   it.each<[string, (port: MessagePort) => void]>([
-    ['a message that is no packet', (port) => port.postMessage({ graph: [] })],
+    ['a message that is invalid or too large', (port) => port.postMessage({ graph: [] })],
     [
       'too many messages',
       (port) => {

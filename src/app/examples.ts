@@ -41,13 +41,13 @@ export const examples: readonly [Example, ...Example[]] = [
   {
     title: 'A namespace across cells',
     lesson:
-      'What a run declares stays. Run the code, then go on in the console: average(), report, await forecast. Change a const and run again.',
+      'Variables stay after a run. Run the code, then continue in the console: average(), report, await forecast. Change a const and run again.',
     tabs: [{ name: 'Cells', code: cells.trimEnd(), context: { client_id: 'acme' } }],
   },
   {
     title: 'Errors and cancellation',
     lesson:
-      'Errors stand at your own lines, and a tool’s error can be caught. In the second tab press Stop: finally still runs, and the count is still there.',
+      'Errors point at your own lines, and code can catch the error of a tool. In the second tab, press Stop: finally still runs, and the count is kept.',
     tabs: [
       { name: 'Errors', code: errors.trimEnd(), context: { client_id: 'acme' } },
       { name: 'Cancellation', code: cancellation.trimEnd(), context: { client_id: 'acme' } },

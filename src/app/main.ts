@@ -82,7 +82,7 @@ function showReset(): void {
 function exampleOf(linked: LinkedCode): Example {
   return {
     title: linked.name,
-    lesson: 'This code came with a link. Nothing of it has run: read it before you run it.',
+    lesson: 'This code came with a link and has not run yet. Read it before you run it.',
     tabs: [linked],
   };
 }

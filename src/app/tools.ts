@@ -46,7 +46,9 @@ export function registerTools({ registry }: Codemode): void {
         await wait(250, invocation);
         const weather = weatherByCity[city];
         if (weather === undefined)
-          throw new ToolError(`No weather station in ${city}. There are: ${Object.keys(weatherByCity).join(', ')}.`);
+          throw new ToolError(
+            `There is no weather station in ${city}. Use one of: ${Object.keys(weatherByCity).join(', ')}.`,
+          );
         return { city, ...weather };
       },
     }),
@@ -55,7 +57,7 @@ export function registerTools({ registry }: Codemode): void {
   registry.registerTool(
     'searchOrders',
     defineTool({
-      description: 'Orders of the client that the context names, newest first',
+      description: 'Orders of the client in the context, newest first',
       input: {
         type: 'object',
         properties: {
@@ -89,12 +91,12 @@ export function registerTools({ registry }: Codemode): void {
   registry.registerTool(
     'refund',
     defineTool({
-      description: 'Pays an order back. Always refused here, to have something to catch',
+      description: 'Refunds an order. It always fails here, so that code has an error to catch',
       input: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] },
       requiredContext: ['client_id'],
       async runWithContext({ orderId }, context, invocation) {
         await wait(200, invocation);
-        throw new ToolError(`Order ${orderId} of ${context.require<string>('client_id')} was sent already.`, {
+        throw new ToolError(`Order ${orderId} of ${context.require<string>('client_id')} has already been sent.`, {
           name: 'RefundRefused',
         });
       },

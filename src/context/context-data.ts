@@ -94,7 +94,8 @@ function copyObject(
     const property = value[key];
     if (property === undefined) continue;
     const propertyPath = pathTo(path, key);
-    if (key === '__proto__') throw new ContextValueError(propertyPath, 'is no name for a property of a context.');
+    if (key === '__proto__')
+      throw new ContextValueError(propertyPath, 'is not allowed as the name of a property. Use another name.');
     budget.spend(JSON.stringify(key).length + (first ? 1 : 2), propertyPath);
     first = false;
     copy[key] = copyValue(property, propertyPath, budget, ancestors);

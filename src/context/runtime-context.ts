@@ -90,7 +90,7 @@ export class RuntimeContext {
     const unknownKey = Object.keys(init).find((key) => !initKeys.has(key));
     if (unknownKey !== undefined) {
       throw new TypeError(
-        `"${unknownKey}" is no part of a context. For a variable of that name: ` +
+        `"${unknownKey}" is not a field of a RuntimeContext. For a variable of that name, use ` +
           `new RuntimeContext({ variables: { ${unknownKey}: … } }) or RuntimeContext.from({ ${unknownKey}: … }).`,
       );
     }
@@ -133,7 +133,7 @@ export class RuntimeContext {
    */
   static fromJSON(json: unknown): RuntimeContext {
     if (!isPlainObject(json)) {
-      throw new TypeError(`Expected what RuntimeContext.toJSON() gives, but got ${typeName(json)}.`);
+      throw new TypeError(`Expected the output of RuntimeContext.toJSON(), but got ${typeName(json)}.`);
     }
     const { runId, correlationId, parentId, traceparent, variables, metadata, deadline } = json as Partial<WireContext>;
     return new RuntimeContext({
@@ -251,7 +251,7 @@ export const contextVariable = new AsyncContext.Variable<RuntimeContext>({ name:
 
 function identifier(value: unknown, field: string): string {
   if (typeof value === 'string' && value.length > 0 && value.length <= 200) return value;
-  throw new ContextValueError(field, `must be a text of 1 to 200 characters, but is ${typeName(value)}.`);
+  throw new ContextValueError(field, `must be a string of 1 to 200 characters, but is ${typeName(value)}.`);
 }
 
 function validTraceparent(value: string | undefined): string | undefined {

@@ -198,7 +198,7 @@ export class CodeView {
     });
     this.#editor.addAction({
       id: 'codemode.leave',
-      label: 'Leave the editor with the next Tab',
+      label: 'Make the next Tab key leave the editor',
       keybindings: [KeyCode.Escape],
       precondition: escapeIsFree,
       run: () => {

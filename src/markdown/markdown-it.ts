@@ -31,7 +31,9 @@ export function codemodeSnippets<T extends Token, Rest extends unknown[]>(
   const { rules } = markdown.renderer;
   const renderFence = rules.fence;
   if (renderFence === undefined)
-    throw new TypeError('markdown-it has no rule for fences that could be wrapped: use the plugin after the others.');
+    throw new TypeError(
+      'markdown-it has no rule for fences that this plugin could wrap. Use this plugin after the others.',
+    );
   rules.fence = (tokens, index, ...rest) => {
     const token = tokens[index];
     if (token === undefined || isOutputOfLive(tokens, index)) return '';

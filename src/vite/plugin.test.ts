@@ -115,7 +115,7 @@ describe('asyncContext.vite', () => {
     );
     expect(result).toBeUndefined();
     expect(warnings).toEqual([
-      expect.stringMatching(/^\/app\/a\.ts:2:19: .*Put this plugin after the ones that compile types/),
+      expect.stringMatching(/^\/app\/a\.ts:2:19: .*Put this plugin after the plugins that compile types/),
     ]);
   });
 });

@@ -107,7 +107,7 @@ function sourceLanguage(extension: string, loaders: Readonly<Record<string, stri
 
 function unreadable(id: string, { message, position: { line, column } }: CompileError): string {
   return (
-    `${id}:${line}:${column}: ${message} The module stays as it is, and its functions lose their context at each await. ` +
-    'Put this plugin after the ones that compile types and elements, or exclude the module.'
+    `${id}:${line}:${column}: ${message} The module is not transformed, so its functions lose their context at each await. ` +
+    'Put this plugin after the plugins that compile types and JSX, or exclude the module.'
   );
 }

@@ -154,12 +154,12 @@ export class ClassDecoration {
     initializers: Initializer[],
   ): unknown {
     if (typeof decorator !== 'function')
-      throw new TypeError(`A decorator has to be a function, not ${describe(decorator)}.`);
+      throw new TypeError(`A decorator must be a function, not ${describe(decorator)}.`);
     let isOver = false;
     const addInitializer = (initializer: Initializer): void => {
       if (isOver) throw new TypeError('A decorator can add initializers only while it runs.');
       if (typeof initializer !== 'function')
-        throw new TypeError(`An initializer has to be a function, not ${describe(initializer)}.`);
+        throw new TypeError(`An initializer must be a function, not ${describe(initializer)}.`);
       initializers.push(initializer);
     };
     const result = decorator(value, { ...context, addInitializer });
@@ -168,7 +168,7 @@ export class ClassDecoration {
     if (result !== undefined && (typeof result !== expected || result === null)) {
       const wanted = `${expected === 'object' ? 'an object with get, set or init' : 'a function'} or nothing`;
       throw new TypeError(
-        `A decorator of ${withArticle(context.kind)} has to return ${wanted}, not ${describe(result)}.`,
+        `A decorator of ${withArticle(context.kind)} must return ${wanted}, not ${describe(result)}.`,
       );
     }
     return result;

@@ -103,7 +103,7 @@ describe('erasing types of classes', () => {
 
   it.each([
     ['class A extends B { constructor(public a) { if (a) { super(); } } }', 'super(…)', 33],
-    ['class A { accessor a() {} }', 'leave it out', 20],
+    ['class A { accessor a() {} }', 'Remove it', 20],
     ['class A { m({ a }?: B) {} }', 'Give it a default value', 13],
     ['class A { m() {} readonly private b }', "'private' modifier must precede 'readonly' modifier", 27],
     ['class A { declare declare b }', 'Duplicate modifier', 19],

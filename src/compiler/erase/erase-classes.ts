@@ -64,7 +64,7 @@ export function assignParameterProperties(member: MethodDefinition, derived: boo
   const names = properties.map((property) => {
     const target = property.parameter!.type === 'AssignmentPattern' ? property.parameter!.left! : property.parameter!;
     if (target.type !== 'Identifier') {
-      throw text.error(property, 'A parameter property has to be a plain name; assign the parts in the constructor.');
+      throw text.error(property, 'A parameter property must be a plain name. Assign the parts in the constructor.');
     }
     text.remove({ start: property.start, end: target.start });
     return target.name;
@@ -77,8 +77,8 @@ export function assignParameterProperties(member: MethodDefinition, derived: boo
   }
   const superCall = bodyList(body).find(isSuperCall);
   if (superCall === undefined) {
-    const hint = 'call super(…) as a statement of the constructor, or assign the property by hand';
-    throw text.error(properties[0]!, `Parameter properties are assigned after super(…); ${hint}.`);
+    const hint = 'Call super(…) as a statement of the constructor, or assign the property there';
+    throw text.error(properties[0]!, `Parameter properties are assigned after super(…). ${hint}.`);
   }
   text.edits.insert(superCall.end, `${text.source[superCall.end - 1] === ';' ? '' : ';'} ${assignments}`, Rank.erase);
 }
@@ -95,7 +95,7 @@ export function eraseAccessor(member: MemberNode, text: ErasedText): void {
   const start = text.tokenFrom(decoratorsEnd(member)).start;
   const prefix = member.static === true ? 'static ' : '';
   if (member.type !== 'PropertyDefinition')
-    throw text.error(key, "`accessor` declares a field. A method can't have it; leave it out.");
+    throw text.error(key, '`accessor` is only valid on a field. Remove it from this method.');
   const isName = member.computed !== true && (key.type === 'Identifier' || key.type === 'PrivateIdentifier');
   let storage = isName
     ? `#${key.name}${member.static === true ? 'Static' : ''}Value`

@@ -38,7 +38,7 @@ export class DecoratorEraser {
     if (suspension !== undefined) {
       throw this.#text.error(
         suspension,
-        "A class with decorators can't wait while it is made. Await before it, and use the result.",
+        '`await` and `yield` are not supported inside a class with decorators. Move them before the class.',
       );
     }
     const decoration = names.of(`d_${++this.#serial}`);
@@ -75,13 +75,13 @@ export class DecoratorEraser {
     if (key === undefined) {
       throw this.#text.error(
         member.decorators![0]!,
-        'Decorators stand before a class, a method, an accessor or a field only.',
+        'A decorator is only valid before a class, method, accessor or field.',
       );
     }
     if (key.type === 'PrivateIdentifier' && !isField) {
       throw this.#text.error(
         member.decorators![0]!,
-        'Decorators of private methods and accessors are not supported here; make it public, or call the decorating function yourself.',
+        'Decorators of private methods and accessors are not supported here. Make the member public, or call the decorator yourself.',
       );
     }
     const kind = isField ? 'field' : member.accessor === true ? 'accessor' : kinds[member.kind!]!;

@@ -73,8 +73,8 @@ export class EnumEraser {
   #following(member: SyntaxNode, previous: Member | undefined): number {
     if (previous === undefined) return 0;
     if (typeof previous.constant === 'number') return previous.constant + 1;
-    const hint = `since "${previous.key}" before it is not a constant number`;
-    throw this.text.error(member, `This enum member needs a value, ${hint}; write \`= …\`.`);
+    const hint = `because "${previous.key}" before it is not a constant number`;
+    throw this.text.error(member, `This enum member needs a value, ${hint}. Write \`= …\`.`);
   }
 
   /** The value of a constant expression, `undefined` if it is none. */

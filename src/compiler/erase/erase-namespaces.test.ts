@@ -53,8 +53,8 @@ describe('erasing namespaces', () => {
 
   it.each([
     ['namespace N {\n  export const a = await f() }', 'Cannot use await', 2, 20],
-    ['namespace N { export { a } }', 'declarations only', 1, 15],
-    ['namespace N { export default 1 }', 'declarations only', 1, 15],
+    ['namespace N { export { a } }', 'only declarations', 1, 15],
+    ['namespace N { export default 1 }', 'only declarations', 1, 15],
     ['namespace N {\n  import a from "b" }', 'top of the file', 2, 3],
     ['namespace N { import { a } from "b"; a }', 'top of the file', 1, 15],
     ['namespace N { import * as a from "b"; export const c = 1 }', 'top of the file', 1, 15],

@@ -129,7 +129,7 @@ export class NamespaceEraser {
     if (statement.type !== 'ExportNamedDeclaration' || declaration == null) {
       throw this.#text.error(
         statement,
-        'A namespace exports declarations only; write `export` before the declaration.',
+        'A namespace can export only declarations. Write `export` before the declaration.',
       );
     }
     if (isTypeOnly(declaration)) return;

@@ -166,10 +166,10 @@ describe('erasing types', () => {
   ])('leaves the meaning of %j', (source, value) => expect(evaluate(source)).toBe(value));
 
   it.each([
-    ['class A {\n  a(@dec b) {} }', 'Parameters', 2, 5, 4],
+    ['class A {\n  a(@dec b) {} }', 'decorators of parameters', 2, 5, 4],
     ['import a = require("a");', 'import … from', 1, 1, 24],
     ['export = a;', 'export default', 1, 1, 11],
-    ['\nexport as namespace a;', 'import the module', 2, 1, 22],
+    ['\nexport as namespace a;', 'Import the module', 2, 1, 22],
   ])('refuses %j and says what to do', (source, message, line, column, length) => {
     const error = failure(source);
     expect(error.message).toContain(message);

@@ -162,7 +162,7 @@ class TypeEraser {
         }
         return;
       case 'TSExportAssignment':
-        throw this.text.error(node, '`export =` is not supported here; write `export default` instead.');
+        throw this.text.error(node, '`export =` is not supported here. Write `export default` instead.');
       case 'TSImportEqualsDeclaration':
         this.#visitImportAlias(node);
         return;
@@ -174,7 +174,7 @@ class TypeEraser {
     const declared = new Set<string>();
     for (const statement of statements) {
       if (statement.type === 'TSNamespaceExportDeclaration') {
-        throw this.text.error(statement, '`export as namespace` is not supported here; import the module by name.');
+        throw this.text.error(statement, '`export as namespace` is not supported here. Import the module by name.');
       }
       const declaration = statement.declaration ?? statement;
       const declaredEnum = enumOf(statement);
@@ -268,7 +268,7 @@ class TypeEraser {
 
   #visitImportAlias(node: ImportAlias): void {
     if (isRequire(node)) {
-      throw this.text.error(node, '`import … = require()` is not supported here; write `import … from` instead.');
+      throw this.text.error(node, '`import … = require()` is not supported here. Write `import … from` instead.');
     }
     let keyword = this.text.tokenFrom(node.start);
     if (isExportedAlias(node)) keyword = this.text.tokenFrom(keyword.end);
@@ -311,7 +311,7 @@ class TypeEraser {
       this.text.edits.wrap(body, '{', '}', Rank.bind);
       this.#eraseEnum(body, body, new Set(), false);
     } else if (body.type === 'TSModuleDeclaration') {
-      throw this.text.error(body, "A namespace can't be the body of a statement. Move it out of this one.");
+      throw this.text.error(body, "A namespace can't be the body of a statement. Move it out of this statement.");
     }
   }
 
@@ -322,7 +322,7 @@ class TypeEraser {
     if (decorator !== undefined && !/^(?:Class|MethodDefinition|PropertyDefinition)/.test(node.type)) {
       throw this.text.error(
         decorator,
-        "Parameters can't be decorated, in ECMAScript; decorate the method or the class instead.",
+        'ECMAScript has no decorators of parameters. Decorate the method or the class instead.',
       );
     }
     if (typeAnnotation?.type === 'TSTypeAnnotation') {

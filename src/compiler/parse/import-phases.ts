@@ -22,7 +22,7 @@ export function withImportPhases(base: typeof Parser): typeof Parser {
       const start = afterComments(input, this.end);
       sourcePhase.lastIndex = start;
       if (sourcePhase.test(input))
-        this.raise(start, '`import source` is not supported here. Import the module itself: leave out `source`.');
+        this.raise(start, '`import source` is not supported here. Remove `source` to import the module itself.');
       if (input.startsWith('defer', start) && input[afterComments(input, start + 'defer'.length)] === '*') this.next();
       return super.parseImport(node);
     }

@@ -191,7 +191,7 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       const { params } = node as Node & { readonly params: readonly (Node & { readonly optional?: boolean })[] };
       const optional = params.find((param) => param.type !== 'Identifier' && param.optional === true);
       if (!isArrow && optional !== undefined && this.match(tokTypes.braceL))
-        this.raise(optional.start, 'A pattern can be optional in an overload only. Give it a default value: `= {}`.');
+        this.raise(optional.start, 'A pattern can be optional only in an overload. Give it a default value: `= {}`.');
       return super.parseFunctionBody(node, isArrow, ...parameters);
     }
 

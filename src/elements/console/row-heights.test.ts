@@ -26,7 +26,7 @@ describe('RowHeights', () => {
 
   it('has no row where there is none', () => {
     expect(rows().rowAt(0)).toBe(0);
-    expect(() => rows(10).set(1, 5)).toThrow('There are 1 rows, and none is number 1.');
+    expect(() => rows(10).set(1, 5)).toThrow('Expected a row below 1, but got 1.');
   });
 
   it('agrees with a plain list, whatever is added, dropped and measured', () => {

@@ -110,7 +110,7 @@ export class RowHeights {
   #find(row: number): readonly [Block, number] {
     const first = this.#blocks.at(0);
     if (first === undefined || row < 0 || row >= this.#length)
-      throw new RangeError(`There are ${this.#length} rows, and none is number ${row}.`);
+      throw new RangeError(`Expected a row below ${this.#length}, but got ${row}.`);
     // All blocks except the first and the last are full.
     const position = first.start + row;
     return [this.#blocks.at(Math.floor(position / blockSize))!, position % blockSize];

@@ -29,7 +29,7 @@ describe('OpenTabs', () => {
 
   it('names the open tabs where one is not found', () => {
     const { tabs } = open('A');
-    expect(() => tabs.resolve('z')).toThrow(new RangeError('No such tab is open: z. Open are: a (A).'));
+    expect(() => tabs.resolve('z')).toThrow(new RangeError('There is no open tab z. Open tabs: a (A).'));
     expect(() => open().tabs.resolve(undefined)).toThrow('the active one');
   });
 });

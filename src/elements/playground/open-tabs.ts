@@ -37,7 +37,7 @@ export class OpenTabs {
     if (found !== undefined) return found;
     const open = this.#all.map(({ id, name }) => `${id} (${name})`).join(', ') || 'none';
     const name = tab instanceof PlaygroundTab ? tab.id : String(tab ?? 'the active one');
-    throw new RangeError(`No such tab is open: ${name}. Open are: ${open}.`);
+    throw new RangeError(`There is no open tab ${name}. Open tabs: ${open}.`);
   }
 
   /** Adds a tab and makes it active. @param index position; default at the end */

@@ -14,7 +14,8 @@ export async function copyText(text: string): Promise<void> {
   };
   addEventListener('copy', write, { capture: true });
   try {
-    if (!document.execCommand('copy')) throw new Error('The browser does not let this page copy to the clipboard.');
+    if (!document.execCommand('copy'))
+      throw new Error('The browser did not allow this page to write to the clipboard.');
   } finally {
     removeEventListener('copy', write, { capture: true });
   }

@@ -99,7 +99,7 @@ export class LocaleRegistry {
     })();
     this.#loading.set(key, loading);
     loading.catch((error: unknown) =>
-      console.error(`The texts for "${key}" could not be loaded; English ones stand in.`, error),
+      console.error(`The texts for "${key}" could not be loaded. English texts are shown instead.`, error),
     );
     return loading;
   }

@@ -116,7 +116,7 @@ const readNames: Check<readonly NamespaceEntry[]> = (value) => {
     throw new MessageShapeError('data', `a text of at most ${maxListCharacters} characters`, 'more');
   const json = new TextDecoder().decode(data);
   const refusal = refusalOf(json);
-  if (refusal !== undefined) throw new MessageShapeError('data', 'a text that is not too large', refusal);
+  if (refusal !== undefined) throw new MessageShapeError('data', 'a text within the limits', refusal);
   return namespaceEntries(parseJson(json));
 };
 

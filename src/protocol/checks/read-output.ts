@@ -78,6 +78,6 @@ const checkEntries = list(
  */
 export const readOutput: Check<readonly WireOutput[]> = (value) => {
   const refusal = typeof value === 'string' ? refusalOf(value) : 'no text';
-  if (refusal !== undefined) throw new MessageShapeError('', 'a text that is not too large', refusal);
+  if (refusal !== undefined) throw new MessageShapeError('', 'a text within the limits', refusal);
   return checkEntries(parseJson(value as string));
 };

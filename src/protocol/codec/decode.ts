@@ -85,7 +85,7 @@ class Decoder {
   *#parse(): Generator<undefined, unknown> {
     const admission = this.#options.trusted === true ? undefined : new GroupAdmission();
     const tooLong = admission && refusalOfLength(this.#payload);
-    if (tooLong !== undefined) throw new CodecError('a text that is not too large', tooLong);
+    if (tooLong !== undefined) throw new CodecError('a text within the limits', tooLong);
     let root: unknown;
     for (let start = 0, end = 0; start <= this.#payload.length; start = end + 1) {
       if (start > 0) yield;
@@ -93,7 +93,7 @@ class Decoder {
       if (end < 0) end = this.#payload.length;
       const group = this.#payload.slice(start, end);
       const refusal = admission?.refusalOf(group);
-      if (refusal !== undefined) throw new CodecError('a text that is not too large', refusal);
+      if (refusal !== undefined) throw new CodecError('a text within the limits', refusal);
       const parsed = JSON.parse(group) as unknown;
       if (!Array.isArray(parsed) || parsed.length === 0) throw new CodecError('an array with a root', kind(parsed));
       if (start === 0) root = parsed[0];

@@ -24,9 +24,7 @@ export function refusalOf(text: string): string | undefined {
 }
 
 export function refusalOfLength(text: string): string | undefined {
-  return text.length > maxTextCharacters
-    ? `${text.length} characters, and at most ${maxTextCharacters} are read`
-    : undefined;
+  return text.length > maxTextCharacters ? `${text.length} characters, more than ${maxTextCharacters}` : undefined;
 }
 
 /** Looks at the groups of one text, one after the other. */

@@ -236,10 +236,10 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
 
   #receive({ data, ports }: MessageEvent): void {
     try {
-      if (ports.length > 0) throw new ProtocolViolation('packet', 'a port came along');
+      if (ports.length > 0) throw new ProtocolViolation('packet', 'a transferred port');
       if (isPacket(data)) this.#count(data);
       if (this.#inbox.length >= this.#maxInFlight + this.#asked.size)
-        throw new ProtocolViolation('in-flight', `more than ${this.#inbox.length} messages that are not read yet`);
+        throw new ProtocolViolation('in-flight', `more than ${this.#inbox.length} unread messages`);
     } catch (error) {
       this.#violate(error as ProtocolViolation);
       return;

@@ -26,7 +26,7 @@ describe('Gate', () => {
     ['large buffers', ['x', new ArrayBuffer(maxPacketBytes + 1)], 0],
     ['an array of strings', ['x', 'y'], 0],
   ])('refuses %s', (_, data, ports) => {
-    expect(new Gate(0).refuse(data, ports, 0)).toMatch('no packet');
+    expect(new Gate(0).refuse(data, ports, 0)).toMatch('invalid or too large');
   });
 
   it('refuses too many messages for the time, and counts those that it refused', () => {

@@ -18,7 +18,7 @@ export class Gate {
   /** Why a message must not pass, or `undefined` when it may. `now` is in milliseconds, from any start. */
   refuse(data: unknown, ports: number, now: number): string | undefined {
     if (!this.#messages.take(1, now)) return 'too many messages';
-    if (ports > 0 || !isPacket(data)) return 'a message that is no packet, or too large a one';
+    if (ports > 0 || !isPacket(data)) return 'a message that is invalid or too large';
     return this.#bytes.take(packetSize(data), now) ? undefined : 'too many bytes';
   }
 }

@@ -100,7 +100,7 @@ function untilReady(
     };
     const fail = (error: SandboxFrameError): void => settle(() => reject(error));
     const abort = (): void =>
-      fail(new SandboxFrameError('aborted', 'Opening the sandbox was given up.', { cause: signal?.reason }));
+      fail(new SandboxFrameError('aborted', 'Opening the sandbox was aborted.', { cause: signal?.reason }));
     if (signal?.aborted === true) {
       abort();
       return;
@@ -131,8 +131,8 @@ function isAbout(blocked: string, address: URL): boolean {
 const notARunner = ({ href }: URL): SandboxFrameError =>
   new SandboxFrameError(
     'unreachable',
-    `No runner answers at ${href}: what has loaded is another page or an error, or headers of the server keep it from being framed. ` +
-      'Serve runner.html of this package there as it is, or set runnerUrl to where it is.',
+    `No runner answers at ${href}. The address serves another page or an error, or its headers forbid frames. ` +
+      'Serve runner.html of this package there without changes, or set runnerUrl to its address.',
   );
 
 const forbidden = (
@@ -148,7 +148,7 @@ const forbidden = (
 const tooSlow = ({ href }: URL, timeout: number): SandboxFrameError =>
   new SandboxFrameError(
     'timeout',
-    `The runner at ${href} did not answer within ${timeout} ms. See that the address can be reached, or set runnerUrl to where runner.html is.`,
+    `The runner at ${href} did not answer within ${timeout} ms. Check that the address can be reached, or set runnerUrl to the address of runner.html.`,
   );
 
 class OpenFrame implements SandboxFrame {
@@ -229,6 +229,6 @@ class OpenFrame implements SandboxFrame {
 
 function killedBecause({ reason, detail }: FrameReport & { readonly type: 'killed' }): string {
   return reason === 'traffic'
-    ? `The sandbox was ended because its code sent ${detail}. Print or send less at a time.`
+    ? `The sandbox was ended because its code sent ${detail}. Log or send less at a time.`
     : `The worker of the sandbox could not start: ${detail}.`;
 }

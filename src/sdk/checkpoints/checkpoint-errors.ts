@@ -22,6 +22,6 @@ export class CheckpointFormatError extends CodemodeError {
     /** As in the message: what was expected, and what came. */
     readonly problem: string,
   ) {
-    super(`The checkpoint can't be read: ${problem}. Nothing was restored. Use one that session.checkpoint() gave.`);
+    super(`The checkpoint can't be read: ${problem}. Nothing was restored. Pass the result of session.checkpoint().`);
   }
 }

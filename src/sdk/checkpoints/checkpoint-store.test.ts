@@ -178,12 +178,7 @@ describe('the store of checkpoints', () => {
   });
 
   it.each([
-    [
-      'is full',
-      'put',
-      new DOMException('Full', 'QuotaExceededError'),
-      'there is no more room in the storage of this browser',
-    ],
+    ['is full', 'put', new DOMException('Full', 'QuotaExceededError'), 'the storage of this browser is full'],
     ['can’t be read', 'getAll', new DOMException('Damaged.', 'DataError'), 'Damaged'],
   ] as const)('tells once when the storage %s, and stores nothing more', async (_case, method, error, reason) => {
     const store = await open();
@@ -197,14 +192,14 @@ describe('the store of checkpoints', () => {
     failing.mockRestore();
     await write(storage, groupsOf({ 1: 'd' }));
     await storage.clear();
-    expect(notices).toEqual([`Variables of this session are not kept when the page is loaded anew: ${reason}.`]);
+    expect(notices).toEqual([`The variables of this session will not survive a reload of the page: ${reason}.`]);
     expect(await stored()).toEqual([0, 0]);
   });
 
   it('lets one Codemode of a page have a key at a time', async () => {
     const store = await open();
     expect(liveResources().database).toBe(1);
-    await expect(open()).rejects.toThrow('another Codemode of this page has the key “page”');
+    await expect(open()).rejects.toThrow('another Codemode of this page uses the key “page”');
     store.close();
     openStores = [];
     await open();
@@ -229,7 +224,7 @@ describe('the store of checkpoints', () => {
     const storage = await opening;
     expect(await storage.load()).toBeUndefined();
     await write(storage, groupsOf({ 1: 'a' }));
-    expect(notices).toEqual([expect.stringMatching(/not kept .*did not open within 3,000 ms/)]);
+    expect(notices).toEqual([expect.stringMatching(/will not survive .*did not open within 3,000 ms/)]);
     vi.useRealTimers();
     other.close();
     await deleting;
@@ -271,7 +266,7 @@ describe('the store of checkpoints', () => {
     await write(storage, groupsOf({ 1: 'c' }));
     await storage.clear();
     expect(storage.isKept).toBe(false);
-    expect(notices).toEqual([expect.stringMatching(/not kept .*did not answer within 3,000 ms/)]);
+    expect(notices).toEqual([expect.stringMatching(/will not survive .*did not answer within 3,000 ms/)]);
     vi.useRealTimers();
     await release();
     // The older state does not come back.
@@ -288,7 +283,7 @@ describe('the store of checkpoints', () => {
     await vi.dynamicImportSettled();
     await vi.advanceTimersByTimeAsync(3_000);
     expect((await opening).isKept).toBe(false);
-    expect(notices).toEqual([expect.stringMatching(/not kept .*did not open within 3,000 ms/)]);
+    expect(notices).toEqual([expect.stringMatching(/will not survive .*did not open within 3,000 ms/)]);
     vi.useRealTimers();
     await release();
     await persistence.close();

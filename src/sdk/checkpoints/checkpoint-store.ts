@@ -168,7 +168,7 @@ class StoredSession implements SessionStorage {
   }
 
   async #discard(why: string): Promise<void> {
-    this.#notify(`What was kept of this session ${why} and is dropped.`);
+    this.#notify(`The stored checkpoint of this session ${why} and was deleted.`);
     await this.clear();
   }
 
@@ -237,7 +237,7 @@ class StoredSession implements SessionStorage {
   async #fail(cause: unknown): Promise<void> {
     if (this.#hasFailed) return;
     this.#hasFailed = true;
-    this.#notify(`Variables of this session are not kept when the page is loaded anew: ${reasonOf(cause)}.`);
+    this.#notify(`The variables of this session will not survive a reload of the page: ${reasonOf(cause)}.`);
     // The reader knows already that nothing is kept. What does not answer is not waited for.
     try {
       const deleting = this.#delete();
@@ -251,7 +251,7 @@ class StoredSession implements SessionStorage {
 
 function reasonOf(error: unknown): string {
   if (error instanceof DOMException && error.name === 'QuotaExceededError')
-    return 'there is no more room in the storage of this browser';
+    return 'the storage of this browser is full';
   return sentenceOf(error);
 }
 

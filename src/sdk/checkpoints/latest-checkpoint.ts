@@ -105,7 +105,7 @@ export class LatestCheckpoint {
     this.#isBehind = false;
     const isFromEarlierPage = await this.#load();
     const report = { ...(await this.#restoreInto(client)), behind };
-    if (isFromEarlierPage) return { ...report, reason: 'with what this browser kept of it' };
+    if (isFromEarlierPage) return { ...report, reason: 'from the storage of this browser' };
     return wasSuspended && report.lost.length > 0 ? { ...report, reason: 'it had been suspended' } : report;
   }
 

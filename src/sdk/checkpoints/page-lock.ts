@@ -18,7 +18,7 @@ const lockedKeys = new Set<string>();
  */
 export async function lockPage(key: string): Promise<PageLock> {
   if (lockedKeys.has(key))
-    throw new Error(`another Codemode of this page has the key “${key}”: give each a persistenceKey of its own`);
+    throw new Error(`another Codemode of this page uses the key “${key}”. Give each its own persistenceKey`);
   lockedKeys.add(key);
   try {
     const tab = sessionStorage.getItem(storageKey) ?? newTab();

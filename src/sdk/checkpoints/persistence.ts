@@ -27,7 +27,7 @@ export class Persistence {
         return (await this.#opening).session(session, notify);
       } catch (error) {
         notify(
-          `Variables of this session are not kept when the page is loaded anew: ${errorText(error).replace(/\.$/, '')}.`,
+          `The variables of this session will not survive a reload of the page: ${errorText(error).replace(/\.$/, '')}.`,
         );
         return noStorage;
       }

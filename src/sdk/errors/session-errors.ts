@@ -18,7 +18,7 @@ export class SessionClosedError extends CodemodeError {
     readonly session: string,
     options: CodemodeErrorOptions = {},
   ) {
-    super(`The session "${session}" has been closed. Take a new one from codemode.session().`, options, 'not-started');
+    super(`The session "${session}" has been closed. Open a new one with codemode.session().`, options, 'not-started');
   }
 }
 

@@ -4,7 +4,7 @@ import type { Admission } from '../tools/tool-service.js';
 /** Ended executions whose background work may still call tools. */
 const maxAdmissions = 1_000;
 /** One error for all, since making one costs more than everything else here. */
-const endedLongAgo = new CancelledError('The execution ended long ago. Await its tool calls before it ends.');
+const endedLongAgo = new CancelledError('The execution ended long ago. Await tool calls before the code ends.');
 
 /** Lets pending work of ended executions call tools, for `limits.lateToolCalls` at most, until their worker ends. */
 export class BackgroundAdmissions {

@@ -120,7 +120,7 @@ describe('a session', () => {
     controller.abort();
     expect(await stopped).toMatchObject({ ok: false, error: { name: 'CancelledError' } });
     await expect(neighbour).rejects.toMatchObject({ name: 'SessionCrashedError' });
-    expect(workers[0]!.terminated).toMatch(/did not end/);
+    expect(workers[0]!.terminated).toMatch(/did not stop/);
   });
 
   it('C9: stop ends what heeds it and keeps the worker; stopping an idle session does nothing', async () => {

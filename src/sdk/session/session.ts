@@ -297,7 +297,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     // A worker that is not blocked answers, and from then on its code has the time to end.
     await Promise.race([answered, this.#waitForEnd(client, execution)]);
     if (isAnswered) await this.#waitForEnd(client, execution);
-    if (!execution.machine.final) this.#worker.lost(client, new Error('the code did not end when it was told to'));
+    if (!execution.machine.final) this.#worker.lost(client, new Error('the code did not stop in time'));
   }
 
   /** For `limits.stopGrace`; longer if the machine is so busy that what the worker sent has not arrived by then. */

@@ -68,7 +68,7 @@ const inputSchema: CodeToolInputSchema = {
 };
 
 const defaultDescription =
-  'Runs TypeScript in a sandbox and answers with its output and the value of its last expression. ' +
+  'Runs TypeScript in a sandbox. Returns its output and the value of its last expression. ' +
   'Variables persist between calls.';
 
 export const emptyResultMessage = 'The code ran without an error. It wrote nothing, and its value is undefined.';

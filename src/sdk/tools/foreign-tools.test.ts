@@ -244,14 +244,14 @@ describe('names of a definition', () => {
   ])('%s and %s at once are refused', (one, other, value) => {
     const definition = { execute: () => 1, [one]: value, [other]: value };
     expect(() => new ComponentRegistry().registerTool('x', definition as never)).toThrow(
-      `Can't register the tool "x": "${one}" and "${other}" are two names of the same thing. Pass one of them.`,
+      `Can't register the tool "x": "${one}" and "${other}" are two names of the same option. Pass only one.`,
     );
   });
 
   it.each([
-    ['a class instance', new Date(), 'neither a Standard Schema nor JSON Schema'],
-    ['a text', 'object', 'neither a Standard Schema nor JSON Schema'],
-    ['a record of schemas', { city: z.string() }, 'make it one schema, as z.object({ … }) does'],
+    ['a class instance', new Date(), 'neither a Standard Schema nor a JSON Schema'],
+    ['a text', 'object', 'neither a Standard Schema nor a JSON Schema'],
+    ['a record of schemas', { city: z.string() }, 'Make it one schema, for example with z.object({ … })'],
   ])('%s is no schema', (_name, schema, problem) => {
     const definition = { inputSchema: schema, execute: () => 1 } as never;
     expect(() => new ComponentRegistry().registerTool('x', definition)).toThrow(problem);

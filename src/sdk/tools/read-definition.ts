@@ -45,7 +45,7 @@ export function readDefinition(tool: ToolFunction | ToolDefinition | ForeignTool
   const object = definition!;
   for (const [one, other] of names) {
     if (object[one] !== undefined && object[other] !== undefined) {
-      throw invalid(`"${one}" and "${other}" are two names of the same thing. Pass one of them.`);
+      throw invalid(`"${one}" and "${other}" are two names of the same option. Pass only one.`);
     }
   }
   const { requiredContext = [], timeout } = object;

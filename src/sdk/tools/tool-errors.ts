@@ -124,7 +124,10 @@ export class ToolDeniedError extends ToolError {
     readonly tool: string,
     options: CodemodeErrorOptions = {},
   ) {
-    super(`The call of tool "${tool}" was not allowed. Do without it, or ask the reader to allow it.`, options);
+    super(
+      `The call of tool "${tool}" was not approved. Continue without it, or ask the reader to approve it.`,
+      options,
+    );
   }
 }
 

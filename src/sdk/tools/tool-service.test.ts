@@ -82,7 +82,7 @@ describe('ToolService', () => {
       service.callTool({ context: context.toJSON(), callId: 'c', name, args });
     expect(await call('git-hub.create-issue', { title: 'x' })).toBe('x');
     expect(await call('git_hub.all')).toBe('nested');
-    await expect(call('git_hub.create_issue')).rejects.toThrow('"git_hub.create_issue" was not allowed');
+    await expect(call('git_hub.create_issue')).rejects.toThrow('"git_hub.create_issue" was not approved');
     await expect(call('git_hub.create')).rejects.toThrow('There is no tool "git_hub.create".');
     expect(asked).toEqual(['git_hub.create_issue', 'git_hub.create_issue', 'git_hub.create_issue']);
     expect(details.map(({ name, phase }) => `${name} ${phase}`)).toEqual([

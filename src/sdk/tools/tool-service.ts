@@ -63,7 +63,7 @@ interface AdmittedExecution extends ToolExecution {
   lateCalls?: { readonly until: number; readonly limit: number };
 }
 
-const noSuchRun = 'This execution may not call tools: it was stopped, or the host does not know it.';
+const noSuchRun = "This execution can't call tools: it was stopped, or the host does not know it.";
 
 /**
  * Calls the tools of one session for its executions. It looks the caller up by run id among the admitted executions. The context
@@ -89,7 +89,7 @@ export class ToolService {
 
   /** From now on the execution may call tools. */
   admit(execution: ToolExecution): Admission {
-    if (this.#disposal !== undefined) throw new CancelledError('The session was closed. It calls no more tools.');
+    if (this.#disposal !== undefined) throw new CancelledError("The session was closed. It can't call tools any more.");
     const { runId, deadline = Infinity } = execution.context;
     const controller = new AbortController();
     const admitted: AdmittedExecution = { ...execution, controller, endsAt: performance.now() + deadline - Date.now() };
@@ -114,7 +114,7 @@ export class ToolService {
   /** @throws ToolError and other errors whose message is meant for the code that called */
   callTool(message: ToolCallMessage): Promise<unknown> {
     if (this.#disposal !== undefined)
-      return Promise.reject(new CancelledError('The session was closed. It calls no more tools.'));
+      return Promise.reject(new CancelledError("The session was closed. It can't call tools any more."));
     const execution = this.#executions.get(message.context.runId);
     if (execution === undefined) return Promise.reject(new CancelledError(noSuchRun));
     const { lateCalls } = execution;

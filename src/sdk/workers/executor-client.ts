@@ -158,7 +158,7 @@ export class ExecutorClient {
     const start = { context: housekeepingContext(), settings };
     const lease = await pool.lease({ holder, handlers, start }, signal);
     if (signal.aborted) {
-      lease.release('nobody waits for it any more');
+      lease.release('it is no longer needed');
       throw signal.reason;
     }
     this.#lease = lease;

@@ -8,7 +8,7 @@ const group = (nodes: unknown, names: unknown = [[0, 'a', 'let', 1]]): string =>
 
 describe('C7: what is no checkpoint is a CheckpointFormatError that says what came', () => {
   it.each<[string, string]>([
-    ['{"id":', 'line 1 is no JSON'],
+    ['{"id":', 'line 1 is not valid JSON'],
     ['[]', 'line 1: expected a group of names, received a list'],
     ['{"id":1,"names":[]}', 'line 1, nodes: expected a list, received nothing'],
     [group([null]), 'line 1, nodes[0]: expected a node with an id of its own, received null'],

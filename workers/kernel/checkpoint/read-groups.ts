@@ -17,7 +17,7 @@ export function readGroups(text: string): GroupText[] {
     try {
       group = JSON.parse(line);
     } catch {
-      throw new CheckpointFormatError(`${at} is no JSON`);
+      throw new CheckpointFormatError(`${at} is not valid JSON`);
     }
     checkGroup(group, at);
     names += group.names.length;

@@ -196,7 +196,7 @@ describe('F6: code sees no difference after a restore', () => {
     [
       'o',
       'const base = { hi: () => 1 }; const o = { __proto__: base, hi() { return super.hi() } }',
-      '.hi is a function that uses super of what was around it',
+      '.hi is a function that uses super of its enclosing scope',
     ],
     ['C', 'class C { static #n = 1; static inc() { return ++C.#n } }', 'it is a class with static private members'],
     ['C', 'const key = () => "a"; class C { [key()]() {} }', 'it is a class with computed names'],

@@ -144,7 +144,7 @@ class Restoration {
       next();
     };
     const take = (fn: unknown): void => {
-      if (typeof fn !== 'function') return failed(new TypeError('its source is no function'));
+      if (typeof fn !== 'function') return failed(new TypeError('its source is not a function'));
       reader.setFunction(node, fn);
       next();
     };

@@ -278,7 +278,7 @@ export class CellRunner {
 function refuseWaiting(source: string): CompileError {
   const at = source.search(/\bawait\b|\bimport\b/);
   const before = source.slice(0, Math.max(0, at)).split('\n');
-  return new CompileError('This code waits, which mode "sync" does not allow. Run it in mode "async".', {
+  return new CompileError('This code awaits, which mode "sync" does not allow. Run it in mode "async".', {
     line: before.length,
     column: before.at(-1)!.length + 1,
   });

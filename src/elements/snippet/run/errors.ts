@@ -41,6 +41,8 @@ export class NotPageCodeError extends Error {
   override readonly name = 'NotPageCodeError';
 
   constructor(readonly snippet: string) {
-    super(`“${snippet}” holds a reader's code, which never runs by itself. Run it by its button or by run().`);
+    super(
+      `The snippet “${snippet}” holds code that its reader changed, which is not run automatically. Press Run, or call run().`,
+    );
   }
 }

@@ -31,11 +31,11 @@ export function parseImportMap(text: string, source: string, base: string): Impo
   try {
     map = JSON.parse(text);
   } catch (error) {
-    throw new ImportMapError(source, `it is no JSON: ${(error as Error).message}`, { cause: error });
+    throw new ImportMapError(source, `it is not valid JSON: ${(error as Error).message}`, { cause: error });
   }
-  if (!isRecord(map)) throw new ImportMapError(source, 'it has to be an object with “imports”.');
+  if (!isRecord(map)) throw new ImportMapError(source, 'it must be an object with “imports”.');
   const { imports = {}, scopes = {} } = map;
-  if (!isRecord(scopes)) throw new ImportMapError(source, '“scopes” has to be an object.');
+  if (!isRecord(scopes)) throw new ImportMapError(source, '“scopes” must be an object.');
   return {
     imports: addresses(imports, source, base),
     scopes: Object.fromEntries(
@@ -45,10 +45,11 @@ export function parseImportMap(text: string, source: string, base: string): Impo
 }
 
 function addresses(entries: unknown, source: string, base: string): Record<string, string> {
-  if (!isRecord(entries)) throw new ImportMapError(source, '“imports” has to be an object.');
+  if (!isRecord(entries)) throw new ImportMapError(source, '“imports” must be an object.');
   return Object.fromEntries(
     Object.entries(entries).map(([specifier, address]) => {
-      if (typeof address !== 'string') throw new ImportMapError(source, `“${specifier}” has to lead to an address.`);
+      if (typeof address !== 'string')
+        throw new ImportMapError(source, `the address of “${specifier}” must be a string.`);
       return [specifier, new URL(address, base).href];
     }),
   );

@@ -86,6 +86,6 @@ async function loadTools(address: string): Promise<RegisterTools> {
     throw new ToolsModuleError(address, error instanceof Error ? error.message : String(error), { cause: error });
   }
   if (typeof loaded['register'] !== 'function')
-    throw new ToolsModuleError(address, 'the module has to export a function “register”.');
+    throw new ToolsModuleError(address, 'the module must export a function “register”.');
   return loaded['register'] as RegisterTools;
 }

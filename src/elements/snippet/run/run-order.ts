@@ -26,7 +26,7 @@ export class DependencyCycleError extends Error {
 
   constructor(readonly path: readonly string[]) {
     super(
-      `The snippets depend on each other in a circle: ${path.join(' → ')}. Take one of these names out of a depends-on.`,
+      `The snippets depend on each other in a cycle: ${path.join(' → ')}. Remove one of these ids from a depends-on attribute.`,
     );
   }
 }

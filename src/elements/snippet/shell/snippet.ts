@@ -328,7 +328,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
     } catch (error) {
       this.#loading = undefined;
       if (state != null) state.textContent = this.strings.failed;
-      console.error('What a snippet needs could not be loaded:', error);
+      console.error('A module of codemode-snippet could not be loaded:', error);
       throw error;
     }
   }

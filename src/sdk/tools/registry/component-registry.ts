@@ -195,12 +195,12 @@ export class ComponentRegistry {
         throw new InvalidComponentError(kind, String(name), 'its name is empty.');
       }
       if (component === undefined || component === null) {
-        throw new InvalidComponentError(kind, name, `there is no component, it is ${String(component)}.`);
+        throw new InvalidComponentError(kind, name, `expected a component, but got ${String(component)}.`);
       }
       const key = kind === 'tool' ? toolPath(name, namespace) : name;
       const kept = kind === 'tool' ? Tool.from(component as ToolLike, name) : component;
       const entry: Entry = { givenName: name, givenNamespace: namespace, component: kept };
-      if (added.includes(key)) throw new InvalidComponentError(kind, name, `the list has ${key} twice. Leave one out.`);
+      if (added.includes(key)) throw new InvalidComponentError(kind, name, `the list has ${key} twice. Remove one.`);
       checkCollisions(kind, key, entry, entries);
       if (entries.has(key) && options.overwrite !== true) {
         throw new ComponentExistsError(kind, namespace === undefined ? name : key);

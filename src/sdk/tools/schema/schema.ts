@@ -25,10 +25,10 @@ export function readSchema(schema: unknown): Schema {
   if (isWrapped(schema)) return unwrapped(schema);
   if (typeof schema === 'function') return deferredSchema(schema as () => unknown);
   if (!isPlainObject(schema))
-    throw new TypeError('neither a Standard Schema nor JSON Schema. Make one, as z.object({ … }) does');
+    throw new TypeError('neither a Standard Schema nor a JSON Schema. Make one, for example with z.object({ … })');
   const members = Object.values(schema);
   if (members.length > 0 && members.every(isStandardSchema)) {
-    throw new TypeError('a record of schemas; make it one schema, as z.object({ … }) does');
+    throw new TypeError('a record of schemas. Make it one schema, for example with z.object({ … })');
   }
   return schema;
 }

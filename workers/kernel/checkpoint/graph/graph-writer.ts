@@ -106,7 +106,7 @@ export class GraphWriter {
         throw new NotKept(
           captured === undefined
             ? `${wayTo(from, step)} is a class with ${origin.obstacle!}`
-            : `${wayTo(from, step)} is a function that uses ${captured === 'this' || captured === 'super' ? captured : `“${captured}”`} of what was around it`,
+            : `${wayTo(from, step)} is a function that uses ${captured === 'this' || captured === 'super' ? captured : `“${captured}”`} of its enclosing scope`,
         );
       }
     }

@@ -286,7 +286,7 @@ export class NodeWriter {
       };
       if (origin?.hasPrivate === true) refuse(', which has private members');
       if (origin !== undefined && origin.captured.length > 0)
-        refuse(`, a class that uses “${origin.captured[0]}” of what was around it`);
+        refuse(`, a class that uses “${origin.captured[0]}” of its enclosing scope`);
       if (owner === undefined && (isProxy(prototype) || globalPath(prototype) !== undefined)) refuse('');
     }
   }
