@@ -21,8 +21,7 @@ const installed = new WeakSet<object>();
  * @throws Error if it is already installed in the realm
  */
 export function installPlatform(realm: typeof globalThis = globalThis): InstalledPlatform {
-  if (installed.has(realm))
-    throw new Error('The platform is already installed in this realm. Dispose of it first.');
+  if (installed.has(realm)) throw new Error('The platform is already installed in this realm. Dispose of it first.');
   installed.add(realm);
   const patches = new Patches();
   patchPromise(patches, realm);
