@@ -8,14 +8,19 @@ const owner = { settled: true, mode: 'async' as const };
 function setUp() {
   const namespace = new Namespace();
   const sent: Omit<CheckpointMessage, 'context'>[] = [];
-  const world = { time: 0, changes: [] as string[], due: undefined as (() => void) | undefined };
+  const world = {
+    time: 0,
+    changes: [] as string[],
+    hidden: [] as string[],
+    due: undefined as (() => void) | undefined,
+  };
   const checkpoints = new Checkpoints({
     namespace,
     realm: {},
     isProxy: () => false,
     originOf: () => undefined,
     toolPath: () => undefined,
-    changes: () => world.changes,
+    changes: (isThorough) => [...world.changes, ...(isThorough ? world.hidden : [])],
     send: (update) => sent.push(update),
     now: () => world.time,
     later: (_milliseconds, callback) => {
@@ -54,6 +59,18 @@ describe('F6: what a host knows of a worker that may be lost', () => {
     world.changes = [];
     checkpoints.ended('cell', false);
     expect(sent.at(-1)!.lost).toEqual([]);
+  });
+
+  it('names soon what only a thorough look at the realm finds', () => {
+    const { sent, world, checkpoints } = setUp();
+    checkpoints.ended('cell');
+    world.hidden = ['globals were changed: fetch'];
+    world.time = 10;
+    checkpoints.ended('another');
+    expect(sent).toEqual([]);
+    world.time = 61;
+    world.due!();
+    expect(sent.at(-1)!.lost).toEqual([{ name: 'globalThis', reason: 'globals were changed: fetch' }]);
   });
 
   it('tells when large values may have changed, and when they were looked at', () => {

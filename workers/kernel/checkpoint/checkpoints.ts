@@ -42,6 +42,7 @@ export class Checkpoints {
   #timer: { cancel(): void } | undefined;
   #looked = -Infinity;
   #lookedThoroughly = -Infinity;
+  #thoroughLook: { cancel(): void } | undefined;
   /** Names declared by running code. */
   readonly #declaring = new Map<unknown, readonly string[]>();
 
@@ -142,9 +143,18 @@ export class Checkpoints {
     const now = this.#options.now();
     const looksThoroughly = isThorough || now - this.#lookedThoroughly > freshness;
     if (looksThoroughly) this.#lookedThoroughly = now;
+    else this.#lookThoroughlySoon();
     const changes = this.#options.changes(looksThoroughly);
     if (changes.length > 0) lost.set(realmName, changes.join('; '));
     return lost;
+  }
+
+  /** A quick look misses a global that was replaced. */
+  #lookThoroughlySoon(): void {
+    this.#thoroughLook ??= this.#options.later(freshness, () => {
+      this.#thoroughLook = undefined;
+      this.#send('due');
+    });
   }
 
   /** Marks the values as possibly changed. A pass must follow. */

@@ -1,26 +1,28 @@
 const { getOwnPropertyDescriptor, ownKeys } = Reflect;
+const { keys } = Object;
 
 /** Detects globals that differ from their recorded state, without running the reader's code. */
 export class RealmChanges {
   readonly #realm: object;
   readonly #before: ReadonlyMap<PropertyKey, PropertyDescriptor>;
 
+  /** Number of the enumerable ones: counting all takes twenty times as long. */
   #count: number;
   #names: readonly string[] = [];
 
   /** Records the globals of the realm. */
   constructor(realm: object) {
     this.#realm = realm;
-    this.#count = ownKeys(realm).length;
+    this.#count = keys(realm).length;
     this.#before = new Map(ownKeys(realm).map((key) => [key, getOwnPropertyDescriptor(realm, key)!]));
   }
 
   /**
    * Names of globals that were added, replaced or removed.
-   * @param isThorough whether to compare each of them; else only their number is checked
+   * @param isThorough whether to compare each of them; else only whether one was added or removed by assignment or `delete`
    */
   names(isThorough = true): readonly string[] {
-    const { length } = ownKeys(this.#realm);
+    const { length } = keys(this.#realm);
     if (!isThorough && length === this.#count) return this.#names;
     this.#count = length;
     const changed = new Set<PropertyKey>(this.#before.keys());
