@@ -52,7 +52,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
         });
   const bound = bindCell(program, edits, scope, names, runtime, { kind: 'cell', erasure });
   recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
-  const activationNames = nameActivations((suffix) => names.of(suffix));
+  const activationNames = nameActivations(names);
   keepHashbang(edits);
   separateComparisons(tokens, edits);
   const instrumented = instrument(program, tokens, edits, {

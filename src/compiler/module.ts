@@ -50,7 +50,7 @@ function moduleOf(source: string, options: CompileOptions): CompiledModule {
   if (language === 'ts') eraseTypes(program, tokens, edits, { runtime });
   const binder = new ModuleBinder(program, edits, names, runtime);
   binder.bind();
-  const activationNames = nameActivations((suffix) => names.of(suffix));
+  const activationNames = nameActivations(names);
   keepHashbang(edits);
   separateComparisons(tokens, edits);
   const instrumented = instrument(program, tokens, edits, { names: activationNames, topLevel: 'async', strict: true });

@@ -142,7 +142,7 @@ function textOf(
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
   const bound = bindCell(program, edits, scope, names, runtime, target);
-  const activationNames = nameActivations((suffix) => names.of(suffix));
+  const activationNames = nameActivations(names);
   instrument(program, tokens, edits, {
     names: activationNames,
     topLevel: 'script',

@@ -1,5 +1,8 @@
 /** An EventTarget whose events are CustomEvents, with the types of their details by event type. */
 export abstract class DetailEventTarget<Details extends object> extends EventTarget {
+  /** Types that somebody has listened to. */
+  readonly #heard = new Set<string>();
+
   override addEventListener<K extends keyof Details & string>(
     type: K,
     listener: (event: CustomEvent<Details[K]>) => void,
@@ -11,6 +14,7 @@ export abstract class DetailEventTarget<Details extends object> extends EventTar
     options?: AddEventListenerOptions | boolean,
   ): void;
   override addEventListener(type: string, listener: unknown, options?: AddEventListenerOptions | boolean): void {
+    this.#heard.add(type);
     super.addEventListener(type, listener as EventListenerOrEventListenerObject | null, options);
   }
 
@@ -29,6 +33,7 @@ export abstract class DetailEventTarget<Details extends object> extends EventTar
   }
 
   protected dispatchDetail<K extends keyof Details & string>(type: K, detail: Details[K]): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
+    // An execution has seven events, which nobody may listen to.
+    if (this.#heard.has(type)) this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

@@ -39,7 +39,7 @@ export function instrumentModule(
   const { program, tokens } = parsed;
   const edits = new Edits(source);
   const generated = new GeneratedNames(tokens);
-  const names = nameActivations((suffix) => generated.of(suffix));
+  const names = nameActivations(generated);
   instrument(program, tokens, edits, { names, topLevel: 'script', strict: isModule });
   const used = usedFunctions(edits, names);
   if (used.length === 0) return undefined;

@@ -51,12 +51,15 @@ export function bindRules(target: BindTarget, program: SyntaxNode): BindRules {
   switch (target.kind) {
     case 'cell':
       return {
-        ...plain,
         erasure: target.erasure,
         localLexicals: false,
+        localVariables: false,
         strict: true,
         dynamic: false,
         lenient: !hasUseStrict(program),
+        locals: [],
+        places: {},
+        inWith: false,
       };
     case 'eval':
       return { ...plain, strict: target.strict, dynamic: target.dynamic, localVariables: target.strict };

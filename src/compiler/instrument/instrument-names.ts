@@ -1,4 +1,5 @@
 import type { activations } from '../../context/activations/activations.js';
+import type { GeneratedNames } from '../output/generated-names.js';
 
 export type ActivationFunction = keyof typeof activations;
 
@@ -43,19 +44,26 @@ export interface Suspends {
   readonly usesResults: boolean;
 }
 
-/** `name` makes an identifier that does not occur in the source from a suffix. */
-export function nameActivations(name: (suffix: string) => string): ActivationNames {
-  const functions = Object.fromEntries(activationFunctions.map((key) => [key, name(key)])) as Record<
+/** The latest names, and their prefix: nearly every source has the same one. */
+let latest: { readonly prefix: string; readonly names: ActivationNames } | undefined;
+
+export function nameActivations(generated: GeneratedNames): ActivationNames {
+  if (latest?.prefix !== generated.prefix) latest = { prefix: generated.prefix, names: makeNames(generated) };
+  return latest.names;
+}
+
+function makeNames(generated: GeneratedNames): ActivationNames {
+  const functions = Object.fromEntries(activationFunctions.map((key) => [key, generated.of(key)])) as Record<
     ActivationFunction,
     string
   >;
   return {
     ...functions,
-    activation: name('f'),
-    topActivation: name('top'),
-    result: name('r'),
-    target: name('v'),
-    resource: name('u'),
+    activation: generated.of('f'),
+    topActivation: generated.of('top'),
+    result: generated.of('r'),
+    target: generated.of('v'),
+    resource: generated.of('u'),
   };
 }
 

@@ -22,7 +22,7 @@ export function instrumentedText(source: string): string {
   const { program, tokens } = parse(source, { language: 'js', sourceType: 'script', allowAwait: true });
   const edits = new Edits(source);
   const generated = new GeneratedNames(tokens);
-  const names = nameActivations((suffix) => generated.of(suffix));
+  const names = nameActivations(generated);
   const suspends = instrument(program, tokens, edits, { names, topLevel: 'async', strict: false });
   const { open, close } = topLevelActivation(names, suspends);
   const world = generated.of('world');

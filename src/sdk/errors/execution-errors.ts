@@ -28,13 +28,13 @@ export class ExecutionTimeoutError extends CodemodeError {
     readonly timeout: number,
     options: CodemodeErrorOptions = {},
   ) {
-    super(
-      `The code ran longer than ${timeout} ms and was stopped. Pass { timeout } to execute() to allow more.`,
-      options,
-      'running',
-    );
+    super(timeoutMessage(timeout), options, 'running');
   }
 }
+
+/** For each execution, which makes no error and its stack for that. @param timeout milliseconds */
+export const timeoutMessage = (timeout: number): string =>
+  `The code ran longer than ${timeout} ms and was stopped. Pass { timeout } to execute() to allow more.`;
 
 /** The worker did not answer in time. Whether it acted on the request is not known. */
 export class RequestTimeoutError extends CodemodeError {

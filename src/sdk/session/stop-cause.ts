@@ -1,5 +1,5 @@
 import type { SendableError, TimeLimit } from '../../protocol/messages/wire.js';
-import { ExecutionTimeoutError } from '../errors/execution-errors.js';
+import { timeoutMessage } from '../errors/execution-errors.js';
 
 /** The reason why an execution was stopped, and the error of its result. */
 export interface StopCause {
@@ -15,8 +15,8 @@ export function cancelled(reason: unknown = 'The execution was stopped'): StopCa
 
 /** @param timeout milliseconds that the code was given */
 export function timedOut(timeout: number): StopCause {
-  const { name, message } = new ExecutionTimeoutError(Math.round(timeout));
-  return { outcome: 'timed-out', error: withoutFrames(name, message) };
+  const error = withoutFrames('ExecutionTimeoutError', timeoutMessage(Math.round(timeout)));
+  return { outcome: 'timed-out', error };
 }
 
 /** The time limit of the code, for the worker. */

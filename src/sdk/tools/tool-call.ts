@@ -37,11 +37,13 @@ export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'registry'> {
  * whatever the tool throws
  */
 export async function performToolCall(call: ToolCall): Promise<unknown> {
-  const { callId, name, tool, context, registry } = call;
+  const { callId, tool, context, registry } = call;
   checkContext(call);
   const args = await checkedArguments(call);
-  await untilAborted(call.signal, name, () => requestApproval(call, args));
-  const result = await withTimeout(call, (signal) => {
+  // Most tools need none, and waiting costs.
+  if (tool.approval !== undefined && tool.approval !== false)
+    await untilAborted(call, () => requestApproval(call, args));
+  const work = (signal: AbortSignal): unknown => {
     const limited = context.limitedTo({ signal, deadline: Date.now() + call.timeout });
     const invocation: ToolInvocation = {
       callId,
@@ -51,8 +53,8 @@ export async function performToolCall(call: ToolCall): Promise<unknown> {
       call: (other, otherArgs, otherSignal = signal) => call.callOther(other, otherArgs, otherSignal),
     };
     return runWithContext(limited, () => tool.invoke(args, invocation));
-  });
-  return checkedResult(call, result);
+  };
+  return checkedResult(call, await untilAborted(call, work, call.timeout));
 }
 
 function checkContext({ name, tool, context }: ToolCall): void {
@@ -81,29 +83,30 @@ async function requestApproval({ callId, name, tool, context, approve }: ToolCal
   if (asks && (approve === undefined || !(await approve(request)))) throw new ToolDeniedError(name);
 }
 
-async function withTimeout<T>(call: ToolCall, work: (signal: AbortSignal) => T | PromiseLike<T>): Promise<T> {
-  const controller = new AbortController();
-  const cancelTimer = after(call.timeout, () => controller.abort(new ToolTimeoutError(call.name, call.timeout)));
-  const unlisten = listen(call.signal, 'abort', () => controller.abort(cancellation(call.name, call.signal.reason)));
-  try {
-    return await untilAborted(controller.signal, call.name, () => work(controller.signal));
-  } finally {
-    cancelTimer();
-    unlisten();
-  }
-}
-
-/** The result of `work`, or a rejection as soon as the signal aborts, even if `work` ignores it. */
-async function untilAborted<T>(signal: AbortSignal, name: string, work: () => T | PromiseLike<T>): Promise<T> {
+/**
+ * The result of `work`, or a rejection as soon as the caller's signal aborts or the time is up, even if `work` ignores that.
+ * @param timeout milliseconds. @default no limit
+ */
+async function untilAborted<T>(
+  { signal, name }: ToolCall,
+  work: (signal: AbortSignal) => T | PromiseLike<T>,
+  timeout?: number,
+): Promise<T> {
   if (signal.aborted) throw cancellation(name, signal.reason);
-  let unlisten = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    unlisten = listen(signal, 'abort', () => reject(cancellation(name, signal.reason)));
+  const controller = new AbortController();
+  const releases: (() => void)[] = [];
+  const ended = new Promise<never>((_, reject) => {
+    const end = (error: Error): void => {
+      controller.abort(error);
+      reject(error);
+    };
+    releases.push(listen(signal, 'abort', () => end(cancellation(name, signal.reason))));
+    if (timeout !== undefined) releases.push(after(timeout, () => end(new ToolTimeoutError(name, timeout))));
   });
   try {
-    return await Promise.race([work(), aborted]);
+    return await Promise.race([work(controller.signal), ended]);
   } finally {
-    unlisten();
+    for (const release of releases) release();
   }
 }
 

@@ -56,7 +56,8 @@ export interface ToolEndpoint {
 }
 
 interface AdmittedExecution extends ToolExecution {
-  readonly controller: AbortController;
+  /** What cancels its calls under way. */
+  readonly calls: Set<AbortController>;
   /** Its deadline on the monotonic clock of `performance.now()`; `Infinity` without one. */
   endsAt: number;
   /** When it stops making calls, on the same clock, and how long that is after its end. */
@@ -91,12 +92,12 @@ export class ToolService {
   admit(execution: ToolExecution): Admission {
     if (this.#disposal !== undefined) throw new CancelledError("The session was closed. It can't call tools any more.");
     const { runId, deadline = Infinity } = execution.context;
-    const controller = new AbortController();
-    const admitted: AdmittedExecution = { ...execution, controller, endsAt: performance.now() + deadline - Date.now() };
+    const endsAt = performance.now() + deadline - Date.now();
+    const admitted: AdmittedExecution = { ...execution, calls: new Set(), endsAt };
     const revoke = (reason?: unknown): void => {
       execution.signal?.removeEventListener('abort', onAbort);
       if (this.#executions.get(runId) === admitted) this.#executions.delete(runId);
-      controller.abort(reason);
+      cancelCalls(admitted, reason);
     };
     const onAbort = (): void => revoke(execution.signal?.reason);
     this.#executions.set(runId, admitted);
@@ -122,9 +123,10 @@ export class ToolService {
       return Promise.reject(new LateToolCallError(message.name, lateCalls.limit));
     const controller = new AbortController();
     this.#controllers.set(message.callId, controller);
-    const signal = AbortSignal.any([execution.controller.signal, controller.signal]);
-    const call = this.#callAs(execution, message, signal).finally(() => {
+    execution.calls.add(controller);
+    const call = this.#callAs(execution, message, controller.signal).finally(() => {
       this.#pending.delete(call);
+      execution.calls.delete(controller);
       if (this.#controllers.get(message.callId) === controller) this.#controllers.delete(message.callId);
     });
     this.#pending.add(call);
@@ -147,8 +149,8 @@ export class ToolService {
   }
 
   #revokeAll(): void {
-    for (const { controller } of this.#executions.values())
-      controller.abort(new CancelledError('The session was closed.'));
+    for (const execution of this.#executions.values())
+      cancelCalls(execution, new CancelledError('The session was closed.'));
     this.#executions.clear();
   }
 
@@ -227,6 +229,10 @@ export class ToolService {
       reportListenerError(error);
     }
   }
+}
+
+function cancelCalls({ calls }: AdmittedExecution, reason: unknown): void {
+  for (const controller of calls) controller.abort(reason);
 }
 
 /** A service, and the endpoint of it that a worker may call. */
