@@ -42,7 +42,7 @@ export class Checkpoints {
   #timer: { cancel(): void } | undefined;
   #looked = -Infinity;
   #lookedThoroughly = -Infinity;
-  #thoroughLook: { cancel(): void } | undefined;
+  #looksThoroughlySoon = false;
   /** Names declared by running code. */
   readonly #declaring = new Map<unknown, readonly string[]>();
 
@@ -151,8 +151,10 @@ export class Checkpoints {
 
   /** A quick look misses a global that was replaced. */
   #lookThoroughlySoon(): void {
-    this.#thoroughLook ??= this.#options.later(freshness, () => {
-      this.#thoroughLook = undefined;
+    if (this.#looksThoroughlySoon) return;
+    this.#looksThoroughlySoon = true;
+    this.#options.later(freshness, () => {
+      this.#looksThoroughlySoon = false;
       this.#send('due');
     });
   }
