@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { page as apiPage, renderApiReference } from './api-reference.mjs';
-import { blocksOf, readPages } from './documentation/blocks.mjs';
-import { checkPaths } from './documentation/check-paths.mjs';
+import { blocksOf, readPages, readSources } from './documentation/blocks.mjs';
+import { checkPaths, otherPages } from './documentation/check-paths.mjs';
 import { checkSyntax } from './documentation/check-syntax.mjs';
 import { checkTypes } from './documentation/check-types.mjs';
 import { codeInHtml } from './documentation/html-code.mjs';
@@ -27,7 +27,8 @@ export async function checkDocumentation() {
       return [];
     }
   });
-  problems.push(...(await checkTypes(modules)), ...(await checkSyntax(blocks)), ...(await checkPaths(sources)));
+  problems.push(...(await checkTypes(modules)), ...(await checkSyntax(blocks)));
+  problems.push(...(await checkPaths(new Map([...sources, ...(await readSources(otherPages))]))));
   if (sources.get(apiPage) !== (await renderApiReference()))
     problems.push(`${apiPage} is not up to date: run node scripts/api-reference.mjs.`);
   for (const [row] of sources.get(apiPage)?.matchAll(/^\| `.*\| +\|$/gm) ?? [])

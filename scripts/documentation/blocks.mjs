@@ -55,7 +55,11 @@ export async function readPages() {
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name.replaceAll(path.sep, '/')}`)
     .sort();
-  const names = ['README.md', ...guides];
+  return await readSources(['README.md', ...guides]);
+}
+
+/** The sources of pages, by their path from the root. @param {readonly string[]} names @returns {Promise<Map<string, string>>} */
+export async function readSources(names) {
   return new Map(
     await Promise.all(
       names.map(async (name) => /** @type {const} */ ([name, await readFile(path.join(root, name), 'utf8')])),

@@ -1,15 +1,20 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { root } from './blocks.mjs';
+import { slugOf } from './slug.mjs';
 
 const repositoryPath = /(?<![\w./@:~-])(?:src|workers|scripts|e2e|examples|bench|docs|public)\/[\w@.*/-]*\w/g;
 const fileName = /^[\w-]+(?:\.[\w-]+)*\.(?:ts|mjs|css|html|json)$/;
 const builtFiles = new Set(['runner.html', 'package.json', 'custom-elements.json', 'index.html']);
 
+/** Pages beside README.md and the guides, whose links and paths are checked too. */
+export const otherPages = ['CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
+
 /**
- * Checks that the files in a page exist: links, paths of the repository, and in the page about the architecture also plain file names.
+ * Checks that the files in a page exist: links with their fragments, paths of the repository, and in the page about the architecture
+ * also plain file names.
  *
  * @param {ReadonlyMap<string, string>} pages  Sources by their path.
  * @returns {Promise<string[]>}  Problems, each with its place in the page.
@@ -25,8 +30,8 @@ export async function checkPaths(pages) {
     const exists = (/** @type {string} */ name) =>
       existsSync(path.join(root, name)) || (site !== undefined && existsSync(path.join(root, 'examples', site, name)));
     return withoutCode(source).flatMap((line, index) => {
-      const links = Array.from(line.matchAll(/\]\(([^)#\s]+)[^)]*\)/g), ([, target = '']) => target)
-        .filter((target) => !/^[a-z]+:/.test(target) && !existsSync(path.join(root, path.dirname(page), target)))
+      const links = Array.from(line.matchAll(/\]\(([^)\s]+)[^)]*\)/g), ([, target = '']) => target)
+        .filter((target) => !/^[a-z]+:/.test(target) && !leadsSomewhere(target, page, source))
         .map((target) => `The link leads nowhere: ${target}`);
       const text = line.replace(/\]\([^)]*\)/g, ']').replace(/https?:\S+/g, '');
       const paths = Array.from(text.matchAll(repositoryPath), ([name]) => name)
@@ -41,6 +46,21 @@ export async function checkPaths(pages) {
       return [...links, ...paths, ...alone].map((problem) => `${page}:${index + 1}: ${problem}`);
     });
   });
+}
+
+/** @param {string} target  Of a link. @param {string} page @param {string} source  Of the page. */
+function leadsSomewhere(target, page, source) {
+  const [name = '', fragment] = target.split('#');
+  const file = path.join(root, path.dirname(page), name);
+  if (name !== '' && !existsSync(file)) return false;
+  if (fragment === undefined || (name !== '' && !name.endsWith('.md'))) return true;
+  return fragmentsOf(name === '' ? source : readFileSync(file, 'utf8')).has(fragment);
+}
+
+/** Fragments of the headings of a page. @param {string} source */
+function fragmentsOf(source) {
+  const headings = withoutCode(source).flatMap((line) => /^#{1,6} (.*)$/.exec(line)?.[1] ?? []);
+  return new Set(headings.map((heading) => slugOf(heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'))));
 }
 
 /** The lines of a page; those of fenced code are empty. Drawings in fences without a language are kept. @param {string} source */

@@ -4,6 +4,7 @@ import { fromHighlighter } from '@shikijs/markdown-it/core';
 import { build } from 'esbuild';
 import markdownIt from 'markdown-it';
 import { createHighlighter } from 'shiki';
+import { slugOf } from '../../documentation/slug.mjs';
 import { highlightedLanguages } from './highlighted-languages.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -25,15 +26,6 @@ async function loadLiveFences() {
     `data:text/javascript;base64,${Buffer.from(file?.contents ?? '').toString('base64')}`
   );
   return codemodeSnippets;
-}
-
-/** As GitHub makes the fragment of a heading. @param {string} heading */
-export function slugOf(heading) {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .trim()
-    .replaceAll(' ', '-');
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRenderer, slugOf } from './markdown.mjs';
+import { slugOf } from '../../documentation/slug.mjs';
+import { createRenderer } from './markdown.mjs';
 
 const render = await createRenderer();
 
