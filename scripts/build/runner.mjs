@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { withoutIdentifierTables } from './identifier-tables-plugin.mjs';
 import { withoutJsxEntities } from './jsx-entities-plugin.mjs';
 import { withoutRegExpValidator } from './regexp-validator-plugin.mjs';
 
@@ -99,7 +100,8 @@ export function insertWorker(html, worker) {
  * @returns {Promise<Runner>}
  */
 export async function buildRunner(entry = workerEntry, collect) {
-  const worker = await bundleClassicScript(entry, [withoutJsxEntities(), withoutRegExpValidator(), collect?.()]);
+  const parser = [withoutIdentifierTables(), withoutJsxEntities(), withoutRegExpValidator()];
+  const worker = await bundleClassicScript(entry, [...parser, collect?.()]);
   const runner = await bundleClassicScript(runnerEntry, [collect?.()]);
   const html = insertWorker(inlineScript(await readFile(template, 'utf8'), runner.code), worker.code);
   return { worker, runner, html, modules: [...new Set([template, ...worker.modules, ...runner.modules])] };

@@ -17,6 +17,7 @@ import {
   topLevelActivation,
   type ActivationNames,
 } from './instrument/instrument-names.js';
+import { lowerElements } from './jsx/jsx.js';
 import { parse, parseExpression, type Parsed } from './parse/parse.js';
 import type { SyntaxNode } from './parse/syntax.js';
 import type { CompiledCell, CompileOptions, NamespaceScope } from './types.js';
@@ -31,10 +32,12 @@ export function compileCell(source: string, scope: NamespaceScope, options: Comp
 }
 
 function cellOf(source: string, scope: NamespaceScope, options: CompileOptions): CompiledCell {
-  const language = options.language ?? 'ts';
-  const { program, tokens } = parseCell(source, language);
+  const parsed = parseCell(source, options);
+  const { program, tokens } = parsed;
+  const language = parsed.comments === undefined ? (options.language ?? 'ts') : 'ts';
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
+  const elements = lowerElements(source, parsed, options.jsx, (index) => names.of(`m_${index}`));
   const runtime = names.of('k');
   if (options.defines === true) defineOnly(program, edits);
 
@@ -64,6 +67,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
   const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
   const suspends = instrumented.suspends || bound.imports.length > 0;
   const { open, close } = topLevelActivation(activationNames, { ...instrumented, suspends });
+  elements?.write(edits);
 
   const body = edits.apply();
   const opening = `${bound.declare}${open}${importText(bound, activationNames)}${bound.hoist}`;
@@ -82,7 +86,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
     imports: bound.imports,
     suspends,
     originalPosition: positionsAfter(header.length, body),
-    ...(mayHoldFunctions(source) ? functionsOf(program, body) : noFunctions),
+    ...(mayHoldFunctions(source) ? functionsOf(program, body, elements?.pragmas) : noFunctions),
   };
 }
 
@@ -97,22 +101,28 @@ function positionsAfter(headerLength: number, body: EditedText): CompiledCell['o
 /** A cell without a brace or an arrow has no function, method or class, so the program need not be retained. */
 const mayHoldFunctions = (source: string): boolean => source.includes('{') || source.includes('=>');
 
-function functionsOf(program: SyntaxNode, body: EditedText): Pick<CompiledCell, 'functionSources' | 'functionOrigins'> {
+function functionsOf(
+  program: SyntaxNode,
+  body: EditedText,
+  pragmas: string | undefined,
+): Pick<CompiledCell, 'functionSources' | 'functionOrigins'> {
   return {
     functionSources: () => functionSources(program, body),
-    functionOrigins: () => functionOrigins(program, body, 'cell'),
+    functionOrigins: () => functionOrigins(program, body, 'cell', pragmas),
   };
 }
 
 const none = new Map<string, never>();
 const noFunctions = { functionSources: () => none, functionOrigins: () => none };
 
-function parseCell(source: string, language: 'ts' | 'js'): Parsed {
+function parseCell(source: string, { language = 'ts', elements = 'fallback' }: CompileOptions): Parsed {
   if (source[afterComments(source, 0)] === '{') {
-    const expression = parseExpression(source, language);
+    const expression =
+      parseExpression(source, language, 'module', elements === true) ??
+      (source.includes('<') ? parseExpression(source, language, 'module', true) : undefined);
     if (expression !== undefined) return expression;
   }
-  return parse(source, { language, sourceType: 'module', allowAwait: true, repeatsFunctions: true });
+  return parse(source, { language, jsx: elements, sourceType: 'module', allowAwait: true, repeatsFunctions: true });
 }
 
 function importText(bound: BoundCell, { resume, suspend, topActivation }: ActivationNames): string {

@@ -19,6 +19,7 @@ import { keepHashbang, separateComparisons } from './parse/comments.js';
 import { addGuards } from './guard/guard.js';
 import { instrument } from './instrument/instrument.js';
 import { activationFunctionsPattern, nameActivations, topLevelActivation } from './instrument/instrument-names.js';
+import { lowerElements } from './jsx/jsx.js';
 import { parse } from './parse/parse.js';
 import {
   separateExpression,
@@ -42,12 +43,20 @@ export function compileModule(source: string, options: CompileOptions): Compiled
 
 function moduleOf(source: string, options: CompileOptions): CompiledModule {
   const language = options.language ?? 'js';
-  const { program, tokens } = parse(source, { language, sourceType: 'module', allowAwait: true });
+  const parsed = parse(source, {
+    language,
+    jsx: options.elements ?? 'fallback',
+    sourceType: 'module',
+    allowAwait: true,
+  });
+  const { program, tokens } = parsed;
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
   const runtime = names.of('m');
 
-  if (language === 'ts') eraseTypes(program, tokens, edits, { runtime });
+  const elements = lowerElements(source, parsed, options.jsx, (index) => names.of(`n_${index}`));
+  if (language === 'ts' || elements !== undefined)
+    eraseTypes(program, tokens, edits, { runtime, keepImports: language === 'js' });
   const binder = new ModuleBinder(program, edits, names, runtime);
   binder.bind();
   const activationNames = nameActivations(names);
@@ -57,6 +66,7 @@ function moduleOf(source: string, options: CompileOptions): CompiledModule {
   const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
   const { suspends } = instrumented;
   const { open, close } = topLevelActivation(activationNames, instrumented);
+  elements?.write(edits);
 
   const body = edits.apply();
   const evaluating = binder.evaluates ? withNativeEval(runtime) : undefined;
@@ -74,7 +84,7 @@ function moduleOf(source: string, options: CompileOptions): CompiledModule {
         ? undefined
         : body.originalPosition({ line, column: line === 1 ? column - header.length : column }),
     functionSources: () => functionSources(program, body),
-    functionOrigins: () => functionOrigins(program, body, 'module'),
+    functionOrigins: () => functionOrigins(program, body, 'module', elements?.pragmas),
   };
 }
 

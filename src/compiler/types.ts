@@ -1,3 +1,5 @@
+import type { JsxOptions } from './jsx/jsx-options.js';
+
 /** Lines and columns count from 1 throughout, columns in UTF-16 units. */
 export interface Position {
   readonly line: number;
@@ -19,6 +21,13 @@ export interface CompileOptions {
   readonly fileName: string;
   /** @default 'ts' */
   readonly language?: 'ts' | 'js';
+  /**
+   * Whether `<` begins an element of JSX, and never a type assertion: in files with such a name, or in a source that can't be parsed
+   * otherwise. @default 'fallback'
+   */
+  readonly elements?: true | 'fallback';
+  /** How elements of JSX become calls. */
+  readonly jsx?: JsxOptions | undefined;
   /** Whether loops and calls check the runtime's `guard` for interruptions. @default false */
   readonly guards?: boolean;
   /** Whether a class that is the whole cell is defined without running code inside it. @default false */

@@ -1,3 +1,4 @@
+import type { JsxOptions } from '../compiler/jsx/jsx-options.js';
 import { RuntimeContext } from '../context/runtime-context.js';
 import type { ImportMap } from '../protocol/messages/wire.js';
 import { ClientClosedError } from './errors/session-errors.js';
@@ -21,6 +22,8 @@ export interface CodemodeOptions {
   readonly limits?: Partial<Limits>;
   /** Resolves static and dynamic imports, like the import map of a page. @default {} */
   readonly importMap?: ImportMap;
+  /** How elements of JSX in code are compiled, where a comment in the code does not say it. @default the automatic runtime of `react` */
+  readonly jsx?: JsxOptions;
   /** Origins and addresses that code may reach directly, as in CSP's `connect-src`. @default none */
   readonly allowedOrigins?: readonly string[];
   /** @deprecated The old name of `allowedOrigins`. */
@@ -148,6 +151,7 @@ export class Codemode {
       config: this.config,
       importMap: this.#options.importMap ?? {},
       baseUrl: this.#baseUrl,
+      jsx: this.#options.jsx,
       loadModule: this.#loadModule,
       storage: this.#persistence?.storageOf(name),
       tools: {

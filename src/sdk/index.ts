@@ -6,6 +6,7 @@ export {
   type ScopedCodemode,
   type ScopedExecuteOptions,
 } from './codemode.js';
+export type { JsxOptions } from '../compiler/jsx/jsx-options.js';
 export { Session } from './session/session.js';
 export type { DetailEventTarget } from './detail-event-target.js';
 export { defaultLimits, type Limits } from './limits.js';

@@ -21,18 +21,20 @@ import type { FunctionOrigin } from '../types.js';
  * Maps the output text of each function, method and class to the facts needed to recreate it: its source text, and the
  * variables that it captures from enclosing functions, which can't be recreated.
  * @param unit kind of the program: top-level names of a cell belong to the namespace, top-level names of a module to itself
+ * @param pragmas comments of the program on which the meaning of a function depends
  */
 export function functionOrigins(
   program: SyntaxNode,
   text: EditedText,
   unit: 'cell' | 'module' | 'script',
+  pragmas = '',
 ): ReadonlyMap<string, FunctionOrigin> {
   const functions = pairedFunctions(program, text);
-  const sources = new Map(functions.map(([, { node, source }]) => [node, source]));
+  const sources = new Map(functions.map(([, { node, source }]) => [node, pragmas + source]));
   const captures = new CaptureWalk(sources);
   captures.walk(program, topLevelScope(program, unit));
   return new Map(
-    functions.map(([generated, { source, node }]) => [generated, originOf(node, source, captures, sources)]),
+    functions.map(([generated, { node }]) => [generated, originOf(node, sources.get(node)!, captures, sources)]),
   );
 }
 

@@ -99,6 +99,9 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       return token;
     }
 
+    /** `<T extends U>(x: T) => x` with elements of JSX. */
+    reportReservedArrowTypeParam(): void {}
+
     /** `type`, `declare` and other contextual keywords have their own tokens: here they are names. */
     #takeName(): void {
       if (this.acornTypeScript.tokenIsIdentifier(this.type)) this.type = tokTypes.name;

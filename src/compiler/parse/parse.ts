@@ -6,14 +6,17 @@ import { withImportPhases } from './import-phases.js';
 import { maxNesting, NestingError, refuseDeepTree, withNesting, type NestingOptions } from './nesting.js';
 import { withOperatorChains } from './operator-chains.js';
 import { withMissingSyntax, withParenthesizedChoices } from './parse-typescript.js';
-import { forEachChild, type SyntaxNode, type Token } from './syntax.js';
+import type { SyntaxNode, Token } from './syntax.js';
 
 export interface ParseOptions {
   readonly language: 'ts' | 'js';
   readonly sourceType: 'script' | 'module';
   readonly allowAwait: boolean;
-  /** Whether elements of JSX are expressions, with `language: 'ts'`. @default false */
-  readonly jsx?: boolean;
+  /**
+   * Whether elements of JSX are expressions, in TypeScript; `fallback`: in a source that can't be parsed without them.
+   * @default false
+   */
+  readonly jsx?: boolean | 'fallback';
   /** Whether `super`, `new.target` and private names may refer to the surrounding code. @default false */
   readonly insideFunction?: boolean;
   /** Whether it is strict without a directive, as modules always are. @default false */
@@ -27,6 +30,8 @@ export interface ParseOptions {
 export interface Parsed {
   readonly program: SyntaxNode;
   readonly tokens: readonly Token[];
+  /** The texts of the comments, of a source that may have elements. Its language is TypeScript. */
+  readonly comments?: readonly string[];
 }
 
 /** The surroundings of a program, which its text does not always tell. */
@@ -193,35 +198,50 @@ const TypeScriptParser = Parser.extend(
 );
 /** Created on first use. */
 let choosingParser: typeof Parser | undefined;
-/** Created on first use: cells have no elements. */
+/** Created on first use. */
 let jsxParser: typeof Parser | undefined;
 
 /** @throws CompileError at the place where the parser gave up */
 export function parse(source: string, options: ParseOptions): Parsed {
   try {
-    return parseWith(parserFor(options.language, options.jsx), source, options);
+    return parseWith(source, options);
   } catch (error) {
-    const mayBeChoice = error instanceof ParserFailure && options.language === 'ts' && options.jsx !== true;
-    const parsed = mayBeChoice ? parseChoices(source, options) : undefined;
-    if (parsed !== undefined) return parsed;
-    throw asCompileError(error, source, options);
+    if (!(error instanceof ParserFailure)) throw asCompileError(error, source);
+    return parseChoices(source, options) ?? parseElements(source, options, error);
   }
 }
 
-function parseWith(parser: typeof Parser, source: string, options: ParseOptions): Parsed {
+function parseWith(source: string, options: ParseOptions, parser = parserFor(options)): Parsed {
   const tokens: Token[] = [];
-  const program = parser.parse(source, parserOptions(options, tokens)) as unknown as SyntaxNode;
+  const comments: string[] = [];
+  const program = parser.parse(source, parserOptions(options, tokens, comments)) as unknown as SyntaxNode;
   // Each level of a tree takes at least one character.
   if (options.isOutput !== true && source.length > maxNesting) refuseDeepTree(program);
-  return { program, tokens };
+  return { program, tokens, ...(options.jsx === true ? { comments } : {}) };
+}
+
+/**
+ * Parses refused code with elements of JSX.
+ * @throws CompileError where that fails too
+ */
+function parseElements(source: string, options: ParseOptions, failure: ParserFailure): Parsed {
+  if (options.jsx !== 'fallback' || !source.includes('<')) throw asCompileError(failure, source);
+  try {
+    return parseWith(source, { ...options, jsx: true });
+  } catch (error) {
+    // The reading that leads further is the reader's; but only elements have closing tags.
+    const isFurther = error instanceof ParserFailure && error.offset < failure.offset;
+    const atClosingTag = source.slice(Math.max(0, failure.offset - 2), failure.offset + 2).includes('</');
+    throw asCompileError(isFurther && !atClosingTag ? failure : error, source);
+  }
 }
 
 /** Parses refused code with the other reading of `a ? (b) : c`; `undefined` if that fails too. */
 function parseChoices(source: string, options: ParseOptions): Parsed | undefined {
-  if (!/\?\s*\(/.test(source)) return undefined;
+  if (options.language === 'js' || options.jsx === true || !/\?\s*\(/.test(source)) return undefined;
   choosingParser ??= withParenthesizedChoices(TypeScriptParser);
   try {
-    return parseWith(choosingParser, source, options);
+    return parseWith(source, options, choosingParser);
   } catch {
     return undefined;
   }
@@ -232,12 +252,14 @@ export function parseExpression(
   source: string,
   language: ParseOptions['language'],
   sourceType: ParseOptions['sourceType'] = 'module',
+  jsx = false,
 ): Parsed | undefined {
   const tokens: Token[] = [];
-  const Constructor = parserFor(language) as unknown as new (options: Options, input: string) => ParserInternals;
-  const options: ParseOptions = { language, sourceType, allowAwait: sourceType === 'module' };
+  const comments: string[] = [];
+  const options: ParseOptions = { language, sourceType, allowAwait: sourceType === 'module', jsx };
+  const Constructor = parserFor(options) as unknown as new (options: Options, input: string) => ParserInternals;
   try {
-    const parser = new Constructor(parserOptions(options, tokens), source);
+    const parser = new Constructor(parserOptions(options, tokens, comments), source);
     parser.nextToken();
     const expression = parser.parseExpression() as unknown as SyntaxNode;
     if (parser.type !== tokTypes.eof) return undefined;
@@ -245,19 +267,18 @@ export function parseExpression(
     const statement: SyntaxNode = { type: 'ExpressionStatement', start, end, expression };
     const program: SyntaxNode = { type: 'Program', start: 0, end: source.length, body: [statement] };
     if (source.length > maxNesting) refuseDeepTree(program);
-    return { program, tokens };
+    return { program, tokens, ...(jsx ? { comments } : {}) };
   } catch (error) {
-    if (error instanceof NestingError) throw asCompileError(error, source, options);
+    if (error instanceof NestingError) throw asCompileError(error, source);
     return undefined;
   }
 }
 
-function parserFor(language: ParseOptions['language'], jsx = false): typeof Parser {
-  if (language === 'js') return JavaScriptParser;
-  if (!jsx) return TypeScriptParser;
+function parserFor({ language, jsx }: ParseOptions): typeof Parser {
+  if (jsx !== true) return language === 'js' ? JavaScriptParser : TypeScriptParser;
   return (jsxParser ??= Parser.extend(
     withOffsets,
-    tsPlugin({ jsx: true }) as unknown as typeof withFreeExports,
+    tsPlugin({ jsx: { allowNamespacedObjects: false } }) as unknown as typeof withFreeExports,
     withFreeExports,
     withMissingSyntax,
     withImportPhases,
@@ -267,7 +288,7 @@ function parserFor(language: ParseOptions['language'], jsx = false): typeof Pars
   ));
 }
 
-function parserOptions(options: ParseOptions, tokens: Token[]): Options {
+function parserOptions(options: ParseOptions, tokens: Token[], comments: string[]): Options {
   const {
     language,
     sourceType,
@@ -289,47 +310,22 @@ function parserOptions(options: ParseOptions, tokens: Token[]): Options {
     place,
     maxNesting: isOutput ? Infinity : maxNesting,
   };
-  if (language === 'js') return { ...common, tokens } as Options;
+  if (language === 'js' && options.jsx !== true) return { ...common, tokens } as Options;
   const onToken = ({ start, end, type, value }: AcornToken & { readonly value?: unknown }): void => {
     tokens.push({ start, end, label: type.label, value });
   };
   // acorn-typescript reads the locations of tokens, and retracts tokens of failed readings through `onToken`.
-  return { ...common, locations: true, onToken };
+  const onComment = (_isBlock: boolean, text: string): void => void comments.push(text);
+  return { ...common, locations: true, onToken, ...(options.jsx === true ? { onComment } : {}) };
 }
 
-function asCompileError(failure: unknown, source: string, options: ParseOptions): unknown {
+function asCompileError(failure: unknown, source: string): unknown {
   const lines = lineStarts(source);
   if (failure instanceof NestingError) return nestedTooDeeply(positionIn(lines, failure.offset));
   if (!(failure instanceof ParserFailure)) return failure;
   if (failure.message.startsWith('Not enough stack space')) return nestedTooDeeply();
-  const element = options.jsx === true || !source.includes('<') ? undefined : firstElement(source, options);
-  if (element !== undefined) {
-    const { start, end } = element;
-    const message = 'JSX is not supported here. Build elements with function calls instead.';
-    const length = source.slice(start, end).split('\n', 1)[0]!.length;
-    return new CompileError(message, { ...positionIn(lines, start), length });
-  }
   const message = withToken(failure.message, source, failure.offset);
   return new CompileError(message, positionIn(lines, failure.offset));
-}
-
-/** The first JSX element of a source that is valid with JSX. */
-function firstElement(source: string, options: ParseOptions): SyntaxNode | undefined {
-  try {
-    const program = parserFor('ts', true).parse(source, parserOptions({ ...options, language: 'ts' }, []));
-    return findElement(program as unknown as SyntaxNode);
-  } catch {
-    return undefined;
-  }
-}
-
-function findElement(node: SyntaxNode): SyntaxNode | undefined {
-  if (node.type === 'JSXElement' || node.type === 'JSXFragment') return node;
-  let found: SyntaxNode | undefined;
-  forEachChild(node, (child) => {
-    found ??= findElement(child);
-  });
-  return found;
 }
 
 /** Adds the token that acorn leaves out of its message. */

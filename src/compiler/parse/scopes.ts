@@ -212,6 +212,8 @@ const escapedName = /(?:\\u\{[\da-fA-F]+\}|\\u[\da-fA-F]{4}|[\p{ID_Continue}$\u2
 export function nameRange(source: string, identifier: Identifier): { readonly start: number; readonly end: number } {
   const { start } = identifier;
   const name = identifier.name;
+  // A name that an element stands for, which the source does not have.
+  if (source[start] === '<' || source[start] === '>') return { start, end: start + 1 };
   if (source.startsWith(name, start)) return { start, end: start + name.length };
   escapedName.lastIndex = start;
   return { start, end: start + (escapedName.exec(source)?.[0].length ?? name.length) };

@@ -39,6 +39,8 @@ export interface KernelSettings {
   readonly importMap: ImportMap;
   /** The base of relative specifiers: the address of the host page. */
   readonly baseUrl: string;
+  /** How elements of JSX are compiled; the compiler checks it. @default the compiler's own way */
+  readonly jsx?: object | undefined;
 }
 
 /** Asks a worker to start its kernel. */

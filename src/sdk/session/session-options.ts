@@ -1,3 +1,4 @@
+import type { JsxOptions } from '../../compiler/jsx/jsx-options.js';
 import type { ImportMap, ModuleMessage, ModuleSource } from '../../protocol/messages/wire.js';
 import type { WorkerPool } from '../workers/worker-pool.js';
 import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
@@ -14,6 +15,7 @@ export interface SessionOptions {
   readonly config: Readonly<Record<string, unknown>>;
   readonly importMap: ImportMap;
   readonly baseUrl: string;
+  readonly jsx: JsxOptions | undefined;
   readonly tools: Omit<ToolServiceOptions, 'onCall'>;
   readonly loadModule: (message: ModuleMessage) => Promise<ModuleSource>;
   /** Where the checkpoint outlives the page. @default nowhere */

@@ -58,11 +58,11 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       ...options.tools,
       onCall: (detail) => this.dispatchDetail('toolcall', detail),
     });
-    const { pool, config, importMap, baseUrl, limits, storage } = options;
+    const { pool, config, importMap, baseUrl, jsx, limits, storage } = options;
     this.#worker = new SessionWorker({
       session: options.name,
       pool,
-      settings: { config, importMap, baseUrl },
+      settings: { config, importMap, baseUrl, jsx },
       limits,
       storage,
       api: this.#hostApi(),

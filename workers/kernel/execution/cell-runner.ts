@@ -16,7 +16,7 @@ import type { Execution } from './execution.js';
 import type { HostLink } from '../host-link.js';
 import { ImportMapResolver } from '../modules/import-map.js';
 import { intrinsics } from '../realm/intrinsics.js';
-import { ModuleGraph } from '../modules/module-graph.js';
+import { elementsIn, ModuleGraph } from '../modules/module-graph.js';
 import { listNames, type NameDescriptions } from '../namespace/list-names.js';
 import type { Namespace } from '../namespace/namespace.js';
 import { ScopeObject } from '../namespace/scope-object.js';
@@ -112,6 +112,7 @@ export class CellRunner {
       },
       fetch: (url) => link.loadModule(url),
       evaluate: (expression) => indirectEval(expression) as unknown,
+      jsx: settings.jsx,
       run: (code) => intrinsics.runOutside(code),
     });
   }
@@ -144,7 +145,13 @@ export class CellRunner {
     let cell: CompiledCell;
     let start: StartCell;
     try {
-      cell = compileCell(source, this.#namespace, { fileName: sourceName, guards: true, defines });
+      cell = compileCell(source, this.#namespace, {
+        fileName: sourceName,
+        guards: true,
+        defines,
+        elements: elementsIn(fileName),
+        jsx: this.#options.settings.jsx,
+      });
       if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source);
       // Checked before any is declared: the first declarations would use up the limit, and the rest would fail.
       const refusal = this.#namespace.refusalOf(cell.declarations.keys());

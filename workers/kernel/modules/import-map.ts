@@ -56,10 +56,13 @@ export class ImportMapResolver {
     }
     const found = lookUp(normalized, this.#imports) ?? asUrl;
     if (found !== undefined) return found;
+    const ofElements = specifier.endsWith('/jsx-runtime')
+      ? ' The JSX of the code needs it; for JSX of another library, write /** @jsxImportSource preact */.'
+      : '';
     throw new ModuleResolutionError(
       specifier,
       importer,
-      `it is not in the import map. Add it: importMap: { imports: { "${specifier}": "https://…" } }.`,
+      `it is not in the import map. Add it: importMap: { imports: { "${specifier}": "https://…" } }.${ofElements}`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { compileModule } from '../../../src/compiler/index.js';
 import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
+import type { JsxOptions } from '../../../src/compiler/jsx/jsx-options.js';
 import type { Evaluation, ModuleRuntime } from '../../../src/compiler/runtime-types.js';
 import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import type { CompiledModule } from '../../../src/compiler/types.js';
@@ -17,11 +18,16 @@ export interface ModuleGraphOptions {
   /** Called with each compiled module. */
   onCompiled(url: string, compiled: CompiledModule): void;
   fetch(url: string): Promise<ModuleSource>;
+  /** How elements of JSX are compiled. */
+  readonly jsx: JsxOptions | undefined;
   /** Evaluates the text of an expression in the global scope. */
   evaluate(expression: string): unknown;
   /** Runs a module's code with the reader's built-ins and in the empty context. */
   run<T>(code: () => T): T;
 }
+
+/** Whether `<` begins an element of JSX, in a file of that name. */
+export const elementsIn = (fileName: string): true | 'fallback' => /\.[jt]sx(?:$|[?#])/.test(fileName) || 'fallback';
 
 /**
  * The modules of a session: fetched through the host, and compiled like cells so that context propagates in them too. Each
@@ -72,6 +78,8 @@ export class ModuleGraph {
       const compiled = compileModule(source, {
         fileName: url,
         language: /\.[mc]?tsx?(?:$|[?#])/.test(url) ? 'ts' : 'js',
+        elements: elementsIn(url),
+        jsx: this.#options.jsx,
         guards: true,
       });
       this.#options.onCompiled(url, compiled);

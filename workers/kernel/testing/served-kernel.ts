@@ -2,7 +2,13 @@ import { CancelFlags } from '../../../src/protocol/frame/cancel-flags.js';
 import { hostMessages, kernelReplies } from '../../../src/protocol/checks/message-checks.js';
 import { openHostEndpoint, type HostEndpoint } from '../../../src/protocol/endpoint/host-endpoint.js';
 import type { CheckpointMessage } from '../../../src/protocol/messages/checkpoint.js';
-import type { ExecuteMessage, ExecutionReport, WireContext, WireOutput } from '../../../src/protocol/messages/wire.js';
+import type {
+  ExecuteMessage,
+  ExecutionReport,
+  KernelSettings,
+  WireContext,
+  WireOutput,
+} from '../../../src/protocol/messages/wire.js';
 import type { KernelMethods } from '../../../src/protocol/methods.js';
 import type { Kernel } from '../kernel.js';
 import { ProxyRegistry } from '../realm/proxy-registry.js';
@@ -22,7 +28,8 @@ export class ServedKernel {
   readonly #channel = new MessageChannel();
   #cells = 0;
 
-  constructor() {
+  /** @param modules sources by address */
+  constructor(modules: Readonly<Record<string, string>> = {}) {
     const proxies = new ProxyRegistry();
     proxies.install(globalThis);
     serveKernel(this.#channel.port2, proxies, this.cancelled, (kernel) => {
@@ -34,7 +41,7 @@ export class ServedKernel {
         cancelToolCall: () => undefined,
         output: ({ entries }) => void this.arrived.push(...entries),
         checkpoint: (message) => void this.checkpoints.push(message),
-        loadModule: ({ url }) => ({ url, source: 'export const one = 1;' }),
+        loadModule: ({ url }) => ({ url, source: modules[url] ?? 'export const one = 1;' }),
       },
       messages: hostMessages,
       replies: kernelReplies,
@@ -49,10 +56,10 @@ export class ServedKernel {
     return { runId, correlationId: runId, variables: {}, metadata: {} };
   }
 
-  start(): Promise<unknown> {
+  start(settings: Partial<KernelSettings> = {}): Promise<unknown> {
     return this.host.call('start', {
       context: this.context(),
-      settings: { config: { city: 'Oslo' }, importMap: {}, baseUrl: 'https://page.example/' },
+      settings: { config: { city: 'Oslo' }, importMap: {}, baseUrl: 'https://page.example/', ...settings },
     });
   }
 
