@@ -148,7 +148,7 @@ function textOf(
     topLevel: 'script',
     strict: target.kind !== 'function' && target.strict,
   });
-  const guarded = guards ? addGuards(program, edits, names, runtime) : '';
+  const guarded = guards ? addGuards(program, edits, names, runtime, true) : '';
   keepHashbang(edits);
   keepOpeningComment(edits);
   const hoisted = target.dynamic ? `${runtime}.evaluation.hoist(()=>{${bound.hoist}})` : `(()=>{${bound.hoist}})()`;

@@ -1,4 +1,13 @@
-import { forEachChild, isFunction, loopTypes, unwrapped, type SyntaxNode } from '../parse/syntax.js';
+import {
+  bodyList,
+  firstSuspension,
+  forEachChild,
+  isClass,
+  isFunction,
+  loopTypes,
+  unwrapped,
+  type SyntaxNode,
+} from '../parse/syntax.js';
 
 /*
  * Facts about loops for their guards. They may err on the safe side: a loop with a dearer guard than necessary is slower.
@@ -9,6 +18,9 @@ export function holdsTry(node: SyntaxNode): boolean {
   return node.type === 'TryStatement' || anyChild(node, (child) => !isFunction(child) && holdsTry(child));
 }
 
+/** Far from where adding one changes nothing. */
+const largestStart = 2 ** 31;
+
 /** The variable that counts the rounds of `for (let i = 0; …; i++)`, if nothing else assigns to it. */
 export function stepsOf({ type, init, update, test, body }: SyntaxNode): string | undefined {
   // A `var` at the top level of a cell is not a variable after binding.
@@ -16,7 +28,7 @@ export function stepsOf({ type, init, update, test, body }: SyntaxNode): string 
   const name = update?.type === 'UpdateExpression' && update.operator === '++' ? update.argument?.name : undefined;
   const declarator = init.declarations.find(({ id }) => id?.name === name);
   const from = declarator?.init?.value;
-  if (name === undefined || typeof from !== 'number' || !Number.isInteger(from)) return undefined;
+  if (name === undefined || !Number.isInteger(from) || (from as number) > largestStart) return undefined;
   const assigns = (node: SyntaxNode | null | undefined): boolean => node != null && mayAssign(node, name);
   return assigns(test) || assigns(body) ? undefined : name;
 }
@@ -51,6 +63,57 @@ function mayAssign(node: SyntaxNode, name: string): boolean {
 
 function mentions(node: SyntaxNode, name: string): boolean {
   return node.name === name || anyChild(node, (child) => mentions(child, name));
+}
+
+/**
+ * Whether a loop with a counter may become a loop of loops of a few rounds each: no closure keeps a round's variables, and no
+ * label names the loop.
+ */
+export function canBeSplit(node: SyntaxNode, parent: SyntaxNode): boolean {
+  if (node.test == null || parent.type === 'LabeledStatement') return false;
+  return firstSuspension(node) === undefined && !holdsFunction(node);
+}
+
+function holdsFunction(node: SyntaxNode): boolean {
+  return isFunction(node) || isClass(node) || anyChild(node, holdsFunction);
+}
+
+const simple: ReadonlySet<string> = new Set([
+  'Identifier',
+  'Literal',
+  'UnaryExpression',
+  'BinaryExpression',
+  'LogicalExpression',
+]);
+
+const isSimple = (node: SyntaxNode): boolean => simple.has(node.type) && !anyChild(node, (child) => !isSimple(child));
+
+/**
+ * Where a function begins with what may take long, after it has returned something simple on simple conditions; `undefined`
+ * for its start. Half of the calls of a function that calls itself twice end before that.
+ */
+export function laboriousStart(body: SyntaxNode): SyntaxNode | undefined {
+  if (body.type !== 'BlockStatement') return laboriousPart(body);
+  const statements = bodyList(body).filter((statement) => statement.directive === undefined);
+  const first = statements.find((statement) => !isEarlyReturn(statement));
+  const value = first?.type === 'ReturnStatement' ? first.argument : undefined;
+  const part = value == null ? undefined : laboriousPart(value);
+  return part ?? (first === statements[0] ? undefined : first);
+}
+
+function isEarlyReturn(node: SyntaxNode): boolean {
+  if (node.type !== 'IfStatement' || node.alternate !== null || !isSimple(node.test)) return false;
+  const { consequent } = node;
+  const [only, more] = consequent.type === 'BlockStatement' ? bodyList(consequent) : [consequent];
+  return only?.type === 'ReturnStatement' && more === undefined && (only.argument == null || isSimple(only.argument));
+}
+
+/** The part of a conditional expression that is not simple, where all else is; `undefined` for all of it. */
+function laboriousPart(node: SyntaxNode): SyntaxNode | undefined {
+  if (node.type !== 'ConditionalExpression' || !isSimple(node.test)) return undefined;
+  const { consequent, alternate } = node;
+  const part = isSimple(consequent) ? alternate : isSimple(alternate!) ? consequent : undefined;
+  return part == null ? undefined : (laboriousPart(part) ?? part);
 }
 
 /** Loops with more rounds take longer than a check may be late. */

@@ -38,6 +38,8 @@ describe('C9: guarded code', () => {
   it.each([
     ['for', 'for (;;) ;'],
     ['for with a body', 'for (let i = 0; ; i++) { [i]; }'],
+    ['for with a counter', 'for (let i = 0; i >= 0; i++) Number(i)'],
+    ['for with a counter that adding does not change', 'for (let i = 9007199254740992; i > 0; i++) Number(i)'],
     ['while', 'while (true) ;'],
     ['do', 'do ; while (true)'],
     ['for-of over what never ends', 'function* forever() { for (;;) yield 1 } for (const x of forever()) ;'],
@@ -101,6 +103,30 @@ describe('C9: guarded code', () => {
     ],
     ['function* g() { for (const x of [1, 2]) yield Number(x) } return [...g()]', [1, 2]],
     ['for (var i = 0; i < 2; i++) if (i) return i; else ;', 1],
+    // Rounds of 64: whatever ends a loop or a round ends it once, and the condition is read once for each round.
+    ['let s = 0; for (let i = 0; i < 200; i++) s += Number(i); return s', 19_900],
+    ['let s = 0; for (let i = 0; i < 128; i++) { if (i % 2) continue; s += Number(i) } return s', 4_032],
+    ['let n = 0; for (let i = 0, to = 100; (i < to); i++) { if (i === 64) break; n += Number(1) } return n', 64],
+    ['let n = 0; for (let i = 0; i < 100; i++) { if (i === 63) break; n += Number(1) } return n', 63],
+    ['let asked = 0; for (let i = 0; (asked++, i < 130); i++) Number(i); return asked', 131],
+    ['let asked = 0; for (let i = 0; asked++ < 64, i < 64; i++) Number(i); return asked', 65],
+    ['let n = 0; for (let i = -70; i <= 70; i++) for (let j = 5; j < 75; j++) n += Number(1); return n', 9_870],
+    [
+      'a: for (const x of [1, 2]) for (let i = 0; i < 99; i++) { if (Number(i) === 64) continue a; if (x === 2) return i }',
+      0,
+    ],
+    ['function* g() { for (let i = 0; i < 70; i++) if (Number(i) > 67) yield i } return [...g()]', [68, 69]],
+    ['const all = []; for (let i = 0; i < 70; i++) all.push(() => i); return all[69]()', 69],
+    ['const f = (n) => n < 2 ? n : f(n - 1) + f(n - 2); return f(10)', 55],
+    ['const f = (n) => (n > 2 ? (f(n - 1), f(n - 2)) : n); return f(10)', 2],
+    [
+      'function f(n) { "use strict"; if (n < 1) { return this } if (n < 2) return; else return f.call(n, n - 2); } return [f(1), f(2)]',
+      [undefined, 2],
+    ],
+    [
+      'class A { constructor(n) { if (n) return; this.x = Number(1) } } return [new A(0).x, new A(1).x]',
+      [1, undefined],
+    ],
   ])('does what it did: %s', (source, expected) => {
     const guard: GuardRuntime = { calls: 0, rounds: 0, tick: () => undefined, check: () => 0 };
     expect(new Function('runtime', `${guarded(`function main() {${source}\n}`)}\nreturn main()`)({ guard })).toEqual(
@@ -109,7 +135,22 @@ describe('C9: guarded code', () => {
   });
 
   it.each([
-    ['for (let i = 0; i < 1e9; i++) work(i)', '(i&63)===63'],
+    [
+      'for (let i = 0; i < 1e9; i++) work(i)',
+      'for (let i = 0,$c_l=i;i>=$c_l;i<$c_l||$c_g.tick())for($c_l=i+64; i<$c_l&&(i < 1e9); i++) work(i)',
+    ],
+    ['for (let i = 0; i < 1e9; i++) work(() => i)', '(i&63)===63'],
+    ['for (let i = 0; i < 1e9; i++) { work(class { x = i }) }', '(i&63)===63'],
+    ['async function f() { for (let i = 0; i < 1e9; i++) await i }', '(i&63)===63'],
+    ['a: for (let i = 0; i < 1e9; i++) for (const k of work()) continue a', '(i&63)===63'],
+    ['for (let i = 0; ; i++) work(i)', '(i&63)===63'],
+    ['for (let i = 2 ** 60; i < 1e30; i++) work(i)', '+1|0)&63'],
+    ['for (let i = 9007199254740992; i < 1e30; i++) work(i)', '+1|0)&63'],
+    ['function f(n) { return n < 2 ? n : f(n - 1) }', 'n < 2 ? n : (--$c_g.calls<0&&$c_g.check(),f(n - 1))'],
+    ['const f = (n) => n < 1 ? 0 : n < 2 ? n : f(n - 1)', ': n < 2 ? n : (--$c_g.calls<0&&$c_g.check(),f(n - 1))'],
+    ['function f(n) { if (n < 2) return n; f(n - 1) }', 'return n; if(--$c_g.calls<0)$c_g.check();f(n - 1)'],
+    ['function f(n) { if (n.x) return n; f(n - 1) }', '{if(--$c_g.calls<0)$c_g.check(); if'],
+    ['const it = { next() { if (a) return a; return f() } }', '{if(--$c_g.calls<0)$c_g.check(); if'],
     ['for (let i = 0; i < 1e9; i++) { i-- }', '+1|0)&63'],
     ['for (let i = 0n; i < 9n; i++) ;', '+1|0)&63'],
     ['for (let i = 0; i < 1e9; i++) { let i = 0n }', '+1|0)&63'],

@@ -1,6 +1,6 @@
 import { Rank, type Edits } from '../output/edits.js';
 import type { GeneratedNames } from '../output/generated-names.js';
-import { holdsTry, isNextOf, isShortLoop, stepsOf } from './guard-facts.js';
+import { canBeSplit, holdsTry, isNextOf, isShortLoop, laboriousStart, stepsOf } from './guard-facts.js';
 import { bodyList, forEachChild, isFunction, loopTypes, type SyntaxNode } from '../parse/syntax.js';
 
 /** Identifiers of the code that guarding writes; none may occur in the source. */
@@ -11,6 +11,8 @@ interface GuardNames {
   readonly rounds: string;
   /** Of each function with loops: rounds so far of other loops. */
   readonly steps: string;
+  /** Of a loop that was split: where its part ends. */
+  readonly limit: string;
 }
 
 /**
@@ -41,10 +43,20 @@ interface Body {
   calls: boolean;
 }
 
-/** Guards a program, and returns the declarations to put before it. @param runtime identifier of the runtime */
-export function addGuards(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string): string {
-  const own = { guard: names.of('g'), rounds: names.of('n'), steps: names.of('s') };
-  guard(program, edits, own);
+/**
+ * Guards a program, and returns the declarations to put before it.
+ * @param runtime identifier of the runtime
+ * @param hasValue whether the engine computes the completion value of the program
+ */
+export function addGuards(
+  program: SyntaxNode,
+  edits: Edits,
+  names: GeneratedNames,
+  runtime: string,
+  hasValue = false,
+): string {
+  const own = { guard: names.of('g'), rounds: names.of('n'), steps: names.of('s'), limit: names.of('l') };
+  guard(program, edits, own, hasValue);
   return `const ${own.guard}=${runtime}.guard;`;
 }
 
@@ -52,8 +64,8 @@ export function addGuards(program: SyntaxNode, edits: Edits, names: GeneratedNam
  * Makes endless code interruptible by checks in loops, and at the start of each function that loops or calls another. No
  * line moves. A guard stands outside of a `try` in the loop, so that a loop which swallows the interruption still ends.
  */
-function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
-  const { guard: runtime, rounds, steps } = names;
+function guard(program: SyntaxNode, edits: Edits, names: GuardNames, hasValue: boolean): void {
+  const { guard: runtime, rounds, steps, limit } = names;
   const declarations: Readonly<Record<string, string>> = {
     [rounds]: `${rounds}=${runtime}.rounds|0`,
     [steps]: `${steps}=0`,
@@ -67,7 +79,7 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
     if (loopTypes.has(node.type)) {
       // Built-ins may call a function without end although its loops are too short for a check.
       body.calls = true;
-      guardLoop(node, body);
+      guardLoop(node, body, parent);
     } else if (calls.has(node.type)) body.calls = true;
     visitChildren(node, body);
   };
@@ -93,9 +105,21 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
     return `if(((${steps}=${steps}+1|0)&63)===63)${runtime}.tick();`;
   };
 
-  const guardLoop = (node: SyntaxNode, inside: Body): void => {
+  /**
+   * `for (let i = 0; test; i++) body` becomes a loop around one of 64 rounds. There is no call in those that the engine would
+   * have to expect changes from.
+   */
+  const split = ({ init, test }: SyntaxNode, counter: string): void => {
+    const outer = `,${limit}=${counter};${counter}>=${limit};${counter}<${limit}||${runtime}.tick())`;
+    edits.insert((init as SyntaxNode).end, `${outer}for(${limit}=${counter}+64`, Rank.guard);
+    edits.wrap(test as SyntaxNode, `${counter}<${limit}&&(`, ')', Rank.guard);
+  };
+
+  const guardLoop = (node: SyntaxNode, inside: Body, parent: SyntaxNode): void => {
     if (isShortLoop(node)) return;
     const body = node.body as SyntaxNode;
+    const counter = holdsTry(body) || (hasValue && inside === top) ? undefined : stepsOf(node);
+    if (counter !== undefined && canBeSplit(node, parent)) return split(node, counter);
     const check = checkOf(node, inside);
     if (body.type === 'BlockStatement') edits.insert(body.start + 1, check, Rank.guard);
     else surround(body, `{${check}`, '}');
@@ -115,12 +139,20 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames): void {
     visitChildren(node, inside);
     const body = node.body as SyntaxNode | null | undefined;
     if (body == null) return;
+    const first = inside.calls && !isAskedOften ? laboriousStart(body) : undefined;
+    if (first !== undefined) checkAt(first);
     if (body.type === 'BlockStatement') {
-      const check = inside.calls ? `if(--${runtime}.calls<0)${runtime}.check();` : '';
+      const check = inside.calls && first === undefined ? `if(--${runtime}.calls<0)${runtime}.check();` : '';
       insertAfterDirectives(body, body.start + 1, declarationOf(inside) + check);
-    } else if (inside.calls) {
+    } else if (inside.calls && first === undefined) {
       surround(body, `(--${runtime}.calls<0&&${runtime}.check(),`, ')');
     }
+  };
+
+  const checkAt = (node: SyntaxNode): void => {
+    if (node.type.endsWith('Statement') || node.type.endsWith('Declaration'))
+      edits.insert(node.start, `if(--${runtime}.calls<0)${runtime}.check();`, Rank.guard);
+    else edits.wrap(node, `(--${runtime}.calls<0&&${runtime}.check(),`, ')', Rank.guard);
   };
 
   const visitStaticBlock = (node: SyntaxNode): void => {
