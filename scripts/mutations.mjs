@@ -8,7 +8,8 @@ import { mutations, newestMutations } from './mutations/rules.mjs';
 import { newerNode } from './newer-node.mjs';
 
 /**
- * Breaks one rule of the context engine at a time, in a copy of the sources, and runs the unit tests that should notice.
+ * Breaks one rule of the context engine, of checkpoints or of the page's budgets at a time, in a copy of the sources, and runs the unit
+ * tests that should notice.
  * Fails when a mutant survives, and when a mutation no longer finds the text that it breaks:
  * `node scripts/mutations.mjs [--only <part of a name>]`.
  */
@@ -24,7 +25,7 @@ if (newest === undefined) console.log(`SKIPPED, because there is no newer Node: 
 /** @returns {Promise<string>} A folder with the files that the unit tests of the engine read. */
 async function copySources() {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'codemode-mutations-'));
-  for (const name of ['src/compiler', 'src/context', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
+  for (const name of ['src', 'workers', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
     await cp(path.join(root, name), path.join(folder, name), { recursive: true });
   }
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));

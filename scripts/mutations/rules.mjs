@@ -1,8 +1,9 @@
 import { checkpointMutations } from './checkpoint-rules.mjs';
 import { inFile } from './in-file.mjs';
+import { pageMutations } from './page-rules.mjs';
 import { newestPlatformMutations, platformMutations } from './platform-rules.mjs';
 
-/** One deliberate break for each rule of the context engine and of checkpoints. @typedef {import('./in-file.mjs').Mutation} Mutation */
+/** One deliberate break for each rule of the context engine, of checkpoints and of the page's budgets. @typedef {import('./in-file.mjs').Mutation} Mutation */
 
 const instrumentation = ['src/compiler/instrument/instrument.test.ts', 'src/compiler/testing/differential.test.ts'];
 
@@ -243,4 +244,5 @@ export const mutations = [
   ]),
   ...platformMutations,
   ...checkpointMutations,
+  ...pageMutations,
 ];

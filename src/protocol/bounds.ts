@@ -23,6 +23,14 @@ export const maxMethodCharacters = 80;
 export const maxFailureNameCharacters = 200;
 export const maxFailureCharacters = 10_000;
 
+// Calls of a worker
+
+/** Bytes of its calls without a reply, ordered ones aside: with more it sends no further call, which waits. */
+export const maxInFlightBytes = 32 * mebi;
+/** Calls of tools that wait in a worker, and their bytes. Beyond it a further call is rejected with a RangeError. */
+export const maxWaitingCalls = 50_000;
+export const maxWaitingBytes = 256 * mebi;
+
 // Names
 
 /** Of a run, a correlation, a tool call. The host refuses longer ones before anything runs. */

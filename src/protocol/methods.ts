@@ -72,6 +72,12 @@ export type HostMethods = {
   loadModule: Method<ModuleMessage, ModuleSource>;
 };
 
+/**
+ * Methods of the host that are answered at once. Their calls go ahead of others and keep their order with replies: output arrives before
+ * the result that ends it (C8), and a cancellation does not wait for the call that it cancels.
+ */
+export const orderedMethods = ['output', 'checkpoint', 'cancelToolCall'] as const satisfies (keyof HostMethods)[];
+
 /** The name of a method that the host can call on a worker. */
 export type KernelMethod = keyof KernelMethods;
 

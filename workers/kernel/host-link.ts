@@ -1,6 +1,6 @@
 import { getCurrentContext } from '../../src/context/current-context.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
-import { cut, maxContextKeys, maxNameCharacters } from '../../src/protocol/bounds.js';
+import { cut, maxContextKeys, maxNameCharacters, maxWaitingBytes, maxWaitingCalls } from '../../src/protocol/bounds.js';
 import { NotSendableError } from '../../src/protocol/codec/codec-errors.js';
 import { joinOutput } from '../../src/protocol/messages/output-text.js';
 import type { CheckpointMessage } from '../../src/protocol/messages/checkpoint.js';
@@ -29,7 +29,7 @@ export class HostLink {
   callTool(execution: Execution, name: string, args: unknown): Promise<unknown> {
     const callId = `${execution.id.slice(0, 8)}-${++this.#calls}`;
     const context = contextOf(execution).toJSON();
-    const refusal = refusalOfContext(context);
+    const refusal = refusalOfContext(context) ?? refusalOfMore(this.#endpoint.waiting);
     if (refusal !== undefined) return NativePromise.reject(new NativeRangeError(refusal));
     // Created here for the caller's stack, which is gone when the answer arrives.
     const failure = new NativeError();
@@ -107,6 +107,12 @@ function refusalOfContext({ variables, metadata }: WireContext): string | undefi
   return long === undefined
     ? undefined
     : `The name of a variable has at most ${maxNameCharacters} characters, but “${cut(long, 50)}” has ${long.length}.`;
+}
+
+/** Why no further tool call can wait; `undefined` if one can. */
+function refusalOfMore({ count, bytes }: WorkerEndpoint<HostMethods>['waiting']): string | undefined {
+  if (count < maxWaitingCalls && bytes < maxWaitingBytes) return undefined;
+  return `At most ${maxWaitingCalls} tool calls wait, with ${maxWaitingBytes / 2 ** 20} MiB. Await some of them before you make more.`;
 }
 
 function named(error: Error, name: string, message: string): Error {

@@ -1,6 +1,6 @@
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
 import { openWorkerEndpoint, type KernelApi, type KernelReply } from '../../src/protocol/endpoint/worker-endpoint.js';
-import type { HostMethods, KernelMethods } from '../../src/protocol/methods.js';
+import { orderedMethods, type HostMethods, type KernelMethods } from '../../src/protocol/methods.js';
 import { Kernel } from './kernel.js';
 import { intrinsics } from './realm/intrinsics.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
@@ -41,6 +41,6 @@ export function serveKernel(
     api: () => kernel?.api ?? unstarted,
     codec: () => kernel?.codec ?? {},
     bracket: (run) => intrinsics.enter(run),
-    ordered: ['output', 'checkpoint'],
+    ordered: orderedMethods,
   });
 }

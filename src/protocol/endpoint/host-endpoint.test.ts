@@ -221,6 +221,32 @@ describe('limits', () => {
     expect(calls).toHaveLength(2);
   });
 
+  it('F5: closes at a call beside others with as many bytes as may be in flight, and not at an ordered one', async () => {
+    const { port, violated, calls, next } = open({
+      limits: { maxBytes: 500 },
+      ordered: ['output'],
+      api: {
+        output: () => undefined,
+        echo: (message) => {
+          calls.push(message);
+          return message === 'last' ? message : new Promise(() => {});
+        },
+      },
+    });
+    port.postMessage(call('a', 'echo', 'x'.repeat(300)));
+    const replied = next();
+    port.postMessage(call('b', 'echo', 'last'));
+    await replied;
+    port.postMessage(call('c', 'echo', 'y'.repeat(300)));
+    await vi.waitUntil(() => calls.length === 3);
+    const answered = next();
+    port.postMessage(call('d', 'output'));
+    await answered;
+    port.postMessage(call('e', 'echo'));
+    expect(await violated).toMatchObject({ reason: 'in-flight', detail: expect.stringContaining('bytes') as string });
+    expect(calls).toHaveLength(3);
+  });
+
   it.each([
     ['messages', { messages: { burst: 2, perMillisecond: 1 }, bytes: { burst: 1e6, perMillisecond: 1 } }],
     ['bytes', { messages: { burst: 100, perMillisecond: 1 }, bytes: { burst: 250, perMillisecond: 1 } }],

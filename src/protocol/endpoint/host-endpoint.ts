@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { maxPacketBytes, maxTextCharacters } from '../bounds.js';
+import { maxInFlightBytes, maxPacketBytes, maxTextCharacters } from '../bounds.js';
 import { decodeInSteps, encodeMessage, type Payload } from '../codec/codec.js';
 import { type Envelope, packetSize, isPacket, pack, unpack, type Packet } from './envelope.js';
 import { MessageShapeError } from '../checks/message-shape-error.js';
@@ -15,6 +15,8 @@ import { TokenBucket } from './token-bucket.js';
 interface HostEndpointLimits {
   /** Calls of the worker without a reply. @default 256 */
   readonly maxInFlight: number;
+  /** Bytes of these calls, ordered ones aside, with which a further one is a violation. @default 32 Mi */
+  readonly maxBytes: number;
   readonly traffic: TrafficLimits;
 }
 
@@ -25,6 +27,8 @@ export interface HostEndpointOptions<Host extends MethodTable, Kernel extends Me
   readonly messages: Readers<Host, 'message'>;
   /** Checks the worker's replies. */
   readonly replies: Readers<Kernel, 'reply'>;
+  /** Methods that are answered at once, so that the bytes of their calls do not count. @default none */
+  readonly ordered?: readonly (keyof Host & string)[];
   readonly limits?: Partial<HostEndpointLimits>;
   /** Called once, after the port was closed. */
   readonly onViolation?: (violation: ProtocolViolation) => void;
@@ -71,11 +75,13 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
   readonly #port: MessagePort;
   readonly #options: HostEndpointOptions<Host, Kernel>;
   readonly #maxInFlight: number;
+  readonly #maxBytes: number;
   readonly #now: () => number;
   readonly #messages: TokenBucket;
   readonly #bytes: TokenBucket;
-  /** Ids of the worker's calls without a reply. */
-  readonly #answering = new Set<string>();
+  /** Ids of the worker's calls without a reply, and the bytes of each that count. */
+  readonly #answering = new Map<string, number>();
+  #answeringBytes = 0;
   /** Ids of calls to the kernel without a reply. */
   readonly #asked = new Set<string>();
   readonly #rejectPending = new Set<(error: PortClosedError) => void>();
@@ -92,10 +98,12 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
   #closed: PortClosedError | undefined;
 
   constructor(port: MessagePort, options: HostEndpointOptions<Host, Kernel>) {
-    const { traffic = enforcedTraffic, maxInFlight = enforcedInFlight } = options.limits ?? {};
+    const { limits = {} } = options;
+    const { traffic = enforcedTraffic, maxInFlight = enforcedInFlight, maxBytes = maxInFlightBytes } = limits;
     this.#port = port;
     this.#options = options;
     this.#maxInFlight = maxInFlight;
+    this.#maxBytes = maxBytes;
     this.#now = options.now ?? (() => performance.now());
     this.#messages = new TokenBucket(traffic.messages, this.#now());
     this.#bytes = new TokenBucket(traffic.bytes, this.#now());
@@ -218,10 +226,15 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
     // Comlink also says RELEASE when it is done with a port: closing does that here.
     if (envelope === undefined || this.#closed !== undefined) return;
     if (envelope.kind === 'call') this.#asked.add(envelope.id);
-    else this.#answering.delete(envelope.id);
+    else this.#answered(envelope.id);
     const { packet, transfer, size } = pack(envelope);
     if (size <= maxPacketBytes) this.#port.postMessage(packet, transfer);
     else this.#refuse(envelope, size);
+  }
+
+  #answered(id: string): void {
+    this.#answeringBytes -= this.#answering.get(id) ?? 0;
+    this.#answering.delete(id);
   }
 
   /** Each of text and binary data was within its bound, but both together are too much for a packet. */
@@ -251,7 +264,7 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
   *#read(data: unknown): Job {
     try {
       const envelope = unpack(data, 3 * maxTextCharacters);
-      this.#admit(envelope);
+      this.#admit(envelope, packetSize(data as Packet));
       const value = envelope.kind === 'error' ? undefined : yield* this.#decoded(envelope.payload);
       if (envelope.kind === 'call') this.#passCall(envelope, value);
       else this.#passReply(envelope, value);
@@ -275,7 +288,7 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
     if (!this.#bytes.take(packetSize(packet), now)) throw new ProtocolViolation('rate', 'too many bytes');
   }
 
-  #admit(envelope: Envelope): void {
+  #admit(envelope: Envelope, size: number): void {
     const { id } = envelope;
     if (envelope.kind !== 'call') {
       if (!this.#asked.delete(id))
@@ -287,7 +300,12 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
     if (this.#answering.has(id)) throw new ProtocolViolation('duplicate-id', 'the id of a call that has no reply yet');
     if (this.#answering.size >= this.#maxInFlight)
       throw new ProtocolViolation('in-flight', `more than ${this.#maxInFlight} calls at once`);
-    this.#answering.add(id);
+    const isOrdered = this.#options.ordered?.includes(envelope.method) === true;
+    if (!isOrdered && this.#answeringBytes >= this.#maxBytes)
+      throw new ProtocolViolation('in-flight', `a call beside others with ${this.#answeringBytes} bytes`);
+    const bytes = isOrdered ? 0 : size;
+    this.#answering.set(id, bytes);
+    this.#answeringBytes += bytes;
   }
 
   #passCall({ id, method }: Envelope & { readonly kind: 'call' }, value: unknown): void {

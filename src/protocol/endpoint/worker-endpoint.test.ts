@@ -30,7 +30,11 @@ function openWorker(port: MessagePort, { api = {}, ...options }: WorkerOptions =
 function openPair(api: AnyHostOptions['api'], options: WorkerOptions = {}) {
   const { port1, port2 } = new MessageChannel();
   const violations: string[] = [];
-  const host = openUncheckedHost(port1, { api, onViolation: (violation) => violations.push(violation.message) });
+  const host = openUncheckedHost(port1, {
+    api,
+    ordered: ['output'],
+    onViolation: (violation) => violations.push(violation.message),
+  });
   toRelease.push(() => host.close('end of test'));
   return { host, worker: openWorker(port2, options), violations };
 }
@@ -113,6 +117,43 @@ describe('worker endpoint and host endpoint', () => {
     expect(violations).toEqual([]);
     expect(most).toBeLessThanOrEqual(200);
   }, 30_000);
+
+  it('F5: keeps large calls back while others with as many bytes as may be are answered', async () => {
+    const answers: (() => void)[] = [];
+    let wake = (): void => {};
+    const { worker, violations } = openPair({
+      tool: () =>
+        new Promise<void>((resolve) => {
+          answers.push(resolve);
+          wake();
+        }),
+      output: () => undefined,
+    });
+    const called = async (count: number): Promise<void> => {
+      while (answers.length < count)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    };
+    const bytes = new Uint8Array(10 << 20);
+    const replies = Array.from({ length: 6 }, () => ask(worker, 'tool', bytes));
+    await called(4);
+    expect(worker.waiting).toMatchObject({ count: 2, bytes: expect.closeTo(20 << 20, -4) as number });
+    // Output goes ahead, and tells that nothing else was sent before it.
+    await ask(worker, 'output', bytes);
+    expect(answers).toHaveLength(4);
+    answers[0]!();
+    await replies[0];
+    await called(5);
+    await ask(worker, 'output', 1);
+    expect(answers).toHaveLength(5);
+    for (const answer of answers) answer();
+    await called(6);
+    answers[5]!();
+    await Promise.all(replies);
+    expect(worker.waiting).toMatchObject({ count: 0, bytes: 0 });
+    expect(violations).toEqual([]);
+  });
 
   it('refuses what is too large for a packet, and goes on', async () => {
     const large = Object.fromEntries(Array.from({ length: 4 }, (_, at) => [at, new Uint8Array(20 << 20)]));

@@ -1,5 +1,5 @@
 import { type CodecOptions, decode, encodeMessage, refusalOf } from '../codec/codec.js';
-import { maxFailureCharacters, maxPacketBytes } from '../bounds.js';
+import { maxFailureCharacters, maxInFlightBytes, maxPacketBytes } from '../bounds.js';
 import { type Envelope, pack, type Packed, unpack } from './envelope.js';
 import { type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from './traffic.js';
 import type { MethodTable } from '../methods.js';
@@ -31,10 +31,9 @@ export interface WorkerEndpointOptions<Kernel extends MethodTable, Host extends 
   readonly api: () => KernelApi<Kernel>;
   /** Calls to the host without a reply; further ones wait. @default 200 */
   readonly maxInFlight?: number;
-  /**
-   * Methods of the host whose calls go ahead of others and keep their order with replies: output arrives before the
-   * result that ends it (C8). @default none
-   */
+  /** Bytes of these calls with which further ones wait. @default 32 Mi */
+  readonly maxBytes?: number;
+  /** Methods of the host whose calls go ahead of others and keep their order with replies. @default none */
   readonly ordered?: readonly (keyof Host & string)[];
   /** The rate that the endpoint keeps to, so that the gate never has to act. */
   readonly traffic?: TrafficLimits;
@@ -64,6 +63,8 @@ export interface WorkerEndpoint<Host extends MethodTable> {
   close(): void;
   /** Calls without a reply, sent or waiting. */
   readonly pendingCount: number;
+  /** Calls that are not ordered and were not sent, and their bytes. */
+  readonly waiting: { readonly count: number; readonly bytes: number };
 }
 
 // Whatever the endpoint uses outside the bracket is taken here, before code of the reader runs.
@@ -90,6 +91,8 @@ const noHooks = {};
 interface Call {
   readonly id: string;
   readonly reply: HostReply;
+  /** Bytes that count as long as it has no reply. */
+  readonly bytes: number;
   state: 'waiting' | 'sent' | 'forgotten';
 }
 
@@ -103,17 +106,25 @@ interface Waiting {
 interface Lane {
   first: Waiting | undefined;
   last: Waiting | undefined;
+  count: number;
+  bytes: number;
 }
+
+const emptyLane = (): Lane => ({ first: undefined, last: undefined, count: 0, bytes: 0 });
 
 function append(lane: Lane, packed: Packed, call: Call | undefined): void {
   const waiting: Waiting = { packed, call, next: undefined };
   if (lane.last === undefined) lane.first = waiting;
   else lane.last.next = waiting;
   lane.last = waiting;
+  lane.count += 1;
+  lane.bytes += packed.size;
 }
 
 function removeFirst(lane: Lane): void {
-  lane.first = lane.first?.next;
+  lane.count -= 1;
+  lane.bytes -= lane.first!.packed.size;
+  lane.first = lane.first!.next;
   if (lane.first === undefined) lane.last = undefined;
 }
 
@@ -127,7 +138,8 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
   port: MessagePort,
   options: WorkerEndpointOptions<Kernel, Host>,
 ): WorkerEndpoint<Host> {
-  const { api, maxInFlight = workerInFlight, traffic = workerTraffic, codec = () => noHooks, now = clock } = options;
+  const { api, maxInFlight = workerInFlight, maxBytes = maxInFlightBytes, now = clock } = options;
+  const { traffic = workerTraffic, codec = () => noHooks } = options;
   const bracket = options.bracket ?? (<T>(run: () => T): T => run());
   const messages = new TokenBucket(traffic.messages, now());
   const bytes = new TokenBucket(traffic.bytes, now());
@@ -135,9 +147,10 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
   const orderedMethods = createNull() as Record<string, true>;
   for (const method of options.ordered ?? []) orderedMethods[method] = true;
   /** Replies, and calls that keep their order with them. */
-  const ordered: Lane = { first: undefined, last: undefined };
-  const others: Lane = { first: undefined, last: undefined };
+  const ordered = emptyLane();
+  const others = emptyLane();
   let inFlight = 0;
+  let bytesInFlight = 0;
   let pendingCount = 0;
   let serial = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -151,6 +164,7 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
       call.state = 'sent';
       sent[call.id] = call;
       inFlight += 1;
+      bytesInFlight += call.bytes;
     }
     if (transfer.length === 0) postMessage(port, packet);
     // The platform iterates over the list of what to transfer.
@@ -169,6 +183,7 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
     for (let waiting = lane.first; waiting !== undefined && timer === undefined; waiting = lane.first) {
       if (waiting.call?.state !== 'forgotten') {
         if (waiting.call !== undefined && inFlight >= credit) return;
+        if (lane === others && bytesInFlight >= maxBytes) return;
         const delay = delayOf(waiting);
         if (delay > 0) {
           timer = setTimer(() => {
@@ -223,6 +238,7 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
     if (call === undefined) return;
     delete sent[id];
     inFlight -= 1;
+    bytesInFlight -= call.bytes;
     if (call.state === 'forgotten') return;
     pendingCount -= 1;
     tell(call.reply);
@@ -248,8 +264,9 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
         const messageOptions = wholeField === undefined ? codec() : { ...codec(), wholeField };
         return packWithin({ kind: 'call', id, method, payload: encodeMessage(message, messageOptions) });
       });
-      const call: Call = { id, reply, state: 'waiting' };
-      append(orderedMethods[method] ? ordered : others, packed, call);
+      const isOrdered = orderedMethods[method];
+      const call: Call = { id, reply, bytes: isOrdered ? 0 : packed.size, state: 'waiting' };
+      append(isOrdered ? ordered : others, packed, call);
       pendingCount += 1;
       drain();
       return () => {
@@ -268,6 +285,7 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
     get pendingCount() {
       return pendingCount;
     },
+    waiting: others,
   };
 }
 

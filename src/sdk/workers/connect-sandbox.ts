@@ -1,5 +1,6 @@
 import { openHostEndpoint } from '../../protocol/endpoint/host-endpoint.js';
 import { hostMessages, kernelReplies } from '../../protocol/checks/message-checks.js';
+import { orderedMethods } from '../../protocol/methods.js';
 import { PublicError } from '../../protocol/endpoint/call-errors.js';
 import { SandboxFrameError } from '../../protocol/frame/sandbox-frame-error.js';
 import { openSandboxFrame } from '../../protocol/frame/sandbox-frame.js';
@@ -54,6 +55,7 @@ export async function connectSandbox(
     },
     messages: hostMessages,
     replies: kernelReplies,
+    ordered: orderedMethods,
     publicError,
     onViolation: (violation) =>
       onLost(new ProtocolViolationError('a message of the protocol', violation.message, { cause: violation })),

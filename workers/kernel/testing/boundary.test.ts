@@ -13,6 +13,8 @@ import {
   maxLossesCharacters,
   maxNameCharacters,
   maxNames,
+  maxWaitingBytes,
+  maxWaitingCalls,
   maxOutputParts,
   maxOutputTextCharacters,
   maxPreviewTextCharacters,
@@ -391,6 +393,15 @@ describe('F1: whatever the kernel writes, the host reads', { timeout: 120_000 },
     expect(new Set([...kept, ...read.at(-1)!.lost.map(({ name }) => name)]).size).toBe(maxNames);
   });
 
+  it.each([[{ count: maxWaitingCalls, bytes: 0 }], [{ count: 1, bytes: maxWaitingBytes }]])(
+    'F1: a further call of a tool beside %o that wait is rejected',
+    async (waiting) => {
+      await expect(call('echo', 1, {}, waiting)).rejects.toThrow(
+        new RangeError('At most 50000 tool calls wait, with 256 MiB. Await some of them before you make more.'),
+      );
+    },
+  );
+
   it('calls of tools: names, arguments, and contexts that code added to', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -467,7 +478,12 @@ function checkpointsOf(namespace: Namespace, send: (update: unknown) => void): C
 }
 
 /** The message of a tool call from code with these context variables; `undefined` for a name that no tool can have. */
-async function call(name: string, args: unknown, variables: Record<string, unknown>): Promise<unknown> {
+async function call(
+  name: string,
+  args: unknown,
+  variables: Record<string, unknown>,
+  waiting = { count: 0, bytes: 0 },
+): Promise<unknown> {
   let sent: unknown;
   const endpoint: WorkerEndpoint<HostMethods> = {
     call: (method, message) => {
@@ -476,6 +492,7 @@ async function call(name: string, args: unknown, variables: Record<string, unkno
     },
     close: () => undefined,
     pendingCount: 0,
+    waiting,
   };
   const message = { context: { ...context, variables }, mode: 'async' as const, fileName: 'a.ts', cell: 1, tools: [] };
   const link = new HostLink(endpoint, new RuntimeContext());

@@ -9,7 +9,7 @@ import type {
   WireContext,
   WireOutput,
 } from '../../../src/protocol/messages/wire.js';
-import type { KernelMethods } from '../../../src/protocol/methods.js';
+import { orderedMethods, type KernelMethods } from '../../../src/protocol/methods.js';
 import type { Kernel } from '../kernel.js';
 import { ProxyRegistry } from '../realm/proxy-registry.js';
 import { serveKernel } from '../serve-kernel.js';
@@ -45,6 +45,7 @@ export class ServedKernel {
       },
       messages: hostMessages,
       replies: kernelReplies,
+      ordered: orderedMethods,
       onViolation: (violation) => {
         throw violation;
       },
