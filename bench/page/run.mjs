@@ -63,7 +63,7 @@ const host = await openHost(await buildPage());
 try {
   console.log(host.name);
   if (isWanted('texts')) {
-    for (const [place, code] of [...chosen(places, options.place)]) {
+    for (const [place, code] of chosen(places, options.place)) {
       console.log(`\n${place}`);
       await host.withPage(async (page) => {
         await least(page, cell(texts['plain'] ?? '', code));

@@ -17,6 +17,7 @@ describe('F5: a row of the page shows as much text as it has time for', () => {
     ['Chinese', '你好，世界。'],
     ['Japanese', 'こんにちは、世界。カタカナ'],
     ['Korean', '안녕하세요 세계 '],
+    ['a table with tabs', 'name\tok\n'],
     ['a table of lines', '│ name │ ok ✔ │\n├──────┼──────┤\n'],
     ['numbers', '1234567890 '],
   ])('ten thousand characters of %s stay as they are', (_name, text) => {
@@ -27,6 +28,8 @@ describe('F5: a row of the page shows as much text as it has time for', () => {
   it.each([
     ['Arabic', 'مرحبا بالعالم '],
     ['Hebrew', 'שלום עולם '],
+    ['Persian', 'سلام دنیا چطوری '],
+    ['Arabic with all its marks', 'بِسْمِ اللَّهِ '],
     ['pointed Hebrew', 'בְּרֵאשִׁית בָּרָא '],
     ['Hindi', 'नमस्ते दुनिया '],
     ['Thai', 'สวัสดีชาวโลก'],
@@ -53,7 +56,12 @@ describe('F5: a row of the page shows as much text as it has time for', () => {
   });
 
   it.each([
-    ['of two directions', 'a\u05d0'.repeat(5_000), 2_500],
+    ['of two directions', 'a\u05d0'.repeat(5_000), 500],
+    ['of isolates', '\u2066\u05d0\u2069'.repeat(3_000), 1_000],
+    ['of directional marks', '\u200f\u200e'.repeat(5_000), 500],
+    ['of Arabic with two marks for a letter', '\u0644\u0651\u064e'.repeat(3_000), 2_500],
+    ['of tabs', 'a\t'.repeat(50_000), 20_000],
+    ['of empty lines', '\n'.repeat(100_000), 10_050],
     ['of any characters', randomText(10_000), 3_000],
     ['of Arabic', 'مرحبا بالعالم '.repeat(1_000), 6_000],
     ['of a million letters', 'a'.repeat(1_000_000), 100_050],

@@ -1,20 +1,27 @@
 /** Matches text of Latin letters only. */
 const latin = /^[\0-\u02ff]*$/;
+const tabOrLineEnd = /[\t\n]/;
 /** Matches long runs of combining characters. No script needs them, and engines take quadratic time to shape them. */
 const marks = /([\p{M}\p{Emoji_Modifier}\u200c\u200d]{8})[\p{M}\p{Emoji_Modifier}\u200c\u200d]+/gu;
 /** Latin, Greek, Cyrillic, Chinese, Japanese, Korean. Other scripts need shaping. */
 const letters = /[\0-\u052f\u1e00-\u1fff\u2e80-\ua4cf\uac00-\ud7ff\uff00-\uffef]/u;
+const mark = /\p{M}/u;
+/** Characters that change the direction of others. */
+const direction = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 const symbols = /[\u2000-\u2bff]|\ufe0f|[\u{1f000}-\u{1faff}]/u;
 
 /** Budget of a row. */
 export const rowRoom = 100_000;
 /** Cost of a character, in proportion to its layout time. */
 const perLetter = 1;
+/** Cost of a symbol, of a tab and of the end of a line. */
 const perSymbol = 10;
 /** Cost of a character of another script, and of an emoji. */
 const perShaped = 20;
-/** Cost of a change of script: the engine lays out each run separately, possibly with another font. */
-const perChange = 100;
+/** Cost of a character that combines with the one before it. */
+const perMark = 60;
+/** Cost of a change of script or direction: the engine lays out each run separately, possibly with another font. */
+const perChange = 250;
 
 /**
  * Limits the text of one row. Estimates layout time by the characters of the text. Cuts a text that exceeds the budget and appends its
@@ -36,7 +43,7 @@ export class TextBudget {
     if (this.#left <= 0) return '…';
     let end = text.length;
     let shown = text;
-    if (!latin.test(text)) {
+    if (!latin.test(text) || tabOrLineEnd.test(text)) {
       shown = text.replace(marks, '$1');
       end = this.#spend(shown);
     } else {
@@ -53,17 +60,29 @@ export class TextBudget {
     let last = 0;
     for (const character of text) {
       if (this.#left <= 0) break;
-      const point = character.codePointAt(0)!;
-      const isSymbol = symbols.test(character);
-      const isLetter = letters.test(character);
-      this.#left -= isLetter ? perLetter : isSymbol && point < 0x1_0000 ? perSymbol : perShaped;
       end += character.length;
-      // Digits, spaces, punctuation and symbols belong to the script around them.
-      if (isSymbol || point < 0x41) continue;
-      const writing = point < 0x300 ? 0 : isLetter && point > 0x2000 ? 1 : point >> 7;
+      const point = character.codePointAt(0)!;
+      this.#left -= costOf(character, point);
+      const writing = writingOf(character, point) ?? last;
       if (writing !== last) this.#left -= perChange;
       last = writing;
     }
     return end;
   }
+}
+
+function costOf(character: string, point: number): number {
+  if (point < 0x300) return point === 9 || point === 10 ? perSymbol : perLetter;
+  if (direction.test(character)) return perChange;
+  if (symbols.test(character)) return point < 0x1_0000 ? perSymbol : perShaped;
+  if (mark.test(character)) return perMark;
+  return letters.test(character) ? perLetter : perShaped;
+}
+
+/** Returns a number for the script; undefined for digits, spaces, punctuation, symbols and marks, which belong to the script around them. */
+function writingOf(character: string, point: number): number | undefined {
+  if (point < 0x300) return point < 0x41 ? undefined : 0;
+  if (direction.test(character) || symbols.test(character) || mark.test(character)) return undefined;
+  if (point > 0x2000 && letters.test(character)) return 1;
+  return point >> 8 === 6 ? 12 : point >> 7;
 }
