@@ -37,11 +37,15 @@ async function buildRuntime() {
 }
 
 /** @param {ConformanceTest} test */
-function compile({ name, source, language }) {
-  const fileName = `test.${language}`;
-  const asModule = compiler.compileModule(source, { fileName, language: language === 'js' ? 'js' : 'ts' });
-  if (language !== 'js') compiler.compileCell(source, { kind: () => undefined }, { fileName, language: 'ts' });
-  return { asModule, name };
+function compile({ source, language }) {
+  /** @type {{ fileName: string, language: 'ts' | 'js', elements?: true }} */
+  const options = {
+    fileName: `test.${language}`,
+    language: language === 'js' ? 'js' : 'ts',
+    ...(language.endsWith('x') ? { elements: true } : {}),
+  };
+  if (language !== 'js') compiler.compileCell(source, { kind: () => undefined }, options);
+  return compiler.compileModule(source, options);
 }
 
 /** @param {ConformanceTest} test @returns {Promise<Verdict>} */
@@ -53,7 +57,7 @@ async function compare(test) {
   const accepted = test.isValid ?? accepts(source, language);
   let text;
   try {
-    text = compile(test).asModule.code;
+    text = compile(test).code;
   } catch (error) {
     const { name, message } = /** @type {Error} */ (error);
     if (name !== 'SyntaxError') return { kind: 'crashed', detail: `${name}: ${message}` };

@@ -45,7 +45,9 @@ export class ErasedText {
 
   /** Removes a whole statement. */
   removeStatement(node: SyntaxNode): void {
-    this.replace(node, this.#continuesAt(node.end) ? ';' : '');
+    // Decorators of a declared class stand before its `export`.
+    const start = Math.min(node.start, node.declaration?.decorators?.[0]?.start ?? node.start);
+    this.replace({ start, end: node.end }, this.#continuesAt(node.end) ? ';' : '');
   }
 
   /** Ends a statement whose last token was removed, where the next token would continue it. */
@@ -65,10 +67,9 @@ export class ErasedText {
       const parenthesis = this.tokenFrom(typeParameters.end);
       this.replace({ start: typeParameters.start, end: parenthesis.end }, '(');
     }
-    if (returnType !== undefined && this.lineBreaks(returnType) !== '') {
-      const arrow = this.tokenFrom(returnType.end);
-      this.replace({ start: returnType.start, end: arrow.end }, '=>');
-    }
+    if (returnType === undefined) return;
+    const range = { start: this.tokenBefore(returnType.start)!.end, end: this.tokenFrom(returnType.end).end };
+    if (this.lineBreaks(range) !== '') this.replace(range, '=>');
   }
 
   lineBreaks({ start, end }: Range): string {

@@ -41,6 +41,8 @@ const functions: ErasedCases = [
   ['const f = async <T\n>(a) => a;', 'const f = async (\na) => a;'],
   ['function f() { return <T,\n>(a: T) => a; }', 'function f() { return (\na) => a; }'],
   ['const f = (a): {\n  b: B;\n} => a;', 'const f = (a)=>\n\na;'],
+  ['const f = (a)\n: B => a;', 'const f = (a)=>\na;'],
+  ['const f = async <T>(a)\n: Promise<{\n}> => a;', 'const f = async (a)=>\n\na;'],
   ['async function* f<T>(): AsyncGenerator<T> { yield* g<T>(); }', 'async function* f() { yield* g(); }'],
   [
     'const o = { m<T>(this: A, b?: B): C {}, get x(): A { return 1; }, set x(v: A) {}, async n<T>() {}, p: 1 as T };',

@@ -85,12 +85,13 @@ export class LoopInstrumenter {
     const id = left.declarations[0].id;
     if (left.kind === 'using' || left.kind === 'await using') {
       const name = id.name!;
-      edits.replace(left, `const ${names.target} `);
+      // With its own name the variable is in its dead zone while the iterable is evaluated.
+      edits.replace(left, `const ${left.kind === 'using' ? names.target : name} `);
       const resumption = this.#resources.resumption(activation);
       const declared =
         left.kind === 'using'
           ? `using ${name}=${names.target};${resumption.text}`
-          : `const ${name}=${names.target};${resumption.text}${this.#resources.disposal(activation, resumption.name, name)};`;
+          : `${resumption.text}${this.#resources.disposal(activation, resumption.name, name)};`;
       this.#wrapBody(node, `{${resume}${declared}`, '}');
     } else if (id.type === 'Identifier') this.#plainBody(node, resume);
     else if (assignedVariables.has(left) || (isTopLevel && left.kind === 'var' && this.#topLevelAssigned)) {

@@ -6,10 +6,14 @@ interface TypeScriptInternals {
   readonly value: unknown;
   readonly start: number;
   readonly input: string;
+  readonly context: readonly unknown[];
+  readonly decoratorStack: readonly (readonly Node[])[];
   readonly acornTypeScript: { tokenIsIdentifier(type: TokenType): boolean };
   type: TokenType;
   inType: boolean;
   isAmbientContext: boolean;
+  yieldPos: number;
+  awaitPos: number;
   getTokenFromCode(code: number): unknown;
   match(type: unknown): boolean;
   eat(type: unknown): boolean;
@@ -28,7 +32,8 @@ interface TypeScriptInternals {
   readonly tsParseConstModifier: (node: Node) => void;
   parseExprAtom(...parameters: unknown[]): Node;
   parseIdent(liberal?: boolean): Node;
-  parseClassId(node: Node, isStatement: boolean): void;
+  parsePrivateIdent(): Node;
+  parseClassId(node: Node, isStatement: boolean | 'nullableID'): void;
   parseBindingListItem(param: Node): Node;
   parseFunctionBody(node: Node, isArrow: boolean, ...parameters: unknown[]): Node;
   parseLabeledStatement(node: Node, name: string, label: Node, context: null): Node;
@@ -43,20 +48,25 @@ interface TypeScriptInternals {
   parseTemplate(options?: object): Node;
   parseMaybeAssign(forInit?: unknown): Node;
   parseClass(node: Node, isStatement: true | 'nullableID'): Node;
+  parseExport(node: Node, exports: unknown): Node;
+  parseExportDeclaration(node: Node): Node;
   parseExportDefaultDeclaration(): Node;
   parseDecorators(): void;
   parseImport(node: Node): Node;
   parseConditional(expression: Node, position: number, location: unknown, forInit: unknown, errors: unknown): Node;
-  parseParenAndDistinguishExpression(canBeArrow: boolean, forInit: unknown): Node;
   shouldParseArrow(list: readonly Node[]): boolean;
+  shouldParseAsyncArrow(): boolean;
   toAssignable(node: Node, isBinding?: boolean, errors?: unknown, keepsTypes?: boolean): Node;
   tsParseEnumMember(): Node;
   tsParseTypeArguments(inExpression?: boolean): Node;
+  tsParseTypeArgumentsInExpression(): Node | undefined;
+  parseSubscript(...parameters: unknown[]): Node;
   tsTryParseGenericAsyncArrowFunction(position: number, location: unknown, forInit: unknown): Node | undefined;
 }
 
 type Base = new (...parameters: unknown[]) => TypeScriptInternals;
 
+const typeOperator: TokenType = { ...tokTypes.name, startsExpr: false } as TokenType;
 const asyncValue = /async\s+(?:as|satisfies)\b(?!\s*=>)/y;
 const typeNamedFrom = /import\s+type\s+from\s+from\b/y;
 const uniqueType = /unique\b(?!\s+symbol\b)/y;
@@ -67,6 +77,8 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
     // A reading that failed once at a place fails there again. Retrying nested readings would take exponential time.
     readonly #noTypeArguments = new Set<number>();
     readonly #noAsyncArrows = new Set<number>();
+    /** The token that stands for `as` or `satisfies` after type arguments. */
+    #operator: TokenType = tokTypes.name;
 
     override tsParseTypeArguments(inExpression?: boolean): Node {
       const { start } = this;
@@ -85,9 +97,29 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       forInit: unknown,
     ): Node | undefined {
       if (this.#noAsyncArrows.has(position)) return undefined;
+      // The parser refuses parameters with `await`, and forgets that the `await` that it saw was before them.
+      const { yieldPos, awaitPos } = this;
+      this.yieldPos = this.awaitPos = 0;
       const arrow = super.tsTryParseGenericAsyncArrowFunction(position, location, forInit);
+      Object.assign(this, { yieldPos, awaitPos });
       if (arrow === undefined) this.#noAsyncArrows.add(position);
       return arrow;
+    }
+
+    /** `f<T> as U` is no comparison: what follows the type arguments is an operator. */
+    override tsParseTypeArgumentsInExpression(): Node | undefined {
+      const typeArguments = super.tsParseTypeArgumentsInExpression();
+      if (this.isContextual('as') || this.isContextual('satisfies')) {
+        this.#operator = this.type;
+        this.type = typeOperator;
+      }
+      return typeArguments;
+    }
+
+    override parseSubscript(...parameters: unknown[]): Node {
+      const expression = super.parseSubscript(...parameters);
+      if (this.type === typeOperator) this.type = this.#operator;
+      return expression;
     }
 
     /** A field that ends with its type may be followed by a decorator. */
@@ -115,6 +147,7 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
         : super.parseExpressionStatement(node, expression);
     }
 
+    /** `type as = T` names a type, and `type as T` is an expression. */
     override tsParseExpressionStatement(node: Node, expression: Node): Node | undefined {
       return this.match(tokTypes.semi) ? undefined : super.tsParseExpressionStatement(node, expression);
     }
@@ -126,13 +159,17 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       return false;
     }
 
-    override parseClassId(node: Node, isStatement: boolean): void {
+    /** `export default class implements T {}` has no name. */
+    override parseClassId(node: Node, isStatement: boolean | 'nullableID'): void {
+      if (isStatement !== true && this.isContextual('implements')) return;
       this.#takeName();
       super.parseClassId(node, isStatement);
     }
 
     /** After `async` comes the parameter of a function, or the key of a method. */
     override parseIdent(liberal?: boolean): Node {
+      // `typeof this.#a` as a type
+      if (this.inType && this.type.label === 'privateId') return this.parsePrivateIdent();
       const node = super.parseIdent(liberal);
       if ((node as Node & { readonly name: string }).name === 'async' && !this.canInsertSemicolon()) this.#takeName();
       return node;
@@ -219,6 +256,20 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       );
     }
 
+    override parseExport(node: Node, exports: unknown): Node {
+      const statement = super.parseExport(node, exports);
+      const decorator = this.decoratorStack.at(-1)?.[0];
+      if (decorator !== undefined) this.raise(decorator.start, 'Only a class can have decorators.');
+      return statement;
+    }
+
+    override parseExportDeclaration(node: Node): Node {
+      const { start } = this;
+      const declaration = super.parseExportDeclaration(node);
+      if (declaration.type.endsWith('Statement')) this.raise(start, 'A name must follow on the same line.');
+      return declaration;
+    }
+
     /** `export default @d class C {}` declares C, and `export default abstract class {}` needs no name. */
     override parseExportDefaultDeclaration(): Node {
       if (this.type.label === '@') this.parseDecorators();
@@ -235,9 +286,8 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
 /** Reads `a ? (b) : c => d` as a choice that ends in a function, where reading `(b): c => d` as a function led nowhere. */
 export function withParenthesizedChoices(parser: typeof Parser): typeof Parser {
   class ChoosingParser extends (parser as unknown as Base) {
-    #consequentStart = -1;
-    /** For each open parenthesis, whether it starts the part of a choice between `?` and `:`. */
-    readonly #startsConsequent: boolean[] = [];
+    /** How many brackets are open around the part of a choice between `?` and `:`. */
+    #brackets = -1;
 
     override parseConditional(
       expression: Node,
@@ -248,24 +298,34 @@ export function withParenthesizedChoices(parser: typeof Parser): typeof Parser {
     ): Node {
       if (!this.match(tokTypes.question))
         return super.parseConditional(expression, position, location, forInit, errors);
-      this.next();
       const node = this.startNodeAt(position, location);
-      this.#consequentStart = this.start;
-      const consequent = this.parseMaybeAssign();
+      const consequent = this.#parseConsequent();
       this.expect(tokTypes.colon);
       Object.assign(node, { test: expression, consequent, alternate: this.parseMaybeAssign(forInit) });
       return this.finishNode(node, 'ConditionalExpression');
     }
 
-    override parseParenAndDistinguishExpression(canBeArrow: boolean, forInit: unknown): Node {
-      this.#startsConsequent.push(this.start === this.#consequentStart);
-      const node = super.parseParenAndDistinguishExpression(canBeArrow, forInit);
-      this.#startsConsequent.pop();
-      return node;
+    #parseConsequent(): Node {
+      const around = this.#brackets;
+      this.#brackets = this.context.length;
+      this.next();
+      try {
+        return this.parseMaybeAssign();
+      } finally {
+        this.#brackets = around;
+      }
+    }
+
+    get #isChoice(): boolean {
+      return this.match(tokTypes.colon) && this.context.length === this.#brackets;
     }
 
     override shouldParseArrow(list: readonly Node[]): boolean {
-      return !(this.#startsConsequent.at(-1) === true && this.match(tokTypes.colon)) && super.shouldParseArrow(list);
+      return !this.#isChoice && super.shouldParseArrow(list);
+    }
+
+    override shouldParseAsyncArrow(): boolean {
+      return !this.#isChoice && super.shouldParseAsyncArrow();
     }
   }
   return ChoosingParser as unknown as typeof Parser;

@@ -31,3 +31,35 @@ describe('regular expressions', () => {
     });
   });
 });
+
+describe('syntax of TypeScript', () => {
+  it.each([
+    'class C { #a = 1; get b(): typeof this.#a { return 1 } }',
+    'export default class implements T {}',
+    'x = a ? b ? c : (d = e) : f => g',
+    'x = a ? b ? (c = d) => e : (f = g) : h => i',
+    'a ? async (b) : c => d',
+    'a ? f((x: T): T => x) : b',
+    'async () => { await null; async <T>() => null }',
+    'async function f() { await 0; const g = async <T>(x: T) => { await x } }',
+    'class C extends (B<T> as D)<T> {}',
+    'f<T> as U; g<T> satisfies V',
+    '@d(() => 0) export declare class C {}',
+  ])('%s is read', (source) => {
+    expect(() => compile(source)).not.toThrow();
+  });
+
+  it.each([
+    ['export type\nA = {}', 'same line', 8],
+    ['@d export enum E {}', 'Only a class', 1],
+    ['@d export default abstract', 'Only a class', 1],
+    ['async <T>(a = await b) => 0', 'Unexpected token', 24],
+  ])('%s is refused at its place', (source, message, column) => {
+    expect(() => compile(source)).toThrow(
+      expect.objectContaining({
+        position: expect.objectContaining({ column }) as unknown,
+        message: expect.stringContaining(message) as unknown,
+      }),
+    );
+  });
+});

@@ -238,7 +238,7 @@ function parseElements(source: string, options: ParseOptions, failure: ParserFai
 
 /** Parses refused code with the other reading of `a ? (b) : c`; `undefined` if that fails too. */
 function parseChoices(source: string, options: ParseOptions): Parsed | undefined {
-  if (options.language === 'js' || options.jsx === true || !/\?\s*\(/.test(source)) return undefined;
+  if (options.language === 'js' || options.jsx === true || !source.includes('?')) return undefined;
   choosingParser ??= withParenthesizedChoices(TypeScriptParser);
   try {
     return parseWith(source, options, choosingParser);
