@@ -5,7 +5,6 @@ import { CodemodeSplitBar } from './playground/split-bar.js';
 import { CodemodeReplLine } from './repl-line/repl-line.js';
 import { define } from './shared/define.js';
 import { CodemodeTabBar } from './tab-bar/tab-bar.js';
-import type { PlaygroundEventDetails } from './run/run-events.js';
 
 export { CodemodePlayground } from './playground/playground.js';
 export type { TabReference } from './playground/open-tabs.js';
@@ -38,10 +37,5 @@ declare global {
     'codemode-console': CodemodeConsole;
     'codemode-repl-line': CodemodeReplLine;
     'codemode-playground': CodemodePlayground;
-  }
-  interface HTMLElementEventMap {
-    'codemode-run': CustomEvent<PlaygroundEventDetails['codemode-run']>;
-    'codemode-result': CustomEvent<PlaygroundEventDetails['codemode-result']>;
-    'codemode-output': CustomEvent<PlaygroundEventDetails['codemode-output']>;
   }
 }

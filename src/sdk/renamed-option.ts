@@ -1,4 +1,4 @@
-import { warnOnce } from './warn-once.js';
+import { warnOfOldName } from './warn-once.js';
 
 /**
  * The value of an option that was renamed. The old name keeps working for one release, with one warning on the console.
@@ -14,6 +14,6 @@ export function renamedOption<Options extends object, Name extends keyof Options
   if (options[name] !== undefined) {
     throw new TypeError(`"${oldName}" is the old name of the option "${name}". Pass only "${name}".`);
   }
-  warnOnce(`The option "${oldName}" is now called "${name}". The old name stops working in the next release.`);
+  warnOfOldName(`The option "${oldName}"`, name);
   return options[oldName] as unknown as Options[Name];
 }

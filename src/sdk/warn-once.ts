@@ -7,3 +7,8 @@ export function warnOnce(text: string): void {
   given.add(text);
   console.warn(text);
 }
+
+/** Warns once that an old name works for one more release. @param what the old name, with what it names */
+export function warnOfOldName(what: string, name: string): void {
+  warnOnce(`${what} is now called "${name}". The old name stops working in the next release.`);
+}

@@ -1,6 +1,7 @@
 import { paced } from '../pacing.js';
 import { leave, reenter, type Activation } from './activation.js';
 import { contextualThenable } from './thenables.js';
+import { isObject } from '../is-object.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply } = Reflect;
@@ -97,10 +98,6 @@ class FromSyncIteration extends SyncIteration {
     const { done, value } = result as IteratorResult<unknown>;
     return { done, value: paced(contextualThenable(this.activation.own, value)) };
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' ? value !== null : typeof value === 'function';
 }
 
 /** The operand of `for await` and of `yield*` in an async generator: its iterator's methods run in the activation's context. */

@@ -3,6 +3,7 @@ import { contextualThenable } from '../activations/thenables.js';
 import { PristineWeakMap } from '../pristine-collections.js';
 import { callInMapping } from './callbacks.js';
 import { type AnyFunction, type CallPatch, type Patches, prototypeOf } from './patches.js';
+import { isObject } from '../is-object.js';
 
 const { apply } = Reflect;
 
@@ -62,8 +63,4 @@ export function patchDisposal(patches: Patches, realm: typeof globalThis): void 
     if (disposal !== undefined) disposal.mapping = current.mapping;
     return apply(original, thisArgument, args);
   });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' ? value !== null : typeof value === 'function';
 }

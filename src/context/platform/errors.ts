@@ -1,5 +1,6 @@
 import type { AmbientMapping } from '../current.js';
 import { PristineWeakMap } from '../pristine-collections.js';
+import { isObject } from '../is-object.js';
 
 const { is } = Object;
 const thrown = new PristineWeakMap<object, AmbientMapping>();
@@ -26,8 +27,4 @@ export function contextOfThrown(reason: unknown, promise?: unknown): AmbientMapp
   if (isObject(reason)) return thrown.get(reason);
   if (isObject(promise)) return thrown.get(promise);
   return lastPrimitive !== undefined && is(lastPrimitive.reason, reason) ? lastPrimitive.mapping : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -2,6 +2,7 @@ import type { AmbientMapping } from '../current.js';
 import { contextualThenable } from '../activations/thenables.js';
 import { callInMapping } from './callbacks.js';
 import { PristineProxy, type AnyFunction } from './patches.js';
+import { isObject } from '../is-object.js';
 
 const { apply, get } = Reflect;
 
@@ -58,8 +59,4 @@ function standIn(iterator: unknown, inContext: CallInContext, settle: (result: u
 /** A sync iterator's result, whose value the engine awaits. */
 function settledResult(mapping: AmbientMapping, { done, value }: IteratorResult<unknown>): object {
   return { done, value: contextualThenable(mapping, value) };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' ? value !== null : typeof value === 'function';
 }

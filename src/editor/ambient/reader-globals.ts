@@ -1,4 +1,8 @@
-/** TypeScript declarations of the globals of a cell, except `tools`. A test compares them with the classes themselves. */
+/**
+ * TypeScript declarations of the globals of a cell, except `tools`. They are written by hand: generated ones would repeat
+ * comments for authors of pages, private members and imports, and need a compiler at each start of the development server. A
+ * test compares them with the classes, so the two can't part.
+ */
 export const readerGlobals = `
 /** Plain data by name. */
 type ContextData = Readonly<Record<string, unknown>>;

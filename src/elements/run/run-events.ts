@@ -41,3 +41,11 @@ export interface PlaygroundEventDetails {
   'codemode-result': ResultDetail;
   'codemode-output': OutputDetail;
 }
+
+declare global {
+  interface HTMLElementEventMap {
+    'codemode-run': CustomEvent<PlaygroundEventDetails['codemode-run']>;
+    'codemode-result': CustomEvent<PlaygroundEventDetails['codemode-result']>;
+    'codemode-output': CustomEvent<PlaygroundEventDetails['codemode-output']>;
+  }
+}

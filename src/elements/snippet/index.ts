@@ -5,7 +5,6 @@ import type { CodemodeChoice } from './run/page-codemodes.js';
 import type { RegisterTools } from './run/tool-registrations.js';
 import { SnippetPage } from './shell/snippet-page.js';
 import type { Codemode } from '../../sdk/index.js';
-import type { PlaygroundEventDetails } from '../run/run-events.js';
 
 export { CodemodeRunAll } from './run/run-all.js';
 export { CodemodeSnippet } from './shell/snippet.js';
@@ -39,10 +38,5 @@ declare global {
   interface HTMLElementTagNameMap {
     'codemode-run-all': CodemodeRunAll;
     'codemode-snippet': CodemodeSnippet;
-  }
-  interface HTMLElementEventMap {
-    'codemode-run': CustomEvent<PlaygroundEventDetails['codemode-run']>;
-    'codemode-result': CustomEvent<PlaygroundEventDetails['codemode-result']>;
-    'codemode-output': CustomEvent<PlaygroundEventDetails['codemode-output']>;
   }
 }

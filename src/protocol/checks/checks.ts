@@ -81,9 +81,13 @@ export const object = <T extends object>(
   };
 };
 
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export function fieldsOf(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('an object', value);
-  return value as Fields;
+  if (!isRecord(value)) throw wrong('an object', value);
+  return value;
 }
 
 export function arrayOf(value: unknown, maxLength: number): readonly unknown[] {

@@ -10,6 +10,7 @@ import {
   maxPacketCharacters,
 } from '../bounds.js';
 import { bufferLength } from '../intrinsics/slots.js';
+import { isRecord } from '../checks/checks.js';
 
 /**
  * A message of the one grammar that both endpoints speak: Comlink's `APPLY` of one method to one string, and its
@@ -179,9 +180,6 @@ function parse(text: string): Readonly<Record<string, unknown>> {
   if (!isRecord(head)) throw grammar('an object', head);
   return head;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const hasKeys = (record: object, count: number): boolean => Object.keys(record).length === count;
 

@@ -1,6 +1,5 @@
 import type { Suspension } from '../types.js';
-
-let hasNoticed = false;
+import { warnOfOldName } from '../warn-once.js';
 
 /** A suspension's outcome, which also answers to the old name of `blockers`. */
 class SuspensionOutcome implements Suspension {
@@ -10,12 +9,7 @@ class SuspensionOutcome implements Suspension {
   ) {}
 
   get obstacles(): readonly string[] {
-    if (!hasNoticed) {
-      hasNoticed = true;
-      console.warn(
-        '"obstacles" of a suspension is now called "blockers". The old name stops working in the next release.',
-      );
-    }
+    warnOfOldName('"obstacles" of a suspension', 'blockers');
     return this.blockers;
   }
 }

@@ -8,21 +8,15 @@ import type {
   ToolApproval,
   ToolCallOptions,
   ToolDefinition,
+  ToolFacts,
   ToolFunction,
   ToolInvocation,
 } from './tool-definition.js';
 
 type Handler = (args: unknown, invocation: ToolInvocation) => unknown;
 
-/** A definition in one form, whatever names it used. */
-export interface ToolReading {
-  readonly description: string;
-  readonly kind: ToolKind;
-  readonly input: Schema | undefined;
-  readonly output: Schema | undefined;
-  readonly requiredContext: readonly string[];
-  readonly timeout: number | undefined;
-  readonly approval: ToolApproval;
+/** A definition as it was read, with its function. */
+export interface ToolReading extends ToolFacts {
   readonly invoke: Handler;
 }
 

@@ -3,8 +3,8 @@ import type { ToolDescriptor, ToolKind } from '../../protocol/messages/wire.js';
 import type { SchemaType } from './schema/schema-inference.js';
 import type { Schema, SchemaInput } from './schema/schema.js';
 
-/** A registered tool, read by others: `Tool` is it. */
-export interface RegisteredTool {
+/** What a definition says, in one form, whatever names it used. */
+export interface ToolFacts {
   readonly description: string;
   readonly kind: ToolKind;
   readonly input: Schema | undefined;
@@ -12,6 +12,10 @@ export interface RegisteredTool {
   readonly requiredContext: readonly string[];
   readonly timeout: number | undefined;
   readonly approval: ToolApproval;
+}
+
+/** A registered tool, read by others: `Tool` is it. */
+export interface RegisteredTool extends ToolFacts {
   invoke(args: unknown, invocation: ToolInvocation): unknown;
   describe(name: string): ToolDescriptor;
 }

@@ -1,5 +1,6 @@
 import { maxNameCharacters, maxNames } from '../../../src/protocol/bounds.js';
 import type { GroupText } from './graph/format.js';
+import { isRecord } from '../../../src/protocol/checks/checks.js';
 
 /** The text is no valid checkpoint. The message gives the place, the expected value and the received one. */
 export class CheckpointFormatError extends Error {
@@ -34,9 +35,6 @@ function expect(isRight: boolean, what: string, value: unknown, at: string): ass
   const received = Array.isArray(value) ? 'a list' : (JSON.stringify(value) ?? 'nothing').slice(0, 50);
   throw new CheckpointFormatError(`${at}: expected ${what}, received ${received}`);
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const text: Check = (value, at) => expect(typeof value === 'string', 'text', value, at);
 const number: Check = (value, at) => expect(typeof value === 'number', 'a number', value, at);
