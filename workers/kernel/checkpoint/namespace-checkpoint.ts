@@ -108,9 +108,11 @@ export class NamespaceCheckpoint {
       if (name === undefined) this.#names.set(slot.name, (name = new KeptName(slot.name, slot)));
       pass.consider(name);
     }
-    pass.run();
+    // Most code changes no name.
+    const isNeeded = pass.hasWork;
+    if (isNeeded) pass.run();
     this.isBehind = pass.isBehind;
-    const changed = this.#regroup(pass, new Map(slots.map((slot, index) => [slot.name, index])));
+    const changed = isNeeded ? this.#regroup(pass, new Map(slots.map((slot, index) => [slot.name, index]))) : [];
     const lost = [...this.#names.values()].flatMap(({ name, group }) =>
       group?.lost === undefined ? [] : [{ name, reason: group.lost }],
     );
@@ -205,6 +207,10 @@ class Pass {
     this.#extent = extent;
     this.#names = names;
     this.#epoch = epoch;
+  }
+
+  get hasWork(): boolean {
+    return this.#work.size > 0 || this.emptied.size > 0;
   }
 
   /** Adds a name with its whole group to the work, if the name must be written. */

@@ -1,4 +1,3 @@
-import { compileCell } from '../../../src/compiler/index.js';
 import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import type { CellRuntime } from '../../../src/compiler/runtime-types.js';
@@ -25,6 +24,7 @@ import type { PendingPromises } from '../namespace/pending-promises.js';
 import type { SourceFiles } from './source-files.js';
 import type { FunctionSources } from './function-sources.js';
 import { toolPath } from './tool-bindings.js';
+import { CompiledCells } from './compiled-cells.js';
 import { typeOf } from '../namespace/type-of.js';
 
 export interface CellRunnerOptions {
@@ -73,11 +73,13 @@ export class CellRunner {
   readonly #pending: PendingPromises;
   readonly #modules: ModuleGraph;
   readonly #evaluation: WorkerEvaluation;
+  readonly #compiled: CompiledCells;
 
   constructor(options: CellRunnerOptions) {
     this.#options = options;
     this.#namespace = options.namespace;
     this.#pending = options.pending;
+    this.#compiled = new CompiledCells(options.namespace);
     const { settings, files, link, functionSources } = options;
     this.checkpoints = new Checkpoints({
       namespace: this.#namespace,
@@ -145,7 +147,7 @@ export class CellRunner {
     let cell: CompiledCell;
     let start: StartCell;
     try {
-      cell = compileCell(source, this.#namespace, {
+      cell = this.#compiled.compile(source, {
         fileName: sourceName,
         guards: true,
         defines,
