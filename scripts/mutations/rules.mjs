@@ -2,6 +2,7 @@ import { checkpointMutations } from './checkpoint-rules.mjs';
 import { inFile } from './in-file.mjs';
 import { pageMutations } from './page-rules.mjs';
 import { newestPlatformMutations, platformMutations } from './platform-rules.mjs';
+import { realmMutations } from './realm-rules.mjs';
 
 /** One deliberate break for each rule of the context engine, of checkpoints and of the page's budgets. @typedef {import('./in-file.mjs').Mutation} Mutation */
 
@@ -245,4 +246,5 @@ export const mutations = [
   ...platformMutations,
   ...checkpointMutations,
   ...pageMutations,
+  ...realmMutations,
 ];

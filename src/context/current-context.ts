@@ -4,6 +4,9 @@ import { PristineMap } from './pristine-collections.js';
 import { contextVariable, RuntimeContext } from './runtime-context.js';
 import { runInMapping } from './snapshot.js';
 
+// Readers have the class, and may replace its members.
+const { isRuntimeContext } = RuntimeContext;
+
 /** The current context; `undefined` outside of any, and after an `await` in code without instrumentation. */
 export function getCurrentContext(): RuntimeContext | undefined {
   return contextVariable.get();
@@ -42,7 +45,7 @@ export function runExecution<Result>(execution: AmbientExecution, context: Runti
 }
 
 function assertRuntimeContext(value: unknown): void {
-  if (RuntimeContext.isRuntimeContext(value)) return;
+  if (isRuntimeContext(value)) return;
   throw new TypeError(
     `Expected a RuntimeContext, but got ${value === null ? 'null' : typeof value}. Make one with RuntimeContext.from({ … }).`,
   );

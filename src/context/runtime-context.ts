@@ -248,6 +248,8 @@ export class RuntimeContext {
 
 /** The one variable that holds the current RuntimeContext. Read and set it through `current-context.ts`. */
 export const contextVariable = new AsyncContext.Variable<RuntimeContext>({ name: 'RuntimeContext' });
+// Own members, since readers may replace those of the class.
+Object.assign(contextVariable, { get: contextVariable.get, run: contextVariable.run });
 
 function identifier(value: unknown, field: string): string {
   if (typeof value === 'string' && value.length > 0 && value.length <= 200) return value;

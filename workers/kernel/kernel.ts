@@ -4,7 +4,7 @@ import { runExecution } from '../../src/context/current-context.js';
 import { NoContextError } from '../../src/context/errors.js';
 import { RuntimeContext } from '../../src/context/runtime-context.js';
 import { installPlatform } from '../../src/context/platform/install.js';
-import { originalOf } from '../../src/context/platform/patches.js';
+import { originalOf, Patches } from '../../src/context/platform/patches.js';
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
 import { cut, maxBlockerCharacters } from '../../src/protocol/bounds.js';
 import type { IsProxy } from '../../src/protocol/intrinsics/brand.js';
@@ -38,6 +38,7 @@ import { formatArguments } from './console/format-arguments.js';
 import { FunctionSources } from './execution/function-sources.js';
 import { OutsideState } from './realm/outside-state.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
+import { keepUndoable } from './realm/redefinitions.js';
 import { sendableError } from './execution/sendable-error.js';
 import { SessionOutput, type PlainMethod } from './console/session-output.js';
 import { SourceFiles } from './execution/source-files.js';
@@ -130,7 +131,7 @@ export class Kernel {
       isProxy,
     });
     this.api = this.#methods();
-    this.#prepareRealm(globalThis, settings);
+    this.#prepareRealm(globalThis, settings, proxies);
   }
 
   /** Writes an uncaught error to the output of the execution that caused it, if that is known. */
@@ -200,7 +201,7 @@ export class Kernel {
   }
 
   /** Installs the reader's globals and evaluators, before any of the reader's code runs. */
-  #prepareRealm(realm: typeof globalThis, settings: KernelSettings): void {
+  #prepareRealm(realm: typeof globalThis, settings: KernelSettings, proxies: ProxyRegistry): void {
     this.#cells.installEvaluators(realm, () => this.#ambientExecution());
     this.#functionSources.install(
       realm,
@@ -212,11 +213,12 @@ export class Kernel {
       console: this.#console(),
       config: settings.config,
       tools: () => (this.#ambientExecution() ?? outside).tools,
-      display: (...values) =>
+      display: (values) =>
         intrinsics.enter(() => this.#output.writeValues(this.#ambientExecution(), 'display', 'log', values)),
     });
+    keepUndoable(new Patches(), realm, intrinsics, proxies);
     this.#outside.watch(realm);
-    intrinsics.recordPristine();
+    intrinsics.recordPristine([RuntimeContext, RuntimeContext.prototype]);
   }
 
   #execute(message: ExecuteMessage, reply: KernelReply<ExecutionReport>): void {

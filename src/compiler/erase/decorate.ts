@@ -25,6 +25,15 @@ interface Element {
 /** Key of a method that stands where decorators stood, so that they are evaluated in their place; it is deleted. */
 const carrier = Symbol('decorators');
 
+/** Runs the synchronous work of a decoration, and the code of the reader within it. */
+export interface DecorationBracket {
+  enter<T>(work: () => T): T;
+  runOutside<T>(readerCode: () => T): T;
+}
+
+const noBracket: DecorationBracket = { enter: (work) => work(), runOutside: (readerCode) => readerCode() };
+const { apply } = Reflect;
+
 /** Calls by compiled code around one evaluation of one decorated class: in this order, except `target`. */
 export class ClassDecoration {
   /** The class, or its replacement by a decorator. */
@@ -34,6 +43,11 @@ export class ClassDecoration {
   #classDecorators: readonly Decorator[] = [];
   readonly #classInitializers: Initializer[] = [];
   #metadata: object | null = null;
+  readonly #bracket: DecorationBracket;
+
+  constructor(bracket = noBracket) {
+    this.#bracket = bracket;
+  }
 
   onClass(name: string | undefined, ...decorators: readonly Decorator[]): void {
     this.#className = name;
@@ -42,32 +56,30 @@ export class ClassDecoration {
 
   /** Registers the decorators of one element; elements count from 0. @param name '' where `key` tells it, with `#` if private */
   element(kind: DecoratedKind, isStatic: boolean, name: string, ...decorators: readonly Decorator[]): symbol {
-    this.#elements.push({
-      kind,
-      isStatic,
-      isPrivate: name.startsWith('#'),
-      decorators,
-      name,
-      initializers: [],
-      extraInitializers: [],
-    });
+    const element = { kind, isStatic, isPrivate: name[0] === '#', decorators, name };
+    this.#bracket.enter(() => this.#elements.push({ ...element, initializers: [], extraInitializers: [] }));
     return carrier;
   }
 
   /** A computed key of the element registered last, which is no private one. */
   key(value: unknown): PropertyKey {
-    const key = typeof value === 'symbol' ? value : String(value);
-    Object.assign(this.#elements.at(-1)!, { name: key, isPrivate: false });
+    const key = typeof value === 'symbol' ? value : `${value as string}`;
+    this.#bracket.enter(() => Object.assign(this.#elements.at(-1)!, { name: key, isPrivate: false }));
     return key;
   }
 
   /** Calls all decorators, and returns the class or its replacement. Runs before static fields. */
   apply(constructor: Constructor, privateAccess: Readonly<Record<number, PrivateAccess>> = {}): unknown {
+    return this.#bracket.enter(() => this.#apply(constructor, privateAccess));
+  }
+
+  #apply(constructor: Constructor, privateAccess: Readonly<Record<number, PrivateAccess>>): unknown {
     delete constructor[carrier];
     this.target = constructor;
     const metadataKey = metadataSymbol();
     const parent = Object.getPrototypeOf(constructor) as Constructor | null;
-    this.#metadata = Object.create((parent?.[metadataKey] ?? null) as object | null) as object;
+    const inherited = this.#bracket.runOutside(() => parent?.[metadataKey] ?? null);
+    this.#metadata = Object.create(inherited as object | null) as object;
     for (const isField of [false, true]) {
       for (const isStatic of [true, false]) {
         for (const [index, element] of this.#elements.entries()) {
@@ -94,20 +106,24 @@ export class ClassDecoration {
 
   /** The first value of a field. */
   init(index: number, receiver: unknown, value?: unknown): unknown {
-    return this.#elements[index]!.initializers.reduce(
-      (previous, initializer) => initializer.call(receiver, previous),
-      value,
+    const { initializers } = this.#elements[index]!;
+    if (initializers.length === 0) return value;
+    return this.#bracket.enter(() =>
+      initializers.reduce(
+        (previous, initializer) => this.#bracket.runOutside(() => apply(initializer, receiver, [previous]) as unknown),
+        value,
+      ),
     );
   }
 
   /** Goes after a field. */
   after(index: number, receiver: unknown): void {
-    run(this.#elements[index]!.extraInitializers, receiver);
+    this.#run(this.#elements[index]!.extraInitializers, receiver);
   }
 
   /** Goes after static fields. */
   finish(): void {
-    run(this.#classInitializers, this.target);
+    this.#run(this.#classInitializers, this.target);
   }
 
   #tellMetadata(target: object, key: symbol): void {
@@ -115,9 +131,19 @@ export class ClassDecoration {
   }
 
   #runMethodInitializers(receiver: unknown, isStatic: boolean): void {
-    for (const element of this.#elements) {
-      if (element.isStatic === isStatic && !isFieldLike(element.kind)) run(element.extraInitializers, receiver);
-    }
+    this.#bracket.enter(() => {
+      for (const element of this.#elements) {
+        if (element.isStatic === isStatic && !isFieldLike(element.kind)) this.#run(element.extraInitializers, receiver);
+      }
+    });
+  }
+
+  #run(initializers: readonly Initializer[], receiver: unknown): void {
+    if (initializers.length === 0) return;
+    this.#bracket.enter(() => {
+      for (const initializer of initializers)
+        this.#bracket.runOutside(() => apply(initializer, receiver, [undefined]) as unknown);
+    });
   }
 
   #decorate(constructor: Constructor, element: Element, privateAccess: PrivateAccess | undefined): void {
@@ -138,7 +164,7 @@ export class ClassDecoration {
       if (kind === 'field') initializers.unshift(result as Initializer);
       else if (kind !== 'accessor') descriptor![valueOf[kind]] = result as never;
       else {
-        const { get, set, init } = result as PropertyDescriptor & { readonly init?: Initializer };
+        const { get, set, init } = this.#bracket.runOutside(() => accessorsOf(result as Accessors));
         if (get !== undefined) descriptor!.get = get;
         if (set !== undefined) descriptor!.set = set;
         if (init !== undefined) initializers.unshift(init);
@@ -157,12 +183,14 @@ export class ClassDecoration {
       throw new TypeError(`A decorator must be a function, not ${describe(decorator)}.`);
     let isOver = false;
     const addInitializer = (initializer: Initializer): void => {
-      if (isOver) throw new TypeError('A decorator can add initializers only while it runs.');
-      if (typeof initializer !== 'function')
-        throw new TypeError(`An initializer must be a function, not ${describe(initializer)}.`);
-      initializers.push(initializer);
+      this.#bracket.enter(() => {
+        if (isOver) throw new TypeError('A decorator can add initializers only while it runs.');
+        if (typeof initializer !== 'function')
+          throw new TypeError(`An initializer must be a function, not ${describe(initializer)}.`);
+        initializers.push(initializer);
+      });
     };
-    const result = decorator(value, { ...context, addInitializer });
+    const result = this.#bracket.runOutside(() => decorator(value, { ...context, addInitializer }));
     isOver = true;
     const expected = context.kind === 'accessor' ? 'object' : 'function';
     if (result !== undefined && (typeof result !== expected || result === null)) {
@@ -175,15 +203,16 @@ export class ClassDecoration {
   }
 }
 
+type Accessors = Pick<PropertyDescriptor, 'get' | 'set'> & { readonly init?: Initializer };
+
+/** The members may be getters. */
+const accessorsOf = ({ get, set, init }: Accessors) => ({ get, set, init });
+
 /** As in objects that describe a property. */
 const valueOf = { method: 'value', getter: 'get', setter: 'set' } as const;
 
 function isFieldLike(kind: DecoratedKind): boolean {
   return kind === 'field' || kind === 'accessor';
-}
-
-function run(initializers: readonly Initializer[], receiver: unknown): void {
-  for (const initializer of initializers) initializer.call(receiver, undefined);
 }
 
 function accessOf(kind: DecoratedKind, [has, get, set]: PrivateAccess): object {

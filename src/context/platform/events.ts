@@ -2,12 +2,13 @@ import { current, type AmbientExecution, type AmbientMapping } from '../current.
 import { PristineMap, PristineWeakMap } from '../pristine-collections.js';
 import { callInMapping } from './callbacks.js';
 import { contextOfThrown } from './errors.js';
-import { type Patches, prototypeOf, type AnyFunction } from './patches.js';
+import { getterOf, type Patches, prototypeOf, type AnyFunction } from './patches.js';
 
 type Listener = AnyFunction | { handleEvent?: unknown };
 
 const { apply } = Reflect;
 const { getOwnPropertyNames } = Object;
+const eventType = getterOf(Event.prototype, 'type')!;
 const noValues: ReadonlyMap<object, unknown> = new PristineMap<object, unknown>();
 
 /**
@@ -93,7 +94,8 @@ function causeOf(
   }
   const event = args[0];
   if (typeof event === 'string') return contextOfThrown(args[4]); // the global `onerror` is called with a message, …, error
-  const { type, reason, error, promise } = event as Record<'type' | 'reason' | 'error' | 'promise', unknown>;
+  const type = apply(eventType, event, []) as unknown;
+  const { reason, error, promise } = event as Record<'reason' | 'error' | 'promise', unknown>;
   if (type === 'unhandledrejection' || type === 'rejectionhandled') return contextOfThrown(reason, promise);
   return type === 'error' ? contextOfThrown(error) : undefined;
 }

@@ -277,7 +277,7 @@ export class CellRunner {
       lateType: (name) => namespace.lateType(name),
       target: (name) => used().target(name),
       import: (specifier) => this.#modules.import(`${specifier as string}`),
-      decorate: () => new ClassDecoration(),
+      decorate: () => new ClassDecoration(intrinsics),
       evaluation: this.#evaluation,
     };
   }

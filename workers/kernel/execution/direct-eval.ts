@@ -61,7 +61,7 @@ export class WorkerEvaluation implements Evaluation {
       const evaluator = this.current;
       // The code replaced `eval`: its result goes through the engine's `eval`, which returns non-strings unchanged.
       if (evaluator !== this.#installed) return evalArgument(apply(evaluator as () => unknown, undefined, args));
-      const [source] = args;
+      const source = args[0];
       if (typeof source !== 'string') return source;
       return this.#options.bracket.enter(() => {
         const { scope, onCompiled } = this.#options;

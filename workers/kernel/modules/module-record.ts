@@ -1,4 +1,5 @@
 import type { CompiledModule } from '../../../src/compiler/types.js';
+import { PristineMap } from '../../../src/context/pristine-collections.js';
 
 type Getter = () => unknown;
 
@@ -8,10 +9,11 @@ type Getter = () => unknown;
  */
 export class ModuleRecord {
   readonly namespace: object = Object.create(null) as object;
-  readonly dependencies = new Map<string, ModuleRecord>();
+  /** Pristine: read while the module runs. */
+  readonly dependencies = new PristineMap<string, ModuleRecord>();
   /** The generator of the module's code: linked by its first step, evaluated by its second. */
   code: Generator<void, void> | AsyncGenerator<void, void> | undefined;
-  evaluation: Promise<unknown> | undefined;
+  evaluation: Promise<void> | undefined;
   readonly #own = new Map<string, Getter>();
   readonly #stars: string[] = [];
 

@@ -2,6 +2,7 @@ import type { NameRecord } from '../../../src/compiler/runtime-types.js';
 import type { DeclarationKind, NamespaceScope } from '../../../src/compiler/types.js';
 import { PristineMap } from '../../../src/context/pristine-collections.js';
 import { cut, maxAllNamesCharacters, maxNameCharacters, maxNames } from '../../../src/protocol/bounds.js';
+import { intrinsics } from '../realm/intrinsics.js';
 import { Slot, type SlotOwner } from './slot.js';
 
 const NativeRangeError = RangeError;
@@ -41,11 +42,12 @@ export class Namespace implements NamespaceScope {
     const record = this.#records.get(name);
     const realm = isAssigned ? this.#realm : undefined;
     if (record === undefined) {
-      const refusal = this.refusalOf([name]);
-      if (refusal !== undefined) throw new NativeRangeError(refusal);
+      const characters = this.#characters + name.length;
+      if (name.length > maxNameCharacters || this.#records.size >= maxNames || characters > maxAllNamesCharacters)
+        throw new NativeRangeError(intrinsics.enter(() => this.refusalOf([name])));
       const slot = new Slot(name, kind, owner, realm);
       this.#records.set(name, { slot });
-      this.#characters += name.length;
+      this.#characters = characters;
       return slot;
     }
     const { slot } = record;

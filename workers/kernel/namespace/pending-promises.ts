@@ -1,3 +1,5 @@
+import { intrinsics } from '../realm/intrinsics.js';
+
 export interface PendingOptions {
   /** The current value of a name. */
   read(name: string): unknown;
@@ -118,9 +120,11 @@ export class PendingPromises {
     const settle =
       (state: Settlement['state']) =>
       (value: unknown): void => {
-        const settlement: Settlement = { state, value };
-        this.#settlements.set(promise, settlement);
-        settled(settlement);
+        intrinsics.enter(() => {
+          const settlement: Settlement = { state, value };
+          this.#settlements.set(promise, settlement);
+          settled(settlement);
+        });
       };
     this.#observed.add(promise);
     apply(nativeThen, promise, [settle('fulfilled'), settle('rejected')]);

@@ -13,7 +13,7 @@ export interface SlotOwner {
 const { defineProperty } = Object;
 const NativeReferenceError = ReferenceError;
 const NativeTypeError = TypeError;
-const setProperty = Reflect.set;
+const { deleteProperty, set: setProperty } = Reflect;
 const now = Date.now;
 
 /**
@@ -140,7 +140,7 @@ export class Slot implements CellSlot {
       this.init = value;
     } else if (wasImport) {
       this.isInitialised = false;
-      Reflect.deleteProperty(this, 'value');
+      deleteProperty(this, 'value');
     }
   }
 }

@@ -21,7 +21,7 @@ export interface EvaluatorOptions {
 type DynamicFunctionConstructor = new (...args: string[]) => unknown;
 
 const indirectEval = globalThis.eval;
-const { construct, defineProperty, getPrototypeOf } = Reflect;
+const { apply, construct, defineProperty, getPrototypeOf } = Reflect;
 const prototypes = {
   '': Function.prototype,
   'async ': getPrototypeOf(async () => undefined)!,
@@ -67,13 +67,16 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
   for (const [prefix, prototype] of Object.entries(prototypes)) {
     const native = (prototype as { readonly constructor: DynamicFunctionConstructor }).constructor;
     const make = (args: readonly unknown[]): unknown => {
-      const texts = args.map((arg) => `${arg as string}`);
-      const body = texts.pop() ?? '';
-      // The native constructor checks parameters and body separately (ECMA-262, CreateDynamicFunction).
-      construct(native, [...texts, body]);
-      const keyword = prefix.endsWith('*') ? prefix : `${prefix}function`;
-      const source = `(${keyword} anonymous(${texts.join(',')}\n) {\n${body}\n})`;
-      return evaluate((fileName) => compileFunction(source, options.scope, { fileName, guards: true }));
+      const { bracket } = options;
+      return bracket.enter(() => {
+        const texts = args.map((arg) => bracket.runOutside(() => `${arg as string}`));
+        const body = texts.pop() ?? '';
+        // The native constructor checks parameters and body separately (ECMA-262, CreateDynamicFunction).
+        construct(native, [...texts, body]);
+        const keyword = prefix.endsWith('*') ? prefix : `${prefix}function`;
+        const source = `(${keyword} anonymous(${texts.join(',')}\n) {\n${body}\n})`;
+        return evaluate((fileName) => compileFunction(source, options.scope, { fileName, guards: true }));
+      });
     };
     const constructor = new Proxy(native, {
       apply: (_native, _self, args: unknown[]) => make(args),
@@ -86,8 +89,11 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
   for (const name of ['setTimeout', 'setInterval'] as const) {
     const native = realm[name] as (handler: unknown, ...rest: unknown[]) => unknown;
     const wrapped = {
-      [name]: (handler: unknown, ...rest: unknown[]) =>
-        native(typeof handler === 'string' ? () => evaluateText(handler) : handler, ...rest),
+      [name]: (...args: [unknown]) => {
+        const handler = args[0];
+        if (typeof handler === 'string') args[0] = () => evaluateText(handler);
+        return apply(native, undefined, args);
+      },
     }[name];
     define(realm, name, wrapped);
   }

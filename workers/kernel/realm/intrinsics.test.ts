@@ -82,6 +82,25 @@ describe('the bracket of pristine intrinsics', () => {
     intrinsics.recordPristine();
   });
 
+  it('F2: hides a prototype that the reader gave to a built-in, and elements of Array.prototype', () => {
+    const asked: PropertyKey[] = [];
+    const prototype = new Proxy(Object.prototype, { get: (_, key) => asked.push(key) });
+    Object.setPrototypeOf(Array.prototype, prototype);
+    Object.defineProperty(Array.prototype, 0, { get: () => asked.push('0'), configurable: true });
+    const inside = intrinsics.enter(() => [
+      Object.getPrototypeOf(Array.prototype) === Object.prototype,
+      JSON.stringify([,]),
+    ]);
+    const after = [Object.getPrototypeOf(Array.prototype) === prototype, Object.hasOwn(Array.prototype, 0)];
+    Object.setPrototypeOf(Array.prototype, Object.prototype);
+    Reflect.deleteProperty(Array.prototype, 0);
+    expect([inside, after]).toEqual([
+      [true, '[null]'],
+      [true, true],
+    ]);
+    expect(asked).toEqual([]);
+  });
+
   it('puts the patches back when the kernel throws', () => {
     const patched = (): string => 'patched';
     JSON.stringify = patched;

@@ -1,3 +1,4 @@
+import { PristineMap, PristineSet } from '../../../src/context/pristine-collections.js';
 import { compilePristineCheck, type DataProperty } from './pristine-check.js';
 
 /**
@@ -6,28 +7,38 @@ import { compilePristineCheck, type DataProperty } from './pristine-check.js';
  * reapplies the reader's patches afterwards. Nothing is frozen, and no patch is lost.
  */
 
-interface DataRecord extends DataProperty {
-  readonly descriptor: PropertyDescriptor;
-}
-
-interface AccessorRecord {
+/** A property of a built-in as it was recorded. */
+interface BuiltInProperty {
   readonly target: object;
   readonly key: PropertyKey;
   readonly descriptor: PropertyDescriptor;
 }
 
+/** A built-in object with properties that are put back. */
+export interface BuiltIn {
+  readonly target: object;
+  readonly prototype: object | null;
+  readonly properties: InstanceType<typeof PristineMap<PropertyKey, PropertyDescriptor>>;
+  /** Its keys, if properties that are added to it are removed. */
+  readonly keys: InstanceType<typeof PristineSet<PropertyKey>> | undefined;
+}
+
+/** A list, whose head is the latest: code may put a setter for an index on a prototype of arrays. */
 interface Patch {
   readonly target: object;
-  readonly key: PropertyKey;
+  readonly next: Patch | undefined;
+  /** `undefined` for the prototype of the target. */
+  readonly key: PropertyKey | undefined;
   /** The reader's property; `undefined` where the reader deleted it. */
   readonly descriptor: PropertyDescriptor | undefined;
+  readonly prototype: object | null;
 }
 
 const { apply, ownKeys, defineProperty, deleteProperty, getPrototypeOf, setPrototypeOf, getOwnPropertyDescriptor } =
   Reflect;
 
 /** A descriptor without a prototype: it must not inherit a `get` added to `Object.prototype`. */
-function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | undefined {
+export function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | undefined {
   const descriptor = getOwnPropertyDescriptor(target, key);
   if (descriptor !== undefined) setPrototypeOf(descriptor, null);
   return descriptor;
@@ -49,6 +60,7 @@ const iteratorPrototypes = [
   getPrototypeOf(''[Symbol.iterator]()),
   getPrototypeOf('x'.matchAll(/x/g)),
   getPrototypeOf(getPrototypeOf((function* () {})()) as object),
+  getPrototypeOf(getPrototypeOf((async function* () {})()) as object),
 ];
 
 const constructors = [
@@ -92,9 +104,12 @@ const constructors = [
   'TextEncoder',
   'TextDecoder',
   'URL',
+  'AbortController',
+  'DOMException',
 ] as const;
 const namespaces = ['Math', 'JSON', 'Reflect'] as const;
 const functions = [
+  'Proxy',
   'parseInt',
   'parseFloat',
   'isNaN',
@@ -106,7 +121,7 @@ const functions = [
 ] as const;
 
 /** For these objects, the set of keys is recorded too: a property added to one changes how many objects behave. */
-const watchedForAdditions = [
+const watchedForAdditions: ReadonlySet<object> = new Set<object>([
   Object.prototype,
   Array.prototype,
   Function.prototype,
@@ -116,141 +131,180 @@ const watchedForAdditions = [
   // The compiler and its parser ask with `instanceof` what they have thrown.
   SyntaxError,
   RangeError,
-];
+]);
 
 class IntrinsicsBracket {
-  #data: DataRecord[] = [];
-  #accessors: AccessorRecord[] = [];
-  #keyCounts: readonly number[] = [];
-  #keys: readonly ReadonlySet<PropertyKey>[] = [];
-  #dataIsPristine: () => boolean = () => false;
   readonly #realm: typeof globalThis;
-  /** The removed patches of the reader; `undefined` outside the bracket. */
-  #patches: Patch[] | undefined;
+  #builtIns = new PristineMap<object, BuiltIn>();
+  #dataKeys = new PristineSet<PropertyKey>();
+  #accessors: BuiltInProperty[] = [];
+  #whole: BuiltIn[] = [];
+  #isPristine: () => boolean = () => false;
+  /** Whether a recorded data property may be an accessor, which a comparison would run. */
+  #mayHaveGetters = false;
+  #isInside = false;
+  /** The removed patches of the reader. */
+  #patches: Patch | undefined;
 
   constructor(realm: typeof globalThis) {
     this.#realm = realm;
     this.recordPristine();
   }
 
-  /** Records the current built-ins as pristine. The kernel calls it again after its own patches, before the reader's code runs. */
-  recordPristine(): void {
+  /**
+   * Records the current built-ins as pristine. The kernel calls it again after its own patches, before the reader's code runs.
+   * @param more objects that the kernel shares with code
+   */
+  recordPristine(more: readonly object[] = []): void {
     const realm = this.#realm;
     // The surrounding bracket has removed the kernel's patches.
-    if (this.#patches !== undefined) reapply(this.#patches.splice(0));
-    this.#data = [];
+    reapply(this.#patches);
+    this.#patches = undefined;
+    this.#builtIns = new PristineMap();
+    this.#dataKeys = new PristineSet();
     this.#accessors = [];
-    this.#keyCounts = watchedForAdditions.map((target) => ownKeys(target).length);
-    this.#keys = watchedForAdditions.map((target) => new Set<PropertyKey>(ownKeys(target)));
-    const seen = new Set<object>();
-    const record = (target: object, keys: readonly PropertyKey[] = ownKeys(target)): void => {
-      for (const key of keys) {
+    this.#whole = [];
+    this.#mayHaveGetters = false;
+    const data: DataProperty[] = [];
+    const record = (target: object | null, recorded?: readonly PropertyKey[]): void => {
+      if (target === null || this.#builtIns.has(target)) return;
+      const keys = watchedForAdditions.has(target) ? new PristineSet(ownKeys(target)) : undefined;
+      const properties = new PristineMap<PropertyKey, PropertyDescriptor>();
+      const builtIn = { target, prototype: getPrototypeOf(target), properties, keys };
+      this.#builtIns.set(target, builtIn);
+      if (keys !== undefined) this.#whole.push(builtIn);
+      for (const key of recorded ?? ownKeys(target)) {
         const descriptor = descriptorOf(target, key);
-        // A property that is neither configurable nor writable cannot be patched.
-        if (descriptor === undefined || (!descriptor.configurable && !descriptor.writable)) continue;
-        if ('value' in descriptor) this.#data.push({ target, key, value: descriptor.value, descriptor });
-        // Built-ins use only the species accessor of constructors; RegExp has twenty others.
-        else if (typeof target !== 'function' || key === Symbol.species)
+        if (descriptor?.configurable !== true) continue;
+        if ('value' in descriptor) {
+          data.push({ target, key, value: descriptor.value });
+          this.#dataKeys.add(key);
+          // Built-ins use only the species accessor of constructors; RegExp has twenty others.
+        } else if (typeof target !== 'function' || key === Symbol.species)
           this.#accessors.push({ target, key, descriptor });
+        else continue;
+        properties.set(key, descriptor);
       }
     };
-    const recordOnce = (target: object | null): void => {
-      if (target === null || seen.has(target)) return;
-      seen.add(target);
-      record(target);
-    };
     record(realm, [...constructors, ...namespaces, ...functions]);
+    for (let target = getPrototypeOf(realm); target !== null; target = getPrototypeOf(target))
+      if (target !== Object.prototype) record(target, []);
     for (const name of constructors) {
-      const constructor = realm[name] as { prototype: object };
-      recordOnce(constructor);
-      recordOnce(constructor.prototype);
+      const constructor = realm[name] as { prototype: object } | undefined;
+      record(constructor ?? null);
+      record(constructor?.prototype ?? null);
     }
-    for (const name of namespaces) recordOnce(realm[name]);
+    for (const name of namespaces) record(realm[name]);
     for (const prototype of iteratorPrototypes) {
-      recordOnce(prototype);
-      if (prototype !== null) recordOnce(getPrototypeOf(prototype));
+      record(prototype);
+      if (prototype !== null) record(getPrototypeOf(prototype));
     }
-    recordOnce(getPrototypeOf(Uint8Array));
-    recordOnce(getPrototypeOf(Uint8Array.prototype));
-    this.#dataIsPristine = compilePristineCheck(this.#data);
+    for (const target of more) record(target);
+    record(getPrototypeOf(Uint8Array));
+    record(getPrototypeOf(Uint8Array.prototype));
+    const prototypes: (readonly [object, object | null])[] = [];
+    this.#builtIns.forEach(({ target, prototype }) => prototypes.push([target, prototype]));
+    this.#isPristine = compilePristineCheck(data, prototypes);
   }
 
   /** Names of the built-ins that the reader's code has patched. Read it inside the bracket. */
   get patched(): readonly string[] {
-    return (this.#patches ?? []).map(({ key }) => String(key));
+    const names: string[] = [];
+    for (let patch = this.#patches; patch !== undefined; patch = patch.next)
+      names.push(String(patch.key ?? '__proto__'));
+    return names.reverse();
+  }
+
+  /** The record of a built-in object; `undefined` for any other value. Callable outside the bracket. */
+  builtIn(target: unknown): BuiltIn | undefined {
+    return this.#builtIns.get(target as object);
+  }
+
+  /** Call it outside the bracket for each accessor that code defines on a built-in. */
+  definesAccessor(key: PropertyKey): void {
+    if (this.#dataKeys.has(key)) this.#mayHaveGetters = true;
   }
 
   /** Runs synchronous kernel code with the pristine built-ins. Calls may nest. */
   enter<T>(kernelCode: () => T): T {
-    if (this.#patches !== undefined) return kernelCode();
-    const patches = this.#removePatches();
-    this.#patches = patches;
+    if (this.#isInside) return kernelCode();
+    this.#patches = this.#removePatches();
+    this.#isInside = true;
     try {
       return kernelCode();
     } finally {
+      this.#isInside = false;
+      reapply(this.#patches);
       this.#patches = undefined;
-      if (patches.length > 0) reapply(patches);
     }
   }
 
   /** Calls the reader's code from within the bracket, with the reader's patches applied. */
   runOutside<T>(readerCode: () => T): T {
-    const patches = this.#patches;
-    if (patches === undefined) return readerCode();
-    reapply(patches);
+    if (!this.#isInside) return readerCode();
+    reapply(this.#patches);
     this.#patches = undefined;
+    this.#isInside = false;
     try {
       return readerCode();
     } finally {
       this.#patches = this.#removePatches();
-      // The outer `enter` reapplies its own array, so that array must stay current.
-      patches.splice(0, patches.length, ...this.#patches);
-      this.#patches = patches;
+      this.#isInside = true;
     }
   }
 
-  #removePatches(): Patch[] {
-    const patches: Patch[] = [];
-    if (!this.#dataIsPristine()) this.#removeDataPatches(patches);
-    for (let index = 0; index < this.#accessors.length; index++) {
-      const record = this.#accessors[index]!;
-      const { target, key, descriptor } = record;
-      const isPristine =
-        getterOf(target, key) === descriptor.get &&
-        (descriptor.set === undefined || setterOf(target, key) === descriptor.set);
-      if (!isPristine) this.#restore(record, patches);
+  /** Uses no built-in of the realm, since each may be patched. */
+  #removePatches(): Patch | undefined {
+    let patches: Patch | undefined;
+    const remove = (target: object, key: PropertyKey, pristine: PropertyDescriptor | undefined): void => {
+      const descriptor = descriptorOf(target, key);
+      patches = { target, key, descriptor, prototype: null, next: patches };
+      if (pristine === undefined) deleteProperty(target, key);
+      else defineProperty(target, key, pristine);
+    };
+    if (this.#mayHaveGetters || !this.#isPristine()) {
+      let hasGetters = false;
+      this.#builtIns.forEach(({ target, prototype: pristine }) => {
+        const prototype = getPrototypeOf(target);
+        if (prototype === pristine) return;
+        patches = { target, key: undefined, descriptor: undefined, prototype, next: patches };
+        setPrototypeOf(target, pristine);
+      });
+      this.#builtIns.forEach(({ target, properties }) => {
+        properties.forEach((pristine, key) => {
+          if (pristine.get !== undefined) return;
+          const now = descriptorOf(target, key);
+          if (now !== undefined && 'value' in now && now.value === pristine.value) return;
+          hasGetters ||= now?.get !== undefined;
+          remove(target, key, pristine);
+        });
+      });
+      this.#mayHaveGetters = hasGetters;
     }
-    for (let index = 0; index < watchedForAdditions.length; index++) {
-      const target = watchedForAdditions[index]!;
-      const keys = ownKeys(target);
-      if (keys.length === this.#keyCounts[index]) continue;
-      for (const key of keys) {
-        if (this.#keys[index]!.has(key)) continue;
-        patches.push({ target, key, descriptor: descriptorOf(target, key) });
-        deleteProperty(target, key);
-      }
+    for (let index = 0; index < this.#accessors.length; index++) {
+      const { target, key, descriptor } = this.#accessors[index]!;
+      if (
+        getterOf(target, key) !== descriptor.get ||
+        (descriptor.set !== undefined && setterOf(target, key) !== descriptor.set)
+      )
+        remove(target, key, descriptor);
+    }
+    for (let index = 0; index < this.#whole.length; index++) {
+      const { target, keys } = this.#whole[index]!;
+      const present = ownKeys(target);
+      if (present.length === keys!.size) continue;
+      for (let at = 0; at < present.length; at++) if (!keys!.has(present[at]!)) remove(target, present[at]!, undefined);
     }
     return patches;
   }
-
-  #removeDataPatches(patches: Patch[]): void {
-    for (let index = 0; index < this.#data.length; index++) {
-      const record = this.#data[index]!;
-      if ((record.target as Record<PropertyKey, unknown>)[record.key] !== record.value) this.#restore(record, patches);
-    }
-  }
-
-  #restore(record: AccessorRecord, patches: Patch[], now = descriptorOf(record.target, record.key)): void {
-    // Not `push`, which may be patched.
-    patches[patches.length] = { target: record.target, key: record.key, descriptor: now };
-    defineProperty(record.target, record.key, record.descriptor);
-  }
 }
 
-function reapply(patches: readonly Patch[]): void {
-  for (let index = 0; index < patches.length; index++) {
-    const { target, key, descriptor } = patches[index]!;
-    if (descriptor === undefined) deleteProperty(target, key);
+/** Latest first, so that each property meets the state in which it was removed. */
+function reapply(patches: Patch | undefined): void {
+  for (let patch = patches; patch !== undefined; patch = patch.next) {
+    const { target, key, descriptor, prototype } = patch;
+    if (key === undefined) setPrototypeOf(target, prototype);
+    else if (descriptor === undefined) deleteProperty(target, key);
     else defineProperty(target, key, descriptor);
   }
 }

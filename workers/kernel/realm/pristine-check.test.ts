@@ -17,6 +17,16 @@ describe('compilePristineCheck', () => {
     expect(compilePristineCheck([])()).toBe(true);
   });
 
+  it('F2: fails when a prototype was replaced, before a comparison runs code of the new one', () => {
+    const target = subject();
+    const isPristine = compilePristineCheck([{ target, key: 'plain', value: 1 }], [[target, Object.prototype]]);
+    expect(isPristine()).toBe(true);
+    Reflect.deleteProperty(target, 'plain');
+    const asked: string[] = [];
+    Object.setPrototypeOf(target, new Proxy({}, { get: (_, key) => asked.push(String(key)) }));
+    expect([isPristine(), asked]).toEqual([false, []]);
+  });
+
   it.each(Reflect.ownKeys(subject()))('fails when %s has another value, or is gone', (key) => {
     const target = subject();
     const isPristine = compilePristineCheck([

@@ -6,27 +6,41 @@ export interface DataProperty {
 }
 
 const compile = Function;
+const { getPrototypeOf } = Reflect;
 const identifier = /^[A-Za-z_$][\w$]*$/;
 
 /**
- * Compiles a function that checks whether all these properties still have their recorded values. It runs around every piece of
- * kernel work. One comparison per property, each with its own inline cache, is ten times as fast as a loop.
+ * Compiles a function that checks whether these objects still have their recorded prototypes, and then, whether these properties
+ * still have their recorded values. It runs around every piece of kernel work. One comparison per property, each with its own
+ * inline cache, is ten times as fast as a loop. A property that has become an accessor would run.
  */
-export function compilePristineCheck(properties: readonly DataProperty[]): () => boolean {
-  const targets = [...new Set(properties.map(({ target }) => target))];
-  const nameOf = new Map(targets.map((target, index) => [target, `t${index}`]));
-  const comparisons = properties.map(({ target, key }, index) => {
-    const property = typeof key === 'string' && identifier.test(key) ? `.${key}` : `[keys[${index}]]`;
-    return `${nameOf.get(target)!}${property} === values[${index}]`;
-  });
+export function compilePristineCheck(
+  properties: readonly DataProperty[],
+  prototypes: readonly (readonly [target: object, prototype: object | null])[] = [],
+): () => boolean {
+  const objects = [...properties.map(({ target }) => target), ...prototypes.flat()];
+  const targets = [...new Set(objects.filter((object) => object !== null))];
+  const names = new Map<object | null, string>([
+    [null, 'null'],
+    ...targets.map((target, index) => [target, `t${index}`] as const),
+  ]);
+  const comparisons = [
+    ...prototypes.map(([target, prototype]) => `prototypeOf(${names.get(target)!}) === ${names.get(prototype)!}`),
+    ...properties.map(({ target, key }, index) => {
+      const property = typeof key === 'string' && identifier.test(key) ? `.${key}` : `[keys[${index}]]`;
+      return `${names.get(target)!}${property} === values[${index}]`;
+    }),
+  ];
   // The objects are local variables: a lookup in an array would cost as much as the comparison.
-  const body = `const [${[...nameOf.values()].join(', ')}] = targets; return () => ${['true', ...comparisons].join(' && ')};`;
-  const make = compile('targets', 'keys', 'values', body) as (
-    ...lists: readonly (readonly unknown[])[]
+  const locals = targets.map((_, index) => `t${index}`).join(', ');
+  const body = `const [${locals}] = targets; return () => ${['true', ...comparisons].join(' && ')};`;
+  const make = compile('targets', 'keys', 'values', 'prototypeOf', body) as (
+    ...given: readonly unknown[]
   ) => () => boolean;
   return make(
     targets,
     properties.map(({ key }) => key),
     properties.map(({ value }) => value),
+    getPrototypeOf,
   );
 }
