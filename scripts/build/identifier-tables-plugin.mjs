@@ -31,7 +31,7 @@ export function withEngineIdentifiers(code, id) {
     [/var nonASCIIidentifier = new RegExp\([^)]*\);/, 'var nonASCIIidentifier = astralIdentifierCodes;'],
     [
       /function isInAstralSet\(code, set\) \{.*?\n\}/s,
-      'function isInAstralSet(code, set) { return set.test(String.fromCodePoint(code)) }',
+      'function isInAstralSet(code, set) { return code >= 0 && set.test(String.fromCodePoint(code)) }',
     ],
   ]);
   let result = code;

@@ -21,6 +21,7 @@ describe('the parser without tables of identifier characters', () => {
       if (own.isPart(at) !== /[$\u200c\u200d\p{ID_Continue}]/u.test(character)) wrong.push(`part ${at.toString(16)}`);
     }
     expect(wrong).toEqual([]);
+    expect(own.isStart(NaN) || own.isPart(NaN), 'the end of a text, which has no code there').toBe(false);
   });
 
   it('says when the parser has them elsewhere', () => {
