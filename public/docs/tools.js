@@ -20,7 +20,9 @@ export function register({ registry }, { ToolError }) {
       signal.throwIfAborted();
       const weather = weatherByCity[city];
       if (weather === undefined)
-        throw new ToolError(`There is no weather station in ${city}. Use one of: ${Object.keys(weatherByCity).join(', ')}.`);
+        throw new ToolError(
+          `There is no weather station in ${city}. Use one of: ${Object.keys(weatherByCity).join(', ')}.`,
+        );
       return { city, ...weather };
     },
   });

@@ -9,20 +9,19 @@ import path from 'node:path';
 
 /** @type {Readonly<Record<string, Allowed>>} */
 const layers = {
+  'src/text': { layers: [], packages: [] },
   'src/context': { layers: [], packages: [] },
   'src/compiler': { layers: ['src/context'] },
   'src/otel': { layers: ['src/context'], packages: ['@opentelemetry/api'] },
   'src/vite': { layers: ['src/context', 'src/compiler'] },
   'src/protocol': { layers: ['src/context'] },
-  'src/sdk': { layers: ['src/context', 'src/compiler', 'src/protocol'] },
+  'src/sdk': { layers: ['src/text', 'src/context', 'src/compiler', 'src/protocol'] },
   workers: { layers: ['src/context', 'src/compiler', 'src/protocol'], packages: [] },
-  'src/pipeline': { layers: ['src/context', 'src/protocol', 'src/sdk'] },
   'src/editor': { layers: ['src/context', 'src/protocol', 'src/sdk'] },
-  'src/elements': { layers: ['src/context', 'src/protocol', 'src/sdk', 'src/pipeline', 'src/editor'] },
-  'src/testing': { layers: ['src/context', 'src/protocol', 'src/sdk', 'src/pipeline', 'src/elements'] },
-  'src/markdown': { layers: [], packages: [] },
+  'src/elements': { layers: ['src/context', 'src/protocol', 'src/sdk', 'src/editor'] },
+  'src/markdown': { layers: ['src/text'], packages: [] },
   'src/react': { layers: ['src/elements'] },
-  'src/app': { layers: ['src/context', 'src/protocol', 'src/sdk', 'src/pipeline', 'src/elements'] },
+  'src/app': { layers: ['src/context', 'src/protocol', 'src/sdk', 'src/elements'] },
 };
 
 /** @param {string} file  Relative to the project. */

@@ -1,4 +1,4 @@
-import { nearestKey } from './nearest-key.js';
+import { nearestName } from '../text/nearest-name.js';
 
 /** Options of a documentation site for all its live fences. */
 export interface LiveFenceOptions {
@@ -69,8 +69,11 @@ export function readLiveFence(info: string, options: LiveFenceOptions = {}): Liv
   return { language, attributes: { ...options.attributes, ...given }, rest: rest.join(' ') };
 }
 
+/** Few, since a word for the highlighter that resembles an attribute would fail the build. */
+const maxEdits = (length: number): number => (length < 3 ? 0 : length < 8 ? 1 : 2);
+
 function withoutMistake(key: string, text: string): string {
-  const meant = nearestKey(key, knownKeys);
+  const meant = nearestName(key, knownKeys, maxEdits);
   if (meant === undefined) return text;
   throw new LiveFenceError(
     `A live fence has "${text}". No attribute of a snippet is called "${key}"; did you mean "${meant}"?`,

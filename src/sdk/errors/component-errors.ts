@@ -1,6 +1,6 @@
 import { CodemodeError, type CodemodeErrorOptions } from './codemode-error.js';
 import { listed } from './listed-names.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../../text/nearest-name.js';
 
 /** A component can't be registered: its name or its definition is invalid. */
 export class InvalidComponentError extends CodemodeError {

@@ -47,7 +47,7 @@ const made: readonly CodemodeError[] = [
 describe('errors', () => {
   it('A9 each has the name of its class, and a test here', () => {
     const classes = Object.values({ ...errors, ...toolErrors }).filter(
-      (value) => typeof value === 'function' && value !== toolErrors.ToolValueError,
+      (value) => value.prototype instanceof Error && (value as unknown) !== toolErrors.ToolValueError,
     );
     expect(new Set(made.map(({ constructor }) => constructor))).toEqual(new Set(classes));
     for (const error of made) {

@@ -26,3 +26,20 @@ describe('E4 nearestName', () => {
     expect(nearestName('a', [])).toBeUndefined();
   });
 });
+
+describe('nearestName with a limit of the caller', () => {
+  const attributes = ['auto-run', 'id', 'session', 'theme'];
+  const few = (length: number): number => (length < 3 ? 0 : length < 8 ? 1 : 2);
+
+  it.each([
+    ['sesion', 'session'],
+    ['sesison', 'session'],
+    ['themes', 'theme'],
+    ['section', undefined],
+    ['title', undefined],
+    ['ip', undefined],
+    ['showLineNumbers', undefined],
+  ])('%s: %s', (word, key) => {
+    expect(nearestName(word, attributes, few)).toBe(key);
+  });
+});

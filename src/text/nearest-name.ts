@@ -1,8 +1,20 @@
-/** The name most like `name`, where one is alike enough that it was probably meant. */
-export function nearestName(name: string, names: Iterable<string>): string | undefined {
+/** One edit in a short name, one more for every three letters: for a hint that costs nothing if it is wrong. */
+const generous = (length: number): number => Math.max(1, Math.floor(length / 3));
+
+/**
+ * The name that `name` probably misspells: the one that takes the fewest edits, and no more than `maxEdits` allows. An edit
+ * inserts, deletes or replaces a letter, or swaps two neighbours. Case does not count.
+ *
+ * @param maxEdits of a name of this length
+ */
+export function nearestName(
+  name: string,
+  names: Iterable<string>,
+  maxEdits: (length: number) => number = generous,
+): string | undefined {
   const wanted = name.toLowerCase();
   let nearest: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let least = maxEdits(name.length) + 1;
   for (const candidate of names) {
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
