@@ -157,6 +157,28 @@ test('it marks nothing that a cell may write: the context, a new name, a type of
   await expect(wrong).toHaveCount(0);
 });
 
+test('it reads elements of JSX once there are some, and marks only what is wrong in them', async ({
+  page,
+  playground,
+}) => {
+  const wrong = playground.element.locator('.squiggly-error');
+  await playground.setCode('const name = <string>"Ada";\nmissing;');
+  await expect(wrong).toHaveCount(1);
+  const card =
+    '/** @jsx h */\nconst h = (...all: unknown[]) => all;\nconst Card = ({ title }: { title: string }) => <b>{title}</b>;\n';
+  await playground.setCode(card);
+  await expect(wrong).toHaveCount(0);
+  await typeAtEnd(playground, '<Card key="1" title={missing} /');
+  await page.keyboard.type('>;');
+  await expect(wrong).toHaveCount(1);
+  await playground.setCode('const text = 1;');
+  await expect(wrong).toHaveCount(0);
+  await typeAtEnd(playground, 'const html = <p class="x">it is {text}</p');
+  await page.keyboard.type('>;');
+  await expect.poll(() => codeOf(playground)).toContain('it is {text}</p>;');
+  await expect(wrong).toHaveCount(0);
+});
+
 test('the next problem (F8) has its buttons in the title', async ({ page, playground }) => {
   await playground.setCode('const wrong: string = 1;\n\nawait tools.');
   await expect(playground.element.locator('.squiggly-error').first()).toBeVisible();

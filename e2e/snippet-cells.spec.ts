@@ -267,3 +267,31 @@ test('Stop while the worker starts is no error', async ({ page }) => {
   await one!.run();
   await expect(one!.output).toContainText('ran');
 });
+
+test('elements of JSX are made by the package that the snippet names', async ({ page }) => {
+  await page.route('**/e2e/pages/jsx-runtime.js', (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: 'export const jsx = (type, props) => `${type}:${JSON.stringify(props)}`; export const jsxs = jsx;',
+    }),
+  );
+  const map = '{ "imports": { "lib/jsx-runtime": "./jsx-runtime.js" } }';
+  const code = (text: string): string => text.replaceAll('<', '&lt;');
+  await openSnippets(
+    page,
+    `<script type="importmap-shim" id="map">${map}</script>` +
+      snippet('lib', 'import-map="#map" jsx="lib"', code('const n = 1; <p id="a">{n}</p>')) +
+      snippet('classic', `jsx='{"factory":"h"}'`, code('const h = (...all) => all.join(); <p>{2}</p>')) +
+      snippet('none', '', code('\nconst a = <p/>;')) +
+      `<codemode-snippet id="named"><pre class="language-tsx"><code>${code('const a = <T>1;')}</code></pre></codemode-snippet>`,
+  );
+  const [lib, classic, none, named] = cells(page, 'lib', 'classic', 'none', 'named');
+  await lib!.run();
+  await expect(lib!.output).toContainText('p:{"id":"a","children":1}');
+  await classic!.run();
+  await expect(classic!.output).toContainText("'p,,2'");
+  await none!.run();
+  await expect(none!.output).toContainText('imports: { "react/jsx-runtime": "https://…" }');
+  await named!.run();
+  await expect(named!.output).toContainText('SyntaxError');
+});

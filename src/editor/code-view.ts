@@ -1,6 +1,7 @@
 import type { editor } from 'monaco-editor/editor/editor.api.js';
 import { randomHex } from '../context/random-hex.js';
 import { assignedNames } from './ambient/assigned-names.js';
+import { hasElements } from './elements-of-jsx.js';
 import { loadMonaco } from './load-monaco.js';
 import type { Monaco } from './monaco-api.js';
 import { setMarkers, type CodeMarker } from './markers.js';
@@ -167,18 +168,36 @@ export class CodeView {
   }
 
   #model(document: string, code: string): editor.ITextModel {
-    const existing = this.#models.get(document);
-    if (existing !== undefined) return existing;
-    const uri = this.#monaco.Uri.parse(`file:///${this.#prefix}/${encodeURIComponent(document)}.ts`);
+    return this.#models.get(document) ?? this.#createModel(document, code);
+  }
+
+  /** TypeScript takes `<` for the start of an element, or of a type assertion, by the name of the file. */
+  #createModel(document: string, code: string): editor.ITextModel {
+    const uri = this.#monaco.Uri.parse(`file:///${this.#prefix}/${encodeURIComponent(document)}${extensionOf(code)}`);
     const model = this.#monaco.editor.createModel(code, this.#monaco.languageId, uri);
     model.setEOL(this.#monaco.editor.EndOfLineSequence.LF);
     model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.onDidChangeContent(() => {
       if (document === this.#shown) this.#updateAssigned();
       if (!this.#setting) this.#options.onChange(document, model.getValue());
+      // While the reader types, a file with elements stays one. Not within the event of the model, which goes.
+      if (this.#setting || hasElements(model.getValue())) queueMicrotask(() => this.#renameModel(document, model));
     });
     this.#models.set(document, model);
     return model;
+  }
+
+  /** Gives a document another file name if its text needs one. Undoing ends there. */
+  #renameModel(document: string, model: editor.ITextModel): void {
+    const code = model.isDisposed() ? '' : model.getValue();
+    if (this.#models.get(document) !== model || model.uri.path.endsWith(extensionOf(code))) return;
+    const renamed = this.#createModel(document, code);
+    if (document === this.#shown) {
+      const view = this.#editor.saveViewState();
+      this.#editor.setModel(renamed);
+      this.#editor.restoreViewState(view);
+    }
+    model.dispose();
   }
 
   /** Replaces the text as an undoable edit. */
@@ -222,3 +241,5 @@ export class CodeView {
     ];
   }
 }
+
+const extensionOf = (code: string): string => (hasElements(code) ? '.tsx' : '.ts');

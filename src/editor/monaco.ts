@@ -42,7 +42,7 @@ import { conf, language } from 'monaco-editor/languages/definitions/typescript/t
 export const languageId = 'codemode-typescript';
 
 languages.register({ id: languageId });
-languages.setMonarchTokensProvider(languageId, withPlainMembers(language));
+languages.setMonarchTokensProvider(languageId, withTags(withPlainMembers(language)));
 languages.setLanguageConfiguration(languageId, conf);
 
 /** Gives a property named like a keyword, such as `context.get`, the colour of a property. */
@@ -53,6 +53,17 @@ function withPlainMembers(grammar: languages.IMonarchLanguage): languages.IMonar
     [/(\.\s*)(#?[a-z_$][\w$]*)/, ['delimiter', 'identifier']],
   ];
   return { ...grammar, tokenizer: { ...states, common: [...members, ...common] } };
+}
+
+/** Colours the tags of elements that are no variables. `Array<string>` has none. */
+function withTags(grammar: languages.IMonarchLanguage): languages.IMonarchLanguage {
+  const { common = [], ...states } = grammar.tokenizer;
+  const name = String.raw`(?!(?:any|bigint|boolean|const|infer|keyof|never|null|number|object|readonly|string|symbol|typeof|undefined|unknown|void)\b)[a-z][\w.:-]*`;
+  const tags: languages.IMonarchLanguageRule[] = [
+    [/(<\/)([\w.:-]*)(>)/, ['delimiter', 'tag', 'delimiter']],
+    [new RegExp(`(<)(${name})(?=\\s*\\/?>|\\s*$|\\s+(?:\\{|[\\w:-]+(?:[\\s=/>]|$)))`), ['delimiter', 'tag']],
+  ];
+  return { ...grammar, tokenizer: { ...states, common: [...tags, ...common] } };
 }
 
 export { editor, KeyCode, KeyMod, languages, MarkerSeverity, Uri } from 'monaco-editor/editor/editor.api.js';

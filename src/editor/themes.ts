@@ -60,6 +60,7 @@ const tokens = {
   regexp: '--_string',
   number: '--_number',
   keyword: '--_keyword',
+  tag: '--_keyword',
   delimiter: '--_muted',
   'delimiter.bracket': '--_text',
   type: '--_property',

@@ -38,11 +38,17 @@ export function setUpTypeScript(monaco: Monaco): void {
     noImplicitAny: false,
     allowNonTsExtensions: true,
     noEmit: true,
+    // Asks for no factory in scope.
+    jsx: typescript.JsxEmit.Preserve,
   });
   // No hints on unused names: the next cell may use them.
   // 2307: cells import through an import map that the service does not know. 7016: no types for what they import.
+  // 2875: elements need a module of that import map.
   // 1375, 1378: top-level await in code that the service takes for a script.
-  defaults.setDiagnosticsOptions({ noSuggestionDiagnostics: true, diagnosticCodesToIgnore: [2307, 7016, 1375, 1378] });
+  defaults.setDiagnosticsOptions({
+    noSuggestionDiagnostics: true,
+    diagnosticCodesToIgnore: [2307, 7016, 2875, 1375, 1378],
+  });
   const { get } = new TypeScriptWorker(monaco);
   registerEditing(monaco, get);
   registerDocumentation(monaco, get);

@@ -37,6 +37,7 @@ const ownAttributes = new Set([
   'hidden',
   'id',
   'import-map',
+  'jsx',
   'persist-edits',
   'readonly',
   'session',

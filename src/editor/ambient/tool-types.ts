@@ -2,6 +2,7 @@ import type { NamespaceEntry, ToolDescriptor } from '../../protocol/messages/wir
 import { declareTools } from '../../sdk/tools/tool-types.js';
 import { assignedNames } from './assigned-names.js';
 import { declaredNames } from './declared-names.js';
+import { elementTypes } from './element-types.js';
 import type { Monaco } from '../monaco-api.js';
 import { readerGlobals } from './reader-globals.js';
 import { typeDeclarations } from './type-declarations.js';
@@ -36,6 +37,7 @@ export function ambientDeclarations({ tools, namespace = [], cells = [], assigne
   const anyNames = new Set([...cells.flatMap(declaredNames), ...cells.flatMap(assignedNames), ...assigned]);
   return [
     readerGlobals,
+    elementTypes,
     tools === undefined ? 'declare const tools: Record<string, any>;' : declareTools(tools),
     ...namespace.map(declarationOf),
     ...typeDeclarations(cells, known),

@@ -5,6 +5,7 @@ import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighl
 import { EditorState, StateEffect, StateField, type Extension } from '@codemirror/state';
 import { Decoration, drawSelection, EditorView, keymap, lineNumbers, type DecorationSet } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { hasElements } from '../../editor/elements-of-jsx.js';
 import type { CodeMarker } from '../../editor/markers.js';
 import type { DocumentView } from './document-view.js';
 
@@ -41,10 +42,10 @@ const markedLines = StateField.define<DecorationSet>({
 });
 
 const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], color: 'var(--_keyword)' },
+  { tag: [tags.keyword, tags.modifier, tags.operatorKeyword, tags.tagName], color: 'var(--_keyword)' },
   { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--_string)' },
   { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'var(--_number)' },
-  { tag: [tags.propertyName, tags.typeName, tags.className], color: 'var(--_property)' },
+  { tag: [tags.propertyName, tags.typeName, tags.className, tags.attributeName], color: 'var(--_property)' },
   { tag: tags.comment, color: 'var(--_comment)' },
 ]);
 
@@ -97,7 +98,6 @@ export class LightView implements DocumentView {
       bracketMatching(),
       closeBrackets(),
       autocompletion(),
-      javascript({ typescript: true }),
       syntaxHighlighting(colours),
       markedLines,
       theme,
@@ -164,7 +164,8 @@ export class LightView implements DocumentView {
     const hidden = this.#hidden.get(document);
     this.#hidden.delete(document);
     this.#shown = document;
-    this.#view.setState(hidden?.state ?? EditorState.create({ doc: code, extensions: this.#extensions }));
+    const extensions = [javascript({ typescript: true, jsx: hasElements(code) }), ...this.#extensions];
+    this.#view.setState(hidden?.state ?? EditorState.create({ doc: code, extensions }));
     const effects: StateEffect<unknown>[] = [setMarkers.of(this.#markers.get(document) ?? [])];
     if (hidden !== undefined) effects.push(hidden.scroll);
     this.#view.dispatch({ effects });

@@ -1,3 +1,4 @@
+import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ServedKernel } from './served-kernel.js';
 
@@ -5,7 +6,23 @@ const recorder = (name: string): string =>
   `export const Fragment = 'Fragment'; const make = (maker) => (type, props, key) => ({ maker: '${name} ' + maker, type, props, key });
    export const jsx = make('jsx'), jsxs = make('jsxs'), createElement = make('createElement');`;
 
+/** React's packages in one module, since they share their state. */
+const react = buildSync({
+  stdin: {
+    contents: `
+      import * as react from 'react'; import * as runtime from 'react/jsx-runtime'; import * as server from 'react-dom/server.browser';
+      export default react; export const { createElement, createContext, useContext, useState, useMemo } = react;
+      export const { jsx, jsxs, Fragment } = runtime; export const { renderToStaticMarkup } = server;`,
+    resolveDir: import.meta.dirname,
+  },
+  bundle: true,
+  format: 'esm',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  write: false,
+}).outputFiles[0]!.text;
+
 const kernel = new ServedKernel({
+  'https://cdn.example/real/': react,
   'https://cdn.example/react.js': recorder('react'),
   'https://cdn.example/react/jsx-runtime': recorder('react'),
   'https://cdn.example/preact.js': recorder('preact'),
@@ -16,6 +33,9 @@ const imports = {
   'react/': 'https://cdn.example/react/',
   preact: 'https://cdn.example/preact.js',
   view: 'https://cdn.example/view.tsx',
+  'real/': 'https://cdn.example/real/',
+  'real/jsx-runtime': 'https://cdn.example/real/',
+  'real/all': 'https://cdn.example/real/',
 };
 
 beforeAll(async () => {
@@ -52,6 +72,25 @@ describe('elements in cells', () => {
   it('take the function that a comment names from an earlier cell', async () => {
     await valueOf('import * as preact from "preact"; const h = preact.createElement');
     expect(await valueOf('/** @jsx h */ <b/>')).toMatchObject({ maker: 'preact createElement', type: 'b' });
+  });
+
+  it('are what React renders', async () => {
+    const code = `/** @jsxImportSource real */
+      import { createContext, renderToStaticMarkup, useContext, useState } from 'real/all';
+      const Theme = createContext('light');
+      function Greeting({ name, children }: { name: string; children?: unknown }) {
+        const [count] = useState(() => name.length);
+        return <>
+          <h1 className={useContext(Theme)} aria-label="a &amp; b">Hello, {name}!</h1>
+          {count > 2 && <p style={{ color: 'red' }}>{count} letters</p>}
+          <ul>{['a', 'b'].map((item) => <li key={item}>{item}</li>)}</ul>
+          {children}
+        </>;
+      }
+      renderToStaticMarkup(<Theme value="dark"><Greeting name="Ada"><hr /></Greeting></Theme>)`;
+    expect(await valueOf(code)).toBe(
+      '<h1 class="dark" aria-label="a &amp; b">Hello, Ada!</h1><p style="color:red">3 letters</p><ul><li>a</li><li>b</li></ul><hr/>',
+    );
   });
 
   it('say by the name of their file that no type assertion is meant', async () => {

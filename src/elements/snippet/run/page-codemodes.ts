@@ -1,4 +1,4 @@
-import { Codemode } from '../../../sdk/index.js';
+import { Codemode, type JsxOptions } from '../../../sdk/index.js';
 import * as sdk from '../../../sdk/index.js';
 import { ToolsModuleError } from './errors.js';
 import { readImportMap } from './import-map.js';
@@ -11,6 +11,8 @@ export interface CodemodeChoice {
   readonly runnerUrl?: string | undefined;
   /** `#id` of a script, or a URL. */
   readonly importMap?: string | undefined;
+  /** The package of JSX, or its options as JSON. */
+  readonly jsx?: string | undefined;
 }
 
 /** Milliseconds until an idle session releases its worker. The next run restores its variables. */
@@ -33,10 +35,10 @@ export class PageCodemodes {
 
   /**
    * Returns the `Codemode` of a choice; creates it and registers its tools at the first call. After a failure, the next call tries again.
-   * @throws ToolsModuleError, ImportMapError, and errors of functions passed to `registerTools`
+   * @throws ToolsModuleError, ImportMapError, TypeError for a `jsx` that is no JSON, and errors of functions passed to `registerTools`
    */
   get(choice: CodemodeChoice): Promise<Codemode> {
-    const key = JSON.stringify([choice.tools, choice.runnerUrl, choice.importMap]);
+    const key = JSON.stringify([choice.tools, choice.runnerUrl, choice.importMap, choice.jsx]);
     const existing = this.#made.get(key);
     if (existing !== undefined) return existing;
     const making = this.#make(choice);
@@ -53,12 +55,13 @@ export class PageCodemodes {
     await Promise.all(made.map(async (making) => await (await making.catch(() => undefined))?.close()));
   }
 
-  async #make({ tools, runnerUrl, importMap }: CodemodeChoice): Promise<Codemode> {
+  async #make({ tools, runnerUrl, importMap, jsx }: CodemodeChoice): Promise<Codemode> {
     const register = tools === undefined ? undefined : await loadTools(tools);
     const codemode = new Codemode({
       limits: { idleTimeout },
       ...(runnerUrl === undefined ? {} : { runnerUrl }),
       ...(importMap === undefined ? {} : { importMap: await readImportMap(importMap, document) }),
+      ...(jsx === undefined ? {} : { jsx: readJsxOptions(jsx) }),
     });
     try {
       if (register !== undefined) {
@@ -73,6 +76,16 @@ export class PageCodemodes {
       void codemode.close();
       throw error;
     }
+  }
+}
+
+/** @throws TypeError for text that begins like JSON and is none */
+function readJsxOptions(text: string): JsxOptions {
+  if (!text.startsWith('{')) return { importSource: text };
+  try {
+    return JSON.parse(text) as JsxOptions;
+  } catch (error) {
+    throw new TypeError(`The attribute jsx must be a package or JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 

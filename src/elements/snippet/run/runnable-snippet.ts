@@ -19,6 +19,8 @@ export interface RunnableSnippet extends Cell, HTMLElement {
   readonly codemode: CodemodeLike | undefined;
   readonly choice: CodemodeChoice;
   readonly sessionName: string;
+  /** Of the file name of its code: `.tsx`, `.jsx`, or nothing. */
+  readonly extension: string;
   readonly context: Readonly<Record<string, unknown>>;
   /** Whether the code is the author's. */
   readonly isPageCode: boolean;

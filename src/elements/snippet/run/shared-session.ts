@@ -31,7 +31,7 @@ export class SharedSession {
   beginRun(snippet: RunnableSnippet): string {
     this.#latest = snippet;
     for (let number = 1; ; number++) {
-      const fileName = number === 1 ? snippet.name : `${snippet.name} (${number})`;
+      const fileName = `${snippet.name}${number === 1 ? '' : ` (${number})`}${snippet.extension}`;
       const owner = this.#files.get(fileName);
       if (owner !== undefined && owner !== snippet) continue;
       this.#files.set(fileName, snippet);

@@ -42,6 +42,7 @@ const sheets = [...tokens, base, snippetStyles];
  * @attr {boolean} setup - hides the snippet and runs it before the snippets below it in its session
  * @attr {string} runner-url - URL of `runner.html`; default beside the script or the page
  * @attr {string} import-map - `#id` of a script with an import map, or the URL of an import map
+ * @attr {string} jsx - how elements of JSX are compiled: the package, such as `preact`, or options as JSON; default `react`
  * @attr {string} tools - URL of a module that exports `register(codemode, sdk)`; loaded at the first run
  * @attr {string} playground-url - URL of the playground for the “Open in playground” link; no link without it
  * @attr {'auto' | 'monaco' | 'light' | 'none'} editor - `auto`: Monaco, or the light editor for touch and small screens
@@ -72,6 +73,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
   declare session: string | undefined;
   declare runnerUrl: string | undefined;
   declare importMap: string | undefined;
+  declare jsx: string | undefined;
   declare tools: string | undefined;
   declare playgroundUrl: string | undefined;
   declare editor: string | undefined;
@@ -145,8 +147,15 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
   }
 
   get choice(): CodemodeChoice {
-    const { tools, runnerUrl, importMap } = this;
-    return { tools, runnerUrl, importMap };
+    const { tools, runnerUrl, importMap, jsx } = this;
+    return { tools, runnerUrl, importMap, jsx };
+  }
+
+  /** `.tsx` or `.jsx`, where the author says so with the language of the code block. */
+  get extension(): string {
+    const { element } = this.author;
+    const language = /\blanguage-([jt]sx)\b/.exec(`${element?.className} ${element?.parentElement?.className}`);
+    return language === null ? '' : `.${language[1]}`;
   }
 
   get sessionName(): string {
@@ -378,6 +387,6 @@ function actionOf({ target }: Event): ShellAction | undefined {
 }
 
 CodemodeSnippet.reflect(
-  ['session', 'runnerUrl', 'importMap', 'tools', 'playgroundUrl', 'editor', 'persistEdits', 'theme'],
+  ['session', 'runnerUrl', 'importMap', 'jsx', 'tools', 'playgroundUrl', 'editor', 'persistEdits', 'theme'],
   ['autoRun', 'readonly', 'setup'],
 );
