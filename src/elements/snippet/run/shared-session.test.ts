@@ -4,7 +4,7 @@ import { ScriptedSession, written } from '../../testing/scripted-session.js';
 import type { RunnableSnippet } from './runnable-snippet.js';
 import { SharedSession } from './shared-session.js';
 
-const snippet = (name: string): RunnableSnippet => ({ name }) as RunnableSnippet;
+const snippet = (name: string, extension = ''): RunnableSnippet => ({ name, extension }) as RunnableSnippet;
 
 async function open() {
   const session = new ScriptedSession('guide');
@@ -32,6 +32,7 @@ describe('a session that snippets share', () => {
     const [one, other] = [snippet('client'), snippet('client')];
     expect([one, other, one].map((target) => shared.beginRun(target))).toEqual(['client', 'client (2)', 'client']);
     expect(shared.snippetOf('client (2)')).toBe(other);
+    expect(shared.beginRun(snippet('client', '.tsx'))).toBe('client.tsx');
   });
 
   it('shows output of no run by the snippet that ran last, and none of a run of the page', async () => {
