@@ -103,6 +103,7 @@ const steps = {
     if (executable === undefined || executable === process.execPath) return { passed: 0, failed: 0 };
     return unitTests('node24', executable, [
       'src/compiler/testing/differential.test.ts',
+      'src/compiler/testing/protocol-matrix.test.ts',
       'src/compiler/instrument/instrument.test.ts',
       'src/context/',
     ]);

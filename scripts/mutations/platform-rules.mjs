@@ -9,7 +9,7 @@ export const platformMutations = [
   ...inFile('src/context/platform/promise.ts', platform('promise'), [
     [
       'then: the fulfilled reaction keeps its context',
-      'onFulfilled = reaction(mapping, onFulfilled as Reaction, stoppable);',
+      'onFulfilled = reaction(mapping, onFulfilled as Reaction, !registeringFinally);',
       ';',
     ],
     [
@@ -22,13 +22,22 @@ export const platformMutations = [
       'return contextualThenable(mapping, fn(value));',
       'return fn(value);',
     ],
-    ['then: the context ends with the reaction', '    } finally {\n      current.mapping = outer;', '    } finally {'],
+    [
+      'then: nothing is ambient after a reaction',
+      '      // A job has no caller.\n      current.mapping = undefined;',
+      '      // A job has no caller.',
+    ],
+    ['finally: a thenable is asked in context', 'resolvingIn(current.mapping, onFinally as AnyFunction)', 'onFinally'],
     [
       'then: an interrupted execution reacts no more',
-      'stoppable ? mapping.execution?.interruption : undefined',
+      'stoppable ? mapping?.execution?.interruption : undefined',
       'undefined',
     ],
-    ['finally runs also when interrupted', 'const stoppable = !registeringFinally;', 'const stoppable = true;'],
+    [
+      'finally runs also when interrupted',
+      'onFulfilled as Reaction, !registeringFinally)',
+      'onFulfilled as Reaction, true)',
+    ],
     [
       'Promise.resolve: a thenable is asked in the context of the call',
       'mapping !== undefined && asksThenable(this, value)',
@@ -71,6 +80,12 @@ export const platformMutations = [
       'listeners: a synchronous dispatch is transparent',
       'if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;',
       '',
+    ],
+    ['listeners: a task of the platform has nothing ambient', 'if (isTask(args[0])) current.mapping = undefined;', ''],
+    [
+      'listeners: an event that code dispatches is no task',
+      'isTrusted === true && taskEvents.has(type!)',
+      'taskEvents.has(type!)',
     ],
     [
       'listeners: registering captures no variables',
@@ -198,8 +213,8 @@ export const newestPlatformMutations = [
     ['Array.fromAsync maps in the context of the call', 'args[1] = resolvingIn(mapping, args[1] as AnyFunction);', ';'],
     [
       'Array.fromAsync: what mapping gives is asked in the context of the call',
-      'return contextualThenable(mapping, apply(call, this, args));',
-      'return apply(call, this, args);',
+      'return contextualThenable(mapping, apply(fn, this, args));',
+      'return apply(fn, this, args);',
     ],
   ]),
   ...inFile('src/context/platform/iteration.ts', platform('awaiting-built-ins'), [
@@ -233,8 +248,8 @@ export const newestPlatformMutations = [
     ],
     [
       'AsyncDisposableStack: a thenable is asked in context',
-      'contextualThenable(disposal.mapping, callInMapping(disposal.mapping, dispose, thisArgument, args));',
-      'callInMapping(disposal.mapping, dispose, thisArgument, args);',
+      'contextualThenable(mapping, apply(dispose, thisArgument, args))',
+      'apply(dispose, thisArgument, args)',
     ],
     [
       'AsyncDisposableStack: what moves is of the other stack',

@@ -6,7 +6,11 @@ import { realmMutations } from './realm-rules.mjs';
 
 /** One deliberate break for each rule of the context engine, of checkpoints and of the page's budgets. @typedef {import('./in-file.mjs').Mutation} Mutation */
 
-const instrumentation = ['src/compiler/instrument/instrument.test.ts', 'src/compiler/testing/differential.test.ts'];
+const instrumentation = [
+  'src/compiler/instrument/instrument.test.ts',
+  'src/compiler/testing/differential.test.ts',
+  'src/compiler/testing/protocol-matrix.test.ts',
+];
 
 /** Mutations that only the tests under a newer Node can kill. @type {readonly Mutation[]} */
 export const newestMutations = [
@@ -133,12 +137,18 @@ export const mutations = [
       'const { activation } = this;\n    reenter(activation);',
       'const { activation } = this;',
     ],
+    ['yield*: without a return method the activation is left', 'if (!running) leave(activation);', ''],
+    ['iterators: what is not iterable is read once', 'value && {}', 'value'],
     [
       'for await: a thenable of a sync iterable is asked in context',
       'return { done, value: paced(contextualThenable(this.activation.own, value)) };',
       'return { done, value: paced(value) };',
     ],
-    ['for await: closing without a return method waits', 'if (method === undefined) leave(this.activation);\n', ''],
+    [
+      'for await: a sync iterator is closed with a wait, whatever its getter does',
+      '      return super.optionalMethod(name);\n    } finally {\n      leave(this.activation);',
+      '      return super.optionalMethod(name);\n    } finally {',
+    ],
   ]),
   ...inFile('src/context/activations/executor.ts', instrumentation, [
     ['executor: a thenable is asked in the own context', 'resolve(returned(value));', 'resolve(value);'],

@@ -1,4 +1,5 @@
 import { getCurrentContext } from '../../src/context/current-context.js';
+import { PristineWeakMap } from '../../src/context/pristine-collections.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
 import { cut, maxContextKeys, maxNameCharacters, maxWaitingBytes, maxWaitingCalls } from '../../src/protocol/bounds.js';
 import { NotSendableError } from '../../src/protocol/codec/codec-errors.js';
@@ -18,11 +19,18 @@ const NativeRangeError = RangeError;
 export class HostLink {
   readonly #endpoint: WorkerEndpoint<HostMethods>;
   readonly #sessionContext: RuntimeContext;
+  /** What executions show with their tool calls. Kept here, apart from whatever is ambient while code runs. */
+  readonly #capabilities = new PristineWeakMap<Execution, string>();
   #calls = 0;
 
   constructor(endpoint: WorkerEndpoint<HostMethods>, sessionContext: RuntimeContext) {
     this.#endpoint = endpoint;
     this.#sessionContext = sessionContext;
+  }
+
+  /** From now on the execution may call tools. */
+  admit(execution: Execution, capability: string): void {
+    this.#capabilities.set(execution, capability);
   }
 
   /** Rejects with the host's error name and message at the caller's line, or with the interruption of the execution. */
@@ -50,7 +58,8 @@ export class HostLink {
       };
       let forget: () => void;
       try {
-        forget = this.#endpoint.call('callTool', { context, callId, name, args }, reply, 'args');
+        const capability = this.#capabilities.get(execution) ?? '';
+        forget = this.#endpoint.call('callTool', { context, capability, callId, name, args }, reply, 'args');
       } catch (error) {
         if (!(error instanceof NotSendableError)) throw error;
         reject(named(failure, 'ToolInputError', `The arguments of tool "${name}" don't fit: ${error.message}`));

@@ -36,6 +36,7 @@ import { PendingPromises } from './namespace/pending-promises.js';
 import { intrinsics } from './realm/intrinsics.js';
 import { formatArguments } from './console/format-arguments.js';
 import { FunctionSources } from './execution/function-sources.js';
+import { startOwnTimer } from './realm/own-timers.js';
 import { OutsideState } from './realm/outside-state.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
 import { keepUndoable } from './realm/redefinitions.js';
@@ -50,8 +51,6 @@ const scheduleMicrotask = queueMicrotask;
 /** Runs the realm's callbacks in the contexts that they were registered in. */
 const platform = installPlatform(globalThis);
 const now = performance.now.bind(performance);
-const setTimer = globalThis.setTimeout.bind(globalThis);
-const clearTimer = globalThis.clearTimeout.bind(globalThis);
 const { apply } = Reflect;
 const NativeError = Error;
 const NativePromise = Promise;
@@ -83,7 +82,7 @@ export class Kernel {
   readonly #cells: CellRunner;
   readonly #isProxy: IsProxy;
   readonly #uncaught = new UncaughtErrors({
-    schedule: (task) => setTimer(() => intrinsics.enter(task)),
+    schedule: (task) => startOwnTimer(task),
     write: (execution, notice) => this.#output.write(execution, notice),
   });
 
@@ -236,6 +235,7 @@ export class Kernel {
       this.#report(execution, reply, report, () => end(transaction !== 'commit'));
     };
     this.#executions.set(execution.id, execution);
+    this.#link.admit(execution, message.capability);
     this.#cells.run(execution, message.code, {
       run: (start) => intrinsics.runOutside(() => runExecution(execution, execution.context, start)),
       succeeded: (value, pending) => {
@@ -265,7 +265,7 @@ export class Kernel {
     this.#output.write(execution, { method: 'notice', level: 'warn', parts: [{ text }], text });
   }
 
-  #makeExecution(message: Omit<ExecuteMessage, 'code'>): Execution {
+  #makeExecution(message: Omit<ExecuteMessage, 'code' | 'capability'>): Execution {
     return new Execution(message, this.#callTool);
   }
 
@@ -304,12 +304,12 @@ export class Kernel {
         (milliseconds) => {
           const execution = make(milliseconds);
           const { error } = execution.timeLimit!;
-          const timer = setTimer(() => intrinsics.enter(() => this.#interrupt(execution, error)), milliseconds);
+          const cancelTimeout = startOwnTimer(() => this.#interrupt(execution, error), milliseconds);
           return {
             execution,
             run: (start) => intrinsics.runOutside(() => runExecution(execution, execution.context, start)),
             end: () => {
-              clearTimer(timer);
+              cancelTimeout();
               execution.settled = true;
             },
           };

@@ -53,10 +53,14 @@ function evaluate(text: string): Program {
 export const mostEvents = 150;
 
 /** Events of a program, each with its context, once nothing of it is left to run. */
-export async function eventsOf(program: Program, { get, run }: Pick<ProgramWorld, 'get' | 'run'>): Promise<string[]> {
+export async function eventsOf(
+  program: Program,
+  { get, run }: Pick<ProgramWorld, 'get' | 'run'>,
+  most = mostEvents,
+): Promise<string[]> {
   const events: string[] = [];
   const log = (event: unknown): void => {
-    if (events.length > mostEvents) throw new Error('Too many events');
+    if (events.length > most) throw new Error('Too many events');
     events.push(`${show(event)} in ${show(get())}`);
   };
   const ended = program({ log, get, run }).then(
@@ -69,13 +73,14 @@ export async function eventsOf(program: Program, { get, run }: Pick<ProgramWorld
 }
 
 /** Events of a source as it is, in the contexts that Node itself keeps. */
-export async function nativeEvents(source: string): Promise<string[]> {
+export async function nativeEvents(source: string, most?: number): Promise<string[]> {
   const storage = new AsyncLocalStorage<unknown>();
   try {
-    return await eventsOf(nativeProgram(source), {
-      get: () => storage.getStore(),
-      run: (value, fn) => storage.run(value, fn),
-    });
+    return await eventsOf(
+      nativeProgram(source),
+      { get: () => storage.getStore(), run: (value, fn) => storage.run(value, fn) },
+      most,
+    );
   } finally {
     storage.disable();
   }

@@ -26,17 +26,12 @@ export function disposal(activation: Activation, resumption: Resumption, resourc
     return resumption.empties === 2 ? { [Symbol.asyncDispose]: () => exit(activation) } : null;
   }
   resumption.empties = 0;
-  if (typeof resource !== 'object' && typeof resource !== 'function') {
-    throw new TypeError(`Expected an object, null or undefined to dispose of, but got ${typeof resource}.`);
-  }
+  // The engine throws, and reads nothing a second time.
+  if (typeof resource !== 'object' && typeof resource !== 'function') return resource;
   const asyncMethod = (resource as AsyncDisposable)[Symbol.asyncDispose] as unknown;
   const isSync = asyncMethod === undefined || asyncMethod === null;
   const method = isSync ? ((resource as Disposable)[Symbol.dispose] as unknown) : asyncMethod;
-  if (typeof method !== 'function') {
-    throw new TypeError(
-      'Expected a resource with a method [Symbol.asyncDispose] or [Symbol.dispose], but it has neither.',
-    );
-  }
+  if (typeof method !== 'function') return { [isSync ? Symbol.dispose : Symbol.asyncDispose]: method };
   return {
     [Symbol.asyncDispose](): unknown {
       reenter(activation);

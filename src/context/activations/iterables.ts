@@ -19,13 +19,13 @@ abstract class Iteration {
   constructor(
     protected readonly activation: Activation,
     readonly iterable: unknown,
-    readonly openMethod: object,
+    readonly openMethod: unknown,
   ) {}
 
-  protected open(): this {
+  protected open(): unknown {
     const iterator: unknown = apply(this.openMethod as Method, this.iterable, []);
-    if (!isObject(iterator))
-      throw new TypeError(`Expected an iterator, but got ${String(iterator)}, which is not an object.`);
+    // The engine throws.
+    if (!isObject(iterator)) return iterator;
     this.#iterator = iterator;
     this.#next = (iterator as Iterator<unknown>).next;
     return this;
@@ -44,10 +44,15 @@ abstract class Iteration {
   }
 
   protected optionalMethod(name: 'return' | 'throw'): Method | undefined {
-    // Without such a method the function resumes at once, so the activation is not left again.
-    reenter(this.activation);
+    const { activation } = this;
+    const { running } = activation;
+    reenter(activation);
     const method: unknown = (this.#iterator as Record<string, unknown>)[name];
-    if (method === undefined || method === null) return undefined;
+    if (method === undefined || method === null) {
+      // The engine may wait now, and ends the function or a block of it next, where the activation is re-entered.
+      if (!running) leave(activation);
+      return undefined;
+    }
     return (...args) => this.call(method as Method, args);
   }
 
@@ -61,11 +66,14 @@ abstract class Iteration {
     }
   }
 
-  protected abstract result(result: unknown): unknown;
+  /** What the engine gets in place of a method's result. */
+  protected result(result: unknown): unknown {
+    return result;
+  }
 }
 
 class AsyncIteration extends Iteration {
-  [Symbol.asyncIterator](): this {
+  [Symbol.asyncIterator](): unknown {
     return this.open();
   }
 
@@ -75,22 +83,20 @@ class AsyncIteration extends Iteration {
 }
 
 class SyncIteration extends Iteration {
-  [Symbol.iterator](): this {
+  [Symbol.iterator](): unknown {
     return this.open();
-  }
-
-  protected override result(result: unknown): unknown {
-    return result;
   }
 }
 
 /** A sync iterable in an async loop: the engine awaits each value, which may be a thenable. */
 class FromSyncIteration extends SyncIteration {
   protected override optionalMethod(name: 'return' | 'throw'): Method | undefined {
-    const method = super.optionalMethod(name);
-    // %AsyncFromSyncIteratorPrototype%.return and .throw give a promise, which is awaited, also where the iterator has no such method.
-    if (method === undefined) leave(this.activation);
-    return method;
+    // %AsyncFromSyncIteratorPrototype%.return and .throw give a promise, which is awaited, whatever happens here.
+    try {
+      return super.optionalMethod(name);
+    } finally {
+      leave(this.activation);
+    }
   }
 
   protected override result(result: unknown): unknown {
@@ -100,20 +106,30 @@ class FromSyncIteration extends SyncIteration {
   }
 }
 
+/** The iteration with the method of that symbol, which is read once; `undefined` without one. */
+function iteration(
+  activation: Activation,
+  iterable: unknown,
+  symbol: symbol,
+  Kind: new (activation: Activation, iterable: unknown, openMethod: unknown) => Iteration,
+): Iteration | undefined {
+  const open = (iterable as Record<symbol, unknown> | undefined)?.[symbol];
+  return open === undefined || open === null ? undefined : new Kind(activation, iterable, open);
+}
+
 /** The operand of `for await` and of `yield*` in an async generator: its iterator's methods run in the activation's context. */
 export function asyncIterable(activation: Activation, iterable: unknown): unknown {
-  if (iterable === undefined || iterable === null) return iterable;
-  const open = (iterable as AsyncIterable<unknown>)[Symbol.asyncIterator] as unknown;
-  if (open !== undefined && open !== null) {
-    return typeof open === 'function' ? new AsyncIteration(activation, iterable, open) : iterable;
-  }
-  const openSync = (iterable as Iterable<unknown>)[Symbol.iterator] as unknown;
-  return typeof openSync === 'function' ? new FromSyncIteration(activation, iterable, openSync) : iterable;
+  return (
+    iteration(activation, iterable, Symbol.asyncIterator, AsyncIteration) ??
+    iteration(activation, iterable, Symbol.iterator, FromSyncIteration) ??
+    notIterable(iterable)
+  );
 }
 
 /** The operand of `yield*` in a sync generator. */
 export function syncIterable(activation: Activation, iterable: unknown): unknown {
-  if (iterable === undefined || iterable === null) return iterable;
-  const open = (iterable as Iterable<unknown>)[Symbol.iterator] as unknown;
-  return typeof open === 'function' ? new SyncIteration(activation, iterable, open) : iterable;
+  return iteration(activation, iterable, Symbol.iterator, SyncIteration) ?? notIterable(iterable);
 }
+
+/** A value for which the engine throws, without reading anything of the code again. */
+const notIterable = (value: unknown): unknown => value && {};

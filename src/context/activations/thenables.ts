@@ -7,24 +7,23 @@ const pristineReject = Promise.reject;
 
 type Then = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
 
-/** Runs the `then` of a thenable in a context, in the job in which the engine would have called it. */
-class ContextualThenable {
-  constructor(
-    readonly mapping: AmbientMapping,
-    readonly thenable: unknown,
-    readonly method: Then,
-  ) {}
-
-  then(resolve: (value: unknown) => void, reject: (reason: unknown) => void): unknown {
-    const outer = current.mapping;
-    current.mapping = this.mapping;
-    try {
-      // The thenable may resolve with another thenable.
-      return apply(this.method, this.thenable, [(value: unknown): void => resolve(returned(value)), reject]);
-    } finally {
-      current.mapping = outer;
-    }
-  }
+/**
+ * Runs the `then` of a thenable in a context, in the job in which the engine would have called it. A closure: a subclass of Promise
+ * shows it to its own code, which must not reach the context.
+ */
+function inContext(mapping: AmbientMapping, thenable: unknown, method: Then): { readonly then: Then } {
+  return {
+    then(resolve, reject) {
+      const outer = current.mapping;
+      current.mapping = mapping;
+      try {
+        // The thenable may resolve with another thenable.
+        return apply(method, thenable, [(value: unknown): void => resolve(returned(value)), reject]);
+      } finally {
+        current.mapping = outer;
+      }
+    },
+  };
 }
 
 /**
@@ -38,7 +37,7 @@ export function contextualThenable(mapping: AmbientMapping | undefined, value: u
     // An engine awaits a promise of this constructor without reading `then`. Checking the prototype is slower.
     if (value instanceof PristinePromise && value.constructor === PristinePromise) return value;
     const method: unknown = (value as { readonly then?: unknown }).then;
-    return typeof method === 'function' ? new ContextualThenable(mapping, value, method as Then) : value;
+    return typeof method === 'function' ? inContext(mapping, value, method as Then) : value;
   } catch (error) {
     return apply(pristineReject, PristinePromise, [error]);
   }

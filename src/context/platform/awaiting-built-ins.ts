@@ -37,11 +37,10 @@ export function patchAwaitingBuiltIns(patches: Patches, realm: typeof globalThis
 }
 
 /** A callback of a built-in that awaits the callback's result. */
-function resolvingIn(mapping: AmbientMapping, fn: AnyFunction): AnyFunction {
-  const call = inMapping(mapping, fn);
-  return function (this: unknown, ...args: unknown[]): unknown {
-    return contextualThenable(mapping, apply(call, this, args));
-  };
+export function resolvingIn(mapping: AmbientMapping | undefined, fn: AnyFunction): AnyFunction {
+  return inMapping(mapping, function (this: unknown, ...args: unknown[]): unknown {
+    return contextualThenable(mapping, apply(fn, this, args));
+  });
 }
 
 interface Resolvers {

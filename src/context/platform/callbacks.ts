@@ -32,13 +32,17 @@ export function callInMapping(
   }
 }
 
-/** Like `inMapping`, for work that ends with its execution: after an interruption the function is not called. */
+/**
+ * Like `inMapping`, for a task or a job, which has no caller: nothing is ambient before and after it. After an interruption of
+ * its execution the function is not called.
+ */
 export function whileRunning(
-  mapping: AmbientMapping,
+  mapping: AmbientMapping | undefined,
   fn: (...args: never[]) => unknown,
 ): (...args: unknown[]) => unknown {
   return function (this: unknown, ...args: unknown[]): unknown {
-    if (mapping.execution?.interruption !== undefined) return undefined;
+    if (mapping?.execution?.interruption !== undefined) return undefined;
+    current.mapping = undefined;
     return callInMapping(mapping, fn, this, args);
   };
 }

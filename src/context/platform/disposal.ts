@@ -24,8 +24,15 @@ export function patchDisposal(patches: Patches, realm: typeof globalThis): void 
   };
   const contextual = (of: unknown, dispose: AnyFunction, thisArgument?: unknown): AnyFunction => {
     const disposal = disposalOf(of as object);
-    return (...args) =>
-      contextualThenable(disposal.mapping, callInMapping(disposal.mapping, dispose, thisArgument, args));
+    return (...args) => {
+      const { mapping } = disposal;
+      return callInMapping(
+        mapping,
+        () => contextualThenable(mapping, apply(dispose, thisArgument, args)),
+        undefined,
+        [],
+      );
+    };
   };
   const callback =
     (index: number): CallPatch =>
@@ -43,7 +50,8 @@ export function patchDisposal(patches: Patches, realm: typeof globalThis): void 
     const asyncMethod = (resource as Partial<AsyncDisposable>)[Symbol.asyncDispose] as unknown;
     const isSync = asyncMethod === undefined || asyncMethod === null;
     const method: unknown = isSync ? (resource as Partial<Disposable>)[Symbol.dispose] : asyncMethod;
-    if (typeof method !== 'function') return apply(original, thisArgument, args);
+    // The engine throws, and reads nothing a second time.
+    if (typeof method !== 'function') return apply(original, thisArgument, [{ [Symbol.asyncDispose]: method }]);
     const dispose = contextual(thisArgument, method as AnyFunction, resource);
     // The engine does not await the result of a sync disposal.
     apply(original, thisArgument, [

@@ -55,6 +55,17 @@ describe('event listeners', () => {
     port1.close();
   });
 
+  it('F4 of a task of the platform see nothing that was left behind', () => {
+    const target = new EventTarget();
+    const log: unknown[] = [];
+    within(execution, () => target.addEventListener('message', () => log.push(current.mapping?.execution?.id)));
+    current.mapping = { execution: other, values: new Map() };
+    target.dispatchEvent(new Event('message'));
+    target.dispatchEvent(Object.defineProperty(new Event('message'), 'isTrusted', { value: true }));
+    expect(log).toEqual(['o', 'e']);
+    expect(current.mapping).toBeUndefined();
+  });
+
   it('are found again: removed, added twice, once, by signal, as objects, with their this', () => {
     const target = new EventTarget();
     const log: string[] = [];

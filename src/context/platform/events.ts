@@ -1,5 +1,5 @@
 import { current, type AmbientExecution, type AmbientMapping } from '../current.js';
-import { PristineMap, PristineWeakMap } from '../pristine-collections.js';
+import { PristineMap, PristineSet, PristineWeakMap } from '../pristine-collections.js';
 import { callInMapping } from './callbacks.js';
 import { contextOfThrown } from './errors.js';
 import { getterOf, type Patches, prototypeOf, type AnyFunction } from './patches.js';
@@ -72,11 +72,20 @@ class Listeners {
       const thisArgument = isFunction ? this : listener;
       // Not a function: let the platform's own error be thrown.
       if (typeof fn !== 'function') return (listener as { handleEvent: AnyFunction }).handleEvent(args[0]);
+      if (isTask(args[0])) current.mapping = undefined;
       if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;
       const cause = causeOf(args, this, causes) ?? attribution(executionOf());
       return callInMapping(cause, fn as AnyFunction, thisArgument, args);
     };
   }
+}
+
+const taskEvents = new PristineSet(['message', 'open', 'close', 'unhandledrejection', 'rejectionhandled']);
+
+/** Whether the platform sent it in a task of its own, which no code has caused. Others, such as `abort`, it also sends during a call. */
+function isTask(event: unknown): boolean {
+  const { isTrusted, type } = event as Partial<Event>;
+  return isTrusted === true && taskEvents.has(type!);
 }
 
 function attribution(execution: AmbientExecution | undefined): AmbientMapping | undefined {

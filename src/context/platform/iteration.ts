@@ -15,21 +15,27 @@ export function contextualIterable(mapping: AmbientMapping, items: unknown): unk
   const inContext: CallInContext = (fn) => callInMapping(mapping, fn, undefined, []);
   const open = (items as AsyncIterable<unknown>)[Symbol.asyncIterator] as unknown;
   if (open !== undefined && open !== null) {
-    if (typeof open !== 'function') return items;
     const settle = (result: unknown): unknown => contextualThenable(mapping, result);
-    return { [Symbol.asyncIterator]: () => inContext(() => standIn(apply(open, items, []), inContext, settle)) };
+    return {
+      [Symbol.asyncIterator]: () => inContext(() => standIn(apply(open as AnyFunction, items, []), inContext, settle)),
+    };
   }
   const openSync = (items as Iterable<unknown>)[Symbol.iterator] as unknown;
   if (openSync !== undefined && openSync !== null) {
-    if (typeof openSync !== 'function') return items;
     const settle = (result: unknown): unknown =>
       isObject(result) ? settledResult(mapping, result as IteratorResult<unknown>) : result;
-    return { [Symbol.iterator]: () => inContext(() => standIn(apply(openSync, items, []), inContext, settle)) };
+    return {
+      [Symbol.iterator]: () => inContext(() => standIn(apply(openSync as AnyFunction, items, []), inContext, settle)),
+    };
   }
   if (!isObject(items)) return items;
   return new PristineProxy(
     {},
-    { get: (_target, key) => inContext(() => contextualThenable(mapping, get(items, key))) },
+    {
+      // The symbols have been read.
+      get: (_target, key) =>
+        typeof key === 'symbol' ? undefined : inContext(() => contextualThenable(mapping, get(items, key))),
+    },
   );
 }
 

@@ -37,6 +37,24 @@ describe('promise reactions', () => {
     expect(current.mapping).toBeUndefined();
   });
 
+  it('F4 leave nothing ambient, and see nothing that was left behind', async () => {
+    const seen: unknown[] = [];
+    const native = queueMicrotask;
+    const left = { execution: { id: 'left', interruption: undefined }, values: new Map() };
+    current.mapping = left;
+    const note = (): void => {
+      seen.push(current.mapping);
+      current.mapping = left;
+    };
+    current.mapping = undefined;
+    const settled = Promise.resolve().then(note).then(note).finally(note);
+    current.mapping = left;
+    await new Promise<void>((resolve) => Reflect.apply(native, undefined, [resolve]));
+    await settled;
+    expect(seen).toEqual([undefined, undefined, undefined]);
+    expect(current.mapping).toBeUndefined();
+  });
+
   it('run in no context where they were registered in none', async () => {
     let seen: unknown = 'nothing';
     await Promise.resolve().then(() => {

@@ -1,9 +1,9 @@
 import { current, type AmbientMapping } from '../current.js';
 import { contextualThenable } from '../activations/thenables.js';
 import { paced } from '../pacing.js';
-import { patchAwaitingBuiltIns } from './awaiting-built-ins.js';
+import { patchAwaitingBuiltIns, resolvingIn } from './awaiting-built-ins.js';
 import { rememberThrown } from './errors.js';
-import type { Patches } from './patches.js';
+import type { AnyFunction, Patches } from './patches.js';
 
 const PristinePromise = Promise;
 const { then: pristineThen, finally: pristineFinally } = Promise.prototype;
@@ -24,11 +24,9 @@ const {
 } = {
   then(this: Promise<unknown>, onFulfilled: unknown, onRejected: unknown): unknown {
     const { mapping } = current;
-    if (mapping !== undefined) {
-      const stoppable = !registeringFinally;
-      if (typeof onFulfilled === 'function') onFulfilled = reaction(mapping, onFulfilled as Reaction, stoppable);
-      if (typeof onRejected === 'function') onRejected = reaction(mapping, onRejected as Reaction, false);
-    }
+    if (typeof onFulfilled === 'function')
+      onFulfilled = reaction(mapping, onFulfilled as Reaction, !registeringFinally);
+    if (typeof onRejected === 'function') onRejected = reaction(mapping, onRejected as Reaction, false);
     return apply(pristineThen, this, [onFulfilled, onRejected] as never);
   },
   resolve(this: unknown, value: unknown): unknown {
@@ -44,7 +42,10 @@ const {
   finally(this: Promise<unknown>, onFinally: unknown): unknown {
     registeringFinally = true;
     try {
-      return apply(pristineFinally, this, [onFinally] as never);
+      // The built-in awaits what the callback gives, outside of the reaction.
+      const callback =
+        typeof onFinally === 'function' ? resolvingIn(current.mapping, onFinally as AnyFunction) : onFinally;
+      return apply(pristineFinally, this, [callback] as never);
     } finally {
       registeringFinally = false;
     }
@@ -71,11 +72,10 @@ export function patchPromise(patches: Patches, realm: typeof globalThis): void {
   patchAwaitingBuiltIns(patches, realm);
 }
 
-function reaction(mapping: AmbientMapping, fn: Reaction, stoppable: boolean): Reaction {
+function reaction(mapping: AmbientMapping | undefined, fn: Reaction, stoppable: boolean): Reaction {
   const react: Reaction = (value) => {
-    const interruption = stoppable ? mapping.execution?.interruption : undefined;
+    const interruption = stoppable ? mapping?.execution?.interruption : undefined;
     if (interruption !== undefined) throw interruption;
-    const outer = current.mapping;
     current.mapping = mapping;
     try {
       const turn = paced();
@@ -85,7 +85,8 @@ function reaction(mapping: AmbientMapping, fn: Reaction, stoppable: boolean): Re
       rememberThrown(error, mapping);
       throw error;
     } finally {
-      current.mapping = outer;
+      // A job has no caller.
+      current.mapping = undefined;
     }
   };
   return react;

@@ -8,7 +8,7 @@ export function patchRegistrations(patches: Patches, realm: typeof globalThis): 
   patches.method(prototypeOf(realm, 'LockManager'), 'request', (original, thisArgument, args) => {
     const last = args.length - 1;
     const callback = args[last];
-    if (current.mapping !== undefined && typeof callback === 'function') {
+    if (typeof callback === 'function') {
       args[last] = inMapping(current.mapping, callback as AnyFunction);
     }
     return Reflect.apply(original, thisArgument, args);
@@ -16,7 +16,7 @@ export function patchRegistrations(patches: Patches, realm: typeof globalThis): 
   // A clean-up callback has the context in which its registry was made.
   patches.construct(realm, 'FinalizationRegistry', (args) => {
     const cleanUp = args[0];
-    if (current.mapping !== undefined && typeof cleanUp === 'function') {
+    if (typeof cleanUp === 'function') {
       args[0] = inMapping(current.mapping, cleanUp as AnyFunction);
     }
     return args;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AmbientExecution } from '../current.js';
+import { current, type AmbientExecution } from '../current.js';
 import { runInMapping } from '../snapshot.js';
 import { Variable } from '../variable.js';
 import { installPlatform, type InstalledPlatform } from './install.js';
@@ -39,6 +39,27 @@ describe('timers', () => {
     expect(seen).toBe('here');
     const none = await new Promise((resolve) => start(() => resolve(variable.get())));
     expect(none).toBeUndefined();
+  });
+
+  it.each<[string, (callback: () => void) => void]>([
+    ['setTimeout', (callback) => setTimeout(callback, 1)],
+    ['setImmediate', (callback) => setImmediate(callback)],
+    ['queueMicrotask', (callback) => queueMicrotask(callback)],
+  ])('F4 %s without a context sees nothing that was left behind, and leaves nothing', async (_name, start) => {
+    let ended = (): void => undefined;
+    const end = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    const seen: unknown[] = [];
+    start(() => {
+      seen.push(current.mapping);
+      ended();
+    });
+    current.mapping = { execution: newExecution(), values: new Map() };
+    // Native code: what has been left stays until the callback.
+    await end;
+    expect(seen).toEqual([undefined]);
+    expect(current.mapping).toBeUndefined();
   });
 
   it('postTask calls back in the context of the call', () => {

@@ -51,9 +51,8 @@ export function patchTimers(patches: Patches, realm: typeof globalThis): Executi
 }
 
 function wrapCallback(original: AnyFunction, thisArgument: unknown, args: unknown[]): unknown {
-  const { mapping } = current;
   const callback = args[0];
-  if (mapping !== undefined && typeof callback === 'function') args[0] = whileRunning(mapping, callback as AnyFunction);
+  if (typeof callback === 'function') args[0] = whileRunning(current.mapping, callback as AnyFunction);
   return apply(original, thisArgument, args);
 }
 
@@ -70,10 +69,10 @@ function patchFamily(patches: Patches, realm: typeof globalThis, family: TimerFa
     patches.method(ownerOf(realm, name), name, (original, thisArgument, args) => {
       const { mapping } = current;
       const callback = args[0];
-      if (mapping === undefined || typeof callback !== 'function') return apply(original, thisArgument, args);
+      if (typeof callback !== 'function') return apply(original, thisArgument, args);
       const contextual = whileRunning(mapping, callback as AnyFunction);
       args[0] = contextual;
-      if (mapping.execution === undefined) return apply(original, thisArgument, args);
+      if (mapping?.execution === undefined) return apply(original, thisArgument, args);
       const timer: Timer = {
         execution: mapping.execution,
         key: undefined,

@@ -122,7 +122,10 @@ const readNames: Check<readonly NamespaceEntry[]> = (value) => {
 
 /** Checks of calls from workers. */
 export const hostMessages: Readers<HostMethods, 'message'> = {
-  callTool: object<ToolCallMessage>({ context, callId: id, name: text(maxToolNameCharacters), args: anything }),
+  callTool: object<ToolCallMessage>(
+    { context, callId: id, name: text(maxToolNameCharacters), args: anything },
+    { capability: id },
+  ),
   cancelToolCall: object<HostMethods['cancelToolCall']['message']>({ context, callId: id }),
   output: object<OutputMessage>({ context, entries: readOutput }),
   checkpoint: object<CheckpointMessage>({

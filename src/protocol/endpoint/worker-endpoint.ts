@@ -1,3 +1,4 @@
+import { current } from '../../context/current.js';
 import { type CodecOptions, decode, encodeMessage, refusalOf } from '../codec/codec.js';
 import { maxFailureCharacters, maxInFlightBytes, maxPacketBytes } from '../bounds.js';
 import { type Envelope, pack, type Packed, unpack } from './envelope.js';
@@ -245,7 +246,9 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
   };
 
   // One bracket for a message and all that follows from it: it is the dearer part of a small one.
-  const receive = (event: unknown): void =>
+  const receive = (event: unknown): void => {
+    // A message is a task: nothing is ambient in it, whatever code has left behind.
+    current.mapping = undefined;
     bracket(() => {
       const { envelope, value } = read(dataOf(event));
       if (envelope.kind === 'call') answer(envelope.id, envelope.method, value);
@@ -253,6 +256,7 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
       else settle(envelope.id, (reply) => reply.failed(envelope.name, envelope.message));
       drain();
     });
+  };
 
   addEventListener(port, 'message', receive);
   startPort(port);

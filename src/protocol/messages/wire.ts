@@ -57,6 +57,8 @@ export interface StartedMessage {
 /** Asks a worker to execute code. */
 export interface ExecuteMessage {
   readonly context: WireContext;
+  /** What the execution shows the host with each tool call: random, and of this execution alone. Code never sees it. */
+  readonly capability: string;
   readonly code: string;
   readonly mode: ExecutionMode;
   /** @default 'commit' */
@@ -176,6 +178,8 @@ export interface OutputMessage {
 /** A tool call that a worker sends to the host. */
 export interface ToolCallMessage {
   readonly context: WireContext;
+  /** Shows which execution calls: the host gave it to that one alone. */
+  readonly capability?: string;
   readonly callId: string;
   readonly name: string;
   readonly args: unknown;

@@ -69,8 +69,8 @@ describe('what a session releases', () => {
 
   it('closes when its tool calls have ended, which it aborts', async () => {
     const ended: string[] = [];
-    const { codemode } = playedCodemode(async ({ context }, worker) => {
-      const message = { context, callId: 'c', name: 'slow', args: {} };
+    const { codemode } = playedCodemode(async ({ context, capability }, worker) => {
+      const message = { context, capability, callId: 'c', name: 'slow', args: {} };
       void Promise.resolve(worker.handlers.api.callTool(message)).catch(() => undefined);
       return {};
     });
@@ -142,8 +142,11 @@ describe('times of a session', () => {
 
   it('the time of code begins when its worker has started, also for its tools', async () => {
     const { codemode } = playedCodemode(
-      async ({ context, timeLimit }, worker) => ({
-        value: [await worker.handlers.api.callTool({ context, callId: 'c', name: 'one', args: {} }), timeLimit],
+      async ({ context, capability, timeLimit }, worker) => ({
+        value: [
+          await worker.handlers.api.callTool({ context, capability, callId: 'c', name: 'one', args: {} }),
+          timeLimit,
+        ],
       }),
       { startDelay: 120 },
     );
@@ -165,9 +168,9 @@ describe('times of a session', () => {
   });
 
   it('F8: no deadline depends on the wall clock', async () => {
-    const { codemode } = playedCodemode(async ({ context }, worker) => {
+    const { codemode } = playedCodemode(async ({ context, capability }, worker) => {
       const call = (callId: string): unknown =>
-        worker.handlers.api.callTool({ context, callId, name: 'one', args: {} });
+        worker.handlers.api.callTool({ context, capability, callId, name: 'one', args: {} });
       const hour = 60 * 60 * 1_000;
       const now = Date.now();
       vi.spyOn(Date, 'now').mockReturnValue(now + hour);

@@ -196,6 +196,35 @@ describe('a session', () => {
     ).rejects.toThrow();
   });
 
+  it('F4 a tool call counts for the execution whose capability it shows, and for no other', async () => {
+    const { codemode, workers } = playedCodemode(async ({ context, capability }, worker) => {
+      const call = (message: object): Promise<unknown> =>
+        Promise.resolve(
+          worker.handlers.api.callTool({ context, callId: 'c', name: 'who', args: {}, ...message }),
+        ).catch((error: Error) => error.name);
+      const earlier = workers[0]!.executed[0]!;
+      return {
+        value: [
+          await call({ capability }),
+          await call({}),
+          await call({ capability: context.runId }),
+          await call({ capability: '' }),
+          await call({ capability, context: earlier.context }),
+          await call({ capability: earlier.capability }),
+        ],
+      };
+    });
+    codemode.registry.registerTool('who', { execute: (_input, { context }) => context.get('client') });
+    const session = codemode.session('s');
+    await session.execute('1', { context: { client: 'a' } });
+    const { value } = await session.execute('2', { context: { client: 'b' } });
+    const refused = 'CancelledError';
+    expect(value).toEqual(['b', refused, refused, refused, refused, refused]);
+    const capabilities = workers[0]!.executed.map(({ capability }) => capability);
+    expect(new Set(capabilities).size).toBe(2);
+    for (const capability of capabilities) expect(capability).toMatch(/^[0-9a-f]{32}$/);
+  });
+
   it('A6: scoped handles carry their variables and set nothing global', async () => {
     const { codemode } = playedCodemode(async ({ context }) => ({ value: context.variables }));
     const acme = codemode.withContext({ client_id: 'acme', region: 'eu' });

@@ -1,3 +1,4 @@
+import { randomHex } from '../../context/random-hex.js';
 import type { Preview } from '../../protocol/previews/preview.js';
 import type { HostApi } from '../../protocol/methods.js';
 import { after } from '../../protocol/resources/timers.js';
@@ -216,8 +217,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     const end = this.#worker.beginExecution(worker);
     const heartbeat = client.watch();
     execution.sendTo(client);
+    const capability = randomHex(16);
     const admission = this.#tools.admit({
       context: execution.context,
+      capability,
       fileName: execution.fileName,
       registry: execution.registry,
       signal: execution.controller.signal,
@@ -231,6 +234,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
         'execute',
         {
           context: execution.context.toJSON(),
+          capability,
           code: execution.code,
           mode: execution.mode,
           ...(execution.transaction === 'commit' ? {} : { transaction: execution.transaction }),

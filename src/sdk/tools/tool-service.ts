@@ -30,6 +30,8 @@ export interface ToolServiceOptions {
 export interface ToolExecution {
   /** The authoritative context; calls name it by its run id. */
   readonly context: RuntimeContext;
+  /** A random text that each of its calls has to show. @default none: its run id is enough */
+  readonly capability?: string;
   /** Name of its cell. */
   readonly fileName: string;
   /** The tools that it sees. */
@@ -67,12 +69,14 @@ interface AdmittedExecution extends ToolExecution {
 const noSuchRun = "This execution can't call tools: it was stopped, or the host does not know it.";
 
 /**
- * Calls the tools of one session for its executions. It looks the caller up by run id among the admitted executions. The context
- * of a message can only add variables to the caller's. Rejections carry a name and a message for the code.
+ * Calls the tools of one session for its executions. It looks the caller up among the admitted executions, by its capability, or by
+ * its run id where it has none. The context of a message can only add variables to the caller's. Rejections carry a name and a
+ * message for the code.
  */
 export class ToolService {
   readonly #options: ToolServiceOptions;
   readonly #codeWritableVariables: ReadonlySet<string>;
+  /** By capability, or by run id where there is none. */
   readonly #executions = new Map<string, AdmittedExecution>();
   /** Calls under way, and by id what cancels them. */
   readonly #pending = new Set<Promise<unknown>>();
@@ -92,15 +96,16 @@ export class ToolService {
   admit(execution: ToolExecution): Admission {
     if (this.#disposal !== undefined) throw new CancelledError("The session was closed. It can't call tools any more.");
     const { runId, deadline = Infinity } = execution.context;
+    const { capability: key = runId } = execution;
     const endsAt = performance.now() + deadline - Date.now();
     const admitted: AdmittedExecution = { ...execution, calls: new Set(), endsAt };
     const revoke = (reason?: unknown): void => {
       execution.signal?.removeEventListener('abort', onAbort);
-      if (this.#executions.get(runId) === admitted) this.#executions.delete(runId);
+      if (this.#executions.get(key) === admitted) this.#executions.delete(key);
       cancelCalls(admitted, reason);
     };
     const onAbort = (): void => revoke(execution.signal?.reason);
-    this.#executions.set(runId, admitted);
+    this.#executions.set(key, admitted);
     if (execution.signal?.aborted === true) onAbort();
     execution.signal?.addEventListener('abort', onAbort, { once: true });
     return {
@@ -116,8 +121,9 @@ export class ToolService {
   callTool(message: ToolCallMessage): Promise<unknown> {
     if (this.#disposal !== undefined)
       return Promise.reject(new CancelledError("The session was closed. It can't call tools any more."));
-    const execution = this.#executions.get(message.context.runId);
-    if (execution === undefined) return Promise.reject(new CancelledError(noSuchRun));
+    const { runId } = message.context;
+    const execution = this.#executions.get(message.capability ?? runId);
+    if (execution?.context.runId !== runId) return Promise.reject(new CancelledError(noSuchRun));
     const { lateCalls } = execution;
     if (lateCalls !== undefined && performance.now() > lateCalls.until)
       return Promise.reject(new LateToolCallError(message.name, lateCalls.limit));

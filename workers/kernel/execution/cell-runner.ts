@@ -15,6 +15,7 @@ import type { Execution } from './execution.js';
 import type { HostLink } from '../host-link.js';
 import { ImportMapResolver } from '../modules/import-map.js';
 import { intrinsics } from '../realm/intrinsics.js';
+import { startOwnTimer } from '../realm/own-timers.js';
 import { elementsIn, ModuleGraph } from '../modules/module-graph.js';
 import { listNames, type NameDescriptions } from '../namespace/list-names.js';
 import type { Namespace } from '../namespace/namespace.js';
@@ -58,8 +59,6 @@ type StartCell = (runtime: CellRuntime) => Promise<void>;
  */
 const interruptionGrace = 50;
 
-const setTimer = globalThis.setTimeout.bind(globalThis);
-const clearTimer = globalThis.clearTimeout.bind(globalThis);
 const now = performance.now.bind(performance);
 const indirectEval = globalThis.eval;
 const nativeThen = Promise.prototype.then;
@@ -90,10 +89,7 @@ export class CellRunner {
       changes: (isThorough) => options.outside.changes(isThorough),
       send: (update) => link.checkpoint(update),
       now,
-      later: (milliseconds, callback) => {
-        const timer = setTimer(() => intrinsics.enter(callback), milliseconds);
-        return { cancel: () => clearTimer(timer) };
-      },
+      later: (milliseconds, callback) => ({ cancel: startOwnTimer(callback, milliseconds) }),
     });
     this.#evaluation = new WorkerEvaluation(globalThis, {
       scope: this.#namespace,
@@ -189,7 +185,7 @@ export class CellRunner {
       (thrown: unknown) => settle((pending) => hooks.failed(execution.interruption ?? thrown, pending)),
     ]);
     execution.onInterrupt((reason) => {
-      setTimer(() => settle((pending) => hooks.failed(reason, pending)), interruptionGrace);
+      startOwnTimer(() => settle((pending) => hooks.failed(reason, pending)), interruptionGrace);
     });
   }
 

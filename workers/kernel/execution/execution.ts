@@ -52,7 +52,10 @@ export class Execution implements AmbientExecution {
   // Pristine: added to while the reader's code runs, which may have patched the built-ins.
   readonly #interrupted = new PristineSet<(reason: Error) => void>();
 
-  constructor(message: Omit<ExecuteMessage, 'code'>, callTool: (name: string, args: unknown) => Promise<unknown>) {
+  constructor(
+    message: Omit<ExecuteMessage, 'code' | 'capability'>,
+    callTool: (name: string, args: unknown) => Promise<unknown>,
+  ) {
     this.id = message.context.runId;
     this.mode = message.mode;
     this.cell = message.cell;

@@ -68,6 +68,7 @@ export class ServedKernel {
     const cell = ++this.#cells;
     const report = await this.host.call('execute', {
       context: this.context(),
+      capability: `capability ${cell}`,
       code,
       mode: 'async',
       fileName: `cell-${cell}.ts`,
