@@ -58,6 +58,7 @@ export class HostileRealm {
     const cell = ++this.#cells;
     return this.host.call('execute', {
       context: this.#context(),
+      capability: 'capability',
       code,
       mode: 'async',
       fileName: `cell-${cell}.ts`,
