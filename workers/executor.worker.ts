@@ -1,5 +1,5 @@
 import { CancelFlags } from '../src/protocol/frame/cancel-flags.js';
-import { giveTurns } from './kernel/execution/turns.js';
+import { giveTurns } from './kernel/execution/event-loop-turns.js';
 import { removeAuthority } from './kernel/realm/globals.js';
 import { ProxyRegistry } from './kernel/realm/proxy-registry.js';
 import { serveKernel } from './kernel/serve-kernel.js';

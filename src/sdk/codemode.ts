@@ -4,7 +4,7 @@ import type { ImportMap } from '../protocol/messages/wire.js';
 import { ClientClosedError } from './errors/session-errors.js';
 import type { ConnectKernel } from './workers/kernel-connection.js';
 import { resolveLimits, type Limits } from './limits.js';
-import { loadModulesLazily, type LoadModule } from './workers/lazy-modules.js';
+import { loadModulesLazily, type LoadModule } from './workers/lazy-module-loader.js';
 import { Persistence } from './checkpoints/persistence.js';
 import { ComponentRegistry } from './tools/registry/component-registry.js';
 import { renamedOption } from './renamed-option.js';

@@ -37,7 +37,7 @@ import { intrinsics } from './realm/intrinsics.js';
 import { formatArguments } from './console/format-arguments.js';
 import { FunctionSources } from './execution/function-sources.js';
 import { startOwnTimer } from './realm/own-timers.js';
-import { OutsideState } from './realm/outside-state.js';
+import { SuspensionBlockers } from './realm/suspension-blockers.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
 import { keepUndoable } from './realm/redefinitions.js';
 import { sendableError } from './execution/sendable-error.js';
@@ -75,7 +75,7 @@ export class Kernel {
   readonly #files = new SourceFiles<Execution>();
   readonly #functionSources = new FunctionSources();
   readonly #handles = new HandleTable();
-  readonly #outside = new OutsideState(platform.timers);
+  readonly #suspensionBlockers = new SuspensionBlockers(platform.timers);
   readonly #executions = new Map<string, Execution>();
   readonly #namespace = new Namespace();
   readonly #pending: PendingPromises;
@@ -124,7 +124,7 @@ export class Kernel {
       pending: this.#pending,
       files: this.#files,
       functionSources: this.#functionSources,
-      outside: this.#outside,
+      suspensionBlockers: this.#suspensionBlockers,
       link: this.#link,
       guard: new LoopGuard((execution, error) => intrinsics.enter(() => this.#interrupt(execution, error)), cancelled),
       isProxy,
@@ -193,7 +193,7 @@ export class Kernel {
       restore: (message, reply) => this.#restore(message, reply),
       blockers: (_message, reply) => {
         const running = this.#executions.size > 0 ? ['code is running'] : [];
-        const blockers = [...running, ...this.#outside.blockers(), ...this.#cells.blockers()];
+        const blockers = [...running, ...this.#suspensionBlockers.blockers(), ...this.#cells.blockers()];
         reply.succeed({ blockers: blockers.map((text) => cut(text, maxBlockerCharacters)) });
       },
     };
@@ -216,7 +216,7 @@ export class Kernel {
         intrinsics.enter(() => this.#output.writeValues(this.#ambientExecution(), 'display', 'log', values)),
     });
     keepUndoable(new Patches(), realm, intrinsics, proxies);
-    this.#outside.watch(realm);
+    this.#suspensionBlockers.watch(realm);
     intrinsics.recordPristine([RuntimeContext, RuntimeContext.prototype]);
   }
 

@@ -8,7 +8,7 @@ import { admits, type Candidate, keysOf } from './admission.js';
 import { Budget } from './budget.js';
 import { maxBuffers, maxDigits, minBufferBytes, type Tag, toBase64 } from './format.js';
 import { type CodecBounds, type CodecOptions, defaultCodecBounds, type Payload } from './options.js';
-import { isOfPlatform, Place, whatCannotBeSent } from './place.js';
+import { isOfPlatform, ValuePath, whatCannotBeSent } from './value-path.js';
 import { groupEnd } from './text-limits.js';
 
 /** After so many previews in one value the rest are one line each. */
@@ -67,7 +67,7 @@ class Encoder {
   readonly #queue: Pending[] = [];
   readonly #buffers: ArrayBuffer[] = [];
   /** Where the value at hand stands; kept for the path of what can't be sent. */
-  #place: Place | undefined;
+  #path: ValuePath | undefined;
   #nothingSlot: string | undefined;
   #previews = 0;
 
@@ -93,7 +93,7 @@ class Encoder {
       const room = Math.min(this.#bounds.maxCharacters, left);
       this.#budget.refill(room);
       this.#previews = 0;
-      this.#place = key === wholeField ? new Place() : undefined;
+      this.#path = key === wholeField ? new ValuePath() : undefined;
       if (!isArray) parts.push(JSON.stringify(key));
       parts.push('value' in descriptor ? this.#whole(descriptor.value) : this.#shownSlot(getterPreview(descriptor)));
       left -= room - this.#budget.characters;
@@ -185,19 +185,19 @@ class Encoder {
     const brand = this.#brandOf(source);
     const candidate = { source, brand, depth, keys: keysOf(source, brand) };
     if (depth > this.#bounds.maxDepth) {
-      this.#place?.refuse(`a value deeper than ${this.#bounds.maxDepth} levels`, 'Send a flatter one.');
+      this.#path?.refuse(`a value deeper than ${this.#bounds.maxDepth} levels`, 'Send a flatter one.');
       return this.#previewSlot(source);
     }
     if (!admits(candidate, this.#budget)) return this.#previewSlot(source);
     const index = this.#reserve(source);
     this.#queue.push({ ...candidate, index });
-    this.#place?.keep(source);
+    this.#path?.keep(source);
     return `[${index}]`;
   }
 
   #brandOf(source: object): Brand {
     const brand = brandOf(source, this.#isProxy);
-    return brand === 'instance' && this.#place !== undefined && !isOfPlatform(source, this.#isProxy) ? 'plain' : brand;
+    return brand === 'instance' && this.#path !== undefined && !isOfPlatform(source, this.#isProxy) ? 'plain' : brand;
   }
 
   #reserve(source: object | undefined): number {
@@ -207,7 +207,7 @@ class Encoder {
   }
 
   #node({ source, depth, brand, keys }: Pending): string {
-    this.#place?.enter(source);
+    this.#path?.enter(source);
     switch (brand) {
       case 'plain':
         return node(Object.getPrototypeOf(source) === null ? 'null' : 'object', this.#properties(source, keys!, depth));
@@ -216,7 +216,7 @@ class Encoder {
       case 'map': {
         const parts: string[] = [];
         Map.prototype.forEach.call(source as Map<unknown, unknown>, (value, key) => {
-          this.#place?.at(parts.length / 2);
+          this.#path?.at(parts.length / 2);
           parts.push(this.#slot(key, depth + 1), this.#slot(value, depth + 1));
         });
         return node('map', parts);
@@ -224,7 +224,7 @@ class Encoder {
       case 'set': {
         const parts: string[] = [];
         Set.prototype.forEach.call(source as Set<unknown>, (value) => {
-          this.#place?.at(parts.length);
+          this.#path?.at(parts.length);
           parts.push(this.#slot(value, depth + 1));
         });
         return node('set', parts);
@@ -256,7 +256,7 @@ class Encoder {
       if (descriptor === undefined) continue;
       const name = JSON.stringify(key);
       this.#budget.spend(name.length);
-      this.#place?.at(key);
+      this.#path?.at(key);
       parts.push(name, this.#descriptorSlot(descriptor, depth));
     }
     return parts;
@@ -269,7 +269,7 @@ class Encoder {
   #array(source: unknown[], indices: readonly string[] | undefined, depth: number): string {
     const parts: string[] = [];
     const element = (at: number | string): string => {
-      this.#place?.at(Number(at));
+      this.#path?.at(Number(at));
       return this.#descriptorSlot(Object.getOwnPropertyDescriptor(source, at)!, depth);
     };
     if (indices === undefined) {
@@ -315,7 +315,7 @@ class Encoder {
   }
 
   #previewSlot(value: unknown): string {
-    this.#place?.refuse(whatCannotBeSent(value, this.#isProxy));
+    this.#path?.refuse(whatCannotBeSent(value, this.#isProxy));
     if (this.#budget.characters <= 0) return (this.#nothingSlot ??= this.#shownSlot(nothing));
     const brief = this.#previews >= fullPreviews ? { preview: briefPreview } : {};
     const preview = makePreview(value, { ...this.#options, ...brief });
@@ -326,7 +326,7 @@ class Encoder {
   }
 
   #shownSlot(preview: Preview, source?: object, tag: Tag = 'preview'): string {
-    this.#place?.refuse(preview.type === 'object' && preview.kind === 'getter' ? 'a getter' : 'a preview');
+    this.#path?.refuse(preview.type === 'object' && preview.kind === 'getter' ? 'a getter' : 'a preview');
     this.#previews += 1;
     const index = this.#reserve(source);
     const json = JSON.stringify(preview);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { handOver, isReady, readReport, receivePorts, sayReady } from './handshake.js';
+import { sendPorts, isReady, readReport, receivePorts, sayReady } from './handshake.js';
 
 /** A window that keeps what it was told, and the event by which another window would hear it. */
 function fakeWindow() {
@@ -30,7 +30,7 @@ describe('handshake', () => {
   it('takes ports from the embedding page alone', () => {
     const { port1: control, port2: session } = new MessageChannel();
     const frame = fakeWindow();
-    handOver(frame, { control, session });
+    sendPorts(frame, { control, session });
     const { message: data, transfer: ports } = frame.told[0]!;
     const page = {};
     expect(receivePorts(eventOf({ source: page, data, ports }), page)).toEqual({ control, session });

@@ -43,7 +43,7 @@ export function isReady(event: MessageEvent, frame: unknown): boolean {
 }
 
 /** In the page. The frame has no origin that could be named; its window was checked by `isReady`. */
-export function handOver(frame: MessageTarget, { control, session }: SessionPorts): void {
+export function sendPorts(frame: MessageTarget, { control, session }: SessionPorts): void {
   frame.postMessage(init, '*', [control, session]);
 }
 

@@ -1,6 +1,6 @@
 import { runnerAddress } from './connect-policy.js';
 import { SandboxFrameError } from './sandbox-frame-error.js';
-import { type ControlMessage, type FrameReport, handOver, isReady, readReport } from './handshake.js';
+import { type ControlMessage, type FrameReport, sendPorts, isReady, readReport } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 import { afterListening } from '../resources/timers.js';
 import { listen } from '../resources/listen.js';
@@ -166,7 +166,7 @@ class OpenFrame implements SandboxFrame {
     this.#control = control.port1;
     this.#heartbeat = new Heartbeat({
       timeout: healthTimeout,
-      ping: (count) => this.#tell({ type: 'ping', count }),
+      ping: (count) => this.#send({ type: 'ping', count }),
       onSilent: () =>
         this.#lose(
           new SandboxFrameError(
@@ -176,10 +176,10 @@ class OpenFrame implements SandboxFrame {
         ),
     });
     const untrack = trackResource('port');
-    const unlisten = listen(control.port1, 'message', ({ data }: MessageEvent) => this.#hear(readReport(data)));
+    const unlisten = listen(control.port1, 'message', ({ data }: MessageEvent) => this.#receive(readReport(data)));
     this.#releases = [unlisten, () => control.port1.close(), untrack, () => session.port1.close(), remove];
     control.port1.start();
-    handOver(frame, { control: control.port2, session: session.port2 });
+    sendPorts(frame, { control: control.port2, session: session.port2 });
   }
 
   onLost(listener: (error: SandboxFrameError) => void): void {
@@ -196,12 +196,12 @@ class OpenFrame implements SandboxFrame {
   }
 
   cancel(cell: number): void {
-    this.#tell({ type: 'cancel', cell });
+    this.#send({ type: 'cancel', cell });
   }
 
   terminate(): void {
     this.port.close();
-    this.#tell({ type: 'terminate' });
+    this.#send({ type: 'terminate' });
   }
 
   dispose(): void {
@@ -210,11 +210,11 @@ class OpenFrame implements SandboxFrame {
     this.#listeners.length = 0;
   }
 
-  #tell(message: ControlMessage): void {
+  #send(message: ControlMessage): void {
     this.#control.postMessage(message);
   }
 
-  #hear(report: FrameReport | undefined): void {
+  #receive(report: FrameReport | undefined): void {
     if (report?.type === 'pong') this.#heartbeat.answer(report.count);
     if (report?.type === 'killed') this.#lose(new SandboxFrameError(report.reason, killedBecause(report)));
   }

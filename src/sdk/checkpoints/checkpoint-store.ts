@@ -8,7 +8,7 @@ import { trackResource } from '../../protocol/resources/live-resources.js';
 import type { CheckpointGroup, CheckpointGroups } from './checkpoint-groups.js';
 import { lockPage, type PageLock } from './page-lock.js';
 import type { SessionStorage, StoredGroups } from './session-storage.js';
-import { StorageTimeoutError, within } from './within.js';
+import { StorageTimeoutError, withTimeout } from './storage-timeout.js';
 
 interface StoredHead {
   readonly version: number;
@@ -26,7 +26,7 @@ interface Schema extends DBSchema {
 const maxAge = 30 * 24 * 60 * 60 * 1000;
 const maxSessions = 50;
 /** Milliseconds that the storage has for anything. What it has not answered then it may never answer. */
-const patience = 3_000;
+const storageTimeout = 3_000;
 
 /** The sessions of one Codemode in IndexedDB, under the name that its page locked. One connection, open until `close`. */
 export class CheckpointStore {
@@ -44,7 +44,7 @@ export class CheckpointStore {
   static async open(key: string): Promise<CheckpointStore> {
     const lock = await lockPage(key);
     try {
-      const database = await within(patience, 'open', openDatabase(), (late) => late.close());
+      const database = await withTimeout(storageTimeout, 'open', openDatabase(), (late) => late.close());
       return new CheckpointStore(database, lock);
     } catch (error) {
       lock.release();
@@ -138,7 +138,7 @@ class StoredSession implements SessionStorage {
 
   async load(): Promise<StoredGroups | undefined> {
     try {
-      return await within(patience, 'answer', this.#load());
+      return await withTimeout(storageTimeout, 'answer', this.#load());
     } catch (error) {
       if (error instanceof MessageShapeError) await this.#discard(`is damaged (${sentenceOf(error)})`);
       else await this.#fail(error);
@@ -185,7 +185,7 @@ class StoredSession implements SessionStorage {
     this.#kept = undefined;
     await this.#writing;
     if (this.#hasFailed) return;
-    await within(patience, 'answer', this.#delete()).catch((error: unknown) => this.#fail(error));
+    await withTimeout(storageTimeout, 'answer', this.#delete()).catch((error: unknown) => this.#fail(error));
     this.#isEmpty = true;
   }
 
@@ -198,7 +198,7 @@ class StoredSession implements SessionStorage {
     try {
       for (let kept = this.#kept; kept !== undefined; kept = this.#kept) {
         this.#kept = undefined;
-        await within(patience, 'answer', this.#write(kept));
+        await withTimeout(storageTimeout, 'answer', this.#write(kept));
       }
     } catch (error) {
       await this.#fail(error);
@@ -242,7 +242,7 @@ class StoredSession implements SessionStorage {
     try {
       const deleting = this.#delete();
       if (cause instanceof StorageTimeoutError) deleting.catch(() => undefined);
-      else await within(patience, 'answer', deleting);
+      else await withTimeout(storageTimeout, 'answer', deleting);
     } catch {
       // It stays there, and nobody reads it: what is stored later takes its place.
     }

@@ -19,7 +19,7 @@ import type { WorkerHolder, WorkerPool } from '../workers/worker-pool.js';
 import { IdleTimer } from './idle-timer.js';
 import { StateMachine } from './state-machine.js';
 import { sessionRules } from './state-machine-rules.js';
-import { suspended, notSuspended } from './suspension.js';
+import { suspended, notSuspended } from './suspension-outcome.js';
 
 export interface SessionWorkerOptions {
   /** Name of the session. */

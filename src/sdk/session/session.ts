@@ -18,7 +18,7 @@ import type {
   Suspension,
 } from '../types.js';
 import type { ExecutorClient } from '../workers/executor-client.js';
-import { BackgroundAdmissions } from './background-admissions.js';
+import { LateToolCallers } from './late-tool-callers.js';
 import { CellNames } from './cell-names.js';
 import { ExecutionGate } from './execution-gate.js';
 import { HostExecution } from './host-execution.js';
@@ -45,7 +45,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   readonly #worker: SessionWorker;
   readonly #gate = new ExecutionGate();
   readonly #tools: ToolService;
-  readonly #background = new BackgroundAdmissions();
+  readonly #lateToolCallers = new LateToolCallers();
   /** Queued, starting or running, by run id. */
   readonly #live = new Map<string, HostExecution>();
   #closing: Promise<void> | undefined;
@@ -262,7 +262,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     } finally {
       cancelTimeout();
       heartbeat.dispose();
-      this.#background.add(admission, limits.lateToolCalls);
+      this.#lateToolCallers.add(admission, limits.lateToolCalls);
       end();
     }
   }
@@ -338,7 +338,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       if (error === undefined) execution.requestStop(cancelled(reason[0]!.toUpperCase() + reason.slice(1)));
       execution.abandon();
     }
-    this.#background.revokeAll(error ?? new CancelledError(reason));
+    this.#lateToolCallers.revokeAll(error ?? new CancelledError(reason));
   }
 
   #suspensionBlocker(): string | undefined {

@@ -7,7 +7,7 @@ import type { Limits } from '../limits.js';
 import type { Suspension } from '../types.js';
 import { IdleWorker } from './idle-worker.js';
 import type { ConnectKernel, KernelConnection, KernelHandlers } from './kernel-connection.js';
-import { WorkerPlaces } from './worker-places.js';
+import { WorkerLimit } from './worker-limit.js';
 
 /** A session that holds a worker. */
 export interface WorkerHolder {
@@ -50,14 +50,14 @@ const idleStartTimeout = 1_000;
  */
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
-  readonly #places: WorkerPlaces;
+  readonly #limit: WorkerLimit;
   readonly #idle = new Set<IdleWorker>();
   readonly #leases = new Set<{ readonly holder: WorkerHolder }>();
   #isClosed = false;
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
-    this.#places = new WorkerPlaces({
+    this.#limit = new WorkerLimit({
       max: options.limits.maxSessions,
       timeout: options.limits.requestTimeout,
       freeOne: () => this.#suspendLongestIdle(),
@@ -72,7 +72,7 @@ export class WorkerPool {
 
   /** Places that no session holds. */
   get freeCount(): number {
-    return this.#places.free;
+    return this.#limit.free;
   }
 
   /**
@@ -80,7 +80,7 @@ export class WorkerPool {
    * @throws SessionLimitError when no place became free in time; what opening or starting a worker throws; the signal's reason
    */
   async lease({ holder, handlers, start }: LeaseRequest, signal: AbortSignal): Promise<WorkerLease> {
-    const giveBack = await this.#places.take(signal);
+    const giveBack = await this.#limit.take(signal);
     const lease = { holder };
     this.#leases.add(lease);
     let connection: KernelConnection | undefined;
@@ -112,7 +112,7 @@ export class WorkerPool {
 
   /** Opens workers until `count` are idle or no place is free. Resolves when they can be leased; failures are ignored. */
   async fill(count = this.#options.limits.minIdle): Promise<void> {
-    while (!this.#isClosed && this.#idle.size < count && this.#idle.size < this.#places.free) {
+    while (!this.#isClosed && this.#idle.size < count && this.#idle.size < this.#limit.free) {
       const idle: IdleWorker = new IdleWorker(this.#options.connect, () => this.#idle.delete(idle));
       this.#idle.add(idle);
     }
@@ -121,7 +121,7 @@ export class WorkerPool {
 
   /** To be called when a holder has become idle: a session that waits for a worker may get its place. */
   holderIsIdle(): void {
-    void this.#places.freeForWaiting();
+    void this.#limit.freeForWaiting();
   }
 
   /** Ends the idle workers. Leases end with their sessions. */

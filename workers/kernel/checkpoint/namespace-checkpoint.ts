@@ -2,7 +2,7 @@ import type { Namespace } from '../namespace/namespace.js';
 import type { Slot } from '../namespace/slot.js';
 import type { CheckpointLimits, GroupText } from './graph/format.js';
 import type { GraphWriter } from './graph/graph-writer.js';
-import { eagerLimits, isSmall, KeptName, restAfter, type Group } from './group.js';
+import { eagerLimits, isSmall, KeptName, restAfter, type Group } from './name-group.js';
 import { NotKept } from './graph/not-kept.js';
 import type { NameWalk } from './graph/reached.js';
 

@@ -49,7 +49,7 @@ class TestedRunner {
       }),
       files: this.files,
       functionSources: new FunctionSources(),
-      outside: { changes: () => this.changes() },
+      suspensionBlockers: { changes: () => this.changes() },
       link: new HostLink(
         endpoint as unknown as ConstructorParameters<typeof HostLink>[0],
         RuntimeContext.fromJSON(wire),

@@ -9,7 +9,7 @@ import type { RestoreMessage } from '../../../src/protocol/messages/checkpoint.j
 import { Checkpoints } from '../checkpoint/checkpoints.js';
 import type { Restored } from '../checkpoint/restore.js';
 import { WorkerEvaluation } from './direct-eval.js';
-import type { OutsideState } from '../realm/outside-state.js';
+import type { SuspensionBlockers } from '../realm/suspension-blockers.js';
 import { installEvaluators } from '../realm/evaluators.js';
 import type { Execution } from './execution.js';
 import type { HostLink } from '../host-link.js';
@@ -34,7 +34,7 @@ export interface CellRunnerOptions {
   readonly pending: PendingPromises;
   readonly files: SourceFiles<Execution>;
   readonly functionSources: FunctionSources;
-  readonly outside: Pick<OutsideState, 'changes'>;
+  readonly suspensionBlockers: Pick<SuspensionBlockers, 'changes'>;
   readonly link: HostLink;
   /** Checked by loops and calls in the reader's code. */
   readonly guard: GuardRuntime;
@@ -86,7 +86,7 @@ export class CellRunner {
       isProxy: options.isProxy,
       originOf: (fn) => functionSources.originOf(fn),
       toolPath,
-      changes: (isThorough) => options.outside.changes(isThorough),
+      changes: (isThorough) => options.suspensionBlockers.changes(isThorough),
       send: (update) => link.checkpoint(update),
       now,
       later: (milliseconds, callback) => ({ cancel: startOwnTimer(callback, milliseconds) }),

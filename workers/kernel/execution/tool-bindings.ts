@@ -1,6 +1,6 @@
 import { PristineSet, PristineWeakMap } from '../../../src/context/pristine-collections.js';
 import { maxToolNameCharacters } from '../../../src/protocol/bounds.js';
-import { reservedToolNames } from '../../../src/protocol/messages/tool-names.js';
+import { reservedToolNames } from '../../../src/protocol/messages/reserved-tool-names.js';
 import type { ToolDescriptor } from '../../../src/protocol/messages/wire.js';
 
 export type ToolBinding = (args?: unknown) => Promise<unknown>;

@@ -13,8 +13,8 @@ import {
   type Entries,
   type Entry,
 } from './registry-snapshot.js';
-import { checkCollisions } from './collisions.js';
-import { toolPath } from './tool-path.js';
+import { checkCollisions } from './name-collisions.js';
+import { toolPath } from './tool-names.js';
 import { readToolSet, type ToolRecord, type ToolSet } from './tool-set.js';
 
 /** A component to register; for a tool also any value that a tool can be made from. */

@@ -2,7 +2,7 @@ import type { ToolDescriptor } from '../../../protocol/messages/wire.js';
 import { ComponentNotFoundError } from '../../errors/component-errors.js';
 import type { RegistryView } from '../tool-definition.js';
 import type { Tool } from '../tool.js';
-import { toolPath } from './tool-path.js';
+import { toolPath } from './tool-names.js';
 
 /** The components that a registry holds, by kind. More kinds can be declared by augmenting this interface. */
 export interface ComponentKinds {

@@ -42,12 +42,12 @@ export class ClassMembers {
   /** Records the members of a class. */
   add(owner: object, { members }: FunctionOrigin): void {
     if (members === undefined) return;
-    this.#look(owner, members, { owner, isStatic: true });
+    this.#collect(owner, members, { owner, isStatic: true });
     const prototype = Object.getOwnPropertyDescriptor(owner, 'prototype')!.value as object;
-    this.#look(prototype, members, { owner, isStatic: false });
+    this.#collect(prototype, members, { owner, isStatic: false });
   }
 
-  #look(holder: object, members: ReadonlySet<string>, place: Pick<MemberPlace, 'owner' | 'isStatic'>): void {
+  #collect(holder: object, members: ReadonlySet<string>, place: Pick<MemberPlace, 'owner' | 'isStatic'>): void {
     for (const key of Reflect.ownKeys(holder)) {
       const descriptor = Object.getOwnPropertyDescriptor(holder, key)!;
       for (const field of fields) {

@@ -6,8 +6,8 @@ type Step = string | number;
 /** Of a path; a longer one loses its middle. */
 const maxPathCharacters = 200;
 
-/** The place in a value where its encoder is, for the path of a part that can't be sent. */
-export class Place {
+/** The path from a value to where its encoder is, to name a part that can't be sent. */
+export class ValuePath {
   /** Where objects were first met. */
   readonly #known = new Map<object, readonly [owner: object | undefined, step: Step]>();
   #owner: object | undefined;

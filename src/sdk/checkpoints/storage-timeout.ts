@@ -10,7 +10,7 @@ export class StorageTimeoutError extends Error {
  * @param late told what it answers after that
  * @throws StorageTimeoutError with what it did not do in time
  */
-export async function within<T>(
+export async function withTimeout<T>(
   milliseconds: number,
   what: string,
   answer: Promise<T>,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { liveResources } from '../../protocol/resources/live-resources.js';
-import { WorkerPlaces } from './worker-places.js';
+import { WorkerLimit } from './worker-limit.js';
 
 const never = new AbortController().signal;
-const places = (max: number, more: Partial<ConstructorParameters<typeof WorkerPlaces>[0]> = {}): WorkerPlaces =>
-  new WorkerPlaces({ max, timeout: 60_000, freeOne: async () => false, holders: () => ['tab-1', 'tab-2'], ...more });
+const places = (max: number, more: Partial<ConstructorParameters<typeof WorkerLimit>[0]> = {}): WorkerLimit =>
+  new WorkerLimit({ max, timeout: 60_000, freeOne: async () => false, holders: () => ['tab-1', 'tab-2'], ...more });
 
 describe('places for workers', () => {
   it('hands a place that is given back to the caller that has waited longest', async () => {
@@ -34,7 +34,7 @@ describe('places for workers', () => {
   it('frees a place for each caller that waits, and again when another may be spared', async () => {
     const given: (() => void)[] = [];
     let spare = 1;
-    const one: WorkerPlaces = places(1, {
+    const one: WorkerLimit = places(1, {
       freeOne: async () => {
         if (spare === 0) return false;
         spare--;
@@ -53,7 +53,7 @@ describe('places for workers', () => {
 
   it('looks again when a place can be spared while it looks', async () => {
     const answers: ((found: boolean) => void)[] = [];
-    const one: WorkerPlaces = places(1, {
+    const one: WorkerLimit = places(1, {
       freeOne: () =>
         new Promise((resolve) => {
           answers.push(resolve);

@@ -5,7 +5,7 @@ import { OpenConnections } from './open-connections.js';
 import { RealmChanges } from './realm-changes.js';
 
 /** State of a worker outside its namespace. No checkpoint keeps it, so it is lost with the worker. */
-export class OutsideState {
+export class SuspensionBlockers {
   readonly #timers: ExecutionTimers;
   readonly #connections = new OpenConnections();
   #changes: RealmChanges | undefined;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { paced } from '../../../src/context/pacing.js';
-import { giveTurns } from './turns.js';
+import { giveTurns } from './event-loop-turns.js';
 
 let stop: (() => void) | undefined;
 

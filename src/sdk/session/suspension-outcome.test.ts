@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { notSuspended, suspended } from './suspension.js';
+import { notSuspended, suspended } from './suspension-outcome.js';
 
 describe('the outcome of a suspension', () => {
   it('answers to the old name of its blockers, with one notice', () => {

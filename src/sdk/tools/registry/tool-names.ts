@@ -1,5 +1,5 @@
 import { maxToolNameCharacters } from '../../../protocol/bounds.js';
-import { reservedToolNames } from '../../../protocol/messages/tool-names.js';
+import { reservedToolNames } from '../../../protocol/messages/reserved-tool-names.js';
 import { InvalidComponentError } from '../../errors/component-errors.js';
 
 /** ECMAScript's reserved words, in strict and module code. */

@@ -1,6 +1,6 @@
 import { InvalidComponentError } from '../../errors/component-errors.js';
 import type { ComponentKind, Entry } from './registry-snapshot.js';
-import { namespaceOf } from './tool-path.js';
+import { namespaceOf } from './tool-names.js';
 
 /**
  * Whether code could tell a component apart from those that there are: two names may become the same identifier, and a

@@ -7,7 +7,7 @@ const maxAdmissions = 1_000;
 const endedLongAgo = new CancelledError('The execution ended long ago. Await tool calls before the code ends.');
 
 /** Lets pending work of ended executions call tools, for `limits.lateToolCalls` at most, until their worker ends. */
-export class BackgroundAdmissions {
+export class LateToolCallers {
   /** Oldest first. */
   readonly #admissions: Admission[] = [];
 

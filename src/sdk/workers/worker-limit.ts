@@ -2,7 +2,7 @@ import { after } from '../../protocol/resources/timers.js';
 import { listen } from '../../protocol/resources/listen.js';
 import { SessionLimitError } from '../errors/session-errors.js';
 
-export interface WorkerPlacesOptions {
+export interface WorkerLimitOptions {
   /** Workers at a time. */
   readonly max: number;
   /** Milliseconds that a caller waits for a place. */
@@ -14,15 +14,15 @@ export interface WorkerPlacesOptions {
 }
 
 /** Places for a limited number of workers. When all are taken, callers wait in their order. */
-export class WorkerPlaces {
-  readonly #options: WorkerPlacesOptions;
+export class WorkerLimit {
+  readonly #options: WorkerLimitOptions;
   readonly #waiting: (() => void)[] = [];
   #taken = 0;
   #isFreeing = false;
   /** Set while a place is being freed, too: a holder that could not spare its place a moment ago may be able to now. */
   #maySpareOne = false;
 
-  constructor(options: WorkerPlacesOptions) {
+  constructor(options: WorkerLimitOptions) {
     this.#options = options;
   }
 
