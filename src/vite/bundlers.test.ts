@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { rollup, type InputPluginOption } from 'rollup';
+import { build, type Plugin } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asyncContext } from './index.js';
 
@@ -91,4 +92,46 @@ describe('asyncContext', () => {
       expect(stdout.trim().split('\n')).toEqual(['a,b,', `${source}:11:9`]);
     },
   );
+});
+
+describe('a build for Node', () => {
+  const code = 'export async function f(a) { await a; return a; }\n';
+  const isInstrumented = (text: string | undefined): boolean => text?.includes('context/activations') === true;
+
+  it.each([
+    ['node', false],
+    ['browser', true],
+  ] as const)('of esbuild for %s: instrumented is %s', async (platform, expected) => {
+    const file = path.join(folder, 'module.mjs');
+    await writeFile(file, code);
+    const { outputFiles } = await esbuild.build({
+      entryPoints: [file],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform,
+      alias: entryPoints,
+      plugins: [asyncContext.esbuild() as esbuild.Plugin],
+      logLevel: 'error',
+    });
+    expect(outputFiles[0]!.text.includes('enter')).toBe(expected);
+  });
+
+  it.each([
+    ['node', false],
+    ['webworker', true],
+  ] as const)('of a Vite server in a %s: instrumented is %s', async (target, expected) => {
+    const file = path.join(folder, 'module.mjs');
+    await writeFile(file, code);
+    const result = await build({
+      root: folder,
+      configFile: false,
+      logLevel: 'error',
+      plugins: [asyncContext.vite() as Plugin],
+      ssr: { target },
+      build: { ssr: file, write: false, rolldownOptions: { external: /activations/ } },
+    });
+    const { output } = result as { readonly output: readonly { readonly code?: string }[] };
+    expect(isInstrumented(output[0]?.code)).toBe(expected);
+  });
 });

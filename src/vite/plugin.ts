@@ -15,6 +15,8 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
   /** esbuild's loaders, by extension. */
   let loaders: Readonly<Record<string, string>> = {};
   let root = process.cwd();
+  /** Whether the whole build is for Node; Vite tells it for each module. */
+  let isForNode = false;
   const fallback = { resolveId: activationsResolver(() => root) };
   const languageOf = (id: string): SourceLanguage =>
     seesSources(meta) ? sourceLanguage(extensionOf(id), loaders) : 'js';
@@ -24,7 +26,7 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
     transform: {
       filter: { id: filter, code: maySuspend },
       handler(code, id) {
-        if (path.normalize(id).startsWith(ownFolder)) return undefined;
+        if (isForNode || isOfServer(this) || path.normalize(id).startsWith(ownFolder)) return undefined;
         try {
           return instrumentModule(code, id, languageOf(id));
         } catch (error) {
@@ -35,7 +37,12 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
       },
     },
     rollup: fallback,
-    rolldown: fallback,
+    rolldown: {
+      ...fallback,
+      options({ platform }) {
+        isForNode = platform === 'node';
+      },
+    },
     vite: {
       ...fallback,
       configResolved(config) {
@@ -49,10 +56,17 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
           : { optimizeDeps: { include: [activationsModule] } };
       },
     },
-    webpack: aliasActivations,
-    rspack: aliasActivations,
+    webpack(compiler) {
+      isForNode = compiler.platform?.node === true;
+      aliasActivations(compiler);
+    },
+    rspack(compiler) {
+      isForNode = compiler.platform?.node === true;
+      aliasActivations(compiler);
+    },
     esbuild: {
-      config(build: { loader?: Record<string, string>; alias?: Record<string, string> }) {
+      config(build: { loader?: Record<string, string>; alias?: Record<string, string>; platform?: string }) {
+        isForNode = build.platform === 'node';
         loaders = build.loader ?? {};
         build.alias = { [activationsModule]: activationsPath(), ...build.alias };
       },
@@ -60,6 +74,16 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
     },
   };
 });
+
+/** Whether the module is for a server of Vite that runs in Node, whose engine carries contexts. */
+function isOfServer(plugin: object): boolean {
+  const { environment } = plugin as {
+    readonly environment?: {
+      readonly config: { readonly consumer: string; readonly resolve: { readonly conditions: readonly string[] } };
+    };
+  };
+  return environment?.config.consumer === 'server' && environment.config.resolve.conditions.includes('node');
+}
 
 interface Resolving {
   resolve(source: string, importer: string, options: { skipSelf: boolean }): Promise<{ id: string } | null>;

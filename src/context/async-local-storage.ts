@@ -1,0 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AmbientMapping } from './current.js';
+
+/**
+ * Lets the engine of Node carry an ambient context across `await`, timers and callbacks, in code that nobody instrumented.
+ * @param ambient its `mapping` is read and written as before
+ * @see https://nodejs.org/api/async_context.html#asynclocalstorageenterwithstore
+ */
+export function carryByEngine(ambient: { mapping: AmbientMapping | undefined }): void {
+  const storage = new AsyncLocalStorage<AmbientMapping | undefined>();
+  Object.defineProperty(ambient, 'mapping', {
+    get: () => storage.getStore(),
+    set: (mapping: AmbientMapping | undefined) => storage.enterWith(mapping),
+  });
+}
