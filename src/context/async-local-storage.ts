@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AmbientMapping } from './current.js';
 
 /**
@@ -7,9 +6,13 @@ import type { AmbientMapping } from './current.js';
  * @see https://nodejs.org/api/async_context.html#asynclocalstorageenterwithstore
  */
 export function carryByEngine(ambient: { mapping: AmbientMapping | undefined }): void {
+  // Not imported: a bundler for pages may meet this file.
+  const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
   const storage = new AsyncLocalStorage<AmbientMapping | undefined>();
   Object.defineProperty(ambient, 'mapping', {
     get: () => storage.getStore(),
-    set: (mapping: AmbientMapping | undefined) => storage.enterWith(mapping),
+    set(mapping: AmbientMapping | undefined) {
+      storage.enterWith(mapping);
+    },
   });
 }

@@ -25,6 +25,7 @@ export type {
   ForeignTool,
   NeedsApprovalOptions,
   RegisteredTool,
+  ToolFacts,
   RegistryView,
   ToolApproval,
   ToolApprovalRequest,

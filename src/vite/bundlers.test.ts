@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
 import { rollup, type InputPluginOption } from 'rollup';
-import { build, type Plugin } from 'vite';
+import { build as buildWithVite, type Plugin } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asyncContext } from './index.js';
 
@@ -123,7 +123,7 @@ describe('a build for Node', () => {
   ] as const)('of a Vite server in a %s: instrumented is %s', async (target, expected) => {
     const file = path.join(folder, 'module.mjs');
     await writeFile(file, code);
-    const result = await build({
+    const result = await buildWithVite({
       root: folder,
       configFile: false,
       logLevel: 'error',
