@@ -84,8 +84,8 @@ export const platformMutations = [
     ['listeners: a task of the platform has nothing ambient', 'if (isTask(args[0])) current.mapping = undefined;', ''],
     [
       'listeners: an event that code dispatches is no task',
-      'isTrusted === true && taskEvents.has(type!)',
-      'taskEvents.has(type!)',
+      '(event as Partial<Event>).isTrusted === true && taskEvents',
+      'taskEvents',
     ],
     [
       'listeners: registering captures no variables',

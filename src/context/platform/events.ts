@@ -84,8 +84,7 @@ const taskEvents = new PristineSet(['message', 'open', 'close', 'unhandledreject
 
 /** Whether the platform sent it in a task of its own, which no code has caused. Others, such as `abort`, it also sends during a call. */
 function isTask(event: unknown): boolean {
-  const { isTrusted, type } = event as Partial<Event>;
-  return isTrusted === true && taskEvents.has(type!);
+  return (event as Partial<Event>).isTrusted === true && taskEvents.has(apply(eventType, event, []) as string);
 }
 
 function attribution(execution: AmbientExecution | undefined): AmbientMapping | undefined {
