@@ -83,9 +83,19 @@ describe('a cell with elements', () => {
     expect([error.message, error.position]).toEqual([message, { line, column }]);
   });
 
-  it('does not hang on nested tags that are not closed', () => {
+  it('reads nested tags in time that does not double with each, also where some are not closed', () => {
     for (const source of ['<a>'.repeat(2_000), '<a>{'.repeat(300), '<a b={'.repeat(300), `${'<a>'.repeat(400)}</b>`])
       expect(failure(source, { elements: true })).toBeInstanceOf(CompileError);
+    for (const [open, close] of [
+      ['<a>', '</a>'],
+      ['<a>(', ')</a>'],
+      ['(<a>', '</a>)'],
+      ['f(<a>{', '}</a>)'],
+      ['<a b={(x) => (', ')}/>'],
+      ['<T>(', ')'],
+      ['(<T>', ')'],
+    ] as const)
+      expect(() => compile(`${open.repeat(25)}1${close.repeat(25)}`)).not.toThrow();
   });
 });
 

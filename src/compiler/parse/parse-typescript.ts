@@ -46,7 +46,8 @@ interface TypeScriptInternals {
   tsParseTypeParameter(parseModifiers?: (node: Node) => void): Node;
   parseLiteral(value: unknown): Node;
   parseTemplate(options?: object): Node;
-  parseMaybeAssign(forInit?: unknown): Node;
+  parseMaybeAssign(...parameters: unknown[]): Node;
+  tsParseTypeParameters(...parameters: unknown[]): Node;
   parseClass(node: Node, isStatement: true | 'nullableID'): Node;
   parseExport(node: Node, exports: unknown): Node;
   parseExportDeclaration(node: Node): Node;
@@ -77,6 +78,8 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
     // A reading that failed once at a place fails there again. Retrying nested readings would take exponential time.
     readonly #noTypeArguments = new Set<number>();
     readonly #noAsyncArrows = new Set<number>();
+    /** The failure of what starts with `<` and is no function with type parameters. */
+    readonly #noArrows = new Map<number, unknown>();
     /** The token that stands for `as` or `satisfies` after type arguments. */
     #operator: TokenType = tokTypes.name;
 
@@ -89,6 +92,24 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
         this.#noTypeArguments.add(start);
         throw error;
       }
+    }
+
+    override parseMaybeAssign(...parameters: unknown[]): Node {
+      const { start } = this;
+      if (this.input[start] !== '<') return super.parseMaybeAssign(...parameters);
+      try {
+        const node = super.parseMaybeAssign(...parameters);
+        if (node.type !== 'ArrowFunctionExpression') this.#noArrows.set(start, undefined);
+        return node;
+      } catch (error) {
+        this.#noArrows.set(start, error);
+        throw error;
+      }
+    }
+
+    override tsParseTypeParameters(...parameters: unknown[]): Node {
+      if (this.#noArrows.has(this.start)) throw this.#noArrows.get(this.start) ?? this.unexpected();
+      return super.tsParseTypeParameters(...parameters);
     }
 
     override tsTryParseGenericAsyncArrowFunction(
