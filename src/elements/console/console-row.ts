@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Preview, StackFrame } from '../../protocol/previews/preview.js';
 import type { OutputLevel, SendableError } from '../../protocol/messages/wire.js';
 import { summarize } from '../context-editor/context-rows.js';
-import { previewText, renderPreview } from '../preview/inline-preview.js';
+import { previewClass, previewText, renderPreview } from '../preview/inline-preview.js';
 import { icon, type IconName } from '../shared/icons.js';
 import type { Strings } from '../shared/strings.js';
 import { rowRoom, TextBudget } from '../shared/text-budget.js';
@@ -52,7 +52,7 @@ export function renderItem(item: ConsoleItem, expand: Expand, shared: RowActions
     case 'failure':
       return renderFailure(item, actions);
     case 'notice':
-      return html`<div class="row notice"><span class="gutter"></span><div class="body">${item.text}</div>${renderTime(item.time)}</div>`;
+      return html`<div class="row notice"><span class="gutter"></span><div class="body">${actions.budget.take(item.text)}</div>${renderTime(item.time)}</div>`;
   }
 }
 
@@ -83,7 +83,7 @@ function renderOutput(item: OutputItem, expand: Expand, actions: Row): TemplateR
               <span class="chevron">${icon('chevron')}</span>${entry.parts.length > 0 ? content : actions.strings.toggleGroup}
             </button>`
         }
-        ${entry.table === undefined ? nothing : renderTable(entry.table)}
+        ${entry.table === undefined ? nothing : renderTable(entry.table, actions.strings)}
         ${entry.level === 'error' || entry.method === 'trace' ? renderFrames(entry.frames ?? [], actions) : nothing}
       </div>
       ${entry.frames?.[0] === undefined ? nothing : html`<span class="origin">${renderPosition(entry.frames[0], actions)}</span>`}
@@ -164,7 +164,13 @@ function renderError(error: SendableError, actions: Row): TemplateResult {
 function renderFrames(frames: readonly StackFrame[], actions: Row): TemplateResult | typeof nothing {
   if (frames.length === 0) return nothing;
   return html`<ul class="frames">
-    ${frames.map((frame) => html`<li>at ${frame.functionName === '' ? nothing : html`${actions.budget.take(frame.functionName)} `}${renderPosition(frame, actions)}</li>`)}
+    ${renderWithin(
+      frames,
+      actions,
+      (frame) =>
+        html`<li>at ${frame.functionName === '' ? nothing : html`${actions.budget.take(frame.functionName)} `}${renderPosition(frame, actions)}</li>`,
+      (rest) => html`<li>${rest}</li>`,
+    )}
   </ul>`;
 }
 
@@ -175,7 +181,7 @@ function renderPosition(frame: StackFrame, actions: Row): TemplateResult {
   return html`<button class="position" title=${actions.strings.goTo(text)} @click=${() => actions.select({ file, line, column })}>${text}</button>`;
 }
 
-function renderTable(table: NonNullable<OutputItem['entry']['table']>): TemplateResult {
+function renderTable(table: NonNullable<OutputItem['entry']['table']>, strings: Strings): TemplateResult {
   const budget = new TextBudget(2 * rowRoom);
   return html`<div class="table" tabindex="0">
     <table>
@@ -183,13 +189,37 @@ function renderTable(table: NonNullable<OutputItem['entry']['table']>): Template
         <tr>${table.columns.map((column) => html`<th scope="col">${budget.take(column)}</th>`)}</tr>
       </thead>
       <tbody>
-        ${table.rows.map(
-          (row) =>
-            html`<tr>${row.map((cell, index) => (index === 0 ? html`<th scope="row">${budget.take(cell.text)}</th>` : html`<td>${cell.text === '' ? nothing : renderPreview(cell, budget)}</td>`))}</tr>`,
+        ${renderWithin(
+          table.rows,
+          { budget, strings },
+          (row) => html`<tr>${row.map((cell, index) => renderCell(cell, index === 0, budget))}</tr>`,
+          (rest) => html`<tr><th scope="row" colspan=${table.columns.length}>${rest}</th></tr>`,
         )}
       </tbody>
     </table>
   </div>`;
+}
+
+/** Renders a plain value without further elements, as a table may have thousands of them. */
+function renderCell(cell: Preview, isHead: boolean, budget: TextBudget): TemplateResult {
+  if (isHead) return html`<th scope="row">${budget.take(cell.text)}</th>`;
+  const content = cell.type === 'object' ? renderPreview(cell, budget) : cell.text && budget.take(previewText(cell));
+  return html`<td class=${previewClass(cell)}>${content}</td>`;
+}
+
+/** Renders as many items as the budget has room for, and the number of the others. */
+function renderWithin<T>(
+  items: readonly T[],
+  { budget, strings }: Pick<Row, 'budget' | 'strings'>,
+  render: (item: T) => TemplateResult,
+  renderRest: (text: string) => TemplateResult,
+): TemplateResult[] {
+  const rows: TemplateResult[] = [];
+  for (const item of items) {
+    if (budget.isSpent) return [...rows, renderRest(`… ${strings.moreProperties(items.length - rows.length)}`)];
+    rows.push(render(item));
+  }
+  return rows;
 }
 
 const timeFormat = new Intl.DateTimeFormat(undefined, {

@@ -76,7 +76,7 @@ export const consoleStyles = css`
     position: relative;
     display: flex;
     align-items: flex-start;
-    padding: 4px 12px 4px calc(8px + var(--depth) * 14px);
+    padding: 4px 12px 4px calc(8px + min(var(--depth) * 14px, 50%));
     border-block-end: 1px solid color-mix(in srgb, var(--_border) 55%, transparent);
   }
   .gutter {

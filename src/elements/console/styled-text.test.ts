@@ -9,6 +9,7 @@ describe('sanitizeStyle', () => {
       'color: #fff; background: linear-gradient(90deg, #f00, rgb(0 0 255 / 50%))',
     ],
     ['padding: 2px 6px; border-radius: 4px', 'padding: 2px 6px; border-radius: 4px'],
+    ['padding: 0 1.5em 99px 0.5rem', 'padding: 0 1.5em 99px 0.5rem'],
   ])('keeps %s', (style, expected) => {
     expect(sanitizeStyle(style)).toBe(expected);
   });
@@ -25,6 +26,17 @@ describe('sanitizeStyle', () => {
     'position: fixed',
     'font-size: 900px',
     'display: none',
+    'padding: 100px',
+    'padding: 12312px',
+    'padding: 1e9px',
+    'padding: 10em',
+    'padding: 90vh',
+    'padding: calc(9px * 999)',
+    'padding: 1px 1px 1px 1px 1px',
+    'line-height: 900',
+    'transform: scale(99)',
+    'margin: -900px',
+    'filter: blur(99px)',
     'color',
     '',
   ])('drops %s', (style) => {

@@ -9,6 +9,10 @@ const allowedProperties = new Set([
   'border-radius',
 ]);
 
+const smallLength = String.raw`(?:0|\d{1,2}(?:\.\d+)?px|\d(?:\.\d+)?r?em)`;
+/** A padding of less than 100 pixels: more would hide other rows. */
+const smallPadding = new RegExp(`^${smallLength}(?: +${smallLength}){0,3}$`);
+
 /** CSS functions for colours, lengths and gradients; none of them loads a resource. */
 const allowedFunctions =
   /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|calc|min|max|clamp|(?:repeating-)?(?:linear|radial|conic)-gradient)$/;
@@ -28,6 +32,7 @@ export function sanitizeStyle(style: string): string {
       return [declaration.slice(0, colon).trim().toLowerCase(), declaration.slice(colon + 1).trim()] as const;
     })
     .filter(([property, value]) => allowedProperties.has(property) && isHarmless(value))
+    .filter(([property, value]) => property !== 'padding' || smallPadding.test(value))
     .map(([property, value]) => `${property}: ${value}`)
     .join('; ');
 }

@@ -6,7 +6,7 @@ import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { copyText } from '../shared/copy-text.js';
-import { TextBudget } from '../shared/text-budget.js';
+import { rowRoom, TextBudget } from '../shared/text-budget.js';
 import { base } from '../shared/tokens.js';
 import { inspectorRows, isExpandable, type InspectorRow, type InspectorState } from './inspector-rows.js';
 import { inspectorStyles } from './inspector.styles.js';
@@ -17,6 +17,8 @@ interface OpenRows extends InspectorState {
   readonly focused: string;
 }
 const remembered = new WeakMap<Preview, OpenRows>();
+/** Text budget of the rows of an open value, which they share. */
+const treeRoom = 8 * rowRoom;
 const closed: OpenRows = { open: new Set(), expanded: new Map(), focused: '' };
 
 /**
@@ -61,9 +63,9 @@ export class CodemodeInspector extends LocalizedElement {
 
   protected override render(): TemplateResult {
     const { rows } = this;
-    if (!isExpandable(this.preview)) return html`<div class="leaf">${this.renderValue(rows[0]!)}</div>`;
+    if (!isExpandable(this.preview)) return html`<div class="leaf">${this.renderValue(rows[0]!, 1)}</div>`;
     return html`
-      <div role="tree" aria-label=${this.label || this.strings.inspect} @keydown=${this.onKeyDown}>${rows.map((row) => this.renderRow(row))}</div>
+      <div role="tree" aria-label=${this.label || this.strings.inspect} @keydown=${this.onKeyDown}>${rows.map((row) => this.renderRow(row, rows.length))}</div>
     `;
   }
 
@@ -71,7 +73,7 @@ export class CodemodeInspector extends LocalizedElement {
     return inspectorRows(this.preview, { open: this.open, expanded: this.expanded });
   }
 
-  private renderRow(row: InspectorRow): TemplateResult {
+  private renderRow(row: InspectorRow, count: number): TemplateResult {
     return html`
       <div
         class="row"
@@ -85,7 +87,7 @@ export class CodemodeInspector extends LocalizedElement {
         @focus=${() => (this.focused = row.path)}
       >
         <span class="chevron">${row.open === undefined ? nothing : icon('chevron')}</span>
-        <span class="content">${this.renderValue(row)}</span>
+        <span class="content">${this.renderValue(row, count)}</span>
         ${
           row.level === 1
             ? html`<span class="copy" aria-hidden="true" title=${this.strings.copy} @click=${this.onCopyClick}>${icon(this.copied ? 'check' : 'copy')}</span>`
@@ -96,9 +98,9 @@ export class CodemodeInspector extends LocalizedElement {
     `;
   }
 
-  private renderValue(row: InspectorRow): TemplateResult {
+  private renderValue(row: InspectorRow, count: number): TemplateResult {
     const { content } = row;
-    const budget = new TextBudget(row.path === '' ? this.room : undefined);
+    const budget = new TextBudget(row.path === '' ? this.room : Math.min(rowRoom, treeRoom / count));
     switch (content.kind) {
       case 'more':
         return html`<span class="muted">… ${this.strings.moreProperties(content.count)}</span>`;

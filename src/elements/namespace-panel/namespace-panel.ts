@@ -1,5 +1,5 @@
-import { css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Preview } from '../../protocol/previews/preview.js';
 import type { NamespaceEntry } from '../../protocol/messages/wire.js';
@@ -7,9 +7,14 @@ import { previewStyles } from '../preview/inline-preview.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { LocalizedElement } from '../shared/localized-element.js';
-import { TextBudget } from '../shared/text-budget.js';
+import { rowRoom, TextBudget } from '../shared/text-budget.js';
 import { base } from '../shared/tokens.js';
 import '../inspector/inspector.js';
+
+/** Variables shown at first, and added at a time. */
+const portion = 200;
+/** Text budget of all of them. */
+const listRoom = 2 * rowRoom;
 
 /**
  * The variables of a session: name, kind, type and value of each.
@@ -47,6 +52,9 @@ export class CodemodeNamespacePanel extends LocalizedElement {
       }
       li:hover {
         background: var(--_hover);
+      }
+      .rest {
+        display: block;
       }
       .kind {
         color: var(--_keyword);
@@ -101,23 +109,32 @@ export class CodemodeNamespacePanel extends LocalizedElement {
   /** Fetches the properties of a preview. */
   @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
 
+  @state() private limit = portion;
+
   protected override render(): TemplateResult {
     if (this.entries.length === 0) {
       return html`<div class="empty">${icon('variables')}<p>${this.strings.variablesEmpty}</p><p class="hint">${this.strings.variablesEmptyHint}</p></div>`;
     }
+    const shown = this.entries.slice(0, this.limit);
+    const room = listRoom / Math.min(shown.length, portion);
     return html`
       <ul aria-label=${this.strings.variables}>
         ${repeat(
-          this.entries,
+          shown,
           (entry) => entry.name,
           (entry) => html`
             <li>
               <span class="kind">${entry.kind}</span>
-              <codemode-inspector .label=${entry.name} .preview=${entry.preview} .expand=${this.expand}></codemode-inspector>
+              <codemode-inspector .label=${entry.name} .preview=${entry.preview} .room=${room} .expand=${this.expand}></codemode-inspector>
               <span class="type" title=${entry.type}>${entry.pending ? this.strings.pending(1) : entry.type === 'unknown' ? '' : new TextBudget(1_000).take(entry.type)}</span>
             </li>
           `,
         )}
+        ${
+          this.entries.length > shown.length
+            ? html`<li class="rest"><button class="button" @click=${() => (this.limit += portion)}>… ${this.strings.moreProperties(this.entries.length - shown.length)}</button></li>`
+            : nothing
+        }
       </ul>
     `;
   }

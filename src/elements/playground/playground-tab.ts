@@ -8,6 +8,9 @@ import { InputHistory } from '../repl-line/input-history.js';
 import { RunPresenter, type RunOutcome, type RunRequest } from '../run/run-presenter.js';
 import { english, type Strings } from '../shared/strings.js';
 
+/** Characters of a tab's name. */
+const maxNameLength = 200;
+
 /** Context variables of a tab, by name. */
 export type TabContext = Readonly<Record<string, unknown>>;
 /** Outcome of the last run of a tab, or `running` during a run. */
@@ -97,7 +100,7 @@ export class PlaygroundTab extends EventTarget {
   ) {
     super();
     this.id = id;
-    this.#name = options.name;
+    this.#name = options.name.slice(0, maxNameLength);
     this.#code = withPlainBreaks(options.code ?? '');
     this.#context = options.context ?? {};
     this.#mode = options.mode ?? 'async';
@@ -109,7 +112,7 @@ export class PlaygroundTab extends EventTarget {
     return this.#name;
   }
   set name(name: string) {
-    this.#name = name;
+    this.#name = name.slice(0, maxNameLength);
     this.#changed();
   }
 

@@ -79,6 +79,14 @@ describe('F5: a row of the page shows as much text as it has time for', () => {
     expect(budget.take('')).toBe('');
   });
 
+  it('every text takes room for its elements, and a list can tell when to stop', () => {
+    const budget = new TextBudget();
+    let count = 0;
+    for (; !budget.isSpent; count++) budget.take('x');
+    expect(count).toBeLessThan(2_500);
+    expect(budget.take('x')).toBe('…');
+  });
+
   it('no character is cut in two', () => {
     const text = new TextBudget(130).take('😀𝔸'.repeat(100));
     expect(text).not.toMatch(/\p{Surrogate}/u);

@@ -6,12 +6,16 @@ const marks = /([\p{M}\p{Emoji_Modifier}\u200c\u200d]{8})[\p{M}\p{Emoji_Modifier
 /** Latin, Greek, Cyrillic, Chinese, Japanese, Korean. Other scripts need shaping. */
 const letters = /[\0-\u052f\u1e00-\u1fff\u2e80-\ua4cf\uac00-\ud7ff\uff00-\uffef]/u;
 const mark = /\p{M}/u;
+/** Characters of the script around them, such as symbols and marks. Digits, spaces and punctuation are too. */
+const neutral = /[\p{M}\p{S}\u2000-\u2bff\u061c]/u;
 /** Characters that change the direction of others. */
 const direction = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 const symbols = /[\u2000-\u2bff]|\ufe0f|[\u{1f000}-\u{1faff}]/u;
 
 /** Budget of a row. */
 export const rowRoom = 100_000;
+/** Cost of a text of its own, which takes elements. */
+const perText = 50;
 /** Cost of a character, in proportion to its layout time. */
 const perLetter = 1;
 /** Cost of a symbol, of a tab and of the end of a line. */
@@ -37,17 +41,23 @@ export class TextBudget {
     this.#left = room;
   }
 
+  /** Whether nothing is left: what a list still has is better counted than shown. */
+  get isSpent(): boolean {
+    return this.#left <= 0;
+  }
+
   /** Returns the text, cut to the remaining budget. */
   take(text: string): string {
     if (text === '') return '';
-    if (this.#left <= 0) return '…';
+    if (this.isSpent) return '…';
+    this.#left -= perText;
     let end = text.length;
     let shown = text;
     if (!latin.test(text) || tabOrLineEnd.test(text)) {
       shown = text.replace(marks, '$1');
       end = this.#spend(shown);
     } else {
-      end = Math.min(end, this.#left);
+      end = Math.min(end, Math.max(0, this.#left));
       this.#left -= text.length;
     }
     if (shown === text && end === text.length) return text;
@@ -63,7 +73,9 @@ export class TextBudget {
       end += character.length;
       const point = character.codePointAt(0)!;
       this.#left -= costOf(character, point);
-      const writing = writingOf(character, point) ?? last;
+      if (point < 0x41 || neutral.test(character)) continue;
+      const writing =
+        point < 0x300 ? 0 : point > 0x2000 && letters.test(character) ? 1 : point >> 8 === 6 ? 12 : point >> 7;
       if (writing !== last) this.#left -= perChange;
       last = writing;
     }
@@ -77,12 +89,4 @@ function costOf(character: string, point: number): number {
   if (symbols.test(character)) return point < 0x1_0000 ? perSymbol : perShaped;
   if (mark.test(character)) return perMark;
   return letters.test(character) ? perLetter : perShaped;
-}
-
-/** Returns a number for the script; undefined for digits, spaces, punctuation, symbols and marks, which belong to the script around them. */
-function writingOf(character: string, point: number): number | undefined {
-  if (point < 0x300) return point < 0x41 ? undefined : 0;
-  if (direction.test(character) || symbols.test(character) || mark.test(character)) return undefined;
-  if (point > 0x2000 && letters.test(character)) return 1;
-  return point >> 8 === 6 ? 12 : point >> 7;
 }
