@@ -20,6 +20,42 @@ export const pageMutations = [
     ['an answered call frees its bytes', 'this.#answeringBytes -= this.#answering.get(id) ?? 0;', ''],
   ]),
   ...inFile(
+    'src/elements/shared/text-budget.ts',
+    ['src/elements/shared/text-budget.test.ts'],
+    [
+      ['runs of marks are cut', "shown = text.replace(marks, '$1');", ''],
+      ['marks that directions come from cost much', 'if (direction.test(character)) return perChange;', ''],
+      ['marks cost more than letters', 'if (mark.test(character)) return perMark;', ''],
+      ['a change of script costs much', 'if (writing !== last) this.#left -= perChange;', ''],
+      ['tabs and line ends cost more than letters', 'point === 9 || point === 10 ? perSymbol : perLetter', 'perLetter'],
+      ['a text costs something by itself', 'this.#left -= perText;', ''],
+      ['plain text is limited', 'end = Math.min(end, Math.max(0, this.#left));', ''],
+    ],
+  ),
+  ...inFile(
+    'src/elements/console/styled-text.ts',
+    ['src/elements/console/styled-text.test.ts'],
+    [
+      ['paddings are small', 'smallPadding.test(value)', 'isHarmless(value)'],
+      ['few properties are allowed', 'allowedProperties.has(property) && isHarmless(value)', 'isHarmless(value)'],
+      [
+        'values have no functions that load',
+        'allowedProperties.has(property) && isHarmless(value)',
+        'allowedProperties.has(property)',
+      ],
+    ],
+  ),
+  ...inFile(
+    'workers/kernel/console/session-output.ts',
+    ['workers/kernel/testing/boundary.test.ts'],
+    [['groups are limited', 'return depth < maxGroupDepth ? depth : maxGroupDepth;', 'return depth;']],
+  ),
+  ...inFile(
+    'src/protocol/checks/read-output.ts',
+    ['src/protocol/checks/read-output.test.ts'],
+    [['the host refuses very deep groups', 'if (count(value) <= maxGroupDepth)', 'if (count(value) >= 0)']],
+  ),
+  ...inFile(
     'workers/kernel/host-link.ts',
     ['workers/kernel/testing/boundary.test.ts'],
     [['calls that wait are limited', ' ?? refusalOfMore(this.#endpoint.waiting)', '']],

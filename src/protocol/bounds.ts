@@ -90,6 +90,8 @@ export const maxPartCharacters = 10_100;
 export const maxStyleCharacters = 500;
 /** Of the whole entry as plain text. */
 export const maxOutputTextCharacters = 10_000;
+/** Groups around an entry; deeper ones count as the last of them. */
+export const maxGroupDepth = 50;
 /** Rows of a table, and columns with those of index and value. */
 export const maxTableRows = 200;
 export const maxTableColumns = 32;

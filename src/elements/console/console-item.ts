@@ -2,9 +2,6 @@ import type { Preview } from '../../protocol/previews/preview.js';
 import type { ExecutionMode, SendableError } from '../../protocol/messages/wire.js';
 import type { OutputEntry } from '../../sdk/types.js';
 
-/** Levels of groups that are told apart; deeper ones are shown in the last of them. */
-export const maxNesting = 50;
-
 interface ItemBase {
   /** Unique in its log; increasing. */
   readonly id: number;

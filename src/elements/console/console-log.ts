@@ -1,5 +1,5 @@
 import type { OutputEntry } from '../../sdk/types.js';
-import { itemWeight, maxNesting, type ConsoleAddition, type ConsoleItem, type OutputItem } from './console-item.js';
+import { itemWeight, type ConsoleAddition, type ConsoleItem, type OutputItem } from './console-item.js';
 import { SlidingList } from './sliding-list.js';
 
 /** Approximate maximum size of a log in characters: 100,000 plain lines, or fewer large values. */
@@ -71,8 +71,7 @@ export class ConsoleLog extends EventTarget {
       this.#changed();
       return;
     }
-    const isGroup =
-      (entry.method === 'group' || entry.method === 'groupCollapsed') && this.#groupsOf(entry).length < maxNesting;
+    const isGroup = entry.method === 'group' || entry.method === 'groupCollapsed';
     const item: OutputItem = {
       kind: 'output',
       ...this.#stamp(entry.time),

@@ -161,16 +161,12 @@ function renderError(error: SendableError, actions: Row): TemplateResult {
     }${error.errors?.map((one) => html`<div class="cause">${renderError(one, actions)}</div>`)}`;
 }
 
+/** Renders the frames of an error, unless the row is full: it may show very many errors. */
 function renderFrames(frames: readonly StackFrame[], actions: Row): TemplateResult | typeof nothing {
-  if (frames.length === 0) return nothing;
+  const { budget } = actions;
+  if (frames.length === 0 || budget.isSpent) return nothing;
   return html`<ul class="frames">
-    ${renderWithin(
-      frames,
-      actions,
-      (frame) =>
-        html`<li>at ${frame.functionName === '' ? nothing : html`${actions.budget.take(frame.functionName)} `}${renderPosition(frame, actions)}</li>`,
-      (rest) => html`<li>${rest}</li>`,
-    )}
+    ${frames.map((frame) => html`<li>at ${frame.functionName === '' ? nothing : html`${budget.take(frame.functionName)} `}${renderPosition(frame, actions)}</li>`)}
   </ul>`;
 }
 
@@ -182,19 +178,21 @@ function renderPosition(frame: StackFrame, actions: Row): TemplateResult {
 }
 
 function renderTable(table: NonNullable<OutputItem['entry']['table']>, strings: Strings): TemplateResult {
-  const budget = new TextBudget(2 * rowRoom);
+  const budget = new TextBudget();
+  const head = table.columns.map((column) => html`<th scope="col">${budget.take(column)}</th>`);
+  const rows: TemplateResult[] = [];
+  for (const row of table.rows) {
+    if (budget.isSpent) break;
+    rows.push(html`<tr>${row.map((cell, index) => renderCell(cell, index === 0, budget))}</tr>`);
+  }
+  const rest = table.rows.length - rows.length;
   return html`<div class="table" tabindex="0">
     <table>
       <thead>
-        <tr>${table.columns.map((column) => html`<th scope="col">${budget.take(column)}</th>`)}</tr>
+        <tr>${head}</tr>
       </thead>
       <tbody>
-        ${renderWithin(
-          table.rows,
-          { budget, strings },
-          (row) => html`<tr>${row.map((cell, index) => renderCell(cell, index === 0, budget))}</tr>`,
-          (rest) => html`<tr><th scope="row" colspan=${table.columns.length}>${rest}</th></tr>`,
-        )}
+        ${rows}${rest > 0 ? html`<tr><th scope="row">… ${strings.moreProperties(rest)}</th></tr>` : nothing}
       </tbody>
     </table>
   </div>`;
@@ -205,21 +203,6 @@ function renderCell(cell: Preview, isHead: boolean, budget: TextBudget): Templat
   if (isHead) return html`<th scope="row">${budget.take(cell.text)}</th>`;
   const content = cell.type === 'object' ? renderPreview(cell, budget) : cell.text && budget.take(previewText(cell));
   return html`<td class=${previewClass(cell)}>${content}</td>`;
-}
-
-/** Renders as many items as the budget has room for, and the number of the others. */
-function renderWithin<T>(
-  items: readonly T[],
-  { budget, strings }: Pick<Row, 'budget' | 'strings'>,
-  render: (item: T) => TemplateResult,
-  renderRest: (text: string) => TemplateResult,
-): TemplateResult[] {
-  const rows: TemplateResult[] = [];
-  for (const item of items) {
-    if (budget.isSpent) return [...rows, renderRest(`… ${strings.moreProperties(items.length - rows.length)}`)];
-    rows.push(render(item));
-  }
-  return rows;
 }
 
 const timeFormat = new Intl.DateTimeFormat(undefined, {

@@ -8,7 +8,7 @@ import { LocalizedElement } from '../shared/localized-element.js';
 import { copyText } from '../shared/copy-text.js';
 import { base } from '../shared/tokens.js';
 import type { ConsoleFilter, LevelFilter } from './console-filter.js';
-import { itemText, maxNesting, type ConsoleItem } from './console-item.js';
+import { itemText, type ConsoleItem } from './console-item.js';
 import { needsInspector, renderItem, type PositionDetail, type RowActions } from './console-row.js';
 import { consoleStyles } from './console.styles.js';
 import { ConsoleLog } from './console-log.js';
@@ -220,6 +220,6 @@ export class CodemodeConsole extends LocalizedElement {
 }
 
 function indentedText(item: ConsoleItem): string {
-  const indent = item.kind === 'output' ? '  '.repeat(Math.min(item.entry.depth, maxNesting)) : '';
+  const indent = item.kind === 'output' ? '  '.repeat(item.entry.depth) : '';
   return indent + itemText(item).replaceAll('\n', `\n${indent}`);
 }

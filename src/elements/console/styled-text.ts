@@ -5,13 +5,11 @@ const allowedProperties = new Set([
   'font-weight',
   'font-style',
   'text-decoration',
-  'padding',
   'border-radius',
 ]);
 
-const smallLength = String.raw`(?:0|\d{1,2}(?:\.\d+)?px|\d(?:\.\d+)?r?em)`;
 /** A padding of less than 100 pixels: more would hide other rows. */
-const smallPadding = new RegExp(`^${smallLength}(?: +${smallLength}){0,3}$`);
+const smallPadding = /^(?:(?:0|\d\d?px|\d(?:\.\d+)?r?em) ?){1,4}$/;
 
 /** CSS functions for colours, lengths and gradients; none of them loads a resource. */
 const allowedFunctions =
@@ -31,8 +29,9 @@ export function sanitizeStyle(style: string): string {
       const colon = declaration.indexOf(':');
       return [declaration.slice(0, colon).trim().toLowerCase(), declaration.slice(colon + 1).trim()] as const;
     })
-    .filter(([property, value]) => allowedProperties.has(property) && isHarmless(value))
-    .filter(([property, value]) => property !== 'padding' || smallPadding.test(value))
+    .filter(([property, value]) =>
+      property === 'padding' ? smallPadding.test(value) : allowedProperties.has(property) && isHarmless(value),
+    )
     .map(([property, value]) => `${property}: ${value}`)
     .join('; ');
 }

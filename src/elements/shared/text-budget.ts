@@ -1,15 +1,14 @@
-/** Matches text of Latin letters only. */
-const latin = /^[\0-\u02ff]*$/;
-const tabOrLineEnd = /[\t\n]/;
+/** Matches text of Latin letters only, in one line. */
+const latin = /^[ -\u02ff]*$/;
 /** Matches long runs of combining characters. No script needs them, and engines take quadratic time to shape them. */
 const marks = /([\p{M}\p{Emoji_Modifier}\u200c\u200d]{8})[\p{M}\p{Emoji_Modifier}\u200c\u200d]+/gu;
 /** Latin, Greek, Cyrillic, Chinese, Japanese, Korean. Other scripts need shaping. */
 const letters = /[\0-\u052f\u1e00-\u1fff\u2e80-\ua4cf\uac00-\ud7ff\uff00-\uffef]/u;
 const mark = /\p{M}/u;
 /** Characters of the script around them, such as symbols and marks. Digits, spaces and punctuation are too. */
-const neutral = /[\p{M}\p{S}\u2000-\u2bff\u061c]/u;
+const neutral = /[\p{M}\p{S}\p{Bidi_C}\u2000-\u2bff]/u;
 /** Characters that change the direction of others. */
-const direction = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const direction = /\p{Bidi_C}/u;
 const symbols = /[\u2000-\u2bff]|\ufe0f|[\u{1f000}-\u{1faff}]/u;
 
 /** Budget of a row. */
@@ -53,7 +52,7 @@ export class TextBudget {
     this.#left -= perText;
     let end = text.length;
     let shown = text;
-    if (!latin.test(text) || tabOrLineEnd.test(text)) {
+    if (!latin.test(text)) {
       shown = text.replace(marks, '$1');
       end = this.#spend(shown);
     } else {

@@ -57,6 +57,7 @@ describe('output as text', () => {
     [{ parts: Array.from({ length: 201 }, () => ({ text: '' })) }],
     [{ text: 'x'.repeat(20_001) }],
     [{ depth: null }],
+    [{ depth: 51 }],
     [{ time: null }],
     [{ frames: [{}] }],
     [{ table: { columns: [1], rows: [] } }],

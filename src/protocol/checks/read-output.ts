@@ -1,4 +1,5 @@
 import {
+  maxGroupDepth,
   maxIdentifierCharacters,
   maxNameCharacters,
   maxOutputEntries,
@@ -47,6 +48,11 @@ const textPart = object<Extract<OutputPart, { text: string }>>(
 const previewPart = object<Extract<OutputPart, { preview: unknown }>>({ preview: checkPreview });
 const part: Check<OutputPart> = (value) => (Object.hasOwn(fieldsOf(value), 'preview') ? previewPart : textPart)(value);
 
+const depth: Check<number> = (value) => {
+  if (count(value) <= maxGroupDepth) return value as number;
+  throw new MessageShapeError('', `at most ${maxGroupDepth} groups`, `${value as number}`);
+};
+
 const checkEntries = list(
   object<WireOutput>(
     {
@@ -55,7 +61,7 @@ const checkEntries = list(
       level,
       parts: list(part, maxOutputParts),
       text: text(maxOutputTextCharacters),
-      depth: count,
+      depth,
       time: finite,
     },
     {

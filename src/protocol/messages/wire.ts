@@ -151,7 +151,7 @@ export interface WireOutput {
   readonly parts: readonly OutputPart[];
   /** The whole entry as plain text, of at most 10,000 characters. */
   readonly text: string;
-  /** How many groups are open around it. */
+  /** How many groups are open around it, at most 50. */
   readonly depth: number;
   readonly time: number;
   /** Of `trace`, `assert`, warnings and errors; the first frame is where it was called. */

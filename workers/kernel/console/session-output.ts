@@ -1,4 +1,4 @@
-import { cut, maxOutputEntries, maxOutputTextCharacters } from '../../../src/protocol/bounds.js';
+import { cut, maxGroupDepth, maxOutputEntries, maxOutputTextCharacters } from '../../../src/protocol/bounds.js';
 import { writeOutputEntry } from '../../../src/protocol/messages/output-text.js';
 import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
 import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/messages/wire.js';
@@ -80,7 +80,7 @@ export class SessionOutput {
       ...rest,
       parts,
       text: cut(text, maxOutputTextCharacters),
-      depth: execution?.groupDepth ?? 0,
+      depth: depthOf(execution),
       time: wallClock(),
     };
     const json = writeWithin(wire);
@@ -114,7 +114,7 @@ export class SessionOutput {
       time: wallClock(),
       method,
       args,
-      depth: execution?.groupDepth ?? 0,
+      depth: depthOf(execution),
     };
     if (!this.#queue.pushQuickly(entry, weight)) return false;
     this.#sequence++;
@@ -158,6 +158,11 @@ function writeWithin(entry: WireOutput): string {
   if (json.length <= maxEntry) return json;
   const { table: _table, ...rest } = entry;
   return writeOutputEntry({ ...rest, parts: [{ text: entry.text }] });
+}
+
+function depthOf(execution: Execution | undefined): number {
+  const depth = execution?.groupDepth ?? 0;
+  return depth < maxGroupDepth ? depth : maxGroupDepth;
 }
 
 function noticeOf({ sequence, runId, time, count }: DroppedOutput): string {

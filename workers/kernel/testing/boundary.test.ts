@@ -313,6 +313,23 @@ describe('F1: whatever the kernel writes, the host reads', { timeout: 120_000 },
     for (const entries of sent) hostMessages.output(crossed({ context, entries }));
   });
 
+  it('output in very many groups', () => {
+    const tasks: (() => void)[] = [];
+    const sent: string[] = [];
+    const output = new SessionOutput({
+      send: (entries) => sent.push(joinOutput(entries)),
+      schedule: (task) => tasks.push(task),
+      preview: () => ({ type: 'null', text: 'null' }),
+      callerFrames: () => [],
+    });
+    const deep = { id: 'run', groupDepth: 10_000 } as Execution;
+    output.write(deep, { method: 'group', level: 'log', parts: [], text: '' });
+    expect(output.writePlain(deep, 'log', ['plain'])).toBe(true);
+    for (const task of tasks) task();
+    const read = sent.flatMap((entries) => hostMessages.output(crossed({ context, entries })).entries);
+    expect(read.map(({ depth }) => depth)).toEqual([50, 50]);
+  });
+
   /** Names of code: identifiers, some as long as they may be. */
   const names = fc.oneof(
     fc.uniqueArray(fc.stringMatching(/^[a-z$_]\w{0,9}$/), { maxLength: 30 }),
