@@ -93,3 +93,28 @@ test('F5: text that takes long to lay out is shown in part, and with its length'
   await playground.showPanel('Variables');
   await expect(playground.element.getByRole('tree').or(playground.element.locator('.leaf')).first()).toBeVisible();
 });
+
+test('F5: what is wide, deep or much takes few elements and little room', async ({ playground }) => {
+  const names = Array.from({ length: 450 }, (_, at) => `v${at} = { at: '\u0301'.repeat(900) }`).join(', ');
+  await playground.runCode(`
+    const ${names};
+    console.log('%cpadded', 'padding: 99999px');
+    console.log('%cgood', 'padding: 4px');
+    console.table(Array.from({ length: 200 }, (_, row) => Object.fromEntries(Array.from({ length: 40 }, (_, column) => ['c' + column, row * column]))));
+    for (let at = 0; at < 200; at++) console.group('group ' + at);
+    console.log('as deep as can be');`);
+  const rows = playground.console.getByRole('listitem');
+  const height = (text: string): Promise<number> =>
+    rows.filter({ hasText: text }).evaluate((row) => row.getBoundingClientRect().height);
+  expect(await height('as deep as can be')).toBeLessThan(40);
+  await playground.console.press('Home');
+  expect(await height('padded')).toBeLessThan(40);
+  await expect(playground.console.getByText('good', { exact: true })).toHaveCSS('padding-left', '4px');
+  await expect(playground.console.getByRole('rowheader').last()).toHaveText(/^… 1\d\d more$/);
+  expect(await playground.console.evaluate((log) => log.querySelectorAll('*').length)).toBeLessThan(5_000);
+  await playground.showPanel('Variables');
+  const variables = playground.element.getByRole('list', { name: 'Variables' }).getByRole('listitem');
+  await expect(variables).toHaveCount(201);
+  await variables.getByRole('button', { name: '… 250 more' }).click();
+  await expect(variables).toHaveCount(401);
+});
