@@ -37,7 +37,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
   const language = parsed.comments === undefined ? (options.language ?? 'ts') : 'ts';
   const edits = new Edits(source);
   const names = new GeneratedNames(tokens);
-  const elements = lowerElements(source, parsed, options.jsx, (index) => names.of(`m_${index}`));
+  const elements = lowerElements(source, parsed, options.jsx, (index) => `${names.of('m')}[${index}].bindings`);
   const runtime = names.of('k');
   if (options.defines === true) defineOnly(program, edits);
 
@@ -53,7 +53,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
             return { statement: merged ? '' : `;${slot}.init={};`, object: `${slot}.value` };
           },
         });
-  const bound = bindCell(program, edits, scope, names, runtime, { kind: 'cell', erasure });
+  const bound = bindCell(program, edits, scope, names, runtime, { kind: 'cell', erasure, tokens });
   recordCompletion(program, edits, `${runtime}.value`, (serial) => names.of(`v_${serial}`));
   const activationNames = nameActivations(names);
   keepHashbang(edits);
@@ -65,12 +65,12 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
     topLevelVariables: 'assigned',
   });
   const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
-  const suspends = instrumented.suspends || bound.imports.length > 0;
+  const suspends = instrumented.suspends || bound.links.requests.length > 0;
   const { open, close } = topLevelActivation(activationNames, { ...instrumented, suspends });
   elements?.write(edits);
 
   const body = edits.apply();
-  const opening = `${bound.declare}${open}${importText(bound, activationNames)}${bound.hoist}`;
+  const opening = `${bound.declare}${open}${importText(bound, activationNames, runtime, names.of('m'))}${bound.hoist}`;
   const evaluating = bound.evaluates ? withNativeEval(runtime) : undefined;
   const footer = `\n${close}}${evaluating === undefined ? '' : `)())${evaluating.close}`})\n//# sourceURL=${options.fileName}`;
   const functions = mentionedActivationFunctions(
@@ -83,7 +83,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
   return {
     code: header + body.text + footer,
     declarations: bound.declarations,
-    imports: bound.imports,
+    links: bound.links,
     suspends,
     originalPosition: positionsAfter(header.length, body),
     ...(mayHoldFunctions(source) ? functionsOf(program, body, elements?.pragmas) : noFunctions),
@@ -125,11 +125,12 @@ function parseCell(source: string, { language = 'ts', elements = 'fallback' }: C
   return parse(source, { language, jsx: elements, sourceType: 'module', allowAwait: true, repeatsFunctions: true });
 }
 
-function importText(bound: BoundCell, { resume, suspend, topActivation }: ActivationNames): string {
-  return bound.importLinks
-    .map(
-      ({ load, variable, link }) =>
-        `const ${variable}=${resume}(${topActivation},await ${suspend}(${topActivation},${load}));${link}`,
-    )
-    .join('');
+function importText(
+  bound: BoundCell,
+  { resume, suspend, topActivation }: ActivationNames,
+  runtime: string,
+  variable: string,
+): string {
+  if (bound.links.requests.length === 0) return '';
+  return `const ${variable}=${resume}(${topActivation},await ${suspend}(${topActivation},${runtime}.imports()));${bound.linkText(variable)}`;
 }

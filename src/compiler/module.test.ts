@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { activations } from '../context/activations/activations.js';
 import { ClassDecoration } from './erase/decorate.js';
 import { compileModule, type ModuleRuntime } from './index.js';
+import type { CompiledModule } from './types.js';
 
 type Code = Generator<void> | AsyncGenerator<void>;
 
@@ -10,32 +11,35 @@ async function evaluate(sources: Record<string, string>): Promise<Record<string,
   const namespaces: Record<string, Record<string, unknown>> = {};
   for (const name of Object.keys(sources)) namespaces[name] = Object.create(null) as Record<string, unknown>;
   const codes: Code[] = Object.entries(sources).map(([name, source]) => {
+    const { code, links } = compileModule(source, { fileName: name, language: 'ts' });
+    const requested = (index: number): Record<string, unknown> => namespaces[links.requests[index]!.specifier]!;
+    const define = (key: string, get: () => unknown): void =>
+      void Object.defineProperty(namespaces[name], key, { get, enumerable: true });
     const runtime: ModuleRuntime = {
       activations,
       meta: { url: name },
-      exports: (getters) => {
-        for (const key of Object.keys(getters))
-          Object.defineProperty(namespaces[name], key, { get: getters[key]!, enumerable: true });
+      exports: (getters, nameless) => {
+        for (const key of Object.keys(getters)) define(key, getters[key]!);
+        for (const { exported, name: key, from } of links.reexports)
+          define(exported, () => (key === undefined ? requested(from) : requested(from)[key]));
+        for (const star of links.stars)
+          for (const key of Object.keys(requested(star)))
+            if (key !== 'default') define(key, () => requested(star)[key]);
+        if (nameless !== undefined) Object.defineProperty(nameless, 'name', { value: 'default' });
       },
-      exportStar: (specifier) => {
-        for (const key of Object.keys(namespaces[specifier]!)) {
-          if (key !== 'default')
-            Object.defineProperty(namespaces[name], key, { get: () => namespaces[specifier]![key], enumerable: true });
-        }
-      },
-      namespace: (specifier) => namespaces[specifier]!,
+      module: (request) => ({ namespace: requested(request), bindings: requested(request) }),
       import: async (specifier) => namespaces[specifier as string]!,
       decorate: () => new ClassDecoration(),
     };
     const indirectEval = globalThis.eval;
-    return (
-      indirectEval(compileModule(source, { fileName: name, language: 'ts' }).code) as (runtime: ModuleRuntime) => Code
-    )(runtime);
+    return (indirectEval(code) as (runtime: ModuleRuntime) => Code)(runtime);
   });
   for (const code of codes) void code.next();
   for (const code of codes) await code.next();
   return namespaces;
 }
+
+const requestsOf = ({ links }: CompiledModule): string[] => links.requests.map(({ specifier }) => specifier);
 
 describe('compiled modules', () => {
   it('takes a deferred import for one of the namespace', async () => {
@@ -49,8 +53,8 @@ describe('compiled modules', () => {
   });
 
   it.each([
-    ['import source x from "y"', 'leave out', 8],
-    ['import\nsource from from "y"', 'leave out', 1],
+    ['import source x from "y"', 'Remove `source`', 8],
+    ['import\nsource from from "y"', 'Remove `source`', 1],
     ['import defer x from "y"', "Unexpected token 'x'", 14],
     ['await import.defer("y")', 'Only `import()` and `import.meta` are supported here.', 14],
     ['await import.source("y")', 'Only `import()` and `import.meta` are supported here.', 14],
@@ -66,17 +70,17 @@ describe('compiled modules', () => {
     'takes the name of a phase for a name: %j',
     (source) => {
       for (const language of ['ts', 'js'] as const)
-        expect(compileModule(`${source}; source; defer`, { fileName: 'a', language }).imports).toEqual(['y']);
+        expect(requestsOf(compileModule(`${source}; source; defer`, { fileName: 'a', language }))).toEqual(['y']);
     },
   );
 
   it('takes a type that is named from for a type', () => {
-    const { code, imports } = compileModule('import type from from "y"\nexport const a = 1 as from', {
+    const compiled = compileModule('import type from from "y"\nexport const a = 1 as from', {
       fileName: 'a',
       language: 'ts',
     });
-    expect(imports).toEqual([]);
-    expect(code).not.toContain('import');
+    expect(requestsOf(compiled)).toEqual([]);
+    expect(compiled.code).not.toContain('import');
   });
 
   it('exports live bindings under their names', async () => {

@@ -1,13 +1,5 @@
-import type {
-  CallExpression,
-  ExportAllDeclaration,
-  ExportDefaultDeclaration,
-  ExportNamedDeclaration,
-  Identifier,
-  ImportDeclaration,
-  ModuleName,
-} from './parse/nodes.js';
-import { exportNameOf } from './bind/bind-cell.js';
+import type { CallExpression, ExportDefaultDeclaration, ExportNamedDeclaration, Identifier } from './parse/nodes.js';
+import { LinkTable, moduleName } from './bind/link-table.js';
 import { refuseTooDeep } from './compile-error.js';
 import { DirectEvals, withNativeEval } from './bind/direct-evals.js';
 import { Edits, Rank } from './output/edits.js';
@@ -30,11 +22,11 @@ import {
 } from './parse/references.js';
 import { forEachBinding, nameRange, type Scope } from './parse/scopes.js';
 import { bodyList, isExportedAlias, isTypeOnly, propertyKey, type SyntaxNode } from './parse/syntax.js';
-import type { CompiledModule, CompileOptions } from './types.js';
+import type { CompiledModule, CompileOptions, ModuleLinks, RequestedName } from './types.js';
 
 /**
  * Compiles an ECMAScript module to a generator function of a `ModuleRuntime`. Its first step links: functions are hoisted,
- * exports are told as getters, so that cycles, live bindings and the dead zone are the specification's. The second evaluates.
+ * own exports are told as getters, so that cycles, live bindings and the dead zone are the specification's. The second evaluates.
  * @throws CompileError
  */
 export function compileModule(source: string, options: CompileOptions): CompiledModule {
@@ -54,10 +46,12 @@ function moduleOf(source: string, options: CompileOptions): CompiledModule {
   const names = new GeneratedNames(tokens);
   const runtime = names.of('m');
 
-  const elements = lowerElements(source, parsed, options.jsx, (index) => names.of(`n_${index}`));
-  if (language === 'ts' || elements !== undefined)
-    eraseTypes(program, tokens, edits, { runtime, keepImports: language === 'js' });
-  const binder = new ModuleBinder(program, edits, names, runtime);
+  const elements = lowerElements(source, parsed, options.jsx, (index) => names.of(`bindings_${index}`));
+  const erasure =
+    language === 'ts' || elements !== undefined
+      ? eraseTypes(program, tokens, edits, { runtime, keepImports: language === 'js' })
+      : undefined;
+  const binder = new ModuleBinder(program, edits, names, runtime, erasure?.erased);
   binder.bind();
   const activationNames = nameActivations(names);
   keepHashbang(edits);
@@ -77,7 +71,7 @@ function moduleOf(source: string, options: CompileOptions): CompiledModule {
   const footer = `\n${close}})${evaluating === undefined ? '' : `())${evaluating.close}`}\n//# sourceURL=${options.fileName}`;
   return {
     code: header + body.text + footer,
-    imports: binder.specifiers,
+    links: binder.links,
     suspends,
     originalPosition: ({ line, column }) =>
       line === 1 && column <= header.length
@@ -88,21 +82,32 @@ function moduleOf(source: string, options: CompileOptions): CompiledModule {
   };
 }
 
-/** Turns imports into reads of namespace objects, and exports into getters. Local names stay. */
+/** Turns imports into reads of what is linked, and own exports into getters. Local names stay. */
 class ModuleBinder implements ReferenceVisitor {
-  readonly specifiers: string[] = [];
+  readonly #table: LinkTable;
   readonly #program: SyntaxNode;
   readonly #edits: Edits;
   readonly #names: GeneratedNames;
   readonly #runtime: string;
-  /** Local name of an import to the text that reads it. */
-  readonly #imports = new Map<string, string>();
+  /** Nodes that type erasure removed. */
+  readonly #erased: ReadonlySet<SyntaxNode> | undefined;
+  /** Local name of an import to the text that reads it, and to the name in its module. */
+  readonly #imports = new Map<string, { readonly text: string; readonly requested: RequestedName | undefined }>();
+  /** Variables of imported modules, with the text of their values. */
+  readonly #modules = new Map<string, string>();
   readonly #exports = new Map<string, string>();
-  readonly #stars: string[] = [];
   readonly #evals: DirectEvals;
   #hoistedDefault: string | undefined;
 
-  constructor(program: SyntaxNode, edits: Edits, names: GeneratedNames, runtime: string) {
+  constructor(
+    program: SyntaxNode,
+    edits: Edits,
+    names: GeneratedNames,
+    runtime: string,
+    erased: ReadonlySet<SyntaxNode> | undefined,
+  ) {
+    this.#table = new LinkTable(edits.source);
+    this.#erased = erased;
     this.#evals = new DirectEvals(edits, names, runtime, {
       dynamic: false,
       hasNamespace: false,
@@ -117,24 +122,34 @@ class ModuleBinder implements ReferenceVisitor {
 
   bind(): void {
     for (const statement of bodyList(this.#program)) {
-      if (isTypeOnly(statement)) continue;
-      if (statement.type === 'ImportDeclaration') this.#import(statement);
+      if (isTypeOnly(statement) || this.#erased?.has(statement) === true) continue;
+      if (statement.type === 'ImportDeclaration') this.#table.import(statement, this.#erased);
+      else if (statement.type === 'ExportAllDeclaration') this.#table.reexport(statement);
+      else if (statement.type === 'ExportNamedDeclaration' && statement.source != null) this.#table.reexport(statement);
+    }
+    for (const { local, from, requested } of this.#table.imports) {
+      const part = requested === undefined ? 'namespace' : 'bindings';
+      const variable = this.#names.of(`${part}_${from}`);
+      this.#modules.set(variable, `${this.#runtime}.module(${from}).${part}`);
+      if (local === undefined) continue;
+      this.#imports.set(local, {
+        requested,
+        text: requested === undefined ? variable : `${variable}[${JSON.stringify(requested.name)}]`,
+      });
     }
     visitReferences(this.#program, this);
   }
 
-  /** Declares the namespaces of imported modules, and registers the exports. */
+  get links(): ModuleLinks {
+    return this.#table.links();
+  }
+
+  /** Declares the imported modules, and tells the own exports. */
   linkText(): string {
-    const namespaces = this.specifiers.map(
-      (specifier, index) => `const ${this.#variable(index)}=${this.#runtime}.namespace(${JSON.stringify(specifier)});`,
-    );
+    const modules = [...this.#modules].map(([name, value]) => `const ${name}=${value};`);
+    const places = Object.fromEntries([...this.#imports].map(([local, { text }]) => [local, text]));
     const getters = [...this.#exports].map(([name, text]) => `[${JSON.stringify(name)}]:()=>${text}`);
-    const stars = this.#stars.map((specifier) => `${this.#runtime}.exportStar(${JSON.stringify(specifier)});`);
-    const naming =
-      this.#hoistedDefault === undefined
-        ? ''
-        : `Object.defineProperty(${this.#hoistedDefault},"name",{value:"default"});`;
-    return `${naming}${namespaces.join('')}${this.#evals.declareText(Object.fromEntries(this.#imports))}${this.#runtime}.exports({__proto__:null,${getters.join(',')}});${stars.join('')}`;
+    return `${modules.join('')}${this.#evals.declareText(places)}${this.#runtime}.exports({__proto__:null,${getters.join(',')}},${this.#hoistedDefault ?? 'void 0'});`;
   }
 
   declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void): boolean {
@@ -154,7 +169,7 @@ class ModuleBinder implements ReferenceVisitor {
         this.#exportDefault(node, visit);
         return true;
       case 'ExportAllDeclaration':
-        this.#exportAll(node);
+        this.#edits.erase(node);
         return true;
       default:
         return false;
@@ -174,7 +189,7 @@ class ModuleBinder implements ReferenceVisitor {
     // The function that a module is compiled to has `arguments`, and the module none.
     if (name === 'arguments')
       return this.#edits.replace(nameRange(this.#edits.source, identifier), this.#names.of('arguments'));
-    const place = this.#imports.get(name);
+    const place = this.#imports.get(name)?.text;
     if (place === undefined) return;
     const range = nameRange(this.#edits.source, identifier);
     if (role === 'call') this.#edits.replace(range, `(0,${place})`);
@@ -197,29 +212,6 @@ class ModuleBinder implements ReferenceVisitor {
     if (node.meta?.name === 'import') this.#edits.replace(node, `${this.#runtime}.meta`);
   }
 
-  #variable(index: number): string {
-    return this.#names.of(`n_${index}`);
-  }
-
-  #namespaceOf(statement: ImportDeclaration | ExportNamedDeclaration | ExportAllDeclaration): string {
-    const specifier = statement.source!.value as string;
-    let index = this.specifiers.indexOf(specifier);
-    if (index < 0) index = this.specifiers.push(specifier) - 1;
-    return this.#variable(index);
-  }
-
-  #import(statement: ImportDeclaration): void {
-    const namespace = this.#namespaceOf(statement);
-    for (const specifier of statement.specifiers ?? []) {
-      if (isTypeOnly(specifier)) continue;
-      const exported = exportNameOf(specifier);
-      this.#imports.set(
-        specifier.local.name,
-        exported === undefined ? namespace : `${namespace}[${JSON.stringify(exported)}]`,
-      );
-    }
-  }
-
   #exportNamed(statement: ExportNamedDeclaration, visit: (node: SyntaxNode) => void): void {
     const { declaration } = statement;
     if (declaration != null) {
@@ -232,19 +224,19 @@ class ModuleBinder implements ReferenceVisitor {
       visit(declaration);
       return;
     }
-    const namespace = statement.source == null ? undefined : this.#namespaceOf(statement);
-    for (const specifier of statement.specifiers ?? []) {
-      if (specifier.exportKind === 'type') continue;
-      const local = moduleName(specifier.local);
-      const exported = moduleName(specifier.exported);
-      if (namespace === undefined) this.#exportLocal(exported, local);
-      else this.#exports.set(exported, `${namespace}[${JSON.stringify(local)}]`);
-    }
+    if (statement.source == null)
+      for (const specifier of statement.specifiers ?? []) {
+        if (specifier.exportKind !== 'type' && this.#erased?.has(specifier) !== true)
+          this.#exportLocal(moduleName(specifier.exported), moduleName(specifier.local));
+      }
     this.#edits.erase(statement);
   }
 
+  /** A name that is imported is exported from its module: ECMA-262, 16.2.1.7.1, ParseModule. */
   #exportLocal(exported: string, local: string): void {
-    this.#exports.set(exported, this.#imports.get(local) ?? local);
+    const { text, requested } = this.#imports.get(local) ?? {};
+    if (requested === undefined) this.#exports.set(exported, text ?? local);
+    else this.#table.exportImported(requested, exported);
   }
 
   #exportDefault(statement: ExportDefaultDeclaration, visit: (node: SyntaxNode) => void): void {
@@ -269,15 +261,4 @@ class ModuleBinder implements ReferenceVisitor {
     }
     visit(declaration);
   }
-
-  #exportAll(statement: ExportAllDeclaration): void {
-    const namespace = this.#namespaceOf(statement);
-    if (statement.exported == null) this.#stars.push(statement.source.value);
-    else this.#exports.set(moduleName(statement.exported), namespace);
-    this.#edits.erase(statement);
-  }
-}
-
-function moduleName(node: ModuleName): string {
-  return node.name ?? (node.value as string);
 }

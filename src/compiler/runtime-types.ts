@@ -12,7 +12,15 @@ export interface CellSlot {
   /** Sets the first value, also when the slot is declared again. */
   init: unknown;
   /** Makes the slot a live view of an export. `undefined` as name stands for the namespace object itself. */
-  link(module: object, exportName: string | undefined, specifier: string): void;
+  link(module: LinkedModule, exportName: string | undefined, specifier: string): void;
+}
+
+/** A module as the code that imports it sees it. */
+export interface LinkedModule {
+  /** Its namespace object, which code may have. */
+  readonly namespace: object;
+  /** The exports that some code imports by name, as live properties. Code never has this object. */
+  readonly bindings: Readonly<Record<string, unknown>>;
 }
 
 /** The record of a name. It stays the same while the binding changes. */
@@ -86,6 +94,8 @@ export interface CellRuntime {
    */
   target(name: string): { value: unknown };
   import(specifier: unknown, options?: unknown): Promise<object>;
+  /** The modules of the cell's `links.requests`, all of them linked and evaluated. */
+  imports?(): Promise<readonly LinkedModule[]>;
   /** Creates the object that applies the decorators of one class. */
   decorate(): ClassDecoration;
   /** Used by code that evaluates other code. */
@@ -97,10 +107,13 @@ export interface ModuleRuntime {
   readonly guard?: GuardRuntime;
   readonly activations: ActivationRuntime;
   readonly meta: object;
-  exports(getters: Readonly<Record<string, () => unknown>>): void;
-  exportStar(specifier: string): void;
-  /** The namespace object of a static import. */
-  namespace(specifier: string): Readonly<Record<string, unknown>>;
+  /**
+   * Tells the module's own exports.
+   * @param nameless the default export, if it is a function without a name, which it gets here
+   */
+  exports(getters: Readonly<Record<string, () => unknown>>, nameless?: () => unknown): void;
+  /** The module of a static import. */
+  module(request: number): LinkedModule;
   import(specifier: unknown, options?: unknown): Promise<object>;
   /** Creates the object that applies the decorators of one class. */
   decorate(): ClassDecoration;

@@ -65,17 +65,51 @@ export interface FunctionOrigin {
   readonly declares?: string;
 }
 
+/** A module that code requests. Modules are loaded, linked and evaluated in this order. */
+export interface ModuleRequest {
+  readonly specifier: string;
+  /** The value of the import attribute `type`. */
+  readonly type?: string;
+  /** Offset of the statement in the source. */
+  readonly at: number;
+}
+
+/** A name that a requested module has to export. */
+export interface RequestedName {
+  /** Index of the request. */
+  readonly from: number;
+  readonly name: string;
+  /** Offset of the name in the source. */
+  readonly at: number;
+  /** Whether it may be the name of a type, which no module exports. */
+  readonly maybeType?: boolean;
+}
+
+/** `export { name as exported } from`; without a name, `export * as exported from`. */
+export interface Reexport extends Omit<RequestedName, 'name'> {
+  readonly exported: string;
+  readonly name?: string;
+}
+
+/** What linking code to other modules takes, as data. */
+export interface ModuleLinks {
+  readonly requests: readonly ModuleRequest[];
+  readonly names: readonly RequestedName[];
+  readonly reexports: readonly Reexport[];
+  /** Requests of `export * from`. */
+  readonly stars: readonly number[];
+}
+
 /** A cell: `code` is an expression whose value is `async (runtime: CellRuntime) => void`. */
 export interface CompiledCell extends CompiledCode {
   readonly declarations: ReadonlyMap<string, DeclarationKind>;
-  /** Specifiers of its static imports. */
-  readonly imports: readonly string[];
+  readonly links: ModuleLinks;
   /** Whether anything at the top level can suspend (`sync` mode refuses such a cell). */
   readonly suspends: boolean;
 }
 
 /** A module: `code` is an expression whose value makes a generator that links at the first `next()` and evaluates at the second. */
 export interface CompiledModule extends CompiledCode {
-  readonly imports: readonly string[];
+  readonly links: ModuleLinks;
   readonly suspends: boolean;
 }

@@ -14,6 +14,7 @@ import { intrinsics } from './realm/intrinsics.js';
 const NativePromise = Promise;
 const NativeError = Error;
 const NativeRangeError = RangeError;
+const NativeTypeError = TypeError;
 
 /** The kernel's calls to the host, each with the context of the code that caused it. */
 export class HostLink {
@@ -78,7 +79,7 @@ export class HostLink {
   }
 
   loadModule(url: string): Promise<ModuleSource> {
-    const failure = new NativeError();
+    const failure = new NativeTypeError();
     return new NativePromise((resolve, reject) => {
       this.#endpoint.call(
         'loadModule',

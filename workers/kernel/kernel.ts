@@ -242,7 +242,10 @@ export class Kernel {
         const report = { ok: true, value, preview: this.#preview(value), pending };
         this.#report(execution, reply, report, () => end(transaction === 'rollback'));
       },
-      failed: (thrown, pending) => failed(this.#sendable(thrown), pending),
+      failed: (thrown, pending, importedAt) => {
+        const error = this.#sendable(thrown);
+        failed(importedAt === undefined ? error : { ...error, position: importedAt }, pending);
+      },
       refused: (thrown) => {
         const error = this.#sendable(thrown);
         const { position } = error;

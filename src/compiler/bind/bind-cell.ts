@@ -1,14 +1,8 @@
-import type {
-  CallExpression,
-  FunctionDeclaration,
-  Identifier,
-  ImportDeclaration,
-  ImportedName,
-  VariableDeclaration,
-} from '../parse/nodes.js';
-import { CompileError } from '../compile-error.js';
+import type { CallExpression, FunctionDeclaration, Identifier, VariableDeclaration } from '../parse/nodes.js';
+import { CompileError, positionAt } from '../compile-error.js';
 import { Rank, type Edits } from '../output/edits.js';
 import { DirectEvals } from './direct-evals.js';
+import { LinkTable, usedByTypes } from './link-table.js';
 import { FreeNames } from '../parse/free-names.js';
 import type { GeneratedNames } from '../output/generated-names.js';
 import { bindRules, type BindRules, type BindTarget } from './bind-target.js';
@@ -30,15 +24,15 @@ import {
   type Scope,
 } from '../parse/scopes.js';
 import { bodyList, isTypeOnly, propertyKey, type SyntaxNode } from '../parse/syntax.js';
-import type { DeclarationKind, NamespaceScope } from '../types.js';
+import type { DeclarationKind, ModuleLinks, NamespaceScope } from '../types.js';
 
 export interface BoundCell {
   readonly declarations: ReadonlyMap<string, DeclarationKind>;
-  readonly imports: readonly string[];
+  readonly links: ModuleLinks;
   /** Declares the slots and records that the code uses; goes before the code. */
   readonly declare: string;
-  /** Text of an import whose promise the caller awaits, and the text that links its names. Goes before the hoisted functions. */
-  readonly importLinks: readonly { readonly load: string; readonly variable: string; readonly link: string }[];
+  /** Links names to the modules of a variable. Goes before the hoisted functions. */
+  linkText(modules: string): string;
   /** Fills the slots of hoisted functions; goes into the same block as the code. */
   readonly hoist: string;
   /** Whether the cell contains a direct `eval`. */
@@ -78,7 +72,8 @@ class CellBinder implements ReferenceVisitor {
   readonly #evals: DirectEvals;
   readonly #functionNames: { readonly fn: SyntaxNode; readonly name: string }[] = [];
   readonly #functions = new Map<string, SyntaxNode>();
-  readonly #imports: ImportDeclaration[] = [];
+  readonly #table: LinkTable;
+  readonly #used = new Set<string>();
   /** Names declared at the top level or around the program that are not in the namespace. */
   readonly #locals: Set<string>;
   readonly #rules: BindRules;
@@ -99,6 +94,7 @@ class CellBinder implements ReferenceVisitor {
     this.#runtime = runtime;
     this.#locals = new Set(rules.locals);
     const { dynamic, places, lenient } = rules;
+    this.#table = new LinkTable(edits.source);
     this.#free = new FreeNames(edits, scope, names, runtime, {
       declarations: this.#declarations,
       places,
@@ -120,9 +116,16 @@ class CellBinder implements ReferenceVisitor {
     for (const { fn, name } of this.#functionNames) this.#free.nameFunction(fn, name);
     return {
       declarations: this.#free.declared(),
-      imports: this.#imports.map((node) => node.source.value),
+      links: this.#links(),
       declare: this.#free.declareText() + this.#evals.declareText(this.#free.places()),
-      importLinks: this.#imports.map((node, index) => this.#importLink(node, index)),
+      linkText: (modules) =>
+        this.#table.imports
+          .map(({ local, from, requested }) => {
+            if (local === undefined) return '';
+            const name = requested === undefined ? 'void 0' : JSON.stringify(requested.name);
+            return `${this.#own(local)}.link(${modules}[${from}],${name},${JSON.stringify(this.#table.specifier(from))});`;
+          })
+          .join(''),
       hoist: [...this.#functions.keys()].map((name) => `${this.#own(name)}.init=${name};`).join(''),
       evaluates: this.#evals.any,
     };
@@ -197,10 +200,8 @@ class CellBinder implements ReferenceVisitor {
       const hint = isConflict
         ? `. An earlier cell declared it as ${known}: use another name, or reset the session`
         : '';
-      const { line, column } = this.#position(identifier.start);
       throw new CompileError(`Identifier '${name}' has already been declared${hint}`, {
-        line,
-        column,
+        ...positionAt(this.#edits.source, identifier.start),
         length: name.length,
       });
     }
@@ -224,9 +225,10 @@ class CellBinder implements ReferenceVisitor {
         return false;
       case 'ImportDeclaration':
         this.#edits.erase(node);
-        this.#imports.push(node);
+        this.#table.import(node);
         return true;
       case 'ExportNamedDeclaration':
+        if (node.source != null && !isTypeOnly(node)) this.#table.reexport(node);
         if (node.declaration == null) this.#edits.erase(node);
         else this.#exported(node, node.declaration, visit);
         return true;
@@ -241,6 +243,7 @@ class CellBinder implements ReferenceVisitor {
         }
         return true;
       case 'ExportAllDeclaration':
+        if (!isTypeOnly(node)) this.#table.reexport(node);
         this.#edits.erase(node);
         return true;
       default:
@@ -325,6 +328,7 @@ class CellBinder implements ReferenceVisitor {
   // References
 
   reference(identifier: Identifier, role: ReferenceRole, parent: SyntaxNode, site: ReferenceSite): void {
+    this.#used.add(identifier.name);
     const isEdited = this.#rules.erasure?.memberReferences.has(identifier) === true;
     if (!isEdited && !this.#locals.has(identifier.name)) this.#free.add(identifier, role, parent, site);
   }
@@ -357,31 +361,14 @@ class CellBinder implements ReferenceVisitor {
     return this.#free.own(name);
   }
 
-  #importLink(node: ImportDeclaration, index: number): BoundCell['importLinks'][number] {
-    const variable = this.#names.of(`m_${index}`);
-    const specifierText = JSON.stringify(node.source.value);
-    const links = (node.specifiers ?? [])
-      .filter((specifier) => !isTypeOnly(specifier))
-      .map((specifier) => {
-        const exported = exportNameOf(specifier);
-        return `${this.#own(specifier.local.name)}.link(${variable},${exported === undefined ? 'void 0' : JSON.stringify(exported)},${specifierText});`;
-      });
-    return { load: `${this.#runtime}.import(${specifierText})`, variable, link: links.join('') };
-  }
-
-  #position(offset: number): { line: number; column: number } {
-    const before = this.#edits.source.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
-    return { line: before.length, column: before.at(-1)!.length + 1 };
+  #links(): ModuleLinks {
+    const { erasure, tokens = [] } = this.#rules;
+    if (erasure === undefined || this.#table.imports.length === 0) return this.#table.links();
+    const isType = usedByTypes(tokens);
+    return this.#table.links((local) => !this.#used.has(local) && isType(local));
   }
 }
 
 function isVarLike(kind: DeclarationKind): boolean {
   return kind === 'var' || kind === 'function';
-}
-
-/** The name that an import specifier takes from the module; `undefined` for all of it. */
-export function exportNameOf(specifier: ImportedName): string | undefined {
-  if (specifier.type === 'ImportNamespaceSpecifier') return undefined;
-  if (specifier.type === 'ImportDefaultSpecifier') return 'default';
-  return specifier.imported!.name ?? (specifier.imported!.value as string);
 }

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { compileCell } from '../cell.js';
 import { CompileError } from '../compile-error.js';
 import { compileModule } from '../module.js';
-import type { CompileOptions } from '../types.js';
+import type { CompileOptions, ModuleLinks } from '../types.js';
 import type { JsxOptions } from './jsx-options.js';
 import { cellValue } from './testing/recorded-elements.js';
 
 const compile = (source: string, options: Partial<CompileOptions> = {}): ReturnType<typeof compileCell> =>
   compileCell(source, { kind: () => undefined }, { fileName: 'cell.ts', ...options });
+
+const requestsOf = ({ links }: { readonly links: ModuleLinks }): string[] =>
+  links.requests.map(({ specifier }) => specifier);
 
 function failure(source: string, options?: Partial<CompileOptions>): CompileError {
   try {
@@ -36,13 +39,13 @@ describe('a cell with elements', () => {
     'const one = <T,>(x: T) => x; one<string>(<></>)',
     '/* <T>x */ <ul>{[1, 2].map((n) => <li key={n}>{n}</li>)}</ul>',
   ])('is known by what it contains: %s', (source) => {
-    expect(compile(source).imports).toEqual(['react/jsx-runtime']);
+    expect(requestsOf(compile(source))).toEqual(['react/jsx-runtime']);
   });
 
   it.each(['<T>x', '<any>{ a: 1 }.a', 'const f = <T>(x: T) => <string>x', 'a < b > (c)', '`</b>`; <T>/>/', '(<T>x)'])(
     'is not seen in TypeScript without any: %s',
     (source) => {
-      expect(compile(source).imports).toEqual([]);
+      expect(requestsOf(compile(source))).toEqual([]);
     },
   );
 
@@ -50,7 +53,7 @@ describe('a cell with elements', () => {
     expect(() => compile('<div>hello')).not.toThrow();
     expect(failure('<div>hello', { elements: true }).message).toBe('Unterminated JSX contents');
     expect(failure('const f = <T>x', { elements: true }).message).toBe('Unterminated JSX contents');
-    expect(compile('const f = <T extends {}>(x: T) => x', { elements: true }).imports).toEqual([]);
+    expect(requestsOf(compile('const f = <T extends {}>(x: T) => x', { elements: true }))).toEqual([]);
   });
 
   it('keeps lines, and the columns of names and expressions', () => {
@@ -103,21 +106,21 @@ describe('comments and options of JSX', () => {
   const element = (text: string): string => JSON.stringify(text).slice(1, -1);
 
   it.each<[string, JsxOptions | undefined, string[], string]>([
-    ['', undefined, ['react/jsx-runtime'], '$c_m_0.jsx'],
-    ['/** @jsxImportSource preact */', undefined, ['preact/jsx-runtime'], '$c_m_0.jsx'],
-    ['// @jsxImportSource preact', { runtime: 'classic' }, ['preact/jsx-runtime'], '$c_m_0.jsx'],
+    ['', undefined, ['react/jsx-runtime'], '$c_m[0].bindings.jsx'],
+    ['/** @jsxImportSource preact */', undefined, ['preact/jsx-runtime'], '$c_m[0].bindings.jsx'],
+    ['// @jsxImportSource preact', { runtime: 'classic' }, ['preact/jsx-runtime'], '$c_m[0].bindings.jsx'],
     ['/* @jsxRuntime classic */', undefined, [], '.createElement('],
     ['/** @jsx h */', undefined, [], '$c_k.late("h")'],
-    ['/** @jsx h, as Preact has it */', undefined, ['react/jsx-runtime'], '$c_m_0.jsx'],
+    ['/** @jsx h, as Preact has it */', undefined, ['react/jsx-runtime'], '$c_m[0].bindings.jsx'],
     ['/**\n * @jsx Preact.h\n * @jsxFrag null\n */', undefined, [], '.h(null,null'],
-    ['/** @jsxRuntime automatic @jsx h */', undefined, ['react/jsx-runtime'], '$c_m_0.jsx'],
-    ['', { importSource: 'preact' }, ['preact/jsx-runtime'], '$c_m_0.jsx'],
+    ['/** @jsxRuntime automatic @jsx h */', undefined, ['react/jsx-runtime'], '$c_m[0].bindings.jsx'],
+    ['', { importSource: 'preact' }, ['preact/jsx-runtime'], '$c_m[0].bindings.jsx'],
     ['', { factory: 'h', fragment: 'Fragment' }, [], '($c_k.late("Fragment"))'],
-    ['/** @jsxRuntime automatic */', { factory: 'h' }, ['react/jsx-runtime'], '$c_m_0.jsx'],
-    ['const a = "@jsx h";', undefined, ['react/jsx-runtime'], '$c_m_0.jsx'],
+    ['/** @jsxRuntime automatic */', { factory: 'h' }, ['react/jsx-runtime'], '$c_m[0].bindings.jsx'],
+    ['const a = "@jsx h";', undefined, ['react/jsx-runtime'], '$c_m[0].bindings.jsx'],
   ])('%s with %o', (comment, jsx, imports, text) => {
     const cell = compile(`${comment}\n<></>`, { jsx });
-    expect(cell.imports).toEqual(imports);
+    expect(requestsOf(cell)).toEqual(imports);
     expect(cell.code).toContain(element(text).replaceAll('\\"', '"'));
   });
 
@@ -164,10 +167,9 @@ describe('what elements become', () => {
 
   it('imports nothing for a module without elements, and keeps what a module in JavaScript imports', () => {
     const options = { fileName: 'a.jsx', elements: true } as const;
-    expect(compileModule('import "side"; export const a = 1', options).imports).toEqual(['side']);
-    const { code, imports } = compileModule('import React from "react"; export const a = <b/>', options);
-    expect(imports).toEqual(['react/jsx-runtime', 'react']);
-    expect(code).toContain('.namespace("react")');
+    expect(requestsOf(compileModule('import "side"; export const a = 1', options))).toEqual(['side']);
+    const compiled = compileModule('import React from "react"; export const a = <b/>', options);
+    expect(requestsOf(compiled)).toEqual(['react/jsx-runtime', 'react']);
   });
 
   it('gives functions their own text, and what they need to be compiled again', () => {

@@ -13,10 +13,10 @@ export function lowerElements(
   source: string,
   { program, tokens, comments }: Parsed,
   options: JsxOptions | undefined,
-  namespaceOf: (index: number) => string,
+  bindingsOf: (index: number) => string,
 ): JsxLowering | undefined {
   if (comments === undefined) return undefined;
-  const lowering = new JsxLowering(source, tokens, jsxSettings(comments, options), namespaceOf);
+  const lowering = new JsxLowering(source, tokens, jsxSettings(comments, options), bindingsOf);
   lowering.lower(program);
   return lowering;
 }
@@ -28,18 +28,19 @@ export function lowerElements(
 export class JsxLowering {
   readonly #elements: LoweredElement[] = [];
   /** Specifiers of the modules that the elements need. */
-  readonly #imports: string[] = [];
+  /** Modules that elements need, each with the names that they take from it. */
+  readonly #imports = new Map<string, Set<string>>();
   readonly #source: string;
   readonly #tokens: TokenIndex;
   readonly #options: JsxSettings;
-  readonly #namespaceOf: (index: number) => string;
+  readonly #bindingsOf: (index: number) => string;
 
-  /** @param namespaceOf the variable with the namespace object of an import, by its place among the imports of the program */
-  constructor(source: string, tokens: readonly Token[], options: JsxSettings, namespaceOf: (index: number) => string) {
+  /** @param bindingsOf the place of the bindings of an import, by its place among the imports of the program */
+  constructor(source: string, tokens: readonly Token[], options: JsxSettings, bindingsOf: (index: number) => string) {
     this.#source = source;
     this.#tokens = new TokenIndex(tokens);
     this.#options = options;
-    this.#namespaceOf = namespaceOf;
+    this.#bindingsOf = bindingsOf;
   }
 
   /** Puts calls in the tree, and the imports that they need before its statements. */
@@ -50,12 +51,13 @@ export class JsxLowering {
     // Errors of these imports stand at the first element.
     const { start } = first.node;
     const { end } = first.opening;
-    const imports = this.#imports.map((value) => ({
+    const imports = [...this.#imports].map(([value, taken]) => ({
       type: 'ImportDeclaration',
       start,
       end: start,
       source: { type: 'Literal', start, end, value },
       specifiers: [],
+      taken,
     }));
     (program.body as unknown[]).unshift(...imports);
   }
@@ -88,16 +90,16 @@ export class JsxLowering {
     // As TypeScript has it: a key after a spread is a property.
     const isFlat = isClassic || (keyAt > spreadAt && spreadAt >= 0);
     const runtimeModule = isFlat ? importSource : `${importSource}/jsx-runtime`;
-    const namespace = isClassic ? '' : this.#imported(runtimeModule);
     const makes = isFlat ? 'createElement' : isList ? 'jsxs' : 'jsx';
+    const maker = isClassic ? factory : this.#imported(runtimeModule, makes);
     const key = isFlat ? undefined : (attributes[keyAt] as JsxAttribute | undefined);
     this.#elements.push({
       node,
       opening,
       closing: node.closingElement ?? node.closingFragment,
       children: new Set(children),
-      callee: isClassic ? factory : `(0,${namespace}.${makes})`,
-      fragment: isClassic ? fragment : `${namespace}.Fragment`,
+      callee: isClassic ? factory : `(0,${maker})`,
+      fragment: isClassic || name !== undefined ? fragment : this.#imported(runtimeModule, 'Fragment'),
       isClassic,
       isFlat,
       isList,
@@ -119,10 +121,10 @@ export class JsxLowering {
     parts.forEach(this.#visit);
   }
 
-  #imported(specifier: string): string {
-    let index = this.#imports.indexOf(specifier);
-    if (index < 0) index = this.#imports.push(specifier) - 1;
-    return this.#namespaceOf(index);
+  #imported(specifier: string, name: string): string {
+    const taken = this.#imports.get(specifier) ?? new Set();
+    this.#imports.set(specifier, taken.add(name));
+    return `${this.#bindingsOf([...this.#imports.keys()].indexOf(specifier))}.${name}`;
   }
 }
 

@@ -21,6 +21,9 @@ export interface NodeFields<Node> {
   readonly declarations?: readonly Node[];
   readonly properties?: readonly Node[];
   readonly specifiers?: readonly Node[];
+  readonly attributes?: readonly Node[];
+  /** Names that elements of JSX take from a module. */
+  readonly taken?: ReadonlySet<string>;
   readonly decorators?: readonly Node[] | null;
   readonly value?: unknown;
   readonly name?: string;

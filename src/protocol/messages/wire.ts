@@ -197,6 +197,10 @@ export interface ModuleSource {
   /** Its address after redirects. */
   readonly url: string;
   readonly source: string;
+  /** Whether it is JSON. @default false */
+  readonly json?: boolean;
+  /** What to do if it proves to be no ECMAScript module. */
+  readonly hint?: string;
 }
 
 /** A list of names as a worker sends it: entries as JSON in UTF-8. */

@@ -82,15 +82,52 @@ describe('the module loader', () => {
     }
   });
 
-  it('makes a module of JSON and refuses anything else', async () => {
-    const types: Record<string, string> = { 'a.json': 'application/json', 'a.html': 'text/html' };
-    const { load } = loaderOf(
-      (url) => new Response('{"a":1}', { headers: { 'content-type': types[url.split('/').pop()!]! } }),
-    );
-    expect(await load('https://cdn.example/a.json')).toBe('export default {"a":1}');
+  it('tells JSON from JavaScript, and refuses anything else', async () => {
+    const types: Record<string, string> = { 'a.json': 'application/json', 'a.js': 'text/javascript' };
+    const loader = new ModuleLoader({
+      importMap,
+      baseUrl: 'https://docs.example/guide/',
+      fetch: async (url) =>
+        new Response('{"a":1}', { headers: { 'content-type': types[String(url).split('/').pop()!] ?? 'text/html' } }),
+    });
+    const load = (url: string): Promise<unknown> => loader.load({ context, url });
+    const url = 'https://cdn.example/a.json';
+    expect(await load(url)).toEqual({ url, source: '{"a":1}', json: true });
+    expect(await load('https://cdn.example/a.js')).not.toHaveProperty('json');
     await expect(load('https://cdn.example/a.html')).rejects.toThrow(
-      'expected JavaScript or JSON, but it is "text/html"',
+      'expected JavaScript or JSON, but it is "text/html". Check the address',
     );
+  });
+
+  it.each([
+    ['https://cdn.example/lib/util', 404, 'such as https://cdn.example/lib/util.js'],
+    ['https://cdn.example/lib/util?v=1', 404, 'such as https://cdn.example/lib/util.js?v=1'],
+    ['https://cdn.example/lib/util.js', 404, 'Check the address'],
+    ['https://cdn.example/lib/', 404, 'Check the address'],
+    ['https://cdn.example/lib/util', 500, 'Check the address'],
+  ])('says what to do about %s, which answers %i', async (url, status, advice) => {
+    const { load } = loaderOf(() => new Response('', { status }));
+    await expect(load(url)).rejects.toMatchObject({
+      name: 'ModuleLoadError',
+      message: expect.stringContaining(advice) as string,
+    });
+  });
+
+  it.each([
+    ['https://unpkg.com/left-pad@1.3.0/index.js', 'module.exports = 1', 'https://unpkg.com/left-pad@1.3.0?module'],
+    ['https://cdn.jsdelivr.net/npm/@a/b@1/c.js', 'exports.x = 1', 'https://cdn.jsdelivr.net/npm/@a/b@1/+esm'],
+    ['https://cdn.example/x.js', "const fs = require('fs')", 'https://esm.sh/NAME'],
+    ['https://cdn.example/x.js', 'export default 1', undefined],
+  ])('has a hint for %s with %s', async (url, source, hint) => {
+    const loader = new ModuleLoader({
+      importMap,
+      baseUrl: 'https://docs.example/guide/',
+      allow: () => true,
+      fetch: async () => script(source),
+    });
+    const loaded = await loader.load({ context, url });
+    if (hint === undefined) expect(loaded.hint).toBeUndefined();
+    else expect(loaded.hint).toContain(hint);
   });
 
   it('tries again what failed, and says why', async () => {

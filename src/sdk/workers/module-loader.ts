@@ -1,5 +1,5 @@
 import type { ImportMap } from '../../protocol/messages/wire.js';
-import { ToolError } from '../tools/tool-errors.js';
+import { PublicError } from '../../protocol/endpoint/call-errors.js';
 import type { ModuleMessage, ModuleSource } from '../../protocol/messages/wire.js';
 
 export interface ModuleLoaderOptions {
@@ -16,6 +16,11 @@ const maxRedirects = 10;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const javascriptTypes = /^(?:text|application)\/(?:x-)?(?:java|ecma)script\b/;
 const jsonTypes = /^(?:text|application)\/(?:[\w.+-]+\+)?json\b/;
+
+/** A module can't be loaded. In the worker it is a TypeError of this name: browsers throw a TypeError. */
+class ModuleLoadError extends PublicError {
+  override readonly name = 'ModuleLoadError';
+}
 
 /**
  * Loads modules for workers, which have no network of their own. Code only chooses among the modules that the page maps: an
@@ -38,7 +43,7 @@ export class ModuleLoader {
     });
   }
 
-  /** @throws ToolError with a message for readers: not allowed, not found, or not a module */
+  /** @throws ModuleLoadError with a message for readers: not allowed, not found, or not a module */
   readonly load = ({ url }: ModuleMessage): Promise<ModuleSource> => {
     const cached = this.#loaded.get(url);
     if (cached !== undefined) return cached;
@@ -52,30 +57,40 @@ export class ModuleLoader {
   async #fetch(address: string): Promise<ModuleSource> {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     if (url === undefined || !/^https?:$/.test(url.protocol)) {
-      throw new ToolError(`Cannot load the module ${address}: only http and https addresses are loaded. Map one.`);
+      throw new ModuleLoadError(
+        `Cannot load the module ${address}: only http and https addresses are loaded. Map one.`,
+      );
     }
     if (!this.#isAllowed(url)) {
-      throw new ToolError(
+      throw new ModuleLoadError(
         `Cannot load the module ${address}: the import map of this page does not lead there. ` +
           `Map it, for example importMap: { imports: { "my-module": "${address}" } }.`,
       );
     }
     const response = await this.#follow(url);
     if (!response.ok)
-      throw new ToolError(
-        `Cannot load the module ${address}: the server answered ${response.status}. Check the address in the import map.`,
+      throw new ModuleLoadError(
+        `Cannot load the module ${address}: the server answered ${response.status}. ${adviceOn(response.status, url)}`,
       );
     const type = response.headers.get('content-type') ?? '';
     const isJson = jsonTypes.test(type);
     if (!isJson && !javascriptTypes.test(type)) {
-      throw new ToolError(
-        `Cannot load the module ${address}: expected JavaScript or JSON, but it is "${type}". Map an address that serves a module.`,
+      throw new ModuleLoadError(
+        `Cannot load the module ${address}: expected JavaScript or JSON, but it is "${type}". ${adviceOn(404, url)}`,
       );
     }
     const source = await response.text();
     if (source.length > maxBytes)
-      throw new ToolError(`Cannot load the module ${address}: it is larger than 16 MiB. Map a smaller build of it.`);
-    return { url: response.url === '' ? address : response.url, source: isJson ? `export default ${source}` : source };
+      throw new ModuleLoadError(
+        `Cannot load the module ${address}: it is larger than 16 MiB. Map a smaller build of it.`,
+      );
+    const hint = isJson ? undefined : adviceOnRequire(url, source);
+    return {
+      url: response.url === '' ? address : response.url,
+      source,
+      ...(isJson && { json: true }),
+      ...(hint !== undefined && { hint }),
+    };
   }
 
   /** Each redirect is checked before it is followed. */
@@ -92,14 +107,14 @@ export class ModuleLoader {
       const location = response.headers.get('location');
       if (!redirects.has(response.status) || location === null) return response;
       if (!URL.canParse(location, url)) {
-        throw new ToolError(
+        throw new ModuleLoadError(
           `Cannot load the module ${address.href}: it redirects to the invalid address "${location}".`,
         );
       }
       url = new URL(location, url);
       this.#checkRedirect(address, url);
     }
-    throw new ToolError(`Cannot load the module ${address.href}: it redirects more than ${maxRedirects} times.`);
+    throw new ModuleLoadError(`Cannot load the module ${address.href}: it redirects more than ${maxRedirects} times.`);
   }
 
   async #request(address: URL, url: URL, redirect: RequestRedirect): Promise<Response> {
@@ -107,7 +122,7 @@ export class ModuleLoader {
     try {
       return await load(url, { credentials: 'omit', referrerPolicy: 'no-referrer', redirect });
     } catch (error) {
-      throw new ToolError(
+      throw new ModuleLoadError(
         `Cannot load the module ${address.href}: the network or the server's CORS headers did not allow it. Try again, or map a server that allows this page.`,
         { cause: error },
       );
@@ -116,7 +131,7 @@ export class ModuleLoader {
 
   #checkRedirect(address: URL, url: URL): void {
     if (/^https?:$/.test(url.protocol) && this.#isAllowed(url)) return;
-    throw new ToolError(
+    throw new ModuleLoadError(
       `Cannot load the module ${address.href}: it redirects to ${url.href}, and the import map of this page does not lead there. Map the final address.`,
     );
   }
@@ -124,4 +139,24 @@ export class ModuleLoader {
   #isAllowed(url: URL): boolean {
     return this.#allowedPrefixes.some((prefix) => url.href.startsWith(prefix)) || (this.#options.allow?.(url) ?? false);
   }
+}
+
+/** What to do about an address that serves no module. */
+function adviceOn(status: number, { href, pathname }: URL): string {
+  const file = pathname.slice(pathname.lastIndexOf('/') + 1);
+  return status === 404 && file !== '' && !file.includes('.')
+    ? `Browsers add no extension: import the whole name of the file, such as ${href.replace(pathname, `${pathname}.js`)}.`
+    : 'Check the address, and what the import map makes of it.';
+}
+
+/** What to do if the text proves to be a CommonJS file; `undefined` if nothing in it looks like one. */
+function adviceOnRequire({ host, pathname }: URL, source: string): string | undefined {
+  if (!['module.exports', 'exports.', 'require('].some((text) => source.includes(text))) return undefined;
+  const [first = '', second = ''] = pathname.slice(host === 'cdn.jsdelivr.net' ? '/npm/'.length : 1).split('/');
+  const isPackage = ['cdn.jsdelivr.net', 'unpkg.com', 'esm.sh'].includes(host);
+  const name = !isPackage ? 'NAME' : first.startsWith('@') ? `${first}/${second}` : first;
+  return (
+    'It looks like a CommonJS file, which browsers do not run. Map an ES module of the package: ' +
+    `https://esm.sh/${name}, https://cdn.jsdelivr.net/npm/${name}/+esm or https://unpkg.com/${name}?module.`
+  );
 }

@@ -3,8 +3,8 @@ import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import type { CellRuntime } from '../../../src/compiler/runtime-types.js';
 import type { CompiledCell } from '../../../src/compiler/types.js';
 import { activations } from '../../../src/context/activations/activations.js';
-import { CompileError } from '../../../src/compiler/compile-error.js';
-import type { KernelSettings, NamespaceText } from '../../../src/protocol/messages/wire.js';
+import { CompileError, positionAt } from '../../../src/compiler/compile-error.js';
+import type { KernelSettings, NamespaceText, SourcePosition } from '../../../src/protocol/messages/wire.js';
 import type { RestoreMessage } from '../../../src/protocol/messages/checkpoint.js';
 import { Checkpoints } from '../checkpoint/checkpoints.js';
 import type { Restored } from '../checkpoint/restore.js';
@@ -46,9 +46,16 @@ export interface RunHooks {
   run<T>(start: () => T): T;
   /** @param pending number of names that hold an unsettled promise */
   succeeded(value: unknown, pending: number): void;
-  failed(thrown: unknown, pending: number): void;
+  /** @param importedAt where the code imports what threw, if it is that */
+  failed(thrown: unknown, pending: number, importedAt?: SourcePosition): void;
   /** None of the code ran: it failed to compile, or the kernel failed before. */
   refused(error: unknown): void;
+}
+
+/** What an import threw, and where the code imports. */
+interface ImportFailure {
+  readonly thrown: unknown;
+  readonly position: SourcePosition;
 }
 
 type StartCell = (runtime: CellRuntime) => Promise<void>;
@@ -61,6 +68,7 @@ const interruptionGrace = 50;
 
 const now = performance.now.bind(performance);
 const indirectEval = globalThis.eval;
+const NativeError = Error;
 const nativeThen = Promise.prototype.then;
 const apply = Reflect.apply;
 
@@ -112,6 +120,7 @@ export class CellRunner {
       evaluate: (expression) => indirectEval(expression) as unknown,
       jsx: settings.jsx,
       run: (code) => intrinsics.runOutside(code),
+      isProxy: options.isProxy,
     });
   }
 
@@ -139,7 +148,14 @@ export class CellRunner {
     const { files, functionSources } = this.#options;
     const { fileName } = execution;
     const sourceName = files.sourceNameFor(fileName);
-    const runtime = this.#runtimeOf(execution, fileName);
+    const imports: { failure?: ImportFailure } = {};
+    const runtime: CellRuntime = {
+      ...this.#runtimeOf(execution, fileName, (failure) => (imports.failure = failure)),
+      imports: () =>
+        this.#modules.importAll({ fileName, source, links: cell.links }, (thrown, at) => {
+          imports.failure = { thrown, position: { fileName, ...positionAt(source, at) } };
+        }),
+    };
     let cell: CompiledCell;
     let start: StartCell;
     try {
@@ -182,7 +198,16 @@ export class CellRunner {
     };
     apply(nativeThen, ended, [
       () => settle((pending) => hooks.succeeded(runtime.value, pending)),
-      (thrown: unknown) => settle((pending) => hooks.failed(execution.interruption ?? thrown, pending)),
+      (thrown: unknown) => {
+        const { failure } = imports;
+        settle((pending) =>
+          hooks.failed(
+            execution.interruption ?? thrown,
+            pending,
+            failure !== undefined && failure.thrown === thrown ? failure.position : undefined,
+          ),
+        );
+      },
     ]);
     execution.onInterrupt((reason) => {
       startOwnTimer(() => settle((pending) => hooks.failed(reason, pending)), interruptionGrace);
@@ -256,7 +281,26 @@ export class CellRunner {
       this.#pending.observe(promises, () => intrinsics.enter(() => report(this.#pending.track(execution, bindings))));
   }
 
-  #runtimeOf(owner: SlotOwner, fileName: string): CellRuntime {
+  #import(
+    specifier: unknown,
+    options: unknown,
+    fileName: string,
+    failed: ((failure: ImportFailure) => void) | undefined,
+  ): Promise<object> {
+    // Made here for the caller's stack, and read in the bracket: reading may run code.
+    const call = new NativeError();
+    return this.#modules.import(specifier, options, {
+      shown: fileName,
+      failed: (thrown) => {
+        const { files } = this.#options;
+        const frame = files.framesOf(call.stack ?? '').find((one) => files.unitOf(one)?.isCell === true);
+        if (frame !== undefined)
+          failed?.({ thrown, position: { fileName: frame.file, line: frame.line, column: frame.column } });
+      },
+    });
+  }
+
+  #runtimeOf(owner: SlotOwner, fileName: string, failed?: (failure: ImportFailure) => void): CellRuntime {
     const namespace = this.#namespace;
     const used = (): Namespace => {
       owner.usedNames = true;
@@ -266,13 +310,13 @@ export class CellRunner {
       value: undefined,
       activations,
       guard: this.#options.guard,
-      meta: { url: fileName },
+      meta: this.#modules.metaOf(fileName),
       declare: (name, kind, isAssigned) => used().declare(name, kind, owner, isAssigned),
       record: (name) => used().record(name),
       late: (name) => used().late(name),
       lateType: (name) => namespace.lateType(name),
       target: (name) => used().target(name),
-      import: (specifier) => this.#modules.import(`${specifier as string}`),
+      import: (specifier, options) => this.#import(specifier, options, fileName, failed),
       decorate: () => new ClassDecoration(intrinsics),
       evaluation: this.#evaluation,
     };

@@ -95,6 +95,8 @@ export function readerText(message: string): string {
     .replace(/\(0 ?, ?(\$c\d*_[sr]_[^\s.]+(?:\.slot)?\.value)\)/g, '$1')
     .replace(/\$c\d*_[sr]_([^\s.]+)(?:\.slot)?\.value/g, '$1')
     .replace(/\(\$c\d*_0 ?, ?([^()]+)\)/g, '$1')
+    .replace(/\(0 ?, ?(\$c\d*_bindings_\d+\.[^\s().]+)\)/g, '$1')
+    .replace(/\$c\d*_bindings_\d+\./g, '')
     .replace(/\$c\d*_arguments\b/g, 'arguments')
     .replace(/'\$c\d*_[a-z]+'/g, 'the value')
     .replace(/\$c\d*_(?:k|m)\.late\("([^"]+)"\)/g, '$1');

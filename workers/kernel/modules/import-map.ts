@@ -1,6 +1,10 @@
 import { cut, maxAddressCharacters } from '../../../src/protocol/bounds.js';
 import type { ImportMap } from '../../../src/protocol/messages/wire.js';
 
+/** Node's modules, with the address or the bare name of each. */
+const builtIn =
+  /^(?:node:|(?:assert|async_hooks|buffer|child_process|cluster|crypto|dns|events|fs|https?|http2|module|net|os|path|perf_hooks|process|readline|stream|tls|tty|url|util|v8|vm|worker_threads|zlib)(?:\/|$))/;
+
 /** A specifier that can't be resolved. A TypeError, as in the HTML Standard, “resolve a module specifier”. */
 export class ModuleResolutionError extends TypeError {
   override readonly name = 'ModuleResolutionError';
@@ -34,19 +38,20 @@ export class ImportMapResolver {
 
   /**
    * @param importer absolute address of the importing module; the base address for a cell
+   * @param shown the importer as an error names it
    * @throws ModuleResolutionError
    */
-  resolve(specifier: string, importer = this.baseUrl): string {
-    const address = this.#addressOf(specifier, importer);
+  resolve(specifier: string, importer = this.baseUrl, shown = importer): string {
+    const address = this.#addressOf(specifier, importer, shown);
     if (address.length <= maxAddressCharacters) return address;
     throw new ModuleResolutionError(
       cut(specifier, 100),
-      importer,
+      shown,
       `its address has ${address.length} characters, and at most ${maxAddressCharacters} are allowed.`,
     );
   }
 
-  #addressOf(specifier: string, importer: string): string {
+  #addressOf(specifier: string, importer: string, shown: string): string {
     const asUrl = urlLike(specifier, importer);
     const normalized = asUrl ?? specifier;
     for (const scope of this.#scopes) {
@@ -55,14 +60,16 @@ export class ImportMapResolver {
       if (found !== undefined) return found;
     }
     const found = lookUp(normalized, this.#imports) ?? asUrl;
-    if (found !== undefined) return found;
+    if (found !== undefined && !found.startsWith('node:')) return found;
     const ofElements = specifier.endsWith('/jsx-runtime')
       ? ' The JSX of the code needs it; for JSX of another library, write /** @jsxImportSource preact */.'
       : '';
     throw new ModuleResolutionError(
       specifier,
-      importer,
-      `it is not in the import map. Add it: importMap: { imports: { "${specifier}": "https://…" } }.${ofElements}`,
+      shown,
+      builtIn.test(specifier)
+        ? 'it is built into Node, and browsers have nothing of it. Use a module that runs in browsers.'
+        : `it is not in the import map. Add it: importMap: { imports: { "${specifier}": "https://esm.sh/${specifier}" } }.${ofElements}`,
     );
   }
 }

@@ -1,12 +1,17 @@
 import { compileModule } from '../../../src/compiler/index.js';
+import { type CompileError, positionAt } from '../../../src/compiler/compile-error.js';
 import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import type { JsxOptions } from '../../../src/compiler/jsx/jsx-options.js';
 import type { Evaluation, ModuleRuntime } from '../../../src/compiler/runtime-types.js';
 import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
-import type { CompiledModule } from '../../../src/compiler/types.js';
+import type { CompiledModule, ModuleLinks } from '../../../src/compiler/types.js';
 import { activations } from '../../../src/context/activations/activations.js';
+import { errorFields } from '../../../src/protocol/intrinsics/error-fields.js';
+import type { IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 import { intrinsics } from '../realm/intrinsics.js';
 import type { ModuleSource } from '../../../src/protocol/messages/wire.js';
+import { ModuleEvaluation } from './evaluation.js';
+import { importedType } from './import-options.js';
 import type { ImportMapResolver } from './import-map.js';
 import { ModuleRecord } from './module-record.js';
 
@@ -24,41 +29,52 @@ export interface ModuleGraphOptions {
   evaluate(expression: string): unknown;
   /** Runs a module's code with the reader's built-ins and in the empty context. */
   run<T>(code: () => T): T;
+  readonly isProxy: IsProxy;
 }
 
 /** Whether `<` begins an element of JSX, in a file of that name. */
 export const elementsIn = (fileName: string): true | 'fallback' => /\.[jt]sx(?:$|[?#])/.test(fileName) || 'fallback';
 
-const { apply } = Reflect;
-const NativePromise = Promise;
-const nativeThen = Promise.prototype.then;
-const ignore = (): void => undefined;
-
-/** Calls back in the bracket. An `await` would read `constructor` of the promise outside it, which may be the reader's. */
-function when<T>(promise: Promise<T>, fulfilled: (value: T) => void, rejected: (reason: unknown) => void): void {
-  const settled = (value: T): void => {
-    try {
-      fulfilled(value);
-    } catch (error) {
-      rejected(error);
-    }
-  };
-  apply(nativeThen, promise, [
-    (value: T) => intrinsics.enter(() => settled(value)),
-    (reason: unknown) => intrinsics.enter(() => rejected(reason)),
-  ] as never);
+/** A cell that imports. */
+export interface ImportingCell {
+  readonly fileName: string;
+  readonly source: string;
+  readonly links: ModuleLinks;
 }
 
+/** Who imports by `import()`. */
+export interface Importing {
+  /** Absolute address of a module; none for a cell. */
+  readonly importer?: string;
+  /** The importer as an error names it. @default importer */
+  readonly shown?: string;
+  /** Called in the bracket before the promise rejects. */
+  failed?(thrown: unknown): void;
+}
+
+const noLinks: ModuleLinks = { requests: [], names: [], reexports: [], stars: [] };
+const NativePromise = Promise;
+const NativeSyntaxError = SyntaxError;
+const NativeReferenceError = ReferenceError;
+const NativeTypeError = TypeError;
+const nativeThen = Promise.prototype.then;
+const { apply, defineProperty } = Reflect;
+const { hasOwn } = Object;
+
 /**
- * The modules of a session: fetched through the host, and compiled like cells so that context propagates in them too. Each
- * is linked and evaluated once, in the order of ECMA-262, 16.2.1.5, including cycles and top-level await.
+ * The modules of a session: fetched through the host, and compiled like cells so that context propagates in them too. As
+ * in ECMA-262, 16.2.1, a graph is first loaded as a whole, then linked as a whole, then evaluated.
  */
 export class ModuleGraph {
   readonly #options: ModuleGraphOptions;
   readonly #loading = new Map<string, Promise<ModuleRecord>>();
+  readonly #evaluation: ModuleEvaluation<ModuleRecord>;
+  /** Resolves when the code of all that is linked waits to be evaluated. */
+  #instantiated: Promise<unknown> | undefined;
 
   constructor(options: ModuleGraphOptions) {
     this.#options = options;
+    this.#evaluation = new ModuleEvaluation((record) => this.#execute(record));
   }
 
   /** Addresses of the modules that have loaded or are loading. */
@@ -67,137 +83,267 @@ export class ModuleGraph {
   }
 
   /**
-   * The namespace object of a module, loaded and evaluated.
-   * @param importer absolute address of the importing module; none for a cell
-   * @throws ModuleResolutionError, the error of loading or compiling, or the error that the module throws
+   * The namespace object of a module, loaded, linked and evaluated. Called outside of the bracket: reading the arguments may
+   * run code.
+   * @throws ModuleResolutionError, ModuleLoadError, a SyntaxError that names the module, or what a module throws
    */
-  import(specifier: string, importer?: string): Promise<object> {
-    const start = (resolve: (namespace: object) => void, reject: (reason: unknown) => void): void => {
-      const evaluate = (record: ModuleRecord): void => {
-        this.#link(record);
-        // Outside: a module may export `then`, which resolving reads.
-        const done = (): void => this.#options.run(() => resolve(record.namespace));
-        this.#evaluate(record, new Set(), done, reject);
+  import(specifier: unknown, options: unknown, { importer, shown = importer, failed }: Importing): Promise<object> {
+    return new NativePromise((resolve, reject) => {
+      const text = `${specifier as string}`;
+      const type = importedType(options);
+      const refuse = (thrown: unknown): never => {
+        failed?.(thrown);
+        throw thrown;
       };
-      const load = (record: ModuleRecord): void =>
-        this.#loadDependencies(record, new Set(), () => evaluate(record), reject);
-      this.#load(this.#resolve(specifier, importer), load, reject);
+      intrinsics.enter(() => {
+        const loading = new NativePromise<ModuleRecord>((done) => done(this.#load(text, type, importer, shown)));
+        const evaluated = after(loading, (record) => after(this.#evaluate(record), () => record));
+        // Resolved outside of the bracket: a module may export `then`, which is read.
+        apply(nativeThen, after(evaluated, undefined, refuse), [
+          ({ namespace }: ModuleRecord) => resolve(namespace),
+          reject,
+        ]);
+      });
+    });
+  }
+
+  /**
+   * The modules that a cell imports, each linked before any is evaluated.
+   * @param failed called before the promise rejects, with the offset of the import that failed
+   */
+  importAll(
+    { fileName, source, links }: ImportingCell,
+    failed: (thrown: unknown, at: number) => void,
+  ): Promise<readonly ModuleRecord[]> {
+    return intrinsics.enter(() => {
+      const cell = new ModuleRecord({ url: fileName, source, links, isCell: true });
+      return after(
+        this.#evaluate(cell),
+        () => cell.dependencies,
+        (thrown) => {
+          const index = cell.dependencies.findIndex((record) => record.failure !== undefined || hasUnlinked(record));
+          failed(thrown, cell.failedAt ?? links.requests[index]?.at ?? 0);
+          throw thrown;
+        },
+      );
+    });
+  }
+
+  /** `import.meta` of a module, or of a cell, which has a file name alone. */
+  metaOf(url: string, importer?: string): object {
+    const resolve = (specifier: unknown): string => {
+      const text = `${specifier as string}`;
+      return intrinsics.enter(() => this.#options.resolver.resolve(text, importer, url));
     };
-    return intrinsics.enter(() => new NativePromise(start));
+    return { __proto__: null, url, resolve } as object;
   }
 
-  #resolve(specifier: string, importer?: string): string {
-    return this.#options.resolver.resolve(specifier, importer);
+  #evaluate(record: ModuleRecord): Promise<void> {
+    const loaded = NativePromise.resolve(this.#loadDependencies(record, new Set()));
+    const linked = after(loaded, () => this.#link(record));
+    return after(linked, () => this.#evaluation.evaluate(record));
   }
 
-  #load(url: string, loaded: (record: ModuleRecord) => void, failed: (reason: unknown) => void): void {
+  // Loading
+
+  #load(specifier: string, type?: string, importer?: string, shown?: string): Promise<ModuleRecord> {
+    if (type !== undefined && type !== 'json') throw new NativeTypeError(`"${type}" is not a valid module type.`);
+    const url = this.#options.resolver.resolve(specifier, importer, shown);
     let loading = this.#loading.get(url);
     if (loading === undefined) {
-      loading = new NativePromise((resolve, reject) =>
-        when(this.#options.fetch(url), (module) => resolve(this.#compile(module)), reject),
-      );
+      // What failed to load may be tried again. What failed to compile stays as it is.
+      const fetching = after(this.#options.fetch(url), undefined, (error) => {
+        this.#loading.delete(url);
+        throw error;
+      });
+      loading = after(fetching, (module) => this.#recordOf(module));
       this.#loading.set(url, loading);
-      // A failed load may be retried. The record keeps an evaluation error.
-      when(loading, ignore, () => this.#loading.delete(url));
     }
-    when(loading, loaded, failed);
-  }
-
-  #compile({ url, source }: ModuleSource): ModuleRecord {
-    const compiled = compileModule(source, {
-      fileName: url,
-      language: /\.[mc]?tsx?(?:$|[?#])/.test(url) ? 'ts' : 'js',
-      elements: elementsIn(url),
-      jsx: this.#options.jsx,
-      guards: true,
+    if (type === undefined) return loading;
+    return after(loading, (record) => {
+      if (record.description.compiled === undefined) return record;
+      throw new NativeTypeError(`The module ${url} is imported as JSON, but it is JavaScript.`);
     });
-    this.#options.onCompiled(url, compiled);
-    return new ModuleRecord(url, compiled);
   }
 
-  #loadDependencies(
-    record: ModuleRecord,
-    visited: Set<ModuleRecord>,
-    done: () => void,
-    failed: (reason: unknown) => void,
-  ): void {
-    const imports = visited.has(record) ? [] : record.compiled.imports;
-    visited.add(record);
-    let open = imports.length;
-    if (open === 0) return done();
-    const one = (): void => {
-      if (--open === 0) done();
-    };
-    for (const specifier of imports) {
-      const loaded = (dependency: ModuleRecord): void => {
-        record.dependencies.set(specifier, dependency);
-        this.#loadDependencies(dependency, visited, one, failed);
-      };
-      this.#load(this.#resolve(specifier, record.url), loaded, failed);
+  #recordOf({ url, source, json = false, hint }: ModuleSource): ModuleRecord {
+    if (json) {
+      const value = named(url, () => JSON.parse(source) as unknown);
+      return new ModuleRecord({ url, source, links: noLinks, exports: exportsOf(() => value) });
     }
+    const compiled = named(url, () =>
+      compileModule(source, {
+        fileName: url,
+        language: /\.[mc]?tsx?(?:$|[?#])/.test(url) ? 'ts' : 'js',
+        elements: elementsIn(url),
+        jsx: this.#options.jsx,
+        guards: true,
+      }),
+    );
+    this.#options.onCompiled(url, compiled);
+    return new ModuleRecord({ url, source, links: compiled.links, compiled, ...(hint !== undefined && { hint }) });
   }
 
-  #link(root: ModuleRecord): void {
-    const linked: ModuleRecord[] = [];
+  #loadDependencies(record: ModuleRecord, visited: Set<ModuleRecord>): Promise<unknown> | undefined {
+    if (visited.has(record) || record.isLinked) return undefined;
+    visited.add(record);
+    const { url, links, isCell } = record.description;
+    const loads = links.requests.map(({ specifier, type, at }, index) => {
+      const importer = isCell === true ? undefined : url;
+      const loading = new NativePromise<ModuleRecord>((resolve) => resolve(this.#load(specifier, type, importer, url)));
+      const loaded = after(loading, (dependency) => {
+        record.dependencies[index] = dependency;
+        return this.#loadDependencies(dependency, visited);
+      });
+      return after(loaded, undefined, (thrown) => {
+        if (isCell === true) record.failedAt ??= at;
+        throw thrown;
+      });
+    });
+    return NativePromise.all(loads);
+  }
+
+  // Linking
+
+  /** Links all that the module reaches, or nothing of it. @throws SyntaxError */
+  #link(root: ModuleRecord): Promise<unknown> | undefined {
+    const found: ModuleRecord[] = [];
+    const visited = new Set<ModuleRecord>();
     const visit = (record: ModuleRecord): void => {
-      if (record.code !== undefined) return;
-      const factory = this.#options.evaluate(record.compiled.code) as (
-        runtime: ModuleRuntime,
-      ) => NonNullable<ModuleRecord['code']>;
-      record.code = this.#options.run(() => factory(this.#runtimeOf(record)));
-      linked.push(record);
-      for (const dependency of record.dependencies.values()) visit(dependency);
+      if (record.isLinked || visited.has(record)) return;
+      visited.add(record);
+      for (const dependency of record.dependencies) visit(dependency);
+      found.push(record);
     };
     visit(root);
-    for (const record of linked) this.#step(record);
-    for (const record of linked) record.seal();
+    for (const record of found) this.#instantiate(record);
+    for (const record of found) resolveNames(record);
+    for (const record of found) record.linked();
+    return this.#instantiated;
   }
 
-  #evaluate(
-    record: ModuleRecord,
-    visited: Set<ModuleRecord>,
-    done: () => void,
-    failed: (reason: unknown) => void,
-  ): void {
-    if (visited.has(record)) return done();
-    visited.add(record);
-    const dependencies = [...record.dependencies.values()];
-    const next = (): void => {
-      const dependency = dependencies.shift();
-      if (dependency !== undefined) return this.#evaluate(dependency, visited, next, failed);
-      record.evaluation ??= new NativePromise<void>((resolve, reject) => {
-        const step = this.#step(record);
-        if ('done' in step) resolve();
-        else when(step as Promise<unknown>, () => resolve(), reject);
-      });
-      when(record.evaluation, done, failed);
+  /** Runs a module's code, once, up to the place where it has hoisted its functions and told its exports. */
+  #instantiate(record: ModuleRecord): void {
+    const { compiled, url } = record.description;
+    if (compiled === undefined || record.code !== undefined) return;
+    const make = named(url, () => this.#options.evaluate(compiled.code)) as (
+      runtime: ModuleRuntime,
+    ) => NonNullable<ModuleRecord['code']>;
+    const { run } = this.#options;
+    const code = run(() => make(this.#runtimeOf(record)));
+    record.code = code;
+    const { next } = code;
+    const step = run(() => apply(next, code, []) as unknown);
+    if (record.hasTopLevelAwait) this.#instantiated = NativePromise.all([this.#instantiated, step]);
+  }
+
+  // Evaluation
+
+  #execute(record: ModuleRecord): unknown {
+    const { code, description } = record;
+    if (code === undefined) return undefined;
+    const { hint } = description;
+    const explain = (thrown: unknown): never => {
+      throw hint === undefined ? thrown : explained(thrown, hint, this.#options.isProxy);
     };
-    next();
-  }
-
-  /** Runs the module's code up to its next `yield`. */
-  #step({ code }: ModuleRecord): IteratorResult<void, void> | Promise<IteratorResult<void, void>> {
-    const { next } = code!;
-    return this.#options.run(() => apply(next, code, []) as ReturnType<typeof next>);
+    try {
+      const { next } = code;
+      const running = this.#options.run(() => apply(next, code, []) as unknown);
+      return record.hasTopLevelAwait && hint !== undefined
+        ? after(running as Promise<unknown>, undefined, explain)
+        : running;
+    } catch (thrown) {
+      return explain(thrown);
+    }
   }
 
   #runtimeOf(record: ModuleRecord): ModuleRuntime {
+    const { url } = record.description;
     return {
       activations,
       guard: this.#options.guard,
-      meta: {
-        url: record.url,
-        resolve: (specifier: unknown) => {
-          const text = `${specifier as string}`;
-          return intrinsics.enter(() => this.#resolve(text, record.url));
-        },
+      meta: this.metaOf(url, url),
+      exports: (getters, nameless) => {
+        record.exports = getters;
+        if (nameless !== undefined) intrinsics.enter(() => defineProperty(nameless, 'name', { value: 'default' }));
       },
-      exports: (getters) => intrinsics.enter(() => record.exportGetters(getters)),
-      exportStar: (specifier) => intrinsics.enter(() => record.exportStar(specifier)),
-      namespace: (specifier) => record.dependency(specifier).namespace as Readonly<Record<string, unknown>>,
-      import: (specifier) => this.import(`${specifier as string}`, record.url),
+      module: (request) => record.dependencies[request]!,
+      import: (specifier, options) => this.import(specifier, options, { importer: url }),
       decorate: () => new ClassDecoration(intrinsics),
       evaluation: this.#options.evaluation,
     };
   }
+}
+
+/** Links the names that a module requests: ECMA-262, 16.2.1.6.4, InitializeEnvironment. @throws SyntaxError */
+function resolveNames(record: ModuleRecord): void {
+  const { links, url, source, isCell } = record.description;
+  for (const { name, from, at, maybeType } of [...links.reexports, ...links.names]) {
+    const module = record.dependencies[from]!;
+    const binding = name === undefined ? undefined : module.bind(name);
+    if (name === undefined || typeof binding === 'object' || maybeType === true) continue;
+    record.failedAt = at;
+    const { specifier } = links.requests[from]!;
+    const problem =
+      binding === 'ambiguous'
+        ? `contains conflicting star exports for name '${name}'`
+        : `does not provide an export named '${name}'`;
+    const { hint, compiled } = module.description;
+    const place = isCell === true ? '' : ` (${placeOf(url, positionAt(source, at))})`;
+    const advice =
+      hint !== undefined && module.isEmpty
+        ? `. ${hint}`
+        : name !== 'default' && binding === undefined && isCell === true && compiled !== undefined
+          ? `. If it is a type, write: import type { ${name} }`
+          : '';
+    throw new NativeSyntaxError(`The requested module '${specifier}' ${problem}${place}${advice}`);
+  }
+}
+
+/** Whether the module, or one that it reaches, has failed to link. */
+function hasUnlinked(root: ModuleRecord): boolean {
+  const reached = new Set([root]);
+  for (const record of reached) {
+    if (record.failedAt !== undefined) return true;
+    for (const dependency of record.dependencies) reached.add(dependency);
+  }
+  return false;
+}
+
+/** Names the module in an error of its text. */
+function named<T>(url: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { message } = error as Error;
+    const place = hasOwn(error as object, 'position') ? placeOf(url, (error as CompileError).position) : url;
+    throw new NativeSyntaxError(`${message} (${place})`);
+  }
+}
+
+const placeOf = (url: string, { line, column }: { line: number; column: number }): string => `${url}:${line}:${column}`;
+
+/** A CommonJS file fails at the first name that it expects from Node. */
+function explained(thrown: unknown, hint: string, isProxy: IsProxy): unknown {
+  if (typeof thrown !== 'object' || thrown === null || isProxy(thrown)) return thrown;
+  const { constructor, message } = errorFields(thrown, isProxy);
+  return constructor === 'ReferenceError' && /^(?:require|module|exports) is not defined$/.test(message)
+    ? new NativeReferenceError(`${message}. ${hint}`, { cause: thrown })
+    : thrown;
+}
+
+function exportsOf(value: () => unknown): ModuleRecord['exports'] {
+  return Object.assign(Object.create(null) as ModuleRecord['exports'], { default: value });
+}
+
+/** Reacts to a promise in a bracket. An `await` would read the promise's `constructor` outside of it. */
+function after<T, R = T>(
+  promise: Promise<T>,
+  then?: (value: T) => R | PromiseLike<R>,
+  failed?: (thrown: unknown) => R,
+): Promise<R> {
+  return apply(nativeThen, promise, [
+    then === undefined ? undefined : (value: T) => intrinsics.enter(() => then(value)),
+    failed === undefined ? undefined : (thrown: unknown) => intrinsics.enter(() => failed(thrown)),
+  ]) as Promise<R>;
 }

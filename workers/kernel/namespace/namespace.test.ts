@@ -29,6 +29,11 @@ function createNamespace(modules: Record<string, object> = {}): {
       lateType: (name) => namespace.lateType(name),
       target: (name) => namespace.target(name),
       import: async (specifier) => modules[specifier as string]!,
+      imports: async () =>
+        cell.links.requests.map(({ specifier }) => {
+          const module = modules[specifier] as Record<string, unknown>;
+          return { namespace: module, bindings: module };
+        }),
       decorate: () => new ClassDecoration(),
       guard: { calls: 0, rounds: 0, tick: () => undefined, check: () => 0 },
     };

@@ -1,4 +1,4 @@
-import type { CellSlot } from '../../../src/compiler/runtime-types.js';
+import type { CellSlot, LinkedModule } from '../../../src/compiler/runtime-types.js';
 import type { DeclarationKind } from '../../../src/compiler/types.js';
 import type { ExecutionMode } from '../../../src/protocol/messages/wire.js';
 
@@ -98,14 +98,14 @@ export class Slot implements CellSlot {
     );
   }
 
-  link(module: object, exportName: string | undefined, specifier: string): void {
-    const exports = module as Readonly<Record<string, unknown>>;
-    if (exportName !== undefined && !(exportName in exports)) return;
+  link({ namespace, bindings }: LinkedModule, exportName: string | undefined, specifier: string): void {
+    // The name of a type.
+    if (exportName !== undefined && !(exportName in bindings)) return;
     this.source = { specifier, exportName };
     this.isInitialised = true;
     defineProperty(this, 'value', {
       __proto__: null,
-      get: () => (exportName === undefined ? module : exports[exportName]),
+      get: () => (exportName === undefined ? namespace : bindings[exportName]),
       set: () => {
         throw new NativeTypeError('Assignment to constant variable.');
       },

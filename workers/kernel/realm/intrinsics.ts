@@ -225,6 +225,11 @@ class IntrinsicsBracket {
     if (this.#dataKeys.has(key)) this.#mayHaveGetters = true;
   }
 
+  /** Whether the kernel runs, and no code of the reader within it. */
+  get isEntered(): boolean {
+    return this.#patches !== undefined;
+  }
+
   /** Runs synchronous kernel code with the pristine built-ins. Calls may nest. */
   enter<T>(kernelCode: () => T): T {
     if (this.#isInside) return kernelCode();

@@ -111,7 +111,9 @@ describe('elements in cells', () => {
   it('name the entry that the import map lacks', async () => {
     const { error } = await kernel.run('/** @jsxImportSource solid */ <p/>');
     expect(error!.message).toContain('"solid/jsx-runtime"');
-    expect(error!.message).toContain('Add it: importMap: { imports: { "solid/jsx-runtime": "https://…" } }');
+    expect(error!.message).toContain(
+      'Add it: importMap: { imports: { "solid/jsx-runtime": "https://esm.sh/solid/jsx-runtime" } }',
+    );
     expect(error!.message).toContain('JSX');
   });
 

@@ -1,11 +1,13 @@
 import { CancelFlags } from '../../../src/protocol/frame/cancel-flags.js';
 import { hostMessages, kernelReplies } from '../../../src/protocol/checks/message-checks.js';
 import { openHostEndpoint, type HostEndpoint } from '../../../src/protocol/endpoint/host-endpoint.js';
+import { PublicError } from '../../../src/protocol/endpoint/call-errors.js';
 import type { CheckpointMessage } from '../../../src/protocol/messages/checkpoint.js';
 import type {
   ExecuteMessage,
   ExecutionReport,
   KernelSettings,
+  ModuleSource,
   WireContext,
   WireOutput,
 } from '../../../src/protocol/messages/wire.js';
@@ -24,12 +26,15 @@ export class ServedKernel {
   readonly arrived: (WireOutput | ExecutionReport)[] = [];
   readonly checkpoints: CheckpointMessage[] = [];
   readonly cancelled = new CancelFlags();
+  /** Modules by address, or by the path of their address, for the next import of each. */
+  readonly modules: Record<string, Partial<ModuleSource>> = {};
   kernel: Kernel | undefined;
   readonly #channel = new MessageChannel();
   #cells = 0;
 
   /** @param modules sources by address */
   constructor(modules: Readonly<Record<string, string>> = {}) {
+    for (const [url, source] of Object.entries(modules)) this.modules[url] = { source };
     const proxies = new ProxyRegistry();
     proxies.install(globalThis);
     serveKernel(this.#channel.port2, proxies, this.cancelled, (kernel) => {
@@ -41,7 +46,11 @@ export class ServedKernel {
         cancelToolCall: () => undefined,
         output: ({ entries }) => void this.arrived.push(...entries),
         checkpoint: (message) => void this.checkpoints.push(message),
-        loadModule: ({ url }) => ({ url, source: modules[url] ?? 'export const one = 1;' }),
+        loadModule: ({ url }) => {
+          const module = this.modules[url] ?? this.modules[new URL(url).pathname.slice(1)];
+          if (module === undefined) throw new PublicError(`There is no ${url}.`);
+          return { url, source: '', ...module };
+        },
       },
       messages: hostMessages,
       replies: kernelReplies,

@@ -51,7 +51,7 @@ function textOfValue(value: unknown): string {
 export async function cellValue(source: string, jsx?: JsxOptions): Promise<string> {
   const events: unknown[] = [];
   const scope = { React: react, ...readerScope(events) };
-  const { code } = compileCell(
+  const { code, links } = compileCell(
     source,
     { kind: () => undefined },
     { fileName: 'cell.tsx', elements: true, ...(jsx && { jsx }) },
@@ -60,7 +60,7 @@ export async function cellValue(source: string, jsx?: JsxOptions): Promise<strin
     value: undefined as unknown,
     activations,
     late: (name: string) => (scope as Record<string, unknown>)[name],
-    import: (specifier: string) => Promise.resolve(modules[specifier]),
+    imports: () => Promise.resolve(links.requests.map(({ specifier }) => ({ bindings: modules[specifier] }))),
   };
   await (runInThisContext(code) as (given: typeof runtime) => Promise<void>)(runtime);
   return textOfValue([runtime.value, events]);

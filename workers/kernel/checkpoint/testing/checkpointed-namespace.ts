@@ -21,6 +21,12 @@ const modules: Readonly<Record<string, object>> = {
   lib: Object.freeze({ list: Object.freeze([1]), base: 5, default: Object.freeze({ deep: Object.freeze({}) }) }),
 };
 
+function moduleOf(specifier: string): object {
+  const module = modules[specifier];
+  if (module === undefined) throw new Error(`There is no module ${specifier} here.`);
+  return module;
+}
+
 /** A namespace with its checkpoint, as in a worker, whose cells run in this realm. */
 export class CheckpointedNamespace {
   readonly namespace = new Namespace();
@@ -94,11 +100,12 @@ export class CheckpointedNamespace {
       late: (name) => this.namespace.late(name),
       lateType: (name) => this.namespace.lateType(name),
       target: (name) => this.namespace.target(name),
-      import: async (specifier) => {
-        const module = modules[specifier as string];
-        if (module === undefined) throw new Error(`There is no module ${specifier as string} here.`);
-        return module;
-      },
+      import: async (specifier) => moduleOf(specifier as string),
+      imports: async () =>
+        cell.links.requests.map(({ specifier }) => {
+          const module = moduleOf(specifier);
+          return { namespace: module, bindings: module as Record<string, unknown> };
+        }),
       decorate: () => new ClassDecoration(),
     };
     await (indirectEval(cell.code) as (runtime: CellRuntime) => Promise<void>)(runtime);
