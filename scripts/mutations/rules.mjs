@@ -1,5 +1,6 @@
 import { checkpointMutations } from './checkpoint-rules.mjs';
 import { inFile } from './in-file.mjs';
+import { moduleMutations } from './module-rules.mjs';
 import { pageMutations } from './page-rules.mjs';
 import { newestPlatformMutations, platformMutations } from './platform-rules.mjs';
 import { realmMutations } from './realm-rules.mjs';
@@ -255,6 +256,7 @@ export const mutations = [
   ]),
   ...platformMutations,
   ...checkpointMutations,
+  ...moduleMutations,
   ...pageMutations,
   ...realmMutations,
 ];

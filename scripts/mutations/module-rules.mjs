@@ -1,0 +1,55 @@
+import { inFile } from './in-file.mjs';
+
+const folder = 'workers/kernel/modules';
+const graph = [`${folder}/module-graph.test.ts`];
+const differential = [`${folder}/differential.test.ts`, ...graph];
+const cells = [`${folder}/imports-of-cells.test.ts`];
+
+/** One deliberate break for each rule of modules. @type {readonly import('./in-file.mjs').Mutation[]} */
+export const moduleMutations = [
+  ...inFile(`${folder}/module-graph.ts`, graph, [
+    ['names are resolved before code runs', 'for (const record of found) resolveNames(record);', ''],
+    ['code is instantiated once', ' || record.code !== undefined) return;', ') return;'],
+    ['what could not be fetched is fetched again', 'this.#loading.delete(url);', ''],
+    [
+      'the attribute json is checked',
+      'if (record.description.compiled === undefined) return record;',
+      'return record;',
+    ],
+  ]),
+  ...inFile(`${folder}/module-graph.ts`, cells, [
+    ['the import of a cell that failed to load is known', 'if (isCell === true) record.failedAt ??= at;', ''],
+    ['the import of a cell that failed to link is known', 'if (record.failedAt !== undefined) return true;', ''],
+  ]),
+  ...inFile(`${folder}/module-record.ts`, differential, [
+    [
+      'a circle of exports ends',
+      'if (seen.has(key)) return undefined;',
+      "if (seen.has(key)) throw new Error('circle');",
+    ],
+    [
+      'one binding by two ways is no conflict',
+      'found !== undefined && (found.record !== binding.record || found.name !== binding.name)',
+      'found !== undefined',
+    ],
+    ['stars pass on no default', "if (record === this || name !== 'default') names.add(name);", 'names.add(name);'],
+  ]),
+  ...inFile(`${folder}/module-namespace.ts`, graph, [
+    ['no trap is inherited', '__proto__: null,\n      get:', 'get:'],
+    ['descriptors have the value', 'if (key in getters) descriptor.value = read(getters[key]!);', ''],
+    ['keys are in their order', '[...getters.keys()].sort()', '[...getters.keys()]'],
+  ]),
+  ...inFile(`${folder}/module-namespace.ts`, cells, [
+    ['the kernel may look at a dead zone', 'if (intrinsics.isEntered) return undefined;', ''],
+  ]),
+  ...inFile(`${folder}/evaluation.ts`, differential, [
+    ['a circle waits as a whole', 'required.asyncParents.push(record);', ''],
+    [
+      'modules go on in the order in which they came to wait',
+      'a.asyncOrder! - b.asyncOrder!',
+      'b.asyncOrder! - a.asyncOrder!',
+    ],
+    ['a failure is thrown again', 'if (record.failure !== undefined) throw record.failure.thrown;', ''],
+    ['a failure reaches all who wait', 'for (const parent of record.asyncParents) reject(parent, thrown);', ''],
+  ]),
+];
