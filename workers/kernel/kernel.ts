@@ -242,10 +242,8 @@ export class Kernel {
         const report = { ok: true, value, preview: this.#preview(value), pending };
         this.#report(execution, reply, report, () => end(transaction === 'rollback'));
       },
-      failed: (thrown, pending, importedAt) => {
-        const error = this.#sendable(thrown);
-        failed(importedAt === undefined ? error : { ...error, position: importedAt }, pending);
-      },
+      failed: (thrown, pending, position) =>
+        failed({ ...this.#sendable(thrown), ...(position && { position }) }, pending),
       refused: (thrown) => {
         const error = this.#sendable(thrown);
         const { position } = error;
