@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { inlineConstants } from './inline-constants.mjs';
+import { parserNames, withShortNames } from './parser-names.mjs';
 import { withoutIdentifierTables } from './identifier-tables-plugin.mjs';
 import { withoutJsxEntities } from './jsx-entities-plugin.mjs';
 import { withoutRegExpValidator } from './regexp-validator-plugin.mjs';
@@ -37,6 +39,7 @@ async function bundleClassicScript(entry, plugins) {
       write: false,
       target: 'es2022',
       modulePreload: false,
+      rolldownOptions: { optimization: inlineConstants },
       lib: { entry, formats: ['iife'], name: 'codemode', fileName: () => 'script.js' },
     },
   });
@@ -101,7 +104,8 @@ export function insertWorker(html, worker) {
  */
 export async function buildRunner(entry = workerEntry, collect) {
   const parser = [withoutIdentifierTables(), withoutJsxEntities(), withoutRegExpValidator()];
-  const worker = await bundleClassicScript(entry, [...parser, collect?.()]);
+  const bundled = await bundleClassicScript(entry, [...parser, collect?.()]);
+  const worker = { ...bundled, code: withShortNames(bundled.code, await parserNames()) };
   const runner = await bundleClassicScript(runnerEntry, [collect?.()]);
   const html = insertWorker(inlineScript(await readFile(template, 'utf8'), runner.code), worker.code);
   return { worker, runner, html, modules: [...new Set([template, ...worker.modules, ...runner.modules])] };

@@ -114,9 +114,17 @@ describe('the module loader', () => {
   });
 
   it.each([
-    ['https://unpkg.com/left-pad@1.3.0/index.js', 'module.exports = 1', 'https://unpkg.com/left-pad@1.3.0?module'],
-    ['https://cdn.jsdelivr.net/npm/@a/b@1/c.js', 'exports.x = 1', 'https://cdn.jsdelivr.net/npm/@a/b@1/+esm'],
-    ['https://cdn.example/x.js', "const fs = require('fs')", 'https://esm.sh/NAME'],
+    [
+      'https://unpkg.com/left-pad@1.3.0/index.js',
+      'typeof module === 1 && (module.exports = 1)',
+      'https://unpkg.com/left-pad@1.3.0?module',
+    ],
+    [
+      'https://cdn.jsdelivr.net/npm/@a/b@1/c.js',
+      'typeof exports; exports.x = 1',
+      'https://cdn.jsdelivr.net/npm/@a/b@1/+esm',
+    ],
+    ['https://cdn.example/x.js', "typeof define; const fs = require('fs')", 'https://esm.sh/NAME'],
     ['https://cdn.example/x.js', 'export default 1', undefined],
   ])('has a hint for %s with %s', async (url, source, hint) => {
     const loader = new ModuleLoader({
@@ -128,6 +136,13 @@ describe('the module loader', () => {
     const loaded = await loader.load({ context, url });
     if (hint === undefined) expect(loaded.hint).toBeUndefined();
     else expect(loaded.hint).toContain(hint);
+  });
+
+  it.each(['module.exports = 1', 'exports.a = 1', 'const fs = require("fs")'])('refuses %s', async (source) => {
+    const { load } = loaderOf(() => script(source));
+    await expect(load('https://cdn.example/a.js')).rejects.toThrow(
+      'Cannot run the module https://cdn.example/a.js. It looks like a CommonJS file',
+    );
   });
 
   it('tries again what failed, and says why', async () => {

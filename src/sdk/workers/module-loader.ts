@@ -13,6 +13,8 @@ export interface ModuleLoaderOptions {
 
 const maxBytes = 16 * 1024 * 1024;
 const maxRedirects = 10;
+/** Of a module, and of a script that asks what surrounds it. */
+const maybeModule = /\b(?:import|export|typeof (?:exports|module|require|define))\b/;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const javascriptTypes = /^(?:text|application)\/(?:x-)?(?:java|ecma)script\b/;
 const jsonTypes = /^(?:text|application)\/(?:[\w.+-]+\+)?json\b/;
@@ -85,6 +87,8 @@ export class ModuleLoader {
         `Cannot load the module ${address}: it is larger than 16 MiB. Map a smaller build of it.`,
       );
     const hint = isJson ? undefined : adviceOnRequire(url, source);
+    if (hint !== undefined && !maybeModule.test(source))
+      throw new ModuleLoadError(`Cannot run the module ${address}. ${hint}`);
     return {
       url: response.url === '' ? address : response.url,
       source,
@@ -149,7 +153,7 @@ function adviceOn(status: number, { href, pathname }: URL): string {
     : 'Check the address, and what the import map makes of it.';
 }
 
-/** What to do if the text proves to be a CommonJS file; `undefined` if nothing in it looks like one. */
+/** What to do if the text is a CommonJS file; `undefined` if nothing in it looks like one. */
 function adviceOnRequire({ host, pathname }: URL, source: string): string | undefined {
   if (!['module.exports', 'exports.', 'require('].some((text) => source.includes(text))) return undefined;
   const [first = '', second = ''] = pathname.slice(host === 'cdn.jsdelivr.net' ? '/npm/'.length : 1).split('/');

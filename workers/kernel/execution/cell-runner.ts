@@ -120,7 +120,6 @@ export class CellRunner {
       evaluate: (expression) => indirectEval(expression) as unknown,
       jsx: settings.jsx,
       run: (code) => intrinsics.runOutside(code),
-      isProxy: options.isProxy,
     });
   }
 

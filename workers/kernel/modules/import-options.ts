@@ -6,22 +6,20 @@ const { keys } = Object;
  * @throws TypeError, and what a getter throws
  */
 export function importedType(options: unknown): string | undefined {
-  const attributes = objectOf(options, 'The second argument of import()')?.['with'];
-  const entries = objectOf(attributes, 'The option "with" of import()');
+  if (options === undefined) return undefined;
+  const attributes = objectOf(options)['with'];
   let type: string | undefined;
-  if (entries === undefined) return undefined;
-  for (const key of keys(entries)) {
-    const value = entries[key];
-    if (typeof value !== 'string') throw new NativeTypeError('The value of an import attribute has to be a string.');
-    if (key !== 'type') throw new NativeTypeError(`The import attribute "${key}" is not supported. Only "type" is.`);
+  for (const key of attributes === undefined ? [] : keys(objectOf(attributes))) {
+    const value = objectOf(attributes)[key];
+    if (key !== 'type' || typeof value !== 'string') throw refused();
     type = value;
   }
   return type;
 }
 
-function objectOf(value: unknown, name: string): Readonly<Record<string, unknown>> | undefined {
-  if (value === undefined) return undefined;
-  if ((typeof value === 'object' && value !== null) || typeof value === 'function')
-    return value as Readonly<Record<string, unknown>>;
-  throw new NativeTypeError(`${name} has to be an object.`);
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) throw refused();
+  return value as Readonly<Record<string, unknown>>;
 }
+
+const refused = (): Error => new NativeTypeError("The options of import() have the form { with: { type: 'json' } }.");

@@ -285,11 +285,11 @@ describe('import()', () => {
     expect(await modules.import('data.json', { with: { type: 'json' } })).toHaveProperty('default', [1]);
     expect(await modules.import('live.js', { with: {} })).toHaveProperty('n', 1);
     for (const [options, message] of [
-      [1, 'has to be an object'],
-      [null, 'has to be an object'],
-      [{ with: 1 }, 'has to be an object'],
-      [{ with: { type: 1 } }, 'has to be a string'],
-      [{ with: { other: 'x' } }, '"other" is not supported'],
+      [1, 'have the form'],
+      [null, 'have the form'],
+      [{ with: 1 }, 'have the form'],
+      [{ with: { type: 1 } }, 'have the form'],
+      [{ with: { other: 'x' } }, 'have the form'],
       [{ with: { type: 'css' } }, '"css" is not a valid module type'],
       [{ with: { type: 'json' } }, 'is imported as JSON'],
     ] as const)
@@ -338,9 +338,6 @@ describe('what is no ECMAScript module', () => {
       `named 'default' (${page}/main.js:1:8). ${hint}`,
     ],
     ['a name of one', 'import { x } from "./main.cjs"', '', hint],
-    ['one that exports', 'import "./main.cjs"', 'module.exports = 1', `module is not defined. ${hint}`],
-    ['one that requires', 'import "./main.cjs"', 'require("fs")', `require is not defined. ${hint}`],
-    ['one that waits', 'import "./main.cjs"', 'await 0; exports.x = 1', `exports is not defined. ${hint}`],
   ])('says what to do about %s', async (_what, main, file, message) => {
     const error = await failureOf({ 'main.js': main, 'main.cjs': { source: file, hint } });
     expect(error.message).toContain(message);

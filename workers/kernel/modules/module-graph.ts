@@ -6,8 +6,6 @@ import type { Evaluation, ModuleRuntime } from '../../../src/compiler/runtime-ty
 import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import type { CompiledModule, ModuleLinks } from '../../../src/compiler/types.js';
 import { activations } from '../../../src/context/activations/activations.js';
-import { errorFields } from '../../../src/protocol/intrinsics/error-fields.js';
-import type { IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 import { intrinsics } from '../realm/intrinsics.js';
 import type { ModuleSource } from '../../../src/protocol/messages/wire.js';
 import { ModuleEvaluation } from './evaluation.js';
@@ -29,7 +27,6 @@ export interface ModuleGraphOptions {
   evaluate(expression: string): unknown;
   /** Runs a module's code with the reader's built-ins and in the empty context. */
   run<T>(code: () => T): T;
-  readonly isProxy: IsProxy;
 }
 
 /** Whether `<` begins an element of JSX, in a file of that name. */
@@ -55,7 +52,6 @@ export interface Importing {
 const noLinks: ModuleLinks = { requests: [], names: [], reexports: [], stars: [] };
 const NativePromise = Promise;
 const NativeSyntaxError = SyntaxError;
-const NativeReferenceError = ReferenceError;
 const NativeTypeError = TypeError;
 const nativeThen = Promise.prototype.then;
 const { apply, defineProperty } = Reflect;
@@ -240,21 +236,10 @@ export class ModuleGraph {
   // Evaluation
 
   #execute(record: ModuleRecord): unknown {
-    const { code, description } = record;
+    const { code } = record;
     if (code === undefined) return undefined;
-    const { hint } = description;
-    const explain = (thrown: unknown): never => {
-      throw hint === undefined ? thrown : explained(thrown, hint, this.#options.isProxy);
-    };
-    try {
-      const { next } = code;
-      const running = this.#options.run(() => apply(next, code, []) as unknown);
-      return record.hasTopLevelAwait && hint !== undefined
-        ? after(running as Promise<unknown>, undefined, explain)
-        : running;
-    } catch (thrown) {
-      return explain(thrown);
-    }
+    const { next } = code;
+    return this.#options.run(() => apply(next, code, []) as unknown);
   }
 
   #runtimeOf(record: ModuleRecord): ModuleRuntime {
@@ -288,14 +273,9 @@ function resolveNames(record: ModuleRecord): void {
       binding === 'ambiguous'
         ? `contains conflicting star exports for name '${name}'`
         : `does not provide an export named '${name}'`;
-    const { hint, compiled } = module.description;
+    const { hint } = module.description;
     const place = isCell === true ? '' : ` (${placeOf(url, positionAt(source, at))})`;
-    const advice =
-      hint !== undefined && module.isEmpty
-        ? `. ${hint}`
-        : name !== 'default' && binding === undefined && isCell === true && compiled !== undefined
-          ? `. If it is a type, write: import type { ${name} }`
-          : '';
+    const advice = hint !== undefined && module.isEmpty ? `. ${hint}` : '';
     throw new NativeSyntaxError(`The requested module '${specifier}' ${problem}${place}${advice}`);
   }
 }
@@ -322,15 +302,6 @@ function named<T>(url: string, read: () => T): T {
 }
 
 const placeOf = (url: string, { line, column }: { line: number; column: number }): string => `${url}:${line}:${column}`;
-
-/** A CommonJS file fails at the first name that it expects from Node. */
-function explained(thrown: unknown, hint: string, isProxy: IsProxy): unknown {
-  if (typeof thrown !== 'object' || thrown === null || isProxy(thrown)) return thrown;
-  const { constructor, message } = errorFields(thrown, isProxy);
-  return constructor === 'ReferenceError' && /^(?:require|module|exports) is not defined$/.test(message)
-    ? new NativeReferenceError(`${message}. ${hint}`, { cause: thrown })
-    : thrown;
-}
 
 function exportsOf(value: () => unknown): ModuleRecord['exports'] {
   return Object.assign(Object.create(null) as ModuleRecord['exports'], { default: value });

@@ -32,7 +32,6 @@ export class PlayedModules {
       },
       evaluate: (expression) => indirectEval(expression) as unknown,
       run: (code) => intrinsics.runOutside(code),
-      isProxy: () => false,
       jsx: undefined,
     });
   }
