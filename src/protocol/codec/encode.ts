@@ -36,24 +36,17 @@ export function encode(value: unknown, options: CodecOptions = {}): Payload {
   return new Encoder(options).encode(value);
 }
 
-/** How a message is written. */
-export interface MessageOptions extends CodecOptions {
-  /**
-   * The field that has to be sent whole: an instance of a class counts as its own enumerable fields, and what can't be sent
-   * is an error instead of a preview. @default none
-   */
-  readonly wholeField?: string;
-}
-
 /**
  * Writes a message: as `encode`, but each field of the message (or element, when it is an array) has the bounds to
  * itself, so that a huge value in one does not cost another its structure. All fields together have a quarter more
  * characters.
  *
+ * @param wholeField the field that has to be sent whole: an instance of a class counts as its own enumerable fields, and
+ * what can't be sent is an error instead of a preview. @default none
  * @throws NotSendableError for what the whole field holds and can't be sent
  */
-export function encodeMessage(message: unknown, options: MessageOptions = {}): Payload {
-  return new Encoder(options).encodeMessage(message, options.wholeField);
+export function encodeMessage(message: unknown, options: CodecOptions = {}, wholeField?: string): Payload {
+  return new Encoder(options).encodeMessage(message, wholeField);
 }
 
 class Encoder {
@@ -73,7 +66,7 @@ class Encoder {
 
   constructor(options: CodecOptions) {
     this.#options = options;
-    this.#bounds = { ...defaultCodecBounds, ...options.bounds };
+    this.#bounds = options.bounds === undefined ? defaultCodecBounds : { ...defaultCodecBounds, ...options.bounds };
     this.#isProxy = options.isProxy ?? (() => false);
     this.#budget = new Budget(this.#bounds);
   }

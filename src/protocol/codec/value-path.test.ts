@@ -3,7 +3,7 @@ import { NotSendableError } from './codec-errors.js';
 import { decode, encodeMessage } from './codec.js';
 
 const write = (args: unknown, more: object = {}) =>
-  encodeMessage({ name: 'save', args, ...more }, { wholeField: 'args' });
+  encodeMessage({ name: 'save', args, ...more }, {}, 'args');
 const sent = (args: unknown): unknown => (decode(write(args)) as { args: unknown }).args;
 const refusal = (args: unknown): string => {
   try {
@@ -117,7 +117,7 @@ describe('a field that is sent whole', () => {
     );
     proxies.add(proxy);
     const isProxy = (value: object): boolean => proxies.has(value);
-    expect(() => encodeMessage({ args: { proxy } }, { wholeField: 'args', isProxy })).toThrow(
+    expect(() => encodeMessage({ args: { proxy } }, { isProxy }, 'args')).toThrow(
       "proxy: a proxy can't be sent.",
     );
   });

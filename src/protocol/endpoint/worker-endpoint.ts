@@ -264,10 +264,9 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
   return {
     call(method, message, reply, wholeField) {
       const id = `w${(serial += 1)}`;
-      const packed = bracket(() => {
-        const messageOptions = wholeField === undefined ? codec() : { ...codec(), wholeField };
-        return packWithin({ kind: 'call', id, method, payload: encodeMessage(message, messageOptions) });
-      });
+      const packed = bracket(() =>
+        packWithin({ kind: 'call', id, method, payload: encodeMessage(message, codec(), wholeField) }),
+      );
       const isOrdered = orderedMethods[method];
       const call: Call = { id, reply, bytes: isOrdered ? 0 : packed.size, state: 'waiting' };
       append(isOrdered ? ordered : others, packed, call);
