@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildRunner } from '../../scripts/build/runner.mjs';
+import { buildRunner, inlineScript, insertWorker } from '../../scripts/build/runner.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
+const template = new URL('../../workers/runner.html', import.meta.url);
 
 /**
- * The files of the page that measures, by path: itself, its script, the frame of sessions and the frame that echoes.
+ * The files of the page that measures, by path: itself, its script, the frame of sessions, the frame that echoes, and one that
+ * echoes with the kernel as a function that is never called.
  *
  * @returns {Promise<ReadonlyMap<string, { type: string, body: string }>>}
  */
@@ -33,6 +36,7 @@ export async function buildPage() {
     buildRunner(),
     buildRunner(path.join(folder, 'page/echo.worker.ts')),
   ]);
+  const frame = inlineScript(await readFile(template, 'utf8'), runner.runner.code);
   return new Map([
     [
       '/',
@@ -44,5 +48,6 @@ export async function buildPage() {
     ['/page.js', { type: 'text/javascript; charset=utf-8', body: script?.text ?? '' }],
     ['/runner.html', { ...html, body: runner.html }],
     ['/echo.html', { ...html, body: echo.html }],
+    ['/bare.html', { ...html, body: insertWorker(frame, `${echo.worker.code};()=>{${runner.worker.code}\n}`) }],
   ]);
 }

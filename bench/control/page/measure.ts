@@ -33,12 +33,19 @@ async function expectValue(session: Session, text: string, value: unknown): Prom
 export interface RoundTrips {
   readonly echo: readonly number[];
   readonly value: readonly number[];
+  /** Another text each time. */
+  readonly otherValue: readonly number[];
+  /** Reads and writes names of an earlier cell. */
+  readonly names: readonly number[];
   readonly echoCall: readonly number[];
   readonly toolCall: readonly number[];
 }
 
-/** How often each way goes in a portion; a clock that ticks ten times a millisecond cannot time one. */
-const inPortion = 50;
+/**
+ * How often each way goes in a portion: often enough for a clock that ticks ten times a millisecond, and seldom enough that many
+ * portions end before another program has its turn.
+ */
+const inPortion = 10;
 
 const toolCalls = `const started = performance.now();
 for (let i = 0; i < ${inPortion}; i++) await tools.echo(i);
@@ -49,6 +56,9 @@ export async function roundTrips(portions: number): Promise<RoundTrips> {
   await using codemode = openCodemode();
   using echo = await openEcho('/echo.html');
   const session = codemode.session('warm');
+  await session.execute('let count = 0; const items = [1, 2]');
+  let serial = 0;
+  let count = 0;
   const mean = async (run: () => Promise<unknown>): Promise<number> =>
     (await timed(async () => {
       for (let at = 0; at < inPortion; at++) await run();
@@ -57,12 +67,21 @@ export async function roundTrips(portions: number): Promise<RoundTrips> {
   const ways = {
     echo: () => mean(() => echo.ask(message)),
     value: () => mean(() => expectValue(session, code.value, 2)),
+    otherValue: () => mean(() => expectValue(session, `${++serial} + 1`, serial + 1)),
+    names: () => mean(() => expectValue(session, 'count = count + items.length', (count += 2))),
     echoCall: () => echo.calls(inPortion, call),
     toolCall: async () => (await session.execute<number>(toolCalls)).value!,
   };
-  const times = { echo: [] as number[], value: [] as number[], echoCall: [] as number[], toolCall: [] as number[] };
-  for (let portion = -5; portion < portions; portion++) {
-    for (const way of ['echo', 'value', 'echoCall', 'toolCall'] as const) {
+  const times: Record<keyof typeof ways, number[]> = {
+    echo: [],
+    value: [],
+    otherValue: [],
+    names: [],
+    echoCall: [],
+    toolCall: [],
+  };
+  for (let portion = -20; portion < portions; portion++) {
+    for (const way of Object.keys(ways) as (keyof typeof ways)[]) {
       const time = await ways[way]();
       if (portion >= 0) times[way].push(time);
     }
@@ -74,19 +93,28 @@ export interface Starts {
   /** In a page that has opened none yet. */
   readonly first: number;
   readonly further: readonly number[];
+  /** A frame with a worker of as many bytes, none of which is the kernel's, to its first answer. */
+  readonly bare: readonly number[];
 }
 
-/** From asking for a session to its first result. */
+/** From asking for a session to its first result, and as often the same of a bare frame. */
 export async function coldStarts(count: number): Promise<Starts> {
   await using codemode = openCodemode();
   const start = (name: string): Promise<number> => timed(() => expectValue(codemode.session(name), code.value, 2));
   const first = await start('first');
   const further: number[] = [];
+  const bare: number[] = [];
   for (let at = 0; at < count; at++) {
+    bare.push(
+      await timed(async () => {
+        using echo = await openEcho('/bare.html');
+        await echo.ask(message);
+      }),
+    );
     further.push(await start(`further-${at}`));
     await codemode.session(`further-${at}`).close();
   }
-  return { first, further };
+  return { first, further, bare };
 }
 
 export interface Stops {

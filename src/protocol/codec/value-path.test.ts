@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NotSendableError } from './codec-errors.js';
 import { decode, encodeMessage } from './codec.js';
 
-const write = (args: unknown, more: object = {}) =>
-  encodeMessage({ name: 'save', args, ...more }, {}, 'args');
+const write = (args: unknown, more: object = {}) => encodeMessage({ name: 'save', args, ...more }, {}, 'args');
 const sent = (args: unknown): unknown => (decode(write(args)) as { args: unknown }).args;
 const refusal = (args: unknown): string => {
   try {
@@ -117,9 +116,7 @@ describe('a field that is sent whole', () => {
     );
     proxies.add(proxy);
     const isProxy = (value: object): boolean => proxies.has(value);
-    expect(() => encodeMessage({ args: { proxy } }, { isProxy }, 'args')).toThrow(
-      "proxy: a proxy can't be sent.",
-    );
+    expect(() => encodeMessage({ args: { proxy } }, { isProxy }, 'args')).toThrow("proxy: a proxy can't be sent.");
   });
 
   it('refuses what is nested too deep, with both ends of its path', () => {
