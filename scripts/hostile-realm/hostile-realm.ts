@@ -23,7 +23,7 @@ export class HostileRealm {
     const realm = new HostileRealm(await bundle);
     await realm.host.call('start', {
       context: realm.#context(),
-      settings: { config: { city: 'Oslo' }, importMap: {}, baseUrl: 'https://page.example/' },
+      settings: { config: { city: 'Oslo' }, importMap: {}, baseUrl: 'https://page.example/', lateWork: 5_000 },
     });
     return realm;
   }
@@ -41,6 +41,7 @@ export class HostileRealm {
           return args;
         },
         cancelToolCall: () => undefined,
+        running: () => undefined,
         output: ({ entries }) => void this.output.push(...entries),
         checkpoint: (message) => void this.checkpoints.push(message),
         loadModule: ({ url }) => ({ url, source: 'export const one = 1;' }),

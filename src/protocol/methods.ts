@@ -46,6 +46,10 @@ export type KernelMethods = {
   execute: Method<ExecuteMessage, ExecutionReport>;
   /** Stops an execution and its pending work. Answers whether it still ran. */
   cancel: Method<WithContext<{ runId: string; error: SendableError }>, boolean>;
+  /** Stops the pending work of all executions that have ended. Answers `true`. */
+  cancelPending: Method<WithContext<{ error: SendableError }>, boolean>;
+  /** Whether ended executions have left work that may still run, as far as the worker knows. */
+  pending: Method<WithContext, boolean>;
   /** The properties behind a preview. */
   expand: Method<WithContext<{ handle: string }>, Preview>;
   /** The names of the namespace. */
@@ -67,6 +71,8 @@ export type HostMethods = {
   /** The caller no longer waits for it. */
   cancelToolCall: Method<WithContext<{ callId: string }>>;
   output: Method<OutputMessage, void, OutputText>;
+  /** The code of an execution begins, if the host asked to be told, or has kept the worker's event loop for long. */
+  running: Method<WithContext<{ runId: string }>>;
   /** The changes of the namespace. */
   checkpoint: Method<CheckpointMessage>;
   loadModule: Method<ModuleMessage, ModuleSource>;
@@ -76,7 +82,12 @@ export type HostMethods = {
  * Methods of the host that are answered at once. Their calls go ahead of others and keep their order with replies: output arrives before
  * the result that ends it (C8), and a cancellation does not wait for the call that it cancels.
  */
-export const orderedMethods = ['output', 'checkpoint', 'cancelToolCall'] as const satisfies (keyof HostMethods)[];
+export const orderedMethods = [
+  'output',
+  'checkpoint',
+  'running',
+  'cancelToolCall',
+] as const satisfies (keyof HostMethods)[];
 
 /** The name of a method that the host can call on a worker. */
 export type KernelMethod = keyof KernelMethods;

@@ -113,8 +113,7 @@ export class Codemode {
       connect:
         options.connectKernel ??
         (async (handlers, signal) => {
-          // The protocol weighs as much as the rest of the SDK: it is loaded when the first worker is opened.
-          const { connectSandbox } = await import('./workers/connect-sandbox.js');
+          const { connectSandbox } = await import('./session/with-worker.js');
           return await connectSandbox(sandbox, handlers, signal);
         }),
       limits: this.limits,

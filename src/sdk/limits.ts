@@ -5,7 +5,7 @@
  * const codemode = new Codemode({ limits: { codeTimeout: 5_000, maxSessions: 8 } });
  */
 export interface Limits {
-  /** The time from sending an execution to its report. Afterwards the worker counts as lost. @default 35,000 */
+  /** The time from the start of an execution's code to its report. Afterwards the worker counts as lost. @default 35,000 */
   readonly requestTimeout: number;
   /** The time of an execution, from the start of its code. @default 30,000 */
   readonly codeTimeout: number;
@@ -13,9 +13,14 @@ export interface Limits {
   readonly toolTimeout: number;
   /** The time after the end of an execution in which its pending work may call tools. @default Infinity: until its worker ends */
   readonly lateToolCalls: number;
+  /** The time for which pending work of an ended execution may keep the worker busy, without a pause. @default 5,000 */
+  readonly lateWork: number;
   /** The time without a sign of life after which the sandbox counts as dead. @default 5,000 */
   readonly healthTimeout: number;
-  /** The time that stopped code has to end before its worker is killed. @default 500 */
+  /**
+   * The time that stopped code has to end before its worker is killed. It begins when the worker could have answered.
+   * @default 500
+   */
   readonly stopGrace: number;
   /** Entries kept in the output of one result; all of them are dispatched as events. @default 10,000 */
   readonly outputEntries: number;
@@ -33,6 +38,7 @@ export const defaultLimits: Limits = {
   codeTimeout: 30_000,
   toolTimeout: 30_000,
   lateToolCalls: Infinity,
+  lateWork: 5_000,
   healthTimeout: 5_000,
   stopGrace: 500,
   outputEntries: 10_000,

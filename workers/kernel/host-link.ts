@@ -74,6 +74,11 @@ export class HostLink {
     });
   }
 
+  /** The code of an execution begins, or has kept the event loop for long. */
+  running({ id }: Execution): void {
+    this.#endpoint.call('running', { context: this.#sessionContext.toJSON(), runId: id }, ignored);
+  }
+
   checkpoint(update: Omit<CheckpointMessage, 'context'>): void {
     this.#endpoint.call('checkpoint', { context: this.#sessionContext.toJSON(), ...update }, ignored);
   }

@@ -25,12 +25,14 @@ import type { KernelApi, KernelReply, WorkerEndpoint } from '../../src/protocol/
 import { CellRunner } from './execution/cell-runner.js';
 import type { NamespaceSnapshot } from './checkpoint/namespace-snapshot.js';
 import { CheckpointFormatError } from './checkpoint/read-groups.js';
-import { createConsole } from './console/console.js';
+import { executionConsole } from './console/execution-console.js';
+import { EndedExecutions } from './execution/ended-executions.js';
 import { Execution, ExecutionInterruption } from './execution/execution.js';
 import { installGlobals } from './realm/globals.js';
 import { HandleTable, ShownGetter } from './console/handle-table.js';
 import { HostLink } from './host-link.js';
 import { LoopGuard } from './execution/loop-guard.js';
+import { LoopTurns } from './execution/loop-turns.js';
 import { Namespace } from './namespace/namespace.js';
 import { PendingPromises } from './namespace/pending-promises.js';
 import { intrinsics } from './realm/intrinsics.js';
@@ -40,8 +42,8 @@ import { startOwnTimer } from './realm/own-timers.js';
 import { SuspensionBlockers } from './realm/suspension-blockers.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
 import { keepUndoable } from './realm/redefinitions.js';
-import { sendableError } from './execution/sendable-error.js';
-import { SessionOutput, type PlainMethod } from './console/session-output.js';
+import { bareError, sendableError } from './execution/sendable-error.js';
+import { SessionOutput } from './console/session-output.js';
 import { SourceFiles } from './execution/source-files.js';
 import { createToolBindings } from './execution/tool-bindings.js';
 import { UncaughtErrors } from './console/uncaught-errors.js';
@@ -77,6 +79,7 @@ export class Kernel {
   readonly #handles = new HandleTable();
   readonly #suspensionBlockers = new SuspensionBlockers(platform.timers);
   readonly #executions = new Map<string, Execution>();
+  readonly #ended = new EndedExecutions();
   readonly #namespace = new Namespace();
   readonly #pending: PendingPromises;
   readonly #cells: CellRunner;
@@ -126,7 +129,13 @@ export class Kernel {
       functionSources: this.#functionSources,
       suspensionBlockers: this.#suspensionBlockers,
       link: this.#link,
-      guard: new LoopGuard((execution, error) => intrinsics.enter(() => this.#interrupt(execution, error)), cancelled),
+      guard: new LoopGuard({
+        cancelled,
+        turns: new LoopTurns(),
+        lateWork: settings.lateWork,
+        interrupt: (execution, error) => intrinsics.enter(() => this.#interruptFromLoop(execution, error)),
+        keepsLoop: (execution) => intrinsics.enter(() => this.#link.running(execution)),
+      }),
       isProxy,
     });
     this.api = this.#methods();
@@ -168,6 +177,12 @@ export class Kernel {
         if (execution?.settled === true) this.#output.discard();
         else if (execution !== undefined) this.#interrupt(execution, error);
       },
+      cancelPending: ({ error }, reply) => {
+        reply.succeed(true);
+        this.#pending.giveUp();
+        this.#ended.takeAll((execution) => this.#interrupt(execution, error));
+      },
+      pending: (_message, reply) => reply.succeed(this.#leavesWork()),
       expand: ({ handle }, reply) => {
         const target = parseHandle(handle);
         const object = this.#handles.get(target.handle);
@@ -209,7 +224,7 @@ export class Kernel {
     );
     const outside = { tools: createToolBindings([], this.#callTool) };
     installGlobals(realm, {
-      console: this.#console(),
+      console: executionConsole(this.#output, () => this.#ambientExecution(), this.#isProxy),
       config: settings.config,
       tools: () => (this.#ambientExecution() ?? outside).tools,
       display: (values) =>
@@ -236,6 +251,7 @@ export class Kernel {
     };
     this.#executions.set(execution.id, execution);
     this.#link.admit(execution, message.capability);
+    if (message.announces === true) this.#link.running(execution);
     this.#cells.run(execution, message.code, {
       run: (start) => intrinsics.runOutside(() => runExecution(execution, execution.context, start)),
       succeeded: (value, pending) => {
@@ -254,12 +270,7 @@ export class Kernel {
 
   /** Interrupts the execution first: code that it left running would change the restored values. */
   #rollBack(execution: Execution, snapshot: NamespaceSnapshot): void {
-    this.#interrupt(execution, {
-      name: 'CancelledError',
-      message: 'The execution was rolled back',
-      stack: '',
-      frames: [],
-    });
+    this.#interrupt(execution, bareError('CancelledError', 'The execution was rolled back'));
     snapshot.rollBack();
     if (!snapshot.isPartial) return;
     const text = 'Names were rolled back, but not all contents of values: there are too many.';
@@ -285,14 +296,20 @@ export class Kernel {
     intrinsics.runOutside(() => execution.interrupt(new ExecutionInterruption(error)));
   }
 
+  /** Of an execution that has ended, nothing else would tell. */
+  #interruptFromLoop(execution: Execution, error: SendableError): void {
+    const { message: text } = error;
+    if (execution.settled) this.#output.write(execution, { method: 'notice', level: 'error', parts: [{ text }], text });
+    this.#interrupt(execution, error);
+  }
+
+  #leavesWork(): boolean {
+    return this.#suspensionBlockers.isBusy || this.#pending.names().length > 0;
+  }
+
   #restore({ context, ...message }: RestoreMessage, reply: KernelReply<RestoreReport>): void {
     const make = (milliseconds: number): Execution => {
-      const error: SendableError = {
-        name: 'TimeoutError',
-        message: `it took longer than ${milliseconds} ms`,
-        stack: '',
-        frames: [],
-      };
+      const error = bareError('TimeoutError', `it took longer than ${milliseconds} ms`);
       const timeLimit = { milliseconds, error };
       return this.#makeExecution({ context, mode: 'async', fileName: 'restored.ts', cell: 0, tools: [], timeLimit });
     };
@@ -327,12 +344,17 @@ export class Kernel {
   #report(
     execution: Execution,
     reply: KernelReply<ExecutionReport>,
-    report: Omit<ExecutionReport, 'duration'>,
+    report: Omit<ExecutionReport, 'duration' | 'leavesWork'>,
     end: () => void,
   ): void {
     // Encoded now: code left running may change the value while output waits to be sent.
-    const send = reply.prepare({ ...report, duration: now() - execution.started });
+    const send = reply.prepare({
+      ...report,
+      duration: now() - execution.started,
+      ...(this.#leavesWork() ? { leavesWork: true } : {}),
+    });
     execution.settled = true;
+    this.#ended.add(execution);
     try {
       end();
     } finally {
@@ -341,31 +363,6 @@ export class Kernel {
         send();
       });
     }
-  }
-
-  #console(): Console {
-    const console = createConsole({
-      write: (entry) => this.#output.write(this.#ambientExecution(), entry),
-      preview: (value) => this.#output.preview(value),
-      isProxy: this.#isProxy,
-      callerFrames: () => this.#output.callerFrames(),
-      changeGroupDepth: (by) => {
-        const execution = this.#ambientExecution();
-        if (execution !== undefined) execution.groupDepth = Math.max(0, execution.groupDepth + by);
-      },
-      now,
-    }) as unknown as Record<string, (...args: unknown[]) => void>;
-    for (const [name, method] of Object.entries(console)) {
-      const isPlain = plainMethods.has(name);
-      console[name] = {
-        [name]: (...args: unknown[]): void => {
-          // Entering the bracket is the expensive part of a call, which matters in a flood.
-          if (isPlain && this.#output.writePlain(this.#ambientExecution(), name as PlainMethod, args)) return;
-          intrinsics.enter(() => method(...args));
-        },
-      }[name]!;
-    }
-    return console as unknown as Console;
   }
 
   #preview(value: unknown): Preview {
@@ -395,6 +392,4 @@ export class Kernel {
   }
 }
 
-/** Console methods that only write their arguments. */
-const plainMethods: ReadonlySet<string> = new Set<PlainMethod>(['log', 'info', 'debug']);
 const briefPreview = { maxDepth: 0, maxString: 200, maxCharacters: 500 };

@@ -29,6 +29,8 @@ export function serveKernel(
     },
     execute: refuse,
     cancel: refuse,
+    cancelPending: refuse,
+    pending: refuse,
     expand: refuse,
     list: refuse,
     read: refuse,

@@ -156,6 +156,11 @@ export class PlaygroundTab extends EventTarget {
     return this.#running > 0;
   }
 
+  /** Whether there is something to stop: a run, or pending work that keeps the worker busy. */
+  get isBusy(): boolean {
+    return this.isRunning || this.state === 'running';
+  }
+
   /** Outcome of the last run, or `running` during a run. */
   get status(): TabStatus {
     return this.isRunning ? 'running' : this.#outcome;

@@ -19,7 +19,7 @@ export function renderToolbar(tab: PlaygroundTab, strings: Strings, actions: Too
       <button class="button primary" part="run" title=${strings.runTitle(shortcut)} @click=${actions.run}>
         ${icon('run', true)}<span>${strings.run}</span><kbd aria-hidden="true">${shortcut}</kbd>
       </button>
-      <button class="button" part="stop" title=${strings.stopTitle} aria-label=${strings.stop} ?disabled=${!tab.isRunning} @click=${actions.stop}>
+      <button class="button" part="stop" title=${strings.stopTitle} aria-label=${strings.stop} ?disabled=${!tab.isBusy} @click=${actions.stop}>
         ${icon('stop', true)}<span class="label">${strings.stop}</span>
       </button>
       <button class="button" part="reset" title=${strings.resetTitle} aria-label=${strings.reset} @click=${actions.reset}>

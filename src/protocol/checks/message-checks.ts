@@ -128,6 +128,7 @@ export const hostMessages: Readers<HostMethods, 'message'> = {
   ),
   cancelToolCall: object<HostMethods['cancelToolCall']['message']>({ context, callId: id }),
   output: object<OutputMessage>({ context, entries: readOutput }),
+  running: object<HostMethods['running']['message']>({ context, runId: id }),
   checkpoint: object<CheckpointMessage>({
     context,
     groups: list(object({ id: count, names, bytes: count }), maxMessageGroups),
@@ -142,8 +143,13 @@ export const hostMessages: Readers<HostMethods, 'message'> = {
 /** Checks of replies from workers. */
 export const kernelReplies: Readers<KernelMethods, 'reply'> = {
   start: object<StartedMessage>({ version: id }),
-  execute: object<ExecutionReport>({ ok: flag, value: anything, preview, duration: finite, pending: count }, { error }),
+  execute: object<ExecutionReport>(
+    { ok: flag, value: anything, preview, duration: finite, pending: count },
+    { error, leavesWork: flag },
+  ),
   cancel: flag,
+  cancelPending: flag,
+  pending: flag,
   expand: preview,
   list: readNames,
   read: anything,

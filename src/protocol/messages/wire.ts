@@ -41,6 +41,8 @@ export interface KernelSettings {
   readonly baseUrl: string;
   /** How elements of JSX are compiled; the compiler checks it. @default the compiler's own way */
   readonly jsx?: object | undefined;
+  /** Milliseconds that pending work of an ended execution may keep the event loop. */
+  readonly lateWork: number;
 }
 
 /** Asks a worker to start its kernel. */
@@ -71,6 +73,8 @@ export interface ExecuteMessage {
   readonly tools: readonly ToolDescriptor[];
   /** @default there is none */
   readonly timeLimit?: TimeLimit;
+  /** Whether the worker is to tell when the code begins. @default false */
+  readonly announces?: boolean;
 }
 
 /** The time that code has from its start, and the error that ends it afterwards. */
@@ -111,6 +115,8 @@ export interface ExecutionReport {
   readonly duration: number;
   /** Promises bound to a name and not settled when the execution ended. */
   readonly pending: number;
+  /** Whether it, or one before, has left work that may still run, as far as the worker knows. @default false */
+  readonly leavesWork?: boolean;
 }
 
 /** The console method, or the event, that made an output entry. */

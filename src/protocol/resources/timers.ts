@@ -1,7 +1,11 @@
 import { trackResource } from './live-resources.js';
 
-/** Calls back once, after so many milliseconds, unless the returned function is called before. */
+/** Most milliseconds of a timer, 25 days: beyond that, the platform's fire at once. */
+const longest = 2 ** 31 - 1;
+
+/** Calls back once, after so many milliseconds, unless the returned function is called before. Never after more than 24 days. */
 export function after(milliseconds: number, callback: () => void): () => void {
+  if (milliseconds > longest) return () => undefined;
   const untrack = trackResource('timer');
   const timer = setTimeout(() => {
     untrack();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkedCheckpoint } from './latest-checkpoint.js';
+import { checkedCheckpoint } from './restore-checkpoint.js';
 import { CheckpointGroups } from './checkpoint-groups.js';
 import { playedCheckpoint, playedNames } from './testing/played-checkpoint.js';
 

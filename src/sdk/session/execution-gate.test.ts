@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ExecutionGate } from './execution-gate.js';
 
 async function admitted(gate: ExecutionGate, exclusive: boolean, log: string[], name: string): Promise<() => void> {
-  const release = await gate.enter(exclusive);
+  const { begun, leave } = await gate.enter(exclusive);
   log.push(name);
-  return release;
+  begun();
+  return leave;
 }
 
 describe('the gate of a session', () => {

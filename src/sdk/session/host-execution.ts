@@ -1,6 +1,11 @@
+import { randomHex } from '../../context/random-hex.js';
 import { RuntimeContext } from '../../context/runtime-context.js';
-import { afterListening } from '../../protocol/resources/timers.js';
-import type { ExecutionMode, ExecutionReport, ExecutionTransaction } from '../../protocol/messages/wire.js';
+import type {
+  ExecuteMessage,
+  ExecutionMode,
+  ExecutionReport,
+  ExecutionTransaction,
+} from '../../protocol/messages/wire.js';
 import type { Limits } from '../limits.js';
 import type { CellNames } from './cell-names.js';
 import { checkedOptions } from './execution-options.js';
@@ -8,7 +13,7 @@ import { noticeEntry } from './output-entry.js';
 import type { RegistrySnapshot } from '../tools/registry/registry-snapshot.js';
 import { StateMachine } from './state-machine.js';
 import { executionRules } from './state-machine-rules.js';
-import type { StopCause } from './stop-cause.js';
+import { timeLimit, type StopCause } from './stop-cause.js';
 import type {
   ExecuteOptions,
   ExecutionDetails,
@@ -18,7 +23,7 @@ import type {
   ExecutionState,
   OutputEntry,
 } from '../types.js';
-import type { ExecutorClient } from '../workers/executor-client.js';
+import type { ReadyWorker } from './session-worker.js';
 
 /** The parts of its session that an execution uses. */
 export interface ExecutionSession {
@@ -42,6 +47,8 @@ export class HostExecution {
   /** Nothing else may run beside it. */
   readonly exclusive: boolean;
   readonly registry: RegistrySnapshot;
+  /** What its tool calls show. */
+  readonly capability = randomHex(16);
   readonly controller = new AbortController();
   /** Resolves when it was stopped and no report will come: it was not sent, or its worker is gone. */
   readonly abandoned: Promise<StopCause>;
@@ -53,7 +60,8 @@ export class HostExecution {
   readonly #latestEnd: number;
   #context: RuntimeContext;
   #timeout: number;
-  #client: ExecutorClient | undefined;
+  #worker: ReadyWorker | undefined;
+  #begun: (() => void) | undefined;
   #abandon!: (cause: StopCause) => void;
   #unkept = 0;
   #lastUnkept = 0;
@@ -82,7 +90,7 @@ export class HostExecution {
     });
   }
 
-  /** Has a deadline once the execution was sent. */
+  /** Has a deadline once the code has begun. */
   get context(): RuntimeContext {
     return this.#context;
   }
@@ -96,9 +104,13 @@ export class HostExecution {
     return this.context.runId;
   }
 
+  get hasBegun(): boolean {
+    return this.machine.state !== 'queued';
+  }
+
   /** The worker it was sent to. */
-  get client(): ExecutorClient | undefined {
-    return this.#client;
+  get worker(): ReadyWorker | undefined {
+    return this.#worker;
   }
 
   get stopCause(): StopCause | undefined {
@@ -117,17 +129,43 @@ export class HostExecution {
     }
   }
 
+  /** It goes to a worker. @param begun called when its time begins */
+  sendTo(worker: ReadyWorker, begun: () => void): void {
+    this.#worker = worker;
+    this.#begun = begun;
+  }
+
+  /** What its worker is sent. @param announces whether the worker is to tell when the code begins */
+  message(announces: boolean): ExecuteMessage {
+    return {
+      context: this.context.toJSON(),
+      capability: this.capability,
+      code: this.code,
+      mode: this.mode,
+      ...(this.transaction === 'commit' ? {} : { transaction: this.transaction }),
+      fileName: this.fileName,
+      cell: this.cell,
+      tools: this.registry.toolDescriptors(),
+      timeLimit: timeLimit(this.#timeLeft()),
+      ...(announces ? { announces } : {}),
+    };
+  }
+
   /** The time of its code begins. */
-  sendTo(client: ExecutorClient): void {
-    this.#client = client;
+  begin(): void {
+    if (this.machine.state !== 'queued') return;
     // The wall clock may be set meanwhile: it only names the deadline, and measures nothing.
-    this.#timeout = Math.max(1, Math.min(this.#timeout, this.#latestEnd - performance.now()));
+    this.#timeout = this.#timeLeft();
     this.#context = this.#context.limitedTo({ deadline: Date.now() + this.#timeout });
     this.machine.transition('queued', 'starting');
+    if (this.#stopCause !== undefined) this.machine.transition('starting', 'stopping');
+    this.#begun?.();
   }
 
   /** The worker has begun it: any message about it shows that. */
   accepted(): void {
+    if (this.#worker === undefined) return;
+    this.begin();
     if (this.machine.state === 'starting') this.machine.transition('starting', 'running');
   }
 
@@ -156,6 +194,7 @@ export class HostExecution {
 
   /** The worker reported how it ended. */
   settle(report: ExecutionReport): ExecutionResult {
+    this.begin();
     this.machine.transition(this.machine.state, 'settling');
     return this.#end(report.ok ? 'succeeded' : (this.#stopCause?.outcome ?? 'failed'), report);
   }
@@ -181,27 +220,29 @@ export class HostExecution {
   }
 
   /** Resolves once the execution is in a final state. */
-  whenEnded(): Promise<true> {
+  whenEnded(): Promise<void> {
+    return this.#when(() => this.machine.final);
+  }
+
+  /** Resolves once its code has begun. */
+  whenBegun(): Promise<void> {
+    return this.#when(() => this.hasBegun);
+  }
+
+  #when(isSo: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const unsubscribe = this.machine.subscribe(() => settle());
       const settle = (): void => {
-        if (!this.machine.final) return;
+        if (!isSo()) return;
         unsubscribe();
-        resolve(true);
+        resolve();
       };
       settle();
     });
   }
 
-  /** @param timeout milliseconds */
-  async endsWithin(timeout: number): Promise<boolean> {
-    let cancel = (): void => undefined;
-    const over = new Promise<false>((resolve) => {
-      cancel = afterListening(timeout, () => resolve(false));
-    });
-    const hasEnded = await Promise.race([this.whenEnded(), over]);
-    cancel();
-    return hasEnded;
+  #timeLeft(): number {
+    return Math.max(1, Math.min(this.#timeout, this.#latestEnd - performance.now()));
   }
 
   /** With a notice in place of the entries beyond the limit. */

@@ -59,15 +59,17 @@ function setUp({ answers = {}, limits = {}, connect = async () => undefined }: P
   const worker: SessionWorker = new SessionWorker({
     session: 's',
     pool,
-    settings: { config: {}, importMap: {}, baseUrl: 'http://localhost/' },
+    settings: { config: {}, importMap: {}, baseUrl: 'http://localhost/', lateWork: 5_000 },
     limits: { ...defaultLimits, ...limits },
     api: {
       callTool: async () => undefined,
       cancelToolCall: () => undefined,
       output: () => undefined,
+      running: () => undefined,
       checkpoint: (message) => worker.applyCheckpoint(message),
       loadModule: async () => ({ url: '', source: '' }),
     },
+    live: () => [],
     blocker: () => host.blocker,
     notify: () => undefined,
     onEnd: (reason, error) => ends.push([reason, error?.message]),

@@ -2,8 +2,9 @@ import { RuntimeContext } from '../../context/runtime-context.js';
 import type { HostApi } from '../../protocol/methods.js';
 import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoint.js';
 import type { KernelSettings, NamespaceEntry } from '../../protocol/messages/wire.js';
-import { LatestCheckpoint, restoreCheckpoint } from '../checkpoints/latest-checkpoint.js';
+import { LatestCheckpoint } from '../checkpoints/latest-checkpoint.js';
 import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
+import { CancelledError } from '../errors/execution-errors.js';
 import { errorText } from '../errors/error-text.js';
 import {
   RunnerUnavailableError,
@@ -16,7 +17,10 @@ import type { Limits } from '../limits.js';
 import type { SessionEventDetails, SessionState, Suspension } from '../types.js';
 import { ExecutorClient } from '../workers/executor-client.js';
 import type { WorkerHolder, WorkerPool } from '../workers/worker-pool.js';
+import type { HostExecution } from './host-execution.js';
 import { IdleTimer } from './idle-timer.js';
+import type { PendingWork } from './pending-work.js';
+import type { runInWorker } from './run-in-worker.js';
 import { StateMachine } from './state-machine.js';
 import { sessionRules } from './state-machine-rules.js';
 import { suspended, notSuspended } from './suspension-outcome.js';
@@ -29,6 +33,8 @@ export interface SessionWorkerOptions {
   readonly limits: Limits;
   /** Methods that the session's workers may call. */
   readonly api: HostApi;
+  /** Executions that have not ended. */
+  readonly live: () => Iterable<HostExecution>;
   /** Where the checkpoint outlives the page. @default nowhere */
   readonly storage?: OpenSessionStorage | undefined;
   /** The host's reason against a suspension, in words; `undefined` if it has none. */
@@ -61,6 +67,8 @@ interface StartingWorker {
 export interface ReadyWorker {
   readonly state: 'ready';
   readonly client: ExecutorClient;
+  readonly pendingWork: PendingWork;
+  readonly run: typeof runInWorker;
   /** Executions under way. */
   executions: number;
   /** Other requests under way. */
@@ -124,6 +132,11 @@ export class SessionWorker implements WorkerHolder {
     return 'names' in this.#worker ? this.#worker.names : undefined;
   }
 
+  /** The worker, if it is ready. */
+  get current(): ReadyWorker | undefined {
+    return this.#worker.state === 'ready' ? this.#worker : undefined;
+  }
+
   isCurrent(client: ExecutorClient): boolean {
     return 'client' in this.#worker && this.#worker.client === client;
   }
@@ -184,7 +197,7 @@ export class SessionWorker implements WorkerHolder {
   }
 
   async restore(checkpoint: Checkpoint): Promise<RestoreReport> {
-    return await this.use((client) => restoreCheckpoint(client, checkpoint));
+    return await this.use(async (client) => (await import('./with-worker.js')).restoreCheckpoint(client, checkpoint));
   }
 
   /** Takes over the changes that the worker reports. @throws MessageShapeError */
@@ -261,8 +274,9 @@ export class SessionWorker implements WorkerHolder {
   }
 
   async #open(client: ExecutorClient, names: StartingWorker['names'], loss: string | undefined): Promise<void> {
+    let parts: typeof import('./with-worker.js');
     try {
-      await client.open();
+      [parts] = await Promise.all([import('./with-worker.js'), client.open()]);
     } catch (error) {
       // After a reset, whoever waits for it waits for the next one.
       if (!this.isCurrent(client)) return;
@@ -272,7 +286,23 @@ export class SessionWorker implements WorkerHolder {
     }
     const { reason, ...report } = await this.#checkpoint.restore(client, names !== undefined);
     if (!this.isCurrent(client)) return;
-    this.#worker = { state: 'ready', client, executions: 0, requests: 0, uses: 0 };
+    const pendingWork = new parts.PendingWork({
+      client,
+      limits: this.#options.limits,
+      live: this.#options.live,
+      hold: () => this.beginExecution(worker),
+      lost: (error) => this.lost(client, error),
+    });
+    const worker: ReadyWorker = {
+      state: 'ready',
+      client,
+      pendingWork,
+      run: parts.runInWorker,
+      executions: 0,
+      requests: 0,
+      uses: 0,
+    };
+    this.#worker = worker;
     this.machine.transition('starting', 'ready');
     const why = loss ?? reason;
     if (why !== undefined) this.#options.onRecovered({ reason: why, ...report });
@@ -315,6 +345,7 @@ export class SessionWorker implements WorkerHolder {
     this.#worker = next;
     // Stopped executions first: they have stopped, while others learn that their worker is gone.
     this.#options.onEnd(reason, error);
+    if ('pendingWork' in worker) worker.pendingWork.end(error ?? new CancelledError(reason));
     if ('client' in worker) worker.client.close(reason);
   }
 }

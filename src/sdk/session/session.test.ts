@@ -95,7 +95,7 @@ describe('a session', () => {
     const context = { client_id: 'a' };
     await expect(session.execute('crash', { context })).rejects.toMatchObject({
       name: 'SessionCrashedError',
-      phase: 'unknown',
+      phase: 'running',
       correlationId: expect.any(String) as unknown,
       message: expect.stringContaining('out of memory') as unknown,
     });

@@ -1,12 +1,10 @@
-import { randomHex } from '../../context/random-hex.js';
 import type { Preview } from '../../protocol/previews/preview.js';
 import type { HostApi } from '../../protocol/methods.js';
-import { after } from '../../protocol/resources/timers.js';
 import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoint.js';
 import type { NamespaceEntry } from '../../protocol/messages/wire.js';
 import { DetailEventTarget } from '../detail-event-target.js';
 import { errorText } from '../errors/error-text.js';
-import { CancelledError, RequestTimeoutError } from '../errors/execution-errors.js';
+import { CancelledError } from '../errors/execution-errors.js';
 import { SessionClosedError, SessionCrashedError } from '../errors/session-errors.js';
 import { ToolService } from '../tools/tool-service.js';
 import type {
@@ -17,15 +15,16 @@ import type {
   SessionState,
   Suspension,
 } from '../types.js';
-import type { ExecutorClient } from '../workers/executor-client.js';
-import { LateToolCallers } from './late-tool-callers.js';
 import { CellNames } from './cell-names.js';
-import { ExecutionGate } from './execution-gate.js';
+import { ExecutionGate, type Pass } from './execution-gate.js';
 import { HostExecution } from './host-execution.js';
 import { noticeEntry, outputEntry } from './output-entry.js';
 import type { SessionOptions } from './session-options.js';
 import { SessionWorker, type ReadyWorker } from './session-worker.js';
-import { cancelled, timedOut, timeLimit, type StopCause } from './stop-cause.js';
+import { cancelled, type StopCause } from './stop-cause.js';
+
+/** Workers in which code is tried, if each is lost before it begins. */
+const maxAttempts = 3;
 
 /**
  * One namespace and the executions that use it. Its worker is started at the first execution and replaced when it is lost.
@@ -45,7 +44,6 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   readonly #worker: SessionWorker;
   readonly #gate = new ExecutionGate();
   readonly #tools: ToolService;
-  readonly #lateToolCallers = new LateToolCallers();
   /** Queued, starting or running, by run id. */
   readonly #live = new Map<string, HostExecution>();
   #closing: Promise<void> | undefined;
@@ -63,10 +61,11 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     this.#worker = new SessionWorker({
       session: options.name,
       pool,
-      settings: { config, importMap, baseUrl, jsx },
+      settings: { config, importMap, baseUrl, jsx, lateWork: limits.lateWork },
       limits,
       storage,
       api: this.#hostApi(),
+      live: () => this.#live.values(),
       blocker: () => this.#suspensionBlocker(),
       notify: (text) => this.dispatchDetail('output', noticeEntry(0, text)),
       onEnd: (reason, error) => this.#onWorkerEnd(reason, error),
@@ -119,12 +118,12 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     options.signal?.addEventListener('abort', onAbort, { once: true });
     const entered = this.#gate.enter(execution.exclusive);
     try {
-      const release = await Promise.race([entered, execution.abandoned]);
-      const result = typeof release === 'function' ? await this.#run(execution) : execution.settleStopped(release);
+      const pass = await Promise.race([entered, execution.abandoned]);
+      const result = 'leave' in pass ? await this.#run(execution, pass) : execution.settleStopped(pass);
       this.dispatchDetail('result', result);
       return result as ExecutionResult<T>;
     } finally {
-      void entered.then((release) => release());
+      void entered.then((pass) => pass.leave());
       options.signal?.removeEventListener('abort', onAbort);
       this.#live.delete(runId);
     }
@@ -179,11 +178,24 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   }
 
   /**
-   * Stops all running code; the variables stay. Code that does not end within `limits.stopGrace` costs the worker, and
-   * `recovered` reports it. Does nothing in an idle session.
+   * Stops all running code, and pending work of ended executions that keeps the worker busy; the variables stay. Code that does
+   * not end within `limits.stopGrace` costs the worker, and `recovered` reports it. Does nothing in an idle session.
    */
   async stop(): Promise<void> {
-    await Promise.all([...this.#live.values()].map((execution) => this.#stopExecution(execution, cancelled())));
+    const stops = [...this.#live.values()].map((execution) => this.#stopExecution(execution, cancelled()));
+    await Promise.all([...stops, this.#worker.current?.pendingWork.stopBusy()]);
+  }
+
+  /**
+   * Stops what ended executions have left: timers, listeners, promises that are not settled. What runs goes on, and the
+   * variables stay. A worker that is kept busy by such work is replaced.
+   *
+   * @example
+   * await session.execute('let ticks = 0; setInterval(() => ticks++, 10)');
+   * await session.cancelPending();
+   */
+  async cancelPending(): Promise<void> {
+    await this.#worker.current?.pendingWork.cancel();
   }
 
   /** Stops everything, ends the worker and starts another one with an empty namespace. */
@@ -208,62 +220,27 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     await this.#worker.close(() => this.#tools.dispose({ cancel: true }));
   }
 
-  async #run(execution: HostExecution): Promise<ExecutionResult> {
-    const worker = await this.#workerFor(execution);
-    if ('outcome' in worker) return execution.settleStopped(worker);
-    const { client } = worker;
-    const { correlationId } = execution.context;
-    const { limits } = this.#options;
-    const end = this.#worker.beginExecution(worker);
-    const heartbeat = client.watch();
-    execution.sendTo(client);
-    const capability = randomHex(16);
-    const admission = this.#tools.admit({
-      context: execution.context,
-      capability,
-      fileName: execution.fileName,
-      registry: execution.registry,
-      signal: execution.controller.signal,
-    });
-    const cancelTimeout = after(
-      execution.timeout,
-      () => void this.#stopExecution(execution, timedOut(execution.timeout)),
-    );
-    try {
-      const report = client.request(
-        'execute',
-        {
-          context: execution.context.toJSON(),
-          capability,
-          code: execution.code,
-          mode: execution.mode,
-          ...(execution.transaction === 'commit' ? {} : { transaction: execution.transaction }),
-          fileName: execution.fileName,
-          cell: execution.cell,
-          tools: execution.registry.toolDescriptors(),
-          timeLimit: timeLimit(execution.timeout),
-        },
-        { correlationId, timeout: Math.max(limits.requestTimeout, execution.timeout + limits.stopGrace * 2) },
-      );
-      const outcome = await Promise.race([report, execution.abandoned]);
-      if (!('outcome' in outcome)) {
-        this.#worker.delivered(execution.fileName);
-        return execution.settle(outcome);
+  /** In another worker, if one was lost before the code began there: nothing runs twice. */
+  async #run(execution: HostExecution, pass: Pass): Promise<ExecutionResult> {
+    for (let attempts = 1; ; attempts++) {
+      const worker = await this.#workerFor(execution);
+      if ('outcome' in worker) return execution.settleStopped(worker);
+      try {
+        return await worker.run(worker, execution, {
+          pass,
+          tools: this.#tools,
+          limits: this.#options.limits,
+          sessionWorker: this.#worker,
+          stop: (cause) => void this.#stopExecution(execution, cause),
+        });
+      } catch (error) {
+        const { stopCause, hasBegun, phase } = execution;
+        if (stopCause !== undefined && worker.client.isClosed) return execution.settleStopped(stopCause);
+        if (!hasBegun && worker.client.isClosed && attempts < maxAttempts) continue;
+        execution.markLost(error);
+        const { correlationId } = execution.context;
+        throw new SessionCrashedError(this.name, errorText(error), { cause: error, correlationId, phase });
       }
-      // Its worker was ended: the report rejects.
-      report.catch(() => undefined);
-      return execution.settleStopped(outcome);
-    } catch (error) {
-      if (error instanceof RequestTimeoutError) this.#worker.lost(client, error);
-      if (execution.stopCause !== undefined && client.isClosed) return execution.settleStopped(execution.stopCause);
-      const { phase } = execution;
-      execution.markLost(error);
-      throw new SessionCrashedError(this.name, errorText(error), { cause: error, correlationId, phase });
-    } finally {
-      cancelTimeout();
-      heartbeat.dispose();
-      this.#lateToolCallers.add(admission, limits.lateToolCalls);
-      end();
     }
   }
 
@@ -285,29 +262,9 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
   async #stopExecution(execution: HostExecution, cause: StopCause): Promise<void> {
     if (!this.#live.has(execution.runId) || !execution.requestStop(cause)) return;
-    const { client } = execution;
-    if (client === undefined || client.isClosed) {
-      execution.abandon();
-      return;
-    }
-    client.cancel(execution.cell);
-    let isAnswered = false;
-    const answered = client.request('cancel', { runId: execution.runId, error: cause.error }).then(
-      () => {
-        isAnswered = true;
-      },
-      () => undefined,
-    );
-    // A worker that is not blocked answers, and from then on its code has the time to end.
-    await Promise.race([answered, this.#waitForEnd(client, execution)]);
-    if (isAnswered) await this.#waitForEnd(client, execution);
-    if (!execution.machine.final) this.#worker.lost(client, new Error('the code did not stop in time'));
-  }
-
-  /** For `limits.stopGrace`; longer if the machine is so busy that what the worker sent has not arrived by then. */
-  async #waitForEnd(client: ExecutorClient, execution: HostExecution): Promise<void> {
-    if (await execution.endsWithin(this.#options.limits.stopGrace)) return;
-    await Promise.race([client.probe(), execution.whenEnded()]);
+    const { worker } = execution;
+    if (worker === undefined || worker.client.isClosed) execution.abandon();
+    else await worker.pendingWork.stop(execution, cause);
   }
 
   /** Methods that the session's workers may call. */
@@ -318,6 +275,14 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
         return this.#tools.callTool(message);
       },
       cancelToolCall: ({ callId }) => this.#tools.cancel(callId),
+      running: ({ runId }) => {
+        const worker = this.#worker.current;
+        const execution = this.#live.get(runId);
+        if (worker === undefined) return;
+        worker.client.heard++;
+        if (execution?.hasBegun === false) execution.accepted();
+        else worker.pendingWork.keepsLoop(runId);
+      },
       output: ({ entries }) => {
         for (const wire of entries) {
           const entry = outputEntry(wire);
@@ -338,7 +303,6 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       if (error === undefined) execution.requestStop(cancelled(reason[0]!.toUpperCase() + reason.slice(1)));
       execution.abandon();
     }
-    this.#lateToolCallers.revokeAll(error ?? new CancelledError(reason));
   }
 
   #suspensionBlocker(): string | undefined {
@@ -357,10 +321,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     return this.#worker.hasNamespace ? await this.#use((client) => client.request('read', { name })) : undefined;
   }
 
-  async #use<T>(request: (client: ExecutorClient) => Promise<T>): Promise<T> {
+  readonly #use: SessionWorker['use'] = async (request) => {
     this.#throwIfClosed();
     return await this.#worker.use(request);
-  }
+  };
 
   #throwIfClosed(correlationId?: string): void {
     if (this.#closing !== undefined) throw new SessionClosedError(this.name, { correlationId });

@@ -41,6 +41,7 @@ const closedApi: HostApi = {
   callTool: () => Promise.reject(new ClientClosedError()),
   cancelToolCall: () => undefined,
   output: () => undefined,
+  running: () => undefined,
   checkpoint: () => undefined,
   loadModule: () => Promise.reject(new ClientClosedError()),
 };
@@ -56,6 +57,8 @@ export class ExecutorClient {
   #lease: WorkerLease | undefined;
   /** Executions under way. */
   #executions = 0;
+  /** Signs so far that the worker's event loop turns: replies, and whatever else the caller counts. */
+  heard = 0;
 
   constructor(options: ExecutorClientOptions) {
     this.#options = options;
@@ -95,7 +98,9 @@ export class ExecutorClient {
     });
     if (method === 'execute') this.#executions++;
     try {
-      return await Promise.race([connection.request(method, { ...message, context }), timedOut]);
+      const reply = await Promise.race([connection.request(method, { ...message, context }), timedOut]);
+      this.heard++;
+      return reply;
     } finally {
       if (method === 'execute') this.#executions--;
       cancelTimer();

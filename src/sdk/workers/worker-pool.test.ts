@@ -17,12 +17,13 @@ interface PlayedWorker {
 const signal = new AbortController().signal;
 const start: StartMessage = {
   context: { runId: 'r', correlationId: 'r', variables: {}, metadata: {} },
-  settings: { config: {}, importMap: {}, baseUrl: 'http://localhost/' },
+  settings: { config: {}, importMap: {}, baseUrl: 'http://localhost/', lateWork: 5_000 },
 };
 const api: HostApi = {
   callTool: async () => 'called',
   cancelToolCall: () => undefined,
   output: () => undefined,
+  running: () => undefined,
   checkpoint: () => undefined,
   loadModule: async () => ({ url: 'x', source: '' }),
 };

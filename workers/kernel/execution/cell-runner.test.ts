@@ -39,7 +39,7 @@ class TestedRunner {
       },
     };
     this.runner = new CellRunner({
-      settings: { config: {}, importMap: {}, baseUrl: 'https://page.example/' },
+      settings: { config: {}, importMap: {}, baseUrl: 'https://page.example/', lateWork: 5_000 },
       namespace,
       pending: new PendingPromises({
         isProxy: (value) => this.proxies.has(value),
@@ -54,7 +54,13 @@ class TestedRunner {
         endpoint as unknown as ConstructorParameters<typeof HostLink>[0],
         RuntimeContext.fromJSON(wire),
       ),
-      guard: new LoopGuard((execution, error) => execution.interrupt(new ExecutionInterruption(error)), undefined),
+      guard: new LoopGuard({
+        interrupt: (execution, error) => execution.interrupt(new ExecutionInterruption(error)),
+        cancelled: undefined,
+        turns: { busyFor: 0 },
+        keepsLoop: () => undefined,
+        lateWork: Infinity,
+      }),
       isProxy: (value) => this.proxies.has(value),
     });
   }

@@ -7,6 +7,7 @@ import { intrinsics } from '../realm/intrinsics.js';
 import { createToolBindings, type ToolBindings } from './tool-bindings.js';
 
 const now = performance.now.bind(performance);
+const wallClock = Date.now;
 
 /** The error thrown in the code of a stopped execution when the code next resumes. */
 export class ExecutionInterruption extends Error {
@@ -61,7 +62,12 @@ export class Execution implements AmbientExecution {
     this.cell = message.cell;
     this.fileName = message.fileName;
     this.timeLimit = message.timeLimit;
-    this.context = fromWireContext(message.context, { signal: this.#controller.signal, replaceable: false });
+    const context = fromWireContext(message.context, { signal: this.#controller.signal, replaceable: false });
+    // The host knows the deadline of code that it did not let wait.
+    this.context =
+      message.announces === true && message.timeLimit !== undefined
+        ? context.limitedTo({ deadline: wallClock() + message.timeLimit.milliseconds })
+        : context;
     this.#makeTools = () => createToolBindings(message.tools, callTool);
   }
 

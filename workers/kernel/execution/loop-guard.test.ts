@@ -10,6 +10,7 @@ const error: SendableError = { name: 'ExecutionTimeoutError', message: 'too long
 interface Watched {
   readonly id: string;
   readonly cell: number;
+  readonly fileName: string;
   readonly timeLimit?: { readonly milliseconds: number; readonly error: SendableError };
   readonly started: number;
   readonly settled: boolean;
@@ -21,6 +22,7 @@ function watched(more: Partial<Watched> = {}): Watched {
   return {
     id: 'x',
     cell: 7,
+    fileName: 'cell-7.ts',
     started: performance.now(),
     settled: false,
     interruption: undefined,
@@ -32,11 +34,17 @@ function watched(more: Partial<Watched> = {}): Watched {
 function createGuard(cancelled?: { has(cell: number): boolean }): {
   guard: LoopGuard;
   interrupt: ReturnType<typeof vi.fn<(execution: Execution, error: SendableError) => void>>;
+  keepsLoop: ReturnType<typeof vi.fn<(execution: Execution) => void>>;
+  /** How long the present turn of the event loop has lasted. */
+  turn: { busyFor: number };
 } {
   const interrupt = vi.fn((execution: Execution, { message }: SendableError) => {
     Object.assign(execution, { interruption: new Error(message), interruptedAt: performance.now() });
   });
-  return { guard: new LoopGuard(interrupt, cancelled), interrupt };
+  const keepsLoop = vi.fn<(execution: Execution) => void>();
+  const turn = { busyFor: 0 };
+  const guard = new LoopGuard({ interrupt, cancelled, keepsLoop, turns: turn, lateWork: 5_000 });
+  return { guard, interrupt, keepsLoop, turn };
 }
 
 function runsAs(execution: Watched | undefined): void {
@@ -84,6 +92,57 @@ describe('the guard of loops', () => {
     expect(guard.check()).toBeGreaterThan(0);
     runsAs(undefined);
     expect(guard.check()).toBeGreaterThan(0);
+  });
+
+  it('F8: gives each turn of what an ended execution left its time, whatever the execution itself had', () => {
+    const { guard, interrupt, turn } = createGuard();
+    const execution = watched({ ...had, settled: true });
+    runsAs(execution);
+    for (let at = 0; at < 10; at++) {
+      turn.busyFor = 0;
+      guard.check();
+      turn.busyFor = 4_999;
+      guard.check();
+    }
+    expect(interrupt).not.toHaveBeenCalled();
+    turn.busyFor = 5_000;
+    expect(() => guard.check()).toThrow(/pending work of cell-7\.ts .* 5000 ms/);
+    expect(interrupt).toHaveBeenCalledOnce();
+  });
+
+  it('F8: does not charge pending work for what another execution did in the same turn', () => {
+    const { guard, interrupt, turn } = createGuard();
+    runsAs(watched());
+    guard.check();
+    turn.busyFor = 9_000;
+    guard.check();
+    runsAs(watched({ ...had, settled: true }));
+    guard.check();
+    turn.busyFor = 9_100;
+    guard.check();
+    expect(interrupt).not.toHaveBeenCalled();
+  });
+
+  it('F8: tells once in a turn who keeps the event loop', () => {
+    const { guard, keepsLoop, turn } = createGuard();
+    const [first, second] = [watched(), watched()];
+    const checkAt = (execution: Watched, busyFor: number): void => {
+      runsAs(execution);
+      turn.busyFor = busyFor;
+      guard.check();
+    };
+    checkAt(first, 0);
+    checkAt(first, 99);
+    expect(keepsLoop).not.toHaveBeenCalled();
+    checkAt(first, 100);
+    checkAt(first, 300);
+    expect(keepsLoop.mock.calls).toEqual([[first]]);
+    checkAt(second, 350);
+    checkAt(second, 450);
+    expect(keepsLoop.mock.calls).toEqual([[first], [second]]);
+    checkAt(second, 0);
+    checkAt(second, 200);
+    expect(keepsLoop.mock.calls).toEqual([[first], [second], [second]]);
   });
 
   it('leaves more unchecked while checks come fast, within bounds', () => {

@@ -22,6 +22,9 @@ export interface SendableErrorOptions {
   describe(value: unknown): string;
 }
 
+/** An error of the kernel's own, as data. */
+export const bareError = (name: string, message: string): SendableError => ({ name, message, stack: '', frames: [] });
+
 /**
  * A thrown value as data within the size limits of messages: name, message and cause of an error, frames at the reader's
  * lines. For a value that is no error, the name is `Uncaught` and the message describes the value. Runs no code of the

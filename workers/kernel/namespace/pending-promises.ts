@@ -36,6 +36,8 @@ export class PendingPromises {
   readonly #pending = new Set<Pending>();
   readonly #settlements = new WeakMap<Promise<unknown>, Settlement>();
   readonly #observed = new WeakSet<Promise<unknown>>();
+  /** Ends the waits of `settleAll`. */
+  readonly #waits = new Set<() => void>();
 
   constructor(options: PendingOptions) {
     this.#options = options;
@@ -105,15 +107,25 @@ export class PendingPromises {
     const values: Record<string, unknown> = {};
     let open = this.#pending.size;
     if (open === 0) return done(values);
+    const end = (): void => {
+      if (this.#waits.delete(end)) done(values);
+    };
+    this.#waits.add(end);
     for (const entry of this.#pending) {
       this.#watch(entry.promise, ({ state, value }) => {
         if (state === 'fulfilled') {
           values[entry.name] = value;
           if (this.#options.read(entry.name) === entry.promise) this.#options.write(entry.name, value);
         }
-        if (--open === 0) done(values);
+        if (--open === 0) end();
       });
     }
+  }
+
+  /** Counts nothing as pending any more, since what would settle it was stopped. `settleAll` gives what it has. */
+  giveUp(): void {
+    this.#pending.clear();
+    for (const end of this.#waits) end();
   }
 
   #watch(promise: Promise<unknown>, settled: (settlement: Settlement) => void): void {

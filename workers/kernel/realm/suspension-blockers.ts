@@ -20,6 +20,11 @@ export class SuspensionBlockers {
     this.#changes = new RealmChanges(realm);
   }
 
+  /** Whether timers are due or connections are open. Call it in the bracket of intrinsics. */
+  get isBusy(): boolean {
+    return this.#timers.total > 0 || this.#connections.kinds().length > 0;
+  }
+
   /** Descriptions of open connections and due timers. Call it in the bracket of intrinsics. */
   blockers(): string[] {
     return [

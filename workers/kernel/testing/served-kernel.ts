@@ -25,6 +25,8 @@ export class ServedKernel {
   /** Messages and reports, in the order of their arrival. */
   readonly arrived: (WireOutput | ExecutionReport)[] = [];
   readonly checkpoints: CheckpointMessage[] = [];
+  /** Run ids of executions whose code has begun, or has kept the event loop. */
+  readonly running: string[] = [];
   readonly cancelled = new CancelFlags();
   /** Modules by address, or by the path of their address, for the next import of each. */
   readonly modules: Record<string, Partial<ModuleSource>> = {};
@@ -45,6 +47,7 @@ export class ServedKernel {
         callTool: ({ args }) => args,
         cancelToolCall: () => undefined,
         output: ({ entries }) => void this.arrived.push(...entries),
+        running: ({ runId }) => void this.running.push(runId),
         checkpoint: (message) => void this.checkpoints.push(message),
         loadModule: ({ url }) => {
           const module = this.modules[url] ?? this.modules[new URL(url).pathname.slice(1)];
@@ -69,7 +72,13 @@ export class ServedKernel {
   start(settings: Partial<KernelSettings> = {}): Promise<unknown> {
     return this.host.call('start', {
       context: this.context(),
-      settings: { config: { city: 'Oslo' }, importMap: {}, baseUrl: 'https://page.example/', ...settings },
+      settings: {
+        config: { city: 'Oslo' },
+        importMap: {},
+        baseUrl: 'https://page.example/',
+        lateWork: 5_000,
+        ...settings,
+      },
     });
   }
 

@@ -59,6 +59,8 @@ export function playedCodemode(
       const answer: Partial<Record<KernelMethod, (message: never) => unknown>> = {
         execute: async (message: ExecuteMessage) => {
           worker.executed.push(message);
+          const { context } = message;
+          if (message.announces === true) void handlers.api.running({ context, runId: context.runId });
           const interrupted = new Promise<Partial<ExecutionReport>>((resolve) => {
             cancelled.set(message.context.runId, (error) => resolve({ ok: false, error }));
           });

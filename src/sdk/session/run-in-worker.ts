@@ -1,0 +1,78 @@
+import { after, afterListening } from '../../protocol/resources/timers.js';
+import { RequestTimeoutError } from '../errors/execution-errors.js';
+import type { Limits } from '../limits.js';
+import type { Admission, ToolService } from '../tools/tool-service.js';
+import type { ExecutionResult } from '../types.js';
+import type { Pass } from './execution-gate.js';
+import type { HostExecution } from './host-execution.js';
+import type { ReadyWorker, SessionWorker } from './session-worker.js';
+import { timedOut, type StopCause } from './stop-cause.js';
+
+/** The parts of a session that a run uses. */
+export interface RunSession {
+  readonly pass: Pass;
+  readonly tools: Pick<ToolService, 'admit'>;
+  readonly limits: Pick<Limits, 'requestTimeout' | 'stopGrace' | 'lateToolCalls'>;
+  readonly sessionWorker: Pick<SessionWorker, 'beginExecution' | 'delivered' | 'lost'>;
+  /** Stops the execution. */
+  stop(cause: StopCause): void;
+}
+
+/**
+ * Runs an execution in a worker. Its times begin with its code.
+ * @throws the error with which the worker was lost
+ */
+export async function runInWorker(
+  worker: ReadyWorker,
+  execution: HostExecution,
+  { pass, tools, limits, sessionWorker, stop }: RunSession,
+): Promise<ExecutionResult> {
+  const { client, pendingWork } = worker;
+  // Something else may run first: its time is not this code's. A new worker needs some time for its first code.
+  const announces = worker.executions > 0 || worker.uses === 0 || pendingWork.mayRun;
+  const end = sessionWorker.beginExecution(worker);
+  const heartbeat = client.watch();
+  let cancel = (): void => undefined;
+  let admission: Admission | undefined;
+  let reject = (_error: Error): void => undefined;
+  const overdue = new Promise<never>((_, fail) => {
+    reject = fail;
+  });
+  execution.sendTo(worker, () => {
+    const { context, capability, fileName, registry, timeout, controller } = execution;
+    const reportTime = Math.max(limits.requestTimeout, timeout + limits.stopGrace * 2);
+    admission = tools.admit({ context, capability, fileName, registry, signal: controller.signal });
+    const cancelTimeout = after(timeout, () => stop(timedOut(timeout)));
+    const cancelReport = afterListening(reportTime, () =>
+      reject(new RequestTimeoutError('execute', reportTime, { correlationId: context.correlationId })),
+    );
+    cancel = () => {
+      cancelTimeout();
+      cancelReport();
+    };
+    pass.begun();
+  });
+  if (announces) pendingWork.watch();
+  else execution.begin();
+  let leavesWork = false;
+  try {
+    const report = client.request('execute', execution.message(announces), { timeout: Infinity });
+    const outcome = await Promise.race([report, overdue, execution.abandoned]);
+    if (!('outcome' in outcome)) {
+      leavesWork = outcome.leavesWork === true;
+      sessionWorker.delivered(execution.fileName);
+      return execution.settle(outcome);
+    }
+    // The report comes late, or never.
+    report.catch(() => undefined);
+    return execution.settleStopped(outcome);
+  } catch (error) {
+    if (error instanceof RequestTimeoutError) sessionWorker.lost(client, error);
+    throw error;
+  } finally {
+    cancel();
+    heartbeat.dispose();
+    if (admission !== undefined) pendingWork.ended(execution, admission, leavesWork);
+    end();
+  }
+}
