@@ -42,6 +42,20 @@ describe('a cell with elements', () => {
     expect(requestsOf(compile(source))).toEqual(['react/jsx-runtime']);
   });
 
+  it.each([
+    'import a from "a"',
+    'type X = Y',
+    'let a: any',
+    'interface X {}',
+    'enum X { A }',
+    'namespace X { export const a = 1 }',
+    'declare const a: X',
+    'const view = () => {}',
+    'function view() {}',
+  ])('may begin a statement with one after %s without a semicolon', (before) => {
+    expect(compile(`${before}\n<a/>`).code).toMatch(/jsx\)\("a",\{\}\)/);
+  });
+
   it.each(['<T>x', '<any>{ a: 1 }.a', 'const f = <T>(x: T) => <string>x', 'a < b > (c)', '`</b>`; <T>/>/', '(<T>x)'])(
     'is not seen in TypeScript without any: %s',
     (source) => {
@@ -79,6 +93,7 @@ describe('a cell with elements', () => {
     ['<a:b.c/>', "Unexpected token '.'", 1, 5],
     ['<div className="x">', 'Unexpected end of input', 1, 20],
     ['<T>x; if (', 'Unexpected end of input', 1, 11],
+    ['<a>// x', 'Unexpected end of input', 1, 8],
     ['<T>x y', "Unexpected token 'y'", 1, 6],
     ['let x: <T>() => T = 5 5', "Unexpected token '5'", 1, 23],
   ])('refuses %j at its place', (source, message, line, column) => {

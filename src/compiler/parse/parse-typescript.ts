@@ -48,6 +48,10 @@ interface TypeScriptInternals {
   parseTemplate(options?: object): Node;
   parseMaybeAssign(...parameters: unknown[]): Node;
   tsParseTypeParameters(...parameters: unknown[]): Node;
+  tsParseTypeAssertion(): Node;
+  tsTryNextParseConstantContext(): Node | undefined;
+  tsNextThenParseType(): Node;
+  parseMaybeUnary(): Node;
   parseClass(node: Node, isStatement: true | 'nullableID'): Node;
   parseExport(node: Node, exports: unknown): Node;
   parseExportDeclaration(node: Node): Node;
@@ -105,6 +109,15 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
         this.#noArrows.set(start, error);
         throw error;
       }
+    }
+
+    /** The parser takes `<T>` without an expression for one. */
+    override tsParseTypeAssertion(): Node {
+      const node = this.startNode();
+      const typeAnnotation = this.tsTryNextParseConstantContext() ?? this.tsNextThenParseType();
+      this.expect(tokTypes.relational);
+      Object.assign(node, { typeAnnotation, expression: this.parseMaybeUnary() });
+      return this.finishNode(node, 'TSTypeAssertion');
     }
 
     override tsParseTypeParameters(...parameters: unknown[]): Node {

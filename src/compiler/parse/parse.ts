@@ -2,6 +2,7 @@ import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { Parser, tokTypes, type Node, type Options, type Token as AcornToken } from 'acorn';
 import { CompileError, nestedTooDeeply } from '../compile-error.js';
 import { lineStarts, positionIn } from '../output/edits.js';
+import { withElementStatements } from '../jsx/parse-elements.js';
 import { withImportPhases } from './import-phases.js';
 import { maxNesting, NestingError, refuseDeepTree, withNesting, type NestingOptions } from './nesting.js';
 import { withOperatorChains } from './operator-chains.js';
@@ -281,6 +282,7 @@ function parserFor({ language, jsx }: ParseOptions): typeof Parser {
     tsPlugin({ jsx: { allowNamespacedObjects: false } }) as unknown as typeof withFreeExports,
     withFreeExports,
     withMissingSyntax,
+    withElementStatements,
     withImportPhases,
     withPlace,
     withOperatorChains,

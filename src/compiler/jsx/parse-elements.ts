@@ -1,0 +1,27 @@
+import { tokTypes, type Node, type Parser, type TokenType } from 'acorn';
+
+/** Members of the TypeScript parser for its subclass. */
+interface ElementInternals {
+  readonly input: string;
+  readonly start: number;
+  readonly type: TokenType;
+  pos: number;
+  exprAllowed: boolean;
+  readToken(code: number): void;
+  parseStatement(...parameters: unknown[]): Node;
+}
+
+/** Reads an element at the start of a statement, where the statement before has no semicolon: the `<` was read as an operator. */
+export function withElementStatements(base: typeof Parser): typeof Parser {
+  class ElementParser extends (base as unknown as new (...parameters: unknown[]) => ElementInternals) {
+    override parseStatement(...parameters: unknown[]): Node {
+      if (this.type === tokTypes.relational && this.input[this.start] === '<') {
+        this.pos = this.start;
+        this.exprAllowed = true;
+        this.readToken('<'.charCodeAt(0));
+      }
+      return super.parseStatement(...parameters);
+    }
+  }
+  return ElementParser as unknown as typeof Parser;
+}
