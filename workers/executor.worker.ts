@@ -1,4 +1,5 @@
 import { CancelFlags } from '../src/protocol/frame/cancel-flags.js';
+import { PrimitiveRejections } from './kernel/console/primitive-rejections.js';
 import { giveTurns } from './kernel/execution/event-loop-turns.js';
 import { removeAuthority } from './kernel/realm/globals.js';
 import { ProxyRegistry } from './kernel/realm/proxy-registry.js';
@@ -26,9 +27,17 @@ globalThis.addEventListener('message', function boot(event: MessageEvent): void 
       error.preventDefault();
       kernel.reportUncaught('uncaught', error.error ?? error.message);
     });
-    globalThis.addEventListener('unhandledrejection', (rejection) => {
-      rejection.preventDefault();
-      kernel.reportUncaught('unhandledrejection', rejection.reason, rejection.promise);
-    });
+    const primitives = new PrimitiveRejections();
+    primitives.install();
+    // Before every listener of the reader's, which come later.
+    globalThis.addEventListener(
+      'unhandledrejection',
+      (rejection) => {
+        rejection.preventDefault();
+        if (primitives.takes(rejection)) return;
+        kernel.reportUncaught('unhandledrejection', rejection.reason, rejection.promise);
+      },
+      { capture: true },
+    );
   });
 });

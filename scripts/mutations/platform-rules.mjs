@@ -14,7 +14,7 @@ export const platformMutations = [
     ],
     [
       'then: the rejected reaction keeps its context',
-      'onRejected = reaction(mapping, onRejected as Reaction, false);',
+      "onRejected = reaction(mapping, typeof onRejected === 'function' ? (onRejected as Reaction) : rethrow, false);",
       ';',
     ],
     [
@@ -157,6 +157,19 @@ export const platformMutations = [
     ['streams: nothing is kept of what never arrives', 'this.#first = this.#last = undefined;', ''],
     ['streams: nothing is kept after the close', 'this.takesChunks = false;', ''],
   ]),
+  ...inFile('src/context/platform/promise.ts', platform('awaiting-built-ins'), [
+    ['Promise.reject notes its context', 'rememberThrown(reason, current.mapping);', ''],
+  ]),
+  ...inFile('src/context/platform/errors.ts', platform('promise'), [
+    ['primitives: a host is told before the rejection', 'thrownPrimitives.onThrown?.(mapping);', ''],
+  ]),
+  ...inFile('src/context/platform/promise.ts', platform('promise'), [
+    [
+      'primitives: a derived promise is of who made it',
+      '(onRejected as Reaction) : rethrow',
+      '(onRejected as Reaction) : (onRejected as Reaction)',
+    ],
+  ]),
   ...inFile('src/context/platform/errors.ts', platform('awaiting-built-ins'), [
     [
       'rejections: the latest place holds',
@@ -166,7 +179,6 @@ export const platformMutations = [
     ['rejections: of nobody, where that was last', 'thrown.delete(reason)', 'void thrown'],
   ]),
   ...inFile('src/context/platform/awaiting-built-ins.ts', platform('awaiting-built-ins'), [
-    ['Promise.reject notes its context', 'rememberThrown(args[0], current.mapping);', ''],
     [
       'return() of an async generator: a thenable is asked in the context of the call',
       'args[0] = contextualThenable(current.mapping, args[0]);',

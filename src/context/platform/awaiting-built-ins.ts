@@ -13,10 +13,6 @@ export function patchAwaitingBuiltIns(patches: Patches, realm: typeof globalThis
   patches.method(realm.Promise, 'withResolvers', (original, thisArgument, args) => {
     return contextualResolvers(apply(original, thisArgument, args) as Resolvers);
   });
-  patches.method(realm.Promise, 'reject', (original, thisArgument, args) => {
-    rememberThrown(args[0], current.mapping);
-    return apply(original, thisArgument, args);
-  });
   patches.method(realm.Promise, 'try', (original, thisArgument, args) => {
     const { mapping } = current;
     if (mapping !== undefined && typeof args[0] === 'function') args[0] = resolvingIn(mapping, args[0] as AnyFunction);

@@ -4,6 +4,8 @@ import { isObject } from '../is-object.js';
 
 const { is } = Object;
 const thrown = new PristineWeakMap<object, AmbientMapping>();
+/** Told of each primitive right before it is thrown or a promise is rejected with it, by a host that tells such promises apart. */
+export const thrownPrimitives: { onThrown?: (mapping: AmbientMapping | undefined) => void } = {};
 let lastPrimitive: { readonly reason: unknown; readonly mapping: AmbientMapping | undefined } | undefined;
 
 /**
@@ -14,8 +16,10 @@ let lastPrimitive: { readonly reason: unknown; readonly mapping: AmbientMapping 
  * @see https://github.com/tc39/proposal-async-context/blob/master/WEB-INTEGRATION.md#unhandled-rejection-details
  */
 export function rememberThrown(reason: unknown, mapping: AmbientMapping | undefined): void {
-  if (!isObject(reason)) lastPrimitive = { reason, mapping };
-  else if (mapping === undefined) thrown.delete(reason);
+  if (!isObject(reason)) {
+    lastPrimitive = { reason, mapping };
+    thrownPrimitives.onThrown?.(mapping);
+  } else if (mapping === undefined) thrown.delete(reason);
   else thrown.set(reason, mapping);
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { executor } from '../activations/executor.js';
 import { current, type AmbientExecution } from '../current.js';
 import { runInMapping } from '../snapshot.js';
 import { Variable } from '../variable.js';
-import { contextOfThrown } from './errors.js';
+import { contextOfThrown, thrownPrimitives } from './errors.js';
 import { installPlatform, type InstalledPlatform } from './install.js';
 
 const variable = new Variable<string>();
@@ -53,6 +54,37 @@ describe('promise reactions', () => {
     await settled;
     expect(seen).toEqual([undefined, undefined, undefined]);
     expect(current.mapping).toBeUndefined();
+  });
+
+  it('F4 tell a host of each primitive, in its context and before the promise is rejected', async () => {
+    const told: unknown[] = [];
+    const ignore = (): void => undefined;
+    thrownPrimitives.onThrown = () => told.push(variable.get());
+    try {
+      const rejected = [
+        variable.run(
+          'executor',
+          () => new Promise(executor(Promise, (_: unknown, reject: (reason: unknown) => void) => reject(1)) as never),
+        ),
+        variable.run('reaction', async () => {
+          await Promise.resolve().then(() => {
+            throw 2;
+          });
+        }),
+        variable.run('rejected', () => Promise.reject(3)),
+      ];
+      for (const each of rejected) each.catch(ignore);
+      const derived = variable.run('derived', () => Promise.reject(4).then(ignore));
+      await Promise.allSettled([...rejected, derived]);
+      derived.catch(ignore);
+      expect(told.slice(0, 3)).toEqual(['executor', 'rejected', 'derived']);
+      expect(told.filter((context) => context === 'derived')).toHaveLength(2);
+      expect(told).toContain('reaction');
+      variable.run('object', () => Promise.reject(new Error('x'))).catch(ignore);
+      expect(told).not.toContain('object');
+    } finally {
+      delete thrownPrimitives.onThrown;
+    }
   });
 
   it('run in no context where they were registered in none', async () => {

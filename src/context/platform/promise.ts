@@ -26,7 +26,7 @@ const {
     const { mapping } = current;
     if (typeof onFulfilled === 'function')
       onFulfilled = reaction(mapping, onFulfilled as Reaction, !registeringFinally);
-    if (typeof onRejected === 'function') onRejected = reaction(mapping, onRejected as Reaction, false);
+    onRejected = reaction(mapping, typeof onRejected === 'function' ? (onRejected as Reaction) : rethrow, false);
     return apply(pristineThen, this, [onFulfilled, onRejected] as never);
   },
   resolve(this: unknown, value: unknown): unknown {
@@ -35,6 +35,7 @@ const {
     return apply(pristineResolve, this as PromiseConstructor, [argument] as never);
   },
   reject(this: unknown, reason: unknown): unknown {
+    rememberThrown(reason, current.mapping);
     const promise = apply(pristineReject, this as PromiseConstructor, [reason]) as unknown;
     rememberThrown(promise, current.mapping);
     return promise;
@@ -71,6 +72,11 @@ export function patchPromise(patches: Patches, realm: typeof globalThis): void {
   patches.replace(realm.Promise, 'reject', reject);
   patchAwaitingBuiltIns(patches, realm);
 }
+
+/** What a promise does without a reaction, as one: the promise that it rejects is of who made it. */
+const rethrow: Reaction = (reason) => {
+  throw reason;
+};
 
 function reaction(mapping: AmbientMapping | undefined, fn: Reaction, stoppable: boolean): Reaction {
   const react: Reaction = (value) => {
