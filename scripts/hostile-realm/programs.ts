@@ -1,7 +1,7 @@
 import type { HostileRealm } from './hostile-realm.js';
 
 /** Code that has the kernel do all that it can do. */
-export const ordinary = [
+const ordinary = [
   `console.log('a %s', 1, { a: [1, { b: 2 }], d: new Date(0), m: new Map([[1, 2]]), s: new Set([1]), e: new Error('shown'), f() {}, u: new Uint8Array(2), r: /x/g, n: null, y: Symbol('y') }); 1`,
   `console.warn('warned'); console.error(new TypeError('x', { cause: 5 })); console.table([{ a: 1 }, { b: 2 }]); console.count(); console.time(); console.timeEnd(); console.group('g'); console.groupEnd(); display({ shown: 1 })`,
   `throw new TypeError('thrown')`,

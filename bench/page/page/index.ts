@@ -83,7 +83,7 @@ async function show(code: string, fileName = 'cell.ts'): Promise<Shown> {
   }
 }
 
-export interface Beside {
+interface Beside {
   /** What the flood ended with. */
   readonly outcome: string;
   /** Milliseconds of each round trip of the other session meanwhile. */
@@ -117,7 +117,5 @@ async function beside(code: string): Promise<Beside> {
 }
 
 const bench = { show, beside };
-
-export type PageBench = typeof bench;
 
 Object.assign(globalThis, { bench });

@@ -4,7 +4,7 @@
  */
 
 /** What a step does in place of what it should. */
-export const faults = [
+const faults = [
   'none',
   'throws',
   'throws later',

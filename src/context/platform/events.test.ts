@@ -20,6 +20,14 @@ const within = <T>(owner: AmbientExecution, fn: () => T): T =>
 const seen = (): readonly unknown[] => [current.mapping?.execution?.id, variable.get()];
 
 describe('event listeners', () => {
+  it('get what is no event as it is, from a port of Node', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const got = new Promise((resolve) => (port1 as unknown as NodeJS.EventEmitter).on('message', resolve));
+    port2.postMessage({ a: 1 });
+    expect(await got).toEqual({ a: 1 });
+    port1.close();
+  });
+
   it('see the context of a synchronous dispatch', () => {
     const target = new EventTarget();
     const log: unknown[] = [];

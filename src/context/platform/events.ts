@@ -102,10 +102,25 @@ function causeOf(
   }
   const event = args[0];
   if (typeof event === 'string') return contextOfThrown(args[4]); // the global `onerror` is called with a message, …, error
-  const type = apply(eventType, event, []) as unknown;
-  const { reason, error, promise } = event as Record<'reason' | 'error' | 'promise', unknown>;
-  if (type === 'unhandledrejection' || type === 'rejectionhandled') return contextOfThrown(reason, promise);
-  return type === 'error' ? contextOfThrown(error) : undefined;
+  switch (typeOf(event)) {
+    case 'unhandledrejection':
+    case 'rejectionhandled': {
+      const { reason, promise } = event as PromiseRejectionEvent;
+      return contextOfThrown(reason, promise);
+    }
+    case 'error':
+      return contextOfThrown((event as ErrorEvent).error);
+  }
+  return undefined;
+}
+
+/** The type of an event; `undefined` for what is none, such as the message that a port of Node gives to its listener. */
+function typeOf(event: unknown): string | undefined {
+  try {
+    return apply(eventType, event, []) as string;
+  } catch {
+    return undefined;
+  }
 }
 
 function isListener(value: unknown): value is Listener {
