@@ -35,6 +35,8 @@ async function bundleClassicScript(entry, plugins) {
     publicDir: false,
     logLevel: 'warn',
     plugins,
+    // Fields are defined there: assigning one would run a setter that code has put on `Object.prototype`.
+    tsconfig: path.join(root, 'scripts/build/runner.tsconfig.json'),
     build: {
       write: false,
       target: 'es2022',

@@ -17,6 +17,15 @@ async function open(setup = ''): Promise<HostileRealm> {
   return realm;
 }
 
+/** The platform reads these too: of a promise that code awaits, or calls `then` of. */
+const platforms = /^(?:(?:species|constructor) of Promise|get constructor)$/;
+
+async function accidents(realm: HostileRealm): Promise<string[]> {
+  return Object.entries(await realm.calls()).flatMap(([name, stack]) =>
+    platforms.test(name) ? [] : [`${name}: ${stack}`],
+  );
+}
+
 afterEach(async () => {
   for (const realm of opened.splice(0)) await realm.close();
 });
@@ -25,7 +34,7 @@ describe('a realm whose built-ins are not the platform’s', () => {
   it('F2: calls none of those that code has replaced for good, and gives what it gives elsewhere', async () => {
     const pinned = await open(pinEverything);
     const ends = await runOrdinary(pinned);
-    expect(await pinned.calls()).toEqual({});
+    expect(await accidents(pinned)).toEqual([]);
     expect(ends).toEqual(await runOrdinary(await open()));
     expect(await pinned.read('kept')).toBe(1);
   });
@@ -35,7 +44,7 @@ describe('a realm whose built-ins are not the platform’s', () => {
     const { error } = await realm.run(setup);
     expect(error?.name).toBeUndefined();
     await runOrdinary(realm);
-    expect(await realm.calls()).toEqual({});
+    expect(await accidents(realm)).toEqual([]);
     expect(await realm.read('kept')).toBe(1);
   });
 });

@@ -30,7 +30,7 @@ const ordinary = [
   `function* counted() { try { yield 1; yield 2; yield 3 } finally { seen.push('closed') } } for (const x of counted()) if (x === 2) break; [...counted()].length`,
   `{ using held = { [Symbol.dispose ?? Symbol.for('dispose')]() { seen.push('disposed') } } } seen.at(-1)`,
   `import * as all from 'https://page.example/two.js'; import { one as first } from 'https://page.example/one.js'; first + Object.keys(all).length`,
-  `new AsyncContext.Variable({ defaultValue: 4 }).get()`,
+  `new AsyncContext.Variable({ name: 'v', defaultValue: 4 }).get()`,
   `structuredClone({ a: [1] }).a[0] + JSON.parse('{"a":1}').a`,
   `const task = Promise.reject(new Error('of a name')); 1`,
   `await Promise.all([tools.echo(1), tools.echo({ b: 2 })]); await Promise.allSettled([Promise.reject(1)]); 1`,
@@ -82,12 +82,75 @@ export const pinEverything = `
   pinned.length
 `;
 
+/** Without `value` and `writable`, which the platform too reads of what code passes to `Object.defineProperty`. */
+const names = [
+  'then',
+  'get',
+  'set',
+  'toJSON',
+  'done',
+  'next',
+  'return',
+  'length',
+  'name',
+  'message',
+  'stack',
+  'cause',
+  'id',
+  'type',
+  'text',
+  'kind',
+  'state',
+  '0',
+  'apply',
+  'construct',
+  'has',
+  'position',
+  'line',
+  'column',
+  'preview',
+  'parts',
+  'callee',
+  'errors',
+  'transfer',
+  'code',
+  'start',
+  'end',
+  'raw',
+  'loc',
+  'range',
+  'source',
+  'index',
+  'guards',
+  'fileName',
+];
 const constructors = `Object.getOwnPropertyNames(globalThis).map((name) => Object.getOwnPropertyDescriptor(globalThis, name).value).filter((value) => typeof value === 'function' && typeof value.prototype === 'object' && value.prototype !== null)`;
+const traps = `Object.fromEntries(Reflect.ownKeys(Reflect).filter((key) => typeof Reflect[key] === 'function').map((key) => [key, (...args) => spy('trap ' + key + ' ' + String(args[1]), Reflect[key])(...args)]))`;
 
-/** What code does to its realm, by name. The rest must go on as before. */
+/**
+ * What code does to its realm, by name. Nothing here keeps Node's own scripts from working, which use some of the realm: `push` and
+ * `pop` of arrays, elements of arrays beyond the first, events and ports.
+ */
 export const hostileSetups: Readonly<Record<string, string>> = {
+  'getters and setters on Object.prototype': `for (const name of ${JSON.stringify(names)}) Object.defineProperty(Object.prototype, name, { __proto__: null, get: spy('get ' + name), set: spy('set ' + name), configurable: true });`,
+  'getters on Object.prototype for good': `for (const name of ${JSON.stringify(names)}) Object.defineProperty(Object.prototype, name, { __proto__: null, get: spy('get ' + name), set: spy('set ' + name) });`,
+  'functions on Object.prototype': `for (const name of ${JSON.stringify(names.filter((name) => name !== 'then' && name !== 'source'))}) Object.prototype[name] = spy('call ' + name);`,
+  'accessors on Array.prototype': `for (const name of ['0', 'then', 'toJSON', 'done', 'value']) Array.prototype.__defineGetter__(name, spy('get ' + name)); for (const name of ['0']) Array.prototype.__defineSetter__(name, spy('set ' + name));`,
+  'symbols on prototypes': `for (const target of [Object.prototype, Array.prototype, String.prototype, Number.prototype, Function.prototype, Promise.prototype, Error.prototype, Map.prototype]) for (const key of ['toPrimitive', 'toStringTag', 'isConcatSpreadable', 'unscopables', 'split', 'match', 'matchAll', 'replace', 'search', 'iterator', 'asyncIterator', 'hasInstance', 'species']) try { const original = target[Symbol[key]]; Object.defineProperty(target, Symbol[key], { configurable: true, get: spy(key, () => original) }); } catch {}`,
+  'Symbol.hasInstance of all classes': `for (const one of ${constructors}) try { Object.defineProperty(one, Symbol.hasInstance, { value: spy('hasInstance of ' + one.name, () => true) }) } catch {}`,
+  'Symbol.species of all classes': `for (const one of ${constructors}) try { Object.defineProperty(one, Symbol.species, { get: spy('species of ' + one.name, function () { return this }) }) } catch {}`,
+  'constructor of all prototypes': `for (const one of ${constructors}) try { Object.defineProperty(one.prototype, 'constructor', { get: spy('constructor of ' + one.name, () => one) }) } catch {}`,
+  'all data properties as getters': `const define = Reflect.defineProperty; for (const one of [...${constructors}.flatMap((made) => [made, made.prototype]), Math, JSON, Reflect]) for (const key of Reflect.ownKeys(one)) { const found = Object.getOwnPropertyDescriptor(one, key); const { value } = found; if (found.configurable && value !== undefined) define(one, key, { __proto__: null, get: spy('get ' + String(key), () => value), configurable: true }); }`,
   'everything frozen': `for (const one of [...${constructors}.flatMap((made) => [made, made.prototype]), Math, JSON, Reflect]) try { Object.freeze(one) } catch {} Object.isFrozen(Array.prototype)`,
+  'the global frozen': `for (const name of Object.getOwnPropertyNames(globalThis)) globalThis[name]; Object.freeze(globalThis); 1`,
+  'everything sealed after a patch': `const all = [...${constructors}.flatMap((made) => [made, made.prototype]), Math, JSON, Reflect]; Array.prototype.push = spy('push', Array.prototype.push); JSON.stringify = spy('stringify', JSON.stringify); Map.prototype.get = spy('get', Map.prototype.get); Array.prototype.extra = 1; delete Array.prototype.map; for (const one of all) try { Object.seal(one); Object.preventExtensions(one); Object.freeze(one) } catch {}`,
+  'proxies as prototypes of prototypes': `const handler = ${traps}; for (const one of ${constructors}) { try { if (one !== Object) Object.setPrototypeOf(one.prototype, new Proxy(Object.getPrototypeOf(one.prototype) ?? {}, handler)) } catch {} try { Object.setPrototypeOf(one, new Proxy(Object.getPrototypeOf(one), handler)) } catch {} }`,
+  'a proxy as the prototype of functions, for good': `Object.setPrototypeOf(Function.prototype, new Proxy(Object.prototype, ${traps})); Object.preventExtensions(Function.prototype)`,
+  'deleted methods': `const all = [String, Number, Map, Set, WeakMap, WeakSet, RegExp, Promise, Date, Error, Uint8Array, ArrayBuffer], { ownKeys, deleteProperty } = Reflect; for (let at = 0; at < all.length; at++) { const keys = ownKeys(all[at].prototype); for (let key = 0; key < keys.length; key++) if (!(keys[key] === 'constructor' || keys[key] === 'push' || keys[key] === 'pop')) deleteProperty(all[at].prototype, keys[key]); }`,
   'deleted statics': `const remove = Reflect.deleteProperty; for (const one of [...${constructors}, Math, JSON, Reflect]) for (const key of ['keys', 'entries', 'hasOwn', 'freeze', 'from', 'isArray', 'all', 'resolve', 'reject', 'stringify', 'parse', 'apply', 'get', 'ownKeys', 'min', 'max', 'is', 'create', 'getPrototypeOf']) remove(one, key);`,
+  'deleted globals': `const realm = globalThis; for (const name of Object.getOwnPropertyNames(realm)) if (!['spy', 'spied', 'console', 'tools', 'context', 'display', 'config', 'Reflect', 'undefined', 'process'].includes(name)) Reflect.deleteProperty(realm, name);`,
+  'globals as getters': `for (const name of ['JSON', 'Map', 'Set', 'Object', 'Array', 'Error', 'Promise', 'Symbol', 'Math', 'Reflect', 'Proxy', 'performance', 'setTimeout', 'queueMicrotask', 'crypto']) { const value = globalThis[name]; Object.defineProperty(globalThis, name, { get: spy('global ' + name, () => value), configurable: false }); }`,
+  'functions that throw': `for (const one of [Array.prototype, String.prototype, Map.prototype, Set.prototype, RegExp.prototype, Promise.prototype]) for (const key of Object.getOwnPropertyNames(one)) if (typeof Object.getOwnPropertyDescriptor(one, key).value === 'function' && key !== 'constructor' && key !== 'push' && key !== 'pop') Object.defineProperty(one, key, { __proto__: null, configurable: false, writable: false, value: spy(key, () => { throw new Error('thrown by ' + key) }) });`,
   'redefinitions through a proxy': `const { stringify } = JSON; Object.defineProperty(new Proxy(new Proxy(JSON, {}), {}), 'stringify', { value: spy('stringify', stringify), writable: false, configurable: false }); Object.defineProperties(Array.prototype, { push: { value: spy('push', Array.prototype.push), writable: false, configurable: false } });`,
   'stacks of errors': `Error.prepareStackTrace = spy('prepareStackTrace', () => ({ toString: spy('toString') })); Error.stackTraceLimit = 0; Object.defineProperty(Error.prototype, 'stack', { get: spy('stack'), configurable: true })`,
 };

@@ -45,12 +45,12 @@ export const platformMutations = [
     ],
     [
       'subclasses of Promise: a thenable is asked in the context of the call',
-      'return !(value instanceof PristinePromise && value.constructor === constructor);',
+      'return !(value instanceof AnyPromise && value.constructor === constructor);',
       'return false;',
     ],
     [
       'subclasses of Promise keep their own promises',
-      'return !(value instanceof PristinePromise && value.constructor === constructor);',
+      'return !(value instanceof AnyPromise && value.constructor === constructor);',
       'return true;',
     ],
   ]),

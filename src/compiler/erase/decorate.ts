@@ -56,8 +56,10 @@ export class ClassDecoration {
 
   /** Registers the decorators of one element; elements count from 0. @param name '' where `key` tells it, with `#` if private */
   element(kind: DecoratedKind, isStatic: boolean, name: string, ...decorators: readonly Decorator[]): symbol {
-    const element = { kind, isStatic, isPrivate: name[0] === '#', decorators, name };
-    this.#bracket.enter(() => this.#elements.push({ ...element, initializers: [], extraInitializers: [] }));
+    this.#bracket.enter(() => {
+      const isPrivate = name.startsWith('#');
+      this.#elements.push({ kind, isStatic, isPrivate, decorators, name, initializers: [], extraInitializers: [] });
+    });
     return carrier;
   }
 

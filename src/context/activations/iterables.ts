@@ -5,6 +5,8 @@ import { isObject } from '../is-object.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply } = Reflect;
+const asyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator;
+const iterator: typeof Symbol.iterator = Symbol.iterator;
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -73,7 +75,7 @@ abstract class Iteration {
 }
 
 class AsyncIteration extends Iteration {
-  [Symbol.asyncIterator](): unknown {
+  [asyncIterator](): unknown {
     return this.open();
   }
 
@@ -83,7 +85,7 @@ class AsyncIteration extends Iteration {
 }
 
 class SyncIteration extends Iteration {
-  [Symbol.iterator](): unknown {
+  [iterator](): unknown {
     return this.open();
   }
 }
@@ -120,15 +122,15 @@ function iteration(
 /** The operand of `for await` and of `yield*` in an async generator: its iterator's methods run in the activation's context. */
 export function asyncIterable(activation: Activation, iterable: unknown): unknown {
   return (
-    iteration(activation, iterable, Symbol.asyncIterator, AsyncIteration) ??
-    iteration(activation, iterable, Symbol.iterator, FromSyncIteration) ??
+    iteration(activation, iterable, asyncIterator, AsyncIteration) ??
+    iteration(activation, iterable, iterator, FromSyncIteration) ??
     notIterable(iterable)
   );
 }
 
 /** The operand of `yield*` in a sync generator. */
 export function syncIterable(activation: Activation, iterable: unknown): unknown {
-  return iteration(activation, iterable, Symbol.iterator, SyncIteration) ?? notIterable(iterable);
+  return iteration(activation, iterable, iterator, SyncIteration) ?? notIterable(iterable);
 }
 
 /** A value for which the engine throws, without reading anything of the code again. */

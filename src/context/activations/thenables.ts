@@ -5,6 +5,10 @@ const { apply } = Reflect;
 const PristinePromise = Promise;
 const pristineReject = Promise.reject;
 
+/** For `instanceof`, since code may give Promise a `Symbol.hasInstance`. */
+export function AnyPromise() {}
+AnyPromise.prototype = Promise.prototype;
+
 type Then = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
 
 /**
@@ -35,7 +39,7 @@ export function contextualThenable(mapping: AmbientMapping | undefined, value: u
   if (typeof value === 'object' ? value === null : typeof value !== 'function') return value;
   try {
     // An engine awaits a promise of this constructor without reading `then`. Checking the prototype is slower.
-    if (value instanceof PristinePromise && value.constructor === PristinePromise) return value;
+    if (value instanceof AnyPromise && value.constructor === PristinePromise) return value;
     const method: unknown = (value as { readonly then?: unknown }).then;
     return typeof method === 'function' ? inContext(mapping, value, method as Then) : value;
   } catch (error) {

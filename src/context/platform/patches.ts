@@ -52,14 +52,19 @@ export class Patches {
   ): void {
     const original = ownDescriptor(target, key)?.value as unknown;
     if (typeof original !== 'function') return;
-    const replacement = new PristineProxy(original as AnyFunction, {
-      construct(constructor, args: unknown[], newTarget) {
-        const changed = change(args);
-        const instance = construct(constructor, changed, newTarget) as object;
-        made?.(instance, changed);
-        return instance;
-      },
-    });
+    const replacement = new PristineProxy(
+      original as AnyFunction,
+      {
+        // Code may put a trap on `Object.prototype`, which would be given the original.
+        __proto__: null,
+        construct(constructor, args: unknown[], newTarget) {
+          const changed = change(args);
+          const instance = construct(constructor, changed, newTarget) as object;
+          made?.(instance, changed);
+          return instance;
+        },
+      } as ProxyHandler<AnyFunction>,
+    );
     this.replace(target, key, replacement);
     this.replace((original as { prototype?: object }).prototype, 'constructor', replacement);
   }
@@ -103,8 +108,9 @@ export class Patches {
 
 function proxyCalls(original: AnyFunction, patch: CallPatch): AnyFunction {
   return new PristineProxy(original, {
+    __proto__: null,
     apply: (target, thisArgument: unknown, args: unknown[]) => patch(target, thisArgument, args),
-  });
+  } as ProxyHandler<AnyFunction>);
 }
 
 function ownDescriptor(target: object | undefined, key: PropertyKey): PropertyDescriptor | undefined {

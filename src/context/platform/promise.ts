@@ -1,5 +1,5 @@
 import { current, type AmbientMapping } from '../current.js';
-import { contextualThenable } from '../activations/thenables.js';
+import { AnyPromise, contextualThenable } from '../activations/thenables.js';
 import { paced } from '../pacing.js';
 import { patchAwaitingBuiltIns, resolvingIn } from './awaiting-built-ins.js';
 import { rememberThrown } from './errors.js';
@@ -57,8 +57,8 @@ Object.defineProperty(resolve, 'length', { value: 1, configurable: true });
 /** Whether promises of this constructor would call `then` of the value; not if the value is already one of them. */
 function asksThenable(constructor: unknown, value: unknown): boolean {
   if (constructor === PristinePromise) return true;
-  if (typeof constructor !== 'function' || !(constructor.prototype instanceof PristinePromise)) return false;
-  return !(value instanceof PristinePromise && value.constructor === constructor);
+  if (typeof constructor !== 'function' || !(constructor.prototype instanceof AnyPromise)) return false;
+  return !(value instanceof AnyPromise && value.constructor === constructor);
 }
 
 /**

@@ -42,12 +42,13 @@ export function createToolBindings(
   /** A prototype with a function for each unknown name. */
   const unknownMembers = (path: string, parent: object | null): object =>
     new NewProxy(freeze(create(parent) as object), {
+      __proto__: null,
       get: (target, name) => {
         if (typeof name === 'symbol' || reserved.has(name) || has(target, name)) return get(target, name) as unknown;
         const member = bind(memberPath(path, name));
         return freeze(setPrototypeOf(member, unknownMembers(memberPath(path, name), functionPrototype)));
       },
-    });
+    } as ProxyHandler<object>);
 
   const openNamespace = (path: string): Record<string, ToolBinding | ToolBindings> => {
     const namespace = create(unknownMembers(path, null)) as Record<string, ToolBinding | ToolBindings>;

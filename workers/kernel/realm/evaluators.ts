@@ -79,9 +79,11 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
       });
     };
     const constructor = new Proxy(native, {
+      // Code may put a trap on `Object.prototype`, which would be given the native constructor.
+      __proto__: null,
       apply: (_native, _self, args: unknown[]) => make(args),
       construct: (_native, args: unknown[]) => make(args) as object,
-    });
+    } as ProxyHandler<DynamicFunctionConstructor>);
     define(prototype, 'constructor', constructor);
     if (prefix === '') define(realm, 'Function', constructor);
   }

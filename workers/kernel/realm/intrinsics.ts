@@ -131,6 +131,8 @@ const watchedForAdditions: ReadonlySet<object> = new Set<object>([
   // The compiler and its parser ask with `instanceof` what they have thrown.
   SyntaxError,
   RangeError,
+  // It inherits its species.
+  Uint8Array,
 ]);
 
 class IntrinsicsBracket {
