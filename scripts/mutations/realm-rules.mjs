@@ -4,6 +4,8 @@ import { inFile } from './in-file.mjs';
 
 const realm = (/** @type {string} */ name) => `workers/kernel/realm/${name}`;
 
+const hostile = ['scripts/hostile-realm/hostile-realm.test.ts'];
+
 /** @type {readonly Mutation[]} */
 export const realmMutations = [
   ...inFile(
@@ -67,4 +69,24 @@ export const realmMutations = [
       ],
     ],
   ),
+  ...inFile(realm('evaluators.ts'), hostile, [
+    ['evaluators: a trap on Object.prototype is none', '      __proto__: null,\n', ''],
+  ]),
+  ...inFile('workers/kernel/namespace/pending-promises.ts', hostile, [
+    [
+      'promises: a settlement is told in the bracket',
+      'intrinsics.enter(() => {\n          const settlement',
+      'void (() => {\n          const settlement',
+    ],
+  ]),
+  ...inFile('src/context/activations/thenables.ts', hostile, [
+    [
+      'await: no hasInstance of Promise runs',
+      'if (value instanceof AnyPromise && value',
+      'if (value instanceof PristinePromise && value',
+    ],
+  ]),
+  ...inFile('scripts/build/runner.mjs', hostile, [
+    ['the worker defines its fields', "tsconfig: path.join(root, 'scripts/build/runner.tsconfig.json'),", ''],
+  ]),
 ];

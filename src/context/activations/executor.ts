@@ -1,8 +1,6 @@
 import { current } from '../current.js';
 import { rememberThrown } from '../platform/errors.js';
-import { returned } from './thenables.js';
-
-const PristinePromise = Promise;
+import { PristinePromise, returned } from './thenables.js';
 
 type Executor = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
 

@@ -25,11 +25,11 @@ abstract class Iteration {
   ) {}
 
   protected open(): unknown {
-    const iterator: unknown = apply(this.openMethod as Method, this.iterable, []);
+    const opened: unknown = apply(this.openMethod as Method, this.iterable, []);
     // The engine throws.
-    if (!isObject(iterator)) return iterator;
-    this.#iterator = iterator;
-    this.#next = (iterator as Iterator<unknown>).next;
+    if (!isObject(opened)) return opened;
+    this.#iterator = opened;
+    this.#next = (opened as Iterator<unknown>).next;
     return this;
   }
 

@@ -2,7 +2,7 @@ import { current, type AmbientMapping } from '../current.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply } = Reflect;
-const PristinePromise = Promise;
+export const PristinePromise = Promise;
 const pristineReject = Promise.reject;
 
 /** For `instanceof`, since code may give Promise a `Symbol.hasInstance`. */

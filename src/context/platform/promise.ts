@@ -1,11 +1,10 @@
 import { current, type AmbientMapping } from '../current.js';
-import { AnyPromise, contextualThenable } from '../activations/thenables.js';
+import { AnyPromise, contextualThenable, PristinePromise } from '../activations/thenables.js';
 import { paced } from '../pacing.js';
 import { patchAwaitingBuiltIns, resolvingIn } from './awaiting-built-ins.js';
 import { rememberThrown } from './errors.js';
 import type { AnyFunction, Patches } from './patches.js';
 
-const PristinePromise = Promise;
 const { then: pristineThen, finally: pristineFinally } = Promise.prototype;
 const { resolve: pristineResolve, reject: pristineReject } = Promise;
 const { apply } = Reflect;

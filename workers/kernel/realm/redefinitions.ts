@@ -11,9 +11,10 @@ export interface RecordedBuiltIns {
 type Define = (target: object, key: PropertyKey, attributes: unknown) => unknown;
 
 const { create, defineProperty, defineProperties, freeze, seal, preventExtensions } = Object;
-const { __defineGetter__, __defineSetter__ } = Object.prototype as unknown as Record<string, () => unknown>;
+const { __defineGetter__: defineGetter } = Object.prototype as unknown as { __defineGetter__: () => unknown };
 const { apply, defineProperty: tryDefine, getPrototypeOf, ownKeys, preventExtensions: tryPrevent } = Reflect;
 const fields = ['enumerable', 'configurable', 'value', 'writable', 'get', 'set'] as const;
+const toKey = (key: PropertyKey): PropertyKey => ownKeys({ [key]: 0 })[0]!;
 const readOnly = freeze({ __proto__: null, configurable: false, writable: false });
 const fixed = freeze({ __proto__: null, configurable: false });
 
@@ -36,7 +37,7 @@ export function keepUndoable(
   const define = (native: Define, target: object, key: PropertyKey, attributes: unknown): unknown => {
     const builtIn = builtInOf(target);
     if (builtIn === undefined || !isObject(attributes)) return native(target, key, attributes);
-    const name = ownKeys({ [key]: 0 })[0]!;
+    const name = toKey(key);
     const wanted = create(null) as PropertyDescriptor;
     for (let at = 0; at < fields.length; at++) {
       const field = fields[at]!;
@@ -65,22 +66,15 @@ export function keepUndoable(
   const fix = (target: object, native: (target: object) => object): object => {
     const builtIn = builtInOf(target);
     if (builtIn === undefined) return native(target);
-    const keys = ownKeys(target);
+    const keys = native === freeze ? ownKeys(target) : [];
     for (let at = 0; at < keys.length; at++) {
       const present = descriptorOf(target, keys[at]!);
       if (present !== undefined)
-        define(defineProperty as Define, target, keys[at]!, native === freeze && 'value' in present ? readOnly : fixed);
+        define(defineProperty as Define, target, keys[at]!, 'value' in present ? readOnly : fixed);
     }
     lock(target, builtIn);
     return target;
   };
-
-  const noting = (native: () => unknown) => (self: unknown, key: unknown, accessor: unknown) => {
-    if (builtInOf(self) !== undefined) recorded.definesAccessor(ownKeys({ [key as string]: 0 })[0]!);
-    return apply(native, self, [key, accessor] as never) as unknown;
-  };
-  const getter = noting(__defineGetter__!);
-  const setter = noting(__defineSetter__!);
 
   replace(realm.Object, {
     defineProperty: (target: object, key: PropertyKey, attributes: unknown) =>
@@ -97,12 +91,7 @@ export function keepUndoable(
     },
     freeze: (target: object) => fix(target, freeze),
     seal: (target: object) => fix(target, seal),
-    preventExtensions(target: object) {
-      const builtIn = builtInOf(target);
-      if (builtIn === undefined) return preventExtensions(target);
-      lock(target, builtIn);
-      return target;
-    },
+    preventExtensions: (target: object) => fix(target, preventExtensions),
   });
   replace(realm.Reflect, {
     defineProperty: (target: object, key: PropertyKey, attributes: unknown) =>
@@ -112,12 +101,11 @@ export function keepUndoable(
       return builtIn === undefined ? tryPrevent(target) : lock(target, builtIn);
     },
   });
+  // A setter alone is no code that a comparison runs.
   replace(realm.Object.prototype, {
-    __defineGetter__(this: unknown, key: unknown, accessor: unknown) {
-      return getter(this, key, accessor);
-    },
-    __defineSetter__(this: unknown, key: unknown, accessor: unknown) {
-      return setter(this, key, accessor);
+    __defineGetter__(this: unknown, key: PropertyKey, get: unknown) {
+      if (builtInOf(this) !== undefined) recorded.definesAccessor(toKey(key));
+      return apply(defineGetter, this, [key, get] as never) as unknown;
     },
   });
 
