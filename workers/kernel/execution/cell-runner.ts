@@ -165,7 +165,7 @@ export class CellRunner {
         elements: elementsIn(fileName),
         jsx: this.#options.settings.jsx,
       });
-      if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source);
+      if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source, cell.links.requests[0]?.at);
       // Checked before any is declared: the first declarations would use up the limit, and the rest would fail.
       const refusal = this.#namespace.refusalOf(cell.declarations.keys());
       if (refusal !== undefined) throw new RangeError(refusal);
@@ -322,12 +322,12 @@ export class CellRunner {
   }
 }
 
-/** Code in `sync` mode must run to completion without suspending, so that no other code runs in between. */
-function refuseWaiting(source: string): CompileError {
+/**
+ * Code in `sync` mode must run to completion without suspending, so that no other code runs in between.
+ * @param imported offset of its first import, which elements of JSX have without saying so
+ */
+function refuseWaiting(source: string, imported = 0): CompileError {
   const at = source.search(/\bawait\b|\bimport\b/);
-  const before = source.slice(0, Math.max(0, at)).split('\n');
-  return new CompileError('This code awaits, which mode "sync" does not allow. Run it in mode "async".', {
-    line: before.length,
-    column: before.at(-1)!.length + 1,
-  });
+  const position = positionAt(source, at < 0 ? imported : at);
+  return new CompileError('This code awaits, which mode "sync" does not allow. Run it in mode "async".', position);
 }

@@ -33,6 +33,7 @@ const imports = {
   'react/': 'https://cdn.example/react/',
   preact: 'https://cdn.example/preact.js',
   view: 'https://cdn.example/view.tsx',
+  'view/jsx-runtime': 'https://cdn.example/view.tsx',
   'real/': 'https://cdn.example/real/',
   'real/jsx-runtime': 'https://cdn.example/real/',
   'real/all': 'https://cdn.example/real/',
@@ -115,6 +116,17 @@ describe('elements in cells', () => {
       'Add it: importMap: { imports: { "solid/jsx-runtime": "https://esm.sh/solid/jsx-runtime" } }',
     );
     expect(error!.message).toContain('JSX');
+  });
+
+  it('need a module that lacks what they take from it, or time that their mode does not have', async () => {
+    const lacking = await kernel.run('/** @jsxImportSource view */\n const a = <p/>;');
+    expect(lacking.error).toMatchObject({ position: { line: 2, column: 12 } });
+    expect(lacking.error!.message).toContain('jsx');
+    const sync = await kernel.run('1;\n<p/>', { mode: 'sync' });
+    expect(sync.error).toMatchObject({
+      message: expect.stringContaining('mode "sync"'),
+      position: { line: 2, column: 1 },
+    });
   });
 
   it('keep their context across an await in an expression', async () => {
