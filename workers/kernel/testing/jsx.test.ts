@@ -1,4 +1,4 @@
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ServedKernel } from './served-kernel.js';
 
@@ -7,10 +7,10 @@ const recorder = (name: string): string =>
    export const jsx = make('jsx'), jsxs = make('jsxs'), createElement = make('createElement');`;
 
 /** React's packages in one module, since they share their state. */
-const react = buildSync({
+const bundle = await build({
   stdin: {
     contents: `
-      import * as react from 'react'; import * as runtime from 'react/jsx-runtime'; import * as server from 'react-dom/server.browser';
+      import * as react from 'react'; import * as runtime from 'react/jsx-runtime'; import * as server from 'react-dom/server.edge';
       export default react; export const { createElement, createContext, useContext, useState, useMemo } = react;
       export const { jsx, jsxs, Fragment } = runtime; export const { renderToStaticMarkup } = server;`,
     resolveDir: import.meta.dirname,
@@ -19,7 +19,8 @@ const react = buildSync({
   format: 'esm',
   define: { 'process.env.NODE_ENV': '"production"' },
   write: false,
-}).outputFiles[0]!.text;
+});
+const react = bundle.outputFiles[0]!.text;
 
 const kernel = new ServedKernel({
   'https://cdn.example/real/': react,
