@@ -51,6 +51,38 @@ const awaiting: Readonly<Record<string, string>> = {
   'reactions of promises': 'const again = () => Promise.resolve().then(again); again(); await new Promise(() => {})',
   'rejections of promises': 'const again = () => Promise.reject(1).catch(again); again(); await new Promise(() => {})',
   queueMicrotask: 'const again = () => queueMicrotask(() => again()); again(); await new Promise(() => {})',
+  'then in a chain of its own': 'const again = (n) => Promise.resolve(n + 1).then((m) => again(m)); await again(0)',
+  'finally in a chain': 'const again = () => Promise.resolve().finally(again); again(); await new Promise(() => {})',
+  'Promise.race': 'for (;;) await Promise.race([Promise.resolve(1), new Promise(() => {})])',
+  'Promise.all': 'for (;;) await Promise.all([1, Promise.resolve(2)])',
+  'Promise.any that rejects': 'for (;;) await Promise.any([Promise.reject(1), Promise.resolve(2)])',
+  'Promise.allSettled': 'for (;;) await Promise.allSettled([Promise.reject(1)])',
+  'async recursion in two functions':
+    'const even = async () => { await null; return odd() }, odd = async () => { await null; return even() }; await even()',
+  'an async iterator by hand':
+    'const it = { next: async () => ({ value: 1, done: false }) }; for (;;) (await it.next()).value',
+  'an async generator by hand':
+    'async function* forever() { for (;;) yield 1 } const it = forever(); for (;;) await it.next()',
+  'yield* of an async generator':
+    'async function* inner() { for (;;) yield 1 } async function* outer() { yield* inner() } for await (const x of outer()) ;',
+  'for await over a stream':
+    'for await (const x of new ReadableStream({ pull: (controller) => controller.enqueue(1) })) ;',
+  'a pipe': 'await new ReadableStream({ pull: (c) => c.enqueue(1) }).pipeTo(new WritableStream({ write() {} }))',
+  'a pipe through a transformation':
+    'await new ReadableStream({ pull: (c) => c.enqueue(1) }).pipeThrough(new TransformStream({ transform: (x, c) => c.enqueue(x) })).pipeTo(new WritableStream())',
+  'a writer': 'const writer = new WritableStream({ write() {} }).getWriter(); for (;;) await writer.write(1)',
+  'Atomics.waitAsync':
+    'const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }), view = new Int32Array(buffer); for (;;) await Atomics.waitAsync(view, 0, 1).value',
+  thenables: 'for (;;) await { then(resolve) { resolve(1) } }',
+  'an async dispose': 'for (;;) { await using held = { [Symbol.asyncDispose]: async () => {} } }',
+  'events from microtasks':
+    'const target = new EventTarget(); target.addEventListener("again", () => queueMicrotask(() => target.dispatchEvent(new Event("again")))); target.dispatchEvent(new Event("again")); await new Promise(() => {})',
+  'events from awaits':
+    'const target = new EventTarget(); target.addEventListener("again", async () => { await null; target.dispatchEvent(new Event("again")) }); target.dispatchEvent(new Event("again")); await new Promise(() => {})',
+  messages:
+    'const { port1, port2 } = new MessageChannel(); port1.onmessage = () => port2.postMessage(1); port2.postMessage(1); await new Promise(() => {})',
+  'Array.fromAsync':
+    'await Array.fromAsync({ [Symbol.asyncIterator]: () => ({ next: async () => ({ value: 1 }) }) }, () => 1)',
 };
 
 /** What runs in the engine alone: only the end of its worker ends it. */
@@ -67,7 +99,7 @@ interface Outcome {
 }
 
 interface Ending {
-  readonly how: 'timeout' | 'stop';
+  readonly how: 'timeout' | 'abort' | 'stop';
   /** Of the code, where it has more to do before what it is stopped in. @default 250 ms */
   readonly timeout?: number;
   /** How long code has to end once it was stopped. @default the SDK's */
@@ -87,18 +119,18 @@ async function end(page: Page, codes: readonly string[], ending: Ending): Promis
         const outcomes = [];
         for (const code of all) {
           recovered = 0;
+          const controller = new AbortController();
           const begun = new Promise((resolve) => {
             session.addEventListener('output', resolve, { once: true });
           });
           const running = session.execute(
             // What is shown has to leave before the code keeps its worker busy.
             `{ display('begun'); await new Promise((sent) => setTimeout(sent)); ${code} }`,
-            how === 'timeout' ? { timeout } : {},
+            how === 'timeout' ? { timeout } : { signal: controller.signal },
           );
-          if (how === 'stop') {
-            await begun;
-            await session.stop();
-          }
+          if (how !== 'timeout') await begun;
+          if (how === 'abort') controller.abort();
+          if (how === 'stop') await session.stop();
           const { error } = await running;
           const { value } = await session.execute('keep + list[0] + 1');
           outcomes.push({ error: error?.name, kept: value, recovered });
@@ -140,12 +172,18 @@ test.describe('C9: stopping', () => {
     );
   });
 
-  test('Stop reaches code that only awaits, and the worker lives on', async ({ sdkPage }) => {
-    const outcomes = await end(sdkPage, Object.values(awaiting), { how: 'stop', stopGrace: 10_000 });
-    const byKind = Object.fromEntries(Object.keys(awaiting).map((kind, index) => [kind, outcomes[index]]));
-    const expected = { error: 'CancelledError', kept: 85, recovered: 0 };
-    expect(byKind).toEqual(Object.fromEntries(Object.keys(awaiting).map((kind) => [kind, expected])));
-  });
+  for (const how of ['timeout', 'abort', 'stop'] as const) {
+    test(`${how} reaches code that only awaits, and the worker lives on`, async ({ sdkPage }) => {
+      const outcomes = await end(sdkPage, Object.values(awaiting), { how, stopGrace: 10_000, timeout: 150 });
+      const byKind = Object.fromEntries(Object.keys(awaiting).map((kind, index) => [kind, outcomes[index]]));
+      const expected = {
+        error: how === 'timeout' ? 'ExecutionTimeoutError' : 'CancelledError',
+        kept: 85,
+        recovered: 0,
+      };
+      expect(byKind).toEqual(Object.fromEntries(Object.keys(awaiting).map((kind) => [kind, expected])));
+    });
+  }
 
   test('where the page is isolated, Stop reaches busy loops too, and the worker lives on', async ({ page, serve }) => {
     const { origin } = await serve({ isolated: true });

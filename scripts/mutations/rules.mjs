@@ -34,7 +34,7 @@ export const newestMutations = [
     ['await using: it waits once for what is null', 'resumption.empties === 2 ?', 'resumption.empties === 9 ?'],
     [
       'await using: a thenable is asked in the own context',
-      'isSync ? undefined : contextualThenable(activation.own, result)',
+      'isSync ? undefined : paced(contextualThenable(activation.own, result))',
       'isSync ? undefined : result',
     ],
   ]),

@@ -274,7 +274,7 @@ export class Kernel {
     snapshot.rollBack();
     if (!snapshot.isPartial) return;
     const text = 'Names were rolled back, but not all contents of values: there are too many.';
-    this.#output.write(execution, { method: 'notice', level: 'warn', parts: [{ text }], text });
+    this.#output.writeValues(execution, 'notice', 'warn', [text]);
   }
 
   #makeExecution(message: Omit<ExecuteMessage, 'code' | 'capability'>): Execution {
@@ -298,8 +298,7 @@ export class Kernel {
 
   /** Of an execution that has ended, nothing else would tell. */
   #interruptFromLoop(execution: Execution, error: SendableError): void {
-    const { message: text } = error;
-    if (execution.settled) this.#output.write(execution, { method: 'notice', level: 'error', parts: [{ text }], text });
+    if (execution.settled) this.#output.writeValues(execution, 'notice', 'error', [error.message]);
     this.#interrupt(execution, error);
   }
 

@@ -1,3 +1,4 @@
+import { paced } from '../pacing.js';
 import { exit, leave, reenter, type Activation } from './activation.js';
 import { contextualThenable } from './thenables.js';
 
@@ -37,7 +38,7 @@ export function disposal(activation: Activation, resumption: Resumption, resourc
       reenter(activation);
       try {
         const result: unknown = apply(method, resource, []);
-        return isSync ? undefined : contextualThenable(activation.own, result);
+        return isSync ? undefined : paced(contextualThenable(activation.own, result));
       } finally {
         leave(activation);
       }

@@ -1,4 +1,5 @@
 import type { AmbientMapping } from '../current.js';
+import { paced } from '../pacing.js';
 import { contextualThenable } from '../activations/thenables.js';
 import { callInMapping } from './callbacks.js';
 import { PristineProxy, type AnyFunction } from './patches.js';
@@ -15,7 +16,7 @@ export function contextualIterable(mapping: AmbientMapping, items: unknown): unk
   const inContext: CallInContext = (fn) => callInMapping(mapping, fn, undefined, []);
   const open = (items as AsyncIterable<unknown>)[Symbol.asyncIterator] as unknown;
   if (open !== undefined && open !== null) {
-    const settle = (result: unknown): unknown => contextualThenable(mapping, result);
+    const settle = (result: unknown): unknown => paced(contextualThenable(mapping, result));
     return {
       [Symbol.asyncIterator]: () => inContext(() => standIn(apply(open as AnyFunction, items, []), inContext, settle)),
     };

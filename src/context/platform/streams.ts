@@ -1,4 +1,5 @@
 import { current } from '../current.js';
+import { paced } from '../pacing.js';
 import { PristineWeakMap } from '../pristine-collections.js';
 import { callInMapping } from './callbacks.js';
 import { type AnyFunction, type CallPatch, getterOf, type Patches, prototypeOf } from './patches.js';
@@ -219,6 +220,7 @@ function contextualMethod(
 ): AnyFunction {
   return (...args) => {
     const cause = contexts.causeOf(name, args[0]) ?? (current.mapping === undefined ? contexts.constructed : here());
-    return callInMapping(cause.mapping, method, underlying, args);
+    // The engine waits for what it gives.
+    return callInMapping(cause.mapping, () => paced(apply(method, underlying, args)), undefined, []);
   };
 }

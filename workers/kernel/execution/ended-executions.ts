@@ -8,15 +8,17 @@ export class EndedExecutions {
   add(execution: Execution): void {
     this.#ended.push(new WeakRef(execution));
     if (this.#ended.length < this.#sweepAt) return;
-    this.#ended = this.#ended.filter((ended) => ended.deref() !== undefined);
-    this.#sweepAt = Math.max(64, 2 * this.#ended.length);
+    this.#ended = this.#ended.filter((ended) => ended.deref());
+    this.#sweepAt = 64 + 2 * this.#ended.length;
   }
 
   /** Gives each to the callback once, and forgets it. */
   takeAll(take: (execution: Execution) => void): void {
-    for (const ended of this.#ended.splice(0)) {
-      const execution = ended.deref();
-      if (execution !== undefined) take(execution);
+    const ended = this.#ended;
+    this.#ended = [];
+    for (const one of ended) {
+      const execution = one.deref();
+      if (execution) take(execution);
     }
   }
 }
