@@ -1,6 +1,7 @@
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
 import { openWorkerEndpoint, type KernelApi, type KernelReply } from '../../src/protocol/endpoint/worker-endpoint.js';
 import { orderedMethods, type HostMethods, type KernelMethods } from '../../src/protocol/methods.js';
+import { errorStackGetter } from '../../src/protocol/intrinsics/slots.js';
 import { Kernel } from './kernel.js';
 import { intrinsics } from './realm/intrinsics.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
@@ -23,6 +24,7 @@ export function serveKernel(
   let kernel: Kernel | undefined;
   const unstarted: KernelApi<KernelMethods> = {
     start: (message, reply) => {
+      errorStackGetter();
       kernel = new Kernel({ endpoint, proxies, cancelled }, message);
       started(kernel);
       reply.succeed({ version: '1' });

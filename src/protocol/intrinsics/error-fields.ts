@@ -51,10 +51,11 @@ export function errorFields(error: object, isProxy: IsProxy): ErrorFields {
 export function errorStack(error: object, isProxy: IsProxy): string | undefined {
   if (['name', 'message'].some((key) => isAuthorsAccessor(findProperty(error, key, isProxy)))) return undefined;
   const descriptor = Object.getOwnPropertyDescriptor(error, 'stack');
-  const isPlatforms = descriptor === undefined || (descriptor.get !== undefined && descriptor.get === errorStackGetter);
+  const getter = errorStackGetter();
+  const isPlatforms = descriptor === undefined || (descriptor.get !== undefined && descriptor.get === getter);
   const stack =
-    isPlatforms && errorStackGetter !== undefined
-      ? (Reflect.apply(errorStackGetter, error, []) as unknown)
+    isPlatforms && getter !== undefined
+      ? (Reflect.apply(getter, error, []) as unknown)
       : (descriptor?.value as unknown);
   return typeof stack === 'string' ? stack : undefined;
 }

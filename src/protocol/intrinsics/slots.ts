@@ -21,10 +21,19 @@ export const bufferLength = slot<number>(ArrayBuffer.prototype, 'byteLength');
 /** `Uint8Array` and the like; `undefined` for what is no typed array. */
 export const typedArrayName = slot<string | undefined>(typedArrayPrototype, Symbol.toStringTag);
 export const viewByteLength = slot<number>(DataView.prototype, 'byteLength');
-/** Chromium and Node have `stack` on the error, others on the prototype: there this getter is the platform's own. */
-export const errorStackGetter = (
-  Object.getOwnPropertyDescriptor(Error.prototype, 'stack') ?? Object.getOwnPropertyDescriptor(new Error(), 'stack')
-)?.get;
+let stackGetter: { readonly get: (() => unknown) | undefined } | undefined;
+
+/**
+ * The platform's getter of `stack`, where it has one. Chromium and Node have it on the error, others on the prototype. It is found
+ * at the first call, which has to come before code that may replace it. An error that is made while this module is evaluated
+ * would cost a third of a worker's start: the engine parses the whole script again, to know the place of the error.
+ */
+export function errorStackGetter(): (() => unknown) | undefined {
+  const descriptorOf = (error: object): PropertyDescriptor | undefined =>
+    Object.getOwnPropertyDescriptor(error, 'stack');
+  stackGetter ??= { get: (descriptorOf(Error.prototype) ?? descriptorOf(new Error()))?.get };
+  return stackGetter.get;
+}
 
 const domException = typeof DOMException === 'undefined' ? undefined : DOMException.prototype;
 export const domExceptionName = domException && slot<string>(domException, 'name');
