@@ -13,7 +13,7 @@ const smallPadding = /^(?:(?:0|\d\d?px|\d(?:\.\d+)?r?em) ?){1,4}$/;
 
 /** CSS functions for colours, lengths and gradients; none of them loads a resource. */
 const allowedFunctions =
-  /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|calc|min|max|clamp|(?:repeating-)?(?:linear|radial|conic)-gradient)$/;
+  /^(?:rgba?|hsla?|hwb|(?:ok)?l(?:ab|ch)|color(?:-mix)?|light-dark|calc|min|max|clamp|(?:repeating-)?(?:linear|radial|conic)-gradient)$/;
 
 /**
  * Reduces the style of a `%c` segment to declarations that can neither load resources nor cover the page.

@@ -5,8 +5,6 @@ const marks = /([\p{M}\p{Emoji_Modifier}\u200c\u200d]{8})[\p{M}\p{Emoji_Modifier
 /** Latin, Greek, Cyrillic, Chinese, Japanese, Korean. Other scripts need shaping. */
 const letters = /[\0-\u052f\u1e00-\u1fff\u2e80-\ua4cf\uac00-\ud7ff\uff00-\uffef]/u;
 const mark = /\p{M}/u;
-/** Characters of the script around them, such as symbols and marks. Digits, spaces and punctuation are too. */
-const neutral = /[\p{M}\p{S}\p{Bidi_C}\u2000-\u2bff]/u;
 /** Characters that change the direction of others. */
 const direction = /\p{Bidi_C}/u;
 const symbols = /[\u2000-\u2bff]|\ufe0f|[\u{1f000}-\u{1faff}]/u;
@@ -17,9 +15,9 @@ export const rowRoom = 100_000;
 const perText = 50;
 /** Cost of a character, in proportion to its layout time. */
 const perLetter = 1;
-/** Cost of a symbol, of a tab and of the end of a line. */
+/** Cost of a symbol or emoji, of a tab and of the end of a line. */
 const perSymbol = 10;
-/** Cost of a character of another script, and of an emoji. */
+/** Cost of a character of another script. */
 const perShaped = 20;
 /** Cost of a character that combines with the one before it. */
 const perMark = 60;
@@ -71,8 +69,10 @@ export class TextBudget {
       if (this.#left <= 0) break;
       end += character.length;
       const point = character.codePointAt(0)!;
-      this.#left -= costOf(character, point);
-      if (point < 0x41 || neutral.test(character)) continue;
+      const cost = costOf(character, point);
+      this.#left -= cost;
+      // Digits, spaces, punctuation, symbols and marks belong to the script around them.
+      if (point < 0x41 || (cost !== perLetter && cost !== perShaped)) continue;
       const writing =
         point < 0x300 ? 0 : point > 0x2000 && letters.test(character) ? 1 : point >> 8 === 6 ? 12 : point >> 7;
       if (writing !== last) this.#left -= perChange;
@@ -85,7 +85,7 @@ export class TextBudget {
 function costOf(character: string, point: number): number {
   if (point < 0x300) return point === 9 || point === 10 ? perSymbol : perLetter;
   if (direction.test(character)) return perChange;
-  if (symbols.test(character)) return point < 0x1_0000 ? perSymbol : perShaped;
+  if (symbols.test(character)) return perSymbol;
   if (mark.test(character)) return perMark;
   return letters.test(character) ? perLetter : perShaped;
 }
