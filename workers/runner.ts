@@ -19,15 +19,19 @@ function narrowConnections(): void {
   document.head.append(policy);
 }
 
-/** The build puts the kernel's source after this script. */
+/** The build puts the kernel's source after this script. Rejects where it did not arrive, or only in part. */
 function kernelSource(): Promise<string> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     document.addEventListener(
       'DOMContentLoaded',
       () => {
-        const data = document.querySelector('#kernel')!;
-        resolve(JSON.parse(data.textContent) as string);
-        data.remove();
+        try {
+          const data = document.querySelector('#kernel')!;
+          resolve(JSON.parse(data.textContent) as string);
+          data.remove();
+        } catch {
+          reject(new Error('runner.html did not arrive whole'));
+        }
       },
       { once: true },
     );

@@ -45,8 +45,8 @@ const closed = (port: MessagePort): Promise<unknown> =>
 let control: MessageChannel;
 let session: MessageChannel;
 /** Starts a worker and gives it its session. */
-async function start(): Promise<void> {
-  startWorker(Promise.resolve('work();')).serve({ control: control.port2, session: session.port2 });
+async function start(source: Promise<string> = Promise.resolve('work();')): Promise<void> {
+  startWorker(source).serve({ control: control.port2, session: session.port2 });
   await new Promise(setImmediate);
 }
 const worker = (): FakeWorker => FakeWorker.made.at(-1)!;
@@ -100,6 +100,17 @@ describe('startWorker', () => {
     await vi.waitUntil(() => FakeWorker.made.at(-1)?.terminated === true && FakeWorker.made.length === 2);
     starting.serve({ control: control.port2, session: session.port2 });
     expect(await next(control.port1)).toMatchObject({ type: 'killed', reason: 'worker' });
+  });
+
+  it('reports a source that did not arrive', async () => {
+    const killed = next(control.port1);
+    await start(Promise.reject(new Error('runner.html did not arrive whole')));
+    expect(await killed).toMatchObject({
+      type: 'killed',
+      reason: 'worker',
+      detail: 'runner.html did not arrive whole',
+    });
+    expect(worker().terminated).toBe(true);
   });
 
   it('becomes its source, and hears nothing more where it heard it', async () => {

@@ -139,11 +139,16 @@ function openRelay(
     if (!isLoaded && !(event instanceof ErrorEvent)) options.onRefused('the browser refused to load it');
     else if (!hasSpoken) options.onFailed(event.message);
   };
-  void source.then((text) => {
-    if (hasEnded) return;
-    worker.postMessage(text);
-    worker.postMessage(flags?.buffer, [transferred]);
-  });
+  source.then(
+    (text) => {
+      if (hasEnded) return;
+      worker.postMessage(text);
+      worker.postMessage(flags?.buffer, [transferred]);
+    },
+    (error: unknown) => {
+      if (!hasEnded) options.onFailed((error as Error).message);
+    },
+  );
   return {
     open(opened) {
       session = opened;

@@ -1,3 +1,4 @@
+import { loadWithWorker } from './session/load-with-worker.js';
 import type { JsxOptions } from '../compiler/jsx/jsx-options.js';
 import { RuntimeContext } from '../context/runtime-context.js';
 import type { ImportMap } from '../protocol/messages/wire.js';
@@ -113,7 +114,7 @@ export class Codemode {
       connect:
         options.connectKernel ??
         (async (handlers, signal) => {
-          const { connectSandbox } = await import('./session/with-worker.js');
+          const { connectSandbox } = await loadWithWorker();
           return await connectSandbox(sandbox, handlers, signal);
         }),
       limits: this.limits,

@@ -3,6 +3,7 @@ import { SandboxFrameError } from './sandbox-frame-error.js';
 import { type ControlMessage, type FrameReport, sendPorts, isReady, readReport } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 import { afterListening } from '../resources/timers.js';
+import { whatCame } from './what-came.js';
 import { listen } from '../resources/listen.js';
 import { trackResource } from '../resources/live-resources.js';
 
@@ -109,7 +110,14 @@ function untilReady(
       listen(ownerDocument.defaultView!, 'message', (event: MessageEvent) => {
         if (isReady(event, element.contentWindow)) settle(resolve);
       }),
-      listen(element, 'load', () => releases.push(afterListening(graceAfterLoad, () => fail(notARunner(address))))),
+      listen(element, 'load', () =>
+        releases.push(
+          afterListening(
+            graceAfterLoad,
+            () => void whatCame(address.href).then((came) => fail(notARunner(address, came))),
+          ),
+        ),
+      ),
       listen(ownerDocument, 'securitypolicyviolation', (event: SecurityPolicyViolationEvent) => {
         if (isFrameDirective(event) && isAbout(event.blockedURI, address)) fail(forbidden(address, event));
       }),
@@ -128,10 +136,10 @@ function isAbout(blocked: string, address: URL): boolean {
   return URL.canParse(blocked) && new URL(blocked).origin === address.origin;
 }
 
-const notARunner = ({ href }: URL): SandboxFrameError =>
+const notARunner = ({ href }: URL, came: string): SandboxFrameError =>
   new SandboxFrameError(
     'unreachable',
-    `No runner answers at ${href}. The address serves another page or an error, or its headers forbid frames. ` +
+    `No runner answers at ${href}. ${came} ` +
       'Serve runner.html of this package there without changes, or set runnerUrl to its address.',
   );
 
@@ -230,5 +238,5 @@ class OpenFrame implements SandboxFrame {
 function killedBecause({ reason, detail }: FrameReport & { readonly type: 'killed' }): string {
   return reason === 'traffic'
     ? `The sandbox was ended because its code sent ${detail}. Log or send less at a time.`
-    : `The worker of the sandbox could not start: ${detail}.`;
+    : `The worker of the sandbox could not start: ${detail}. Load the page again, and see that the server sends runner.html whole.`;
 }

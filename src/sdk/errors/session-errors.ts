@@ -60,7 +60,7 @@ export class SessionLimitError extends CodemodeError {
   }
 }
 
-/** `runner.html` could not be loaded. No code ran. The message names the settings to check. */
+/** `runner.html`, or a file that the SDK loads with it, could not be loaded. No code ran. The message says what came, and what to do. */
 export class RunnerUnavailableError extends CodemodeError {
   override readonly name = 'RunnerUnavailableError';
 
@@ -69,12 +69,7 @@ export class RunnerUnavailableError extends CodemodeError {
     readonly problem: string,
     options: CodemodeErrorOptions = {},
   ) {
-    super(
-      `The runner at ${url} can't be used: ${problem} ` +
-        'Serve runner.html from the package, set runnerUrl to its address, and allow it in frame-src of the page.',
-      options,
-      'not-started',
-    );
+    super(`${url} can't be used: ${problem}`, options, 'not-started');
   }
 }
 

@@ -1,3 +1,4 @@
+import { loadWithWorker } from './load-with-worker.js';
 import { RuntimeContext } from '../../context/runtime-context.js';
 import type { HostApi } from '../../protocol/methods.js';
 import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoint.js';
@@ -197,7 +198,7 @@ export class SessionWorker implements WorkerHolder {
   }
 
   async restore(checkpoint: Checkpoint): Promise<RestoreReport> {
-    return await this.use(async (client) => (await import('./with-worker.js')).restoreCheckpoint(client, checkpoint));
+    return await this.use(async (client) => (await loadWithWorker()).restoreCheckpoint(client, checkpoint));
   }
 
   /** Takes over the changes that the worker reports. @throws MessageShapeError */
@@ -274,9 +275,9 @@ export class SessionWorker implements WorkerHolder {
   }
 
   async #open(client: ExecutorClient, names: StartingWorker['names'], loss: string | undefined): Promise<void> {
-    let parts: typeof import('./with-worker.js');
+    let parts: Awaited<ReturnType<typeof loadWithWorker>>;
     try {
-      [parts] = await Promise.all([import('./with-worker.js'), client.open()]);
+      [parts] = await Promise.all([loadWithWorker(), client.open()]);
     } catch (error) {
       // After a reset, whoever waits for it waits for the next one.
       if (!this.isCurrent(client)) return;

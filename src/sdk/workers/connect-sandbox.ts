@@ -60,7 +60,11 @@ export async function connectSandbox(
     onViolation: (violation) =>
       onLost(new ProtocolViolationError('a message of the protocol', violation.message, { cause: violation })),
   });
-  frame.onLost(onLost);
+  frame.onLost((error) =>
+    onLost(
+      error.failure === 'worker' ? new RunnerUnavailableError(address.href, error.message, { cause: error }) : error,
+    ),
+  );
   return {
     request: (method, message) => endpoint.call(method, message),
     watch: () => frame.watch(),
