@@ -93,7 +93,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
       <div class="colors" @transitionrun=${() => this.view?.applyTheme?.()}></div>
       <div class="view" ?hidden=${this.status !== 'ready'}></div>
       ${this.status === 'loading' ? html`<div class="progress" title=${this.strings.loadingEditor}></div>` : nothing}
-      ${this.status === 'failed' ? html`<p class="failed" role="status">${icon('warning')} ${this.strings.editorFailed}</p>` : nothing}
+      ${this.status === 'failed' ? html`<p class="failed" role="status">${icon('warning')} ${this.strings.editorFailed} <button class="button" @click=${this.retry}>${this.strings.tryAgain}</button></p>` : nothing}
     `;
   }
 
@@ -162,6 +162,11 @@ export class CodemodeCodeEditor extends LocalizedElement {
       console.error(`${this.isLight ? 'The light editor' : 'Monaco'} could not be loaded:`, error);
       this.status = 'failed';
     }
+  }
+
+  private retry(): void {
+    this.status = 'plain';
+    void this.load();
   }
 
   private async openView(): Promise<DocumentView> {

@@ -46,6 +46,7 @@ export const english = {
   codeHint: 'Press Escape, then Tab, to leave the editor. Control+M toggles whether Tab indents or moves the focus.',
   loadingEditor: 'Loading the editor',
   editorFailed: 'The full editor could not be loaded. You can edit and run code in this plain one.',
+  tryAgain: 'Try again',
   resize: 'Resize panels',
 
   panels: 'Panels',

@@ -47,6 +47,7 @@ export const german: Translation = {
   codeHint: 'Escape, dann Tab verlässt den Editor. Strg+M schaltet um, ob Tab einrückt oder den Fokus bewegt.',
   loadingEditor: 'Der Editor wird geladen',
   editorFailed: 'Der volle Editor konnte nicht geladen werden. Dieser einfache führt Code genauso gut aus.',
+  tryAgain: 'Erneut versuchen',
   resize: 'Größe der Bereiche ändern',
 
   panels: 'Bereiche',

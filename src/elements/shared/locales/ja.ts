@@ -46,6 +46,7 @@ export const japanese: Translation = {
     'エディターを離れるには Escape、続けて Tab を押します。Control+M で Tab キーの働き(字下げ・フォーカス移動)を切り替えます。',
   loadingEditor: 'エディターを読み込んでいます',
   editorFailed: 'エディターを読み込めませんでした。この簡易エディターでもコードは同じように実行できます。',
+  tryAgain: 'もう一度試す',
   resize: 'パネルの大きさを変更',
 
   panels: 'パネル',

@@ -1,0 +1,93 @@
+import type { Route } from '@playwright/test';
+import { openSnippets, SnippetPage } from './fixtures/snippet-page.js';
+import { editorScripts, expect, PlaygroundPage, test } from './fixtures/test.js';
+
+/** Files that do not arrive, or not whole: the error says what came, for which address, and what to do; then it can be tried again. */
+
+type Fault = (route: Route) => Promise<void>;
+
+const missing: Fault = (route) => route.fulfill({ status: 404, contentType: 'text/html', body: '<h1>Not found</h1>' });
+const otherPage: Fault = (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Home</h1>' });
+const asText: Fault = async (route) => route.fulfill({ response: await route.fetch(), contentType: 'text/plain' });
+const offline: Fault = (route) => route.abort('internetdisconnected');
+const half: Fault = async (route) => {
+  const response = await route.fetch();
+  const body = await response.text();
+  await route.fulfill({ response, body: body.slice(0, body.length / 2) });
+};
+
+test.beforeEach(({ problems }) => {
+  problems.expect(/Failed to load/, /could not be loaded/, /Failed to fetch/, /Unexpected end/);
+});
+
+const runnerFaults: readonly [Fault, RegExp][] = [
+  [missing, /answered with status 404/],
+  [otherPage, /sent another page \(13 characters\)/],
+  [asText, /sent it as text\/plain, and a frame needs text\/html/],
+  [half, /runner\.html did not arrive whole/],
+  [offline, /could not be reached/],
+];
+const chunkFaults: readonly [Fault, RegExp][] = [
+  [missing, /with-worker.*\.js/],
+  [otherPage, /with-worker.*\.js/],
+  [offline, /with-worker.*\.js/],
+  [half, /with-worker\.js can't be used: .*Load the page again|then load the page again/],
+];
+
+test('F5: a session tells what came in place of a file, and runs when it comes', async ({ openSdkPage }) => {
+  for (const [file, faults] of [
+    ['runner.html', runnerFaults],
+    ['with-worker-*.js', chunkFaults],
+  ] as const) {
+    for (const [fault, expected] of faults) {
+      const page = await openSdkPage();
+      await page.route(`**/${file}`, fault);
+      const run = (): Promise<string> =>
+        page.evaluate(async () => {
+          const kept = window as unknown as { codemode?: InstanceType<typeof window.sdk.Codemode> };
+          kept.codemode ??= new window.sdk.Codemode();
+          return await kept.codemode
+            .session('s')
+            .execute('6 * 7')
+            .then(
+              ({ value }) => `ran: ${String(value)}`,
+              (error: Error & { phase?: string }) => `${error.name} (${error.phase}): ${error.message}`,
+            );
+        });
+      const told = await run();
+      expect(told).toMatch(/^RunnerUnavailableError \(not-started\): /);
+      expect(told).toMatch(expected);
+      expect(told).toMatch(/server|offline/);
+      await page.unroute(`**/${file}`);
+      // A browser keeps a module that it could not parse.
+      if (!(file.endsWith('.js') && fault === half)) expect(await run()).toBe('ran: 42');
+      await page.close();
+    }
+  }
+});
+
+test('F5: a snippet whose files do not arrive stays readable, and runs when they come', async ({ page }) => {
+  await page.route(/\/dist\/cdn\/(?:runtime|live-snippet)-[^/]*\.js$/, missing);
+  await openSnippets(page, '<codemode-snippet id="one"><pre><code>console.log(6 * 7)</code></pre></codemode-snippet>');
+  const snippet = new SnippetPage(page, 'one');
+  await snippet.runButton.click();
+  await expect(snippet.element).toContainText('Failed');
+  await expect(snippet.authorCode).toHaveText('console.log(6 * 7)');
+  await page.unroute(/\/dist\/cdn\/(?:runtime|live-snippet)-[^/]*\.js$/);
+  await snippet.run();
+  await expect(snippet.output).toContainText('42');
+});
+
+test('F5: an editor that did not arrive can be tried again, and keeps what was typed', async ({ page }) => {
+  await page.route(editorScripts, offline);
+  const playground = new PlaygroundPage(page);
+  await playground.open();
+  const again = playground.element.getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  await playground.code.fill('6 * 7');
+  await page.unroute(editorScripts);
+  await again.click();
+  await expect(playground.editor).toBeVisible();
+  await playground.run();
+  await expect(playground.console).toContainText('42');
+});
