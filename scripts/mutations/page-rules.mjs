@@ -20,6 +20,19 @@ export const pageMutations = [
     ['an answered call frees its bytes', 'this.#answeringBytes -= this.#answering.get(id) ?? 0;', ''],
   ]),
   ...inFile(
+    'workers/worker-session.ts',
+    ['workers/worker-session.test.ts'],
+    [['a source that did not arrive is reported', 'if (!hasEnded) options.onFailed((error as Error).message);', '']],
+  ),
+  ...inFile(
+    'src/protocol/frame/what-came.ts',
+    ['src/protocol/frame/what-came.test.ts'],
+    [
+      ['the status is told', 'if (!response.ok)', 'if (false)'],
+      ['the type is told', "if (type !== 'text/html')", 'if (false)'],
+    ],
+  ),
+  ...inFile(
     'src/elements/shared/text-budget.ts',
     ['src/elements/shared/text-budget.test.ts'],
     [
