@@ -20,22 +20,18 @@ function narrowConnections(): void {
 }
 
 /** The build puts the kernel's source after this script. Rejects where it did not arrive, or only in part. */
-function kernelSource(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    document.addEventListener(
-      'DOMContentLoaded',
-      () => {
-        try {
-          const data = document.querySelector('#kernel')!;
-          resolve(JSON.parse(data.textContent) as string);
-          data.remove();
-        } catch {
-          reject(new Error('runner.html did not arrive whole'));
-        }
-      },
-      { once: true },
-    );
+async function kernelSource(): Promise<string> {
+  await new Promise((resolve) => {
+    document.addEventListener('DOMContentLoaded', resolve, { once: true });
   });
+  try {
+    const data = document.querySelector('#kernel')!;
+    const source = JSON.parse(data.textContent) as string;
+    data.remove();
+    return source;
+  } catch {
+    throw new Error('runner.html did not arrive whole');
+  }
 }
 
 narrowConnections();
