@@ -57,8 +57,35 @@ export const newestMutations = [
   ...newestPlatformMutations,
 ];
 
+/** Who an execution is, for the host. @type {readonly Mutation[]} */
+const identityMutations = [
+  ...inFile(
+    'src/sdk/tools/tool-service.ts',
+    ['src/sdk/session/session.test.ts'],
+    [
+      [
+        'a tool call is looked up by its capability',
+        'this.#executions.get(message.capability ?? runId)',
+        '[...this.#executions.values()].find(({ context }) => context.runId === runId)',
+      ],
+      ['a capability is of one execution', 'execution?.context.runId !== runId', 'execution === undefined'],
+    ],
+  ),
+  ...inFile(
+    'src/sdk/session/session.ts',
+    ['src/sdk/session/session.test.ts'],
+    [['a capability is random', 'readonly capability = randomHex(16);', "readonly capability = 'c'.repeat(32);"]],
+  ),
+  ...inFile(
+    'src/protocol/endpoint/worker-endpoint.ts',
+    ['src/protocol/endpoint/worker-endpoint.test.ts'],
+    [['a message begins with nothing ambient', 'current.mapping = undefined;', '']],
+  ),
+];
+
 /** @type {readonly Mutation[]} */
 export const mutations = [
+  ...identityMutations,
   ...inFile('src/context/activations/activation.ts', instrumentation, [
     [
       "await: the caller's context is back while waiting",

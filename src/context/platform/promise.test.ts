@@ -56,6 +56,18 @@ describe('promise reactions', () => {
     expect(current.mapping).toBeUndefined();
   });
 
+  it('F4 of finally ask what the callback gives in the context of the registration', async () => {
+    const seen: unknown[] = [];
+    const thenable = {
+      then(resolve: () => void): void {
+        seen.push(variable.get());
+        resolve();
+      },
+    };
+    await variable.run('here', () => Promise.resolve(1).finally(() => thenable as never));
+    expect(seen).toEqual(['here']);
+  });
+
   it('F4 tell a host of each primitive, in its context and before the promise is rejected', async () => {
     const told: unknown[] = [];
     const ignore = (): void => undefined;

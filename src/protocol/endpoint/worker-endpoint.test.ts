@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { current } from '../../context/current.js';
 import { encode } from '../codec/codec.js';
 import { pack, unpack } from './envelope.js';
 import {
@@ -59,6 +60,14 @@ describe('worker endpoint and host endpoint', () => {
     expect(await ask(worker, 'add', [1, 2])).toBe(3);
     expect(await host.call('double', 21)).toBe(42);
     expect([host.pendingCount, worker.pendingCount]).toEqual([0, 0]);
+  });
+
+  it('F4: a message of the host begins with nothing ambient', async () => {
+    const { host } = openPair({}, { api: { look: (_, reply) => reply.succeed(current.mapping === undefined) } });
+    const answer = host.call('look', undefined);
+    current.mapping = { execution: undefined, values: new Map() };
+    expect(await answer).toBe(true);
+    expect(current.mapping).toBeUndefined();
   });
 
   it('tell each other of failures', async () => {
