@@ -72,7 +72,7 @@ const identityMutations = [
     ],
   ),
   ...inFile(
-    'src/sdk/session/session.ts',
+    'src/sdk/session/host-execution.ts',
     ['src/sdk/session/session.test.ts'],
     [['a capability is random', 'readonly capability = randomHex(16);', "readonly capability = 'c'.repeat(32);"]],
   ),
