@@ -214,6 +214,44 @@ test.describe('executions', () => {
     expect(values[5]).toMatch(/import map of this page does not lead there/);
   });
 
+  test('a second session imports what the page has compiled, with the lines of its source', async ({
+    sdkPage,
+    site,
+  }) => {
+    const large = Array.from({ length: 4_000 }, (_, n) => `export const f${n} = (x) => x + ${n};`).join('\n');
+    await sdkPage.route('**/large.js', (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        headers: { 'access-control-allow-origin': '*' },
+        body: `${large}\nexport function fail() {\n  throw new Error('on the line after')\n}`,
+      }),
+    );
+    const outcome = await sdkPage.evaluate(async (origin) => {
+      const codemode = new window.sdk.Codemode({ importMap: { imports: { large: `${origin}/large.js` } } });
+      const times: number[] = [];
+      const results: unknown[] = [];
+      for (const name of ['first', 'second', 'third']) {
+        const session = codemode.session(name);
+        await session.execute('1');
+        const started = performance.now();
+        results.push((await session.execute(`import { f7, fail } from 'large'; f7(1)`)).value);
+        times.push(performance.now() - started);
+      }
+      const source = await codemode.session('third').execute(`String(f7)`);
+      const { error } = await codemode.session('third').execute('fail()');
+      await codemode.close();
+      return {
+        results,
+        times,
+        source: source.value,
+        line: error?.frames[0]?.line,
+        frames: document.querySelectorAll('iframe').length,
+      };
+    }, site.origin);
+    test.info().annotations.push({ type: 'milliseconds', description: outcome.times.map(Math.round).join(', ') });
+    expect(outcome).toMatchObject({ results: [8, 8, 8], source: '(x) => x + 7', line: 4_002, frames: 0 });
+  });
+
   test('the completion value is as in the console of a browser', async ({ sdkPage }) => {
     const inputs = [
       '1;2',

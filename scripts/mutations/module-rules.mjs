@@ -42,6 +42,27 @@ export const moduleMutations = [
   ...inFile(`${folder}/module-namespace.ts`, cells, [
     ['the kernel may look at a dead zone', 'if (intrinsics.isEntered) return undefined;', ''],
   ]),
+  ...inFile(
+    'workers/kernel/serve-kernel.ts',
+    ['workers/kernel/serve-kernel.test.ts'],
+    [['a worker with a kernel compiles for nobody', 'compile: refuseStarted }', 'compile: api.compile }']],
+  ),
+  ...inFile(
+    'src/sdk/workers/module-compiler.ts',
+    ['src/sdk/workers/module-compiler.test.ts'],
+    [
+      [
+        'what is compiled depends on the text',
+        'JSON.stringify([name, jsx, url, source])',
+        'JSON.stringify([name, jsx, url])',
+      ],
+      [
+        'a worker that compiles calls nothing',
+        "throw new Error('A worker that compiles calls nothing.');",
+        'return undefined as never;',
+      ],
+    ],
+  ),
   ...inFile(`${folder}/evaluation.ts`, differential, [
     ['a circle waits as a whole', 'required.asyncParents.push(record);', ''],
     [

@@ -1,6 +1,8 @@
 import type { Blockers, CheckpointMessage, RestoreMessage, RestoreReport } from './messages/checkpoint.js';
 import type { Preview } from './previews/preview.js';
 import type {
+  CompiledText,
+  CompileMessage,
   ExecuteMessage,
   ExecutionReport,
   ModuleMessage,
@@ -43,6 +45,8 @@ export type WithContext<Fields = unknown> = { readonly context: WireContext } & 
 export type KernelMethods = {
   /** Makes the kernel; comes before everything else. */
   start: Method<StartMessage, StartedMessage>;
+  /** Compiles a module. Only a worker without a kernel does, in which no code has run. */
+  compile: Method<CompileMessage, CompiledText>;
   execute: Method<ExecuteMessage, ExecutionReport>;
   /** Stops an execution and its pending work. Answers whether it still ran. */
   cancel: Method<WithContext<{ runId: string; error: SendableError }>, boolean>;

@@ -97,6 +97,7 @@ export class Codemode {
   readonly #persistence: Persistence | undefined;
   readonly #codeWritableVariables: readonly string[] | undefined;
   readonly #sessions = new Map<string, Session>();
+  readonly #closed = new AbortController();
   #closing: Promise<void> | undefined;
 
   /** @throws TypeError, RangeError for invalid options */
@@ -110,18 +111,18 @@ export class Codemode {
     this.config = Object.freeze(structuredClone(options.config ?? {}));
     this.#baseUrl = globalThis.document?.baseURI ?? 'http://localhost/';
     const sandbox = { runnerUrl: options.runnerUrl, allowedOrigins, healthTimeout: this.limits.healthTimeout };
-    this.#pool = new WorkerPool({
-      connect:
-        options.connectKernel ??
-        (async (handlers, signal) => {
-          const { connectSandbox } = await loadWithWorker();
-          return await connectSandbox(sandbox, handlers, signal);
-        }),
-      limits: this.limits,
-    });
+    const connect: ConnectKernel =
+      options.connectKernel ??
+      (async (handlers, signal) => {
+        const { connectSandbox } = await loadWithWorker();
+        return await connectSandbox(sandbox, handlers, signal);
+      });
+    this.#pool = new WorkerPool({ connect, limits: this.limits });
+    const { jsx, importMap = {}, runnerUrl = '' } = options;
     this.#loadModule = loadModulesLazily({
-      importMap: options.importMap ?? {},
+      importMap,
       baseUrl: this.#baseUrl,
+      compiler: { connect, jsx, name: `${runnerUrl}`, closing: this.#closed.signal },
       ...(options.allowModule === undefined ? {} : { allow: options.allowModule }),
     });
   }
@@ -211,6 +212,7 @@ export class Codemode {
       this.#persistence?.close(),
     );
     this.#pool.close();
+    this.#closed.abort();
     return this.#closing;
   }
 

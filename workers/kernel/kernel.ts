@@ -69,7 +69,7 @@ export interface KernelOptions {
  * creates it, and it changes the realm at once. `api` answers the host; each message carries a context.
  */
 export class Kernel {
-  readonly api: KernelApi<KernelMethods>;
+  readonly api: Omit<KernelApi<KernelMethods>, 'start' | 'compile'>;
   /** Options for previews, including those in messages. */
   readonly codec: PreviewOptions;
   readonly #link: HostLink;
@@ -167,9 +167,8 @@ export class Kernel {
     return owners.findLast((owner) => owner !== undefined);
   }
 
-  #methods(): KernelApi<KernelMethods> {
+  #methods(): Kernel['api'] {
     return {
-      start: (_message, reply) => reply.fail('KernelStateError', 'The kernel has been started already.'),
       execute: (message, reply) => this.#execute(message, reply),
       cancel: ({ runId, error }, reply) => {
         const execution = this.#executions.get(runId);

@@ -39,4 +39,19 @@ describe('a served kernel', () => {
     expect(served.kernel).toBe(kernel);
     expect(await served.read('kept')).toBe(1);
   });
+
+  it('compiles for others only while it has no kernel', async () => {
+    served = new ServedKernel();
+    const compile = (): Promise<{ readonly data: ArrayBuffer }> =>
+      served.host.call('compile', {
+        context: served.context(),
+        url: 'https://a.example/x.js',
+        source: 'export let a = 1',
+      });
+    const { code, suspends } = JSON.parse(new TextDecoder().decode((await compile()).data)) as Record<string, unknown>;
+    expect([String(code).includes('let a = 1'), suspends]).toEqual([true, false]);
+    expect(served.kernel).toBeUndefined();
+    await served.start();
+    await expect(compile()).rejects.toMatchObject({ name: 'KernelStateError' });
+  });
 });

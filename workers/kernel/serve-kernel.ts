@@ -3,15 +3,19 @@ import { openWorkerEndpoint, type KernelApi, type KernelReply } from '../../src/
 import { orderedMethods, type HostMethods, type KernelMethods } from '../../src/protocol/methods.js';
 import { errorStackGetter } from '../../src/protocol/intrinsics/slots.js';
 import { Kernel } from './kernel.js';
+import { compiledText } from './modules/module-text.js';
 import { intrinsics } from './realm/intrinsics.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
 
 const refuse = (_message: unknown, reply: KernelReply<never>): void =>
   reply.fail('KernelStateError', 'The kernel has not been started.');
 
+const refuseStarted = (_message: unknown, reply: KernelReply<never>): void =>
+  reply.fail('KernelStateError', 'The kernel has been started already.');
+
 /**
  * Answers the port of a session. The first `start` creates the kernel and calls `started` with it. Calls before that,
- * and a second `start`, fail with the name `KernelStateError`.
+ * and a second `start`, fail with the name `KernelStateError`. `compile` is only answered before.
  *
  * @param cancelled cells to cancel, in shared memory; `undefined` where memory can't be shared
  */
@@ -22,13 +26,15 @@ export function serveKernel(
   started: (kernel: Kernel) => void,
 ): void {
   let kernel: Kernel | undefined;
-  const unstarted: KernelApi<KernelMethods> = {
+  let api: KernelApi<KernelMethods> = {
     start: (message, reply) => {
       errorStackGetter();
       kernel = new Kernel({ endpoint, proxies, cancelled }, message);
+      api = { ...kernel.api, start: refuseStarted, compile: refuseStarted };
       started(kernel);
       reply.succeed({ version: '1' });
     },
+    compile: (message, reply) => reply.succeed({ data: compiledText(message) }),
     execute: refuse,
     cancel: refuse,
     cancelPending: refuse,
@@ -42,7 +48,7 @@ export function serveKernel(
     blockers: refuse,
   };
   const endpoint = openWorkerEndpoint<KernelMethods, HostMethods>(port, {
-    api: () => kernel?.api ?? unstarted,
+    api: () => api,
     codec: () => kernel?.codec ?? {},
     bracket: (run) => intrinsics.enter(run),
     ordered: orderedMethods,

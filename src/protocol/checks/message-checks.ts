@@ -40,6 +40,7 @@ import type { HostMethods, KernelMethods, Readers } from '../methods.js';
 import { readOutput } from './read-output.js';
 import { checkFrames, checkPreview } from './check-preview.js';
 import type {
+  CompiledText,
   ExecutionReport,
   ModuleMessage,
   NamespaceEntry,
@@ -143,6 +144,7 @@ export const hostMessages: Readers<HostMethods, 'message'> = {
 /** Checks of replies from workers. */
 export const kernelReplies: Readers<KernelMethods, 'reply'> = {
   start: object<StartedMessage>({ version: id }),
+  compile: object<CompiledText>({ data: buffer }),
   execute: object<ExecutionReport>(
     { ok: flag, value: anything, preview, duration: finite, pending: count },
     { error, leavesWork: flag },

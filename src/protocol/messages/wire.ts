@@ -207,6 +207,21 @@ export interface ModuleSource {
   readonly json?: boolean;
   /** What to do if it proves to be no ECMAScript module. */
   readonly hint?: string;
+  /** Its compiled text, if the page has it. */
+  readonly compiled?: ArrayBuffer;
+}
+
+/** Asks a worker that is no session's to compile a module. */
+export interface CompileMessage {
+  readonly context: WireContext;
+  readonly url: string;
+  readonly source: string;
+  readonly jsx?: object | undefined;
+}
+
+/** A compiled module as a worker sends it: JSON in UTF-8. */
+export interface CompiledText {
+  readonly data: ArrayBuffer;
 }
 
 /** A list of names as a worker sends it: entries as JSON in UTF-8. */

@@ -1,5 +1,6 @@
 import type { ImportMap } from '../../protocol/messages/wire.js';
 import { PublicError } from '../../protocol/endpoint/call-errors.js';
+import { ModuleCompiler, type ModuleCompilerOptions } from './module-compiler.js';
 import type { ModuleMessage, ModuleSource } from '../../protocol/messages/wire.js';
 
 export interface ModuleLoaderOptions {
@@ -7,6 +8,8 @@ export interface ModuleLoaderOptions {
   readonly baseUrl: string;
   /** Allows addresses that the import map does not map. @default none */
   readonly allow?: (url: URL) => boolean;
+  /** Compiles modules for all sessions. @default each compiles its own */
+  readonly compiler?: ModuleCompilerOptions;
   /** @default the page's own */
   readonly fetch?: typeof fetch;
 }
@@ -31,11 +34,13 @@ class ModuleLoadError extends PublicError {
  */
 export class ModuleLoader {
   readonly #options: ModuleLoaderOptions;
+  readonly #compiler: ModuleCompiler | undefined;
   readonly #allowedPrefixes: readonly string[];
   readonly #loaded = new Map<string, Promise<ModuleSource>>();
 
   constructor(options: ModuleLoaderOptions) {
     this.#options = options;
+    this.#compiler = options.compiler === undefined ? undefined : new ModuleCompiler(options.compiler);
     const { imports = {}, scopes = {} } = options.importMap;
     const addresses = [...Object.values(imports), ...Object.values(scopes).flatMap((scope) => Object.values(scope))];
     const ownOrigin = new URL(options.baseUrl).origin;
@@ -46,7 +51,13 @@ export class ModuleLoader {
   }
 
   /** @throws ModuleLoadError with a message for readers: not allowed, not found, or not a module */
-  readonly load = ({ url }: ModuleMessage): Promise<ModuleSource> => {
+  readonly load = async ({ url }: ModuleMessage): Promise<ModuleSource> => {
+    const module = await this.#source(url);
+    const compiled = module.json === true ? undefined : await this.#compiler?.compiled(module.url, module.source);
+    return compiled === undefined ? module : { ...module, compiled };
+  };
+
+  #source(url: string): Promise<ModuleSource> {
     const cached = this.#loaded.get(url);
     if (cached !== undefined) return cached;
     const loading = this.#fetch(url);
@@ -54,7 +65,7 @@ export class ModuleLoader {
     // The next try may work: the reader may be offline.
     loading.catch(() => this.#loaded.delete(url));
     return loading;
-  };
+  }
 
   async #fetch(address: string): Promise<ModuleSource> {
     const url = URL.canParse(address) ? new URL(address) : undefined;

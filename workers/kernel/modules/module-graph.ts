@@ -1,4 +1,3 @@
-import { compileModule } from '../../../src/compiler/index.js';
 import { type CompileError, positionAt } from '../../../src/compiler/compile-error.js';
 import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import type { JsxOptions } from '../../../src/compiler/jsx/jsx-options.js';
@@ -12,6 +11,7 @@ import { ModuleEvaluation } from './evaluation.js';
 import { importedType } from './import-options.js';
 import type { ImportMapResolver } from './import-map.js';
 import { ModuleRecord } from './module-record.js';
+import { compileSource, readCompiled } from './module-text.js';
 
 export interface ModuleGraphOptions {
   readonly evaluation: Evaluation;
@@ -28,9 +28,6 @@ export interface ModuleGraphOptions {
   /** Runs a module's code with the reader's built-ins and in the empty context. */
   run<T>(code: () => T): T;
 }
-
-/** Whether `<` begins an element of JSX, in a file of that name. */
-export const elementsIn = (fileName: string): true | 'fallback' => /\.[jt]sx(?:$|[?#])/.test(fileName) || 'fallback';
 
 /** A cell that imports. */
 export interface ImportingCell {
@@ -162,20 +159,13 @@ export class ModuleGraph {
     });
   }
 
-  #recordOf({ url, source, json = false, hint }: ModuleSource): ModuleRecord {
+  #recordOf({ url, source, json = false, hint, compiled: data }: ModuleSource): ModuleRecord {
     if (json) {
       const value = named(url, () => JSON.parse(source) as unknown);
       return new ModuleRecord({ url, source, links: noLinks, exports: exportsOf(() => value) });
     }
-    const compiled = named(url, () =>
-      compileModule(source, {
-        fileName: url,
-        language: /\.[mc]?tsx?(?:$|[?#])/.test(url) ? 'ts' : 'js',
-        elements: elementsIn(url),
-        jsx: this.#options.jsx,
-        guards: true,
-      }),
-    );
+    const compile = (): CompiledModule => compileSource({ url, source, jsx: this.#options.jsx });
+    const compiled = data === undefined ? named(url, compile) : readCompiled(data, compile);
     this.#options.onCompiled(url, compiled);
     return new ModuleRecord({ url, source, links: compiled.links, compiled, ...(hint !== undefined && { hint }) });
   }

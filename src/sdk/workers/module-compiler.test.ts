@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import type { KernelHandlers } from './kernel-connection.js';
+import { ModuleCompiler } from './module-compiler.js';
+
+const large = (text: string): string => `${text}//${'x'.repeat(70_000)}`;
+let names = 0;
+
+function played({ fails = false, name = `compiler ${++names}` } = {}) {
+  const requests: string[] = [];
+  const handlers: KernelHandlers[] = [];
+  const terminated: string[] = [];
+  const closing = new AbortController();
+  const compiler = new ModuleCompiler({
+    name,
+    jsx: undefined,
+    closing: closing.signal,
+    connect: async (given) => {
+      handlers.push(given);
+      return {
+        request: async (method, message) => {
+          const { source } = message as unknown as { source: string };
+          requests.push(`${method} ${source.slice(0, 5)}`);
+          if (fails) throw new SyntaxError();
+          return { data: new TextEncoder().encode(source.slice(0, 5)).buffer } as never;
+        },
+        watch: () => ({ dispose: () => undefined }),
+        terminate: (reason) => void terminated.push(reason),
+      };
+    },
+  });
+  const compiled = async (source: string, url = 'a.js'): Promise<string | undefined> => {
+    const data = await compiler.compiled(url, source);
+    return data === undefined ? undefined : new TextDecoder().decode(data);
+  };
+  return { compiled, requests, handlers, terminated, closing, name };
+}
+
+it('compiles for the next session, once, and not what is small', async () => {
+  const { compiled, requests, handlers, closing, terminated } = played();
+  expect(await compiled('small')).toBeUndefined();
+  expect([requests.length, handlers.length]).toEqual([0, 0]);
+  expect(await compiled(large('first'))).toBeUndefined();
+  expect(await compiled(large('first'))).toBe('first');
+  expect(await compiled(large('first'))).toBe('first');
+  expect(requests).toEqual(['compile first']);
+  closing.abort();
+  await expect.poll(() => terminated.length).toBe(1);
+});
+
+it('takes nothing for what differs in address, text or compiler', async () => {
+  const { compiled, closing, name } = played();
+  await compiled(large('first'));
+  expect(await compiled(large('other'))).toBeUndefined();
+  expect(await compiled(large('first'), 'b.ts')).toBeUndefined();
+  const same = played({ name });
+  expect(await same.compiled(large('first'))).toBe('first');
+  const another = played();
+  expect(await another.compiled(large('first'))).toBeUndefined();
+  for (const one of [closing, same.closing, another.closing]) one.abort();
+});
+
+it('leaves to the session what its worker could not compile', async () => {
+  const { compiled, requests, closing } = played({ fails: true });
+  await compiled(large('wrong'));
+  expect(await compiled(large('wrong'))).toBeUndefined();
+  expect(requests).toHaveLength(1);
+  closing.abort();
+});
+
+it('lets its worker call nothing', async () => {
+  const { compiled, handlers, closing } = played();
+  await compiled(large('calls'));
+  await compiled(large('calls'));
+  const { api } = handlers[0]!;
+  for (const call of Object.values(api) as (() => unknown)[]) expect(call).toThrow('calls nothing');
+  closing.abort();
+});

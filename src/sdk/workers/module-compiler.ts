@@ -1,0 +1,93 @@
+import type { ConnectKernel, KernelConnection } from './kernel-connection.js';
+
+export interface ModuleCompilerOptions {
+  readonly connect: ConnectKernel;
+  /** How elements of JSX are compiled. */
+  readonly jsx: object | undefined;
+  /** Tells the compiler of this page from others: what one has compiled, another does not take. */
+  readonly name: string;
+  /** Ends its worker. */
+  readonly closing: AbortSignal;
+}
+
+/** Below so many characters in all, a session compiles sooner than a worker opens. */
+const fewCharacters = 64 * 1024;
+/** Characters of sources that are kept for the page. */
+const maxCharacters = 32 * 1024 * 1024;
+/** Milliseconds after which its worker ends, if there is nothing to compile. */
+const idleTime = 2_000;
+
+/** A worker without a kernel does nothing with it. */
+const context = { runId: 'compile', correlationId: 'compile', variables: {}, metadata: {} };
+
+/** Compiled modules of the page, by all that they depend on. The oldest stands first. */
+const compiled = new Map<string, Promise<ArrayBuffer | undefined>>();
+let characters = 0;
+
+/**
+ * Compiles modules for all sessions of a page, in a worker in which no code of a reader ever runs: what a session's own worker
+ * compiled, another session could not trust.
+ */
+export class ModuleCompiler {
+  readonly #options: ModuleCompilerOptions;
+  #connection: Promise<KernelConnection> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #seen = 0;
+  #open = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: ModuleCompilerOptions) {
+    this.#options = options;
+    options.closing.addEventListener('abort', () => this.#end(), { once: true });
+  }
+
+  /** The compiled module, if it was asked for before. If not, it is compiled for the next session that asks. */
+  async compiled(url: string, source: string): Promise<ArrayBuffer | undefined> {
+    const { name, jsx } = this.#options;
+    const key = JSON.stringify([name, jsx, url, source]);
+    const known = compiled.get(key);
+    if (known !== undefined) return await known;
+    this.#seen += source.length;
+    if (this.#seen < fewCharacters) return undefined;
+    compiled.set(key, this.#enqueue(url, source));
+    characters += key.length;
+    for (const oldest of compiled.keys()) {
+      if (characters <= maxCharacters) break;
+      compiled.delete(oldest);
+      characters -= oldest.length;
+    }
+    return undefined;
+  }
+
+  #enqueue(url: string, source: string): Promise<ArrayBuffer | undefined> {
+    clearTimeout(this.#timer);
+    this.#open += 1;
+    const compiling = this.#last.then(() => this.#compile(url, source)).catch(() => undefined);
+    this.#last = compiling.then(() => {
+      if (--this.#open === 0) this.#timer = setTimeout(() => this.#end(), idleTime);
+    });
+    return compiling;
+  }
+
+  async #compile(url: string, source: string): Promise<ArrayBuffer> {
+    const { connect, jsx, closing } = this.#options;
+    closing.throwIfAborted();
+    this.#connection ??= connect({ api: noHost, onLost: () => (this.#connection = undefined) }, closing);
+    const connection = await this.#connection;
+    return (await connection.request('compile', { context, url, source, jsx })).data;
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
+    void this.#connection?.then(
+      (connection) => connection.terminate('nothing is left to compile'),
+      () => undefined,
+    );
+    this.#connection = undefined;
+  }
+}
+
+const refuse = (): never => {
+  throw new Error('A worker that compiles calls nothing.');
+};
+const noHost = { callTool: refuse, cancelToolCall: refuse, output: refuse, checkpoint: refuse, loadModule: refuse };
