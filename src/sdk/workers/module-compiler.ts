@@ -90,4 +90,11 @@ export class ModuleCompiler {
 const refuse = (): never => {
   throw new Error('A worker that compiles calls nothing.');
 };
-const noHost = { callTool: refuse, cancelToolCall: refuse, output: refuse, checkpoint: refuse, loadModule: refuse };
+const noHost = {
+  callTool: refuse,
+  cancelToolCall: refuse,
+  output: refuse,
+  checkpoint: refuse,
+  loadModule: refuse,
+  running: refuse,
+};
