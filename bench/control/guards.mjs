@@ -25,9 +25,10 @@ export async function buildGuardScript() {
         import { current } from './src/context/current.js';
         const execution = { cell: 1, started: performance.now(), settled: false, interruption: undefined, timeLimit: { milliseconds: 1e9 } };
         current.mapping = { execution, values: new Map() };
+        const options = { interrupt() {}, cancelled: undefined, turns: { busyFor: 0 }, keepsLoop() {}, lateWork: 1e9 };
         const load = (link) => {
           let exported;
-          const evaluation = link({ activations, guard: new LoopGuard(() => undefined, undefined), exports: (getters) => (exported = getters) });
+          const evaluation = link({ activations, guard: new LoopGuard(options), exports: (getters) => (exported = getters) });
           evaluation.next();
           evaluation.next();
           return exported.loops();
