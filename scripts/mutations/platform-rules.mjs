@@ -114,8 +114,8 @@ export const platformMutations = [
       'if (answers.some((each) => each?.isPrototypeOf(answer as object))) note(answer);',
       '',
     ],
-    ['unhandledrejection is of who rejected', "type === 'unhandledrejection' || type === 'rejectionhandled'", 'false'],
-    ['error is of who threw', "return type === 'error' ? contextOfThrown(error) : undefined;", 'return undefined;'],
+    ['unhandledrejection is of who rejected', "case 'unhandledrejection':\n", ''],
+    ['error is of who threw', 'return contextOfThrown((event as ErrorEvent).error);', 'return undefined;'],
   ]),
   ...inFile('src/context/platform/streams.ts', platform('streams'), [
     ['streams: pull is of the read', 'if (contexts !== undefined) contexts.read = here();', ''],
@@ -137,7 +137,7 @@ export const platformMutations = [
     ['streams: a writer without its lock writes nothing', 'users.delete(thisArgument as object);', ''],
     [
       'streams: methods run in the context of what brought them about',
-      'callInMapping(cause.mapping, method, underlying, args)',
+      'callInMapping(cause.mapping, () => paced(apply(method, underlying, args)), undefined, [])',
       'apply(method, underlying, cause.mapping === undefined ? args : args)',
     ],
     [
