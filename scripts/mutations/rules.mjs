@@ -4,6 +4,7 @@ import { moduleMutations } from './module-rules.mjs';
 import { pageMutations } from './page-rules.mjs';
 import { newestPlatformMutations, platformMutations } from './platform-rules.mjs';
 import { realmMutations } from './realm-rules.mjs';
+import { timeMutations } from './time-rules.mjs';
 
 /** One deliberate break for each rule of the context engine, of checkpoints and of the page's budgets. @typedef {import('./in-file.mjs').Mutation} Mutation */
 
@@ -286,4 +287,5 @@ export const mutations = [
   ...moduleMutations,
   ...pageMutations,
   ...realmMutations,
+  ...timeMutations,
 ];

@@ -57,6 +57,32 @@ describe('the kernel', () => {
     expect(await served.read('slow')).toBe('late');
   });
 
+  it('F8: tells when code begins, if it is asked to, and whether it has left work', async () => {
+    served.running.length = 0;
+    const context = served.context('told');
+    const report = await served.run('var ticking = setInterval(() => {}, 1_000); 1', { context, announces: true });
+    expect(report).toMatchObject({ ok: true, leavesWork: true });
+    expect(served.running).toEqual(['told']);
+    expect(await served.host.call('pending', { context })).toBe(true);
+    expect(await served.run('clearInterval(ticking)')).not.toHaveProperty('leavesWork');
+    expect(served.running).toEqual(['told']);
+    expect(await served.host.call('pending', { context })).toBe(false);
+  });
+
+  it('F8: stops what ended executions have left, and the waits for it', async () => {
+    await served.run(`
+      var ticks = 0, endless = new Promise(() => {}), aborted = 0;
+      context.signal.addEventListener('abort', () => aborted++);
+      setInterval(() => ticks++, 1);
+    `);
+    const values = call('awaitPending');
+    await served.host.call('cancelPending', { context: served.context(), error: stopped });
+    expect(await values).toEqual({});
+    expect(await served.read('aborted')).toBe(1);
+    expect(await served.host.call('pending', { context: served.context() })).toBe(false);
+    expect(await served.run('1 + 1')).toMatchObject({ value: 2 });
+  });
+
   it('stops an execution that waits, and lets its finally run', async () => {
     const context = served.context('stopped');
     const report = served.run('try { await new Promise(() => {}) } finally { globalThis.cleaned = true }', { context });

@@ -30,6 +30,29 @@ describe('the gate of a session', () => {
     expect(log).toEqual(['first', 'second', 'exclusive', 'later']);
   });
 
+  it('F8: sends eight ahead, and the next one when one of them has begun or ended', async () => {
+    const gate = new ExecutionGate();
+    const inside: number[] = [];
+    const passes = Array.from({ length: 11 }, async (_, at) => {
+      const pass = await gate.enter(false);
+      inside.push(at);
+      return pass;
+    });
+    await Promise.resolve();
+    expect(inside).toHaveLength(8);
+    const [first, second] = await Promise.all([passes[0]!, passes[1]!]);
+    first.begun();
+    first.begun();
+    await passes[8];
+    expect(inside).toHaveLength(9);
+    first.leave();
+    await Promise.resolve();
+    expect(inside).toHaveLength(9);
+    second.leave();
+    await passes[9];
+    expect(inside).toHaveLength(10);
+  });
+
   it('counts a way out that is taken twice once', async () => {
     const gate = new ExecutionGate();
     const log: string[] = [];

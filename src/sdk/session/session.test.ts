@@ -135,6 +135,24 @@ describe('a session', () => {
     expect(workers[0]!.terminated).toBeUndefined();
   });
 
+  it('F8: the time of code begins when its worker says so, and what had not begun runs in the next worker', async () => {
+    const announced: (() => void)[] = [];
+    const { codemode, workers } = playedCodemode(never, {
+      limits: { stopGrace: 20 },
+      announces: (announce) => void announced.push(announce),
+    });
+    const session = codemode.session('s');
+    const first = session.execute('waits', { timeout: 20 });
+    await expect.poll(() => workers[0]?.executed.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(workers[0]!.terminated).toBeUndefined();
+    workers[0]!.handlers.onLost(new Error('out of memory'));
+    await expect.poll(() => announced.length).toBe(2);
+    expect(workers[1]!.executed.map(({ code }) => code)).toEqual(['waits']);
+    announced[1]!();
+    expect(await first).toMatchObject({ ok: false, error: { name: 'ExecutionTimeoutError' } });
+  });
+
   it('A9: code that exceeds its time is stopped with an ExecutionTimeoutError', async () => {
     const { codemode } = playedCodemode(never);
     expect(await codemode.execute('wait', { timeout: 20 })).toMatchObject({

@@ -26,6 +26,8 @@ export interface PlayedOptions extends CodemodeOptions {
   readonly connectFails?: (attempt: number) => Error | undefined;
   /** Milliseconds that each worker takes to start. */
   readonly startDelay?: number;
+  /** Says that the code of an execution begins. @default at once */
+  readonly announces?: (announce: () => void) => void;
   /** More methods of the worker, or others. */
   readonly answers?: Partial<Record<KernelMethod, (message: never, worker: FakeWorker) => unknown>>;
 }
@@ -39,7 +41,13 @@ export function playedCodemode(
   workers: FakeWorker[];
   attempts: () => number;
 } {
-  const { connectFails, startDelay = 0, answers = {}, ...codemodeOptions } = options;
+  const {
+    connectFails,
+    startDelay = 0,
+    answers = {},
+    announces = (announce) => announce(),
+    ...codemodeOptions
+  } = options;
   const workers: FakeWorker[] = [];
   let attempts = 0;
   const codemode = new Codemode({
@@ -60,7 +68,7 @@ export function playedCodemode(
         execute: async (message: ExecuteMessage) => {
           worker.executed.push(message);
           const { context } = message;
-          if (message.announces === true) void handlers.api.running({ context, runId: context.runId });
+          if (message.announces === true) announces(() => void handlers.api.running({ context, runId: context.runId }));
           const interrupted = new Promise<Partial<ExecutionReport>>((resolve) => {
             cancelled.set(message.context.runId, (error) => resolve({ ok: false, error }));
           });
