@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { inlineConstants } from './inline-constants.mjs';
 import { parserNames, withShortNames } from './parser-names.mjs';
-import { withNewestEcmaScript } from './newest-ecmascript-plugin.mjs';
 import { withoutIdentifierTables } from './identifier-tables-plugin.mjs';
 import { withoutJsxEntities } from './jsx-entities-plugin.mjs';
+import { withParserOptions } from './parser-options-plugin.mjs';
 import { withoutRegExpValidator } from './regexp-validator-plugin.mjs';
 
 /**
@@ -106,7 +106,7 @@ export function insertWorker(html, worker) {
  * @returns {Promise<Runner>}
  */
 export async function buildRunner(entry = workerEntry, collect) {
-  const parser = [withoutIdentifierTables(), withNewestEcmaScript(), withoutJsxEntities(), withoutRegExpValidator()];
+  const parser = [withoutIdentifierTables(), withParserOptions(), withoutJsxEntities(), withoutRegExpValidator()];
   const bundled = await bundleClassicScript(entry, [...parser, collect?.()]);
   const worker = { ...bundled, code: withShortNames(bundled.code, await parserNames()) };
   const runner = await bundleClassicScript(runnerEntry, [collect?.()]);
