@@ -65,7 +65,11 @@ look`);
   await settlesWithout(playground, requests);
 });
 
-test('F5: text that takes long to lay out is shown in part, and with its length', async ({ playground }) => {
+test('F5: text that takes long to lay out is shown in part, with its length, and copied whole', async ({
+  page,
+  context,
+  playground,
+}) => {
   await playground.runCode(`
     const costly = {
       accents: '\\u0301', points: '\\u05b0', tones: '\\u0e49', skins: '\\u{1f3fb}', joined: '\\u{1f3fb}\\u200d', directions: 'a\\u05d0',
@@ -90,6 +94,11 @@ test('F5: text that takes long to lay out is shown in part, and with its length'
     Math.max(...[...log.querySelectorAll('[role=listitem]')].map((row) => row.textContent.length)),
   );
   expect(longest).toBeLessThan(12_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await playground.element.getByRole('button', { name: 'Copy console' }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain(`accents ${'\u0301'.repeat(9_900)}`);
+  expect(copied).toContain('a\u05d0'.repeat(4_900));
   await playground.showPanel('Variables');
   await expect(playground.element.getByRole('tree').or(playground.element.locator('.leaf')).first()).toBeVisible();
 });

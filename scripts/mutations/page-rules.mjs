@@ -17,6 +17,7 @@ export const pageMutations = [
       'false && this.#answeringBytes',
     ],
     ['ordered calls have no limit of bytes', '!isOrdered && this.#answeringBytes', 'this.#answeringBytes'],
+    ['a closed endpoint is forgotten', 'this.#kernel[Comlink.releaseProxy]();', ''],
     ['an answered call frees its bytes', 'this.#answeringBytes -= this.#answering.get(id) ?? 0;', ''],
   ]),
   ...inFile(

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decode, encode } from '../codec/codec.js';
 import { pack, unpack } from './envelope.js';
@@ -374,4 +376,39 @@ it('F5: many large replies at once are written in slices, between which others h
   expect(written()).toBeLessThan(replies);
   await arrived.promise;
   expect(written()).toBe(replies);
+});
+
+it('B4: of closed endpoints, and of what they were sent, nothing is kept', async () => {
+  setFlagsFromString('--expose_gc');
+  const collect = runInNewContext('gc') as () => void;
+  const kept: WeakRef<object>[] = [];
+  const use = async (): Promise<void> => {
+    const { port1, port2 } = new MessageChannel();
+    const received = withResolvers<void>();
+    const host = openUncheckedHost(port1, {
+      api: {
+        echo: (message) => {
+          kept.push(new WeakRef(message as object));
+          received.resolve();
+          return new Promise(() => {});
+        },
+      },
+    });
+    kept.push(new WeakRef(host));
+    const unanswered = host.call('run', 1).catch(() => undefined);
+    port2.postMessage(call('c', 'echo', { text: 'x'.repeat(1_000) }));
+    await received.promise;
+    host.close('over');
+    port2.close();
+    await unanswered;
+  };
+  for (let at = 0; at < 10; at++) await use();
+  expect(kept).toHaveLength(20);
+  await vi.waitUntil(
+    () => {
+      collect();
+      return kept.every((one) => one.deref() === undefined);
+    },
+    { timeout: 20_000 },
+  );
 });
