@@ -2,13 +2,18 @@ import path from 'node:path';
 
 /** @import { Rule } from './import-direction.mjs' */
 
-const reader = /^(?:workers|src\/protocol\/(?:codec|previews|intrinsics))\//;
+const reader =
+  /^(?:workers|src\/(?:context|compiler)|src\/protocol\/(?:codec|previews|intrinsics|endpoint\/worker-endpoint))\b/;
 const test = /\.test\.ts$|\/testing\//;
 
 /** Classes of the kernel, which only an object of its own is asked for: why that is so. */
 const own = {
+  AnyPromise: 'no promise that code can reach is made by it, and so code can give it no method',
   CheckpointFormatError: 'thrown while a checkpoint is read, before any of it is made',
   CodecError: 'thrown by the reading of a payload',
+  NestingError: 'thrown by the compiler',
+  ParserFailure: 'thrown by the parser',
+  RangeError: 'thrown while code is compiled, with the built-ins of the platform in place',
   ErrorEvent: 'an event of the page around the worker, where no code of a reader runs',
   NotKept: 'thrown and given by the walk over values, which runs none of their code',
   NotSendableError: 'thrown by the writing of a payload, which runs no code of what it writes',

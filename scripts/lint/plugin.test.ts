@@ -123,6 +123,9 @@ describe('instanceof', () => {
     ['src/protocol/previews/describe.ts', 'Map'],
     ['src/protocol/intrinsics/brand.ts', undefined],
     ['workers/kernel/kernel.ts', 'toString'],
+    ['src/context/context-data.ts', 'Date'],
+    ['src/compiler/parse/parse.ts', 'Error'],
+    ['src/protocol/endpoint/worker-endpoint.ts', 'Error'],
   ])('F2: in %s does not ask for %s', (file, name) => expect(allowsInstanceof(file, name)).toBe(false));
 
   it.each([

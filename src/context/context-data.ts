@@ -61,7 +61,9 @@ function copyValue(value: unknown, path: string, budget: SizeBudget, ancestors: 
       if (Array.isArray(value)) return copyArray(value, path, budget, ancestors);
       if (isPlainObject(value)) return copyObject(value, path, budget, ancestors);
   }
-  throw new ContextValueError(path, `is ${describe(value)}, which is not plain data. ${advice(value)}`);
+  const kind = describe(value);
+  const advice = advices[kind] ?? 'A context holds strings, finite numbers, booleans, null, arrays and plain objects.';
+  throw new ContextValueError(path, `is ${kind}, which is not plain data. ${advice}`);
 }
 
 function copyArray(
@@ -125,10 +127,10 @@ function describe(value: unknown): string {
     : 'an object';
 }
 
-function advice(value: unknown): string {
-  if (typeof value === 'bigint') return 'Pass it as text: String(value).';
-  if (value instanceof Date) return 'Pass it as text: date.toISOString().';
-  if (value instanceof Map) return 'Pass it as an object: Object.fromEntries(map).';
-  if (value instanceof Set) return 'Pass it as an array: [...set].';
-  return 'A context holds strings, finite numbers, booleans, null, arrays and plain objects.';
-}
+/** By what `describe` says of the value. */
+const advices: Readonly<Record<string, string | undefined>> = {
+  'a bigint': 'Pass String(value).',
+  'an instance of Date': 'Pass date.toISOString().',
+  'an instance of Map': 'Pass Object.fromEntries(map).',
+  'an instance of Set': 'Pass [...set].',
+};

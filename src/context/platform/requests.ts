@@ -6,7 +6,9 @@ import { ownerOf, prototypeOf, type Patches } from './patches.js';
 const { apply } = Reflect;
 const PristineController = globalThis.AbortController as typeof AbortController | undefined;
 const abort = PristineController?.prototype.abort;
-const anySignal = (globalThis.AbortSignal as { any?: (signals: AbortSignal[]) => AbortSignal } | undefined)?.any;
+type SignalClass = { any?: (signals: AbortSignal[]) => AbortSignal };
+const PristineSignal = globalThis.AbortSignal as SignalClass | undefined;
+const anySignal = PristineSignal?.any;
 
 /** Aborts the requests of an interrupted execution, and rejects their promises with the interruption. */
 export function patchRequests(patches: Patches, realm: typeof globalThis): void {
@@ -27,11 +29,13 @@ export function patchRequests(patches: Patches, realm: typeof globalThis): void 
     const execution = current.mapping?.execution;
     const own = execution === undefined ? undefined : signalOf(execution);
     if (own === undefined) return apply(original, thisArgument, args);
-    const [input, init] = args as [unknown, { readonly signal?: AbortSignal | null } | undefined];
+    const input = args[0];
+    const init = args[1] as { readonly signal?: AbortSignal | null } | undefined;
     // An option `signal`, even null, replaces the signal of a Request.
     const given =
       init?.signal === undefined ? (input as { readonly signal?: unknown } | undefined)?.signal : init.signal;
-    const signal = isSignal(given) && anySignal !== undefined ? apply(anySignal, AbortSignal, [[given, own]]) : own;
+    const signal =
+      given != null && anySignal !== undefined ? apply(anySignal, PristineSignal, [[given as AbortSignal, own]]) : own;
     return apply(original, thisArgument, [input, { ...init, signal }]);
   });
 
@@ -43,8 +47,4 @@ export function patchRequests(patches: Patches, realm: typeof globalThis): void 
     if (release !== undefined) (thisArgument as EventTarget).addEventListener('loadend', release, { once: true });
     return result;
   });
-}
-
-function isSignal(value: unknown): value is AbortSignal {
-  return typeof AbortSignal === 'function' && value instanceof AbortSignal;
 }

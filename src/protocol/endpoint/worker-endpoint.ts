@@ -1,5 +1,7 @@
 import { current } from '../../context/current.js';
 import { type CodecOptions, decode, encodeMessage, refusalOf } from '../codec/codec.js';
+import { brandOf } from '../intrinsics/brand.js';
+import { errorFields } from '../intrinsics/error-fields.js';
 import { maxFailureCharacters, maxInFlightBytes, maxPacketBytes } from '../bounds.js';
 import { type Envelope, pack, type Packed, unpack } from './envelope.js';
 import { type TrafficLimits, workerInFlight, workerOrderedInFlight, workerTraffic } from './traffic.js';
@@ -227,10 +229,7 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
     try {
       methods[method]!(message, reply);
     } catch (error) {
-      reply.fail(
-        'Error',
-        error instanceof Error ? String(error.message).slice(0, maxFailureCharacters) : 'The kernel failed.',
-      );
+      reply.fail('Error', failureOf(error, codec()));
     }
   };
 
@@ -290,6 +289,12 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
     },
     waiting: others,
   };
+}
+
+/** What a method threw may be a value of code. */
+function failureOf(error: unknown, { isProxy = () => false }: CodecOptions): string {
+  const isError = typeof error === 'object' && error !== null && brandOf(error, isProxy) === 'error';
+  return isError ? errorFields(error, isProxy).message.slice(0, maxFailureCharacters) : 'The kernel failed.';
 }
 
 function read(data: unknown): { readonly envelope: Envelope; readonly value: unknown } {
