@@ -8,10 +8,8 @@ import { mutations, newestMutations } from './mutations/rules.mjs';
 import { newerNode } from './newer-node.mjs';
 
 /**
- * Breaks one rule of the context engine, of checkpoints or of the page's budgets at a time, in a copy of the sources, and runs the unit
- * tests that should notice.
- * Fails when a mutant survives, and when a mutation no longer finds the text that it breaks:
- * `node scripts/mutations.mjs [--only <part of a name>]`.
+ * Breaks one rule at a time, in a copy of the sources, and runs the unit tests that should notice. Fails when a mutant survives,
+ * and when a mutation no longer finds the text that it breaks: `node scripts/mutations.mjs [--only <part of a rule or a path>]`.
  */
 
 const run = promisify(execFile);
@@ -81,7 +79,7 @@ async function failingTestOf(folder, { file, from, to, tests }) {
 }
 
 const chosen = [...mutations, ...(newest === undefined ? [] : newestMutations)].filter(
-  ({ rule }) => only === undefined || rule.includes(only),
+  ({ rule, file }) => only === undefined || rule.includes(only) || file.includes(only),
 );
 const first = await copySources();
 const folders = [first, await copySources()];

@@ -1,3 +1,4 @@
+import { boundaryMutations } from './boundary-rules.mjs';
 import { checkpointMutations } from './checkpoint-rules.mjs';
 import { inFile } from './in-file.mjs';
 import { moduleMutations } from './module-rules.mjs';
@@ -5,8 +6,9 @@ import { pageMutations } from './page-rules.mjs';
 import { newestPlatformMutations, platformMutations } from './platform-rules.mjs';
 import { realmMutations } from './realm-rules.mjs';
 import { timeMutations } from './time-rules.mjs';
+import { sessionMutations } from './session-rules.mjs';
 
-/** One deliberate break for each rule of the context engine, of checkpoints and of the page's budgets. @typedef {import('./in-file.mjs').Mutation} Mutation */
+/** One deliberate break for each rule that tests hold. @typedef {import('./in-file.mjs').Mutation} Mutation */
 
 const instrumentation = [
   'src/compiler/instrument/instrument.test.ts',
@@ -288,4 +290,6 @@ export const mutations = [
   ...pageMutations,
   ...realmMutations,
   ...timeMutations,
+  ...boundaryMutations,
+  ...sessionMutations,
 ];

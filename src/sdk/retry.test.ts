@@ -82,6 +82,17 @@ describe('A8 retry', () => {
     expect(operation).toHaveBeenCalledTimes(3);
   });
 
+  it('A8 waits no more when its signal was aborted while it tried', async () => {
+    const controller = new AbortController();
+    const error = transient();
+    const operation = vi.fn(() => {
+      controller.abort(new Error('closed'));
+      return Promise.reject(error);
+    });
+    await expect(retry(operation, { signal: controller.signal })).rejects.toBe(error);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('A8 ends when its signal aborts during the wait, with the reason, and leaves no timer', async () => {
     const controller = new AbortController();
     const operation = vi.fn(() => Promise.reject(transient()));

@@ -84,6 +84,17 @@ describe('messages', () => {
     expect(read(message)).toEqual(message);
   });
 
+  it('do not read what the page has put on every object', () => {
+    const message = { context, url: 'u' };
+    Object.defineProperty(Object.prototype, 'deadline', { value: 'soon', configurable: true });
+    try {
+      const read = hostMessages.loadModule(message);
+      expect(Object.hasOwn(read.context, 'deadline')).toBe(false);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'deadline');
+    }
+  });
+
   it.each<[string, (value: unknown) => unknown, unknown]>([
     ['no context', hostMessages.callTool, { callId: '1', name: 't', args: 1 }],
     [
@@ -118,6 +129,12 @@ describe('messages', () => {
         url: 'u',
       },
     ],
+    [
+      'a variable with a long name',
+      hostMessages.loadModule,
+      { context: { ...context, variables: { ['x'.repeat(501)]: 1 } }, url: 'u' },
+    ],
+    ['a list of variables', hostMessages.loadModule, { context: { ...context, variables: [] }, url: 'u' }],
     ['no object', hostMessages.output, null],
   ])('refuse %s', (_, read, message) => {
     expect(() => read(message)).toThrow(MessageShapeError);

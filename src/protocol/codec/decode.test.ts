@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodecError } from './codec-errors.js';
 import { decode, decodeInSteps, encode, refusalOf } from './codec.js';
+import { maxDigits } from './format.js';
 
 describe('F5: symbols that the page registers for a sender', () => {
   const copies = (keys: readonly string[], symbols?: Set<string>): unknown[] =>
@@ -69,6 +70,18 @@ describe('decode, of what no encoder wrote', () => {
     const group = `[["array"${',1'.repeat(330_000)}]]`;
     expect(refusalOf(`[[0]]\n${group}`)).toBeUndefined();
     expect(() => decode({ text: `[[0]]\n${group}`, buffers: [] })).toThrow('more than 320000 parts');
+  });
+
+  it('reads no text whose groups hold too much together, though each is small enough', () => {
+    const group = `[["array"${',1'.repeat(290_000)}]]`;
+    const text = ['[[0]]', group, group, group].join('\n');
+    expect(() => decode({ text, buffers: [] })).toThrow('more than 800000 parts');
+  });
+
+  it('reads no integer of more digits than are written', () => {
+    const integer = (digits: number): string => `[["bigint","${'9'.repeat(digits)}"]]`;
+    expect(decode({ text: integer(maxDigits), buffers: [] })).toBe(BigInt('9'.repeat(maxDigits)));
+    expect(() => decode({ text: integer(maxDigits + 2), buffers: [] })).toThrow('expected digits');
   });
 
   it('reads a large value in steps, each of which is small', () => {

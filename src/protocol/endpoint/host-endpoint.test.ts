@@ -124,6 +124,11 @@ describe('regression suite over a raw port', () => {
     ],
     ['no id', message({ id: '', type: 'APPLY', path: ['echo'], argumentList: [raw('[1]')] }), 'grammar'],
     ['a long id', call('x'.repeat(81)), 'grammar'],
+    [
+      'a long name of a method',
+      message({ type: 'APPLY', path: ['x'.repeat(81)], argumentList: [raw('[1]')] }),
+      'grammar',
+    ],
     ['two arguments', message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[1]'), raw('[1]')] }), 'grammar'],
     ['an argument that is no text', message({ type: 'APPLY', path: ['echo'], argumentList: [raw({})] }), 'grammar'],
     ['an extra key', message({ type: 'APPLY', path: ['echo'], argumentList: [raw('[1]')], extra: 1 }), 'grammar'],

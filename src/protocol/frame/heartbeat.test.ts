@@ -44,6 +44,39 @@ describe('Heartbeat', () => {
     expect(liveResources()).toEqual(before);
   });
 
+  it('beats for a watch while another is disposed twice', () => {
+    const { heartbeat, other } = start();
+    const [first, second] = [heartbeat.watch(), heartbeat.watch()];
+    first.dispose();
+    first.dispose();
+    vi.advanceTimersByTime(100);
+    expect(other.pings).toBe(2);
+    second.dispose();
+  });
+
+  it('counts no beat that was missed before a watch', () => {
+    const { heartbeat, other } = start();
+    other.answers = false;
+    const watch = heartbeat.watch();
+    vi.advanceTimersByTime(10 + 50);
+    watch.dispose();
+    heartbeat.watch();
+    vi.advanceTimersByTime(10 + 50);
+    expect(other.silent).toBe(0);
+    vi.advanceTimersByTime(50);
+    expect(other.silent).toBe(1);
+  });
+
+  it('does not beat after its end, whoever watches', () => {
+    const before = liveResources();
+    const { heartbeat, other } = start();
+    heartbeat.end();
+    heartbeat.watch();
+    expect(liveResources()).toEqual(before);
+    vi.advanceTimersByTime(1_000);
+    expect(other.pings).toBe(0);
+  });
+
   it('asks nothing of a side that is watched for a moment only', () => {
     const { heartbeat, other } = start();
     const watch = heartbeat.watch();

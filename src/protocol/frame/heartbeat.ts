@@ -69,8 +69,6 @@ export class Heartbeat {
 
   #start(): void {
     if (this.#isOver) return;
-    // An answer that was outstanding before somebody watched proves nothing.
-    this.#expected = this.#answered;
     this.#misses = 0;
     const { timeout } = this.#options;
     this.#stop = after(timeout * quietShare, () => {

@@ -49,6 +49,47 @@ describe('what a session releases', () => {
     expect(liveResources().timer).toBe(0);
   });
 
+  it('watches the heartbeat of its worker only while code runs', async () => {
+    let during = 0;
+    const { codemode, workers } = playedCodemode(async (_message, worker) => {
+      during = worker.watches;
+      return {};
+    });
+    await codemode.session('s').execute('1');
+    expect([during, workers[0]!.watches]).toEqual([1, 0]);
+    await codemode.close();
+  });
+
+  it('ends a worker that answers neither the code’s end nor a stop', async () => {
+    const { codemode, workers } = playedCodemode(never, {
+      probe: never,
+      answers: { cancel: never },
+      limits: { requestTimeout: 30, stopGrace: 5 },
+    });
+    const { error } = await codemode.session('s').execute('wait', { timeout: 10 });
+    expect(error?.name).toBe('ExecutionTimeoutError');
+    expect(workers[0]!.terminated).toMatch('did not answer "execute"');
+    await codemode.close();
+  });
+
+  it('lets an execution that has ended call tools for limits.lateToolCalls', async () => {
+    const calls: unknown[] = [];
+    const { codemode } = playedCodemode(
+      async ({ context, capability }, worker) => {
+        const call = (): unknown =>
+          worker.handlers.api.callTool({ context, capability, callId: 'c', name: 'one', args: {} });
+        calls.push(await call());
+        void sleep(20).then(async () => calls.push(await Promise.resolve(call()).catch((error: Error) => error.name)));
+        return {};
+      },
+      { limits: { lateToolCalls: 1 } },
+    );
+    codemode.registry.registerTool('one', () => 1);
+    await codemode.session('s').execute('setTimeout(() => tools.one(), 20)');
+    await expect.poll(() => calls).toEqual([1, 'LateToolCallError']);
+    await codemode.close();
+  });
+
   it('forgets an execution that has ended', async () => {
     let context: WeakRef<object> | undefined;
     const { codemode, workers } = playedCodemode(async (message) => {
@@ -135,6 +176,22 @@ describe('what a session releases', () => {
     expect(await reading).toBe(42);
     expect(await session.suspend()).toMatchObject({ suspended: true });
   });
+});
+
+it('a session is not suspended while a tool is being called', async () => {
+  const { codemode } = playedCodemode(
+    async ({ context, capability }, worker) => {
+      const message = { context, capability, callId: 'c', name: 'slow', args: {} };
+      void Promise.resolve(worker.handlers.api.callTool(message)).catch(() => undefined);
+      return {};
+    },
+    { answers: { list: () => [], blockers: () => ({ blockers: [] }) } },
+  );
+  codemode.registry.registerTool('slow', never);
+  const session = codemode.session('s');
+  await session.execute('void tools.slow()');
+  expect(await session.suspend()).toEqual({ suspended: false, blockers: ['a tool is being called'] });
+  await codemode.close();
 });
 
 describe('times of a session', () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { liveResources } from '../../protocol/resources/live-resources.js';
 import { playedCheckpoint, playedNames } from '../checkpoints/testing/played-checkpoint.js';
+import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
 import { defaultLimits, type Limits } from '../limits.js';
 import type { KernelMethod } from '../../protocol/methods.js';
 import type { KernelHandlers } from '../workers/kernel-connection.js';
@@ -18,7 +19,7 @@ interface PlayedWorker {
 }
 
 /** The worker of a session whose real workers are played by `answers`. */
-function setUp({ answers = {}, limits = {}, connect = async () => undefined }: Partial<SetUp> = {}) {
+function setUp({ answers = {}, limits = {}, connect = async () => undefined, storage }: Partial<SetUp> = {}) {
   const workers: PlayedWorker[] = [];
   const recovered: unknown[] = [];
   const edges: [string, string][] = [];
@@ -70,6 +71,7 @@ function setUp({ answers = {}, limits = {}, connect = async () => undefined }: P
       loadModule: async () => ({ url: '', source: '' }),
     },
     live: () => [],
+    storage,
     blocker: () => host.blocker,
     notify: () => undefined,
     onEnd: (reason, error) => ends.push([reason, error?.message]),
@@ -83,6 +85,7 @@ interface SetUp {
   readonly answers: Answers;
   readonly limits: Partial<Limits>;
   readonly connect: (attempt: number, worker: PlayedWorker) => Promise<void>;
+  readonly storage: OpenSessionStorage;
 }
 
 const hanging = (): Promise<never> => new Promise(() => undefined);
@@ -122,6 +125,34 @@ describe('the worker of a session', () => {
       ['ready', 'running'],
       ['running', 'ready'],
     ]);
+  });
+
+  it('stays when an earlier one is reported as lost', async () => {
+    const { worker, workers, edges } = setUp();
+    const { client } = await worker.ready();
+    workers[0]!.crash('out of memory');
+    await worker.ready();
+    const before = [...edges];
+    worker.lost(client, new Error('late'));
+    expect([worker.machine.state, workers.length]).toEqual(['ready', 2]);
+    expect(edges).toEqual(before);
+  });
+
+  it('stores its last changes before it ends', async () => {
+    const asked: (string | undefined)[] = [];
+    const { worker } = setUp({
+      answers: { checkpoint: (_message, { terminated }) => asked.push(terminated) },
+      storage: async () => ({
+        isKept: true,
+        load: async () => undefined,
+        changed: () => undefined,
+        clear: async () => undefined,
+        flush: async () => undefined,
+      }),
+    });
+    await worker.ready();
+    await worker.close(async () => undefined);
+    expect(asked).toEqual([undefined]);
   });
 
   it('is replaced when it is lost, with the checkpoint of the lost one', async () => {

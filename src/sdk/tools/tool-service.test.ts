@@ -435,6 +435,29 @@ describe('ToolService time and cancellation', () => {
     expect(await failure(other)).toBeInstanceOf(CancelledError);
   });
 
+  it('refuses a call whose run id is not that of its capability', async () => {
+    const registry = new ComponentRegistry().registerTool('who', (_input, { context }) => context.runId).snapshot();
+    const service = new ToolService();
+    const [one, two] = [new RuntimeContext(), new RuntimeContext()];
+    service.admit({ context: one, capability: 'of-one', fileName: 'cell-1.ts', registry });
+    service.admit({ context: two, capability: 'of-two', fileName: 'cell-2.ts', registry });
+    const call = (context: RuntimeContext, capability: string): Promise<unknown> =>
+      service.callTool({ context: context.toJSON(), capability, callId: 'c', name: 'who', args: undefined });
+    expect(await call(one, 'of-one')).toBe(one.runId);
+    expect((await failure(call(one, 'of-two'))).name).toBe('CancelledError');
+    expect((await failure(call(two, 'guessed'))).name).toBe('CancelledError');
+  });
+
+  it('leaves no listener at the signal of an execution that was revoked', () => {
+    const controller = new AbortController();
+    const removed = vi.spyOn(controller.signal, 'removeEventListener');
+    const service = new ToolService();
+    const registry = new ComponentRegistry().snapshot();
+    const context = new RuntimeContext();
+    service.admit({ context, fileName: 'cell-1.ts', registry, signal: controller.signal }).revoke();
+    expect(removed).toHaveBeenCalledExactlyOnceWith('abort', expect.any(Function));
+  });
+
   it('cancels one call by its id', async () => {
     const { call, service, details } = setUp({ wait: { run: untilAborted }, fast: () => 1 });
     const [first, second] = [failure(call('wait')), call('wait')];

@@ -51,6 +51,26 @@ describe('places for workers', () => {
     expect(await third).toBeTypeOf('function');
   });
 
+  it('frees places for all that wait when one look finds several', async () => {
+    const given: (() => void)[] = [];
+    let spare = 0;
+    const two: WorkerLimit = places(2, {
+      freeOne: async () => {
+        if (spare === 0) return false;
+        spare--;
+        given.shift()!();
+        return true;
+      },
+    });
+    given.push(await two.take(never), await two.take(never));
+    const waiting = [two.take(never), two.take(never)];
+    await new Promise((resolve) => void setTimeout(resolve));
+    spare = 2;
+    await two.freeForWaiting();
+    expect(spare).toBe(0);
+    expect(await Promise.all(waiting)).toHaveLength(2);
+  });
+
   it('looks again when a place can be spared while it looks', async () => {
     const answers: ((found: boolean) => void)[] = [];
     const one: WorkerLimit = places(1, {

@@ -8,6 +8,8 @@ export interface FakeWorker {
   readonly handlers: KernelHandlers;
   readonly executed: ExecuteMessage[];
   terminated: string | undefined;
+  /** Watches of its heartbeat that nobody has disposed. */
+  watches: number;
 }
 
 type Behaviour = (message: ExecuteMessage, worker: FakeWorker) => Promise<Partial<ExecutionReport>>;
@@ -28,6 +30,8 @@ export interface PlayedOptions extends CodemodeOptions {
   readonly startDelay?: number;
   /** Says that the code of an execution begins. @default at once */
   readonly announces?: (announce: () => void) => void;
+  /** When what the worker has sent arrives. @default at once */
+  readonly probe?: () => Promise<void>;
   /** More methods of the worker, or others. */
   readonly answers?: Partial<Record<KernelMethod, (message: never, worker: FakeWorker) => unknown>>;
 }
@@ -45,6 +49,7 @@ export function playedCodemode(
     connectFails,
     startDelay = 0,
     answers = {},
+    probe,
     announces = (announce) => announce(),
     ...codemodeOptions
   } = options;
@@ -56,7 +61,7 @@ export function playedCodemode(
       const failure = connectFails?.(++attempts);
       if (failure !== undefined) throw failure;
       if (startDelay > 0) await new Promise((resolve) => void setTimeout(resolve, startDelay));
-      const worker: FakeWorker = { handlers, executed: [], terminated: undefined };
+      const worker: FakeWorker = { handlers, executed: [], terminated: undefined, watches: 0 };
       workers.push(worker);
       const cancelled = new Map<string, (error: SendableError) => void>();
       let kill = (_error: Error): void => undefined;
@@ -89,7 +94,11 @@ export function playedCodemode(
       return {
         request: (async (method: KernelMethod, message: object) =>
           (answers[method] ?? answer[method])?.(message as never, worker)) as KernelConnection['request'],
-        watch: () => ({ dispose: () => undefined }),
+        watch: () => {
+          worker.watches += 1;
+          return { dispose: () => void (worker.watches -= 1) };
+        },
+        ...(probe === undefined ? {} : { probe }),
         terminate: (reason) => {
           worker.terminated = reason;
           kill(new Error(reason));
