@@ -32,7 +32,7 @@ export const moduleMutations = [
       'found !== undefined && (found.record !== binding.record || found.name !== binding.name)',
       'found !== undefined',
     ],
-    ['stars pass on no default', "if (record === this || name !== 'default') names.add(name);", 'names.add(name);'],
+    ['stars pass on no default', "if (one === 'default') continue;", ''],
   ]),
   ...inFile(`${folder}/module-namespace.ts`, graph, [
     ['no trap is inherited', '__proto__: null,\n      get:', 'get:'],

@@ -67,13 +67,14 @@ describe('exports are resolved before anything runs', () => {
   it('keeps one binding that two stars reach, and leaves ambiguous names out of a namespace', async () => {
     const modules = new PlayedModules({
       'live.js': live,
-      'one.js': "export * from './live.js'; export let x = 1",
-      'two.js': "export { n, add } from './live.js'; export * from './live.js'; export let x = 2",
+      'one.js': "export * from './live.js'; export * as all from './live.js'; export let x = 1",
+      'two.js':
+        "export { n, add } from './live.js'; export * from './live.js'; export * as all from './live.js'; export let x = 2",
       'main.js':
         "export * from './one.js'; export * from './two.js'; import { n, add } from './main.js'; export let before = n; add(); export let after = n",
     });
     const main = await modules.import('main.js');
-    expect(Object.keys(main)).toEqual(['add', 'after', 'before', 'n']);
+    expect(Object.keys(main)).toEqual(['add', 'after', 'all', 'before', 'n']);
     expect([main['before'], main['after'], main['n']]).toEqual([1, 2, 2]);
   });
 

@@ -131,14 +131,13 @@ export class ModuleRecord extends EvaluatedModule<ModuleRecord> implements Linke
     return this.#starNames.get(name) ?? [];
   }
 
-  /** Its own names, and those of all that it reaches by `export *`. */
+  /** Its own names, and those of all that it reaches by `export *`. Not all of them resolve. */
   #allNames(): ReadonlySet<string> {
     if (this.#names !== undefined) return this.#names;
     const names = new Set<string>();
     const reached = new Set<ModuleRecord>([this]);
     for (const record of reached) {
-      for (const name of [...Object.keys(record.exports), ...record.#reexports.keys()])
-        if (record === this || name !== 'default') names.add(name);
+      for (const name of [...Object.keys(record.exports), ...record.#reexports.keys()]) names.add(name);
       for (const star of record.description.links.stars) reached.add(record.dependencies[star]!);
     }
     this.#names = names;
