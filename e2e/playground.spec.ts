@@ -89,6 +89,18 @@ test.describe('examples', () => {
     await expect(playground.console).toContainText('true');
   });
 
+  test('Stop is offered while pending work of an ended run keeps the worker busy, and ends it (F8)', async ({
+    playground,
+  }) => {
+    await playground.setCode('let kept = 42; setTimeout(() => { for (;;) ; }, 20); "ended"');
+    await playground.run();
+    await expect(playground.stopButton).toBeEnabled();
+    await playground.stopButton.click();
+    await expect(playground.stopButton).toBeDisabled();
+    await playground.enter('kept + 1');
+    await expect(playground.console).toContainText('43');
+  });
+
   test('the list of examples changes what is open and the address, and back returns', async ({ page, playground }) => {
     await page.getByRole('combobox', { name: 'Example' }).selectOption({ label: '4. Errors and cancellation' });
     await expect(playground.tabs).toHaveText(['Errors', 'Cancellation']);
