@@ -115,6 +115,14 @@ describe('the kernel', () => {
     expect(await served.read('balance')).toEqual({ amount: 5 });
   });
 
+  it('does not tell its own replacements of globals as changes', async () => {
+    await served.run('globalThis.own = 1');
+    expect(await call('checkpoint')).toBe(true);
+    const { lost } = served.checkpoints.at(-1)!;
+    expect(lost.map(({ reason }) => reason).join()).toMatch(/own/);
+    expect(lost.map(({ reason }) => reason).join()).not.toContain('Proxy');
+  });
+
   it('sends a checkpoint of what it holds', async () => {
     await served.run('const kept = { list: [1, 2] }');
     served.checkpoints.length = 0;

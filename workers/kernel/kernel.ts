@@ -230,8 +230,9 @@ export class Kernel {
         intrinsics.enter(() => this.#output.writeValues(this.#ambientExecution(), 'display', 'log', values)),
     });
     keepUndoable(new Patches(), realm, intrinsics, proxies);
-    this.#suspensionBlockers.watch(realm);
     intrinsics.recordPristine([RuntimeContext, RuntimeContext.prototype]);
+    // Not before: the bracket had taken the kernel's own `Proxy` away, whose return would count as a change.
+    this.#suspensionBlockers.watch(realm);
   }
 
   #execute(message: ExecuteMessage, reply: KernelReply<ExecutionReport>): void {
