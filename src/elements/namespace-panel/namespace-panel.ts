@@ -12,7 +12,7 @@ import { base } from '../shared/tokens.js';
 import '../inspector/inspector.js';
 
 /** Variables shown at first, and added at a time. */
-const portion = 200;
+const portion = 100;
 /** Text budget of all of them. */
 const listRoom = 2 * rowRoom;
 
