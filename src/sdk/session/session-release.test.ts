@@ -108,6 +108,29 @@ describe('what a session releases', () => {
     await codemode.close();
   });
 
+  it('aborts the tool calls of ended executions when their worker ends', async () => {
+    let hasAborted = false;
+    const { codemode } = playedCodemode(async ({ context, capability }, worker) => {
+      const message = { context, capability, callId: 'c', name: 'slow', args: {} };
+      void Promise.resolve(worker.handlers.api.callTool(message)).catch(() => undefined);
+      return {};
+    });
+    codemode.registry.registerTool('slow', {
+      execute: (_input: unknown, { signal }: { readonly signal: AbortSignal }) => {
+        signal.addEventListener('abort', () => {
+          hasAborted = true;
+        });
+        return never();
+      },
+    });
+    const session = codemode.session('s');
+    await session.execute('void tools.slow()');
+    expect(hasAborted).toBe(false);
+    await session.reset();
+    expect(hasAborted).toBe(true);
+    await codemode.close();
+  });
+
   it('closes when its tool calls have ended, which it aborts', async () => {
     const ended: string[] = [];
     const { codemode } = playedCodemode(async ({ context, capability }, worker) => {
