@@ -357,10 +357,16 @@ export class Kernel {
     try {
       end();
     } finally {
-      this.#output.whenSent(() => {
+      const sendLast = (): void => {
         this.#executions.delete(execution.id);
         send();
-      });
+      };
+      try {
+        this.#output.whenSent(sendLast);
+      } catch (error) {
+        sendLast();
+        throw error; // oxlint-disable-line no-unsafe-finally -- of two faults, either may be told
+      }
     }
   }
 

@@ -193,7 +193,7 @@ export class CellRunner {
       if (hasEnded) return;
       hasEnded = true;
       intrinsics.enter(() =>
-        attempt(() => this.#settle(execution, cell, runtime, (pending) => attempt(() => report(pending)))),
+        attempt(() => this.#settle(execution, cell, runtime, (count) => attempt(() => report(count())))),
       );
     };
     apply(nativeThen, ended, [
@@ -270,15 +270,17 @@ export class CellRunner {
     );
   }
 
-  #settle(execution: Execution, cell: CompiledCell, runtime: CellRuntime, report: (pending: number) => void): void {
+  #settle(execution: Execution, cell: CompiledCell, runtime: CellRuntime, report: (count: () => number) => void): void {
     const bindings = [...cell.declarations.keys()]
       .map((name) => this.#namespace.get(name))
       .filter((slot): slot is Slot => slot?.owner === execution && slot.isInitialised)
       .map((slot) => [slot.name, slot.value] as const);
     const promises = [...bindings.map(([, value]) => value), runtime.value].filter(this.#pending.isNative);
-    if (promises.length === 0) report(0);
+    if (promises.length === 0) report(() => 0);
     else
-      this.#pending.observe(promises, () => intrinsics.enter(() => report(this.#pending.track(execution, bindings))));
+      this.#pending.observe(promises, () =>
+        intrinsics.enter(() => report(() => this.#pending.track(execution, bindings))),
+      );
   }
 
   #import(
