@@ -89,15 +89,15 @@ export const platformMutations = [
     ],
     [
       'listeners: registering captures no variables',
-      'args[1] = wrappers.register(thisArgument ?? realm, args[1]);',
-      'const { mapping } = current, fn = args[1] as AnyFunction;\n    if (isListener(args[1])) args[1] = (...passed: unknown[]) => callInMapping(mapping, fn, realm, passed);',
+      'args[1] = wrappers.register(thisArgument ?? realm, args[1] as Listener);',
+      'const { mapping } = current, fn = args[1] as AnyFunction;\n    if (isObject(args[1])) args[1] = (...passed: unknown[]) => callInMapping(mapping, fn, realm, passed);',
     ],
     [
       'listeners: events find the execution that listens',
       'causeOf(args, this, causes) ?? attribution(executionOf())',
       'causeOf(args, this, causes)',
     ],
-    ['listeners can be removed', 'wrappers.find(thisArgument ?? realm, args[1]) ?? args[1]', 'args[1]'],
+    ['listeners can be removed', 'wrappers.find(thisArgument ?? realm, args[1] as Listener) ?? args[1]', 'args[1]'],
     ['handler attributes keep their execution', 'args[0] = wrapper;', ''],
     [
       'XMLHttpRequest answers in the context of send',

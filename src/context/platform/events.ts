@@ -1,4 +1,5 @@
 import { current, type AmbientExecution, type AmbientMapping } from '../current.js';
+import { isObject } from '../is-object.js';
 import { PristineMap, PristineSet, PristineWeakMap } from '../pristine-collections.js';
 import { callInMapping } from './callbacks.js';
 import { contextOfThrown } from './errors.js';
@@ -21,11 +22,11 @@ export function patchEvents(patches: Patches, realm: typeof globalThis): void {
   const wrappers = new Listeners(causes);
   const eventTarget = realm.EventTarget?.prototype;
   patches.method(eventTarget, 'addEventListener', (original, thisArgument, args) => {
-    if (isListener(args[1])) args[1] = wrappers.register(thisArgument ?? realm, args[1]);
+    if (isObject(args[1])) args[1] = wrappers.register(thisArgument ?? realm, args[1] as Listener);
     return apply(original, thisArgument, args);
   });
   patches.method(eventTarget, 'removeEventListener', (original, thisArgument, args) => {
-    if (isListener(args[1])) args[1] = wrappers.find(thisArgument ?? realm, args[1]) ?? args[1];
+    if (isObject(args[1])) args[1] = wrappers.find(thisArgument ?? realm, args[1] as Listener) ?? args[1];
     return apply(original, thisArgument, args);
   });
   for (const prototype of eventTargetPrototypes(realm)) patchHandlerAttributes(patches, prototype, realm, wrappers);
@@ -80,11 +81,11 @@ class Listeners {
   }
 }
 
-const taskEvents = new PristineSet(['message', 'open', 'close', 'unhandledrejection', 'rejectionhandled']);
+const taskEvents = new PristineSet<unknown>(['message', 'open', 'close', 'unhandledrejection']);
 
 /** Whether the platform sent it in a task of its own, which no code has caused. Others, such as `abort`, it also sends during a call. */
 function isTask(event: unknown): boolean {
-  return (event as Partial<Event>).isTrusted === true && taskEvents.has(apply(eventType, event, []) as string);
+  return (event as Partial<Event>).isTrusted === true && taskEvents.has(typeOf(event));
 }
 
 function attribution(execution: AmbientExecution | undefined): AmbientMapping | undefined {
@@ -96,7 +97,7 @@ function causeOf(
   target: unknown,
   causes: WeakMap<object, AmbientMapping>,
 ): AmbientMapping | undefined {
-  if (typeof target === 'object' && target !== null) {
+  if (isObject(target)) {
     const cause = causes.get(target);
     if (cause !== undefined) return cause;
   }
@@ -121,10 +122,6 @@ function typeOf(event: unknown): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isListener(value: unknown): value is Listener {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
 
 /** Event handler attributes such as `onmessage`: accessors that store a listener. */
@@ -173,8 +170,7 @@ function eventTargetPrototypes(realm: typeof globalThis): Set<object> {
 /** Events that respond to a call, and have the context of that call. */
 function patchCauses(patches: Patches, realm: typeof globalThis, causes: WeakMap<object, AmbientMapping>): void {
   const note = (target: unknown): void => {
-    if (current.mapping !== undefined && typeof target === 'object' && target !== null)
-      causes.set(target, current.mapping);
+    if (current.mapping !== undefined && isObject(target)) causes.set(target, current.mapping);
   };
   patches.method(prototypeOf(realm, 'XMLHttpRequest'), 'send', (original, thisArgument, args) => {
     note(thisArgument);

@@ -1,5 +1,6 @@
 import { current } from '../current.js';
 import { paced } from '../pacing.js';
+import { isObject } from '../is-object.js';
 import { PristineWeakMap } from '../pristine-collections.js';
 import { callInMapping } from './callbacks.js';
 import { type AnyFunction, type CallPatch, getterOf, type Patches, prototypeOf } from './patches.js';
@@ -176,7 +177,7 @@ function patchConstructor(
     name,
     (args) => {
       const underlying = args[0];
-      if (typeof underlying !== 'object' || underlying === null) return args;
+      if (!isObject(underlying)) return args;
       const contexts = new StreamContexts(here());
       const standIn = contextualObject(underlying, methods, contexts);
       contexts.takesChunks = standIn['write'] !== undefined || standIn['transform'] !== undefined;
