@@ -310,17 +310,21 @@ test.describe('C7: after a crash', () => {
     problems.expect(/crash/i);
     const evaluate = await openEvaluator(sdkPage);
     await evaluate(`(async () => {
-      globalThis.codemode = new sdk.Codemode();
-      await codemode.execute('const a = { n: 1 }; function f() { return a.n }');
-      await codemode.execute('1');
+      globalThis.session = new sdk.Codemode().session('one');
+      await session.execute('const a = { n: 1 }; function f() { return a.n }');
+      await session.execute('1');
+      const begun = new Promise((resolve) => session.addEventListener('output', resolve, { once: true }));
+      globalThis.running = session.execute('a.n = 2; console.log("begun"); await new Promise(() => {})')
+        .then((result) => result.error?.name, (error) => error.name);
+      await begun;
     })()`);
     const frame = sdkPage.frames().find((one) => one !== sdkPage.mainFrame())!;
     const frameSession = await sdkPage.context().newCDPSession(frame);
     void frameSession.send('Page.crash').catch(() => undefined);
     const outcome = await evaluate(`(async () => {
-      const lost = await codemode.execute('a.n = 2; await new Promise(() => {})').then((result) => result.error?.name, (error) => error.name);
-      const { value, error } = await codemode.execute('[f(), a.n]');
-      await codemode.close();
+      const lost = await running;
+      const { value, error } = await session.execute('[f(), a.n]');
+      await session.close();
       return { lost, value: error?.message ?? value };
     })()`);
     expect(outcome).toEqual({ lost: 'SessionCrashedError', value: [1, 1] });
@@ -328,17 +332,19 @@ test.describe('C7: after a crash', () => {
 
   test('that takes the frame out of the page', async ({ sdkPage }) => {
     const outcome = await sdkPage.evaluate(async () => {
-      const codemode = new window.sdk.Codemode();
-      await codemode.execute('const a = { n: 1 }');
-      await codemode.execute('1');
-      for (const frame of document.querySelectorAll('iframe')) frame.remove();
-      // A worker may go on for a moment after its frame is gone: this waits for longer than that.
-      const lost = await codemode.execute('await new Promise(() => {})').then(
+      const session = new window.sdk.Codemode().session('one');
+      await session.execute('const a = { n: 1 }');
+      await session.execute('1');
+      const begun = new Promise((resolve) => session.addEventListener('output', resolve, { once: true }));
+      const running = session.execute('console.log("begun"); await new Promise(() => {})').then(
         (result) => result.value,
         (error: Error) => error.name,
       );
-      const { value, error } = await codemode.execute('a.n');
-      await codemode.close();
+      await begun;
+      for (const frame of document.querySelectorAll('iframe')) frame.remove();
+      const lost = await running;
+      const { value, error } = await session.execute('a.n');
+      await session.close();
       return { lost, value: error?.message ?? value };
     });
     expect(outcome).toEqual({ lost: 'SessionCrashedError', value: 1 });

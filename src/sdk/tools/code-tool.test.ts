@@ -65,7 +65,7 @@ describe('A16 code as a tool of an agent', () => {
     );
     const notRun = createCodeTool(executorOf(new RunnerUnavailableError('/runner.html', 'It is not there.')));
     expect(await notRun.execute({ code: 'x' })).toMatch(
-      /^EXECUTOR ERROR: RunnerUnavailableError: The runner at \/runner.html/,
+      /^EXECUTOR ERROR: RunnerUnavailableError: \/runner.html can't be used/,
     );
   });
 
