@@ -101,6 +101,17 @@ describe('the bracket of pristine intrinsics', () => {
     expect(asked).toEqual([]);
   });
 
+  it.each([
+    ['a patched realm', true],
+    ['a realm that nobody patched', false],
+  ])('tells whether the kernel runs, in %s', (_, isPatched) => {
+    if (isPatched) Array.prototype.push = () => 0;
+    const state = (): boolean => intrinsics.isEntered;
+    const seen = [state(), intrinsics.enter(state), intrinsics.enter(() => intrinsics.runOutside(state)), state()];
+    Array.prototype.push = original.push;
+    expect(seen).toEqual([false, true, false, false]);
+  });
+
   it('puts the patches back when the kernel throws', () => {
     const patched = (): string => 'patched';
     JSON.stringify = patched;

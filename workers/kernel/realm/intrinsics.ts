@@ -229,7 +229,7 @@ class IntrinsicsBracket {
 
   /** Whether the kernel runs, and no code of the reader within it. */
   get isEntered(): boolean {
-    return this.#patches !== undefined;
+    return this.#isInside;
   }
 
   /** Runs synchronous kernel code with the pristine built-ins. Calls may nest. */
