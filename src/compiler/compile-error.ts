@@ -12,12 +12,6 @@ export class CompileError extends SyntaxError {
   }
 }
 
-/** The line and column of an offset in a text. */
-export function positionAt(source: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = source.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
-  return { line: before.length, column: before.at(-1)!.length + 1 };
-}
-
 /** @throws CompileError where code is nested deeper than the stack of the engine */
 export function refuseTooDeep<T>(compile: () => T): T {
   try {

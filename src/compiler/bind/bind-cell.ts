@@ -1,6 +1,6 @@
 import type { CallExpression, FunctionDeclaration, Identifier, VariableDeclaration } from '../parse/nodes.js';
-import { CompileError, positionAt } from '../compile-error.js';
-import { Rank, type Edits } from '../output/edits.js';
+import { CompileError } from '../compile-error.js';
+import { positionAt, Rank, type Edits } from '../output/edits.js';
 import { DirectEvals } from './direct-evals.js';
 import { LinkTable, usedByTypes } from './link-table.js';
 import { FreeNames } from '../parse/free-names.js';

@@ -5,7 +5,8 @@ import type {
   ImportedName,
   ModuleName,
 } from '../parse/nodes.js';
-import { CompileError, positionAt } from '../compile-error.js';
+import { CompileError } from '../compile-error.js';
+import { positionAt } from '../output/edits.js';
 import { isTypeOnly, type SyntaxNode, type Token } from '../parse/syntax.js';
 import type { ModuleLinks, ModuleRequest, Reexport, RequestedName } from '../types.js';
 

@@ -1,6 +1,6 @@
 import type { ArrowFunctionExpression } from '../parse/nodes.js';
 import { CompileError } from '../compile-error.js';
-import { lineStarts, positionIn, Rank, type Edits } from '../output/edits.js';
+import { positionAt, Rank, type Edits } from '../output/edits.js';
 import { GeneratedNames } from '../output/generated-names.js';
 import type { SyntaxNode, Token } from '../parse/syntax.js';
 import { TokenIndex } from '../parse/token-index.js';
@@ -72,8 +72,8 @@ export class ErasedText {
     if (this.lineBreaks(range) !== '') this.replace(range, '=>');
   }
 
-  lineBreaks({ start, end }: Range): string {
-    return this.source.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, '');
+  lineBreaks(range: Range): string {
+    return this.edits.lineBreaks(range);
   }
 
   textOf({ start, end }: Range): string {
@@ -92,7 +92,7 @@ export class ErasedText {
   }
 
   error(range: Range, message: string): CompileError {
-    const position = positionIn(lineStarts(this.source), range.start);
+    const position = positionAt(this.source, range.start);
     return new CompileError(message, { ...position, length: range.end - range.start });
   }
 

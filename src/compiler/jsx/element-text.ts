@@ -44,8 +44,7 @@ export function writeElement(element: LoweredElement, edits: Edits, tokens: Toke
   const { source } = edits;
   const insert = (at: number, text: string): void => edits.insert(at, text, Rank.erase);
   /** Line breaks stay. */
-  const replace = (start: number, end: number, text: string): void =>
-    edits.replace({ start, end }, text + source.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, ''));
+  const replace = (start: number, end: number, text: string): void => edits.erase({ start, end }, text);
   const brackets = ({ start, end }: Range, open: string, close: string): void => {
     replace(start, start + 1, open);
     replace(end - 1, end, close);

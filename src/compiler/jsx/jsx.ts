@@ -27,7 +27,6 @@ export function lowerElements(
  */
 export class JsxLowering {
   readonly #elements: LoweredElement[] = [];
-  /** Specifiers of the modules that the elements need. */
   /** Modules that elements need, each with the names that they take from it. */
   readonly #imports = new Map<string, Set<string>>();
   readonly #source: string;

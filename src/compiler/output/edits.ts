@@ -76,9 +76,13 @@ export class Edits {
     this.#replacements.push({ start: range.start, end: range.end, text });
   }
 
-  /** Removes a range and keeps its line breaks, so that no line moves. */
-  erase(range: { readonly start: number; readonly end: number }): void {
-    this.replace(range, this.source.slice(range.start, range.end).replace(/[^\n\r\u2028\u2029]/g, ''));
+  /** Removes a range and keeps its line breaks, so that no line moves. @param text goes before them @default none */
+  erase(range: { readonly start: number; readonly end: number }, text = ''): void {
+    this.replace(range, text + this.lineBreaks(range));
+  }
+
+  lineBreaks({ start, end }: { readonly start: number; readonly end: number }): string {
+    return this.source.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, '');
   }
 
   /**
@@ -283,6 +287,9 @@ export function lineStarts(text: string): number[] {
   for (const match of text.matchAll(lineBreak)) starts.push(match.index + match[0].length);
   return starts;
 }
+
+/** The line and column of one offset. Of several, `lineStarts` serves all. */
+export const positionAt = (text: string, offset: number): Position => positionIn(lineStarts(text), offset);
 
 export function positionIn(starts: readonly number[], offset: number): Position {
   let low = 0;

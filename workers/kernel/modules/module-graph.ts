@@ -1,4 +1,5 @@
-import { type CompileError, positionAt } from '../../../src/compiler/compile-error.js';
+import type { CompileError } from '../../../src/compiler/compile-error.js';
+import { positionAt } from '../../../src/compiler/output/edits.js';
 import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
 import type { JsxOptions } from '../../../src/compiler/jsx/jsx-options.js';
 import type { Evaluation, ModuleRuntime } from '../../../src/compiler/runtime-types.js';
