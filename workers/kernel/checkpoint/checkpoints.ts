@@ -1,3 +1,4 @@
+import { isObject } from '../../../src/context/is-object.js';
 import { maxMessageBytes, maxMessageGroups } from '../../../src/protocol/bounds.js';
 import type { CheckpointMessage, RestoreMessage } from '../../../src/protocol/messages/checkpoint.js';
 import { toolAt, type ToolBindings } from '../execution/tool-bindings.js';
@@ -187,8 +188,7 @@ export function importSlots(slots: readonly Slot[]): ReadonlyMap<unknown, string
   const add = (object: object, key: string, slot: readonly string[]): void => {
     try {
       const value = (object as Readonly<Record<string, unknown>>)[key];
-      const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
-      if (isObject && !found.has(value)) found.set(value, JSON.stringify(slot));
+      if (isObject(value) && !found.has(value)) found.set(value, JSON.stringify(slot));
     } catch {
       // Not initialised yet.
     }

@@ -1,3 +1,4 @@
+import { isObject } from '../../../src/context/is-object.js';
 import { maxOutputParts, maxOutputTextCharacters, maxStyleCharacters } from '../../../src/protocol/bounds.js';
 import type { Preview } from '../../../src/protocol/previews/preview.js';
 import type { OutputPart } from '../../../src/protocol/messages/wire.js';
@@ -66,8 +67,7 @@ function convert(kind: string, value: unknown, preview: (value: unknown) => Prev
   if (kind === 's' || kind === 'j') return typeof value === 'string' ? value : preview(value).text;
   if (typeof value === 'symbol') return 'NaN';
   if (typeof value === 'bigint') return `${value}n`;
-  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  const number = isObject ? Number.NaN : Number(value);
+  const number = isObject(value) ? Number.NaN : Number(value);
   if (kind === 'f') return `${Number.parseFloat(String(number))}`;
   return `${kind === 'i' ? Math.trunc(number) : number}`;
 }

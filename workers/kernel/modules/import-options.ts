@@ -1,3 +1,5 @@
+import { isObject } from '../../../src/context/is-object.js';
+
 const NativeTypeError = TypeError;
 const { keys } = Object;
 
@@ -18,7 +20,7 @@ export function importedType(options: unknown): string | undefined {
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) throw refused();
+  if (!isObject(value)) throw refused();
   return value as Readonly<Record<string, unknown>>;
 }
 

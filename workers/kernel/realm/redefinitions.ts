@@ -1,4 +1,5 @@
 import type { Patches } from '../../../src/context/platform/patches.js';
+import { isObject } from '../../../src/context/is-object.js';
 import { descriptorOf, type BuiltIn } from './intrinsics.js';
 import type { ProxyRegistry } from './proxy-registry.js';
 
@@ -114,10 +115,6 @@ export function keepUndoable(
     for (let at = 0; at < names.length; at++)
       patches.replace(target, names[at]!, descriptorOf(methods, names[at]!)?.value);
   }
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 /** Whether a definition leaves the property as it was recorded. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../protocol/checks/checks.js';
 import type { ImportMap } from '../../../protocol/messages/wire.js';
 import { ImportMapError } from './errors.js';
 
@@ -53,8 +54,4 @@ function addresses(entries: unknown, source: string, base: string): Record<strin
       return [specifier, new URL(address, base).href];
     }),
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
