@@ -1,3 +1,4 @@
+import { after } from '../../protocol/resources/timers.js';
 import type { ConnectKernel, KernelConnection } from './kernel-connection.js';
 
 export interface ModuleCompilerOptions {
@@ -17,7 +18,7 @@ const maxCharacters = 32 * 1024 * 1024;
 /** Milliseconds after which its worker ends, if there is nothing to compile. */
 const idleTime = 2_000;
 
-/** A worker without a kernel does nothing with it. */
+/** A worker without a kernel does nothing with it. With a RuntimeContext, whatever imports an error of the SDK would load that class. */
 const context = { runId: 'compile', correlationId: 'compile', variables: {}, metadata: {} };
 
 /** Compiled modules of the page, by all that they depend on. The oldest stands first. */
@@ -34,7 +35,7 @@ export class ModuleCompiler {
   #last: Promise<unknown> = Promise.resolve();
   #seen = 0;
   #open = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cancelEnd = (): void => undefined;
 
   constructor(options: ModuleCompilerOptions) {
     this.#options = options;
@@ -60,11 +61,11 @@ export class ModuleCompiler {
   }
 
   #enqueue(url: string, source: string): Promise<ArrayBuffer | undefined> {
-    clearTimeout(this.#timer);
+    this.#cancelEnd();
     this.#open += 1;
     const compiling = this.#last.then(() => this.#compile(url, source)).catch(() => undefined);
     this.#last = compiling.then(() => {
-      if (--this.#open === 0) this.#timer = setTimeout(() => this.#end(), idleTime);
+      if (--this.#open === 0) this.#cancelEnd = after(idleTime, () => this.#end());
     });
     return compiling;
   }
@@ -78,7 +79,7 @@ export class ModuleCompiler {
   }
 
   #end(): void {
-    clearTimeout(this.#timer);
+    this.#cancelEnd();
     void this.#connection?.then(
       (connection) => connection.terminate('nothing is left to compile'),
       () => undefined,
