@@ -20,6 +20,10 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
   const fallback = { resolveId: activationsResolver(() => root) };
   const languageOf = (id: string): SourceLanguage =>
     seesSources(meta) ? sourceLanguage(extensionOf(id), loaders) : 'js';
+  const prepareWebpack = (compiler: WebpackCompiler): void => {
+    isForNode = compiler.platform?.node === true;
+    aliasActivations(compiler);
+  };
   return {
     name: 'codemode-playground:async-context',
     enforce: 'post',
@@ -56,14 +60,8 @@ export const asyncContextPlugin = createUnplugin((options: AsyncContextOptions |
           : { optimizeDeps: { include: [activationsModule] } };
       },
     },
-    webpack(compiler) {
-      isForNode = compiler.platform?.node === true;
-      aliasActivations(compiler);
-    },
-    rspack(compiler) {
-      isForNode = compiler.platform?.node === true;
-      aliasActivations(compiler);
-    },
+    webpack: prepareWebpack,
+    rspack: prepareWebpack,
     esbuild: {
       config(build: { loader?: Record<string, string>; alias?: Record<string, string>; platform?: string }) {
         isForNode = build.platform === 'node';
@@ -105,8 +103,14 @@ function activationsPath(): string {
   return fileURLToPath(import.meta.resolve(activationsModule));
 }
 
+/** The part of webpack's compiler, and of Rspack's, that the plugin uses. */
+interface WebpackCompiler {
+  readonly options: { readonly resolve: { alias?: unknown } };
+  readonly platform?: { readonly node?: boolean | null };
+}
+
 /** The same for bundlers with aliases: as an object, or as webpack's list. */
-function aliasActivations({ options: { resolve } }: { options: { resolve: { alias?: unknown } } }): void {
+function aliasActivations({ options: { resolve } }: WebpackCompiler): void {
   const alias = activationsPath();
   resolve.alias = Array.isArray(resolve.alias)
     ? [...(resolve.alias as unknown[]), { name: activationsModule, onlyModule: true, alias }]
