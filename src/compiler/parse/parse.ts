@@ -187,16 +187,19 @@ const JavaScriptParser = Parser.extend(
   withOperatorChains,
   withNesting,
 );
-const TypeScriptParser = Parser.extend(
-  withOffsets,
-  tsPlugin() as unknown as typeof withFreeExports,
-  withFreeExports,
-  withMissingSyntax,
-  withImportPhases,
-  withPlace,
-  withOperatorChains,
-  withNesting,
-);
+const typeScriptParser = (plugin: unknown, ...more: (typeof withFreeExports)[]): typeof Parser =>
+  Parser.extend(
+    withOffsets,
+    plugin as typeof withFreeExports,
+    withFreeExports,
+    withMissingSyntax,
+    ...more,
+    withImportPhases,
+    withPlace,
+    withOperatorChains,
+    withNesting,
+  );
+const TypeScriptParser = typeScriptParser(tsPlugin());
 /** Created on first use. */
 let choosingParser: typeof Parser | undefined;
 /** Created on first use. */
@@ -277,17 +280,7 @@ export function parseExpression(
 
 function parserFor({ language, jsx }: ParseOptions): typeof Parser {
   if (jsx !== true) return language === 'js' ? JavaScriptParser : TypeScriptParser;
-  return (jsxParser ??= Parser.extend(
-    withOffsets,
-    tsPlugin({ jsx: { allowNamespacedObjects: false } }) as unknown as typeof withFreeExports,
-    withFreeExports,
-    withMissingSyntax,
-    withElementStatements,
-    withImportPhases,
-    withPlace,
-    withOperatorChains,
-    withNesting,
-  ));
+  return (jsxParser ??= typeScriptParser(tsPlugin({ jsx: { allowNamespacedObjects: false } }), withElementStatements));
 }
 
 function parserOptions(options: ParseOptions, tokens: Token[], comments: string[]): Options {
