@@ -1,11 +1,11 @@
 /** Milliseconds that the address has to answer once more. */
-const patience = 2_000;
+const answerTimeout = 2_000;
 
 /** Says what an address serves instead of a runner, as a sentence, as far as the page may know it. */
 export async function whatCame(address: string, isOnline = globalThis.navigator?.onLine !== false): Promise<string> {
   if (!isOnline) return 'The browser is offline.';
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
+    const response = await fetch(address, { signal: AbortSignal.timeout(answerTimeout) });
     const type = response.headers.get('content-type')?.split(';')[0] || 'no type';
     if (!response.ok) return `The server answered with status ${response.status}.`;
     if (type !== 'text/html') return `The server sent it as ${type}, and a frame needs text/html.`;

@@ -153,7 +153,7 @@ export class HostExecution {
 
   /** The time of its code begins. */
   begin(): void {
-    if (this.machine.state !== 'queued') return;
+    if (this.hasBegun) return;
     // The wall clock may be set meanwhile: it only names the deadline, and measures nothing.
     this.#timeout = this.#timeLeft();
     this.#context = this.#context.limitedTo({ deadline: Date.now() + this.#timeout });

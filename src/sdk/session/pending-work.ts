@@ -23,7 +23,7 @@ type Ended = Pick<HostExecution, 'fileName' | 'cell'>;
 /** Milliseconds between two questions to a worker in which ended executions have left work. */
 const interval = 1_000;
 /** Milliseconds after which a worker that does not answer counts as busy. */
-const patience = 250;
+const answerTimeout = 250;
 /** Ended executions whose work can be named. */
 const maxNamed = 1_000;
 
@@ -158,7 +158,7 @@ export class PendingWork {
     const { client, limits, live, hold, lost } = this.#options;
     const sent = [...live()].filter((execution) => !execution.hasBegun && execution.worker?.client === client);
     let release = (): void => undefined;
-    const cancelPatience = after(patience, () => {
+    const cancelHold = after(answerTimeout, () => {
       if (this.#mayBeCode()) return;
       const letGo = hold();
       this.#isHeld = true;
@@ -175,7 +175,7 @@ export class PendingWork {
     };
     wait();
     const settle = (): void => {
-      cancelPatience();
+      cancelHold();
       cancelLimit();
       release();
     };
