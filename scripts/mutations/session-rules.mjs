@@ -4,8 +4,8 @@ const session = [
   'src/sdk/session/session.test.ts',
   'src/sdk/session/session-release.test.ts',
   'src/sdk/session/session-suspension.test.ts',
-  'src/sdk/session/session-worker.test.ts',
-  'src/sdk/session/late-tool-callers.test.ts',
+  'src/sdk/session/worker/session-worker.test.ts',
+  'src/sdk/session/worker/late-tool-callers.test.ts',
 ];
 const pool = [
   'src/sdk/workers/worker-pool.test.ts',
@@ -30,17 +30,17 @@ export const sessionMutations = [
     ['an aborted signal runs nothing', 'options.signal?.aborted === true', 'false'],
     ['a tool call keeps a session from suspension', 'this.#tools.pendingCount > 0', 'false'],
   ]),
-  ...inFile('src/sdk/session/run-in-worker.ts', session, [
+  ...inFile('src/sdk/session/worker/run-in-worker.ts', session, [
     ['the time limit ends with the execution', '      cancelTimeout();\n', ''],
     ['the report’s time ends with the execution', '      cancelReport();\n', ''],
     ['the heartbeat ends with the execution', 'heartbeat.dispose();', ''],
     ['a silent worker is lost', 'if (error instanceof RequestTimeoutError) sessionWorker.lost(client, error);', ''],
   ]),
-  ...inFile('src/sdk/session/pending-work.ts', session, [
+  ...inFile('src/sdk/session/worker/pending-work.ts', session, [
     ['code that does not stop costs the worker', "else lost(new Error('the code did not stop in time'));", ''],
     ['late calls are revoked with the worker', 'this.#lateToolCallers.revokeAll(reason);', ''],
   ]),
-  ...inFile('src/sdk/session/session-worker.ts', session, [
+  ...inFile('src/sdk/session/worker/session-worker.ts', session, [
     [
       'a lost worker is replaced',
       "if (this.#worker.state === 'none') this.#start(error.message).catch(() => undefined);",
@@ -66,7 +66,7 @@ export const sessionMutations = [
       "{ state: 'none' }",
     ],
   ]),
-  ...inFile('src/sdk/session/late-tool-callers.ts', session, [
+  ...inFile('src/sdk/session/worker/late-tool-callers.ts', session, [
     [
       'the oldest late callers are revoked',
       'this.#admissions.shift()?.revoke(endedLongAgo);',

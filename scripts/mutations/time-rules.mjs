@@ -19,8 +19,8 @@ export const timeMutations = [
     ],
   ),
   ...inFile(
-    'src/sdk/session/grace.ts',
-    ['src/sdk/session/grace.test.ts'],
+    'src/sdk/session/worker/grace.ts',
+    ['src/sdk/session/worker/grace.test.ts'],
     [
       ['grace: it begins anew with each sign of life', 'if (client.heard !== heard) part = -1;', ''],
       [
@@ -31,8 +31,8 @@ export const timeMutations = [
     ],
   ),
   ...inFile(
-    'src/sdk/session/pending-work.ts',
-    ['src/sdk/session/pending-work.test.ts'],
+    'src/sdk/session/worker/pending-work.ts',
+    ['src/sdk/session/worker/pending-work.test.ts'],
     [
       ['pending work: it has a deadline', ': lost(this.#error()),', ': undefined,'],
       [
@@ -61,7 +61,7 @@ export const timeMutations = [
       ],
     ],
   ),
-  ...inFile('src/sdk/session/run-in-worker.ts', session, [
+  ...inFile('src/sdk/session/worker/run-in-worker.ts', session, [
     ['time of code: it begins with the code', 'else execution.begin();', 'execution.begin();'],
     ['time of code: a new worker tells when it begins', '|| worker.uses === 0', ''],
   ]),

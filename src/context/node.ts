@@ -1,7 +1,19 @@
-import { carryByEngine } from './async-local-storage.js';
-import { current } from './current.js';
-
-/** The context in Node, Deno and Bun, whose engines carry it: the condition `node` of the package leads here. */
-carryByEngine(current);
+import { current, type AmbientMapping } from './current.js';
 
 export * from './index.js';
+
+/*
+ * The context in Node, Deno and Bun: the condition `node` of the package leads here. Their engine carries the ambient context across
+ * `await`, timers and callbacks, in code that nobody instrumented.
+ * See https://nodejs.org/api/async_context.html#asynclocalstorageenterwithstore
+ */
+
+// Not imported: a bundler for pages may meet this file.
+const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
+const storage = new AsyncLocalStorage<AmbientMapping | undefined>();
+Object.defineProperty(current, 'mapping', {
+  get: () => storage.getStore(),
+  set(mapping: AmbientMapping | undefined) {
+    storage.enterWith(mapping);
+  },
+});

@@ -1,4 +1,4 @@
-import { loadWithWorker } from './session/load-with-worker.js';
+import { loadWithWorker } from './session/worker/load-with-worker.js';
 import type { JsxOptions } from '../compiler/jsx/jsx-options.js';
 import { RuntimeContext } from '../context/runtime-context.js';
 import type { ImportMap } from '../protocol/messages/wire.js';

@@ -23,7 +23,7 @@ import type {
   ExecutionState,
   OutputEntry,
 } from '../types.js';
-import type { ReadyWorker } from './session-worker.js';
+import type { ReadyWorker } from './worker/session-worker.js';
 
 /** The parts of its session that an execution uses. */
 export interface ExecutionSession {

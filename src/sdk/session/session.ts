@@ -20,7 +20,7 @@ import { ExecutionGate, type Pass } from './execution-gate.js';
 import { HostExecution } from './host-execution.js';
 import { noticeEntry, outputEntry } from './output-entry.js';
 import type { SessionOptions } from './session-options.js';
-import { SessionWorker, type ReadyWorker } from './session-worker.js';
+import { SessionWorker, type ReadyWorker } from './worker/session-worker.js';
 import { cancelled, type StopCause } from './stop-cause.js';
 
 /** Workers in which code is tried, if each is lost before it begins. */

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { RuntimeContext } from '../../context/runtime-context.js';
 import { liveResources } from '../../protocol/resources/live-resources.js';
-import { notSuspended } from '../session/suspension-outcome.js';
+import { notSuspended } from '../session/worker/suspension-outcome.js';
 import { ExecutorClient } from './executor-client.js';
 import type { WorkerLease } from './worker-pool.js';
 

@@ -1,4 +1,4 @@
-import { after } from '../../protocol/resources/timers.js';
+import { after } from '../../../protocol/resources/timers.js';
 
 /** Longest delay that a browser's timers take. */
 const longestTimer = 2 ** 31 - 1;

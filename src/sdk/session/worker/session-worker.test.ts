@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { liveResources } from '../../protocol/resources/live-resources.js';
-import { playedCheckpoint, playedNames } from '../checkpoints/testing/played-checkpoint.js';
-import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
-import { defaultLimits, type Limits } from '../limits.js';
-import type { KernelMethod } from '../../protocol/methods.js';
-import type { KernelHandlers } from '../workers/kernel-connection.js';
-import { WorkerPool } from '../workers/worker-pool.js';
+import { liveResources } from '../../../protocol/resources/live-resources.js';
+import { playedCheckpoint, playedNames } from '../../checkpoints/testing/played-checkpoint.js';
+import type { OpenSessionStorage } from '../../checkpoints/session-storage.js';
+import { defaultLimits, type Limits } from '../../limits.js';
+import type { KernelMethod } from '../../../protocol/methods.js';
+import type { KernelHandlers } from '../../workers/kernel-connection.js';
+import { WorkerPool } from '../../workers/worker-pool.js';
 import { SessionWorker } from './session-worker.js';
-import { sessionRules } from './state-machine-rules.js';
+import { sessionRules } from '../state-machine-rules.js';
 
 type Answers = Partial<Record<KernelMethod, (message: never, worker: PlayedWorker) => unknown>>;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { liveResources } from '../../protocol/resources/live-resources.js';
+import { liveResources } from '../../../protocol/resources/live-resources.js';
 import { IdleTimer } from './idle-timer.js';
 
 describe('an idle timer', () => {

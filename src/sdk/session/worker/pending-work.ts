@@ -1,11 +1,11 @@
-import { after, afterListening } from '../../protocol/resources/timers.js';
-import type { Limits } from '../limits.js';
-import type { Admission } from '../tools/tool-service.js';
-import type { ExecutorClient } from '../workers/executor-client.js';
+import { after, afterListening } from '../../../protocol/resources/timers.js';
+import type { Limits } from '../../limits.js';
+import type { Admission } from '../../tools/tool-service.js';
+import type { ExecutorClient } from '../../workers/executor-client.js';
 import { LateToolCallers } from './late-tool-callers.js';
 import { settlesInGrace } from './grace.js';
-import type { HostExecution } from './host-execution.js';
-import { cancelled, type StopCause } from './stop-cause.js';
+import type { HostExecution } from '../host-execution.js';
+import { cancelled, type StopCause } from '../stop-cause.js';
 
 export interface PendingWorkOptions {
   readonly client: ExecutorClient;

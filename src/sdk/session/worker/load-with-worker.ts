@@ -1,5 +1,5 @@
-import { errorText } from '../errors/error-text.js';
-import { RunnerUnavailableError } from '../errors/session-errors.js';
+import { errorText } from '../../errors/error-text.js';
+import { RunnerUnavailableError } from '../../errors/session-errors.js';
 
 /** Loads what a session with a worker needs. A browser asks again for what it could not fetch. @throws RunnerUnavailableError */
 export const loadWithWorker = (): Promise<typeof import('./with-worker.js')> =>

@@ -1,5 +1,5 @@
-import { after } from '../../protocol/resources/timers.js';
-import type { ExecutorClient } from '../workers/executor-client.js';
+import { after } from '../../../protocol/resources/timers.js';
+import type { ExecutorClient } from '../../workers/executor-client.js';
 
 /** Parts of a grace, each with a task of its own: between two of them messages that have come are heard. */
 const parts = 5;

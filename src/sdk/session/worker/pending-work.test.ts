@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Admission } from '../tools/tool-service.js';
-import type { ExecutorClient } from '../workers/executor-client.js';
-import type { HostExecution } from './host-execution.js';
+import type { Admission } from '../../tools/tool-service.js';
+import type { ExecutorClient } from '../../workers/executor-client.js';
+import type { HostExecution } from '../host-execution.js';
 import { PendingWork } from './pending-work.js';
 
 const ended = { runId: 'ended', fileName: 'leaves.ts', cell: 3 } as HostExecution;

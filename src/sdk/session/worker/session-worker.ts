@@ -1,29 +1,29 @@
 import { loadWithWorker } from './load-with-worker.js';
-import { RuntimeContext } from '../../context/runtime-context.js';
-import type { HostApi } from '../../protocol/methods.js';
-import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoint.js';
-import type { KernelSettings, NamespaceEntry } from '../../protocol/messages/wire.js';
-import { LatestCheckpoint } from '../checkpoints/latest-checkpoint.js';
-import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
-import { CancelledError } from '../errors/execution-errors.js';
-import { errorText } from '../errors/error-text.js';
+import { RuntimeContext } from '../../../context/runtime-context.js';
+import type { HostApi } from '../../../protocol/methods.js';
+import type { Checkpoint, RestoreReport } from '../../../protocol/messages/checkpoint.js';
+import type { KernelSettings, NamespaceEntry } from '../../../protocol/messages/wire.js';
+import { LatestCheckpoint } from '../../checkpoints/latest-checkpoint.js';
+import type { OpenSessionStorage } from '../../checkpoints/session-storage.js';
+import { CancelledError } from '../../errors/execution-errors.js';
+import { errorText } from '../../errors/error-text.js';
 import {
   RunnerUnavailableError,
   SessionClosedError,
   SessionCrashedError,
   SessionLimitError,
-} from '../errors/session-errors.js';
-import { type CodemodeError } from '../errors/codemode-error.js';
-import type { Limits } from '../limits.js';
-import type { SessionEventDetails, SessionState, Suspension } from '../types.js';
-import { ExecutorClient } from '../workers/executor-client.js';
-import type { WorkerHolder, WorkerPool } from '../workers/worker-pool.js';
-import type { HostExecution } from './host-execution.js';
+} from '../../errors/session-errors.js';
+import { type CodemodeError } from '../../errors/codemode-error.js';
+import type { Limits } from '../../limits.js';
+import type { SessionEventDetails, SessionState, Suspension } from '../../types.js';
+import { ExecutorClient } from '../../workers/executor-client.js';
+import type { WorkerHolder, WorkerPool } from '../../workers/worker-pool.js';
+import type { HostExecution } from '../host-execution.js';
 import { IdleTimer } from './idle-timer.js';
 import type { PendingWork } from './pending-work.js';
 import type { runInWorker } from './run-in-worker.js';
-import { StateMachine } from './state-machine.js';
-import { sessionRules } from './state-machine-rules.js';
+import { StateMachine } from '../state-machine.js';
+import { sessionRules } from '../state-machine-rules.js';
 import { suspended, notSuspended } from './suspension-outcome.js';
 
 export interface SessionWorkerOptions {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { CancelledError } from '../errors/execution-errors.js';
+import { CancelledError } from '../../errors/execution-errors.js';
 import { LateToolCallers } from './late-tool-callers.js';
 
 const admission = () => ({ settled: vi.fn(), revoke: vi.fn() });

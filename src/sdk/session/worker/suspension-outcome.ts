@@ -1,5 +1,5 @@
-import type { Suspension } from '../types.js';
-import { warnOfOldName } from '../warn-once.js';
+import type { Suspension } from '../../types.js';
+import { warnOfOldName } from '../../warn-once.js';
 
 /** A suspension's outcome, which also answers to the old name of `blockers`. */
 class SuspensionOutcome implements Suspension {

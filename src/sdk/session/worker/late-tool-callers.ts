@@ -1,5 +1,5 @@
-import { CancelledError } from '../errors/execution-errors.js';
-import type { Admission } from '../tools/tool-service.js';
+import { CancelledError } from '../../errors/execution-errors.js';
+import type { Admission } from '../../tools/tool-service.js';
 
 /** Ended executions whose background work may still call tools. */
 const maxAdmissions = 1_000;

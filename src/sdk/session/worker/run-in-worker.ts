@@ -1,12 +1,12 @@
-import { after, afterListening } from '../../protocol/resources/timers.js';
-import { RequestTimeoutError } from '../errors/execution-errors.js';
-import type { Limits } from '../limits.js';
-import type { Admission, ToolService } from '../tools/tool-service.js';
-import type { ExecutionResult } from '../types.js';
-import type { Pass } from './execution-gate.js';
-import type { HostExecution } from './host-execution.js';
+import { after, afterListening } from '../../../protocol/resources/timers.js';
+import { RequestTimeoutError } from '../../errors/execution-errors.js';
+import type { Limits } from '../../limits.js';
+import type { Admission, ToolService } from '../../tools/tool-service.js';
+import type { ExecutionResult } from '../../types.js';
+import type { Pass } from '../execution-gate.js';
+import type { HostExecution } from '../host-execution.js';
 import type { ReadyWorker, SessionWorker } from './session-worker.js';
-import { timedOut, type StopCause } from './stop-cause.js';
+import { timedOut, type StopCause } from '../stop-cause.js';
 
 /** The parts of a session that a run uses. */
 export interface RunSession {
