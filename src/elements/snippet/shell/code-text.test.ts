@@ -35,6 +35,24 @@ describe('the code in highlighted markup', () => {
     expect(codeText(code(gutter, hidden, text('a;'), element('BUTTON', [text('Copy')])))).toBe('a;');
   });
 
+  it('takes a row for a line, an empty one too, and no white space between cells', () => {
+    const row = (...cells: TextNode[]): TextNode =>
+      element('TR', [
+        text('\n  '),
+        element('TD', [text('1')], { class: 'gutter' }),
+        text('\n  '),
+        element('TD', cells),
+      ]);
+    expect(codeText(element('TABLE', [text('\n'), row(text('a;')), row(), row(text('b;\n')), row(text('c;'))]))).toBe(
+      'a;\n\nb;\nc;',
+    );
+  });
+
+  it('leaves out a removed line with its line break, and keeps an empty line after it', () => {
+    const removed = element('SPAN', [text('old;')], { class: 'line diff remove' });
+    expect(codeText(code(text('a;'), text('\n'), removed, text('\n'), text('\n'), text('b;')))).toBe('a;\n\nb;');
+  });
+
   it('reads every line break as \\n and keeps the indentation of the first line', () => {
     expect(codeText(code(text('\n  a;\r\n\r\n  b;\r\n')))).toBe('  a;\n\n  b;');
   });

@@ -1,3 +1,5 @@
+import { isAddition, isCalloutText, isRemoved } from './addition.js';
+
 /** The subset of `Node` that this module reads. */
 export interface TextNode {
   readonly nodeType: number;
@@ -22,38 +24,51 @@ export interface LocatedCode<N extends TextNode = TextNode> {
 const textNode = 3;
 /** Elements that highlighters wrap around a line instead of a line break. */
 const lineElements: ReadonlySet<string> = new Set(['DIV', 'P', 'LI', 'TR']);
-/** Line numbers, buttons and other additions of a site to its code blocks. */
-const isDecoration = (node: TextNode): boolean =>
-  node.nodeName === 'BUTTON' ||
-  node.nodeName === 'STYLE' ||
-  node.nodeName === 'SCRIPT' ||
-  node.getAttribute?.('aria-hidden') === 'true' ||
-  /\b(?:gutter|line-numbers?|linenos?|ln)\b/.test(node.getAttribute?.('class') ?? '');
+/** Elements whose own text is white space of the markup. */
+const tableElements: ReadonlySet<string> = new Set(['TABLE', 'TBODY', 'TR']);
 
 /**
  * Returns the pieces of the code in highlighted markup. A line may end with a line break, with `<br>` (Prism in Docusaurus) or with its
- * own element (Expressive Code in Starlight). Leaves out line numbers and buttons.
+ * own element (Expressive Code in Starlight, tables of highlight.js and Rouge). Leaves out what a highlighter or a site added.
  */
 export function codePieces<N extends TextNode>(root: N): CodePiece<N>[] {
   const pieces: CodePiece<N>[] = [];
+  let isAfterRemoved = false;
   const endsLine = (): boolean => pieces.length === 0 || pieces.at(-1)!.text.endsWith('\n');
+  const endLine = (): void => {
+    pieces.push({ text: '\n', node: undefined });
+  };
+  const visitText = (node: N): void => {
+    const text = (node.data ?? '').replace(/\r\n?/g, '\n');
+    // The line break of a removed line goes with it.
+    if (text !== '' && !(isAfterRemoved && text === '\n' && endsLine())) pieces.push({ text, node });
+    isAfterRemoved = false;
+  };
   const visit = (node: N): void => {
-    if (node.nodeType === textNode) {
-      const text = (node.data ?? '').replace(/\r\n?/g, '\n');
-      if (text !== '') pieces.push({ text, node });
-      return;
-    }
     if (node.nodeName === 'BR') {
       pieces.push({ text: '\n', node });
       return;
     }
-    if (isDecoration(node)) return;
     const isLine = lineElements.has(node.nodeName);
-    if (isLine && !endsLine()) pieces.push({ text: '\n', node: undefined });
-    for (const child of node.childNodes as Iterable<N>) visit(child);
-    if (isLine && !endsLine()) pieces.push({ text: '\n', node: undefined });
+    if (isLine && !endsLine()) endLine();
+    const { length } = pieces;
+    visitChildren(node);
+    // A row without text is an empty line.
+    if (isLine && (!endsLine() || (node.nodeName === 'TR' && pieces.length === length))) endLine();
   };
-  for (const child of root.childNodes as Iterable<N>) visit(child);
+  const visitChildren = (node: N): void => {
+    let previous: N | undefined;
+    for (const child of node.childNodes as Iterable<N>) {
+      if (child.nodeType === textNode) {
+        if (!tableElements.has(node.nodeName)) visitText(child);
+        continue;
+      }
+      if (!isAddition(child) && !isCalloutText(child, previous)) visit(child);
+      else isAfterRemoved = isRemoved(child);
+      previous = child;
+    }
+  };
+  visitChildren(root);
   return pieces;
 }
 

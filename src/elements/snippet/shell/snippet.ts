@@ -153,9 +153,8 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
 
   /** `.tsx` or `.jsx`, where the author says so with the language of the code block. */
   get extension(): string {
-    const { element } = this.author;
-    const language = /\blanguage-([jt]sx)\b/.exec(`${element?.className} ${element?.parentElement?.className}`);
-    return language === null ? '' : `.${language[1]}`;
+    const { language } = this.author;
+    return language === 'tsx' || language === 'jsx' ? `.${language}` : '';
   }
 
   get sessionName(): string {
