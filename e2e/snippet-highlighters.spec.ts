@@ -15,12 +15,14 @@ test('J1: a snippet runs, shows and copies the code alone, whatever a highlighte
     }),
   );
   await openSnippets(page, snippets.join('\n'));
-  const codes = await page.locator('codemode-snippet').evaluateAll((elements) =>
-    elements.map(({ id, code: text }) => {
-      // A callout leaves its comment, or a blank.
-      return [id, text.replace(/ (?:\/\/ )?$/gm, '')];
-    }),
-  );
+  const codes = await page
+    .locator('codemode-snippet')
+    .evaluateAll((elements: HTMLElementTagNameMap['codemode-snippet'][]) =>
+      elements.map(({ id, code: text }) => {
+        // A callout leaves its comment, or a blank.
+        return [id, text.replace(/ (?:\/\/ )?$/gm, '')];
+      }),
+    );
   expect(Object.fromEntries(codes)).toEqual(Object.fromEntries(files.map((file) => [file.replace('.html', ''), code])));
 
   for (const id of ['chroma-table', 'rouge-line-table']) {

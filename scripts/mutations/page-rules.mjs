@@ -34,6 +34,28 @@ export const pageMutations = [
     ],
   ),
   ...inFile(
+    'src/elements/snippet/shell/addition.ts',
+    ['src/elements/snippet/shell/addition.test.ts'],
+    [
+      ['what cannot be selected is no code', '/user-select:\\s*none/.test(style) ||', ''],
+      ['a number with a padding is no code', '(/padding-right:/.test(style) && isNumber(node))', 'false'],
+      ['rows hold code whatever they are called', 'if (structure.has(node.nodeName)) return false;', ''],
+      ['removed lines are no code', 'isRemoved(node) ||', ''],
+    ],
+  ),
+  ...inFile(
+    'src/elements/snippet/shell/code-text.ts',
+    ['src/elements/snippet/shell/code-text.test.ts'],
+    [
+      [
+        'white space between cells is no code',
+        'if (!tableElements.has(node.nodeName)) visitText(child);',
+        'visitText(child);',
+      ],
+      ['a row without text is an empty line', "(node.nodeName === 'TR' && pieces.length === length)", 'false'],
+    ],
+  ),
+  ...inFile(
     'src/elements/shared/text-budget.ts',
     ['src/elements/shared/text-budget.test.ts'],
     [
