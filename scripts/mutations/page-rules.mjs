@@ -17,9 +17,15 @@ export const pageMutations = [
       'false && this.#answeringBytes',
     ],
     ['ordered calls have no limit of bytes', '!isOrdered && this.#answeringBytes', 'this.#answeringBytes'],
+    ['a reply is sent where its time counts', 'this.#outbox.push({ next });', 'next();'],
     ['a closed endpoint is forgotten', 'this.#kernel[Comlink.releaseProxy]();', ''],
     ['an answered call frees its bytes', 'this.#answeringBytes -= this.#answering.get(id) ?? 0;', ''],
   ]),
+  ...inFile(
+    'src/protocol/endpoint/job-queue.ts',
+    ['src/protocol/endpoint/job-queue.test.ts'],
+    [['queues take turns by steps', 'if (this.#now() - started >= slice) break;', 'break;']],
+  ),
   ...inFile(
     'workers/worker-session.ts',
     ['workers/worker-session.test.ts'],

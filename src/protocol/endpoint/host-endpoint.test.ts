@@ -383,6 +383,52 @@ it('F5: many large replies at once are written in slices, between which others h
   expect(written()).toBe(replies);
 });
 
+it('F5: the large replies of one session keep another waiting for one of them at a time', async () => {
+  const replies = 30;
+  let time = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => time);
+  // To pack a large reply takes longer than a slice, and nothing else takes time.
+  const encoder = vi.spyOn(TextEncoder.prototype, 'encode').mockImplementation(() => {
+    time += 20;
+    return new Uint8Array(1_000);
+  });
+  toRelease.push(() => {
+    clock.mockRestore();
+    encoder.mockRestore();
+  });
+  const gate = withResolvers<string>();
+  const answered = withResolvers<number>();
+  let written = 0;
+  /** Node would give every message of one port before those of another, which browsers do not. */
+  const openAtOnce = (echo: (value: unknown) => unknown, postMessage: () => void): ((id: string) => void) => {
+    const port: Pick<MessagePort, 'postMessage' | 'onmessage' | 'onmessageerror' | 'close'> = {
+      postMessage,
+      onmessage: null,
+      onmessageerror: null,
+      close: () => undefined,
+    };
+    const host = openUncheckedHost(port as MessagePort, { api: { echo } });
+    toRelease.push(() => host.close('end of test'));
+    const receive = port.onmessage as unknown as (event: object) => void;
+    return (id) => receive({ data: call(id), ports: [] });
+  };
+  const askFlooded = openAtOnce(
+    () => gate.promise,
+    () => written++,
+  );
+  const askOther = openAtOnce(
+    (value) => value,
+    () => answered.resolve(written),
+  );
+  for (let id = 0; id < replies; id++) askFlooded(`c${id}`);
+  gate.resolve('x'.repeat(1_000_000));
+  await new Promise((resolve) => process.nextTick(resolve));
+  expect(written).toBe(1);
+  askOther('small');
+  // Another before the call is read, one in the same turn, and one before the reply is written.
+  expect(await answered.promise).toBe(4);
+});
+
 it('B4: of closed endpoints, and of what they were sent, nothing is kept', async () => {
   setFlagsFromString('--expose_gc');
   const collect = runInNewContext('gc') as () => void;

@@ -171,35 +171,39 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
 
   /** The API as Comlink sees it: without a prototype, messages in and payloads out, and errors without a stack. */
   #exposed(): object {
-    const exposed = Object.create(null) as Record<string, (message: unknown) => Promise<Payload>>;
+    const exposed = Object.create(null) as Record<string, (message: unknown) => Promise<Answer>>;
     for (const method of Object.keys(this.#options.messages) as (keyof Host & string)[]) {
       exposed[method] = async (value) => {
         try {
           const message = this.#options.messages[method](value);
-          return await this.#encoded(await this.#options.api[method](message));
+          return { method, reply: await this.#options.api[method](message) };
         } catch (error) {
           if (error instanceof MessageShapeError)
             this.#violate(new ProtocolViolation('message', `${method}: ${error.message}`));
-          throw (this.#options.publicError ?? publicError)(error, method);
+          throw this.#publicError(error, method);
         }
       };
     }
     return Object.freeze(exposed);
   }
 
-  /** Writes a reply when the thread has time for it: many large ones may be there at once. */
-  #encoded(reply: unknown): Promise<Payload> {
-    return new Promise((resolve, reject) => {
-      const next = (): IteratorResult<void> => {
-        try {
-          resolve(encodeMessage(reply, hostCodec));
-        } catch (error) {
-          reject(error as Error);
-        }
-        return { done: true, value: undefined };
-      };
-      this.#outbox.push({ next });
-    });
+  #publicError(error: unknown, method: string): ErrorData {
+    return (this.#options.publicError ?? publicError)(error, method);
+  }
+
+  /** Writes a reply and sends it, both when the thread has time for it: many large ones may be there at once. */
+  #answer(id: string, { method, reply }: Answer): void {
+    const next = (): IteratorResult<void> => {
+      let payload: Payload | undefined;
+      try {
+        payload = encodeMessage(reply, hostCodec);
+      } catch (error) {
+        this.#post({ kind: 'error', id, ...this.#publicError(error, method) });
+      }
+      if (payload !== undefined) this.#post({ kind: 'reply', id, payload });
+      return { done: true, value: undefined };
+    };
+    this.#outbox.push({ next });
   }
 
   #checkedReply<M extends keyof Kernel>(method: M, reply: unknown): Kernel[M]['reply'] {
@@ -222,9 +226,16 @@ class GuardedEndpoint<Host extends MethodTable, Kernel extends MethodTable> impl
   }
 
   #send(message: ComlinkMessage): void {
-    const envelope = toEnvelope(message);
+    if (this.#closed !== undefined) return;
+    const { id } = message;
+    if (message.type === 'RAW') this.#answer(id, message.value);
+    else if (message.type === 'APPLY')
+      this.#post({ kind: 'call', id, method: message.path[0], payload: message.argumentList[0].value });
     // Comlink also says RELEASE when it is done with a port: closing does that here.
-    if (envelope === undefined || this.#closed !== undefined) return;
+    else if (message.type === 'HANDLER') this.#post({ kind: 'error', id, ...message.value.value });
+  }
+
+  #post(envelope: Envelope): void {
     if (envelope.kind === 'call') this.#asked.add(envelope.id);
     else this.#answered(envelope.id);
     const { packet, transfer, size } = pack(envelope);
@@ -340,6 +351,12 @@ type KernelProxy = Readonly<Record<string, (payload: Payload) => Promise<unknown
 /** The part of an error that crosses, which Comlink rejects with. */
 type ErrorData = { readonly name: string; readonly message: string };
 
+/** What the API answered a call of a method with. */
+interface Answer {
+  readonly method: string;
+  readonly reply: unknown;
+}
+
 /** The messages of Comlink that the port sends. */
 type ComlinkMessage =
   | {
@@ -348,23 +365,9 @@ type ComlinkMessage =
       readonly path: readonly [string];
       readonly argumentList: readonly [{ readonly value: Payload }];
     }
-  | { readonly type: 'RAW'; readonly id: string; readonly value: Payload }
+  | { readonly type: 'RAW'; readonly id: string; readonly value: Answer }
   | { readonly type: 'HANDLER'; readonly id: string; readonly value: { readonly value: ErrorData } }
   | { readonly type: 'RELEASE'; readonly id: string };
-
-function toEnvelope(message: ComlinkMessage): Envelope | undefined {
-  const { id } = message;
-  switch (message.type) {
-    case 'APPLY':
-      return { kind: 'call', id, method: message.path[0], payload: message.argumentList[0].value };
-    case 'RAW':
-      return { kind: 'reply', id, payload: message.value };
-    case 'HANDLER':
-      return { kind: 'error', id, ...message.value.value };
-    default:
-      return undefined;
-  }
-}
 
 function publicError(error: unknown, method: string): ErrorData {
   return error instanceof PublicError

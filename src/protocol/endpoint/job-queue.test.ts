@@ -78,6 +78,17 @@ describe('JobQueue', () => {
     expect(done.indexOf('b3')).toBeLessThan(12);
   });
 
+  it('keeps one queue waiting for a step of each other, not for a slice', async () => {
+    const { queue, job, done } = paced();
+    const [flooded, other, third] = [queue(), queue(), queue()];
+    for (let index = 0; index < 50; index++) flooded.push(job(`${index}.`, 1, 1));
+    expect(done).toHaveLength(8);
+    third.push(job('c', 40, 1));
+    other.push(job('b', 2, 1));
+    await turn();
+    expect(done.slice(8, 14)).toEqual(['8.1', 'c1', 'b1', '9.1', 'c2', 'b2']);
+  });
+
   it('goes on after a job that threw, and throws what it threw', async () => {
     const { queue, job, done } = paced();
     const mail = queue();

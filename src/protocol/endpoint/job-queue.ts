@@ -64,15 +64,22 @@ export class Pacer {
     this.#turn?.port2.postMessage(null);
   }
 
+  /** Waiting queues take one step each, in turn, so that one with much to do delays another by a step and not by a slice. */
   #takeTurn(): void {
-    this.#spent = 0;
+    const started = this.#now();
     try {
       for (const queue of this.#waiting) {
-        // Who was served goes to the end, so that one cannot keep the others waiting.
         this.#waiting.delete(queue);
-        if (!this.work(queue)) break;
+        try {
+          queue.step();
+        } finally {
+          if (queue.length > 0) this.#waiting.add(queue);
+        }
+        if (this.#now() - started >= slice) break;
       }
     } finally {
+      this.#rested = this.#now();
+      this.#spent = this.#rested - started;
       if (this.#waiting.size > 0) {
         this.#askForTurn();
       } else {

@@ -91,12 +91,14 @@ export class ToolTimeoutError extends ToolError {
 
   constructor(
     readonly tool: string,
-    /** Milliseconds. */
+    /** Milliseconds; 0 where the time of the code was up before the call. */
     readonly timeout: number,
     options: CodemodeErrorOptions = {},
   ) {
     super(
-      `Tool "${tool}" took longer than ${Math.round(timeout)} ms. Ask for less, or raise the timeout of the tool.`,
+      timeout > 0
+        ? `Tool "${tool}" took longer than ${Math.round(timeout)} ms. Ask for less, or raise the timeout of the tool or of the code.`
+        : `Tool "${tool}" was not called: the time of the code was up. Call it earlier, or raise the timeout of the code.`,
       options,
     );
   }
