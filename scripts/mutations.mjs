@@ -20,10 +20,13 @@ const {
 const newest = await newerNode();
 if (newest === undefined) console.log(`SKIPPED, because there is no newer Node: ${newestMutations.length} mutations`);
 
-/** @returns {Promise<string>} A folder with the files that the unit tests of the engine read. */
+const firstFolder = (/** @type {string} */ file) => file.split('/')[0] ?? file;
+const sourceFolders = new Set(mutations.flatMap(({ file, tests }) => [file, ...tests].map(firstFolder)));
+
+/** @returns {Promise<string>} A folder with the files that the mutations change and that their tests read. */
 async function copySources() {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'codemode-mutations-'));
-  for (const name of ['src', 'workers', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
+  for (const name of [...sourceFolders, 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
     await cp(path.join(root, name), path.join(folder, name), { recursive: true });
   }
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
@@ -33,9 +36,11 @@ async function copySources() {
 /**
  * @param {string} folder
  * @param {readonly string[]} tests
+ * @param {number} [timeout]  In milliseconds. A mutant may make a program wait or turn for ever: a run that has to be ended
+ *   has noticed it too.
  * @returns {Promise<string | undefined>}  The test that failed.
  */
-async function failingTest(folder, tests) {
+async function failingTest(folder, tests, timeout) {
   try {
     await run(
       newest ?? process.execPath,
@@ -47,8 +52,7 @@ async function failingTest(folder, tests) {
         '--reporter=json',
         ...tests,
       ],
-      // A mutant may make a program wait or turn for ever: a run that has to be ended has noticed it too.
-      { cwd: folder, timeout: 60_000, env: { ...process.env, DIFFERENTIAL_PROGRAMS: '60' }, maxBuffer: 2 ** 26 },
+      { cwd: folder, timeout, env: { ...process.env, DIFFERENTIAL_PROGRAMS: '60' }, maxBuffer: 2 ** 26 },
     );
     return undefined;
   } catch (error) {
@@ -63,8 +67,8 @@ async function failingTest(folder, tests) {
   }
 }
 
-/** @param {string} folder @param {import('./mutations/in-file.mjs').Mutation} mutation */
-async function failingTestOf(folder, { file, from, to, tests }) {
+/** @param {string} folder @param {import('./mutations/in-file.mjs').Mutation} mutation @param {number} timeout */
+async function failingTestOf(folder, { file, from, to, tests }, timeout) {
   const address = path.join(folder, file);
   const source = await readFile(address, 'utf8');
   await writeFile(
@@ -72,7 +76,7 @@ async function failingTestOf(folder, { file, from, to, tests }) {
     source.replace(from, () => to),
   );
   try {
-    return await failingTest(folder, tests);
+    return await failingTest(folder, tests, timeout);
   } finally {
     await writeFile(address, source);
   }
@@ -90,13 +94,16 @@ try {
     if (places !== 1)
       throw new Error(`"${rule}" must find the text that it breaks once in ${file}, but finds it ${places} times.`);
   }
+  const start = performance.now();
   const failing = await failingTest(first, [...new Set(chosen.flatMap(({ tests }) => tests))]);
   if (failing !== undefined) throw new Error(`The tests fail without any mutation: ${failing}`);
+  // All tests together took so long on this machine, as busy as it is: a run of some of them that takes twice the time hangs.
+  const timeout = Math.max(60_000, Math.ceil(2 * (performance.now() - start)));
   const queue = chosen.values();
   await Promise.all(
     folders.map(async (folder) => {
       for (const mutation of queue) {
-        const killer = await failingTestOf(folder, mutation);
+        const killer = await failingTestOf(folder, mutation, timeout);
         if (killer === undefined) survivors.push(mutation.rule);
         console.log(
           `${killer === undefined ? '✗ survived' : '✓ killed  '}  ${mutation.rule.padEnd(58)}  ${killer?.slice(0, 100) ?? ''}`,
