@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineConfig, devices, firefox, webkit } from '@playwright/test';
-import { findBrowser } from './scripts/find-browser.mjs';
-
-const browser = findBrowser();
-const executable = browser && browser.source !== 'playwright' ? { executablePath: browser.executablePath } : {};
+import { launchOptions } from './e2e/fixtures/launch-options.js';
 
 /** Each worker serves the built site itself, on a port of its own: see `e2e/fixtures`. */
 export default defineConfig({
@@ -24,7 +21,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
   },
   projects: [
-    { name: 'chromium', use: { ...devices['Desktop Chrome'], launchOptions: executable } },
+    { name: 'chromium', use: { ...devices['Desktop Chrome'], launchOptions } },
     ...[
       { name: 'firefox', type: firefox },
       { name: 'webkit', type: webkit },

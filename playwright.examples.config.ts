@@ -1,8 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findBrowser } from './scripts/find-browser.mjs';
-
-const browser = findBrowser();
-const executable = browser && browser.source !== 'playwright' ? { executablePath: browser.executablePath } : {};
+import { launchOptions } from './e2e/fixtures/launch-options.js';
 
 /** The sites of `examples/`, as `scripts/examples.mjs` built them last. */
 export default defineConfig({
@@ -18,7 +15,7 @@ export default defineConfig({
   outputDir: 'test-results/examples',
   use: {
     ...devices['Desktop Chrome'],
-    launchOptions: executable,
+    launchOptions,
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
   },
 });
