@@ -117,6 +117,43 @@ export const platformMutations = [
     ['unhandledrejection is of who rejected', "case 'unhandledrejection':\n", ''],
     ['error is of who threw', 'return contextOfThrown((event as ErrorEvent).error);', 'return undefined;'],
   ]),
+  ...inFile('src/context/platform/messages.ts', platform('messages'), [
+    ['messages: one is of its poster', 'return { mapping: isOwn ? mapping : undefined };', 'return undefined;'],
+    [
+      'messages: one that a queue of several posted is of none',
+      '(!isAlone || entries === current.entries)',
+      'entries !== Infinity',
+    ],
+    ['messages: one task for each message is of its poster', 'last.isAlone = false;', ''],
+    [
+      'messages: a listener that others need hears that of an interrupted execution',
+      '&& mapping.execution?.interruption === undefined',
+      '',
+    ],
+    ['messages: an event that code dispatches is none', 'apply(isTrusted.get, event, []) === false', 'false'],
+    ['messages: a port that nobody hears keeps some', 'if (this.#count > most) return;', ''],
+  ]),
+  ...inFile(
+    'src/context/activations/scheduled.ts',
+    ['src/context/activations/scheduled.test.ts', 'workers/kernel/testing/shared-queues.test.ts'],
+    [
+      [
+        'scheduler: what goes on does so in context',
+        'return inTurn(mapping, callInMapping(own,',
+        'return (callInMapping(own,',
+      ],
+      [
+        'scheduler: one context in each turn',
+        'turn.mapping !== mapping && waitedFor !== turn',
+        'turn.mapping === task',
+      ],
+      [
+        'scheduler: a shared task is of none',
+        '(entries ?? current.entries) !== current.entries',
+        'entries === Infinity',
+      ],
+    ],
+  ),
   ...inFile('src/context/platform/streams.ts', platform('streams'), [
     ['streams: pull is of the read', 'if (contexts !== undefined) contexts.read = here();', ''],
     [

@@ -120,7 +120,7 @@ export const mutations = [
       'if (activation.previous !== mapping) activation.previous = mapping;',
       '',
     ],
-    ['resumption: the own context is put in force', 'if (mapping !== own) current.mapping = own;', ''],
+    ['resumption: the own context is put in force', 'if (mapping !== own) enterMapping(own);', ''],
     [
       'suspension: what was in force before is put back',
       'if (current.mapping !== previous) current.mapping = previous;',

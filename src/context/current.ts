@@ -19,4 +19,20 @@ export interface AmbientMapping {
   readonly values: ReadonlyMap<object, unknown>;
 }
 
-export const current: { mapping: AmbientMapping | undefined } = { mapping: undefined };
+interface Current {
+  mapping: AmbientMapping | undefined;
+  /** The context that came into force last. */
+  latest: AmbientMapping | undefined;
+  /** How many times a context came into force after another one. */
+  entries: number;
+}
+
+export const current: Current = { mapping: undefined, latest: undefined, entries: 0 };
+
+/** Puts a context in force for code that runs in it. To restore an outer one, set `current.mapping`. */
+export function enterMapping(mapping: AmbientMapping | undefined): void {
+  current.mapping = mapping;
+  if (mapping === undefined || mapping === current.latest) return;
+  current.latest = mapping;
+  current.entries += 1;
+}

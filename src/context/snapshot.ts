@@ -1,4 +1,4 @@
-import { current, type AmbientMapping } from './current.js';
+import { current, enterMapping, type AmbientMapping } from './current.js';
 import { adoptDefaultPrototype } from './variable.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
@@ -14,7 +14,7 @@ export function runInMapping<This, Args extends unknown[], Result>(
   args: Args,
 ): Result {
   const outer = current.mapping;
-  current.mapping = mapping;
+  enterMapping(mapping);
   try {
     return apply(fn, thisArgument, args) as Result;
   } finally {
@@ -72,7 +72,6 @@ function copyNameAndLength(target: object, source: { readonly name: unknown; rea
 
 function toFunctionLength(length: unknown): number {
   if (typeof length !== 'number') return 0;
-  if (length === Infinity) return Infinity;
   const integer = trunc(length);
   return integer > 0 ? integer : 0;
 }

@@ -1,4 +1,4 @@
-import { current } from './current.js';
+import { current, enterMapping } from './current.js';
 import { PristineMap } from './pristine-collections.js';
 
 /** Options of an `AsyncContext.Variable`. */
@@ -54,7 +54,7 @@ export class Variable<T> {
       apply(mapForEach, outer.values, [(outerValue: unknown, key: object) => values.set(key, outerValue)]);
     }
     values.set(this, value);
-    current.mapping = { execution: outer?.execution, values };
+    enterMapping({ execution: outer?.execution, values });
     try {
       return apply(fn, undefined, args) as Result;
     } finally {

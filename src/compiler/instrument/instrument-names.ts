@@ -21,6 +21,7 @@ export const activationFunctions = [
   'disposal',
   'emptyDisposal',
   'executor',
+  'scheduled',
 ] as const satisfies readonly ActivationFunction[];
 
 /** Identifiers of the code that instrumenting writes; none may occur in the source. */

@@ -1,4 +1,4 @@
-import type { CallExpression, ArgumentNode, TryStatement } from '../parse/nodes.js';
+import type { BinaryExpression, CallExpression, ArgumentNode, TryStatement } from '../parse/nodes.js';
 import { Rank, type Edits } from '../output/edits.js';
 import type { EnclosingFunction, Instrumentation } from './instrumentation.js';
 import { findSuspensions, mayBeThenable, type SuspensionFacts } from './instrument-facts.js';
@@ -8,6 +8,8 @@ import type { ActivationNames, Suspends } from './instrument-names.js';
 import { ResourceInstrumenter } from './instrument-resources.js';
 import { TokenIndex } from '../parse/token-index.js';
 import { forEachChild, isFunction, type SyntaxNode, type Token } from '../parse/syntax.js';
+
+const scheduleCallback = 'unstable_scheduleCallback';
 
 export interface InstrumentOptions {
   readonly names: ActivationNames;
@@ -82,6 +84,7 @@ class Instrumenter implements Instrumentation {
     if (isFunction(node)) return this.#functions.function(node);
     if (node.type === 'ReturnStatement') this.#return(node, enclosing);
     else if (node.type === 'NewExpression') this.#newPromise(node);
+    else if (node.type === 'AssignmentExpression') this.#queue(node);
     else if (node.type === 'ThrowStatement' && enclosing?.noted === 'thrown') this.#throw(node, enclosing);
     else if (node.type === 'VariableDeclaration' && this.assignedVariables.has(node)) {
       this.#functions.assignVariables(node, parent);
@@ -206,6 +209,18 @@ class Instrumenter implements Instrumentation {
     if (finalizer != null && (blockSuspends || (handler != null && this.facts.suspendsIn(handler)))) {
       this.edits.insert(finalizer.start + 1, `${reenter}(${activation});`, Rank.instrument);
     }
+  }
+
+  /**
+   * `exports.unstable_scheduleCallback = function (priority, task) {`: the scheduler that React brings along empties one queue for all
+   * of its callers, so that each task has to keep its own context.
+   */
+  #queue({ left, right }: BinaryExpression): void {
+    if (left.property?.name !== scheduleCallback || right.type !== 'FunctionExpression') return;
+    const { params, body } = right;
+    const [priority, task] = [params[0]?.name, params[1]?.name];
+    if (priority === undefined || task === undefined) return;
+    this.edits.insert(body.start + 1, `${task}=${this.names.scheduled}(${task},${priority});`, Rank.instrument);
   }
 
   /** The executor of a promise. Whether the constructor is the realm's is checked at run time. */

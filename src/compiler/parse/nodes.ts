@@ -202,7 +202,7 @@ export interface UnaryExpression extends NodeFields {
   readonly argument: SyntaxNode;
 }
 
-interface BinaryExpression extends NodeFields {
+export interface BinaryExpression extends NodeFields {
   readonly type: 'BinaryExpression' | 'LogicalExpression' | 'AssignmentExpression';
   readonly operator: string;
   readonly left: SyntaxNode;

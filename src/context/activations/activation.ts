@@ -1,4 +1,4 @@
-import { current, type AmbientExecution, type AmbientMapping } from '../current.js';
+import { current, enterMapping, type AmbientExecution, type AmbientMapping } from '../current.js';
 import { rememberThrown } from '../platform/errors.js';
 import { paced } from '../pacing.js';
 import { contextualThenable } from './thenables.js';
@@ -37,7 +37,7 @@ function goOn(activation: Activation): void {
   const { own } = activation;
   const { mapping } = current;
   if (activation.previous !== mapping) activation.previous = mapping;
-  if (mapping !== own) current.mapping = own;
+  if (mapping !== own) enterMapping(own);
   activation.running = true;
 }
 

@@ -2,6 +2,7 @@ import { capture, enter, exit, reenter, rejected, restArguments, resume, suspend
 import { afterDisposal, disposal, emptyDisposal } from './disposal.js';
 import { executor } from './executor.js';
 import { asyncIterable, syncIterable } from './iterables.js';
+import { scheduled } from './scheduled.js';
 import { returned } from './thenables.js';
 
 /** All functions that instrumented code calls. */
@@ -22,4 +23,5 @@ export const activations = {
   disposal,
   emptyDisposal,
   executor,
+  scheduled,
 };

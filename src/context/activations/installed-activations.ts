@@ -15,4 +15,5 @@ export type { Activation } from './activation.js';
 export { afterDisposal, disposal, emptyDisposal, type Resumption } from './disposal.js';
 export { executor } from './executor.js';
 export { asyncIterable, syncIterable } from './iterables.js';
+export { scheduled } from './scheduled.js';
 export { returned } from './thenables.js';

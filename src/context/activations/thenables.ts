@@ -1,4 +1,4 @@
-import { current, type AmbientMapping } from '../current.js';
+import { current, enterMapping, type AmbientMapping } from '../current.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply } = Reflect;
@@ -19,7 +19,7 @@ function inContext(mapping: AmbientMapping, thenable: unknown, method: Then): { 
   return {
     then(resolve, reject) {
       const outer = current.mapping;
-      current.mapping = mapping;
+      enterMapping(mapping);
       try {
         // The thenable may resolve with another thenable.
         return apply(method, thenable, [(value: unknown): void => resolve(returned(value)), reject]);

@@ -1,4 +1,4 @@
-import { current, type AmbientMapping } from '../current.js';
+import { current, enterMapping, type AmbientMapping } from '../current.js';
 import { rememberThrown } from './errors.js';
 
 const { apply } = Reflect;
@@ -21,7 +21,7 @@ export function callInMapping(
   args: ArrayLike<unknown>,
 ): unknown {
   const outer = current.mapping;
-  current.mapping = mapping;
+  enterMapping(mapping);
   try {
     return apply(fn, thisArgument, args);
   } catch (error) {

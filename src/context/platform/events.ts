@@ -3,6 +3,7 @@ import { isObject } from '../is-object.js';
 import { PristineMap, PristineSet, PristineWeakMap } from '../pristine-collections.js';
 import { callInMapping } from './callbacks.js';
 import { contextOfThrown } from './errors.js';
+import { MessageCauses } from './messages.js';
 import { getterOf, type Patches, prototypeOf, type AnyFunction } from './patches.js';
 
 type Listener = AnyFunction | { handleEvent?: unknown };
@@ -19,8 +20,12 @@ const noValues: ReadonlyMap<object, unknown> = new PristineMap<object, unknown>(
  */
 export function patchEvents(patches: Patches, realm: typeof globalThis): void {
   const causes = new PristineWeakMap<object, AmbientMapping>();
-  const wrappers = new Listeners(causes);
   const eventTarget = realm.EventTarget?.prototype;
+  const { addEventListener } = eventTarget ?? {};
+  const messages = new MessageCauses(patches, realm, (target, type, listener) => {
+    if (addEventListener !== undefined) apply(addEventListener, target, [type, listener]);
+  });
+  const wrappers = new Listeners(causes, messages);
   patches.method(eventTarget, 'addEventListener', (original, thisArgument, args) => {
     if (isObject(args[1])) args[1] = wrappers.register(thisArgument ?? realm, args[1] as Listener);
     return apply(original, thisArgument, args);
@@ -42,9 +47,13 @@ interface Registration {
 class Listeners {
   readonly #byTarget = new PristineWeakMap<object, WeakMap<Listener, Registration>>();
 
-  constructor(readonly causes: WeakMap<object, AmbientMapping>) {}
+  constructor(
+    readonly causes: WeakMap<object, AmbientMapping>,
+    readonly messages: MessageCauses,
+  ) {}
 
   register(target: object, listener: Listener): AnyFunction {
+    this.messages.heard(target);
     let registrations = this.#byTarget.get(target);
     if (registrations === undefined) {
       registrations = new PristineWeakMap();
@@ -66,7 +75,7 @@ class Listeners {
   }
 
   #wrap(listener: Listener, executionOf: () => AmbientExecution | undefined): AnyFunction {
-    const { causes } = this;
+    const { causes, messages } = this;
     return function (this: unknown, ...args: unknown[]): unknown {
       const isFunction = typeof listener === 'function';
       const fn = isFunction ? listener : listener.handleEvent;
@@ -75,8 +84,10 @@ class Listeners {
       if (typeof fn !== 'function') return (listener as { handleEvent: AnyFunction }).handleEvent(args[0]);
       if (isTask(args[0])) current.mapping = undefined;
       if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;
-      const cause = causeOf(args, this, causes) ?? attribution(executionOf());
-      return callInMapping(cause, fn as AnyFunction, thisArgument, args);
+      const posted = messages.causeOf(args[0]);
+      const mapping =
+        posted === undefined ? (causeOf(args, this, causes) ?? attribution(executionOf())) : posted.mapping;
+      return callInMapping(mapping, fn as AnyFunction, thisArgument, args);
     };
   }
 }

@@ -1,4 +1,4 @@
-import { current, type AmbientMapping } from '../current.js';
+import { current, enterMapping, type AmbientMapping } from '../current.js';
 import { AnyPromise, contextualThenable, PristinePromise } from '../activations/thenables.js';
 import { paced } from '../pacing.js';
 import { patchAwaitingBuiltIns, resolvingIn } from './awaiting-built-ins.js';
@@ -81,7 +81,7 @@ function reaction(mapping: AmbientMapping | undefined, fn: Reaction, stoppable: 
   const react: Reaction = (value) => {
     const interruption = stoppable ? mapping?.execution?.interruption : undefined;
     if (interruption !== undefined) throw interruption;
-    current.mapping = mapping;
+    enterMapping(mapping);
     try {
       const turn = paced();
       if (turn !== undefined) return apply(pristineThen, turn as Promise<void>, [() => react(value)] as never);

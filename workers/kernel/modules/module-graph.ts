@@ -11,6 +11,7 @@ import type { ModuleSource } from '../../../src/protocol/messages/wire.js';
 import { ModuleEvaluation } from './evaluation.js';
 import { importedType } from './import-options.js';
 import type { ImportMapResolver } from './import-map.js';
+import { separately } from './separate-turns.js';
 import { ModuleRecord } from './module-record.js';
 import { compileSource, readCompiled } from './module-text.js';
 
@@ -91,7 +92,7 @@ export class ModuleGraph {
       };
       intrinsics.enter(() => {
         const loading = new NativePromise<ModuleRecord>((done) => done(this.#load(text, type, importer, shown)));
-        const evaluated = after(loading, (record) => after(this.#evaluate(record), () => record));
+        const evaluated = after(loading, (record) => after(separately(this.#evaluate(record)), () => record));
         // Resolved outside of the bracket: a module may export `then`, which is read.
         apply(nativeThen, after(evaluated, undefined, refuse), [
           ({ namespace }: ModuleRecord) => resolve(namespace),
@@ -112,7 +113,7 @@ export class ModuleGraph {
     return intrinsics.enter(() => {
       const cell = new ModuleRecord({ url: fileName, source, links, isCell: true });
       return after(
-        this.#evaluate(cell),
+        separately(this.#evaluate(cell)),
         () => cell.dependencies,
         (thrown) => {
           const index = cell.dependencies.findIndex((record) => record.failure !== undefined || hasUnlinked(record));
