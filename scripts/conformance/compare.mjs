@@ -54,22 +54,32 @@ async function compare(test) {
   if (isDeclaration) return { kind: 'left out', detail: 'a file of declarations' };
   if (test262?.flags.some((flag) => flag === 'noStrict' || flag === 'raw'))
     return { kind: 'left out', detail: 'code that is not strict' };
-  const accepted = test.isValid ?? accepts(source, language);
+  const accepted = accepts(source, language);
+  // Where a suite and the references differ, such as in code that is not strict, neither answer is a loss.
+  const isDisputed = test.isValid !== undefined && test.isValid !== accepted;
+  /** @type {string} */
   let text;
   try {
     text = compile(test).code;
   } catch (error) {
     const { name, message } = /** @type {Error} */ (error);
     if (name !== 'SyntaxError') return { kind: 'crashed', detail: `${name}: ${message}` };
-    return accepted ? { kind: 'refused', detail: message } : { kind: 'agreed', detail: 'both refuse it' };
+    return accepted && !isDisputed ? { kind: 'refused', detail: message } : refusedByBoth(isDisputed);
   }
   const refusal = refusalOfExpression(text);
   if (refusal !== undefined)
-    return accepted ? { kind: 'not runnable', detail: refusal } : { kind: 'agreed', detail: 'both refuse it' };
+    return accepted || isDisputed ? { kind: 'not runnable', detail: refusal } : refusedByBoth(isDisputed);
+  if (isDisputed) return { kind: 'agreed', detail: 'accepted, as one of the suite and the references has it' };
   if (!accepted) return { kind: 'accepted', detail: test262?.fails ?? '' };
   if (test262 === undefined || test262.fails !== undefined) return { kind: 'agreed', detail: 'both accept it' };
   return run(test, text);
 }
+
+/** @param {boolean} isDisputed @returns {Verdict} */
+const refusedByBoth = (isDisputed) => ({
+  kind: 'agreed',
+  detail: isDisputed ? 'refused, as one of the suite and the references has it' : 'both refuse it',
+});
 
 /** @param {ConformanceTest} test @param {string} compiled @returns {Promise<Verdict>} */
 async function run(test, compiled) {

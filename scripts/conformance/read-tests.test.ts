@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTest262Header, splitFiles } from './read-tests.mjs';
+import { readTest262Header, refuseWrongGrammar, splitFiles } from './read-tests.mjs';
 
 describe('tests of other suites', () => {
   it('splits a case of TypeScript into its files', () => {
@@ -19,6 +19,13 @@ describe('tests of other suites', () => {
     expect([...splitFiles('let x: 1', 'one.tsx')]).toEqual([
       { name: 'one.tsx', source: 'let x: 1', language: 'tsx', isDeclaration: false },
     ]);
+  });
+
+  it('takes a case for wrong where TypeScript expects an error of grammar, and not for one of types', () => {
+    const text = '// @filename: a.ts\nlet a\n// @filename: b.ts\nlet b';
+    const baseline = "b.ts(1,1): error TS1005: ';' expected.\na.ts(1,1): error TS2304: Cannot find name.";
+    const tests = refuseWrongGrammar(splitFiles(text, 'case.ts'), baseline);
+    expect([...tests].map(({ isValid }) => isValid)).toEqual([undefined, false]);
   });
 
   it('reads the header of a test of test262, with lists of both forms', () => {

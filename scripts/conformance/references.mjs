@@ -28,7 +28,7 @@ export function loadTypeScript(folder) {
 }
 
 /**
- * Whether TypeScript can parse it and the engine takes what TypeScript makes of it; of JavaScript, whether the engine takes it.
+ * Whether TypeScript can parse it and the engine takes what TypeScript makes of it; of JavaScript without elements, whether the engine takes it.
  *
  * @param {TypeScript} typescript
  * @returns {Accepts}
@@ -42,10 +42,10 @@ export function acceptedBy(typescript) {
     verbatimModuleSyntax: false,
   };
   return (source, language) => {
-    if (language === 'js') return isModule(source);
+    if (language === 'js' && (isModule(source) || !source.includes('<'))) return isModule(source);
     const { outputText, diagnostics = [] } = typescript.transpileModule(source, {
       compilerOptions,
-      fileName: `test.${language}`,
+      fileName: `test.${language === 'js' ? 'jsx' : language}`,
       reportDiagnostics: true,
     });
     return diagnostics.length === 0 && isModule(outputText);

@@ -66,6 +66,29 @@ describe('compiled modules', () => {
     }
   });
 
+  it.each([
+    ['export default 1; export default function f() {}', 'default', 19],
+    ['let a = 1; export { a }; export { a as b, b as a }; let b', 'a', 43],
+    ['export * as a from "y"; export { b as a } from "y"', 'a', 34],
+    ['export let a; export { b as a } from "y"', 'a', 24],
+  ])('refuses to export a name twice: %j', (source, name, column) => {
+    const message = `Duplicate export '${name}'`;
+    expect(() => compileModule(source, { fileName: 'a', language: 'js' })).toThrow(message);
+    expect(() => compileModule(source, { fileName: 'a', language: 'ts' })).toThrow(
+      expect.objectContaining({ message, position: expect.objectContaining({ column }) as unknown }),
+    );
+  });
+
+  it('takes what CommonJS assigns and requires for the default export', async () => {
+    const { main, again } = await evaluate({
+      lib: 'export = function lib() { return 5 }',
+      again: 'export import type = require("lib"); import unused = require("none")',
+      main: 'import lib = require("lib"); import type T = require("lib"); export const five = lib() as T',
+    });
+    expect(main!['five']).toBe(5);
+    expect((again!['type'] as () => number)()).toBe(5);
+  });
+
   it.each(['import source from "y"', 'import source, { a } from "y"', 'import { source as defer } from "y"'])(
     'takes the name of a phase for a name: %j',
     (source) => {
@@ -113,6 +136,7 @@ describe('compiled modules', () => {
       d: 'export default function named() {}',
       e: 'export default class Named { static make() { return Named } }',
       f: 'export default async function* () {}',
+      g: 'export default function /* ( */ <T extends (a: 1) => 2>(x?: T) {}',
     });
     expect(Object.values(names).map((module) => (module['default'] as { name: string }).name)).toEqual([
       'default',
@@ -120,6 +144,7 @@ describe('compiled modules', () => {
       'default',
       'named',
       'Named',
+      'default',
       'default',
     ]);
   });

@@ -1,13 +1,13 @@
 import type { CallExpression, ExportDefaultDeclaration, ExportNamedDeclaration, Identifier } from './parse/nodes.js';
 import { LinkTable, moduleName } from './bind/link-table.js';
-import { refuseTooDeep } from './compile-error.js';
+import { CompileError, refuseTooDeep } from './compile-error.js';
 import { DirectEvals, withNativeEval } from './bind/direct-evals.js';
-import { Edits, Rank } from './output/edits.js';
+import { Edits, positionAt, Rank } from './output/edits.js';
 import { eraseTypes } from './erase/erase.js';
 import { functionOrigins } from './output/function-origins.js';
 import { functionSources } from './output/function-sources.js';
 import { GeneratedNames } from './output/generated-names.js';
-import { keepHashbang, separateComparisons } from './parse/comments.js';
+import { afterComments, keepHashbang, separateComparisons } from './parse/comments.js';
 import { addGuards } from './guard/guard.js';
 import { instrument } from './instrument/instrument.js';
 import { activationFunctionsPattern, nameActivations, topLevelActivation } from './instrument/instrument-names.js';
@@ -96,6 +96,8 @@ class ModuleBinder implements ReferenceVisitor {
   /** Variables of imported modules, with the text of their values. */
   readonly #modules = new Map<string, string>();
   readonly #exports = new Map<string, string>();
+  /** The specifier, or the local name of the declaration, that exports a name. */
+  readonly #exporters = new Map<string, unknown>();
   readonly #evals: DirectEvals;
   #hoistedDefault: string | undefined;
 
@@ -156,11 +158,13 @@ class ModuleBinder implements ReferenceVisitor {
     switch (node.type) {
       case 'ImportDeclaration':
         this.#edits.erase(node);
+        if (isExportedAlias(node))
+          for (const { local } of node.specifiers ?? []) this.#exportLocal(local.name, local.name, node);
         return true;
       case 'TSImportEqualsDeclaration':
         if (!isExportedAlias(node)) return false;
         this.#edits.erase({ start: node.start, end: node.start + 'export'.length });
-        this.#exportLocal(node.id.name, node.id.name);
+        this.#exportLocal(node.id.name, node.id.name, node.id);
         return false;
       case 'ExportNamedDeclaration':
         this.#exportNamed(node, visit);
@@ -169,6 +173,7 @@ class ModuleBinder implements ReferenceVisitor {
         this.#exportDefault(node, visit);
         return true;
       case 'ExportAllDeclaration':
+        if (node.exported != null) this.#claim(moduleName(node.exported), node);
         this.#edits.erase(node);
         return true;
       default:
@@ -218,30 +223,48 @@ class ModuleBinder implements ReferenceVisitor {
       // Decorators may stand before `export`, and belong to the declaration.
       if (statement.start < declaration.start) this.#edits.erase({ start: statement.start, end: declaration.start });
       if (isTypeOnly(declaration)) return;
-      if (declaration.id != null) this.#exportLocal(declaration.id.name!, declaration.id.name!);
+      if (declaration.id != null) this.#exportLocal(declaration.id.name!, declaration.id.name!, declaration.id);
       for (const { id } of declaration.declarations ?? [])
-        forEachBinding(id, ({ name }) => this.#exportLocal(name, name));
+        forEachBinding(id, (binding) => this.#exportLocal(binding.name, binding.name, binding));
       visit(declaration);
       return;
     }
-    if (statement.source == null)
-      for (const specifier of statement.specifiers ?? []) {
-        if (specifier.exportKind !== 'type' && this.#erased?.has(specifier) !== true)
-          this.#exportLocal(moduleName(specifier.exported), moduleName(specifier.local));
-      }
+    for (const specifier of statement.specifiers ?? []) {
+      if (specifier.exportKind === 'type' || this.#erased?.has(specifier) === true) continue;
+      const exported = moduleName(specifier.exported);
+      if (statement.source == null) this.#exportLocal(exported, moduleName(specifier.local), specifier);
+      else this.#claim(exported, specifier);
+    }
     this.#edits.erase(statement);
   }
 
   /** A name that is imported is exported from its module: ECMA-262, 16.2.1.7.1, ParseModule. */
-  #exportLocal(exported: string, local: string): void {
+  #exportLocal(exported: string, local: string, node: SyntaxNode): void {
+    this.#claim(exported, node, node.type === 'ExportSpecifier' ? node : local);
     const { text, requested } = this.#imports.get(local) ?? {};
     if (requested === undefined) this.#exports.set(exported, text ?? local);
     else this.#table.exportImported(requested, exported);
   }
 
+  /** Where the name of a function without one would stand. */
+  #nameOf({ start }: SyntaxNode): number {
+    let at = start;
+    for (const word of ['async', 'function', '*'])
+      if (this.#edits.source.startsWith(word, at)) at = afterComments(this.#edits.source, at + word.length);
+    return at;
+  }
+
+  /** A name is exported once; declarations that TypeScript merges are one. @throws CompileError */
+  #claim(exported: string, node: SyntaxNode, exporter: unknown = node): void {
+    if ((this.#exporters.get(exported) ?? exporter) !== exporter)
+      throw new CompileError(`Duplicate export '${exported}'`, positionAt(this.#edits.source, node.start));
+    this.#exporters.set(exported, exporter);
+  }
+
   #exportDefault(statement: ExportDefaultDeclaration, visit: (node: SyntaxNode) => void): void {
     const declaration = statement.declaration;
     if (isTypeOnly(declaration)) return;
+    this.#claim('default', statement);
     const keyword = { start: statement.start, end: declaration.start };
     if (declaration.id != null && /^(?:Function|Class)Declaration$/.test(declaration.type)) {
       if (keyword.start < keyword.end) this.#edits.erase(keyword);
@@ -252,7 +275,7 @@ class ModuleBinder implements ReferenceVisitor {
       if (declaration.type === 'FunctionDeclaration') {
         // Hoisted: it can be called before its line is reached, by modules of a cycle. It needs a name for that.
         this.#edits.erase(keyword);
-        this.#edits.insert(this.#edits.source.indexOf('(', declaration.start), ` ${variable}`, Rank.bind);
+        this.#edits.insert(this.#nameOf(declaration), ` ${variable}`, Rank.bind);
         this.#hoistedDefault = variable;
       } else {
         if (keyword.start < keyword.end) this.#edits.erase(keyword);

@@ -53,7 +53,7 @@ const classes: ErasedCases = [
   ['class A { private constructor(); constructor(a?) {} }', 'class A { ; constructor(a) {} }'],
   [
     'class A { accessor a: A = 1; static accessor a; accessor #c = 2 }',
-    'class A { get a() { return this.#aValue; } set a(value) { this.#aValue = value; } #aValue = 1; static get a() { return this.#aStaticValue; } static set a(value) { this.#aStaticValue = value; } static #aStaticValue; get #c() { return this.#cValue; } set #c(value) { this.#cValue = value; } #cValue = 2 }',
+    'class A { get a() { return this.#aValue; } set a(value) { this.#aValue = value; } #aValue = 1; static get a() { return this.#aStaticValue; } static set a(value) { this.#aStaticValue = value; } static #aStaticValue; get #c() { return this.#$c_a_57; } set #c(value) { this.#$c_a_57 = value; } #$c_a_57 = 2 }',
   ],
   ['class A extends B { override a; override b(): C {} }', 'class A extends B { a; b() {} }'],
   ['class A extends f<T>() {}', 'class A extends f() {}'],
@@ -95,6 +95,10 @@ describe('erasing types of classes', () => {
     ['class A { accessor ["a"] = 1; accessor [`b`]\n= 2 } new A().a + new A().b', 3],
     ['class A {} class B extends A { override accessor a = 1 } new B().a', 1],
     ['class A { accessor #a = 1; b() { return ++this.#a } } new A().b()', 2],
+    ['class A { accessor a = 1; accessor #a = 2; b() { return this.a + this.#a } } new A().b()', 3],
+    ['class A { accessor a!; accessor [`b`]!; "c"!; d! = 4 } new A().d', 4],
+    ['class A { m() {} readonly private b = 1; declare declare c; static public d; abstract e() } new A().b', 1],
+    ['class A { get a(this: A) { return 1 } set a(this: A, value: number) {} } new A().a', 1],
     [
       'abstract class A { abstract a(): number; b() { return this.a() } } class B extends A { a() { return 7 } } new B().b()',
       7,
@@ -105,8 +109,7 @@ describe('erasing types of classes', () => {
     ['class A extends B { constructor(public a) { if (a) { super(); } } }', 'super(…)', 33],
     ['class A { accessor a() {} }', 'Remove it', 20],
     ['class A { m({ a }?: B) {} }', 'Give it a default value', 13],
-    ['class A { m() {} readonly private b }', "'private' modifier must precede 'readonly' modifier", 27],
-    ['class A { declare declare b }', 'Duplicate modifier', 19],
+    ['class A { m() {} set a(public b: number) {} }', 'constructor', 24],
   ])('refuses %j and says what to do', (source, message, column) => {
     const error = failure(source);
     expect(error.message).toContain(message);

@@ -61,6 +61,8 @@ export function assignParameterProperties(member: MethodDefinition, derived: boo
   const constructor = member.value;
   const properties = (constructor.params ?? []).filter(({ type }) => type === 'TSParameterProperty');
   if (properties.length === 0) return;
+  if (member.kind !== 'constructor')
+    throw text.error(properties[0]!, 'Only a constructor has parameter properties. Remove the modifier.');
   const names = properties.map((property) => {
     const target = property.parameter!.type === 'AssignmentPattern' ? property.parameter!.left! : property.parameter!;
     if (target.type !== 'Identifier') {
@@ -96,7 +98,7 @@ export function eraseAccessor(member: MemberNode, text: ErasedText): void {
   const prefix = member.static === true ? 'static ' : '';
   if (member.type !== 'PropertyDefinition')
     throw text.error(key, '`accessor` is only valid on a field. Remove it from this method.');
-  const isName = member.computed !== true && (key.type === 'Identifier' || key.type === 'PrivateIdentifier');
+  const isName = member.computed !== true && key.type === 'Identifier';
   let storage = isName
     ? `#${key.name}${member.static === true ? 'Static' : ''}Value`
     : `#${text.names.of(`a_${key.start}`)}`;

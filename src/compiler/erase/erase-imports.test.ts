@@ -6,6 +6,12 @@ const modules: ErasedCases = [
   ["import type { A } from 'x';", ''],
   ["import type A from 'x'\n(b)", ';\n(b)'],
   ["import type * as A from 'x';", ''],
+  [
+    "import { type 'a' as b, 'c d' as e, type as, type as f } from 'x'; e, f;",
+    "import { 'c d' as e, type as f } from 'x'; e, f;",
+  ],
+  ["import { type as as as, type default as b, as as c } from 'x'; c;", "import { as as c } from 'x'; c;"],
+  ["import type { A } from 'x'; const A = 1; A;", 'const A = 1; A;'],
   ["import { type A, b } from 'x'; b;", "import { b } from 'x'; b;"],
   ["import { a, type B, c as d } from 'x'; a, d;", "import { a, c as d } from 'x'; a, d;"],
   ["import { type A } from 'x';", ''],
@@ -32,6 +38,10 @@ const modules: ErasedCases = [
   ["export type { A } from 'x';", ''],
   ["export { type A, b } from 'x';", "export { b } from 'x';"],
   ["export { type A } from 'x';", ''],
+  [
+    "export { type 'a' as b, type as 'c', type as, as, type default } from 'x';",
+    "export { type as 'c', as, } from 'x';",
+  ],
   ["export type * from 'x';", ''],
   ["export type * as a from 'x';", ''],
   ["export * as a from 'x';", "export * as a from 'x';"],

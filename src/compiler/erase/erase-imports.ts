@@ -133,7 +133,7 @@ function declaredNames(pattern: SyntaxNode, names: Set<string>): void {
   else forEachChild(pattern, (child) => declaredNames(child, names));
 }
 
-/** `N` of `import A = N.B.C`; `undefined` for `import A = require('b')`. */
+/** `N` of `import A = N.B.C`. */
 export function aliasedName(node: SyntaxNode): Identifier | undefined {
   let reference = node.moduleReference;
   while (reference?.left !== undefined) reference = reference.left;
@@ -142,11 +142,6 @@ export function aliasedName(node: SyntaxNode): Identifier | undefined {
 
 export function enumInitializer(member: SyntaxNode): SyntaxNode | undefined {
   return member.initializer;
-}
-
-/** `import a = require('b')` */
-export function isRequire(node: SyntaxNode): boolean {
-  return node.moduleReference?.type === 'TSExternalModuleReference';
 }
 
 /** Whether a condition holds for all of at least one node. */

@@ -20,7 +20,7 @@ import {
 } from './erase-classes.js';
 import { DecoratorEraser, isDecorated } from './erase-decorators.js';
 import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
-import { aliasedName, enumInitializer, isEveryOne, isRequire, nameUse, type NameUse } from './erase-imports.js';
+import { aliasedName, enumInitializer, isEveryOne, nameUse, type NameUse } from './erase-imports.js';
 import { NamespaceEraser } from './erase-namespaces.js';
 import { ErasedText } from './erase-text.js';
 import {
@@ -61,7 +61,7 @@ export interface Erasure {
 /**
  * Records the edits that turn TypeScript into JavaScript in place: no line moves, and no statement joins another.
  * Fields without initializer stay, as with `useDefineForClassFields`.
- * @throws CompileError for syntax without an equivalent: decorators of parameters and private methods, `import x = require()`, `export =`
+ * @throws CompileError for syntax without an equivalent: decorators of parameters and private methods
  */
 export function eraseTypes(
   program: SyntaxNode,
@@ -161,8 +161,6 @@ class TypeEraser {
           if (initializer !== undefined) this.visit(initializer);
         }
         return;
-      case 'TSExportAssignment':
-        throw this.text.error(node, '`export =` is not supported here. Write `export default` instead.');
       case 'TSImportEqualsDeclaration':
         this.#visitImportAlias(node);
         return;
@@ -206,11 +204,13 @@ class TypeEraser {
     const { declaration } = statement;
     switch (statement.type) {
       case 'ImportDeclaration':
-        return isEveryOne(statement.specifiers, (specifier) => this.#isDropped(specifier));
+        return (
+          !isExportedAlias(statement) && isEveryOne(statement.specifiers, (specifier) => this.#isDropped(specifier))
+        );
       case 'TSImportEqualsDeclaration':
         if (statement.importKind === 'type' || this.#use.typeDeclarations.has(aliasedName(statement)?.name ?? ''))
           return true;
-        return !isExportedAlias(statement) && !isRequire(statement) && this.#isUnused(statement.id.name);
+        return !isExportedAlias(statement) && this.#isUnused(statement.id.name);
       case 'ExportDefaultDeclaration':
         if (declaration?.type === 'Identifier') return this.#use.typeDeclarations.has(declaration.name);
         return isNode(declaration) && isTypeOnly(declaration);
@@ -240,6 +240,7 @@ class TypeEraser {
   }
 
   #visitImport(node: ImportDeclaration): void {
+    if (isExportedAlias(node)) return;
     let previous: SyntaxNode | undefined;
     for (const specifier of node.specifiers ?? []) {
       if (!this.#isDropped(specifier)) previous = specifier;
@@ -267,9 +268,6 @@ class TypeEraser {
   }
 
   #visitImportAlias(node: ImportAlias): void {
-    if (isRequire(node)) {
-      throw this.text.error(node, '`import … = require()` is not supported here. Write `import … from` instead.');
-    }
     let keyword = this.text.tokenFrom(node.start);
     if (isExportedAlias(node)) keyword = this.text.tokenFrom(keyword.end);
     this.text.replace(keyword, 'const');
@@ -329,15 +327,18 @@ class TypeEraser {
       const mark = this.text.tokenBefore(typeAnnotation.start);
       const marked = mark !== undefined && mark.start > node.start && /^[?!]$/.test(this.text.textOf(mark));
       this.text.remove({ start: marked ? mark.start : typeAnnotation.start, end: typeAnnotation.end });
-    } else if (node.optional === true) this.#eraseQuestionMark(node);
+    } else if (node.optional === true || node.definite === true) this.#eraseMark(node);
     if (isNode(typeParameters)) this.text.remove(typeParameters);
     if (isNode(typeArguments)) this.text.remove(typeArguments);
     if (isNode(superTypeParameters)) this.text.remove(superTypeParameters);
     if (isNode(returnType)) this.text.remove(returnType);
   }
 
-  #eraseQuestionMark(node: SyntaxNode): void {
-    if (node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') {
+  /** The `?` or `!` of what has no type. */
+  #eraseMark(node: SyntaxNode): void {
+    if (node.type === 'VariableDeclarator') {
+      if (!isNode(node.id.typeAnnotation)) this.text.remove(this.text.tokenFrom(node.id.end));
+    } else if (node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') {
       let token = this.text.tokenFrom(node.key.end);
       if (node.computed === true) while (token.label !== ']') token = this.text.tokenFrom(token.end);
       this.text.remove(node.computed === true ? this.text.tokenFrom(token.end) : token);
@@ -369,8 +370,7 @@ class TypeEraser {
     if (member.type === 'MethodDefinition' || member.type === 'PropertyDefinition') {
       if (member.accessor === true) eraseAccessor(member, this.text);
       else eraseModifiers(member, this.text);
-      if (member.type === 'MethodDefinition' && member.kind === 'constructor')
-        assignParameterProperties(member, derived, this.text);
+      if (member.type === 'MethodDefinition') assignParameterProperties(member, derived, this.text);
     }
     this.visit(member);
     if (member.type === 'PropertyDefinition') this.text.endField(member);

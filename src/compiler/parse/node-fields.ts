@@ -38,6 +38,7 @@ export interface NodeFields<Node> {
   readonly method?: boolean;
   readonly delegate?: boolean;
   readonly optional?: boolean;
+  readonly definite?: boolean;
   readonly declare?: boolean;
   readonly abstract?: boolean;
   readonly importKind?: string;

@@ -3,7 +3,7 @@ import type { SyntaxNode } from './syntax.js';
 
 /** Members of the parser of `@sveltejs/acorn-typescript` for its subclasses. */
 interface TypeScriptInternals {
-  readonly value: unknown;
+  value: unknown;
   readonly start: number;
   readonly input: string;
   readonly context: readonly unknown[];
@@ -11,7 +11,6 @@ interface TypeScriptInternals {
   readonly acornTypeScript: { tokenIsIdentifier(type: TokenType): boolean };
   type: TokenType;
   inType: boolean;
-  isAmbientContext: boolean;
   yieldPos: number;
   awaitPos: number;
   getTokenFromCode(code: number): unknown;
@@ -34,8 +33,6 @@ interface TypeScriptInternals {
   parseIdent(liberal?: boolean): Node;
   parsePrivateIdent(): Node;
   parseClassId(node: Node, isStatement: boolean | 'nullableID'): void;
-  parseBindingListItem(param: Node): Node;
-  parseFunctionBody(node: Node, isArrow: boolean, ...parameters: unknown[]): Node;
   parseLabeledStatement(node: Node, name: string, label: Node, context: null): Node;
   parseExpressionStatement(node: Node, expression: Node): Node;
   tsParseExpressionStatement(node: Node, expression: Node): Node | undefined;
@@ -48,6 +45,10 @@ interface TypeScriptInternals {
   parseTemplate(options?: object): Node;
   parseMaybeAssign(...parameters: unknown[]): Node;
   tsParseTypeParameters(...parameters: unknown[]): Node;
+  tsTryParseTypeParameters(parseModifiers: unknown): Node | undefined;
+  readonly parseEffects: { truncate(list: readonly unknown[], length: number): void };
+  parseExprOp(left: Node, ...parameters: unknown[]): Node;
+  lookaheadCharCode(): number;
   tsParseTypeAssertion(): Node;
   tsTryNextParseConstantContext(): Node | undefined;
   tsNextThenParseType(): Node;
@@ -109,6 +110,16 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
         this.#noArrows.set(start, error);
         throw error;
       }
+    }
+
+    /** `function* <T>() {}` with elements of JSX: the tokenizer took `<` for the start of one. */
+    override tsTryParseTypeParameters(parseModifiers: unknown): Node | undefined {
+      if (this.type.label === 'jsxTagStart') {
+        this.parseEffects.truncate(this.context, this.context.length - 2);
+        this.type = tokTypes.relational;
+        this.value = '<';
+      }
+      return super.tsTryParseTypeParameters(parseModifiers);
     }
 
     /** The parser takes `<T>` without an expression for one. */
@@ -181,9 +192,18 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
         : super.parseExpressionStatement(node, expression);
     }
 
-    /** `type as = T` names a type, and `type as T` is an expression. */
     override tsParseExpressionStatement(node: Node, expression: Node): Node | undefined {
       return this.match(tokTypes.semi) ? undefined : super.tsParseExpressionStatement(node, expression);
+    }
+
+    /** `type as = T` names a type, and `type as T` is an expression. */
+    override parseExprOp(left: Node, ...parameters: unknown[]): Node {
+      const { name } = left as Node & { readonly name?: string };
+      const namesType =
+        name === 'type' &&
+        (this.isContextual('as') || this.isContextual('satisfies')) &&
+        this.lookaheadCharCode() === '='.charCodeAt(0);
+      return namesType ? left : super.parseExprOp(left, ...parameters);
     }
 
     /** Where a statement does not end after `break`, its label follows. */
@@ -250,23 +270,6 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       if (this.eat(tokTypes.dot)) this.tsParseEntityName();
       if (this.tsMatchLeftRelational()) this.tsParseTypeArguments();
       return this.finishNode(node, 'TSImportType');
-    }
-
-    /** Whether a function has a body shows only after its parameters. */
-    override parseBindingListItem(param: Node): Node {
-      const { isAmbientContext } = this;
-      this.isAmbientContext = true;
-      super.parseBindingListItem(param);
-      this.isAmbientContext = isAmbientContext;
-      return param;
-    }
-
-    override parseFunctionBody(node: Node, isArrow: boolean, ...parameters: unknown[]): Node {
-      const { params } = node as Node & { readonly params: readonly (Node & { readonly optional?: boolean })[] };
-      const optional = params.find((param) => param.type !== 'Identifier' && param.optional === true);
-      if (!isArrow && optional !== undefined && this.match(tokTypes.braceL))
-        this.raise(optional.start, 'A pattern can be optional only in an overload. Give it a default value: `= {}`.');
-      return super.parseFunctionBody(node, isArrow, ...parameters);
     }
 
     /** A key of an enum may be a template, and in brackets. */

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { CompileError } from '../compile-error.js';
 import { compileCell } from '../index.js';
 
-const compile = (source: string): string => compileCell(source, { kind: () => undefined }, { fileName: 'a.ts' }).code;
+const compile = (source: string, fileName = 'a.ts'): string =>
+  compileCell(
+    source,
+    { kind: () => undefined },
+    { fileName, ...(fileName.endsWith('x') ? { elements: true as const } : {}) },
+  ).code;
 
 describe('regular expressions', () => {
   it.each(['/(?<year>\\d+)-\\k<year>/u', '/[\\p{L}--[a-z]]/v', '/\\p{Script=Greek}/u', '/a/dgimsuy', '/(?<=a)b{2,}/'])(
@@ -45,8 +50,19 @@ describe('syntax of TypeScript', () => {
     'class C extends (B<T> as D)<T> {}',
     'f<T> as U; g<T> satisfies V',
     '@d(() => 0) export declare class C {}',
+    'x = async function* () { yield /a/g; yield\n/b/ }; (async function* () { yield* /c/ })',
   ])('%s is read', (source) => {
     expect(() => compile(source)).not.toThrow();
+  });
+
+  it.each([
+    'const f = function* <T>(a: T) {}',
+    'const f = async function* <const T>() { yield <T>1</T> }; async function* g() { yield <b/> }',
+    'a ? (b) : c => <d/>',
+    '<const T>x</const>',
+    '({ *a<T>() {}, async *b<T,>() {} })',
+  ])('%s is read beside elements', (source) => {
+    expect(() => compile(`${source}; <a/>`, 'a.tsx')).not.toThrow();
   });
 
   it.each([
@@ -54,6 +70,13 @@ describe('syntax of TypeScript', () => {
     ['@d export enum E {}', 'Only a class', 1],
     ['@d export default abstract', 'Only a class', 1],
     ['async <T>(a = await b) => 0', 'Unexpected token', 24],
+    ['function f<in T>() {}', "'in' modifier", 12],
+    ['(a as T) => 0', 'no type assertion', 2],
+    ['(a!) => 0', 'no type assertion', 2],
+    ['let [a: number] = b', 'Unexpected token', 7],
+    ['import { a b } from "c"', "Unexpected token 'b'", 12],
+    ['import { "a" } from "c"', '`as name`', 10],
+    ['import { type "a" } from "c"', '`as name`', 15],
   ])('%s is refused at its place', (source, message, column) => {
     expect(() => compile(source)).toThrow(
       expect.objectContaining({

@@ -6,6 +6,8 @@ import { withElementStatements } from '../jsx/parse-elements.js';
 import { withImportPhases } from './import-phases.js';
 import { maxNesting, NestingError, refuseDeepTree, withNesting, type NestingOptions } from './nesting.js';
 import { withOperatorChains } from './operator-chains.js';
+import { withModuleNames } from './parse-names.js';
+import { withParameters } from './parse-parameters.js';
 import { withMissingSyntax, withParenthesizedChoices } from './parse-typescript.js';
 import type { SyntaxNode, Token } from './syntax.js';
 
@@ -82,6 +84,12 @@ function withFreeExports(base: typeof Parser): typeof Parser {
   };
 }
 
+/** What acorn's tokenizer is in. */
+interface TokenContext {
+  readonly token: string;
+  readonly generator?: boolean;
+}
+
 /** Members of acorn's parser for its subclasses. */
 interface ParserInternals {
   readonly type: { readonly label: string };
@@ -94,6 +102,8 @@ interface ParserInternals {
   next(ignoreEscapesInKeyword?: boolean): void;
   nextToken(): void;
   parseExpression(): Node;
+  curContext(): TokenContext;
+  overrideContext(context: TokenContext): void;
 }
 
 /** acorn's record of the literal that it has just read. */
@@ -114,9 +124,8 @@ class ParserFailure extends SyntaxError {
 }
 
 /** Errors of the TypeScript parser for code in which only the types are wrong, or nothing. */
-const allowedOverride = /^This member cannot have an 'override'|'accessor' modifier cannot be used with 'override'/;
-/** For these the TypeScript parser passes a column in place of an offset, or the offset of the next token. */
-const aboutModifier = /^'\w+' modifier|^Duplicate modifier/;
+const aboutTypes =
+  /^(?:'[a-z]+' (?:type )?modifier (?:must|cannot be|is)|A(?:bstract methods can only| required element| 'const' initializer|ccessibility modifier)|Duplicate mod|In(?:dex signatures|itializers are not)|Private \w+ cannot|This member cannot have an 'override')/;
 
 type MessageOfModifier = (details: { readonly modifier: string }) => string;
 
@@ -146,16 +155,24 @@ function withOffsets(base: typeof Parser): typeof Parser {
     }
 
     validateRegExpPattern(): void {}
+
+    /** acorn forgets that `async function*` is a generator, in which `yield` may come before `/a/` or an element. */
+    override overrideContext(context: TokenContext): void {
+      const { generator = false } = this.curContext();
+      super.overrideContext(context.token === 'function' ? { ...context, generator } : context);
+    }
   }
   return FailingParser as unknown as typeof Parser;
 }
 
 function refuse(parser: ParserInternals, offset: number, message: string | MessageOfModifier): void {
-  // Some messages of the TypeScript parser are functions that it forgot to call.
-  const modifier = parser.input.slice(parser.lastTokStart, parser.lastTokEnd);
-  const text = typeof message === 'string' ? message : message({ modifier });
-  if (allowedOverride.test(text)) return;
-  throw new ParserFailure(text, aboutModifier.test(text) ? parser.lastTokStart : offset);
+  if (typeof message === 'string') {
+    if (!aboutTypes.test(message)) throw new ParserFailure(message, offset);
+    return;
+  }
+  // Messages that the TypeScript parser forgot to make are about the modifier before this place.
+  const { lastTokStart, lastTokEnd } = parser;
+  throw new ParserFailure(message({ modifier: parser.input.slice(lastTokStart, lastTokEnd) }), lastTokStart);
 }
 
 /** Records tokens as they are consumed, at a fraction of the cost of `onToken`. */
@@ -193,6 +210,8 @@ const typeScriptParser = (plugin: unknown, ...more: (typeof withFreeExports)[]):
     plugin as typeof withFreeExports,
     withFreeExports,
     withMissingSyntax,
+    withModuleNames,
+    withParameters,
     ...more,
     withImportPhases,
     withPlace,
@@ -200,8 +219,8 @@ const typeScriptParser = (plugin: unknown, ...more: (typeof withFreeExports)[]):
     withNesting,
   );
 const TypeScriptParser = typeScriptParser(tsPlugin());
-/** Created on first use. */
-let choosingParser: typeof Parser | undefined;
+/** Created on first use, of the parser with elements and the other. */
+const choosingParsers = new Map<typeof Parser, typeof Parser>();
 /** Created on first use. */
 let jsxParser: typeof Parser | undefined;
 
@@ -230,9 +249,12 @@ function parseWith(source: string, options: ParseOptions, parser = parserFor(opt
  */
 function parseElements(source: string, options: ParseOptions, failure: ParserFailure): Parsed {
   if (options.jsx !== 'fallback' || !source.includes('<')) throw asCompileError(failure, source);
+  const withElements: ParseOptions = { ...options, jsx: true };
   try {
-    return parseWith(source, { ...options, jsx: true });
+    return parseWith(source, withElements);
   } catch (error) {
+    const parsed = parseChoices(source, withElements);
+    if (parsed !== undefined) return parsed;
     // The reading that leads further is the reader's; but only elements have closing tags.
     const isFurther = error instanceof ParserFailure && error.offset < failure.offset;
     const atClosingTag = source.slice(Math.max(0, failure.offset - 2), failure.offset + 2).includes('</');
@@ -242,10 +264,12 @@ function parseElements(source: string, options: ParseOptions, failure: ParserFai
 
 /** Parses refused code with the other reading of `a ? (b) : c`; `undefined` if that fails too. */
 function parseChoices(source: string, options: ParseOptions): Parsed | undefined {
-  if (options.language === 'js' || options.jsx === true || !source.includes('?')) return undefined;
-  choosingParser ??= withParenthesizedChoices(TypeScriptParser);
+  if ((options.language === 'js' && options.jsx !== true) || !source.includes('?')) return undefined;
+  const base = parserFor(options);
+  const parser = choosingParsers.get(base) ?? withParenthesizedChoices(base);
+  choosingParsers.set(base, parser);
   try {
-    return parseWith(source, options, choosingParser);
+    return parseWith(source, options, parser);
   } catch {
     return undefined;
   }
