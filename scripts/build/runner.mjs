@@ -9,6 +9,7 @@ import { withoutIdentifierTables } from './identifier-tables-plugin.mjs';
 import { withoutJsxEntities } from './jsx-entities-plugin.mjs';
 import { withParserOptions } from './parser-options-plugin.mjs';
 import { withoutRegExpValidator } from './regexp-validator-plugin.mjs';
+import { withoutUnusedMethods } from './unused-methods-plugin.mjs';
 
 /**
  * The frame and its worker, each bundled to one classic script: a shared chunk would give user code a module instance in common
@@ -106,7 +107,13 @@ export function insertWorker(html, worker) {
  * @returns {Promise<Runner>}
  */
 export async function buildRunner(entry = workerEntry, collect) {
-  const parser = [withoutIdentifierTables(), withParserOptions(), withoutJsxEntities(), withoutRegExpValidator()];
+  const parser = [
+    withoutIdentifierTables(),
+    withParserOptions(),
+    withoutJsxEntities(),
+    withoutRegExpValidator(),
+    withoutUnusedMethods(),
+  ];
   const bundled = await bundleClassicScript(entry, [...parser, collect?.()]);
   const worker = { ...bundled, code: withShortNames(bundled.code, await parserNames()) };
   const runner = await bundleClassicScript(runnerEntry, [collect?.()]);
