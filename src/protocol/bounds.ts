@@ -96,6 +96,23 @@ export const maxGroupDepth = 50;
 export const maxTableRows = 200;
 export const maxTableColumns = 32;
 
+// Bundles of `display`
+
+/** Of the name of what was displayed, by which it is replaced. */
+export const maxDisplayIdCharacters = 40;
+/** Forms of one bundle; further ones are left out. */
+export const maxForms = 20;
+/** Of a MIME type; a form of a longer one is left out. */
+export const maxFormTypeCharacters = 200;
+/** Bytes of the forms of one bundle; a form that does not fit is left out, and a notice says so. */
+export const maxBundleBytes = 16 * mebi;
+/** Brackets, braces and commas of one form that is JSON; a form with more is left out. */
+export const maxFormStructure = 1_000_000;
+/** Rows, columns and characters of a cell of a table that is made of records. It tells how many rows there are. */
+export const maxRecords = 100_000;
+export const maxRecordColumns = 200;
+export const maxRecordCharacters = 1_000;
+
 // The namespace and its checkpoint
 
 /** Of the TypeScript type of a value; a longer one is `any`. */

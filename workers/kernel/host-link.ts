@@ -97,12 +97,30 @@ export class HostLink {
     });
   }
 
-  /** @param entries each as JSON; together they fit in one message */
-  output(entries: readonly string[], acknowledged: () => void): void {
+  /**
+   * @param entries each as JSON; together they fit in one message
+   * @param data the forms of their bundles
+   */
+  output(entries: readonly string[], acknowledged: () => void, data: readonly Uint8Array[]): void {
     const settled = (): void => intrinsics.enter(acknowledged);
-    const message = { context: this.#sessionContext.toJSON(), entries: joinOutput(entries) };
+    const message = {
+      context: this.#sessionContext.toJSON(),
+      entries: joinOutput(entries),
+      ...(data.length > 0 && { data: joinBytes(data) }),
+    };
     this.#endpoint.call('output', message, { succeeded: settled, failed: settled });
   }
+}
+
+/** Bytes one after the other. */
+export function joinBytes(parts: readonly Uint8Array[]): ArrayBuffer {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined.buffer;
 }
 
 const ignored = { succeeded: () => undefined, failed: () => undefined };

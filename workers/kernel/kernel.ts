@@ -19,13 +19,13 @@ import type {
   SendableError,
   StartMessage,
 } from '../../src/protocol/messages/wire.js';
-import type { RestoreMessage, RestoreReport } from '../../src/protocol/messages/checkpoint.js';
 import type { HostMethods, KernelMethods } from '../../src/protocol/methods.js';
 import type { KernelApi, KernelReply, WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
 import { CellRunner } from './execution/cell-runner.js';
 import type { NamespaceSnapshot } from './checkpoint/namespace-snapshot.js';
-import { CheckpointFormatError } from './checkpoint/read-groups.js';
 import { executionConsole } from './console/execution-console.js';
+import { displayFunction } from './display/display-function.js';
+import { Displays } from './display/displays.js';
 import { EndedExecutions } from './execution/ended-executions.js';
 import { Execution, ExecutionInterruption } from './execution/execution.js';
 import { installGlobals } from './realm/globals.js';
@@ -43,6 +43,7 @@ import { SuspensionBlockers } from './realm/suspension-blockers.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
 import { keepUndoable } from './realm/redefinitions.js';
 import { bareError, sendableError } from './execution/sendable-error.js';
+import { runRestoration } from './execution/run-restoration.js';
 import { SessionOutput } from './console/session-output.js';
 import { SourceFiles } from './execution/source-files.js';
 import { createToolBindings } from './execution/tool-bindings.js';
@@ -84,6 +85,12 @@ export class Kernel {
   readonly #pending: PendingPromises;
   readonly #cells: CellRunner;
   readonly #isProxy: IsProxy;
+  readonly #displays = new Displays({
+    write: (execution, entry) => this.#output.write(execution, entry),
+    preview: (value) => this.#output.preview(value),
+    isProxy: (value) => this.#isProxy(value),
+    ambientExecution: () => this.#ambientExecution(),
+  });
   readonly #uncaught = new UncaughtErrors({
     schedule: (task) => startOwnTimer(task),
     write: (execution, notice) => this.#output.write(execution, notice),
@@ -116,7 +123,7 @@ export class Kernel {
     this.#link = new HostLink(endpoint, RuntimeContext.fromJSON(context));
     const { framesOf: _framesOf, ...brief } = { ...this.codec, preview: briefPreview };
     this.#output = new SessionOutput({
-      send: (entries, acknowledged) => this.#link.output(entries, acknowledged),
+      send: (entries, acknowledged, data) => this.#link.output(entries, acknowledged, data),
       schedule: (task) => scheduleMicrotask(() => intrinsics.enter(task)),
       preview: (value, isBrief) => makePreview(value, isBrief ? brief : this.codec),
       callerFrames: () => this.#files.framesOf(new NativeError().stack ?? ''),
@@ -204,7 +211,14 @@ export class Kernel {
         this.#cells.checkpoints.whole();
         reply.succeed(true);
       },
-      restore: (message, reply) => this.#restore(message, reply),
+      restore: (message, reply) => {
+        const options = {
+          cells: this.#cells,
+          makeExecution: (part: Omit<ExecuteMessage, 'code' | 'capability'>) => this.#makeExecution(part),
+          interrupt: (execution: Execution, error: SendableError) => this.#interrupt(execution, error),
+        };
+        runRestoration(message, options, reply);
+      },
       blockers: (_message, reply) => {
         const running = this.#executions.size > 0 ? ['code is running'] : [];
         const blockers = [...running, ...this.#suspensionBlockers.blockers(), ...this.#cells.blockers()];
@@ -226,8 +240,7 @@ export class Kernel {
       console: executionConsole(this.#output, () => this.#ambientExecution(), this.#isProxy),
       config: settings.config,
       tools: () => (this.#ambientExecution() ?? outside).tools,
-      display: (values) =>
-        intrinsics.enter(() => this.#output.writeValues(this.#ambientExecution(), 'display', 'log', values)),
+      display: displayFunction(this.#displays),
     });
     keepUndoable(new Patches(), realm, intrinsics, proxies);
     intrinsics.recordPristine([RuntimeContext, RuntimeContext.prototype]);
@@ -254,12 +267,20 @@ export class Kernel {
     if (message.announces === true) this.#link.running(execution);
     this.#cells.run(execution, message.code, {
       run: (start) => intrinsics.runOutside(() => runExecution(execution, execution.context, start)),
-      succeeded: (value, pending) => {
-        const report = { ok: true, value, preview: this.#preview(value), pending };
-        this.#report(execution, reply, report, () => end(transaction === 'rollback'));
-      },
+      succeeded: (result, pending) =>
+        this.#displays.finish(
+          execution,
+          result,
+          (value) => {
+            const report = { ok: true, value, preview: this.#preview(value), pending };
+            this.#report(execution, reply, report, () => end(transaction === 'rollback'));
+          },
+          (thrown) => failed(this.#sendable(thrown), pending),
+        ),
       failed: (thrown, pending, position) =>
-        failed({ ...this.#sendable(thrown), ...(position && { position }) }, pending),
+        this.#displays.whenWritten(execution, () =>
+          failed({ ...this.#sendable(thrown), ...(position && { position }) }, pending),
+        ),
       refused: (thrown) => {
         const error = this.#sendable(thrown);
         const { position } = error;
@@ -304,39 +325,6 @@ export class Kernel {
 
   #leavesWork(): boolean {
     return this.#suspensionBlockers.isBusy || this.#pending.names().length > 0;
-  }
-
-  #restore({ context, ...message }: RestoreMessage, reply: KernelReply<RestoreReport>): void {
-    const make = (milliseconds: number): Execution => {
-      const error = bareError('TimeoutError', `it took longer than ${milliseconds} ms`);
-      const timeLimit = { milliseconds, error };
-      return this.#makeExecution({ context, mode: 'async', fileName: 'restored.ts', cell: 0, tools: [], timeLimit });
-    };
-    const owner = make(Infinity);
-    owner.settled = true;
-    try {
-      this.#cells.restore(
-        { context, ...message },
-        owner,
-        (milliseconds) => {
-          const execution = make(milliseconds);
-          const { error } = execution.timeLimit!;
-          const cancelTimeout = startOwnTimer(() => this.#interrupt(execution, error), milliseconds);
-          return {
-            execution,
-            run: (start) => intrinsics.runOutside(() => runExecution(execution, execution.context, start)),
-            end: () => {
-              cancelTimeout();
-              execution.settled = true;
-            },
-          };
-        },
-        ({ restored, lost }) => reply.succeed({ restored, lost }),
-      );
-    } catch (error) {
-      if (!(error instanceof CheckpointFormatError)) throw error;
-      reply.fail(error.name, error.message);
-    }
   }
 
   /** Sends the output and the changes of the namespace before the result (C8). */

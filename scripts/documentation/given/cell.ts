@@ -9,4 +9,18 @@ export { AsyncContext, getCurrentContext, RuntimeContext } from 'codemode-playgr
 export declare const tools: Record<string, any>;
 export declare const context: Context;
 export declare const config: Readonly<Record<string, any>>;
-export declare function display(...values: unknown[]): void;
+interface DisplayHandle {
+  readonly id: string;
+  update(...values: unknown[]): void;
+}
+export declare const display: {
+  (...values: unknown[]): DisplayHandle;
+  html(text: TemplateStringsArray | string, ...values: unknown[]): DisplayHandle;
+  md(text: TemplateStringsArray | string, ...values: unknown[]): DisplayHandle;
+  svg(text: TemplateStringsArray | string, ...values: unknown[]): DisplayHandle;
+  progress(
+    done: number,
+    total: number,
+    label?: string,
+  ): { readonly id: string; update(done: number, total?: number, label?: string): void };
+};

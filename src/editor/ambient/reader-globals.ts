@@ -97,6 +97,38 @@ declare namespace AsyncContext {
 }
 /** Settings of the host, the same for every execution. */
 declare const config: Readonly<Record<string, any>>;
-/** Shows values in the output, without a level. */
-declare function display(...values: unknown[]): void;
+/** A value in one or more forms, by MIME type. */
+interface MimeBundle {
+  readonly [type: string]: unknown;
+}
+/** What was displayed. */
+interface DisplayHandle {
+  readonly id: string;
+  /** Puts something else in its place. */
+  update(...values: unknown[]): void;
+}
+/**
+ * Shows values in the output: as a picture, a table, a plot or text. A value with a method \`[Symbol.for('Jupyter.display')]()\` is shown
+ * in the forms that it gives, by MIME type; an array of records is a table.
+ *
+ * @example
+ * display([{ city: 'Oslo', celsius: 4 }]);
+ */
+declare function display(...values: unknown[]): DisplayHandle;
+/** Shows a bundle: the same thing in several forms, by MIME type. */
+declare function display(bundle: MimeBundle, options: { readonly raw: true }): DisplayHandle;
+declare namespace display {
+  /** Shows HTML, with its styles and scripts, in a frame without network. */
+  function html(text: TemplateStringsArray | string, ...values: unknown[]): DisplayHandle;
+  /** Shows Markdown. */
+  function md(text: TemplateStringsArray | string, ...values: unknown[]): DisplayHandle;
+  /** Shows an SVG image. */
+  function svg(text: TemplateStringsArray | string, ...values: unknown[]): DisplayHandle;
+  /** Shows a progress bar. */
+  function progress(
+    done: number,
+    total: number,
+    label?: string,
+  ): { readonly id: string; update(done: number, total?: number, label?: string): void };
+}
 `;

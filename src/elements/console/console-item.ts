@@ -1,3 +1,4 @@
+import { bundleBytes } from '../../protocol/messages/bundle-bytes.js';
 import type { Preview } from '../../protocol/previews/preview.js';
 import type { ExecutionMode, SendableError } from '../../protocol/messages/wire.js';
 import type { OutputEntry } from '../../sdk/types.js';
@@ -12,7 +13,7 @@ interface ItemBase {
 /** Output of the code. */
 export interface OutputItem extends ItemBase {
   readonly kind: 'output';
-  readonly entry: OutputEntry;
+  entry: OutputEntry;
   /** Number of consecutive repetitions. */
   count: number;
   /** The enclosing group. */
@@ -81,10 +82,10 @@ export function itemWeight(item: ConsoleItem): number {
   const weight = perObject + itemText(item).length;
   if (item.kind === 'result') return weight + previewWeight(item.preview);
   if (item.kind !== 'output') return weight;
-  const { parts, table, frames } = item.entry;
+  const { parts, table, frames, bundle } = item.entry;
   const shown = parts.reduce(
     (sum, part) => sum + ('text' in part ? part.text.length : previewWeight(part.preview)),
-    weight,
+    weight + (bundle === undefined ? 0 : bundleBytes(bundle)),
   );
   const cells = (table?.rows ?? []).reduce(
     (sum, row) => row.reduce((all, cell) => all + previewWeight(cell), sum),

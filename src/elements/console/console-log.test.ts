@@ -128,6 +128,22 @@ describe('ConsoleLog', () => {
     expect(log.dropped).toBe(100 - log.length);
   });
 
+  it('G1: puts an update in the place of what was displayed, and forgets what was cleared', () => {
+    const log = new ConsoleLog(2);
+    const shown = (id: string, text: string, isUpdate?: boolean) =>
+      log.addOutput(output(text, { method: 'display', id, ...(isUpdate && { isUpdate }) }));
+    shown('a', 'first');
+    shown('b', 'first');
+    shown('a', 'second', true);
+    expect(texts(log)).toEqual(['second', 'first']);
+    expect(log.output.map(({ text }) => text)).toEqual(['second', 'first']);
+    shown('c', 'third');
+    shown('a', 'dropped', true);
+    log.clear();
+    shown('b', 'cleared', true);
+    expect(log.items).toEqual([]);
+  });
+
   it('is emptied by console.clear() and tells its listeners', () => {
     const log = new ConsoleLog();
     let changes = 0;

@@ -21,6 +21,8 @@ export class ConsoleLog extends EventTarget {
   #nextId = 1;
   #revision = 0;
   readonly #openGroups = new Map<string, OutputItem[]>();
+  /** What `display` showed, by the id that updates name. */
+  readonly #displayed = new Map<string, OutputItem>();
 
   constructor(capacity = 100_000) {
     super();
@@ -54,10 +56,14 @@ export class ConsoleLog extends EventTarget {
     this.#push({ ...addition, ...this.#stamp() } as ConsoleItem);
   }
 
-  /** Adds an entry. `clear` empties the log; `groupEnd` only affects the depth of later entries. Counts repeated plain text. */
+  /** Adds an entry, or puts an update in the place of what it updates. `clear` empties the log; `groupEnd` only affects the depth of later entries. Counts repeated plain text. */
   addOutput(entry: OutputEntry): void {
     if (entry.method === 'clear') {
       this.clear();
+      return;
+    }
+    if (entry.isUpdate === true) {
+      this.#update(entry);
       return;
     }
     this.dropped += entry.dropped ?? 0;
@@ -81,7 +87,19 @@ export class ConsoleLog extends EventTarget {
       collapsed: isGroup ? entry.method === 'groupCollapsed' : undefined,
     };
     if (isGroup) this.#groupsOf(entry).push(item);
+    if (entry.id !== undefined) this.#displayed.set(entry.id, item);
     this.#push(item);
+  }
+
+  /** What was cleared or dropped stays so. */
+  #update(entry: OutputEntry): void {
+    const item = this.#displayed.get(entry.id!);
+    if (item === undefined) return;
+    this.#output.replaceLast((one) => one.id === entry.id, entry);
+    this.#weight -= itemWeight(item);
+    item.entry = entry;
+    this.#weight += itemWeight(item);
+    this.#changed();
   }
 
   toggle(group: OutputItem): void {
@@ -94,6 +112,7 @@ export class ConsoleLog extends EventTarget {
     this.#items.clear();
     this.#output.clear();
     this.#openGroups.clear();
+    this.#displayed.clear();
     this.#weight = 0;
     this.dropped = 0;
     this.#revision++;
@@ -104,7 +123,10 @@ export class ConsoleLog extends EventTarget {
     this.#items.push(item);
     this.#weight += itemWeight(item);
     while (this.#items.length > this.capacity || (this.#weight > maxWeight && this.#items.length > 1)) {
-      this.#weight -= itemWeight(this.#items.at(0)!);
+      const oldest = this.#items.at(0)!;
+      this.#weight -= itemWeight(oldest);
+      if (oldest.kind === 'output' && this.#displayed.get(oldest.entry.id ?? '') === oldest)
+        this.#displayed.delete(oldest.entry.id!);
       this.#items.dropFirst(1);
       this.dropped++;
     }
@@ -145,6 +167,7 @@ function repeats(last: OutputEntry, next: OutputEntry): boolean {
   const isPlain = last.parts.every((part) => 'text' in part || part.preview.type !== 'object');
   return (
     isPlain &&
+    next.id === undefined &&
     last.table === undefined &&
     last.method === next.method &&
     !next.method.startsWith('group') &&

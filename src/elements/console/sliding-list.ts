@@ -16,6 +16,15 @@ export class SlidingList<T> {
     this.#items.push(item);
   }
 
+  /** Puts an item in the place of the last one that matches, if there is one. */
+  replaceLast(matches: (item: T) => boolean, item: T): void {
+    for (let at = this.#items.length - 1; at >= this.#start; at--) {
+      if (!matches(this.#items[at]!)) continue;
+      this.#items[at] = item;
+      return;
+    }
+  }
+
   /** Drops up to `count` of the oldest items. */
   dropFirst(count: number): void {
     const end = this.#start + Math.min(count, this.length);

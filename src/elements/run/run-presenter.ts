@@ -134,7 +134,10 @@ export class RunPresenter {
     const { log, fileName } = request;
     if (result.error === undefined) {
       const { preview, duration, pending } = result;
-      if (!this.#options.brief || preview.type !== 'undefined') log.add({ kind: 'result', preview, duration, pending });
+      // A value that is a picture was shown as one.
+      const isShown = result.output.some(({ isResult }) => isResult === true);
+      if (!isShown && (!this.#options.brief || preview.type !== 'undefined'))
+        log.add({ kind: 'result', preview, duration, pending });
       return { status: 'ok', result, markers: [] };
     }
     const error = readableError(result.error, fileName, this.#seen);

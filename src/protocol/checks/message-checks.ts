@@ -24,6 +24,7 @@ import {
   anything,
   buffer,
   type Check,
+  checkAt,
   count,
   finite,
   flag,
@@ -46,6 +47,7 @@ import type {
   NamespaceEntry,
   NamespaceText,
   OutputMessage,
+  OutputText,
   SendableError,
   SourcePosition,
   StartedMessage,
@@ -121,6 +123,13 @@ const readNames: Check<readonly NamespaceEntry[]> = (value) => {
   return namespaceEntries(parseJson(json));
 };
 
+const outputText = object<OutputText>({ context, entries: anything as Check<string> }, { data: buffer });
+
+const readOutputMessage: Check<OutputMessage> = (value) => {
+  const message = outputText(value);
+  return { context: message.context, entries: checkAt('entries', () => readOutput(message.entries, message.data), 0) };
+};
+
 /** Checks of calls from workers. */
 export const hostMessages: Readers<HostMethods, 'message'> = {
   callTool: object<ToolCallMessage>(
@@ -128,7 +137,7 @@ export const hostMessages: Readers<HostMethods, 'message'> = {
     { capability: id },
   ),
   cancelToolCall: object<HostMethods['cancelToolCall']['message']>({ context, callId: id }),
-  output: object<OutputMessage>({ context, entries: readOutput }),
+  output: readOutputMessage,
   running: object<HostMethods['running']['message']>({ context, runId: id }),
   checkpoint: object<CheckpointMessage>({
     context,

@@ -1,4 +1,7 @@
 import {
+  maxDisplayIdCharacters,
+  maxForms,
+  maxFormTypeCharacters,
   maxGroupDepth,
   maxIdentifierCharacters,
   maxNameCharacters,
@@ -10,11 +13,13 @@ import {
   maxTableColumns,
   maxTableRows,
 } from '../bounds.js';
-import { type Check, count, fieldsOf, finite, list, object, oneOf, parseJson, text } from './checks.js';
+import { type Check, count, fieldsOf, finite, flag, list, object, oneOf, parseJson, text } from './checks.js';
 import { refusalOf } from '../codec/codec.js';
 import { MessageShapeError } from './message-shape-error.js';
 import { checkFrames, checkPreview } from './check-preview.js';
-import type { OutputLevel, OutputMethod, OutputPart, WireOutput } from '../messages/wire.js';
+import { readForms } from './read-forms.js';
+import type { FormEncoding, WireForm } from '../messages/mime-bundle.js';
+import type { OutputLevel, OutputMethod, OutputPart, WireOutput, WrittenOutput } from '../messages/wire.js';
 
 const method = oneOf(
   new Set<OutputMethod>([
@@ -54,7 +59,7 @@ const depth: Check<number> = (value) => {
 };
 
 const checkEntries = list(
-  object<WireOutput>(
+  object<WrittenOutput>(
     {
       sequence: count,
       method,
@@ -72,18 +77,40 @@ const checkEntries = list(
         rows: list(list(checkPreview, maxTableColumns), maxTableRows),
       }),
       dropped: count,
+      id: text(maxDisplayIdCharacters),
+      isUpdate: flag,
+      isResult: flag,
+      forms: list(
+        object<WireForm>({
+          type: text(maxFormTypeCharacters),
+          encoding: oneOf(new Set<FormEncoding>(['text', 'json', 'bytes'])),
+          bytes: count,
+        }),
+        maxForms,
+      ),
     },
   ),
   maxOutputEntries,
 );
 
 /**
- * Reads the entries of a message. Nothing of the text is trusted: each entry is made anew of the fields that it may have.
+ * Reads the entries of a message. Nothing of it is trusted: each entry is made anew of the fields that it may have.
  *
+ * @param data the forms of all bundles, one after the other
  * @throws MessageShapeError
  */
-export const readOutput: Check<readonly WireOutput[]> = (value) => {
+export function readOutput(value: unknown, data = new ArrayBuffer(0)): readonly WireOutput[] {
   const refusal = typeof value === 'string' ? refusalOf(value) : 'no text';
   if (refusal !== undefined) throw new MessageShapeError('', 'a text within the limits', refusal);
-  return checkEntries(parseJson(value as string));
-};
+  let read = 0;
+  const entries = checkEntries(parseJson(value as string)).map(({ forms, ...entry }): WireOutput => {
+    if (entry.method !== 'display') return entry;
+    if (forms === undefined) return { ...entry, bundle: Object.freeze({ 'text/plain': entry.text }) };
+    const start = read;
+    for (const { bytes } of forms) read += bytes;
+    if (read > data.byteLength) throw new MessageShapeError('data', 'the bytes of all forms', 'fewer');
+    return { ...entry, bundle: readForms(forms, data, start) };
+  });
+  if (read !== data.byteLength) throw new MessageShapeError('data', 'the bytes of all forms', 'more');
+  return entries;
+}

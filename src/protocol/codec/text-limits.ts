@@ -23,6 +23,11 @@ export function refusalOf(text: string): string | undefined {
   );
 }
 
+/** Whether a text that is JSON has at most so many brackets, braces and commas outside strings. */
+export function isWithinStructure(text: string, maximum: number): boolean {
+  return countStructure(text, maximum) <= maximum;
+}
+
 export function refusalOfLength(text: string): string | undefined {
   return text.length > maxTextCharacters ? `${text.length} characters, more than ${maxTextCharacters}` : undefined;
 }
@@ -42,9 +47,9 @@ export class GroupAdmission {
 const tooManyParts = (count: number): string => `more than ${count} parts`;
 
 /** Stops counting where it is too much in any case. */
-function countStructure(text: string): number {
+function countStructure(text: string, maximum = maxStructure): number {
   let count = 0;
-  for (let at = 0; at < text.length && count <= maxStructure; at++) {
+  for (let at = 0; at < text.length && count <= maximum; at++) {
     const character = text[at];
     if (character === '"') {
       at = endOfString(text, at);

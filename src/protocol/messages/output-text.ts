@@ -1,11 +1,11 @@
-import type { WireOutput } from './wire.js';
+import type { WrittenOutput } from './wire.js';
 
 /**
  * Output is data that JSON can express, and there may be very much of it: it travels as JSON inside its message, which
  * costs the page a tenth of the time that the codec takes.
  */
 
-export function writeOutputEntry(entry: WireOutput): string {
+export function writeOutputEntry(entry: WrittenOutput): string {
   return JSON.stringify(entry);
 }
 

@@ -1,5 +1,6 @@
 import type { WireContext } from '../../context/wire-context.js';
 import type { Preview, StackFrame } from '../previews/preview.js';
+import type { MimeBundle, WireForm } from './mime-bundle.js';
 
 /**
  * Types of the data that crosses the port. Every message is `{ context, … }`; `methods.ts` says which method takes which.
@@ -166,13 +167,26 @@ export interface WireOutput {
   readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly Preview[])[] };
   /** Of a notice: how many entries back-pressure dropped in its place. */
   readonly dropped?: number;
+  /** Of `display`: names what was displayed, in its session. */
+  readonly id?: string;
+  /** Of `display`: whether the entry takes the place of the earlier one with this `id`. @default false */
+  readonly isUpdate?: boolean;
+  /** Of `display`: whether it is the value of the cell. @default false */
+  readonly isResult?: boolean;
+  /** Of `display`: the value in each form that it has, by MIME type. */
+  readonly bundle?: MimeBundle;
 }
+
+/** An entry as its text has it: the forms of its bundle stand in the message's `data`. */
+export type WrittenOutput = Omit<WireOutput, 'bundle'> & { readonly forms?: readonly WireForm[] };
 
 /** Output as a worker sends it. */
 export interface OutputText {
   readonly context: WireContext;
   /** Entries as one text: see `output-text.ts`. */
   readonly entries: string;
+  /** The forms of all bundles, one after the other in the order of the entries. @default no entry has any */
+  readonly data?: ArrayBuffer;
 }
 
 /** Output as the host has read it. */

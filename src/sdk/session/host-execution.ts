@@ -169,7 +169,13 @@ export class HostExecution {
     if (this.machine.state === 'starting') this.machine.transition('starting', 'running');
   }
 
+  /** An update takes the place of what it updates, which is gone if it was not kept. */
   addOutput(entry: OutputEntry): void {
+    if (entry.isUpdate === true) {
+      const at = this.output.findLastIndex(({ id }) => id === entry.id);
+      if (at >= 0) this.output[at] = entry;
+      return;
+    }
     if (this.output.length < this.#outputLimit) {
       this.output.push(entry);
       return;

@@ -1,11 +1,15 @@
 import { cut, maxNameCharacters, maxTableColumns, maxTableRows } from '../../../src/protocol/bounds.js';
 import { brandOf, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
+import type { Form } from '../display/form.js';
 import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
 import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/messages/wire.js';
 import { formatArguments } from './format-arguments.js';
 
 export type ConsoleEntry = Pick<WireOutput, 'method' | 'level' | 'parts' | 'text'> &
-  Partial<Pick<WireOutput, 'frames' | 'table'>>;
+  Partial<Pick<WireOutput, 'frames' | 'table' | 'id' | 'isUpdate' | 'isResult'>> & {
+    /** The value in other forms than text. */
+    readonly forms?: readonly Form[];
+  };
 
 export interface ConsoleSink {
   write(entry: ConsoleEntry): void;

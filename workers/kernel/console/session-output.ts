@@ -1,7 +1,7 @@
 import { cut, maxGroupDepth, maxOutputEntries, maxOutputTextCharacters } from '../../../src/protocol/bounds.js';
 import { writeOutputEntry } from '../../../src/protocol/messages/output-text.js';
 import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
-import type { OutputLevel, OutputMethod, WireOutput } from '../../../src/protocol/messages/wire.js';
+import type { OutputLevel, OutputMethod, WrittenOutput } from '../../../src/protocol/messages/wire.js';
 import type { ConsoleEntry } from './console.js';
 import type { Execution } from '../execution/execution.js';
 import { formatArguments } from './format-arguments.js';
@@ -10,15 +10,15 @@ import { OutputQueue, type DroppedOutput, type QueuedOutput } from './output-que
 /** An encoded entry, or primitive console arguments, which are immutable and so can be encoded later. */
 type Waiting = QueuedOutput &
   (
-    | { readonly json: string }
+    | { readonly json: string; readonly data?: readonly Uint8Array[] }
     | { readonly method: PlainMethod; readonly args: readonly unknown[]; readonly depth: number }
   );
 
 export type PlainMethod = OutputMethod & OutputLevel;
 
 export interface SessionOutputOptions {
-  /** Sends entries, each as JSON; calls `acknowledged` when the host has received them. */
-  send(entries: readonly string[], acknowledged: () => void): void;
+  /** Sends entries, each as JSON, and the forms of their bundles; calls `acknowledged` when the host has received them. */
+  send(entries: readonly string[], acknowledged: () => void, data: readonly Uint8Array[]): void;
   /** Runs `task` in the bracket of intrinsics, after the currently running code. */
   schedule(task: () => void): void;
   /** @param isBrief whether one line is enough */
@@ -50,7 +50,8 @@ export class SessionOutput {
       send: (dropped, entries, acknowledged) => {
         // One notice per execution; those that don't fit in the message are left out.
         const notices = dropped.slice(0, maxOutputEntries - entries.length).map(noticeOf);
-        options.send([...notices, ...entries.map((entry) => this.#json(entry))], acknowledged);
+        const data = entries.flatMap((entry) => ('data' in entry ? entry.data! : []));
+        options.send([...notices, ...entries.map((entry) => this.#json(entry))], acknowledged, data);
       },
       schedule: options.schedule,
     });
@@ -73,18 +74,22 @@ export class SessionOutput {
   }
 
   write(execution: Execution | undefined, entry: ConsoleEntry): void {
-    const { parts, text, ...rest } = entry;
-    const wire: WireOutput = {
+    const { parts, text, forms, ...rest } = entry;
+    const data = forms?.map(({ bytes }) => bytes);
+    const wire: WrittenOutput = {
       sequence: ++this.#sequence,
       ...(execution === undefined ? {} : { runId: execution.id }),
       ...rest,
+      ...(forms && { forms: forms.map((form) => ({ ...form, bytes: form.bytes.length })) }),
       parts,
       text: cut(text, maxOutputTextCharacters),
       depth: depthOf(execution),
       time: wallClock(),
     };
     const json = writeWithin(wire);
-    this.#queue.push({ sequence: wire.sequence, runId: wire.runId, time: wire.time, json }, json.length);
+    const { sequence, runId, time } = wire;
+    const weight = (data ?? []).reduce((sum, { length }) => sum + length, json.length);
+    this.#queue.push({ sequence, runId, time, json, ...(data && { data }) }, weight);
   }
 
   writeValues(
@@ -153,7 +158,7 @@ export class SessionOutput {
   }
 }
 
-function writeWithin(entry: WireOutput): string {
+function writeWithin(entry: WrittenOutput): string {
   const json = writeOutputEntry(entry);
   if (json.length <= maxEntry) return json;
   const { table: _table, ...rest } = entry;

@@ -21,7 +21,7 @@ export interface ReaderGlobals {
   readonly config: Readonly<Record<string, unknown>>;
   /** The tools of the running execution; none outside an execution. */
   tools(): ToolBindings;
-  display(values: readonly unknown[]): void;
+  readonly display: unknown;
 }
 
 /** Removes forbidden globals from the realm and its prototype chain. */
@@ -53,7 +53,7 @@ export function installGlobals(realm: object, globals: ReaderGlobals): void {
   };
   define('console', globals.console);
   define('config', globals.config);
-  define('display', { display: (...values: unknown[]) => globals.display(values) }.display);
+  define('display', globals.display);
   define('AsyncContext', AsyncContext);
   define('RuntimeContext', RuntimeContext);
   define('getCurrentContext', getCurrentContext);

@@ -4,6 +4,9 @@ import { RuntimeContext } from '../../../src/context/runtime-context.js';
 import { ImportMapResolver } from '../modules/import-map.js';
 import {
   cut,
+  maxBundleBytes,
+  maxFormStructure,
+  maxFormTypeCharacters,
   maxAddressCharacters,
   maxBlockerCharacters,
   maxContextKeys,
@@ -42,7 +45,8 @@ import { Execution } from '../execution/execution.js';
 import { sendableError } from '../execution/sendable-error.js';
 import { SourceFiles } from '../execution/source-files.js';
 import { createToolBindings, type ToolBinding } from '../execution/tool-bindings.js';
-import { HostLink } from '../host-link.js';
+import { Displays } from '../display/displays.js';
+import { HostLink, joinBytes } from '../host-link.js';
 import { listNames } from '../namespace/list-names.js';
 import { Namespace } from '../namespace/namespace.js';
 import { typeOf } from '../namespace/type-of.js';
@@ -292,6 +296,59 @@ describe('F1: whatever the kernel writes, the host reads', { timeout: 120_000 },
     (console[name] as (...values: readonly unknown[]) => void)(...args);
     output.whenSent(() => undefined);
     expect(hostMessages.output(crossed({ context, entries: sent[0] })).entries).toHaveLength(1);
+  });
+
+  it('bundles of display', () => {
+    const form = fc.oneof(
+      text,
+      value,
+      fc.array(text),
+      fc.uint8Array(),
+      fc.constantFrom('x'.repeat(maxBundleBytes), 'x'.repeat(maxBundleBytes + 1), [
+        ...'x'.repeat(maxFormStructure + 1),
+      ]),
+    );
+    const type = fc.oneof(
+      fc.constantFrom(
+        'text/html',
+        'text/plain',
+        'image/png',
+        'application/json',
+        'a/b+json',
+        '__proto__',
+        'a/__proto__',
+      ),
+      text,
+      text.map((name) => `text/${name}`),
+      fc.constant(`text/${'x'.repeat(maxFormTypeCharacters)}`),
+    );
+    const bundles = fc.array(fc.tuple(type, form), { maxLength: 30 }).map(Object.fromEntries);
+    fc.assert(
+      fc.property(fc.array(bundles, { maxLength: 5 }), fc.array(value, { maxLength: 5 }), (all, records) => {
+        const messages: { entries: string; data: ArrayBuffer }[] = [];
+        const output = new SessionOutput({
+          send: (entries, _, data) => messages.push({ entries: joinOutput(entries), data: joinBytes(data) }),
+          schedule: () => undefined,
+          preview: (one) => makePreview(one, previewOptions),
+          callerFrames: () => [],
+        });
+        const displays = new Displays({
+          write: (execution, entry) => output.write(execution, entry),
+          preview: (one) => output.preview(one),
+          isProxy,
+          ambientExecution: () => undefined,
+        });
+        for (const bundle of all) displays.display([bundle, { raw: true }]).update(records);
+        displays.display([records]);
+        displays.displayProgress(records);
+        output.whenSent(() => undefined);
+        for (const message of messages)
+          for (const { bundle = {} } of hostMessages.output(crossed({ context, ...message })).entries)
+            // What is JSON is parsed when it is read.
+            expect(() => Object.values(bundle)).not.toThrow();
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('output of more executions than a message has entries', () => {
