@@ -19,7 +19,7 @@ test.describe('rich output', () => {
       const last = await session.execute('canvas');
       return [...output, ...last.output].map(({ id, bundle, isResult = false }) => {
         const [[type, bytes] = []] = Object.entries(bundle ?? {});
-        const start = bytes instanceof Uint8Array ? [...bytes.slice(0, 3)] : bytes;
+        const start = bytes instanceof Uint8Array ? Array.from(bytes.subarray(0, 3)) : bytes;
         return { type, start, isResult, updated: updates.includes(id), value };
       });
     });
