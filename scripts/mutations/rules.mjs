@@ -42,7 +42,7 @@ export const newestMutations = [
     ],
   ]),
   ...inFile('src/compiler/instrument/instrument.ts', instrumentation, [
-    ['await using is instrumented', 'this.#resources.declaration(node, parent!, activation)', 'void parent'],
+    ['await using is instrumented', 'this.#resources.declaration(node, parent, activation)', 'void parent'],
     [
       'await using in the head of a for is instrumented',
       "case 'ForStatement':\n        this.#loops.for(node, activation);",

@@ -117,7 +117,7 @@ class CellBinder implements ReferenceVisitor {
     return {
       declarations: this.#free.declared(),
       links: this.#links(),
-      declare: this.#free.declareText() + this.#evals.declareText(this.#free.places()),
+      declare: this.#free.declareText() + (this.#evals.any ? this.#evals.declareText(this.#free.places()) : ''),
       linkText: (modules) =>
         this.#table.imports
           .map(({ local, from, requested }) => {

@@ -71,7 +71,7 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames, hasValue: b
     [steps]: `${steps}=0`,
   };
 
-  const visitChildren = (node: SyntaxNode, body: Body): void => forEachChild(node, (child) => visit(child, body, node));
+  const visitChildren = (node: SyntaxNode, body: Body): void => forEachChild(node, visit, body, node);
 
   const visit = (node: SyntaxNode, body: Body, parent: SyntaxNode): void => {
     if (isFunction(node)) return visitFunction(node, isNextOf(parent, node));

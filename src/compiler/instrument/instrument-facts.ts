@@ -1,9 +1,12 @@
+import type { BinaryExpression, CallExpression } from '../parse/nodes.js';
 import { bodyList, forEachChild, isFunction, unwrapped, type SyntaxNode } from '../parse/syntax.js';
 
 /** Facts about a function that instrumentation needs before it writes. */
 export interface FunctionFacts {
   /** Needs an activation. */
   readonly suspends: boolean;
+  /** Whether there is anything to write in it: it or a function in it is async or a generator, or makes a promise. */
+  readonly holdsWork: boolean;
   readonly strict: boolean;
   readonly strictOutside: boolean;
   /** Names `arguments`, or contains a possible direct eval. */
@@ -49,6 +52,9 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
   const places = new Map<SyntaxNode, SuspensionPlace>();
   let statement: SyntaxNode | undefined;
   let topUsesResults = false;
+  // Of the innermost function: whether what was visited of it so far suspends it, and whether it holds work.
+  let suspendsHere = false;
+  let worksHere = false;
 
   const noteSuspension = (node: SyntaxNode, scope: Scope | undefined): void => {
     if (node.start !== statement?.start) {
@@ -73,13 +79,17 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
       throws: false,
       reachesOthers: false,
     };
-    let suspends = node.generator === true;
-    forEachChild(node, (child) => {
-      if (visit(child, scope, isStrict)) suspends = true;
-    });
+    const outside = [suspendsHere, worksHere] as const;
+    suspendsHere = node.generator === true;
+    worksHere = suspendsHere || node.async === true;
+    forEachChild(node, visit, scope, isStrict);
+    const [suspends, holdsWork] = [suspendsHere, worksHere];
+    suspendsHere = outside[0];
+    worksHere = holdsWork || outside[1];
     const { usesArguments, usesResults, throws, reachesOthers } = scope;
     functions.set(node, {
       suspends,
+      holdsWork,
       strict: isStrict,
       strictOutside,
       usesArguments,
@@ -89,12 +99,8 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
     });
   };
 
-  /** Returns whether the node suspends the enclosing function. */
-  const visit = (node: SyntaxNode, scope: Scope | undefined, isStrict: boolean): boolean => {
-    if (isFunction(node)) {
-      visitFunction(node, scope, isStrict);
-      return false;
-    }
+  const visit = (node: SyntaxNode, scope: Scope | undefined, isStrict: boolean): void => {
+    if (isFunction(node)) return visitFunction(node, scope, isStrict);
     const strictInside = isStrict || node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
     if (node.type === 'Identifier' && (node.name === 'arguments' || node.name === 'eval')) markArguments(scope);
     if (node.type === 'ExpressionStatement') statement = node;
@@ -103,12 +109,12 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
       if (node.type === 'ThrowStatement') scope.throws = true;
       else if (reachingOthers.has(node.type)) scope.reachesOthers = true;
     }
-    let suspends = isSuspension(node, scope);
-    forEachChild(node, (child) => {
-      if (visit(child, scope, strictInside)) suspends = true;
-    });
-    if (suspends) suspending.add(node);
-    return suspends;
+    if (isNewPromise(node) || setsScheduleCallback(node)) worksHere = true;
+    const before = suspendsHere;
+    suspendsHere = isSuspension(node, scope);
+    forEachChild(node, visit, scope, strictInside);
+    if (suspendsHere) suspending.add(node);
+    else suspendsHere = before;
   };
 
   visit(program, undefined, strict || hasUseStrict(program));
@@ -118,6 +124,16 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
     placeOf: (suspension) => places.get(suspension)!,
     usesResults: topUsesResults,
   };
+}
+
+export function isNewPromise(node: SyntaxNode): node is CallExpression {
+  return node.type === 'NewExpression' && node.callee.name === 'Promise';
+}
+
+const scheduleCallback = 'unstable_scheduleCallback';
+
+export function setsScheduleCallback(node: SyntaxNode): node is BinaryExpression {
+  return node.type === 'AssignmentExpression' && node.left.property?.name === scheduleCallback;
 }
 
 export function hasUseStrict(body: SyntaxNode): boolean {

@@ -580,7 +580,7 @@ describe('an interrupted execution', () => {
 
 it('F4 the queue of React’s scheduler is found by the name that React calls', () => {
   const text = instrumentedText(
-    'e.unstable_scheduleCallback = function (priority, task, options) { push(task); }; f.other = function (a, b) {};',
+    '(function () { e.unstable_scheduleCallback = function (priority, task, options) { push(task); }; f.other = function (a, b) {}; })',
   );
   expect(text).toMatch(/function \(priority, task, options\) \{task=\$\w+\(task,priority\); push\(task\); \}/);
   expect(text).toContain('f.other = function (a, b) {}');

@@ -1,15 +1,19 @@
 import type { BinaryExpression, CallExpression, ArgumentNode, TryStatement } from '../parse/nodes.js';
 import { Rank, type Edits } from '../output/edits.js';
 import type { EnclosingFunction, Instrumentation } from './instrumentation.js';
-import { findSuspensions, mayBeThenable, type SuspensionFacts } from './instrument-facts.js';
+import {
+  findSuspensions,
+  isNewPromise,
+  mayBeThenable,
+  setsScheduleCallback,
+  type SuspensionFacts,
+} from './instrument-facts.js';
 import { FunctionInstrumenter } from './instrument-functions.js';
 import { LoopInstrumenter } from './instrument-loops.js';
 import type { ActivationNames, Suspends } from './instrument-names.js';
 import { ResourceInstrumenter } from './instrument-resources.js';
 import { TokenIndex } from '../parse/token-index.js';
 import { forEachChild, isFunction, type SyntaxNode, type Token } from '../parse/syntax.js';
-
-const scheduleCallback = 'unstable_scheduleCallback';
 
 export interface InstrumentOptions {
   readonly names: ActivationNames;
@@ -77,14 +81,17 @@ class Instrumenter implements Instrumentation {
   }
 
   visitChildren(node: SyntaxNode, enclosing: EnclosingFunction | undefined): void {
-    forEachChild(node, (child) => this.visit(child, enclosing, node));
+    forEachChild(node, this.#visit, enclosing, node);
   }
 
-  visit(node: SyntaxNode, enclosing: EnclosingFunction | undefined, parent: SyntaxNode | undefined): void {
-    if (isFunction(node)) return this.#functions.function(node);
+  readonly #visit = (node: SyntaxNode, enclosing: EnclosingFunction | undefined, parent: SyntaxNode): void => {
+    if (isFunction(node)) {
+      if (this.facts.functions.get(node)!.holdsWork) this.#functions.function(node);
+      return;
+    }
     if (node.type === 'ReturnStatement') this.#return(node, enclosing);
-    else if (node.type === 'NewExpression') this.#newPromise(node);
-    else if (node.type === 'AssignmentExpression') this.#queue(node);
+    else if (isNewPromise(node)) this.#newPromise(node);
+    else if (setsScheduleCallback(node)) this.#queue(node);
     else if (node.type === 'ThrowStatement' && enclosing?.noted === 'thrown') this.#throw(node, enclosing);
     else if (node.type === 'VariableDeclaration' && this.assignedVariables.has(node)) {
       this.#functions.assignVariables(node, parent);
@@ -111,12 +118,12 @@ class Instrumenter implements Instrumentation {
         this.#loops.for(node, activation);
         break;
       case 'VariableDeclaration':
-        if (!this.#isAssignedHere(parent)) this.#resources.declaration(node, parent!, activation);
+        if (!this.#isAssignedHere(parent)) this.#resources.declaration(node, parent, activation);
         break;
       default:
     }
     this.visitChildren(node, enclosing);
-  }
+  };
 
   #isAssignedHere(parent: SyntaxNode | undefined): boolean {
     return parent === this.#program && this.#options.topLevelVariables === 'assigned';
@@ -215,8 +222,8 @@ class Instrumenter implements Instrumentation {
    * `exports.unstable_scheduleCallback = function (priority, task) {`: the scheduler that React brings along empties one queue for all
    * of its callers, so that each task has to keep its own context.
    */
-  #queue({ left, right }: BinaryExpression): void {
-    if (left.property?.name !== scheduleCallback || right.type !== 'FunctionExpression') return;
+  #queue({ right }: BinaryExpression): void {
+    if (right.type !== 'FunctionExpression') return;
     const { params, body } = right;
     const [priority, task] = [params[0]?.name, params[1]?.name];
     if (priority === undefined || task === undefined) return;
@@ -226,7 +233,7 @@ class Instrumenter implements Instrumentation {
   /** The executor of a promise. Whether the constructor is the realm's is checked at run time. */
   #newPromise(node: CallExpression): void {
     const first = node.arguments?.[0];
-    if (node.callee?.name !== 'Promise' || first === undefined || first.type === 'SpreadElement') return;
+    if (first === undefined || first.type === 'SpreadElement') return;
     this.edits.wrap(first, `${this.names.executor}(Promise,`, ')', Rank.instrument);
   }
 }

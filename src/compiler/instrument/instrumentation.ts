@@ -25,6 +25,5 @@ export interface Instrumentation {
   readonly facts: SuspensionFacts;
   /** Declarations with `var` that become assignments. */
   readonly assignedVariables: Set<SyntaxNode>;
-  visit(node: SyntaxNode, enclosing: EnclosingFunction | undefined, parent: SyntaxNode | undefined): void;
   visitChildren(node: SyntaxNode, enclosing: EnclosingFunction | undefined): void;
 }

@@ -28,14 +28,7 @@ interface Move {
   readonly after: string;
 }
 
-/** A run of the output with its place in the source: copied from there, or written by the compiler. */
-interface Piece {
-  readonly text: string;
-  readonly sourceStart: number;
-  readonly copied: boolean;
-}
-
-/** A piece at its place in the output: copied from the source, or written there. */
+/** A run of the output at its place in the output: copied from the source, or written there. */
 export interface Segment {
   readonly generatedStart: number;
   readonly sourceStart: number;
@@ -82,7 +75,8 @@ export class Edits {
   }
 
   lineBreaks({ start, end }: { readonly start: number; readonly end: number }): string {
-    return this.source.slice(start, end).replace(/[^\n\r\u2028\u2029]/g, '');
+    const text = this.source.slice(start, end);
+    return /[\n\r\u2028\u2029]/.test(text) ? text.replace(/[^\n\r\u2028\u2029]/g, '') : '';
   }
 
   /**
@@ -105,9 +99,9 @@ export class Edits {
   apply(): EditedText {
     const insertions = this.#insertions.toSorted(compareInsertions);
     const replacements = this.#replacements.toSorted(compareReplacements);
-    const pieces: Piece[] = [];
-    new Rendering(this.source, insertions, replacements, pieces).render(0, this.source.length);
-    return new EditedText(pieces, this.source);
+    const rendering = new Rendering(this.source, insertions, replacements);
+    rendering.render(0, this.source.length);
+    return new EditedText(rendering.text, rendering.segments, this.source);
   }
 
   #add(at: number, content: string | Move, side: 0 | 1 | 2, otherEnd: number, rank: Rank): void {
@@ -117,73 +111,95 @@ export class Edits {
 
 /** Writes ranges of the source with their edits. */
 class Rendering {
+  text = '';
+  readonly segments: Segment[] = [];
+  /** Offset in the source up to which all is written. */
+  #at = 0;
+  /** Index of the next insertion. */
+  #next = 0;
+
   constructor(
     readonly source: string,
     readonly insertions: readonly Insertion[],
     readonly replacements: readonly Replacement[],
-    readonly pieces: Piece[],
   ) {}
 
   /** @param moved the move of this range: of the edits at the ends of the range, only its own are written */
   render(from: number, to: number, moved?: Move): void {
-    const { insertions, replacements } = this;
-    let at = from;
-    let next = firstFrom(insertions, ({ at: place }) => place >= from);
-    const copy = (end: number): void => {
-      if (end > at) this.pieces.push({ text: this.source.slice(at, end), sourceStart: at, copied: true });
-      at = end;
-    };
-    /** Copies up to `end` with the insertions on the way; insertions at `end` itself are optional. */
-    const copyTo = (end: number, isAsked: (insertion: Insertion) => boolean): void => {
-      for (; next < insertions.length; next++) {
-        const insertion = insertions[next]!;
-        if (insertion.at > end || (insertion.at === end && !isAsked(insertion))) break;
-        copy(insertion.at);
-        this.#write(insertion);
-      }
-      copy(end);
-    };
-    const skip = (end: number, isSkipped: (insertion: Insertion) => boolean): void => {
-      while (
-        next < insertions.length &&
-        (insertions[next]!.at < end || (insertions[next]!.at === end && isSkipped(insertions[next]!)))
-      )
-        next++;
-    };
-    if (moved !== undefined) skip(from, (insertion) => !isWithin(insertion, moved));
-    for (let index = firstFrom(replacements, ({ start }) => start >= from); index < replacements.length; index++) {
-      const replacement = replacements[index]!;
-      const { start, end, text, move } = replacement;
+    const { replacements } = this;
+    this.#at = from;
+    this.#next = firstFrom(this.insertions, from, placeOf);
+    if (moved !== undefined) this.#skip(from, moved, false);
+    for (let index = firstFrom(replacements, from, startOf); index < replacements.length; index++) {
+      const { start, end, text, move } = replacements[index]!;
       if (start > to) break;
-      if (start < at || end > to || (moved !== undefined && move === moved)) continue;
-      copyTo(start, (insertion) =>
-        move === undefined ? start !== end || insertion.side === 0 : !isWithin(insertion, move),
-      );
-      if (text !== '') this.pieces.push({ text, sourceStart: start, copied: false });
-      at = end;
-      skip(end, (insertion) => move !== undefined && isWithin(insertion, move));
+      if (start < this.#at || end > to || (moved !== undefined && move === moved)) continue;
+      this.#copyTo(start, move, false, start !== end);
+      this.#append(text, start, false);
+      this.#at = end;
+      if (move === undefined) this.#skip(end);
+      else this.#skip(end, move, true);
     }
-    copyTo(to, (insertion) => moved === undefined || isWithin(insertion, moved));
+    this.#copyTo(to, moved, true, true);
+  }
+
+  /**
+   * Copies up to an offset with the insertions on the way. At the offset itself it writes those that belong to the contents of
+   * a move, or its surroundings; without a move all, or those that close a range.
+   */
+  #copyTo(end: number, move: Move | undefined, within: boolean, all: boolean): void {
+    for (; this.#next < this.insertions.length; this.#next++) {
+      const insertion = this.insertions[this.#next]!;
+      if (insertion.at > end) break;
+      const isAsked = move === undefined ? all || insertion.side === 0 : isWithin(insertion, move) === within;
+      if (insertion.at === end && !isAsked) break;
+      this.#copy(insertion.at);
+      this.#write(insertion);
+    }
+    this.#copy(end);
+  }
+
+  /** Leaves out the insertions before an offset, and those at it that belong to the contents of a move, or its surroundings. */
+  #skip(end: number, move?: Move, within?: boolean): void {
+    for (; this.#next < this.insertions.length; this.#next++) {
+      const insertion = this.insertions[this.#next]!;
+      const isSkipped = insertion.at === end && move !== undefined && isWithin(insertion, move) === within;
+      if (insertion.at >= end && !isSkipped) break;
+    }
+  }
+
+  #copy(end: number): void {
+    if (end > this.#at) this.#append(this.source.slice(this.#at, end), this.#at, true);
+    this.#at = end;
   }
 
   #write({ at, content }: Insertion): void {
-    if (typeof content === 'string') {
-      this.pieces.push({ text: content, sourceStart: at, copied: false });
-      return;
-    }
-    this.pieces.push({ text: content.before, sourceStart: content.start, copied: false });
+    if (typeof content === 'string') return this.#append(content, at, false);
+    const [place, next] = [this.#at, this.#next];
+    this.#append(content.before, content.start, false);
     this.render(content.start, content.end, content);
-    this.pieces.push({ text: content.after, sourceStart: content.end, copied: false });
+    this.#append(content.after, content.end, false);
+    this.#at = place;
+    this.#next = next;
+  }
+
+  #append(text: string, sourceStart: number, copied: boolean): void {
+    if (text === '') return;
+    this.segments.push({ generatedStart: this.text.length, sourceStart, copied });
+    this.text += text;
   }
 }
 
-/** Index of the first of sorted items from which on a condition holds. */
-function firstFrom<T>(items: readonly T[], holds: (item: T) => boolean): number {
+const placeOf = ({ at }: Insertion): number => at;
+const startOf = ({ start }: Replacement): number => start;
+
+/** Index of the first of sorted items that stands at an offset or after it. */
+function firstFrom<T>(items: readonly T[], offset: number, place: (item: T) => number): number {
   let low = 0;
   let high = items.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (holds(items[middle]!)) high = middle;
+    if (place(items[middle]!) >= offset) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -210,26 +226,15 @@ function compareInsertions(a: Insertion, b: Insertion): number {
 
 /** The edited text, with a map from its positions to the source. */
 export class EditedText {
-  readonly text: string;
-  /** In the order of the text, which they make up. */
-  readonly segments: readonly Segment[];
   #generatedLines: number[] | undefined;
   #sourceLines: number[] | undefined;
 
   constructor(
-    pieces: readonly Piece[],
+    readonly text: string,
+    /** In the order of the text, which they make up. */
+    readonly segments: readonly Segment[],
     readonly source: string,
-  ) {
-    const segments: Segment[] = [];
-    let whole = '';
-    for (const { text, sourceStart, copied } of pieces) {
-      if (text === '') continue;
-      segments.push({ generatedStart: whole.length, sourceStart, copied });
-      whole += text;
-    }
-    this.segments = segments;
-    this.text = whole;
-  }
+  ) {}
 
   /** Offset in the source of an offset in the text: where the text was inserted, the place of the insertion. */
   sourceOffset(generated: number): number | undefined {

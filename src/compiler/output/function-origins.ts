@@ -10,6 +10,7 @@ import {
   functionScope,
   isDeclared,
   nameScope,
+  parameterScope,
   patternScope,
   staticBlockScope,
   type Scope,
@@ -126,7 +127,7 @@ class CaptureWalk {
 }
 
 function scopeOf(node: SyntaxNode, scope: Scope | undefined): Scope | undefined {
-  if (isFunction(node)) return functionScope(node, scope);
+  if (isFunction(node)) return functionScope(node, parameterScope(node, scope));
   switch (node.type) {
     case 'BlockStatement':
       return blockScope(bodyList(node), scope);

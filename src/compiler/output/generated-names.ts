@@ -4,9 +4,12 @@ import type { Token } from '../parse/syntax.js';
 export class GeneratedNames {
   readonly prefix: string;
 
-  constructor(tokens: readonly Token[]) {
+  /** @param source where it has neither the prefix nor an escape, no token is read @default unknown */
+  constructor(tokens: readonly Token[], source = '\\') {
     let serial = 0;
     let prefix = '$c';
+    this.prefix = prefix;
+    if (!source.includes(prefix) && !source.includes('\\')) return;
     const isTaken = (token: Token): boolean => typeof token.value === 'string' && token.value.startsWith(prefix);
     while (tokens.some(isTaken)) prefix = `$c${++serial}`;
     this.prefix = prefix;

@@ -43,7 +43,15 @@ interface NestingInternals {
   readonly start: number;
 }
 
-type ParserMethod = (this: NestingInternals, ...parameters: unknown[]) => unknown;
+/** Methods of the parser have at most five parameters. A rest parameter would make an array for each call. */
+type ParserMethod = (
+  this: NestingInternals,
+  a?: unknown,
+  b?: unknown,
+  c?: unknown,
+  d?: unknown,
+  e?: unknown,
+) => unknown;
 
 /** The parser throws a NestingError where code is nested too deeply. */
 export function withNesting(base: typeof Parser): typeof Parser {
@@ -61,11 +69,11 @@ export function withNesting(base: typeof Parser): typeof Parser {
   for (const [name, cost] of Object.entries(costs)) {
     const method = methods[name];
     if (method === undefined) continue;
-    methods[name] = function (...parameters) {
+    methods[name] = function (a, b, c, d, e) {
       this.nesting += cost;
       if (this.nesting > this.maxNesting) throw new NestingError(this.start);
       try {
-        return method.apply(this, parameters);
+        return method.call(this, a, b, c, d, e);
       } finally {
         this.nesting -= cost;
       }
@@ -76,11 +84,12 @@ export function withNesting(base: typeof Parser): typeof Parser {
 
 /** @throws NestingError where a tree has more levels than passes may recurse */
 export function refuseDeepTree(program: SyntaxNode): void {
-  let level: readonly SyntaxNode[] = [program];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxNesting) throw new NestingError(level[0]!.start);
-    const next: SyntaxNode[] = [];
-    for (const node of level) forEachChild(node, (child) => next.push(child));
-    level = next;
-  }
+  let depth = 0;
+  const visit = (node: SyntaxNode): void => {
+    if (depth > maxNesting) throw new NestingError(node.start);
+    depth++;
+    forEachChild(node, visit);
+    depth--;
+  };
+  visit(program);
 }

@@ -1,5 +1,5 @@
 import { tsPlugin } from '@sveltejs/acorn-typescript';
-import { Parser, tokTypes, type Node, type Options, type Token as AcornToken } from 'acorn';
+import { Parser, tokTypes, type Node, type Options } from 'acorn';
 import { CompileError, nestedTooDeeply } from '../compile-error.js';
 import { lineStarts, positionIn } from '../output/edits.js';
 import { withElementStatements } from '../jsx/parse-elements.js';
@@ -8,7 +8,9 @@ import { maxNesting, NestingError, refuseDeepTree, withNesting, type NestingOpti
 import { withOperatorChains } from './operator-chains.js';
 import { withModuleNames } from './parse-names.js';
 import { withParameters } from './parse-parameters.js';
+import { withPlainNodes } from './plain-nodes.js';
 import { withMissingSyntax, withParenthesizedChoices } from './parse-typescript.js';
+import { withWords } from './parser-words.js';
 import type { SyntaxNode, Token } from './syntax.js';
 
 export interface ParseOptions {
@@ -175,7 +177,7 @@ function refuse(parser: ParserInternals, offset: number, message: string | Messa
   throw new ParserFailure(message({ modifier: parser.input.slice(lastTokStart, lastTokEnd) }), lastTokStart);
 }
 
-/** Records tokens as they are consumed, at a fraction of the cost of `onToken`. */
+/** Records tokens as they are consumed, at a fraction of the cost of `onToken`. Those of a failed reading go when it is left. */
 function withTokens(base: typeof Parser): typeof Parser {
   const Base = base as unknown as new (options: Options, input: string) => ParserInternals;
   class TokenParser extends Base {
@@ -189,7 +191,9 @@ function withTokens(base: typeof Parser): typeof Parser {
     override next(ignoreEscapesInKeyword?: boolean): void {
       const { start, end, type, value } = this;
       super.next(ignoreEscapesInKeyword);
-      this.#tokens.push({ start, end, label: type.label, value });
+      const tokens = this.#tokens;
+      while (tokens.length > 0 && tokens[tokens.length - 1]!.end > start) tokens.pop();
+      tokens.push({ start, end, label: type.label, value });
     }
   }
   return TokenParser as unknown as typeof Parser;
@@ -197,9 +201,11 @@ function withTokens(base: typeof Parser): typeof Parser {
 
 const JavaScriptParser = Parser.extend(
   withOffsets,
+  withPlainNodes,
   withFreeExports,
   withImportPhases,
   withTokens,
+  withWords,
   withPlace,
   withOperatorChains,
   withNesting,
@@ -207,6 +213,7 @@ const JavaScriptParser = Parser.extend(
 const typeScriptParser = (plugin: unknown, ...more: (typeof withFreeExports)[]): typeof Parser =>
   Parser.extend(
     withOffsets,
+    withPlainNodes,
     plugin as typeof withFreeExports,
     withFreeExports,
     withMissingSyntax,
@@ -214,6 +221,8 @@ const typeScriptParser = (plugin: unknown, ...more: (typeof withFreeExports)[]):
     withParameters,
     ...more,
     withImportPhases,
+    withTokens,
+    withWords,
     withPlace,
     withOperatorChains,
     withNesting,
@@ -309,7 +318,6 @@ function parserFor({ language, jsx }: ParseOptions): typeof Parser {
 
 function parserOptions(options: ParseOptions, tokens: Token[], comments: string[]): Options {
   const {
-    language,
     sourceType,
     allowAwait,
     strict = false,
@@ -318,7 +326,7 @@ function parserOptions(options: ParseOptions, tokens: Token[], comments: string[
     isOutput = false,
   } = options;
   const place: ProgramPlace = { strict, insideFunction, repeatsFunctions };
-  const common: NestingOptions & { readonly place: ProgramPlace } = {
+  const given: NestingOptions & { readonly place: ProgramPlace; readonly tokens: Token[] } = {
     ecmaVersion: 'latest',
     sourceType,
     preserveParens: true,
@@ -328,14 +336,10 @@ function parserOptions(options: ParseOptions, tokens: Token[], comments: string[
     checkPrivateFields: !insideFunction,
     place,
     maxNesting: isOutput ? Infinity : maxNesting,
+    tokens,
   };
-  if (language === 'js' && options.jsx !== true) return { ...common, tokens } as Options;
-  const onToken = ({ start, end, type, value }: AcornToken & { readonly value?: unknown }): void => {
-    tokens.push({ start, end, label: type.label, value });
-  };
-  // acorn-typescript reads the locations of tokens, and retracts tokens of failed readings through `onToken`.
   const onComment = (_isBlock: boolean, text: string): void => void comments.push(text);
-  return { ...common, locations: true, onToken, ...(options.jsx === true ? { onComment } : {}) };
+  return options.jsx === true ? { ...given, onComment } : given;
 }
 
 function asCompileError(failure: unknown, source: string): unknown {

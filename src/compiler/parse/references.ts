@@ -58,6 +58,8 @@ export interface ReferenceVisitor {
   metaProperty?(node: SyntaxNode): void;
 }
 
+const namingOperators: ReadonlySet<string> = new Set(['=', '||=', '&&=', '??=']);
+
 /** Whether a call is a direct `eval`, if `eval` is the realm's at that time. */
 export function isDirectEval(call: CallExpression): boolean {
   return call.optional !== true && unwrapped(call.callee).name === 'eval';
@@ -123,7 +125,10 @@ class ReferenceWalk implements ReferenceSite {
       case 'BlockStatement':
         return this.#list(bodyList(node), blockScope(bodyList(node), scope), node);
       case 'StaticBlock':
-        return this.#inFunction(() => this.#list(bodyList(node), staticBlockScope(node, scope), node));
+        this.#functionDepth++;
+        this.#list(bodyList(node), staticBlockScope(node, scope), node);
+        this.#functionDepth--;
+        return;
       case 'SwitchStatement': {
         this.#visit(node.discriminant, scope, node);
         const cases = node.cases ?? [];
@@ -145,8 +150,9 @@ class ReferenceWalk implements ReferenceSite {
       case 'ForStatement': {
         const inner = forScope(node.init, scope);
         this.#head(node.init, inner, node);
-        for (const part of [node.test, node.update, bodyNode(node)]) this.#visit(part, inner, node);
-        return;
+        this.#visit(node.test, inner, node);
+        this.#visit(node.update, inner, node);
+        return this.#visit(bodyNode(node), inner, node);
       }
       case 'ForInStatement':
       case 'ForOfStatement': {
@@ -156,12 +162,7 @@ class ReferenceWalk implements ReferenceSite {
         return this.#visit(bodyNode(node), inner, node);
       }
       case 'VariableDeclaration':
-        if (
-          node.kind === 'var' &&
-          this.#functionDepth === 0 &&
-          this.#visitor.declaration(node, (init) => this.#visit(init, scope, node), parent)
-        )
-          return;
+        if (node.kind === 'var' && this.#functionDepth === 0 && this.#declaration(node, scope, parent)) return;
         return this.#declarators(node, scope);
       case 'Property':
         if (node.computed === true) this.#visit(node.key, scope, node);
@@ -172,7 +173,10 @@ class ReferenceWalk implements ReferenceSite {
       case 'MethodDefinition':
         for (const decorator of node.decorators ?? []) this.#visit(decorator, scope, node);
         if (node.computed === true) this.#visit(node.key, scope, node);
-        return this.#inFunction(() => this.#visit(node.value, scope, node));
+        this.#functionDepth++;
+        this.#visit(node.value, scope, node);
+        this.#functionDepth--;
+        return;
       case 'MemberExpression':
         this.#visit(node.object, scope, node);
         if (node.computed === true) this.#visit(node.property, scope, node);
@@ -191,16 +195,16 @@ class ReferenceWalk implements ReferenceSite {
         return this.#target(node.argument, scope, node);
       case 'AssignmentExpression':
         this.#target(node.left, scope, node);
-        if (/^(?:=|\|\|=|&&=|\?\?=)$/.test(node.operator)) this.#nameFunction(node.left, node.right, scope);
+        if (namingOperators.has(node.operator)) this.#nameFunction(node.left, node.right, scope);
         return this.#visit(node.right, scope, node);
       case 'ImportExpression':
         this.#visitor.importExpression?.(node);
-        return forEachChild(node, (child) => this.#visit(child, scope, node));
+        return forEachChild(node, this.#visitChild, scope, node);
       case 'MetaProperty':
         return this.#visitor.metaProperty?.(node);
       case 'WithStatement':
         this.#visit(node.object, scope, node);
-        return this.#with(() => this.#visit(bodyNode(node), scope, node));
+        return this.#with(bodyNode(node), scope, node);
       case 'LabeledStatement':
         return this.#visit(bodyNode(node), scope, node);
       case 'BreakStatement':
@@ -211,13 +215,19 @@ class ReferenceWalk implements ReferenceSite {
         for (const member of node.members ?? []) this.#visit(enumInitializer(member), scope, member);
         return;
       case 'TSModuleDeclaration':
-        return this.#inFunction(() => this.#namespace(node.body, scope));
+        this.#functionDepth++;
+        this.#namespace(node.body, scope);
+        this.#functionDepth--;
+        return;
       case 'TSImportEqualsDeclaration':
         return this.#reference(aliasedName(node)!, 'read', scope, node);
       default:
-        return forEachChild(node, (child) => this.#visit(child, scope, node));
+        return forEachChild(node, this.#visitChild, scope, node);
     }
   }
+
+  readonly #visitChild = (child: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void =>
+    this.#visit(child, scope, parent);
 
   #list(statements: readonly SyntaxNode[], scope: Scope | undefined, parent: SyntaxNode): void {
     this.#tellExpressions(statements);
@@ -231,17 +241,15 @@ class ReferenceWalk implements ReferenceSite {
     }
   }
 
-  #with(walk: () => void): void {
-    const outer = this.inWith;
-    this.inWith = true;
-    walk();
-    this.inWith = outer;
+  #declaration(node: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): boolean {
+    return this.#visitor.declaration(node, (init) => this.#visit(init, scope, node), parent);
   }
 
-  #inFunction(walk: () => void): void {
-    this.#functionDepth++;
-    walk();
-    this.#functionDepth--;
+  #with(body: SyntaxNode, scope: Scope | undefined, parent: SyntaxNode): void {
+    const outer = this.inWith;
+    this.inWith = true;
+    this.#visit(body, scope, parent);
+    this.inWith = outer;
   }
 
   #function(node: FunctionNode, scope: Scope | undefined): void {
@@ -250,12 +258,12 @@ class ReferenceWalk implements ReferenceSite {
     this.saysStrict ||= hasUseStrict(body);
     this.strict ||= this.saysStrict;
     const params = parameterScope(node, scope);
-    const inner = functionScope(node, scope, this.strict);
-    this.#inFunction(() => {
-      for (const param of node.params ?? []) this.#pattern(param, params, node);
-      if (body.type === 'BlockStatement') this.#list(bodyList(body), inner, body);
-      else this.#visit(body, inner, node);
-    });
+    const inner = functionScope(node, params, this.strict);
+    this.#functionDepth++;
+    for (const param of node.params ?? []) this.#pattern(param, params, node);
+    if (body.type === 'BlockStatement') this.#list(bodyList(body), inner, body);
+    else this.#visit(body, inner, node);
+    this.#functionDepth--;
     this.strict = strict;
     this.saysStrict = saysStrict;
   }

@@ -68,11 +68,13 @@ const holdsStatements: ReadonlySet<string> = new Set([
 
 /** Calls back for each `var` of a function or program, including blocks, excluding nested functions. */
 export function forEachVar(root: SyntaxNode, visit: (declaration: VariableDeclaration) => void): void {
-  forEachChild(root, (child) => {
-    if (child.type === 'VariableDeclaration') {
-      if (child.kind === 'var') visit(child);
-    } else if (holdsStatements.has(child.type)) forEachVar(child, visit);
-  });
+  forEachChild(root, visitVars, visit);
+}
+
+function visitVars(node: SyntaxNode, visit: (declaration: VariableDeclaration) => void): void {
+  if (node.type === 'VariableDeclaration') {
+    if (node.kind === 'var') visit(node);
+  } else if (holdsStatements.has(node.type)) forEachChild(node, visitVars, visit);
 }
 
 const declaresItsName: ReadonlySet<string> = new Set([
@@ -151,7 +153,7 @@ export function parameterScope(node: FunctionNode, parent: Scope | undefined): S
 }
 
 /** The scope of a function's body, inside the scope of its parameters. */
-export function functionScope(node: FunctionNode, parent: Scope | undefined, strict = true): Scope {
+export function functionScope(node: FunctionNode, parameters: Scope, strict = true): Scope {
   const names = new Set<string>();
   addVarNames(node, names);
   const body = node.body;
@@ -163,17 +165,22 @@ export function functionScope(node: FunctionNode, parent: Scope | undefined, str
       } of functionsOfBlocks(body))
         names.add(id!.name!);
   }
-  return { names, parent: parameterScope(node, parent) };
+  return names.size === 0 ? parameters : { names, parent: parameters };
 }
 
 export function nameScope(id: Identifier, parent: Scope | undefined): Scope {
   return { names: new Set([id.name]), parent };
 }
 
+/** An empty set for the next block: most blocks declare nothing, and need none. */
+let unused = new Set<string>();
+
 export function blockScope(statements: readonly SyntaxNode[], parent: Scope | undefined): Scope | undefined {
-  const names = new Set<string>();
+  const names = unused;
   addLexicalNames(statements, names);
-  return names.size === 0 ? parent : { names, parent };
+  if (names.size === 0) return parent;
+  unused = new Set();
+  return { names, parent };
 }
 
 /** A static block is a function of its own as far as `var` goes. */

@@ -100,7 +100,12 @@ const runtimeTypeScript: ReadonlySet<string> = new Set([
   'TSExportAssignment',
 ]);
 
-const childFields: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(codeFields));
+const childFields: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...Object.entries(codeFields),
+  ...['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion'].map(
+    (type) => [type, ['expression']] as const,
+  ),
+]);
 
 /** ECMAScript's kinds that TypeScript can't declare away. */
 const alwaysCode: ReadonlySet<string> = new Set(
@@ -124,32 +129,42 @@ const typeFields: ReadonlySet<string> = new Set([
   'range',
 ]);
 
+/** Whether a node is an operator with two operands. */
+const isOperation = ({ type }: SyntaxNode): boolean => type === 'BinaryExpression' || type === 'LogicalExpression';
+
+/** The children come with the two values that were given along. */
+type ChildVisitor<A, B> = (child: SyntaxNode, a: A, b: B) => void;
+
 /**
  * Calls back for each child that is not erased. `a + b + c` has three: a chain of operators may have thousands of operands, in a
- * tree of the same depth.
+ * tree of the same depth. Passes over the whole tree give what they know of the node along, and make no closure for each one.
  */
-export function forEachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
-  if (node.type === 'BinaryExpression' || node.type === 'LogicalExpression') return forEachOperand(node, visit);
+export function forEachChild<A, B>(node: SyntaxNode, visit: ChildVisitor<A, B>, a?: A, b?: B): void {
+  if (isOperation(node)) return forEachOperand(node, visit, a, b);
   const names = childFields.get(node.type) ?? Object.keys(node).filter((name) => !typeFields.has(name));
   const fields = node as unknown as Record<string, unknown>;
   for (let index = 0; index < names.length; index++) {
     const value = fields[names[index]!];
     if (value === null || value === undefined) continue;
     if (Array.isArray(value)) {
-      for (const item of value as unknown[]) if (isNode(item) && !isTypeOnly(item)) visit(item);
-    } else if (isNode(value) && !isTypeOnly(value)) visit(value);
+      for (const item of value as unknown[]) if (isNode(item) && !isTypeOnly(item)) visit(item, a!, b!);
+    } else if (isNode(value) && !isTypeOnly(value)) visit(value, a!, b!);
   }
 }
 
-function forEachOperand(chain: SyntaxNode, visit: (operand: SyntaxNode) => void): void {
-  const later: SyntaxNode[] = [];
-  let first = chain;
-  while (first.type === 'BinaryExpression' || first.type === 'LogicalExpression') {
-    later.push(first.right);
-    first = first.left;
+function forEachOperand<A, B>(chain: SyntaxNode, visit: ChildVisitor<A, B>, a?: A, b?: B): void {
+  let first = chain.left!;
+  if (!isOperation(first)) {
+    visit(first, a!, b!);
+    return visit(chain.right!, a!, b!);
   }
-  visit(first);
-  for (let index = later.length - 1; index >= 0; index--) visit(later[index]!);
+  const later = [chain.right!];
+  while (isOperation(first)) {
+    later.push(first.right!);
+    first = first.left!;
+  }
+  visit(first, a!, b!);
+  for (let index = later.length - 1; index >= 0; index--) visit(later[index]!, a!, b!);
 }
 
 /** The key of an own property in the text of an object: `__proto__: x` would set the prototype. */
