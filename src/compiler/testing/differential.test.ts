@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { RandomProgram, shrink, textOf, type Piece } from './random-program.js';
+import { RandomForms } from './random-forms.js';
+import { knowsNewest, RandomProgram, shrink, textOf, type Piece } from './random-program.js';
 import { instrumentedEvents, nativeEvents } from './instrumented-programs.js';
 
-/** How many programs, and the seed of the first: `npm run soak:differential` sets both. */
+/** How many programs of each generator, and the seed of the first: `npm run soak:differential` sets both. */
 const programs = Number(process.env['DIFFERENTIAL_PROGRAMS'] ?? 500);
 const firstSeed = Number(process.env['DIFFERENTIAL_SEED'] ?? 1);
 const shardSize = 250;
@@ -12,6 +13,11 @@ const shards = Array.from({ length: Math.ceil(programs / shardSize) }, (_, shard
   first: firstSeed + shard * shardSize,
   count: Math.min(shardSize, programs - shard * shardSize),
 }));
+
+const generators: Readonly<Record<string, (seed: number) => Piece>> = {
+  statements: (seed) => new RandomProgram(seed).make(),
+  forms: (seed) => new RandomForms(seed, knowsNewest).make(),
+};
 
 interface Comparison {
   readonly same: boolean;
@@ -34,19 +40,24 @@ async function differs(program: Piece): Promise<boolean> {
   }
 }
 
-describe('instrumented code against native code under AsyncLocalStorage', () => {
-  for (const { first, count } of shards) {
-    it(`A1 has the same events in the same order and contexts in the random programs of seeds ${first} to ${first + count - 1}`, async () => {
-      let events = 0;
-      for (let seed = first; seed < first + count; seed++) {
-        const program = new RandomProgram(seed).make();
-        const comparison = await compare(program);
-        events += comparison.events;
-        if (comparison.same) continue;
-        const smallest = textOf(await shrink(program, differs));
-        expect(await instrumentedEvents(smallest), `seed ${seed}:\n${smallest}`).toEqual(await nativeEvents(smallest));
-      }
-      expect(events).toBeGreaterThan(count * 10);
-    }, 120_000);
-  }
-});
+describe.each(Object.entries(generators))(
+  'instrumented code against native code under AsyncLocalStorage: %s',
+  (_, make) => {
+    for (const { first, count } of shards) {
+      it(`A1 has the same events in the same order and contexts in the random programs of seeds ${first} to ${first + count - 1}`, async () => {
+        let events = 0;
+        for (let seed = first; seed < first + count; seed++) {
+          const program = make(seed);
+          const comparison = await compare(program);
+          events += comparison.events;
+          if (comparison.same) continue;
+          const smallest = textOf(await shrink(program, differs));
+          expect(await instrumentedEvents(smallest), `seed ${seed}:\n${smallest}`).toEqual(
+            await nativeEvents(smallest),
+          );
+        }
+        expect(events).toBeGreaterThan(count * 10);
+      }, 120_000);
+    }
+  },
+);

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { activations } from '../../context/activations/activations.js';
 import { Patches } from '../../context/platform/patches.js';
+import { patchEvents } from '../../context/platform/events.js';
 import { patchPromise } from '../../context/platform/promise.js';
+import { patchStreams } from '../../context/platform/streams.js';
 import { Variable } from '../../context/variable.js';
 import { Edits } from '../output/edits.js';
 import { GeneratedNames } from '../output/generated-names.js';
@@ -86,16 +88,22 @@ export async function nativeEvents(source: string, most?: number): Promise<strin
   }
 }
 
-/** Events of a source in instrumented code, with reactions of promises as in the worker. */
-export async function instrumentedEvents(source: string): Promise<string[]> {
+/** Events of a source in instrumented code, with promises, streams and events as in the worker. */
+export async function instrumentedEvents(source: string, most?: number): Promise<string[]> {
   const variable = new Variable<unknown>();
   const patches = new Patches();
   patchPromise(patches, globalThis);
+  patchStreams(patches, globalThis);
+  patchEvents(patches, { EventTarget, AbortSignal } as unknown as typeof globalThis);
   try {
-    return await eventsOf(instrumentedProgram(source), {
-      get: () => variable.get(),
-      run: (value, fn) => variable.run(value, fn),
-    });
+    return await eventsOf(
+      instrumentedProgram(source),
+      {
+        get: () => variable.get(),
+        run: (value, fn) => variable.run(value, fn),
+      },
+      most,
+    );
   } finally {
     patches.dispose();
   }

@@ -41,7 +41,7 @@ interface Place {
 }
 
 /** Whether this engine has `using`, and built-ins of 2025: `Array.fromAsync`, `Promise.try`, `Promise.withResolvers`. */
-const knowsNewest =
+export const knowsNewest =
   'asyncDispose' in Symbol && 'fromAsync' in Array && 'try' in Promise && parses('{ using x = null; }');
 
 /**
