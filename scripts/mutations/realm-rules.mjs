@@ -75,10 +75,24 @@ export const realmMutations = [
   ...inFile('workers/kernel/namespace/pending-promises.ts', hostile, [
     [
       'promises: a settlement is told in the bracket',
-      'intrinsics.enter(() => {\n          const settlement',
-      'void (() => {\n          const settlement',
+      'intrinsics.enter(() => this.#settled(promise, { state, value }));',
+      'void (() => this.#settled(promise, { state, value }))();',
     ],
   ]),
+  ...inFile(
+    'workers/kernel/realm/open-listeners.ts',
+    ['workers/kernel/pending-work.test.ts'],
+    [
+      [
+        'listeners: those of signals do not count',
+        '|| isSignal(target)) return;\n      const removeIt',
+        ') return;\n      const removeIt',
+      ],
+      ['listeners: one that is called once is forgotten', '(once ? onlyOnce(', '(false ? onlyOnce('],
+      ['listeners: one that was removed is forgotten', 'found.isRemoved = true;', ''],
+      ['listeners: a stopped execution has none', 'listener.remove();', ''],
+    ],
+  ),
   ...inFile('src/context/activations/thenables.ts', hostile, [
     [
       'await: no hasInstance of Promise runs',

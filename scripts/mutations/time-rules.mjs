@@ -41,7 +41,7 @@ export const timeMutations = [
         'this.#options.limits === undefined ? wait()',
       ],
       ['pending work: it shows as busy', 'const letGo = hold();', 'const letGo = () => undefined;'],
-      ['pending work: what was left is watched', 'if (isLeft) this.watch();', 'if (!isLeft) this.watch();'],
+      ['pending work: what was left is watched', 'if (mayRun) this.watch();', 'if (!mayRun) this.watch();'],
       [
         'pending work: a stop ends what keeps the worker busy',
         'this.#busyEnded() !== undefined || this.#isHeld',
@@ -90,12 +90,8 @@ export const timeMutations = [
     'workers/kernel/kernel.ts',
     ['workers/kernel/kernel.test.ts'],
     [
-      [
-        'kernel: pending work can be stopped',
-        'this.#ended.takeAll((execution) => this.#interrupt(execution, error));',
-        '',
-      ],
-      ['kernel: waits for what was stopped end', 'this.#pending.giveUp();', ''],
+      ['kernel: pending work can be stopped', 'this.#ended.takeAll((execution) => this.#stop(execution, error));', ''],
+      ['kernel: waits for what was stopped end', 'this.#pending.giveUpStopped();', ''],
       ['kernel: it tells when code begins', 'if (message.announces === true) this.#link.running(execution);', ''],
       ['kernel: it tells that work is left', '...(this.#leavesWork() ? { leavesWork: true } : {}),', ''],
     ],

@@ -131,6 +131,8 @@ export const maxMessageBytes = 16 * mebi;
 export const maxKeptGroups = 2 * maxNames;
 /** Bytes that the host keeps; what a worker keeps within is less. */
 export const maxKeptBytes = 64 * mebi;
+/** Entries of pending work that are told: the oldest. */
+export const maxPendingEntries = 20_000;
 /** Reasons why a worker can't be given back, and characters of one. */
 export const maxBlockers = 100;
 export const maxBlockerCharacters = 1_000;

@@ -5,12 +5,15 @@ import type {
   CompileMessage,
   ExecuteMessage,
   ExecutionReport,
+  LeftWork,
   ModuleMessage,
   ModuleSource,
   NamespaceEntry,
   NamespaceText,
   OutputMessage,
   OutputText,
+  PendingEntry,
+  PendingText,
   SendableError,
   StartedMessage,
   StartMessage,
@@ -50,10 +53,17 @@ export type KernelMethods = {
   execute: Method<ExecuteMessage, ExecutionReport>;
   /** Stops an execution and its pending work. Answers whether it still ran. */
   cancel: Method<WithContext<{ runId: string; error: SendableError }>, boolean>;
-  /** Stops the pending work of all executions that have ended. Answers `true`. */
-  cancelPending: Method<WithContext<{ error: SendableError }>, boolean>;
-  /** Whether ended executions have left work that may still run, as far as the worker knows. */
-  pending: Method<WithContext, boolean>;
+  /** Stops the pending work of all executions that have ended, and tells it. */
+  cancelPending: Method<
+    WithContext<{ error: SendableError }>,
+    readonly PendingEntry[],
+    WithContext<{ error: SendableError }>,
+    PendingText
+  >;
+  /** What ended executions have left, as far as the worker knows. `endsWaits` ends each wait for promises with what it has. */
+  pending: Method<WithContext<{ endsWaits?: boolean }>, LeftWork>;
+  /** All that is pending, of executions that run and of ended ones. */
+  listPending: Method<WithContext, readonly PendingEntry[], WithContext, PendingText>;
   /** The properties behind a preview. */
   expand: Method<WithContext<{ handle: string }>, Preview>;
   /** The names of the namespace. */

@@ -116,6 +116,8 @@ export type {
   OutputLevel,
   OutputMethod,
   OutputPart,
+  PendingEntry,
+  PendingKind,
   SendableError,
   SourcePosition,
   ToolCallMessage,

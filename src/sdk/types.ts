@@ -5,6 +5,7 @@ import type {
   ExecutionTransaction,
   NamespaceEntry,
   OutputPart,
+  PendingEntry,
   SendableError,
   WireOutput,
 } from '../protocol/messages/wire.js';
@@ -139,6 +140,8 @@ export interface SessionEventDetails {
   executionstatechange: { readonly runId: string; readonly from: ExecutionState; readonly to: ExecutionState };
   statechange: { readonly from: SessionState; readonly to: SessionState; readonly reason?: string };
   toolcall: ToolCallDetail;
+  /** Ended executions have left another number of promises, timers, listeners and tool calls. It may come half a second late. */
+  pendingchange: { readonly count: number };
   result: ExecutionResult;
   /**
    * A new worker replaced a lost one. The report lists the names that it has. `behind` has the file names of executions that
@@ -170,6 +173,10 @@ export interface SessionLike {
   /** The properties behind a preview that has a `handle`. */
   expand(preview: Preview): Promise<Preview>;
   awaitPending(): Promise<Record<string, unknown>>;
+  /** What may still happen because of its code. */
+  pending?(): Promise<readonly PendingEntry[]>;
+  /** Stops what ended executions have left, and tells what that was. */
+  cancelPending?(): Promise<readonly PendingEntry[]>;
   /** Stops what runs; the namespace stays. */
   stop(): Promise<void>;
   /** A new worker with an empty namespace. */

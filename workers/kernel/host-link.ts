@@ -1,5 +1,5 @@
 import { getCurrentContext } from '../../src/context/current-context.js';
-import { PristineWeakMap } from '../../src/context/pristine-collections.js';
+import { PristineSet, PristineWeakMap } from '../../src/context/pristine-collections.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
 import { cut, maxContextKeys, maxNameCharacters, maxWaitingBytes, maxWaitingCalls } from '../../src/protocol/bounds.js';
 import { NotSendableError } from '../../src/protocol/codec/codec-errors.js';
@@ -9,12 +9,14 @@ import type { HostMethods } from '../../src/protocol/methods.js';
 import type { ModuleSource, WireContext } from '../../src/protocol/messages/wire.js';
 import type { HostReply, WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
 import type { Execution } from './execution/execution.js';
+import type { OpenCall } from './execution/open-work.js';
 import { intrinsics } from './realm/intrinsics.js';
 
 const NativePromise = Promise;
 const NativeError = Error;
 const NativeRangeError = RangeError;
 const NativeTypeError = TypeError;
+const wallClock = Date.now;
 
 /** The kernel's calls to the host, each with the context of the code that caused it. */
 export class HostLink {
@@ -23,6 +25,8 @@ export class HostLink {
   /** What executions show with their tool calls. Kept here, apart from whatever is ambient while code runs. */
   readonly #capabilities = new PristineWeakMap<Execution, string>();
   #calls = 0;
+  /** Tool calls without an answer. */
+  readonly openCalls = new PristineSet<OpenCall>();
 
   constructor(endpoint: WorkerEndpoint<HostMethods>, sessionContext: RuntimeContext) {
     this.#endpoint = endpoint;
@@ -43,7 +47,12 @@ export class HostLink {
     // Created here for the caller's stack, which is gone when the answer arrives.
     const failure = new NativeError();
     return new NativePromise((resolve, reject) => {
-      let settle = (): void => undefined;
+      const open: OpenCall = { execution, name, since: wallClock() };
+      let release = (): void => undefined;
+      const settle = (): void => {
+        this.openCalls.delete(open);
+        release();
+      };
       const reply: HostReply<unknown> = {
         // In the bracket: resolving with an object reads `then`, which the reader may have put on `Object.prototype`.
         succeeded: (value) =>
@@ -66,7 +75,9 @@ export class HostLink {
         reject(named(failure, 'ToolInputError', `The arguments of tool "${name}" don't fit: ${error.message}`));
         return;
       }
-      settle = execution.onInterrupt((reason) => {
+      this.openCalls.add(open);
+      release = execution.onInterrupt((reason) => {
+        this.openCalls.delete(open);
         forget();
         this.#endpoint.call('cancelToolCall', { context, callId }, ignored);
         reject(reason);

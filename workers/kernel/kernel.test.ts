@@ -63,10 +63,10 @@ describe('the kernel', () => {
     const report = await served.run('var ticking = setInterval(() => {}, 1_000); 1', { context, announces: true });
     expect(report).toMatchObject({ ok: true, leavesWork: true });
     expect(served.running).toEqual(['told']);
-    expect(await served.host.call('pending', { context })).toBe(true);
+    expect(await served.host.call('pending', { context })).toEqual({ mayRun: true, count: 1 });
     expect(await served.run('clearInterval(ticking)')).not.toHaveProperty('leavesWork');
     expect(served.running).toEqual(['told']);
-    expect(await served.host.call('pending', { context })).toBe(false);
+    expect(await served.host.call('pending', { context })).toEqual({ mayRun: false, count: 0 });
   });
 
   it('F8: stops what ended executions have left, and the waits for it', async () => {
@@ -79,7 +79,7 @@ describe('the kernel', () => {
     await served.host.call('cancelPending', { context: served.context(), error: stopped });
     expect(await values).toEqual({});
     expect(await served.read('aborted')).toBe(1);
-    expect(await served.host.call('pending', { context: served.context() })).toBe(false);
+    expect(await served.host.call('pending', { context: served.context() })).toEqual({ mayRun: false, count: 0 });
     expect(await served.run('1 + 1')).toMatchObject({ value: 2 });
   });
 

@@ -8,7 +8,6 @@ import { originalOf, Patches } from '../../src/context/platform/patches.js';
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
 import { cut, maxBlockerCharacters } from '../../src/protocol/bounds.js';
 import type { IsProxy } from '../../src/protocol/intrinsics/brand.js';
-import { expandPreview, parseHandle } from '../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
 import type { Preview } from '../../src/protocol/previews/preview.js';
@@ -29,15 +28,17 @@ import { Displays } from './display/displays.js';
 import { EndedExecutions } from './execution/ended-executions.js';
 import { Execution, ExecutionInterruption } from './execution/execution.js';
 import { installGlobals } from './realm/globals.js';
-import { HandleTable, ShownGetter } from './console/handle-table.js';
+import { ShownValues } from './console/shown-values.js';
 import { HostLink } from './host-link.js';
 import { LoopGuard } from './execution/loop-guard.js';
+import { OpenWork } from './execution/open-work.js';
 import { LoopTurns } from './execution/loop-turns.js';
 import { Namespace } from './namespace/namespace.js';
 import { PendingPromises } from './namespace/pending-promises.js';
 import { intrinsics } from './realm/intrinsics.js';
 import { formatArguments } from './console/format-arguments.js';
 import { FunctionSources } from './execution/function-sources.js';
+import { OpenListeners } from './realm/open-listeners.js';
 import { startOwnTimer } from './realm/own-timers.js';
 import { SuspensionBlockers } from './realm/suspension-blockers.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
@@ -54,7 +55,6 @@ const scheduleMicrotask = queueMicrotask;
 /** Runs the realm's callbacks in the contexts that they were registered in. */
 const platform = installPlatform(globalThis);
 const now = performance.now.bind(performance);
-const { apply } = Reflect;
 const NativeError = Error;
 const NativePromise = Promise;
 
@@ -77,12 +77,14 @@ export class Kernel {
   readonly #output: SessionOutput;
   readonly #files = new SourceFiles<Execution>();
   readonly #functionSources = new FunctionSources();
-  readonly #handles = new HandleTable();
+  readonly #shown = new ShownValues();
   readonly #suspensionBlockers = new SuspensionBlockers(platform.timers);
   readonly #executions = new Map<string, Execution>();
   readonly #ended = new EndedExecutions();
   readonly #namespace = new Namespace();
-  readonly #pending: PendingPromises;
+  readonly #pending: PendingPromises<Execution>;
+  readonly #listeners = new OpenListeners();
+  readonly #work: OpenWork;
   readonly #cells: CellRunner;
   readonly #isProxy: IsProxy;
   readonly #displays = new Displays({
@@ -117,10 +119,15 @@ export class Kernel {
       promiseState: (promise) => this.#pending.stateOf(promise as Promise<unknown>),
       sourceOf: (fn) => this.#functionSources.sourceOf(fn),
       framesOf: (stack) => this.#files.framesOf(stack),
-      handleFor: (object) => this.#handles.handleFor(object),
-      handleForGetter: (receiver, getter) => this.#handles.handleFor(new ShownGetter(receiver, getter)),
+      ...this.#shown.handles,
     };
     this.#link = new HostLink(endpoint, RuntimeContext.fromJSON(context));
+    this.#work = new OpenWork({
+      timers: platform.timers,
+      listeners: this.#listeners,
+      promises: this.#pending,
+      calls: this.#link.openCalls,
+    });
     const { framesOf: _framesOf, ...brief } = { ...this.codec, preview: briefPreview };
     this.#output = new SessionOutput({
       send: (entries, acknowledged, data) => this.#link.output(entries, acknowledged, data),
@@ -184,19 +191,18 @@ export class Kernel {
         else if (execution !== undefined) this.#interrupt(execution, error);
       },
       cancelPending: ({ error }, reply) => {
-        reply.succeed(true);
-        this.#pending.giveUp();
-        this.#ended.takeAll((execution) => this.#interrupt(execution, error));
+        this.#cells.findPending(() => {
+          reply.succeed(this.#work.text(true));
+          this.#ended.takeAll((execution) => this.#stop(execution, error));
+          this.#forgetStopped();
+        });
       },
-      pending: (_message, reply) => reply.succeed(this.#leavesWork()),
-      expand: ({ handle }, reply) => {
-        const target = parseHandle(handle);
-        const object = this.#handles.get(target.handle);
-        if (object === undefined)
-          reply.fail('ExpiredPreviewError', 'This value was shown too long ago to be expanded. Run the code again.');
-        else if (ShownGetter.is(object)) reply.succeed(this.#previewOf(object));
-        else reply.succeed(expandPreview(object, this.codec, target.range));
+      pending: ({ endsWaits }, reply) => {
+        if (endsWaits === true) this.#pending.endWaits();
+        reply.succeed({ mayRun: this.#leavesWork(), count: this.#work.countLeft() });
       },
+      listPending: (_message, reply) => this.#cells.findPending(() => reply.succeed(this.#work.text())),
+      expand: ({ handle }, reply) => this.#shown.expand(handle, this.codec, reply),
       list: (_message, reply) =>
         reply.succeed(
           this.#cells.list(
@@ -206,7 +212,7 @@ export class Kernel {
         ),
       read: ({ name }, reply) => reply.succeed(this.#namespace.read(name)),
       awaitPending: (_message, reply) =>
-        this.#pending.settleAll((values) => intrinsics.enter(() => reply.succeed(values))),
+        this.#cells.awaitPending((values) => intrinsics.enter(() => reply.succeed(values))),
       checkpoint: (_message, reply) => {
         this.#cells.checkpoints.whole();
         reply.succeed(true);
@@ -242,6 +248,7 @@ export class Kernel {
       tools: () => (this.#ambientExecution() ?? outside).tools,
       display: displayFunction(this.#displays),
     });
+    this.#listeners.watch(realm, new Patches());
     keepUndoable(new Patches(), realm, intrinsics, proxies);
     intrinsics.recordPristine([RuntimeContext, RuntimeContext.prototype]);
     // Not before: the bracket had taken the kernel's own `Proxy` away, whose return would count as a change.
@@ -313,8 +320,18 @@ export class Kernel {
 
   /** Clears the execution's timers, then rejects the promises it waits for, so that its `finally` blocks run. */
   #interrupt(execution: Execution, error: SendableError): void {
+    this.#stop(execution, error);
+    this.#forgetStopped();
+  }
+
+  #stop(execution: Execution, error: SendableError): void {
     platform.timers.clear(execution);
     intrinsics.runOutside(() => execution.interrupt(new ExecutionInterruption(error)));
+  }
+
+  #forgetStopped(): void {
+    this.#listeners.clearStopped();
+    this.#pending.giveUpStopped();
   }
 
   /** Of an execution that has ended, nothing else would tell. */
@@ -324,21 +341,23 @@ export class Kernel {
   }
 
   #leavesWork(): boolean {
-    return this.#suspensionBlockers.isBusy || this.#pending.names().length > 0;
+    return this.#suspensionBlockers.isBusy || this.#pending.entries().length > 0;
   }
 
   /** Sends the output and the changes of the namespace before the result (C8). */
   #report(
     execution: Execution,
     reply: KernelReply<ExecutionReport>,
-    report: Omit<ExecutionReport, 'duration' | 'leavesWork'>,
+    report: Omit<ExecutionReport, 'duration' | 'leavesWork' | 'left'>,
     end: () => void,
   ): void {
+    const left = this.#work.countLeft(execution);
     // Encoded now: code left running may change the value while output waits to be sent.
     const send = reply.prepare({
       ...report,
       duration: now() - execution.started,
       ...(this.#leavesWork() ? { leavesWork: true } : {}),
+      ...(left > 0 ? { left } : {}),
     });
     execution.settled = true;
     this.#ended.add(execution);
@@ -360,15 +379,6 @@ export class Kernel {
 
   #preview(value: unknown): Preview {
     return makePreview(value, this.codec);
-  }
-
-  /** Runs a getter, without a context, and previews its value or the error that it throws. */
-  #previewOf({ receiver, getter }: ShownGetter): Preview {
-    try {
-      return this.#preview(intrinsics.runOutside(() => apply(getter, receiver, [])));
-    } catch (error) {
-      return this.#preview(error);
-    }
   }
 
   #sendable(thrown: unknown): SendableError {

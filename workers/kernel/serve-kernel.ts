@@ -39,6 +39,7 @@ export function serveKernel(
     cancel: refuse,
     cancelPending: refuse,
     pending: refuse,
+    listPending: refuse,
     expand: refuse,
     list: refuse,
     read: refuse,

@@ -160,7 +160,7 @@ function patchHandlerAttributes(patches: Patches, prototype: object, realm: obje
   }
 }
 
-function eventTargetPrototypes(realm: typeof globalThis): Set<object> {
+export function eventTargetPrototypes(realm: typeof globalThis): Set<object> {
   const root = realm.EventTarget?.prototype;
   const prototypes = new Set<object>();
   if (root === undefined) return prototypes;

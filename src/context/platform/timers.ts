@@ -4,18 +4,26 @@ import { whileRunning } from './callbacks.js';
 import { ownerOf, type Patches, prototypeOf, type AnyFunction } from './patches.js';
 
 const { apply } = Reflect;
+const { now } = Date;
 
 /** The pending timers, frames and idle callbacks of each execution. */
 export interface ExecutionTimers {
-  /** Their number, over all executions. */
-  readonly total: number;
-  count(execution: AmbientExecution): number;
+  /** Calls back with each. */
+  forEach(visit: (timer: OpenTimer) => void): void;
   /** Cancels all timers of an execution. */
   clear(execution: AmbientExecution): void;
 }
 
-interface Timer {
+/** A timer that is due. */
+export interface OpenTimer {
   readonly execution: AmbientExecution;
+  /** The function that started it, such as `setInterval`. */
+  readonly name: string;
+  /** When it was started, in milliseconds since the epoch. */
+  readonly since: number;
+}
+
+interface Timer extends OpenTimer {
   /** The key for clearing it; set when the platform has assigned an id. */
   key: unknown;
   end(): void;
@@ -75,6 +83,8 @@ function patchFamily(patches: Patches, realm: typeof globalThis, family: TimerFa
       if (mapping?.execution === undefined) return apply(original, thisArgument, args);
       const timer: Timer = {
         execution: mapping.execution,
+        name,
+        since: now(),
         key: undefined,
         end: () => {
           due.delete(timer.key);
@@ -120,16 +130,8 @@ class Ledger implements ExecutionTimers {
     if (timers?.delete(timer) === true && timers.size === 0) this.#byExecution.delete(timer.execution);
   }
 
-  get total(): number {
-    let total = 0;
-    this.#byExecution.forEach((timers) => {
-      total += timers.size;
-    });
-    return total;
-  }
-
-  count(execution: AmbientExecution): number {
-    return this.#byExecution.get(execution)?.size ?? 0;
+  forEach(visit: (timer: OpenTimer) => void): void {
+    this.#byExecution.forEach((timers) => timers.forEach(visit));
   }
 
   clear(execution: AmbientExecution): void {

@@ -14,6 +14,7 @@ import {
   maxMessageGroups,
   maxNameCharacters,
   maxNames,
+  maxPendingEntries,
   maxReasonCharacters,
   maxStackCharacters,
   maxToolNameCharacters,
@@ -43,11 +44,13 @@ import { checkFrames, checkPreview } from './check-preview.js';
 import type {
   CompiledText,
   ExecutionReport,
+  LeftWork,
   ModuleMessage,
   NamespaceEntry,
   NamespaceText,
   OutputMessage,
   OutputText,
+  PendingEntry,
   SendableError,
   SourcePosition,
   StartedMessage,
@@ -97,7 +100,7 @@ function errorWith(causes: number, isOutermost: boolean): Check<SendableError> {
 
 const lost = list(object<NameLoss>({ name, reason: text(maxReasonCharacters) }), maxNames);
 
-const namespaceText = object<NamespaceText>({ data: buffer });
+const jsonText = object<NamespaceText>({ data: buffer });
 const namespaceEntries = list(
   object<NamespaceEntry>({
     name,
@@ -112,16 +115,27 @@ const namespaceEntries = list(
   maxNames,
 );
 
-const readNames: Check<readonly NamespaceEntry[]> = (value) => {
-  const { data } = namespaceText(value);
+const pendingEntries = list(
+  object<PendingEntry>(
+    { kind: oneOf(new Set(['promise', 'timer', 'listener', 'tool'] as const)), runId: id, since: finite },
+    { name },
+  ),
+  maxPendingEntries,
+);
+
+const readNames: Check<readonly NamespaceEntry[]> = (value) => namespaceEntries(readJson(value));
+const readPending: Check<readonly PendingEntry[]> = (value) => pendingEntries(readJson(value));
+
+function readJson(value: unknown): unknown {
+  const { data } = jsonText(value);
   // A character takes three bytes at most.
   if (data.byteLength > 3 * maxListCharacters)
     throw new MessageShapeError('data', `a text of at most ${maxListCharacters} characters`, 'more');
   const json = new TextDecoder().decode(data);
   const refusal = refusalOf(json);
   if (refusal !== undefined) throw new MessageShapeError('data', 'a text within the limits', refusal);
-  return namespaceEntries(parseJson(json));
-};
+  return parseJson(json);
+}
 
 const outputText = object<OutputText>({ context, entries: anything as Check<string> }, { data: buffer });
 
@@ -156,11 +170,12 @@ export const kernelReplies: Readers<KernelMethods, 'reply'> = {
   compile: object<CompiledText>({ data: buffer }),
   execute: object<ExecutionReport>(
     { ok: flag, value: anything, preview, duration: finite, pending: count },
-    { error, leavesWork: flag },
+    { error, leavesWork: flag, left: count },
   ),
   cancel: flag,
-  cancelPending: flag,
-  pending: flag,
+  cancelPending: readPending,
+  pending: object<LeftWork>({ mayRun: flag, count }),
+  listPending: readPending,
   expand: preview,
   list: readNames,
   read: anything,

@@ -118,6 +118,35 @@ export interface ExecutionReport {
   readonly pending: number;
   /** Whether it, or one before, has left work that may still run, as far as the worker knows. @default false */
   readonly leavesWork?: boolean;
+  /** Pending work of executions that have ended, counted. @default 0 */
+  readonly left?: number;
+}
+
+/** What may still happen because of an execution: a promise that a name is bound to, a timer, a listener, a tool call. */
+export type PendingKind = 'promise' | 'timer' | 'listener' | 'tool';
+
+/** One thing that is pending. */
+export interface PendingEntry {
+  readonly kind: PendingKind;
+  /** Of the variable, of the function that started the timer, of the event, or of the tool. */
+  readonly name?: string;
+  /** The execution that caused it. */
+  readonly runId: string;
+  /** When it began, in milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** Pending work as a worker sends it: entries as JSON in UTF-8. */
+export interface PendingText {
+  readonly data: ArrayBuffer;
+}
+
+/** What ended executions have left in a worker. */
+export interface LeftWork {
+  /** Whether it may run by itself: a listener does not. */
+  readonly mayRun: boolean;
+  /** Its entries, counted. */
+  readonly count: number;
 }
 
 /** The console method, or the event, that made an output entry. */

@@ -36,6 +36,7 @@ function played(options: CodemodeOptions = {}): { codemode: Codemode; workers: P
           };
         },
         blockers: () => ({ blockers: worker.obstacles }),
+        pending: () => ({ mayRun: false, count: 0 }),
         checkpoint: () => handlers.api.checkpoint(playedCheckpoint(worker.names, worker.lost)),
         restore: ({ data }: { data: ArrayBuffer }) => {
           const names = playedNames(data);

@@ -1,7 +1,7 @@
 import type { Preview } from '../../protocol/previews/preview.js';
 import type { HostApi } from '../../protocol/methods.js';
 import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoint.js';
-import type { NamespaceEntry } from '../../protocol/messages/wire.js';
+import type { NamespaceEntry, PendingEntry } from '../../protocol/messages/wire.js';
 import { DetailEventTarget } from '../detail-event-target.js';
 import { errorText } from '../errors/error-text.js';
 import { CancelledError } from '../errors/execution-errors.js';
@@ -70,6 +70,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       notify: (text) => this.dispatchDetail('output', noticeEntry(0, text)),
       onEnd: (reason, error) => this.#onWorkerEnd(reason, error),
       onRecovered: (detail) => this.dispatchDetail('recovered', detail),
+      onPending: (count) => this.dispatchDetail('pendingchange', { count }),
     });
     this.#worker.machine.subscribe(({ from, to, detail }) =>
       this.dispatchDetail('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) }),
@@ -145,10 +146,13 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     return await this.#use((client) => client.request('expand', { handle }));
   }
 
-  /** Waits for the promises that names are bound to. Gives each name its value; rejected ones are left out and reported. */
+  /**
+   * Waits for the promises that names are bound to. Gives each name its value; rejected ones are left out and reported. `stop()` and
+   * `cancelPending()` end it with what has come until then.
+   */
   async awaitPending(): Promise<Record<string, unknown>> {
     if (!this.#worker.hasClient) return {};
-    return await this.#use((client) => client.request('awaitPending', {}));
+    return await this.#use((client) => client.request('awaitPending', {}, { timeout: Infinity }));
   }
 
   /**
@@ -187,15 +191,28 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   }
 
   /**
-   * Stops what ended executions have left: timers, listeners, promises that are not settled. What runs goes on, and the
-   * variables stay. A worker that is kept busy by such work is replaced.
+   * Stops what ended executions have left, and tells what it stopped: timers, listeners, tool calls, promises that are not settled.
+   * What runs goes on, and the variables stay. A worker that is kept busy by such work is replaced.
    *
    * @example
    * await session.execute('let ticks = 0; setInterval(() => ticks++, 10)');
    * await session.cancelPending();
    */
-  async cancelPending(): Promise<void> {
-    await this.#worker.current?.pendingWork.cancel();
+  async cancelPending(): Promise<readonly PendingEntry[]> {
+    return (await this.#worker.current?.pendingWork.cancel()) ?? [];
+  }
+
+  /**
+   * What may still happen because of code of the session: promises that names are bound to and that are not settled, timers,
+   * listeners, tool calls, each with its execution, oldest first. The event `pendingchange` tells when ended executions have
+   * left another number of them.
+   *
+   * @example
+   * await session.execute('const answer = tools.slow()');
+   * await session.pending(); // [{ kind: 'promise', name: 'answer', … }, { kind: 'tool', name: 'slow', … }]
+   */
+  async pending(): Promise<readonly PendingEntry[]> {
+    return this.#worker.hasClient ? await this.#use((client) => client.request('listPending', {})) : [];
   }
 
   /** Stops everything, ends the worker and starts another one with an empty namespace. */

@@ -22,7 +22,7 @@ import { elementsIn } from '../modules/module-text.js';
 import { listNames, type NameDescriptions } from '../namespace/list-names.js';
 import type { Namespace } from '../namespace/namespace.js';
 import { ScopeObject } from '../namespace/scope-object.js';
-import type { Slot, SlotOwner } from '../namespace/slot.js';
+import type { SlotOwner } from '../namespace/slot.js';
 import type { PendingPromises } from '../namespace/pending-promises.js';
 import type { SourceFiles } from './source-files.js';
 import type { FunctionSources } from './function-sources.js';
@@ -33,7 +33,7 @@ import { typeOf } from '../namespace/type-of.js';
 export interface CellRunnerOptions {
   readonly settings: KernelSettings;
   readonly namespace: Namespace;
-  readonly pending: PendingPromises;
+  readonly pending: PendingPromises<Execution>;
   readonly files: SourceFiles<Execution>;
   readonly functionSources: FunctionSources;
   readonly suspensionBlockers: Pick<SuspensionBlockers, 'changes'>;
@@ -79,7 +79,7 @@ export class CellRunner {
   readonly #options: CellRunnerOptions;
   readonly checkpoints: Checkpoints;
   readonly #namespace: Namespace;
-  readonly #pending: PendingPromises;
+  readonly #pending: PendingPromises<Execution>;
   readonly #modules: ModuleGraph;
   readonly #evaluation: WorkerEvaluation;
   readonly #compiled: CompiledCells;
@@ -194,7 +194,7 @@ export class CellRunner {
       if (hasEnded) return;
       hasEnded = true;
       intrinsics.enter(() =>
-        attempt(() => this.#settle(execution, cell, runtime, (count) => attempt(() => report(count())))),
+        attempt(() => this.#settle(execution, runtime, (count) => attempt(() => report(count())))),
       );
     };
     apply(nativeThen, ended, [
@@ -227,7 +227,7 @@ export class CellRunner {
 
   /** Descriptions of the state that no checkpoint keeps. */
   blockers(): string[] {
-    const pending = this.#pending.names();
+    const pending = this.#pending.entries().map(({ name }) => name);
     // A module may hold state, which a newly loaded copy lacks.
     const modules = this.#modules.addresses;
     return [
@@ -271,17 +271,50 @@ export class CellRunner {
     );
   }
 
-  #settle(execution: Execution, cell: CompiledCell, runtime: CellRuntime, report: (count: () => number) => void): void {
-    const bindings = [...cell.declarations.keys()]
-      .map((name) => this.#namespace.get(name))
-      .filter((slot): slot is Slot => slot?.owner === execution && slot.isInitialised)
-      .map((slot) => [slot.name, slot.value] as const);
-    const promises = [...bindings.map(([, value]) => value), runtime.value].filter(this.#pending.isNative);
-    if (promises.length === 0) report(() => 0);
-    else
-      this.#pending.observe(promises, () =>
-        intrinsics.enter(() => report(() => this.#pending.track(execution, bindings))),
-      );
+  #settle(execution: Execution, runtime: CellRuntime, report: (count: () => number) => void): void {
+    // Code may also bind promises to names of earlier cells.
+    const bindings = execution.usedNames ? this.#bindings(execution) : [];
+    this.#observed([...bindings, ['', runtime.value]], () =>
+      report(() => {
+        if (execution.interruption === undefined) this.#pending.track(execution, bindings);
+        return this.#pending.entries().filter(({ owner }) => owner === execution).length;
+      }),
+    );
+  }
+
+  /** Calls back once it is known which names hold a promise that is not settled. */
+  findPending(done: () => void): void {
+    const bindings = this.#bindings();
+    this.#observed(bindings, () => {
+      for (const [name, value, owner] of bindings)
+        if ('id' in owner) this.#pending.track(owner as Execution, [[name, value]]);
+      done();
+    });
+  }
+
+  /** Waits for the promises that names hold. */
+  awaitPending(done: (values: Record<string, unknown>) => void): void {
+    this.findPending(() => this.#pending.settleAll(this.#bindings(), done));
+  }
+
+  #observed(bindings: readonly (readonly [name: string, value: unknown, owner?: SlotOwner])[], done: () => void): void {
+    const promises = bindings
+      .map(([, value]) => value)
+      .filter(this.#pending.isNative)
+      .filter((promise) => this.#pending.stateOf(promise) === undefined);
+    if (promises.length === 0) done();
+    else this.#pending.observe(promises, () => intrinsics.enter(done));
+  }
+
+  /** Names of executions that have ended, or of this one, with their values. */
+  #bindings(execution?: Execution): (readonly [name: string, value: unknown, owner: SlotOwner])[] {
+    return this.#namespace
+      .slots()
+      .filter(
+        ({ isInitialised, source, owner }) =>
+          isInitialised && source === undefined && (owner.settled || owner === execution),
+      )
+      .map((slot) => [slot.name, slot.value, slot.owner]);
   }
 
   #import(

@@ -10,13 +10,34 @@ export interface PendingOptions {
   isProxy(value: object): boolean;
 }
 
-interface Pending {
+/** An execution. */
+export interface PromiseOwner {
+  /** Why it was stopped; `undefined` if it was not. */
+  readonly interruption?: Error | undefined;
+}
+
+/** A name that was bound to a promise which is not settled. */
+export interface PendingName<Owner extends PromiseOwner = PromiseOwner> {
   readonly name: string;
-  readonly promise: Promise<unknown>;
-  readonly owner: object;
+  readonly owner: Owner;
+  /** When it was found to be pending, in milliseconds since the epoch. */
+  readonly since: number;
 }
 
 type Settlement = { readonly state: 'fulfilled' | 'rejected'; readonly value: unknown };
+type State = Settlement | { readonly state: 'pending' };
+
+interface Entry<Owner extends PromiseOwner> extends PendingName<Owner> {
+  /** Weak: a promise that nobody can settle any more counts until it is collected. */
+  readonly promise: WeakRef<Promise<unknown>>;
+}
+
+/** A wait for the names that were pending when it began. */
+interface Wait {
+  readonly open: Set<object>;
+  readonly values: Record<string, unknown>;
+  end(): void;
+}
 
 // The reader's code may patch `then`, and the platform's patched `then` would run reactions in an execution's context.
 const nativeThen = Promise.prototype.then;
@@ -25,27 +46,28 @@ const NativePromise = Promise;
 const promisePrototype = Promise.prototype;
 const { getPrototypeOf } = Reflect;
 const hasOwn = Object.hasOwn;
+const { now } = Date;
 const ignore = (): void => undefined;
 
 /**
  * The pending promises that names of the namespace are bound to (C3). A promise counts as pending from the end of the
  * execution that bound it until it settles.
  */
-export class PendingPromises {
+export class PendingPromises<Owner extends PromiseOwner = PromiseOwner> {
   readonly #options: PendingOptions;
-  readonly #pending = new Set<Pending>();
-  readonly #settlements = new WeakMap<Promise<unknown>, Settlement>();
-  readonly #observed = new WeakSet<Promise<unknown>>();
-  /** Ends the waits of `settleAll`. */
-  readonly #waits = new Set<() => void>();
+  readonly #pending = new Set<Entry<Owner>>();
+  readonly #states = new WeakMap<Promise<unknown>, State>();
+  /** By promise, the names under which it was found pending: each counts once, also after it was given up. */
+  readonly #found = new WeakMap<Promise<unknown>, Map<string, Entry<Owner>>>();
+  readonly #waits = new Set<Wait>();
 
   constructor(options: PendingOptions) {
     this.#options = options;
   }
 
   /** The state of an observed promise; `undefined` for any other. */
-  stateOf(promise: Promise<unknown>): Settlement | { readonly state: 'pending' } | undefined {
-    return this.#settlements.get(promise) ?? (this.#observed.has(promise) ? { state: 'pending' } : undefined);
+  stateOf(promise: Promise<unknown>): State | undefined {
+    return this.#states.get(promise);
   }
 
   /**
@@ -55,6 +77,7 @@ export class PendingPromises {
   readonly isNative = (value: unknown): value is Promise<unknown> => {
     if (typeof value !== 'object' || value === null || this.#options.isProxy(value)) return false;
     if (getPrototypeOf(value) !== promisePrototype || hasOwn(value, 'constructor')) return false;
+    if (this.#states.has(value as Promise<unknown>)) return true;
     try {
       apply(nativeThen, value, [ignore, ignore]);
       return true;
@@ -65,80 +88,102 @@ export class PendingPromises {
 
   /** Calls back two microtasks later, when all promises that have already settled are known. */
   observe(promises: readonly Promise<unknown>[], done: () => void): void {
-    for (const promise of promises) this.#watch(promise, () => undefined);
+    for (const promise of promises) this.#watch(promise);
     const settled = NativePromise.resolve();
     apply(nativeThen, apply(nativeThen, settled, []) as Promise<unknown>, [done, done]);
   }
 
-  /** Tracks the bindings that hold an unsettled promise, and returns their number. Call it from within `observe`. */
-  track(owner: object, bindings: Iterable<readonly [name: string, value: unknown]>): number {
-    let count = 0;
-    for (const [name, value] of bindings) {
-      if (!this.isNative(value) || this.#settlements.has(value)) continue;
-      count++;
-      const entry: Pending = { name, promise: value, owner };
+  /** Tracks the bindings that hold an unsettled promise. Call it from within `observe`. */
+  track(owner: Owner, bindings: Iterable<readonly [name: string, value: unknown, ...rest: unknown[]]>): void {
+    for (const [name, promise] of bindings) {
+      if (!this.isNative(promise) || this.#states.get(promise)?.state !== 'pending') continue;
+      const found = this.#found.get(promise) ?? new Map<string, Entry<Owner>>();
+      if (found.has(name)) continue;
+      const entry = { name, owner, since: now(), promise: new WeakRef(promise) };
+      this.#found.set(promise, found.set(name, entry));
       this.#pending.add(entry);
-      this.#watch(value, ({ state, value: reason }) => {
-        if (!this.#pending.delete(entry) || state === 'fulfilled') return;
-        this.#options.onRejected(name, reason, owner);
-      });
     }
-    return count;
   }
 
   isPending(name: string): boolean {
-    for (const entry of this.#pending)
-      if (entry.name === name && this.#options.read(name) === entry.promise) return true;
-    return false;
+    const value = this.#options.read(name);
+    return this.#entries().some((entry) => entry.name === name && entry.promise.deref() === value);
   }
 
-  /** Names with pending promises, of one owner or of all. */
-  names(owner?: object): string[] {
-    return [...this.#pending]
-      .filter((entry) => owner === undefined || entry.owner === owner)
-      .map((entry) => entry.name);
+  /** What is pending, oldest first. */
+  entries(): readonly PendingName<Owner>[] {
+    return this.#entries();
   }
 
   /**
-   * Waits for all pending promises. A name that still holds a fulfilled promise is bound to its value. A rejected promise is
-   * reported and left out.
+   * Waits for all pending promises. A name that still holds a fulfilled promise is bound to its value, also if it was fulfilled
+   * before. A rejected promise is reported and left out.
    */
-  settleAll(done: (values: Record<string, unknown>) => void): void {
+  settleAll(
+    bindings: Iterable<readonly [name: string, value: unknown, ...rest: unknown[]]>,
+    done: (values: Record<string, unknown>) => void,
+  ): void {
     const values: Record<string, unknown> = {};
-    let open = this.#pending.size;
-    if (open === 0) return done(values);
-    const end = (): void => {
-      if (this.#waits.delete(end)) done(values);
-    };
-    this.#waits.add(end);
-    for (const entry of this.#pending) {
-      this.#watch(entry.promise, ({ state, value }) => {
-        if (state === 'fulfilled') {
-          values[entry.name] = value;
-          if (this.#options.read(entry.name) === entry.promise) this.#options.write(entry.name, value);
-        }
-        if (--open === 0) end();
-      });
+    for (const [name, value] of bindings) {
+      const promise = value as Promise<unknown>;
+      const state = this.#found.get(promise)?.has(name) === true ? this.#states.get(promise) : undefined;
+      if (state?.state === 'fulfilled') this.#settleName(name, promise, state.value, values);
     }
+    const wait: Wait = {
+      open: new Set<object>(this.#entries()),
+      values,
+      end: () => this.#waits.delete(wait) && done(values),
+    };
+    this.#waits.add(wait);
+    if (wait.open.size === 0) wait.end();
   }
 
-  /** Counts nothing as pending any more, since what would settle it was stopped. `settleAll` gives what it has. */
-  giveUp(): void {
-    this.#pending.clear();
-    for (const end of this.#waits) end();
+  /** Ends the waits of `settleAll` with what they have. What is pending stays so. */
+  endWaits(): void {
+    for (const wait of this.#waits) wait.end();
   }
 
-  #watch(promise: Promise<unknown>, settled: (settlement: Settlement) => void): void {
+  /** Counts nothing of stopped owners as pending any more, since what would settle it was stopped too. */
+  giveUpStopped(): void {
+    this.#close([...this.#pending].filter(({ owner }) => owner.interruption !== undefined));
+  }
+
+  #entries(): Entry<Owner>[] {
+    for (const entry of this.#pending) if (entry.promise.deref() === undefined) this.#pending.delete(entry);
+    return [...this.#pending];
+  }
+
+  #watch(promise: Promise<unknown>): void {
+    if (this.#states.has(promise)) return;
+    this.#states.set(promise, { state: 'pending' });
     const settle =
       (state: Settlement['state']) =>
       (value: unknown): void => {
-        intrinsics.enter(() => {
-          const settlement: Settlement = { state, value };
-          this.#settlements.set(promise, settlement);
-          settled(settlement);
-        });
+        intrinsics.enter(() => this.#settled(promise, { state, value }));
       };
-    this.#observed.add(promise);
     apply(nativeThen, promise, [settle('fulfilled'), settle('rejected')]);
+  }
+
+  #settled(promise: Promise<unknown>, { state, value }: Settlement): void {
+    this.#states.set(promise, { state, value });
+    const entries = [...(this.#found.get(promise)?.values() ?? [])].filter((entry) => this.#pending.has(entry));
+    for (const { name, owner } of entries) if (state === 'rejected') this.#options.onRejected(name, value, owner);
+    this.#close(entries, (name, values) => {
+      if (state === 'fulfilled') this.#settleName(name, promise, value, values);
+    });
+  }
+
+  /** These are no longer pending: waits for them go on without. */
+  #close(entries: readonly Entry<Owner>[], take?: (name: string, values: Record<string, unknown>) => void): void {
+    for (const entry of entries) this.#pending.delete(entry);
+    for (const wait of this.#waits) {
+      for (const entry of entries) if (wait.open.delete(entry)) take?.(entry.name, wait.values);
+      if (wait.open.size === 0) wait.end();
+    }
+  }
+
+  #settleName(name: string, promise: Promise<unknown>, value: unknown, values: Record<string, unknown>): void {
+    values[name] = value;
+    if (this.#options.read(name) === promise) this.#options.write(name, value);
   }
 }

@@ -20,15 +20,21 @@ export class SuspensionBlockers {
     this.#changes = new RealmChanges(realm);
   }
 
+  get #due(): number {
+    let due = 0;
+    this.#timers.forEach(() => due++);
+    return due;
+  }
+
   /** Whether timers are due or connections are open. Call it in the bracket of intrinsics. */
   get isBusy(): boolean {
-    return this.#timers.total > 0 || this.#connections.kinds().length > 0;
+    return this.#due > 0 || this.#connections.kinds().length > 0;
   }
 
   /** Descriptions of open connections and due timers. Call it in the bracket of intrinsics. */
   blockers(): string[] {
     return [
-      ...(this.#timers.total > 0 ? [`timers are due: ${this.#timers.total}`] : []),
+      ...(this.#due > 0 ? [`timers are due: ${this.#due}`] : []),
       ...listed('connections are open', this.#connections.kinds()),
     ];
   }

@@ -14,7 +14,7 @@ const steps: readonly (readonly [string, object, string])[] = [
   ['the frames of the cell', SourceFiles.prototype, 'addCell'],
   ['the sources of functions', FunctionSources.prototype, 'add'],
   ['the start for checkpoints', Checkpoints.prototype, 'begins'],
-  ['the names after the cell', Namespace.prototype, 'get'],
+  ['what is pending', PendingPromises.prototype, 'entries'],
   ['watching promises', PendingPromises.prototype, 'observe'],
   ['counting promises', PendingPromises.prototype, 'track'],
   ['the end for checkpoints', Checkpoints.prototype, 'ended'],

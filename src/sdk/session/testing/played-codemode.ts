@@ -81,6 +81,7 @@ export function playedCodemode(
           handlers.api.checkpoint(playedCheckpoint(['kept']));
           return report(ended);
         },
+        pending: () => ({ mayRun: false, count: 0 }),
         checkpoint: () => handlers.api.checkpoint(playedCheckpoint(['kept'])),
         restore: ({ data }: { data: ArrayBuffer }) => ({
           restored: playedNames(data),

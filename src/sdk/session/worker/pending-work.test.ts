@@ -18,7 +18,7 @@ function setUp({ isLeft = false, isDeaf = true, live = [] as readonly unknown[] 
     cancel: (cell: number) => void cancelled.push(cell),
     request: (method: string) => {
       asked.push(method);
-      return isDeaf ? new Promise(() => undefined) : Promise.resolve(isLeft);
+      return isDeaf ? new Promise(() => undefined) : Promise.resolve({ mayRun: isLeft, count: isLeft ? 1 : 0 });
     },
   };
   const work = new PendingWork({
@@ -51,9 +51,9 @@ describe('F8: pending work', () => {
   it('that was left is asked for until none is left', async () => {
     const state = { isLeft: true, isDeaf: false };
     const { work, asked, admission } = setUp(state);
-    work.ended(ended, admission, false);
+    work.ended(ended, admission);
     expect(work.mayRun).toBe(false);
-    work.ended(ended, admission, true);
+    work.ended(ended, admission, { leavesWork: true });
     expect(work.mayRun).toBe(true);
     await vi.advanceTimersByTimeAsync(3_000);
     expect(asked.length).toBeGreaterThanOrEqual(2);
@@ -66,8 +66,8 @@ describe('F8: pending work', () => {
 
   it('that keeps the worker from an answer shows as busy, and costs the worker after its time, by name', async () => {
     const { work, lost, admission, holds } = setUp();
-    work.ended(ended, admission, true);
-    await vi.advanceTimersByTimeAsync(1_000 + 260);
+    work.ended(ended, admission, { leavesWork: true });
+    await vi.advanceTimersByTimeAsync(500 + 260);
     expect(holds()).toBe(1);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(lost).toEqual([]);
@@ -77,7 +77,7 @@ describe('F8: pending work', () => {
 
   it('is not blamed while code runs that may be what keeps the worker busy', async () => {
     const { work, lost, admission, holds } = setUp({ live: [running('runs')] });
-    work.ended(ended, admission, true);
+    work.ended(ended, admission, { leavesWork: true });
     await vi.advanceTimersByTimeAsync(60_000);
     expect([lost, holds()]).toEqual([[], 0]);
     work.keepsLoop('ended');
@@ -87,7 +87,7 @@ describe('F8: pending work', () => {
 
   it('is stopped in memory that is shared, and costs the worker if it does not answer', async () => {
     const { work, lost, cancelled, admission, asked } = setUp();
-    work.ended(ended, admission, false);
+    work.ended(ended, admission);
     work.keepsLoop('ended');
     void work.stopBusy();
     await vi.advanceTimersByTimeAsync(500);

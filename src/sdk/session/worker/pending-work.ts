@@ -1,4 +1,5 @@
 import { after, afterListening } from '../../../protocol/resources/timers.js';
+import type { ExecutionReport, PendingEntry } from '../../../protocol/messages/wire.js';
 import type { Limits } from '../../limits.js';
 import type { Admission } from '../../tools/tool-service.js';
 import type { ExecutorClient } from '../../workers/executor-client.js';
@@ -16,12 +17,14 @@ export interface PendingWorkOptions {
   readonly hold: () => () => void;
   /** The worker is to be replaced. */
   readonly lost: (error: Error) => void;
+  /** What ended executions have left is another count than before. */
+  readonly onCount?: (count: number) => void;
 }
 
 type Ended = Pick<HostExecution, 'fileName' | 'cell'>;
 
 /** Milliseconds between two questions to a worker in which ended executions have left work. */
-const interval = 1_000;
+const interval = 500;
 /** Milliseconds after which a worker that does not answer counts as busy. */
 const answerTimeout = 250;
 /** Ended executions whose work can be named. */
@@ -40,6 +43,7 @@ export class PendingWork {
   readonly #suspects = new Set<string>();
   #mayRun = false;
   #hasEnded = false;
+  #count = 0;
   #isAsking = false;
   /** Whether the session counts as busy because the worker does not answer. */
   #isHeld = false;
@@ -56,22 +60,29 @@ export class PendingWork {
     return this.#mayRun;
   }
 
-  /** @param leavesWork whether work is left, of this execution or another */
-  ended(execution: HostExecution, admission: Admission, leavesWork: boolean): void {
+  /** @param report what the execution told; `undefined` if it was stopped without a report */
+  ended(
+    execution: HostExecution,
+    admission: Admission,
+    report: Pick<ExecutionReport, 'leavesWork' | 'left'> = {},
+  ): void {
     if (this.#hasEnded) return admission.revoke();
     this.#lateToolCallers.add(admission, this.#options.limits.lateToolCalls);
     this.#ended.set(execution.runId, execution);
     const [oldest] = this.#ended.keys();
     if (this.#ended.size > maxNamed) this.#ended.delete(oldest!);
-    if (!leavesWork) return;
-    this.#suspects.add(execution.fileName);
-    this.watch();
+    const { leavesWork = false, left = 0 } = report;
+    this.#setCount(left);
+    if (leavesWork) {
+      this.#suspects.add(execution.fileName);
+      this.watch();
+    } else if (left > 0) this.#askLater();
   }
 
   /** Asks the worker now and then, for as long as work is left in it. */
   watch(): void {
     this.#mayRun = true;
-    if (!this.#isAsking) this.#cancelQuestion ??= after(interval, () => this.#ask());
+    this.#askLater();
   }
 
   /** Code of this execution, which may have ended, has kept the event loop for long. */
@@ -102,33 +113,46 @@ export class PendingWork {
     }
   }
 
-  /** Stops what ended executions have left, if it keeps the worker busy. */
+  /** Stops what ended executions have left, if it keeps the worker busy, and ends each wait for pending promises. */
   async stopBusy(): Promise<void> {
     const { client } = this.#options;
     if (this.#busyEnded() !== undefined || this.#isHeld) await this.cancel();
-    else await this.#answersTo(client.request('pending', {}, { timeout: Infinity }));
+    else await this.#answersTo(client.request('pending', { endsWaits: true }, { timeout: Infinity }));
   }
 
-  /** Stops all that ended executions have left. */
-  async cancel(): Promise<void> {
+  /** Stops all that ended executions have left, and tells what that was; nothing of a worker that does not answer. */
+  async cancel(): Promise<readonly PendingEntry[]> {
     const { client } = this.#options;
     const busy = this.#busyEnded();
     if (busy !== undefined) client.cancel(busy.cell);
     const { error } = cancelled('The pending work was stopped');
-    await this.#answersTo(client.request('cancelPending', { error }, { timeout: Infinity }));
+    const entries = await this.#answersTo(client.request('cancelPending', { error }, { timeout: Infinity }));
+    this.#setCount(0);
+    return entries ?? [];
   }
 
   /** A worker that pending work keeps from answering is replaced. */
-  async #answersTo(request: Promise<unknown>): Promise<void> {
+  async #answersTo<T>(request: Promise<T>): Promise<T | undefined> {
     const { client, limits, lost } = this.#options;
     const answered = request.catch(() => undefined);
-    if (await settlesInGrace(client, answered, limits.stopGrace)) return;
-    if (this.#mayBeCode()) await answered;
-    else lost(this.#error());
+    if ((await settlesInGrace(client, answered, limits.stopGrace)) || this.#mayBeCode()) return await answered;
+    lost(this.#error());
+    return undefined;
+  }
+
+  #setCount(count: number): void {
+    if (count === this.#count) return;
+    this.#count = count;
+    this.#options.onCount?.(count);
+  }
+
+  #askLater(): void {
+    if (!this.#isAsking) this.#cancelQuestion ??= after(interval, () => this.#ask());
   }
 
   /** The worker has ended. */
   end(reason: Error): void {
+    this.#setCount(0);
     this.#hasEnded = true;
     this.#cancelQuestion?.();
     this.#lateToolCallers.revokeAll(reason);
@@ -179,15 +203,20 @@ export class PendingWork {
       cancelLimit();
       release();
     };
-    client.request('pending', {}, { timeout: Infinity }).then((isLeft) => {
+    client.request('pending', {}, { timeout: Infinity }).then(({ mayRun, count }) => {
       settle();
       this.#isAsking = false;
       this.#busy = undefined;
       this.#mayRun = false;
       // It answers in the order of the messages.
       for (const execution of sent) execution.accepted();
-      if (isLeft) this.watch();
-      else this.#suspects.clear();
+      if (this.#hasEnded) return;
+      this.#setCount(count);
+      if (mayRun) this.watch();
+      else {
+        this.#suspects.clear();
+        if (count > 0) this.#askLater();
+      }
     }, settle);
   }
 }

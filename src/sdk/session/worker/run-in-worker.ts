@@ -1,5 +1,6 @@
 import { after, afterListening } from '../../../protocol/resources/timers.js';
 import { RequestTimeoutError } from '../../errors/execution-errors.js';
+import type { ExecutionReport } from '../../../protocol/messages/wire.js';
 import type { Limits } from '../../limits.js';
 import type { Admission, ToolService } from '../../tools/tool-service.js';
 import type { ExecutionResult } from '../../types.js';
@@ -54,12 +55,12 @@ export async function runInWorker(
   });
   if (announces) pendingWork.watch();
   else execution.begin();
-  let leavesWork = false;
+  let left: Pick<ExecutionReport, 'leavesWork' | 'left'> | undefined;
   try {
     const report = client.request('execute', execution.message(announces), { timeout: Infinity });
     const outcome = await Promise.race([report, overdue, execution.abandoned]);
     if (!('outcome' in outcome)) {
-      leavesWork = outcome.leavesWork === true;
+      left = outcome;
       sessionWorker.delivered(execution.fileName);
       return execution.settle(outcome);
     }
@@ -72,7 +73,7 @@ export async function runInWorker(
   } finally {
     cancel();
     heartbeat.dispose();
-    if (admission !== undefined) pendingWork.ended(execution, admission, leavesWork);
+    if (admission !== undefined) pendingWork.ended(execution, admission, left);
     end();
   }
 }

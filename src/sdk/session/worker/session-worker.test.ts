@@ -75,6 +75,7 @@ function setUp({ answers = {}, limits = {}, connect = async () => undefined, sto
     blocker: () => host.blocker,
     notify: () => undefined,
     onEnd: (reason, error) => ends.push([reason, error?.message]),
+    onPending: () => undefined,
     onRecovered: (detail) => recovered.push(detail),
   });
   worker.machine.subscribe(({ from, to }) => edges.push([from, to]));

@@ -45,6 +45,8 @@ export interface SessionWorkerOptions {
   readonly onEnd: (reason: string, error?: Error) => void;
   /** A new worker took over from a lost one, or names did not come back. */
   readonly onRecovered: (detail: SessionEventDetails['recovered']) => void;
+  /** Another count of entries is pending. */
+  readonly onPending: (count: number) => void;
 }
 
 /** How a session stands with its worker. The client of a worker exists only in the states that have one. */
@@ -293,6 +295,7 @@ export class SessionWorker implements WorkerHolder {
       live: this.#options.live,
       hold: () => this.beginExecution(worker),
       lost: (error) => this.lost(client, error),
+      onCount: this.#options.onPending,
     });
     const worker: ReadyWorker = {
       state: 'ready',
