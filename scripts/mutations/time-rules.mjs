@@ -93,7 +93,7 @@ export const timeMutations = [
       ['kernel: pending work can be stopped', 'this.#ended.takeAll((execution) => this.#stop(execution, error));', ''],
       ['kernel: waits for what was stopped end', 'this.#pending.giveUpStopped();', ''],
       ['kernel: it tells when code begins', 'if (message.announces === true) this.#link.running(execution);', ''],
-      ['kernel: it tells that work is left', '...(this.#leavesWork() ? { leavesWork: true } : {}),', ''],
+      ['kernel: it tells that work is left', '...this.#work.leftBy(execution),', ''],
     ],
   ),
 ];

@@ -131,6 +131,13 @@ export const maxMessageBytes = 16 * mebi;
 export const maxKeptGroups = 2 * maxNames;
 /** Bytes that the host keeps; what a worker keeps within is less. */
 export const maxKeptBytes = 64 * mebi;
+/** Cells that the history of a session has, and characters of their code; older ones are forgotten. */
+export const maxHistoryCells = 5_000;
+export const maxHistoryCharacters = 2 * mebi;
+/** Of those, objects and long texts that code can read in `Out`: the latest. */
+export const maxHistoryObjects = 100;
+/** Characters of a text that counts as short there. */
+export const maxHistoryText = 10_000;
 /** Entries of pending work that are told: the oldest. */
 export const maxPendingEntries = 20_000;
 /** Reasons why a worker can't be given back, and characters of one. */

@@ -14,6 +14,7 @@ import type {
   OutputText,
   PendingEntry,
   PendingText,
+  RecalledCell,
   SendableError,
   StartedMessage,
   StartMessage,
@@ -64,6 +65,8 @@ export type KernelMethods = {
   pending: Method<WithContext<{ endsWaits?: boolean }>, LeftWork>;
   /** All that is pending, of executions that run and of ended ones. */
   listPending: Method<WithContext, readonly PendingEntry[], WithContext, PendingText>;
+  /** Adds cells that ran in another worker to the history. Answers `true`. */
+  recall: Method<WithContext<{ cells: readonly RecalledCell[] }>, boolean>;
   /** The properties behind a preview. */
   expand: Method<WithContext<{ handle: string }>, Preview>;
   /** The names of the namespace. */

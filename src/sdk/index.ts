@@ -8,6 +8,7 @@ export {
 } from './codemode.js';
 export type { JsxOptions } from '../compiler/jsx/jsx-options.js';
 export { Session } from './session/session.js';
+export type { HistoryView } from './session/session-history.js';
 export type { DetailEventTarget } from './detail-event-target.js';
 export { defaultLimits, type Limits } from './limits.js';
 

@@ -33,6 +33,7 @@ import { HostLink } from './host-link.js';
 import { LoopGuard } from './execution/loop-guard.js';
 import { OpenWork } from './execution/open-work.js';
 import { LoopTurns } from './execution/loop-turns.js';
+import { History } from './namespace/history.js';
 import { Namespace } from './namespace/namespace.js';
 import { PendingPromises } from './namespace/pending-promises.js';
 import { intrinsics } from './realm/intrinsics.js';
@@ -78,6 +79,7 @@ export class Kernel {
   readonly #files = new SourceFiles<Execution>();
   readonly #functionSources = new FunctionSources();
   readonly #shown = new ShownValues();
+  readonly #history = new History();
   readonly #suspensionBlockers = new SuspensionBlockers(platform.timers);
   readonly #executions = new Map<string, Execution>();
   readonly #ended = new EndedExecutions();
@@ -127,6 +129,7 @@ export class Kernel {
       listeners: this.#listeners,
       promises: this.#pending,
       calls: this.#link.openCalls,
+      isBusy: () => this.#suspensionBlockers.isBusy,
     });
     const { framesOf: _framesOf, ...brief } = { ...this.codec, preview: briefPreview };
     this.#output = new SessionOutput({
@@ -199,9 +202,10 @@ export class Kernel {
       },
       pending: ({ endsWaits }, reply) => {
         if (endsWaits === true) this.#pending.endWaits();
-        reply.succeed({ mayRun: this.#leavesWork(), count: this.#work.countLeft() });
+        reply.succeed(this.#work.left);
       },
       listPending: (_message, reply) => this.#cells.findPending(() => reply.succeed(this.#work.text())),
+      recall: ({ cells }, reply) => reply.succeed(this.#history.recall(cells)),
       expand: ({ handle }, reply) => this.#shown.expand(handle, this.codec, reply),
       list: (_message, reply) =>
         reply.succeed(
@@ -248,6 +252,7 @@ export class Kernel {
       tools: () => (this.#ambientExecution() ?? outside).tools,
       display: displayFunction(this.#displays),
     });
+    this.#history.install(realm);
     this.#listeners.watch(realm, new Patches());
     keepUndoable(new Patches(), realm, intrinsics, proxies);
     intrinsics.recordPristine([RuntimeContext, RuntimeContext.prototype]);
@@ -270,6 +275,7 @@ export class Kernel {
       this.#report(execution, reply, report, () => end(transaction !== 'commit'));
     };
     this.#executions.set(execution.id, execution);
+    this.#history.begin(message.cell, message.code);
     this.#link.admit(execution, message.capability);
     if (message.announces === true) this.#link.running(execution);
     this.#cells.run(execution, message.code, {
@@ -279,6 +285,7 @@ export class Kernel {
           execution,
           result,
           (value) => {
+            this.#history.end(message.cell, value);
             const report = { ok: true, value, preview: this.#preview(value), pending };
             this.#report(execution, reply, report, () => end(transaction === 'rollback'));
           },
@@ -340,10 +347,6 @@ export class Kernel {
     this.#interrupt(execution, error);
   }
 
-  #leavesWork(): boolean {
-    return this.#suspensionBlockers.isBusy || this.#pending.entries().length > 0;
-  }
-
   /** Sends the output and the changes of the namespace before the result (C8). */
   #report(
     execution: Execution,
@@ -351,13 +354,11 @@ export class Kernel {
     report: Omit<ExecutionReport, 'duration' | 'leavesWork' | 'left'>,
     end: () => void,
   ): void {
-    const left = this.#work.countLeft(execution);
     // Encoded now: code left running may change the value while output waits to be sent.
     const send = reply.prepare({
       ...report,
       duration: now() - execution.started,
-      ...(this.#leavesWork() ? { leavesWork: true } : {}),
-      ...(left > 0 ? { left } : {}),
+      ...this.#work.leftBy(execution),
     });
     execution.settled = true;
     this.#ended.add(execution);

@@ -40,6 +40,7 @@ export function serveKernel(
     cancelPending: refuse,
     pending: refuse,
     listPending: refuse,
+    recall: refuse,
     expand: refuse,
     list: refuse,
     read: refuse,

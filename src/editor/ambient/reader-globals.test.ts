@@ -43,6 +43,8 @@ const cell = `
   AsyncContext.Snapshot.wrap((a: number) => a)(1);
   display(config.currency, await tools.anything({}));
   console.table([1]);
+  display(_.anything, __, ___, In[1].length, Out[1].anything);
+  { const [_, second] = [1, 2]; second; }
   total = 42;
   total + 1;
   const order: Order = { id: 'A-1', total };

@@ -131,4 +131,8 @@ declare namespace display {
     label?: string,
   ): { readonly id: string; update(done: number, total?: number, label?: string): void };
 }
+/** The code of earlier cells by their number, from 1. */
+declare const In: readonly string[];
+/** The values of earlier cells by their number. */
+declare const Out: Readonly<Record<number, any>>;
 `;

@@ -19,11 +19,17 @@ export interface AmbientNames {
   readonly assigned?: readonly string[];
 }
 
+/** Names of the latest values of cells, which code often declares for itself. */
+const latestValues = ['_', '__', '___'];
+
 const globalNames = [
   'tools',
   'context',
   'config',
   'display',
+  ...latestValues,
+  'In',
+  'Out',
   'getCurrentContext',
   'RuntimeContext',
   'AsyncContext',
@@ -39,6 +45,9 @@ export function ambientDeclarations({ tools, namespace = [], cells = [], assigne
     readerGlobals,
     elementTypes,
     tools === undefined ? 'declare const tools: Record<string, any>;' : declareTools(tools),
+    ...latestValues
+      .filter((name) => namespace.every((entry) => entry.name !== name))
+      .map((name) => `declare const ${name}: any;`),
     ...namespace.map(declarationOf),
     ...typeDeclarations(cells, known),
     ...[...anyNames].filter((name) => !known.has(name)).map((name) => `declare let ${name}: any;`),

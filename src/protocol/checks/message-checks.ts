@@ -176,6 +176,7 @@ export const kernelReplies: Readers<KernelMethods, 'reply'> = {
   cancelPending: readPending,
   pending: object<LeftWork>({ mayRun: flag, count }),
   listPending: readPending,
+  recall: flag,
   expand: preview,
   list: readNames,
   read: anything,

@@ -141,6 +141,14 @@ export interface PendingText {
   readonly data: ArrayBuffer;
 }
 
+/** A cell that ran in another worker. */
+export interface RecalledCell {
+  readonly cell: number;
+  readonly code: string;
+  /** Absent where it gave none, `undefined` where it could not be kept. */
+  readonly value?: unknown;
+}
+
 /** What ended executions have left in a worker. */
 export interface LeftWork {
   /** Whether it may run by itself: a listener does not. */

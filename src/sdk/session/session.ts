@@ -20,6 +20,7 @@ import { ExecutionGate, type Pass } from './execution-gate.js';
 import { HostExecution } from './host-execution.js';
 import { noticeEntry, outputEntry } from './output-entry.js';
 import type { SessionOptions } from './session-options.js';
+import { SessionHistory, type HistoryView } from './session-history.js';
 import { SessionWorker, type ReadyWorker } from './worker/session-worker.js';
 import { cancelled, type StopCause } from './stop-cause.js';
 
@@ -48,6 +49,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   readonly #live = new Map<string, HostExecution>();
   #closing: Promise<void> | undefined;
   readonly #cellNames = new CellNames();
+  readonly #history = new SessionHistory();
 
   constructor(options: SessionOptions) {
     super();
@@ -66,6 +68,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       storage,
       api: this.#hostApi(),
       live: () => this.#live.values(),
+      history: this.#history,
       blocker: () => this.#suspensionBlocker(),
       notify: (text) => this.dispatchDetail('output', noticeEntry(0, text)),
       onEnd: (reason, error) => this.#onWorkerEnd(reason, error),
@@ -76,6 +79,14 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       this.dispatchDetail('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) }),
     );
     this.namespace = { list: () => this.#listNames(), get: (name) => this.#readName(name) };
+  }
+
+  /**
+   * The code of the latest 5,000 cells and previews of what they gave, oldest first; a reset keeps them. Code reads values as `_`, `__`,
+   * `___` and `Out[n]`, and code as `In[n]`, where `n` counts the cells of the session from 1.
+   */
+  get history(): HistoryView {
+    return this.#history.view;
   }
 
   get state(): SessionState {
@@ -114,6 +125,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
     const { runId } = execution;
     this.#live.set(runId, execution);
+    this.#history.begin(execution.cell, code);
     execution.machine.subscribe(({ from, to }) => this.dispatchDetail('executionstatechange', { runId, from, to }));
     const onAbort = (): void => void this.#stopExecution(execution, cancelled(options.signal?.reason));
     options.signal?.addEventListener('abort', onAbort, { once: true });
@@ -121,6 +133,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     try {
       const pass = await Promise.race([entered, execution.abandoned]);
       const result = 'leave' in pass ? await this.#run(execution, pass) : execution.settleStopped(pass);
+      this.#history.end(execution.cell, result);
       this.dispatchDetail('result', result);
       return result as ExecutionResult<T>;
     } finally {

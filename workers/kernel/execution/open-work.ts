@@ -1,6 +1,12 @@
 import type { ExecutionTimers } from '../../../src/context/platform/timers.js';
 import { cut, maxNameCharacters, maxPendingEntries } from '../../../src/protocol/bounds.js';
-import type { PendingEntry, PendingKind, PendingText } from '../../../src/protocol/messages/wire.js';
+import type {
+  ExecutionReport,
+  LeftWork,
+  PendingEntry,
+  PendingKind,
+  PendingText,
+} from '../../../src/protocol/messages/wire.js';
 import type { PendingPromises } from '../namespace/pending-promises.js';
 import type { OpenListeners } from '../realm/open-listeners.js';
 import type { Execution } from './execution.js';
@@ -11,6 +17,8 @@ export interface OpenWorkOptions {
   readonly promises: PendingPromises<Execution>;
   /** Tool calls without an answer. */
   readonly calls: ReadonlySet<OpenCall>;
+  /** Whether timers are due or connections are open. */
+  isBusy(): boolean;
 }
 
 /** A tool call without an answer. */
@@ -36,9 +44,15 @@ export class OpenWork {
     this.#options = options;
   }
 
-  /** What ended executions have left, counted. @param ending one that counts as ended */
-  countLeft(ending?: Execution): number {
-    return this.#left(ending).length;
+  /** What ended executions have left. */
+  get left(): LeftWork {
+    return { mayRun: this.#mayRun, count: this.#left().length };
+  }
+
+  /** The same for the report of an execution that ends. */
+  leftBy(ending: Execution): Pick<ExecutionReport, 'leavesWork' | 'left'> {
+    const left = this.#left(ending).length;
+    return { ...(this.#mayRun ? { leavesWork: true } : {}), ...(left > 0 ? { left } : {}) };
   }
 
   /** All of it as JSON for the host, or only what ended executions have left. */
@@ -53,6 +67,10 @@ export class OpenWork {
         since,
       }));
     return { data: new TextEncoder().encode(JSON.stringify(entries)).buffer };
+  }
+
+  get #mayRun(): boolean {
+    return this.#options.isBusy() || this.#options.promises.entries().length > 0;
   }
 
   #left(ending?: Execution): Open[] {

@@ -6,6 +6,7 @@ import { defaultLimits, type Limits } from '../../limits.js';
 import type { KernelMethod } from '../../../protocol/methods.js';
 import type { KernelHandlers } from '../../workers/kernel-connection.js';
 import { WorkerPool } from '../../workers/worker-pool.js';
+import { SessionHistory } from '../session-history.js';
 import { SessionWorker } from './session-worker.js';
 import { sessionRules } from '../state-machine-rules.js';
 
@@ -76,6 +77,7 @@ function setUp({ answers = {}, limits = {}, connect = async () => undefined, sto
     notify: () => undefined,
     onEnd: (reason, error) => ends.push([reason, error?.message]),
     onPending: () => undefined,
+    history: new SessionHistory(),
     onRecovered: (detail) => recovered.push(detail),
   });
   worker.machine.subscribe(({ from, to }) => edges.push([from, to]));

@@ -19,6 +19,7 @@ import type { SessionEventDetails, SessionState, Suspension } from '../../types.
 import { ExecutorClient } from '../../workers/executor-client.js';
 import type { WorkerHolder, WorkerPool } from '../../workers/worker-pool.js';
 import type { HostExecution } from '../host-execution.js';
+import type { SessionHistory } from '../session-history.js';
 import { IdleTimer } from './idle-timer.js';
 import type { PendingWork } from './pending-work.js';
 import type { runInWorker } from './run-in-worker.js';
@@ -36,6 +37,8 @@ export interface SessionWorkerOptions {
   readonly api: HostApi;
   /** Executions that have not ended. */
   readonly live: () => Iterable<HostExecution>;
+  /** What has been executed. */
+  readonly history: SessionHistory;
   /** Where the checkpoint outlives the page. @default nowhere */
   readonly storage?: OpenSessionStorage | undefined;
   /** The host's reason against a suspension, in words; `undefined` if it has none. */
@@ -288,6 +291,7 @@ export class SessionWorker implements WorkerHolder {
       throw error;
     }
     const { reason, ...report } = await this.#checkpoint.restore(client, names !== undefined);
+    const forgotten = await parts.recallHistory(client, this.#options.history);
     if (!this.isCurrent(client)) return;
     const pendingWork = new parts.PendingWork({
       client,
@@ -309,7 +313,7 @@ export class SessionWorker implements WorkerHolder {
     this.#worker = worker;
     this.machine.transition('starting', 'ready');
     const why = loss ?? reason;
-    if (why !== undefined) this.#options.onRecovered({ reason: why, ...report });
+    if (why !== undefined) this.#options.onRecovered({ reason: why, ...report, lost: [...report.lost, ...forgotten] });
   }
 
   async #suspend(reason: string): Promise<Suspension> {
