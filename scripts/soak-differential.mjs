@@ -24,6 +24,7 @@ const child = spawn(
     'run',
     '--bail=1',
     'src/compiler/testing/differential.test.ts',
+    'src/compiler/testing/token-mutation.test.ts',
     'workers/kernel/checkpoint/random-namespaces.test.ts',
   ],
   {

@@ -79,6 +79,15 @@ describe('compiled modules', () => {
     );
   });
 
+  it('exports no types', async () => {
+    const { type, names, assigned } = await evaluate({
+      type: 'type N = 1\nexport default N // the end',
+      names: 'interface A {} type B = 1; let c = 2; export { A, B, c }; export { B as D }',
+      assigned: 'namespace N {}\nexport = N',
+    });
+    expect([type, names, assigned].map((module) => Object.keys(module!))).toEqual([[], ['c'], []]);
+  });
+
   it('takes what CommonJS assigns and requires for the default export', async () => {
     const { main, again } = await evaluate({
       lib: 'export = function lib() { return 5 }',

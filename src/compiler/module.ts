@@ -155,6 +155,7 @@ class ModuleBinder implements ReferenceVisitor {
   }
 
   declaration(node: SyntaxNode, visit: (node: SyntaxNode) => void): boolean {
+    if (this.#erased?.has(node) === true) return true;
     switch (node.type) {
       case 'ImportDeclaration':
         this.#edits.erase(node);

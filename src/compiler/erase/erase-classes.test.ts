@@ -97,7 +97,7 @@ describe('erasing types of classes', () => {
     ['class A { accessor #a = 1; b() { return ++this.#a } } new A().b()', 2],
     ['class A { accessor a = 1; accessor #a = 2; b() { return this.a + this.#a } } new A().b()', 3],
     ['class A { accessor a!; accessor [`b`]!; "c"!; d! = 4 } new A().d', 4],
-    ['class A { m() {} readonly private b = 1; declare declare c; static public d; abstract e() } new A().b', 1],
+    ['class A { m() {} readonly private b = 1; static public d; abstract e() } new A().b', 1],
     ['class A { get a(this: A) { return 1 } set a(this: A, value: number) {} } new A().a', 1],
     [
       'abstract class A { abstract a(): number; b() { return this.a() } } class B extends A { a() { return 7 } } new B().b()',
@@ -109,6 +109,7 @@ describe('erasing types of classes', () => {
     ['class A extends B { constructor(public a) { if (a) { super(); } } }', 'super(…)', 33],
     ['class A { accessor a() {} }', 'Remove it', 20],
     ['class A { m({ a }?: B) {} }', 'Give it a default value', 13],
+    ['class A { declare declare b }', 'Duplicate modifier', 19],
     ['class A { m() {} set a(public b: number) {} }', 'constructor', 24],
   ])('refuses %j and says what to do', (source, message, column) => {
     const error = failure(source);

@@ -155,6 +155,8 @@ class TypeEraser {
       case 'TSTypeAssertion':
         this.#eraseAssertion(node);
         return;
+      case 'TSTypeCastExpression':
+        throw this.text.error(node, 'Only a parameter can have a type after a colon. Write `value as Type`.');
       case 'TSEnumDeclaration':
         for (const member of node.members ?? []) {
           const initializer = enumInitializer(member);

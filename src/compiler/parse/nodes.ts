@@ -393,6 +393,7 @@ type OtherKind =
   | 'TSNamespaceExportDeclaration'
   | 'TSQualifiedName'
   | 'TSTypeAliasDeclaration'
-  | 'TSTypeAnnotation';
+  | 'TSTypeAnnotation'
+  | 'TSTypeCastExpression';
 
 export type SyntaxNode = KnownNode | OtherNode;

@@ -49,6 +49,7 @@ export function withModuleNames(parser: typeof Parser): typeof Parser {
     override checkLValSimple(target: Node, binding = noDeclaration, clashes?: unknown): void {
       if (binding !== noDeclaration && assertion.test(target.type))
         this.raise(target.start, 'A name that is declared has no type assertion. Write its type after a colon.');
+      if (binding !== noDeclaration && (target as NameNode).name === 'this') this.unexpected(target.start);
       if (!this.isAmbientContext) super.checkLValSimple(target, binding, clashes);
     }
 

@@ -10,6 +10,11 @@ interface ParameterInternals {
   parseBindingList(close: unknown, ...parameters: unknown[]): readonly Node[];
   parseBindingListItem(param: Node): Node;
   parseFunctionBody(node: Node, isArrow: boolean, ...parameters: unknown[]): Node;
+  checkParams(node: FunctionParts, ...parameters: unknown[]): void;
+}
+
+interface FunctionParts {
+  params: readonly (Node & { readonly name?: string })[];
 }
 
 /** Reads parameters as TypeScript does: `this` of accessors, and optional patterns in overloads. */
@@ -18,6 +23,8 @@ export function withParameters(parser: typeof Parser): typeof Parser {
     /** How many parameters the last method has, without `this`. */
     #parameters = 0;
     #isArrayPattern = false;
+    /** Whether the function whose body comes next is an arrow, which has no `this`. */
+    #isArrow = false;
 
     /** An accessor may tell its `this`. */
     override parseMethod(...parameters: unknown[]): Node {
@@ -56,7 +63,15 @@ export function withParameters(parser: typeof Parser): typeof Parser {
       const optional = params.find((param) => param.type !== 'Identifier' && param.optional === true);
       if (!isArrow && optional !== undefined && this.match(tokTypes.braceL))
         this.raise(optional.start, 'A pattern can be optional only in an overload. Give it a default value: `= {}`.');
+      this.#isArrow = isArrow;
       return super.parseFunctionBody(node, isArrow, ...parameters);
+    }
+
+    override checkParams(node: FunctionParts, ...parameters: unknown[]): void {
+      const { params } = node;
+      if (!this.#isArrow && params[0]?.name === 'this') node.params = params.slice(1);
+      super.checkParams(node, ...parameters);
+      node.params = params;
     }
   }
   return ParameterParser as unknown as typeof Parser;

@@ -5,6 +5,7 @@ import type { SyntaxNode } from './syntax.js';
 interface TypeScriptInternals {
   value: unknown;
   readonly start: number;
+  readonly lastTokEnd: number;
   readonly input: string;
   readonly context: readonly unknown[];
   readonly decoratorStack: readonly (readonly Node[])[];
@@ -58,10 +59,10 @@ interface TypeScriptInternals {
   parseExportDeclaration(node: Node): Node;
   parseExportDefaultDeclaration(): Node;
   parseDecorators(): void;
+  parseDecorator(): Node;
+  tsParseDeclaration(...parameters: unknown[]): Node | undefined;
+  tsParseHeritageClause(...parameters: unknown[]): readonly Node[];
   parseImport(node: Node): Node;
-  parseConditional(expression: Node, position: number, location: unknown, forInit: unknown, errors: unknown): Node;
-  shouldParseArrow(list: readonly Node[]): boolean;
-  shouldParseAsyncArrow(): boolean;
   toAssignable(node: Node, isBinding?: boolean, errors?: unknown, keepsTypes?: boolean): Node;
   tsParseEnumMember(): Node;
   tsParseTypeArguments(inExpression?: boolean): Node;
@@ -277,6 +278,7 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
       if (!this.match(tokTypes.bracketL) && !this.match(tokTypes.backQuote)) return super.tsParseEnumMember();
       const node = this.startNode();
       const isComputed = this.eat(tokTypes.bracketL);
+      if (!this.match(tokTypes.backQuote) && !this.match(tokTypes.string)) this.unexpected();
       const id = this.match(tokTypes.backQuote) ? constantOf(this.parseTemplate()) : this.parseLiteral(this.value);
       if (isComputed) this.expect(tokTypes.bracketR);
       Object.assign(node, { id }, this.eat(tokTypes.eq) ? { initializer: this.parseMaybeAssign() } : {});
@@ -291,6 +293,25 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
         errors,
         keepsTypes,
       );
+    }
+
+    /** The parser goes on after the `module` of `declare module }`. */
+    override tsParseDeclaration(...parameters: unknown[]): Node | undefined {
+      const { start } = this;
+      const declaration = super.tsParseDeclaration(...parameters);
+      return declaration === undefined && this.start !== start ? this.unexpected() : declaration;
+    }
+
+    override tsParseHeritageClause(...parameters: unknown[]): readonly Node[] {
+      const list = super.tsParseHeritageClause(...parameters);
+      if (this.input[this.lastTokEnd - 1] === ',') this.unexpected();
+      return list;
+    }
+
+    override parseDecorator(): Node {
+      const decorator = super.parseDecorator();
+      if (this.match(tokTypes.semi) || this.match(tokTypes.braceR)) this.unexpected();
+      return decorator;
     }
 
     override parseExport(node: Node, exports: unknown): Node {
@@ -318,54 +339,6 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
     }
   }
   return CompleteParser as unknown as typeof Parser;
-}
-
-/** Reads `a ? (b) : c => d` as a choice that ends in a function, where reading `(b): c => d` as a function led nowhere. */
-export function withParenthesizedChoices(parser: typeof Parser): typeof Parser {
-  class ChoosingParser extends (parser as unknown as Base) {
-    /** How many brackets are open around the part of a choice between `?` and `:`. */
-    #brackets = -1;
-
-    override parseConditional(
-      expression: Node,
-      position: number,
-      location: unknown,
-      forInit: unknown,
-      errors: unknown,
-    ): Node {
-      if (!this.match(tokTypes.question))
-        return super.parseConditional(expression, position, location, forInit, errors);
-      const node = this.startNodeAt(position, location);
-      const consequent = this.#parseConsequent();
-      this.expect(tokTypes.colon);
-      Object.assign(node, { test: expression, consequent, alternate: this.parseMaybeAssign(forInit) });
-      return this.finishNode(node, 'ConditionalExpression');
-    }
-
-    #parseConsequent(): Node {
-      const around = this.#brackets;
-      this.#brackets = this.context.length;
-      this.next();
-      try {
-        return this.parseMaybeAssign();
-      } finally {
-        this.#brackets = around;
-      }
-    }
-
-    get #isChoice(): boolean {
-      return this.match(tokTypes.colon) && this.context.length === this.#brackets;
-    }
-
-    override shouldParseArrow(list: readonly Node[]): boolean {
-      return !this.#isChoice && super.shouldParseArrow(list);
-    }
-
-    override shouldParseAsyncArrow(): boolean {
-      return !this.#isChoice && super.shouldParseAsyncArrow();
-    }
-  }
-  return ChoosingParser as unknown as typeof Parser;
 }
 
 /** A template without substitutions as a literal. */

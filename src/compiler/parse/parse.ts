@@ -9,7 +9,8 @@ import { withOperatorChains } from './operator-chains.js';
 import { withModuleNames } from './parse-names.js';
 import { withParameters } from './parse-parameters.js';
 import { withPlainNodes } from './plain-nodes.js';
-import { withMissingSyntax, withParenthesizedChoices } from './parse-typescript.js';
+import { withParenthesizedChoices } from './parse-choices.js';
+import { withMissingSyntax } from './parse-typescript.js';
 import { withWords } from './parser-words.js';
 import type { SyntaxNode, Token } from './syntax.js';
 
@@ -103,6 +104,7 @@ interface ParserInternals {
   readonly lastTokEnd: number;
   next(ignoreEscapesInKeyword?: boolean): void;
   nextToken(): void;
+  parse(): Node;
   parseExpression(): Node;
   curContext(): TokenContext;
   overrideContext(context: TokenContext): void;
@@ -127,7 +129,7 @@ class ParserFailure extends SyntaxError {
 
 /** Errors of the TypeScript parser for code in which only the types are wrong, or nothing. */
 const aboutTypes =
-  /^(?:'[a-z]+' (?:type )?modifier (?:must|cannot be|is)|A(?:bstract methods can only| required element| 'const' initializer|ccessibility modifier)|Duplicate mod|In(?:dex signatures|itializers are not)|Private \w+ cannot|This member cannot have an 'override')/;
+  /^(?:'[a-z]+' (?:type )?modifier (?:must|cannot be|is)|A(?:bstract methods can only| required element| 'const' initializer|ccessibility modifier)|In(?:dex signatures|itializers are not)|Private \w+ cannot|This member cannot have an 'override')/;
 
 type MessageOfModifier = (details: { readonly modifier: string }) => string;
 
@@ -169,8 +171,8 @@ function withOffsets(base: typeof Parser): typeof Parser {
 
 function refuse(parser: ParserInternals, offset: number, message: string | MessageOfModifier): void {
   if (typeof message === 'string') {
-    if (!aboutTypes.test(message)) throw new ParserFailure(message, offset);
-    return;
+    if (aboutTypes.test(message)) return;
+    throw new ParserFailure(message, message.startsWith('Duplicate modifier') ? parser.lastTokStart : offset);
   }
   // Messages that the TypeScript parser forgot to make are about the modifier before this place.
   const { lastTokStart, lastTokEnd } = parser;
@@ -246,7 +248,16 @@ export function parse(source: string, options: ParseOptions): Parsed {
 function parseWith(source: string, options: ParseOptions, parser = parserFor(options)): Parsed {
   const tokens: Token[] = [];
   const comments: string[] = [];
-  const program = parser.parse(source, parserOptions(options, tokens, comments)) as unknown as SyntaxNode;
+  const Constructor = parser as unknown as new (options: Options, input: string) => ParserInternals;
+  const reader = new Constructor(parserOptions(options, tokens, comments), source);
+  let program: SyntaxNode;
+  try {
+    program = reader.parse() as unknown as SyntaxNode;
+  } catch (error) {
+    if (error instanceof ParserFailure || error instanceof NestingError || error instanceof RangeError) throw error;
+    // The TypeScript parser fails on some code that it should refuse.
+    throw new ParserFailure('Unexpected token', reader.start);
+  }
   // Each level of a tree takes at least one character.
   if (options.isOutput !== true && source.length > maxNesting) refuseDeepTree(program);
   return { program, tokens, ...(options.jsx === true ? { comments } : {}) };

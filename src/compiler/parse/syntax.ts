@@ -49,7 +49,7 @@ export function isTypeOnly(node: SyntaxNode): boolean {
   const { type } = node;
   if (alwaysCode.has(type)) return false;
   if (node.declare === true) return true;
-  if (type === 'TSModuleDeclaration') return holdsOnlyTypes(bodyNode(node));
+  if (type === 'TSModuleDeclaration') return !isNode(node.body) || holdsOnlyTypes(node.body);
   if (type.startsWith('TS')) return node.importKind === 'type' || !runtimeTypeScript.has(type);
   if ((type === 'ImportDeclaration' || type === 'ImportSpecifier') && node.importKind === 'type') return true;
   if (type.startsWith('Export') && node.exportKind === 'type') return true;
@@ -90,6 +90,7 @@ const runtimeTypeScript: ReadonlySet<string> = new Set([
   'TSSatisfiesExpression',
   'TSNonNullExpression',
   'TSTypeAssertion',
+  'TSTypeCastExpression',
   'TSInstantiationExpression',
   'TSEnumDeclaration',
   'TSEnumMember',
