@@ -12,7 +12,7 @@ const layers = {
   'src/text': { layers: [], packages: [] },
   'src/context': { layers: [], packages: [] },
   'src/compiler': { layers: ['src/context'] },
-  'src/otel': { layers: ['src/context'], packages: ['@opentelemetry/api'] },
+  'src/otel': { layers: ['src/context', 'src/sdk'], packages: ['@opentelemetry/api'] },
   'src/vite': { layers: ['src/context', 'src/compiler'] },
   'src/protocol': { layers: ['src/context'] },
   'src/sdk': { layers: ['src/text', 'src/context', 'src/compiler', 'src/protocol'] },

@@ -63,6 +63,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
     topLevel: 'async',
     strict: true,
     topLevelVariables: 'assigned',
+    ...(options.waits === true ? { topLevelWaits: `${runtime}.waits` } : {}),
   });
   const guarded = options.guards === true ? addGuards(program, edits, names, runtime) : '';
   const suspends = instrumented.suspends || bound.links.requests.length > 0;

@@ -75,6 +75,8 @@ export interface CellRuntime {
   /** The completion value so far. */
   value: unknown;
   readonly activations: ActivationRuntime;
+  /** Called by the top level of code that was compiled with `waits`, in place of those of `activations`. */
+  readonly waits?: Pick<ActivationRuntime, 'suspend' | 'resume' | 'reenter'>;
   /** `import.meta` */
   readonly meta: object;
   /**

@@ -30,6 +30,8 @@ export interface CompileOptions {
   readonly jsx?: JsxOptions | undefined;
   /** Whether loops and calls check the runtime's `guard` for interruptions. @default false */
   readonly guards?: boolean;
+  /** Whether the top level suspends and resumes by functions of the runtime, which measure that. @default false */
+  readonly waits?: boolean;
   /** Whether a class that is the whole cell is defined without running code inside it. @default false */
   readonly defines?: boolean;
 }

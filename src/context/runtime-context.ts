@@ -198,9 +198,13 @@ export class RuntimeContext {
     });
   }
 
-  /** The same run under another signal and deadline; the earlier of both deadlines holds. */
-  limitedTo(limits: Pick<RuntimeContextInit, 'deadline' | 'signal'>): RuntimeContext {
-    return this.#copy({ deadline: this.#earlier(limits.deadline), signal: limits.signal ?? this.signal });
+  /** The same run under another signal, deadline and `traceparent`; the earlier of both deadlines holds. */
+  limitedTo(limits: Pick<RuntimeContextInit, 'deadline' | 'signal' | 'traceparent'>): RuntimeContext {
+    return this.#copy({
+      deadline: this.#earlier(limits.deadline),
+      signal: limits.signal ?? this.signal,
+      traceparent: limits.traceparent ?? this.traceparent,
+    });
   }
 
   /**

@@ -140,6 +140,8 @@ export const maxHistoryObjects = 100;
 export const maxHistoryText = 10_000;
 /** Entries of pending work that are told: the oldest. */
 export const maxPendingEntries = 20_000;
+/** Times of a traced execution: two, and two of each wait. */
+export const maxTimings = 202;
 /** Reasons why a worker can't be given back, and characters of one. */
 export const maxBlockers = 100;
 export const maxBlockerCharacters = 1_000;

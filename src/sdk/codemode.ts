@@ -11,6 +11,9 @@ import { ComponentRegistry } from './tools/registry/component-registry.js';
 import { renamedOption } from './renamed-option.js';
 import { Session } from './session/session.js';
 import type { ToolApprovalRequest } from './tools/tool-definition.js';
+import type { Span } from './traces/span.js';
+import { Trace } from './traces/trace.js';
+import { TraceLog } from './traces/trace-log.js';
 import type { ContextInput, ExecuteOptions, ExecutionResult } from './types.js';
 import { WorkerPool } from './workers/worker-pool.js';
 
@@ -46,6 +49,10 @@ export interface CodemodeOptions {
   readonly persistence?: 'none' | 'indexeddb';
   /** Separates the stored variables of several Codemodes. @default the path of the page */
   readonly persistenceKey?: string;
+  /** Whether executions are measured, for `result.trace`, `session.trace()` and `codemode.trace()`. @default true */
+  readonly tracing?: boolean;
+  /** Gets the spans of each execution when it has ended, and of each of its tool calls that ends later. */
+  readonly onSpans?: (spans: readonly Span[]) => void;
   /** Opens a worker, for hosts with a sandbox of their own. Must reject when its signal is aborted. @default an iframe with `runner.html` */
   readonly connectKernel?: ConnectKernel;
 }
@@ -97,12 +104,14 @@ export class Codemode {
   readonly #persistence: Persistence | undefined;
   readonly #codeWritableVariables: readonly string[] | undefined;
   readonly #sessions = new Map<string, Session>();
+  readonly #traces: TraceLog | undefined;
   readonly #closed = new AbortController();
   #closing: Promise<void> | undefined;
 
   /** @throws TypeError, RangeError for invalid options */
   constructor(options: CodemodeOptions = {}) {
     this.#options = options;
+    this.#traces = options.tracing === false ? undefined : new TraceLog(options.onSpans);
     this.#persistence = persistenceOf(options);
     const allowedOrigins = renamedOption(options, 'allowedOrigins', 'connect') ?? [];
     this.#codeWritableVariables = renamedOption(options, 'codeWritableVariables', 'allowedVariables');
@@ -155,6 +164,7 @@ export class Codemode {
       jsx: this.#options.jsx,
       loadModule: this.#loadModule,
       storage: this.#persistence?.storageOf(name),
+      traces: this.#traces,
       tools: {
         timeout: this.limits.toolTimeout,
         approve: this.#options.approve,
@@ -204,6 +214,16 @@ export class Codemode {
         await this.execute(code, { ...options, context: merged(scope, options.context) }),
       withContext: (more) => this.withContext(merged(scope, more)),
     };
+  }
+
+  /**
+   * The executions that have ended in all sessions, as spans: the newest 10,000.
+   *
+   * @example
+   * const file = new Blob([JSON.stringify(codemode.trace().toChromeTrace())]);
+   */
+  trace(): Trace {
+    return this.#traces?.trace() ?? new Trace(() => []);
   }
 
   /** Ends every session. Cancels running code, or waits for it with `drain`. Idempotent; later calls of other methods fail. */

@@ -61,6 +61,11 @@ export type { JsonSchema } from './tools/schema/json-schema.js';
 export type { SchemaType } from './tools/schema/schema-inference.js';
 export type { Schema, SchemaInput, WrappedJsonSchema, WrappedValidation } from './tools/schema/schema.js';
 
+export { Trace } from './traces/trace.js';
+export type { Span, SpanAttribute, SpanEvent, SpanKind, SpanStatus } from './traces/span.js';
+export type { ChromeTrace, ChromeTraceEvent } from './traces/chrome-trace.js';
+export type { OtlpAttribute, OtlpSpan, OtlpTrace, OtlpValue } from './traces/otlp-trace.js';
+
 export { CheckpointFormatError, CheckpointVersionError } from './checkpoints/checkpoint-errors.js';
 
 export { CancelledError, ExecutionTimeoutError, RequestTimeoutError } from './errors/execution-errors.js';

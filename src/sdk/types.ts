@@ -10,6 +10,7 @@ import type {
   WireOutput,
 } from '../protocol/messages/wire.js';
 import type { RuntimeContext } from '../context/runtime-context.js';
+import type { Trace } from './traces/trace.js';
 
 /** The state of a session. After `crashed`, and after `created` of a suspended session, the next execution leads to `starting`. */
 export type SessionState = 'created' | 'starting' | 'ready' | 'running' | 'closing' | 'closed' | 'crashed';
@@ -91,6 +92,8 @@ export interface ExecutionDetails {
   readonly mode: ExecutionMode;
   /** Promises bound to a name and not settled when the execution ended. */
   readonly pending: number;
+  /** What took how long. Empty in a `Codemode` without `tracing`. */
+  readonly trace: Trace;
 }
 
 /** The result of code that ran to its end. */

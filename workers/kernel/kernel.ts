@@ -351,13 +351,14 @@ export class Kernel {
   #report(
     execution: Execution,
     reply: KernelReply<ExecutionReport>,
-    report: Omit<ExecutionReport, 'duration' | 'leavesWork' | 'left'>,
+    report: Omit<ExecutionReport, 'duration' | 'leavesWork' | 'left' | 'timings'>,
     end: () => void,
   ): void {
     // Encoded now: code left running may change the value while output waits to be sent.
     const send = reply.prepare({
       ...report,
       duration: now() - execution.started,
+      ...execution.timings(),
       ...this.#work.leftBy(execution),
     });
     execution.settled = true;

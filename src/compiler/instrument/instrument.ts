@@ -23,6 +23,8 @@ export interface InstrumentOptions {
   readonly strict: boolean;
   /** `assigned`: another pass turns the declarations of the program's own scope into assignments. @default 'declared' */
   readonly topLevelVariables?: 'declared' | 'assigned';
+  /** Text of an object whose functions the async top level calls to suspend and resume. @default the activation functions */
+  readonly topLevelWaits?: string;
 }
 
 /**
@@ -48,6 +50,8 @@ class Instrumenter implements Instrumentation {
   readonly #functions: FunctionInstrumenter;
   readonly #loops: LoopInstrumenter;
   readonly #resources: ResourceInstrumenter;
+  /** Functions that the top level calls to suspend and resume. */
+  readonly #top: Pick<ActivationNames, 'suspend' | 'resume' | 'reenter'>;
 
   constructor(
     program: SyntaxNode,
@@ -59,6 +63,11 @@ class Instrumenter implements Instrumentation {
     this.#options = options;
     this.tokens = new TokenIndex(tokens);
     this.names = options.names;
+    const { topLevelWaits: waits } = options;
+    this.#top =
+      waits === undefined
+        ? options.names
+        : { suspend: `${waits}.suspend`, resume: `${waits}.resume`, reenter: `${waits}.reenter` };
     this.facts = findSuspensions(program, options.strict);
     this.#functions = new FunctionInstrumenter(this);
     this.#resources = new ResourceInstrumenter(this);
@@ -130,8 +139,12 @@ class Instrumenter implements Instrumentation {
   }
 
   #await(node: SyntaxNode, activation: string): void {
-    this.edits.insert(node.start + 'await'.length, ` ${this.names.suspend}(${activation},`, Rank.instrument);
+    this.edits.insert(node.start + 'await'.length, ` ${this.#of(activation).suspend}(${activation},`, Rank.instrument);
     this.#resumption(node, activation, ')');
+  }
+
+  #of(activation: string): Pick<ActivationNames, 'suspend' | 'resume' | 'reenter'> {
+    return activation === this.names.topActivation ? this.#top : this.names;
   }
 
   #yield(node: SyntaxNode, activation: string, isAsync: boolean): void {
@@ -158,7 +171,8 @@ class Instrumenter implements Instrumentation {
    * arguments across the suspension, which is faster. As a statement it becomes `await suspend(activation,x),resume(activation)`.
    */
   #resumption(node: SyntaxNode, activation: string, close: string): void {
-    const { resume, result } = this.names;
+    const { result } = this.names;
+    const { resume } = this.#of(activation);
     switch (this.facts.placeOf(node)) {
       case 'statement': {
         // After a lone `yield` on its own line, the next line is another statement, whatever its first token.
@@ -197,7 +211,8 @@ class Instrumenter implements Instrumentation {
 
   /** The function may resume in a `catch` or `finally`, after a suspension that ended with an error or a `return`. */
   #try(node: TryStatement, activation: string): void {
-    const { reenter, target } = this.names;
+    const { target } = this.names;
+    const { reenter } = this.#of(activation);
     const { block, handler, finalizer } = node;
     const blockSuspends = this.facts.suspendsIn(block);
     if (handler != null && blockSuspends) {

@@ -65,7 +65,7 @@ declare class RuntimeContext {
   /** A context for a part of this work, with its own run id. */
   child(init?: Pick<RuntimeContextInit, 'runId' | 'deadline' | 'signal' | 'metadata'>): RuntimeContext;
   /** The same run under another signal and deadline; the earlier of both deadlines holds. */
-  limitedTo(limits: Pick<RuntimeContextInit, 'deadline' | 'signal'>): RuntimeContext;
+  limitedTo(limits: Pick<RuntimeContextInit, 'deadline' | 'signal' | 'traceparent'>): RuntimeContext;
   /** Calls a function with this as the current context. */
   run<Result>(fn: () => Result): Result;
   /** Calls a function with this and more variables as the current context. */

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { Trace } from '../../sdk/traces/trace.js';
 import type {
   ExecuteOptions,
   ExecutionFailure,
@@ -9,7 +10,8 @@ import type {
   SessionState,
 } from '../../sdk/types.js';
 
-const base = { output: [], duration: 5, correlationId: 'c', runId: 'r', mode: 'async', pending: 0 } as const;
+const trace = new Trace(() => []);
+const base = { output: [], duration: 5, correlationId: 'c', runId: 'r', mode: 'async', pending: 0, trace } as const;
 
 /** A result of code that succeeded. */
 export function succeeded(fileName: string, more: Partial<ExecutionSuccess> = {}): ExecutionResult {

@@ -17,6 +17,7 @@ import {
   maxPendingEntries,
   maxReasonCharacters,
   maxStackCharacters,
+  maxTimings,
   maxToolNameCharacters,
   maxTypeCharacters,
 } from '../bounds.js';
@@ -170,7 +171,7 @@ export const kernelReplies: Readers<KernelMethods, 'reply'> = {
   compile: object<CompiledText>({ data: buffer }),
   execute: object<ExecutionReport>(
     { ok: flag, value: anything, preview, duration: finite, pending: count },
-    { error, leavesWork: flag, left: count },
+    { error, leavesWork: flag, left: count, timings: list(finite, maxTimings) },
   ),
   cancel: flag,
   cancelPending: readPending,

@@ -76,6 +76,8 @@ export interface ExecuteMessage {
   readonly timeLimit?: TimeLimit;
   /** Whether the worker is to tell when the code begins. @default false */
   readonly announces?: boolean;
+  /** Whether the report is to have `timings`. @default false */
+  readonly traced?: boolean;
 }
 
 /** The time that code has from its start, and the error that ends it afterwards. */
@@ -120,6 +122,11 @@ export interface ExecutionReport {
   readonly leavesWork?: boolean;
   /** Pending work of executions that have ended, counted. @default 0 */
   readonly left?: number;
+  /**
+   * Of a traced execution, in milliseconds since it began in the worker: when its code was compiled, when it ended, then start and end
+   * of each wait.
+   */
+  readonly timings?: readonly number[];
 }
 
 /** What may still happen because of an execution: a promise that a name is bound to, a timer, a listener, a tool call. */

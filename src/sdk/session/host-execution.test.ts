@@ -7,7 +7,13 @@ import { HostExecution } from './host-execution.js';
 
 const registry = new ComponentRegistry().snapshot();
 const make = (options: ExecuteOptions): HostExecution =>
-  new HostExecution('1', options, { registry, limits: defaultLimits, cellNames: new CellNames() });
+  new HostExecution('1', options, {
+    name: 's',
+    traces: undefined,
+    registry,
+    limits: defaultLimits,
+    cellNames: new CellNames(),
+  });
 
 describe('an execution on the host', () => {
   it('takes the run id it is given, so that a caller knows whose output is whose while it runs', () => {

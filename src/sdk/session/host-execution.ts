@@ -14,6 +14,9 @@ import type { RegistrySnapshot } from '../tools/registry/registry-snapshot.js';
 import { StateMachine } from './state-machine.js';
 import { executionRules } from './state-machine-rules.js';
 import { timeLimit, type StopCause } from './stop-cause.js';
+import { ExecutionTrace } from '../traces/execution-trace.js';
+import { Trace } from '../traces/trace.js';
+import type { TraceLog } from '../traces/trace-log.js';
 import type {
   ExecuteOptions,
   ExecutionDetails,
@@ -27,6 +30,10 @@ import type { ReadyWorker } from './worker/session-worker.js';
 
 /** The parts of its session that an execution uses. */
 export interface ExecutionSession {
+  /** Of the session. */
+  readonly name: string;
+  /** Where its trace is kept; `undefined` if it has none. */
+  readonly traces: TraceLog | undefined;
   readonly registry: RegistrySnapshot;
   readonly limits: Pick<Limits, 'codeTimeout' | 'outputEntries'>;
   readonly cellNames: CellNames;
@@ -55,6 +62,9 @@ export class HostExecution {
   readonly machine = new StateMachine<ExecutionState>(executionRules, 'queued');
   readonly output: OutputEntry[] = [];
   readonly started = performance.now();
+  /** Measures it. */
+  readonly trace: ExecutionTrace | undefined;
+  readonly #traces: TraceLog | undefined;
   readonly #outputLimit: number;
   /** Deadline of the caller's context, on the clock of `performance.now()`. */
   readonly #latestEnd: number;
@@ -68,7 +78,7 @@ export class HostExecution {
   #stopCause: StopCause | undefined;
 
   /** @throws TypeError, RangeError, ContextValueError for invalid arguments */
-  constructor(code: string, options: ExecuteOptions, { registry, limits, cellNames }: ExecutionSession) {
+  constructor(code: string, options: ExecuteOptions, { name, traces, registry, limits, cellNames }: ExecutionSession) {
     const { mode, transaction, exclusive, timeout } = checkedOptions(code, options, limits.codeTimeout);
     const { signal } = this.controller;
     const { runId } = options;
@@ -85,6 +95,9 @@ export class HostExecution {
     this.#timeout = timeout;
     this.registry = registry;
     this.#outputLimit = limits.outputEntries;
+    const { started, context } = this;
+    this.trace = traces && new ExecutionTrace({ session: name, fileName, mode, parent: given, context, started });
+    this.#traces = traces;
     this.abandoned = new Promise((resolve) => {
       this.#abandon = resolve;
     });
@@ -133,6 +146,7 @@ export class HostExecution {
   sendTo(worker: ReadyWorker, begun: () => void): void {
     this.#worker = worker;
     this.#begun = begun;
+    this.trace?.sent();
   }
 
   /** What its worker is sent. @param announces whether the worker is to tell when the code begins */
@@ -148,6 +162,7 @@ export class HostExecution {
       tools: this.registry.toolDescriptors(),
       timeLimit: timeLimit(this.#timeLeft()),
       ...(announces ? { announces } : {}),
+      ...(this.trace === undefined ? {} : { traced: true }),
     };
   }
 
@@ -165,6 +180,7 @@ export class HostExecution {
   /** The worker has begun it: any message about it shows that. */
   accepted(): void {
     if (this.#worker === undefined) return;
+    if (!this.hasBegun) this.trace?.begun();
     this.begin();
     if (this.machine.state === 'starting') this.machine.transition('starting', 'running');
   }
@@ -188,6 +204,7 @@ export class HostExecution {
   requestStop(cause: StopCause): boolean {
     if (this.#stopCause !== undefined || this.machine.final) return false;
     this.#stopCause = cause;
+    this.trace?.stopped(cause.error.message);
     if (this.machine.can('stopping')) this.machine.transition(this.machine.state, 'stopping');
     this.controller.abort(cause.error);
     return true;
@@ -207,15 +224,7 @@ export class HostExecution {
 
   /** It was stopped, and its worker had to be ended or never got it. */
   settleStopped(cause: StopCause): ExecutionResult {
-    const report: ExecutionReport = {
-      ok: false,
-      value: undefined,
-      preview: { type: 'undefined', text: 'undefined' },
-      error: cause.error,
-      duration: performance.now() - this.started,
-      pending: 0,
-    };
-    return this.#end(cause.outcome, report);
+    return this.#end(cause.outcome, this.#unreported(cause.error));
   }
 
   /** Its worker is gone, and its outcome is unknown. */
@@ -223,6 +232,7 @@ export class HostExecution {
     if (this.machine.final) return;
     this.machine.transition(this.machine.state, 'lost');
     this.controller.abort(reason);
+    this.#keepTrace('lost', this.#unreported());
   }
 
   /** Resolves once the execution is in a final state. */
@@ -258,8 +268,28 @@ export class HostExecution {
     return [...this.output, noticeEntry(this.#lastUnkept, text, this.#unkept)];
   }
 
+  #unreported(error?: ExecutionError): ExecutionReport {
+    return {
+      ok: false,
+      value: undefined,
+      preview: { type: 'undefined', text: 'undefined' },
+      ...(error && { error }),
+      duration: performance.now() - this.started,
+      pending: 0,
+    };
+  }
+
+  #keepTrace(outcome: ExecutionState, report: ExecutionReport): void {
+    const { trace } = this;
+    if (trace === undefined) return;
+    trace.ended(outcome, report);
+    this.#traces?.add(trace);
+  }
+
   #end(outcome: ExecutionState, report: ExecutionReport): ExecutionResult {
     this.machine.transition(this.machine.state, outcome);
+    this.#keepTrace(outcome, report);
+    const { trace } = this;
     const details: ExecutionDetails = {
       preview: report.preview,
       output: Object.freeze(this.#keptOutput()),
@@ -269,6 +299,7 @@ export class HostExecution {
       fileName: this.fileName,
       mode: this.mode,
       pending: report.pending,
+      trace: new Trace(() => trace?.spans ?? []),
     };
     return report.ok
       ? Object.freeze({ ok: true, value: report.value, ...details })

@@ -5,6 +5,7 @@ import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
 import type { Limits } from '../limits.js';
 import type { ComponentRegistry } from '../tools/registry/component-registry.js';
 import type { ToolServiceOptions } from '../tools/tool-service.js';
+import type { TraceLog } from '../traces/trace-log.js';
 
 /** Options that a session gets from its Codemode. */
 export interface SessionOptions {
@@ -20,4 +21,6 @@ export interface SessionOptions {
   readonly loadModule: (message: ModuleMessage) => Promise<ModuleSource>;
   /** Where the checkpoint outlives the page. @default nowhere */
   readonly storage?: OpenSessionStorage | undefined;
+  /** Where traces of executions are kept. @default they are not made */
+  readonly traces?: TraceLog | undefined;
 }

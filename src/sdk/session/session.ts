@@ -15,6 +15,7 @@ import type {
   SessionState,
   Suspension,
 } from '../types.js';
+import { Trace } from '../traces/trace.js';
 import { CellNames } from './cell-names.js';
 import { ExecutionGate, type Pass } from './execution-gate.js';
 import { HostExecution } from './host-execution.js';
@@ -108,8 +109,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
    * aborted before the code began), TypeError, RangeError: the code did not run, or its outcome is unknown, as `phase` tells
    */
   async execute<T = unknown>(code: string, options: ExecuteOptions = {}): Promise<ExecutionResult<T>> {
-    const { registry, limits } = this.#options;
+    const { name, traces, registry, limits } = this.#options;
     const execution = new HostExecution(code, options, {
+      name,
+      traces,
       registry: registry.snapshot(),
       limits,
       cellNames: this.#cellNames,
@@ -166,6 +169,16 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   async awaitPending(): Promise<Record<string, unknown>> {
     if (!this.#worker.hasClient) return {};
     return await this.#use((client) => client.request('awaitPending', {}, { timeout: Infinity }));
+  }
+
+  /**
+   * The executions that have ended, as spans: the newest that the `Codemode` keeps.
+   *
+   * @example
+   * const slow = session.trace().spans.filter(({ start, end }) => end - start > 100);
+   */
+  trace(): Trace {
+    return this.#options.traces?.trace(this.name) ?? new Trace(() => []);
   }
 
   /**
@@ -322,7 +335,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
           this.dispatchDetail('output', entry);
         }
       },
-      checkpoint: (message) => this.#worker.applyCheckpoint(message),
+      checkpoint: (message) => {
+        for (const { trace } of this.#live.values()) trace?.checkpointed();
+        this.#worker.applyCheckpoint(message);
+      },
       loadModule: this.#options.loadModule,
     };
   }

@@ -13,6 +13,7 @@ import {
   ToolTimeoutError,
 } from './tool-errors.js';
 import type { RegisteredTool, ToolApprovalRequest, ToolInvocation } from './tool-definition.js';
+import type { ToolCallSpan } from '../traces/tool-call-span.js';
 
 /** Decides whether a tool call may go ahead: `true` allows it, `false` denies it. */
 export type ApproveToolCall = (request: ToolApprovalRequest) => boolean | Promise<boolean>;
@@ -28,6 +29,8 @@ export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'registry'> {
   readonly timeout: number;
   /** Decides on calls that need approval. Without it, they are denied. */
   readonly approve: ApproveToolCall | undefined;
+  /** Measures it. */
+  readonly span: ToolCallSpan | undefined;
   readonly callOther: (name: string, args: unknown, signal: AbortSignal) => Promise<unknown>;
 }
 
@@ -44,7 +47,11 @@ export async function performToolCall(call: ToolCall): Promise<unknown> {
   if (tool.approval !== undefined && tool.approval !== false)
     await untilAborted(call, () => requestApproval(call, args));
   const work = (signal: AbortSignal): unknown => {
-    const limited = context.limitedTo({ signal, deadline: Date.now() + call.timeout });
+    const limited = context.limitedTo({
+      signal,
+      deadline: Date.now() + call.timeout,
+      traceparent: call.span?.traceparent,
+    });
     const invocation: ToolInvocation = {
       callId,
       context: limited,
@@ -77,10 +84,14 @@ async function checkedResult({ name, tool }: ToolCall, result: unknown): Promise
   return validation.value;
 }
 
-async function requestApproval({ callId, name, tool, context, approve }: ToolCall, args: unknown): Promise<void> {
+async function requestApproval({ callId, name, tool, context, approve, span }: ToolCall, args: unknown): Promise<void> {
   const request: ToolApprovalRequest = { callId, name, args, context };
   const asks = typeof tool.approval === 'function' ? await tool.approval(request) : tool.approval;
-  if (asks && (approve === undefined || !(await approve(request)))) throw new ToolDeniedError(name);
+  if (!asks) return;
+  span?.approval();
+  const allowed = approve !== undefined && (await approve(request));
+  span?.approval();
+  if (!allowed) throw new ToolDeniedError(name);
 }
 
 /**

@@ -8,6 +8,8 @@ import { reportListenerError } from '../errors/report-listener-error.js';
 import { renamedOption } from '../renamed-option.js';
 import { performToolCall, type ApproveToolCall } from './tool-call.js';
 import { LateToolCallError, ToolError, ToolTimeoutError } from './tool-errors.js';
+import type { ExecutionTrace } from '../traces/execution-trace.js';
+import type { ToolCallSpan } from '../traces/tool-call-span.js';
 import type { ToolCallDetail } from '../types.js';
 
 /** Options of a `ToolService`. */
@@ -38,6 +40,8 @@ export interface ToolExecution {
   readonly registry: RegistrySnapshot;
   /** Aborts its calls. */
   readonly signal?: AbortSignal;
+  /** Measures its calls. @default nothing does */
+  readonly trace?: Pick<ExecutionTrace, 'toolCall'> | undefined;
 }
 
 /** An execution's permission to call tools, from when it starts until it is revoked. */
@@ -160,10 +164,16 @@ export class ToolService {
     this.#executions.clear();
   }
 
-  async #callAs(execution: AdmittedExecution, message: ToolCallMessage, signal: AbortSignal): Promise<unknown> {
+  async #callAs(
+    execution: AdmittedExecution,
+    message: ToolCallMessage,
+    signal: AbortSignal,
+    caller?: ToolCallSpan,
+  ): Promise<unknown> {
     const { callId, args } = message;
     const name = execution.registry.keyOf('tool', message.name) ?? message.name;
     const started = performance.now();
+    const span = execution.trace?.toolCall(name, callId, caller);
     const announce = (detail: Pick<ToolCallDetail, 'phase' | 'args' | 'result' | 'error' | 'duration'>): void =>
       this.#announce({
         callId,
@@ -180,6 +190,7 @@ export class ToolService {
         callId,
         name,
         tool,
+        span,
         args,
         signal,
         context: mergeAdditions(execution.context, message.context, this.#codeWritableVariables),
@@ -192,15 +203,19 @@ export class ToolService {
             execution,
             { ...message, callId: `${callId}.${nested}`, name: other, args: otherArgs },
             otherSignal,
+            span,
           );
         },
       });
+      span?.end({ code: 'ok' });
       announce({ phase: 'succeeded', result, duration: performance.now() - started });
       return result;
     } catch (thrown) {
       const error = this.#publicError(thrown, name);
+      const isCancelled = thrown instanceof CancelledError && signal.aborted;
+      span?.end(isCancelled ? { code: 'unset' } : { code: 'error', message: `${error.name}: ${error.message}` });
       announce({
-        phase: thrown instanceof CancelledError && signal.aborted ? 'cancelled' : 'failed',
+        phase: isCancelled ? 'cancelled' : 'failed',
         error: { name: error.name, message: error.message },
         duration: performance.now() - started,
       });

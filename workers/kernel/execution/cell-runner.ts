@@ -152,6 +152,7 @@ export class CellRunner {
     const imports: { failure?: ImportFailure } = {};
     const runtime: CellRuntime = {
       ...this.#runtimeOf(execution, fileName, (failure) => (imports.failure = failure)),
+      ...(execution.waits && { waits: execution.waits }),
       imports: () =>
         this.#modules.importAll({ fileName, source, links: cell.links }, (thrown, at) => {
           imports.failure = { thrown, position: { fileName, ...positionAt(source, at) } };
@@ -163,6 +164,7 @@ export class CellRunner {
       cell = this.#compiled.compile(source, {
         fileName: sourceName,
         guards: true,
+        waits: execution.waits !== undefined,
         defines,
         elements: elementsIn(fileName),
         jsx: this.#options.settings.jsx,
@@ -175,6 +177,7 @@ export class CellRunner {
       functionSources.add(cell);
       if (!execution.isRestoration) this.checkpoints.begins(execution, [...cell.declarations.keys()]);
       start = indirectEval(cell.code) as StartCell;
+      execution.compiled = now();
     } catch (error) {
       hooks.refused(error);
       return;

@@ -28,7 +28,7 @@ export class CompiledCells {
   /** @throws CompileError at the reader's line and column */
   compile(source: string, options: CompileOptions): CompiledCell {
     if (source.length > maxCharacters) return compileCell(source, this.#scope, options);
-    const key = `${options.elements},${options.defines},${source}`;
+    const key = `${options.elements},${options.defines},${options.waits},${source}`;
     const known = this.#known.get(key);
     if (known !== undefined && this.#wouldAnswer(known.answers))
       return { ...known.cell, code: known.text + options.fileName };

@@ -2,9 +2,16 @@ import type { AmbientExecution } from '../../../src/context/current.js';
 import { PristineSet } from '../../../src/context/pristine-collections.js';
 import { fromWireContext } from '../../../src/context/wire-context.js';
 import type { RuntimeContext } from '../../../src/context/runtime-context.js';
-import type { ExecuteMessage, ExecutionMode, SendableError, TimeLimit } from '../../../src/protocol/messages/wire.js';
+import type {
+  ExecuteMessage,
+  ExecutionMode,
+  ExecutionReport,
+  SendableError,
+  TimeLimit,
+} from '../../../src/protocol/messages/wire.js';
 import { intrinsics } from '../realm/intrinsics.js';
 import { createToolBindings, type ToolBindings } from './tool-bindings.js';
+import { WaitTimes } from './wait-times.js';
 
 const now = performance.now.bind(performance);
 const wallClock = Date.now;
@@ -44,6 +51,10 @@ export class Execution implements AmbientExecution {
   /** Whether the code has ended. Its names may then be redeclared in the same slots. */
   settled = false;
   usedNames = false;
+  /** Of a traced execution. */
+  readonly waits: WaitTimes | undefined;
+  /** When its code was compiled. */
+  compiled = 0;
   interruption: Error | undefined;
   interruptedAt = Infinity;
   readonly timeLimit: TimeLimit | undefined;
@@ -62,6 +73,7 @@ export class Execution implements AmbientExecution {
     this.cell = message.cell;
     this.fileName = message.fileName;
     this.timeLimit = message.timeLimit;
+    this.waits = message.traced === true ? new WaitTimes() : undefined;
     const context = fromWireContext(message.context, { signal: this.#controller.signal, replaceable: false });
     // The host knows the deadline of code that it did not let wait.
     this.context =
@@ -90,6 +102,14 @@ export class Execution implements AmbientExecution {
     }
     this.#interrupted.add(callback);
     return () => this.#interrupted.delete(callback);
+  }
+
+  /** For the report of a traced execution that ends now. */
+  timings(): Pick<ExecutionReport, 'timings'> | undefined {
+    const { waits, started } = this;
+    if (waits === undefined) return undefined;
+    waits.ended();
+    return { timings: [this.compiled || started, now(), ...waits.times].map((time) => time - started) };
   }
 
   /**

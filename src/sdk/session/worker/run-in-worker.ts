@@ -40,9 +40,9 @@ export async function runInWorker(
     reject = fail;
   });
   execution.sendTo(worker, () => {
-    const { context, capability, fileName, registry, timeout, controller } = execution;
+    const { context, capability, fileName, registry, timeout, controller, trace } = execution;
     const reportTime = Math.max(limits.requestTimeout, timeout + limits.stopGrace * 2);
-    admission = tools.admit({ context, capability, fileName, registry, signal: controller.signal });
+    admission = tools.admit({ context, capability, fileName, registry, signal: controller.signal, trace });
     const cancelTimeout = after(timeout, () => stop(timedOut(timeout)));
     const cancelReport = afterListening(reportTime, () =>
       reject(new RequestTimeoutError('execute', reportTime, { correlationId: context.correlationId })),

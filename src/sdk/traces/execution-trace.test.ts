@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { RuntimeContext } from '../../context/runtime-context.js';
+import type { Span } from './span.js';
+import { playedCodemode } from '../session/testing/played-codemode.js';
+import { TraceLog } from './trace-log.js';
+import { ExecutionTrace } from './execution-trace.js';
+
+const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const byKind = (spans: readonly Span[], kind: Span['kind']): Span => spans.find((span) => span.kind === kind)!;
+const report = { ok: true, value: 1, preview: { type: 'number', text: '1' }, duration: 10, pending: 0 } as const;
+
+describe('the trace of an execution', () => {
+  it('G2: has spans of its steps, each within the execution, with what its worker measured', async () => {
+    const { codemode } = playedCodemode(async () => ({ duration: 0, timings: [2, 9, 3, 5] }));
+    const { trace, runId, correlationId } = await codemode.execute('1', {
+      session: 'tab',
+      context: { client_id: 'a', tags: ['x'] },
+    });
+    const { spans } = trace;
+    expect(spans.map(({ kind }) => kind).toSorted()).toEqual(['compile', 'execution', 'queue', 'run', 'wait']);
+    const execution = byKind(spans, 'execution');
+    const run = byKind(spans, 'run');
+    expect(execution).toMatchObject({ name: 'cell-1.ts', status: { code: 'ok' }, events: [] });
+    expect(execution.attributes).toEqual({
+      'codemode.session': 'tab',
+      'codemode.run_id': runId,
+      'codemode.correlation_id': correlationId,
+      'codemode.file_name': 'cell-1.ts',
+      'codemode.mode': 'async',
+      'codemode.context.client_id': 'a',
+      'codemode.context.tags': '["x"]',
+    });
+    expect(byKind(spans, 'wait').parentSpanId).toBe(run.spanId);
+    for (const { kind, start, end, traceId, spanId, parentSpanId } of spans) {
+      expect([traceId, spanId]).toEqual([execution.traceId, expect.stringMatching(/^[0-9a-f]{16}$/)]);
+      expect(start).toBeLessThanOrEqual(end);
+      expect(start).toBeGreaterThanOrEqual(execution.start);
+      expect(end).toBeLessThanOrEqual(execution.end);
+      if (kind !== 'execution' && kind !== 'wait') expect(parentSpanId).toBe(execution.spanId);
+    }
+    expect(Math.abs(execution.end - Date.now())).toBeLessThan(60_000);
+    await codemode.close();
+  });
+
+  it('G2: continues the trace of the context, and tools continue it', async () => {
+    let seen: string | undefined;
+    const { codemode } = playedCodemode(async ({ context, capability }, { handlers }) => {
+      const call = handlers.api.callTool({ context, capability, callId: '1', name: 'outer', args: undefined });
+      await Promise.allSettled([call]);
+      return {};
+    });
+    codemode.registry.registerTool('outer', { description: 'o', execute: (_input, { call }) => call('inner', {}) });
+    codemode.registry.registerTool('inner', {
+      description: 'i',
+      needsApproval: true,
+      execute: (_input, { context }) => {
+        seen = context.traceparent;
+      },
+    });
+    const result = await codemode.execute('1', { context: new RuntimeContext({ traceparent }) });
+    const { spans } = result.trace;
+    const [outer, inner] = spans.filter(({ kind }) => kind === 'tool');
+    expect(byKind(spans, 'execution')).toMatchObject({
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      parentSpanId: 'b7ad6b7169203331',
+    });
+    expect([outer?.name, inner?.name]).toEqual(['tools.outer', 'tools.inner']);
+    expect([outer?.parentSpanId, inner?.parentSpanId]).toEqual([byKind(spans, 'run').spanId, outer?.spanId]);
+    expect(byKind(spans, 'approval').parentSpanId).toBe(inner?.spanId);
+    // Nobody approves, so the tool has not run.
+    expect([seen, inner?.status]).toEqual([undefined, { code: 'error', message: expect.stringContaining('inner') }]);
+    await codemode.close();
+  });
+
+  it('G2: gives tools a traceparent of the call, also where the context has none', async () => {
+    const { codemode } = playedCodemode(async ({ context, capability }, { handlers }) => ({
+      value: await handlers.api.callTool({ context, capability, callId: '1', name: 'own', args: undefined }),
+    }));
+    codemode.registry.registerTool('own', { description: 'o', execute: (_input, { context }) => context.traceparent });
+    const { trace, value } = await codemode.execute('1');
+    const { traceId, spanId } = byKind(trace.spans, 'tool');
+    expect(value).toBe(`00-${traceId}-${spanId}-01`);
+    await codemode.close();
+  });
+
+  it('G2: tells how code failed, was stopped, and was lost', async () => {
+    const error = { name: 'TypeError', message: 'no', stack: '', frames: [] };
+    const { codemode, workers } = playedCodemode(async ({ code }) => {
+      if (code === 'crash') throw new Error('gone');
+      return code === 'fail' ? { ok: false, error } : new Promise<never>(() => undefined);
+    });
+    const failed = await codemode.execute('fail');
+    expect(byKind(failed.trace.spans, 'execution')).toMatchObject({
+      status: { code: 'error', message: 'TypeError: no' },
+      events: [{ name: 'exception', attributes: { 'exception.type': 'TypeError', 'exception.message': 'no' } }],
+    });
+    const aborting = new AbortController();
+    const stopping = codemode.execute('wait', { signal: aborting.signal });
+    await expect.poll(() => workers[0]?.executed.length).toBe(2);
+    aborting.abort(new Error('enough'));
+    const stopped = await stopping;
+    expect(byKind(stopped.trace.spans, 'execution')).toMatchObject({
+      status: { code: 'unset' },
+      events: [{ name: 'stop', attributes: { reason: 'enough' } }],
+    });
+    await expect(codemode.execute('crash')).rejects.toThrow('gone');
+    expect(codemode.trace().spans.findLast(({ kind }) => kind === 'execution')?.status).toEqual({
+      code: 'error',
+      message: 'lost',
+    });
+    await codemode.close();
+  });
+
+  it('G2: is kept for the session and for all, and is empty where tracing is off', async () => {
+    const { codemode } = playedCodemode(async () => ({}));
+    await codemode.execute('1', { session: 'a' });
+    await codemode.execute('1', { session: 'b' });
+    const sessions = (spans: readonly Span[]): unknown[] =>
+      spans.filter(({ kind }) => kind === 'execution').map(({ attributes }) => attributes['codemode.session']);
+    expect(sessions(codemode.session('a').trace().spans)).toEqual(['a']);
+    expect(sessions(codemode.trace().spans)).toEqual(['a', 'b']);
+    await codemode.close();
+
+    const off = playedCodemode(async ({ traced }) => ({ value: traced }), { tracing: false });
+    const { trace, value } = await off.codemode.execute('1');
+    expect([trace.spans, value, off.codemode.trace().spans]).toEqual([[], undefined, []]);
+    await off.codemode.close();
+  });
+
+  it('G2: tells of spans when an execution has ended, and when a tool call ends later', async () => {
+    const told: string[][] = [];
+    let answer = (_value?: unknown): void => undefined;
+    const { codemode } = playedCodemode(
+      async ({ context, capability }, { handlers }) => {
+        void handlers.api.callTool({ context, capability, callId: '1', name: 'slow', args: undefined });
+        return {};
+      },
+      { onSpans: (spans) => told.push(spans.map(({ kind }) => kind)) },
+    );
+    codemode.registry.registerTool('slow', {
+      description: 's',
+      execute: () => new Promise((resolve) => void (answer = resolve)),
+    });
+    const { trace } = await codemode.execute('1');
+    expect(told).toEqual([['execution', 'queue', 'run']]);
+    answer();
+    await expect.poll(() => told).toEqual([['execution', 'queue', 'run'], ['tool']]);
+    expect(trace.spans.map(({ kind }) => kind)).toContain('tool');
+    await codemode.close();
+  });
+
+  it('F2: takes what a worker says about times as lengths within the execution', () => {
+    const context = new RuntimeContext();
+    const started = performance.now();
+    const trace = new ExecutionTrace({ session: 's', fileName: 'a', mode: 'async', parent: context, context, started });
+    trace.sent();
+    trace.ended('succeeded', { ...report, duration: 1e9, timings: [-5, 1e12, 7, -3, 1e300] });
+    const execution = byKind(trace.spans, 'execution');
+    for (const { start, end } of trace.spans) {
+      expect(start).toBeGreaterThanOrEqual(execution.start);
+      expect(end).toBeGreaterThanOrEqual(start);
+      expect(end).toBeLessThanOrEqual(execution.end);
+    }
+  });
+});
+
+describe('the log of traces', () => {
+  it('keeps the newest spans', () => {
+    const log = new TraceLog(undefined, 6);
+    for (let index = 0; index < 20; index += 1) {
+      const context = new RuntimeContext();
+      const trace = new ExecutionTrace({
+        session: 's',
+        fileName: `${index}`,
+        mode: 'async',
+        parent: context,
+        context,
+        started: performance.now(),
+      });
+      trace.ended('succeeded', report);
+      log.add(trace);
+    }
+    const { spans } = log.trace();
+    expect(spans).toHaveLength(6);
+    expect(spans.filter(({ kind }) => kind === 'execution').at(-1)?.name).toBe('19');
+  });
+});

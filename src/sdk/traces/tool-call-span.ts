@@ -1,0 +1,84 @@
+import { randomHex } from '../../context/random-hex.js';
+import { makeTraceparent } from '../../context/traceparent.js';
+import type { Span, SpanStatus } from './span.js';
+
+interface ToolCallFacts {
+  readonly name: string;
+  readonly callId: string;
+  readonly traceId: string;
+  readonly parentSpanId: string;
+  readonly onEnd: (spans: readonly Span[]) => void;
+}
+
+/** Measures one tool call, and its wait for approval. */
+export class ToolCallSpan {
+  /** 16 hex digits. */
+  readonly spanId = randomHex(8);
+  readonly #facts: ToolCallFacts;
+  readonly #start = performance.timeOrigin + performance.now();
+  readonly #approval: number[] = [];
+  #status: SpanStatus | undefined;
+  #spans: readonly Span[] = [];
+
+  constructor(facts: ToolCallFacts) {
+    this.#facts = facts;
+  }
+
+  /** For the tool's context, so that what it requests continues the trace. */
+  get traceparent(): string {
+    return makeTraceparent({ traceId: this.#facts.traceId, parentId: this.spanId });
+  }
+
+  get hasEnded(): boolean {
+    return this.#status !== undefined;
+  }
+
+  /** Somebody is asked, or has answered. */
+  approval(): void {
+    this.#approval.push(performance.timeOrigin + performance.now());
+  }
+
+  end(status: SpanStatus): void {
+    this.#status = status;
+    const end = performance.timeOrigin + performance.now();
+    const { name, callId, traceId, parentSpanId, onEnd } = this.#facts;
+    const { spanId } = this;
+    const [asked, answered = end] = this.#approval;
+    this.#spans = [
+      {
+        traceId,
+        spanId,
+        parentSpanId,
+        name: `tools.${name}`,
+        kind: 'tool',
+        start: this.#start,
+        end,
+        attributes: { 'codemode.tool.name': name, 'codemode.tool.call_id': callId },
+        status,
+        events: [],
+      },
+    ];
+    if (asked !== undefined)
+      this.#spans = [
+        ...this.#spans,
+        {
+          traceId,
+          spanId: randomHex(8),
+          parentSpanId: spanId,
+          name: 'approval',
+          kind: 'approval',
+          start: asked,
+          end: answered,
+          attributes: {},
+          status: { code: 'ok' },
+          events: [],
+        },
+      ];
+    onEnd(this.#spans);
+  }
+
+  /** Empty until it has ended. */
+  get spans(): readonly Span[] {
+    return this.#spans;
+  }
+}
