@@ -90,8 +90,11 @@ export class HostLink {
     this.#endpoint.call('running', { context: this.#sessionContext.toJSON(), runId: id }, ignored);
   }
 
-  checkpoint(update: Omit<CheckpointMessage, 'context'>): void {
-    this.#endpoint.call('checkpoint', { context: this.#sessionContext.toJSON(), ...update }, ignored);
+  /** @param ended the execution that has ended with it, if it is traced */
+  checkpoint(update: Omit<CheckpointMessage, 'context'>, ended: Execution | undefined): void {
+    const runId = ended?.waits && ended.id;
+    const message = { context: this.#sessionContext.toJSON(), ...(runId && { runId }), ...update };
+    this.#endpoint.call('checkpoint', message, ignored);
   }
 
   loadModule(url: string): Promise<ModuleSource> {

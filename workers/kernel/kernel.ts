@@ -55,7 +55,6 @@ import { UncaughtErrors } from './console/uncaught-errors.js';
 const scheduleMicrotask = queueMicrotask;
 /** Runs the realm's callbacks in the contexts that they were registered in. */
 const platform = installPlatform(globalThis);
-const now = performance.now.bind(performance);
 const NativeError = Error;
 const NativePromise = Promise;
 
@@ -357,8 +356,7 @@ export class Kernel {
     // Encoded now: code left running may change the value while output waits to be sent.
     const send = reply.prepare({
       ...report,
-      duration: now() - execution.started,
-      ...execution.timings(),
+      ...execution.times(),
       ...this.#work.leftBy(execution),
     });
     execution.settled = true;

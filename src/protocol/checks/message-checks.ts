@@ -154,14 +154,17 @@ export const hostMessages: Readers<HostMethods, 'message'> = {
   cancelToolCall: object<HostMethods['cancelToolCall']['message']>({ context, callId: id }),
   output: readOutputMessage,
   running: object<HostMethods['running']['message']>({ context, runId: id }),
-  checkpoint: object<CheckpointMessage>({
-    context,
-    groups: list(object({ id: count, names, bytes: count }), maxMessageGroups),
-    removed: list(count, maxKeptGroups),
-    lost,
-    isBehind: flag,
-    data: buffer,
-  }),
+  checkpoint: object<CheckpointMessage>(
+    {
+      context,
+      groups: list(object({ id: count, names, bytes: count }), maxMessageGroups),
+      removed: list(count, maxKeptGroups),
+      lost,
+      isBehind: flag,
+      data: buffer,
+    },
+    { runId: id },
+  ),
   loadModule: object<ModuleMessage>({ context, url: text(maxAddressCharacters) }),
 };
 

@@ -28,6 +28,8 @@ export interface CheckpointMessage {
   readonly context: WireContext;
   /** Their texts follow each other in `data`, each of so many bytes. */
   readonly groups: readonly { readonly id: number; readonly names: readonly string[]; readonly bytes: number }[];
+  /** Of a traced execution that has ended with these changes. */
+  readonly runId?: string;
   /** Groups that no longer exist. */
   readonly removed: readonly number[];
   /** All names that could not be kept, with the reason. */

@@ -336,7 +336,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
         }
       },
       checkpoint: (message) => {
-        for (const { trace } of this.#live.values()) trace?.checkpointed();
+        this.#live.get(message.runId ?? '')?.trace?.checkpointed();
         this.#worker.applyCheckpoint(message);
       },
       loadModule: this.#options.loadModule,

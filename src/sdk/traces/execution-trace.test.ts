@@ -142,9 +142,10 @@ describe('the trace of an execution', () => {
       execute: () => new Promise((resolve) => void (answer = resolve)),
     });
     const { trace } = await codemode.execute('1');
-    expect(told).toEqual([['execution', 'queue', 'run']]);
+    expect(told).toEqual([expect.arrayContaining(['execution', 'queue', 'run'])]);
+    expect(told[0]).not.toContain('tool');
     answer();
-    await expect.poll(() => told).toEqual([['execution', 'queue', 'run'], ['tool']]);
+    await expect.poll(() => told.slice(1)).toEqual([['tool']]);
     expect(trace.spans.map(({ kind }) => kind)).toContain('tool');
     await codemode.close();
   });
@@ -182,6 +183,6 @@ describe('the log of traces', () => {
     }
     const { spans } = log.trace();
     expect(spans).toHaveLength(6);
-    expect(spans.filter(({ kind }) => kind === 'execution').at(-1)?.name).toBe('19');
+    expect(spans.findLast(({ kind }) => kind === 'execution')?.name).toBe('19');
   });
 });

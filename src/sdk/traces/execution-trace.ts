@@ -1,6 +1,7 @@
 import { randomHex } from '../../context/random-hex.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
 import { parseTraceparent } from '../../context/traceparent.js';
+import { cut } from '../../protocol/bounds.js';
 import type { ExecutionReport } from '../../protocol/messages/wire.js';
 import type { ExecutionState } from '../types.js';
 import type { Span, SpanAttribute, SpanEvent, SpanKind, SpanStatus } from './span.js';
@@ -25,37 +26,55 @@ interface SpanIds {
   readonly parentSpanId?: string;
 }
 
+/** Of the value of a context variable: thousands of traces are kept. */
+const maxAttributeCharacters = 200;
+
+/** How the execution ended. */
 interface Outcome {
   readonly time: number;
-  readonly outcome: ExecutionState;
-  readonly report: ExecutionReport;
+  readonly status: SpanStatus;
+  readonly exception: SpanEvent | undefined;
+  readonly duration: number;
+  readonly timings: readonly number[] | undefined;
 }
 
 /**
  * Measures one execution. Times of the host are its own; those of the worker are lengths, which are laid between the time
- * when the host sent the code and the time when it had the report.
+ * when the host sent the code and the time when it had the report. It holds on to nothing of the execution that is large.
  */
 export class ExecutionTrace {
   readonly session: string;
   /** Gets the spans of tool calls that end after the execution. */
   onLateSpans: ((spans: readonly Span[]) => void) | undefined;
-  readonly #execution: TracedExecution;
+  readonly #name: string;
+  readonly #started: number;
+  readonly #ids: SpanIds;
+  readonly #attributes: Readonly<Record<string, SpanAttribute>>;
+  /** Id of its `run`, the parent of its tool calls. */
+  readonly #runId = randomHex(8);
   readonly #toolCalls: ToolCallSpan[] = [];
-  #ids: SpanIds | undefined;
-  /** The parent of its tool calls. */
-  #runId: string | undefined;
   #sent: number | undefined;
   #begun: number | undefined;
   #checkpointed: number | undefined;
   #stopped: SpanEvent | undefined;
   #end: Outcome | undefined;
   /** Without tool calls, and with them once all have ended. */
-  #own: readonly Span[] | undefined;
-  #spans: readonly Span[] | undefined;
+  #ownSpans: readonly Span[] | undefined;
+  #allSpans: readonly Span[] | undefined;
 
-  constructor(execution: TracedExecution) {
-    this.session = execution.session;
-    this.#execution = execution;
+  constructor({ session, fileName, mode, parent, context, started }: TracedExecution) {
+    this.session = session;
+    this.#name = fileName;
+    this.#started = started;
+    this.#ids = idsOf(parent, context);
+    this.#attributes = {
+      'codemode.session': session,
+      'codemode.run_id': context.runId,
+      'codemode.correlation_id': context.correlationId,
+      'codemode.file_name': fileName,
+      'codemode.mode': mode,
+      ...variablesOf(context),
+    };
   }
 
   /** The code goes to a worker. The last call counts: a lost worker is replaced. */
@@ -68,7 +87,7 @@ export class ExecutionTrace {
     this.#begun ??= performance.now();
   }
 
-  /** Changes of the namespace have arrived. */
+  /** The changes of the namespace with which its code ended have arrived. */
   checkpointed(): void {
     this.#checkpointed = performance.now();
   }
@@ -77,77 +96,65 @@ export class ExecutionTrace {
     this.#stopped = { name: 'stop', time: epoch(performance.now()), attributes: { reason } };
   }
 
-  ended(outcome: ExecutionState, report: ExecutionReport): void {
-    this.#end = { time: performance.now(), outcome, report };
+  ended(outcome: ExecutionState, { error, duration, timings }: ExecutionReport): void {
+    const time = performance.now();
+    const status = statusOf(outcome, error);
+    const exception: SpanEvent | undefined =
+      error === undefined || status.code !== 'error'
+        ? undefined
+        : {
+            name: 'exception',
+            time: epoch(time),
+            attributes: { 'exception.type': error.name, 'exception.message': error.message },
+          };
+    this.#end = { time, status, exception, duration, timings };
   }
 
   /** A tool call begins. @param parent the call of the tool that makes it */
   toolCall(name: string, callId: string, parent?: ToolCallSpan): ToolCallSpan {
-    this.#runId ??= randomHex(8);
     const call = new ToolCallSpan({
       name,
       callId,
-      traceId: this.#id.traceId,
+      traceId: this.#ids.traceId,
       parentSpanId: parent?.spanId ?? this.#runId,
       onEnd: (spans) => this.onLateSpans?.(spans),
     });
     this.#toolCalls.push(call);
-    this.#spans = undefined;
+    this.#allSpans = undefined;
     return call;
   }
 
   /** By start; without the tool calls that have not ended. Empty until the execution has ended. */
   get spans(): readonly Span[] {
     if (this.#end === undefined) return [];
-    if (this.#spans !== undefined) return this.#spans;
-    this.#own ??= this.#ownSpans(this.#end);
-    const spans = [...this.#own, ...this.#toolCalls.flatMap((call) => call.spans)].sort((a, b) => a.start - b.start);
-    if (this.#toolCalls.every((call) => call.hasEnded)) this.#spans = spans;
+    if (this.#allSpans !== undefined) return this.#allSpans;
+    this.#ownSpans ??= this.#measured(this.#end);
+    const spans = [...this.#ownSpans, ...this.#toolCalls.flatMap((call) => call.spans)].sort(
+      (a, b) => a.start - b.start,
+    );
+    if (this.#toolCalls.every((call) => call.hasEnded)) this.#allSpans = spans;
     return spans;
   }
 
-  get #id(): SpanIds {
-    if (this.#ids !== undefined) return this.#ids;
-    const { parent, context } = this.#execution;
-    const from = parseTraceparent(parent.traceparent ?? '');
-    const own = parseTraceparent(context.traceparent ?? '');
-    this.#ids =
-      from === undefined || own === undefined
-        ? { traceId: randomHex(16), spanId: randomHex(8) }
-        : { traceId: own.traceId, spanId: own.parentId, parentSpanId: from.parentId };
-    return this.#ids;
-  }
-
-  #ownSpans({ time, outcome, report }: Outcome): readonly Span[] {
-    const { started, fileName } = this.#execution;
-    const { spanId } = this.#id;
-    const status = statusOf(outcome, report);
-    const failure = report.error;
-    const events = this.#stopped === undefined ? [] : [this.#stopped];
-    if (failure !== undefined && status.code === 'error')
-      events.push({
-        name: 'exception',
-        time: epoch(time),
-        attributes: { 'exception.type': failure.name, 'exception.message': failure.message },
-      });
-    const root = this.#span('execution', started, time, { spanId, name: fileName, status, events });
-    const { timings } = report;
+  #measured({ time, status, exception, duration, timings }: Outcome): readonly Span[] {
+    const started = this.#started;
+    const { spanId } = this.#ids;
+    const events = [this.#stopped, exception].filter((event) => event !== undefined);
+    const root = this.#span('execution', started, time, { spanId, name: this.#name, status, events });
     const sent = this.#sent;
     if (sent === undefined) return [root, this.#span('queue', started, time)];
     // What is left over was spent on the way there and back.
-    const slack = Math.max(0, time - sent - report.duration);
-    const begun = Math.min(this.#begun ?? sent + slack / 2, time - Math.min(report.duration, time - sent));
-    const spans = [root, this.#span('queue', started, begun)];
+    const slack = Math.max(0, time - sent - duration);
+    const begun = Math.min(this.#begun ?? sent + slack / 2, time - Math.min(duration, time - sent));
     const at = (milliseconds: number): number => Math.min(begun + Math.max(0, milliseconds), time);
-    const [compiled = 0, ran = report.duration, ...waits] = timings ?? [];
+    const [compiled = 0, ran = duration, ...waits] = timings ?? [];
+    const spans = [root, this.#span('queue', started, begun)];
     if (timings !== undefined) spans.push(this.#span('compile', begun, at(compiled)));
-    const runId = (this.#runId ??= randomHex(8));
-    spans.push(this.#span('run', at(compiled), at(ran), { spanId: runId, status }));
+    spans.push(this.#span('run', at(compiled), at(ran), { spanId: this.#runId, status }));
     for (let index = 0; index + 1 < waits.length; index += 2)
-      spans.push(this.#span('wait', at(waits[index]!), at(waits[index + 1]!), { parentSpanId: runId }));
+      spans.push(this.#span('wait', at(waits[index]!), at(waits[index + 1]!), { parentSpanId: this.#runId }));
     const checkpointed = this.#checkpointed;
-    if (checkpointed !== undefined && checkpointed > at(ran))
-      spans.push(this.#span('checkpoint', at(ran), Math.min(checkpointed, time)));
+    if (checkpointed !== undefined) spans.push(this.#span('checkpoint', Math.min(at(ran), checkpointed), checkpointed));
     return spans;
   }
 
@@ -157,7 +164,7 @@ export class ExecutionTrace {
     end: number,
     given: Partial<Pick<Span, 'spanId' | 'parentSpanId' | 'name' | 'status' | 'events'>> = {},
   ): Span {
-    const { traceId, spanId, parentSpanId } = this.#id;
+    const { traceId, spanId, parentSpanId } = this.#ids;
     const isRoot = kind === 'execution';
     const parent = isRoot ? parentSpanId : (given.parentSpanId ?? spanId);
     return {
@@ -168,35 +175,36 @@ export class ExecutionTrace {
       kind,
       start: epoch(start),
       end: epoch(Math.max(start, end)),
-      attributes: isRoot ? this.#attributes() : {},
+      attributes: isRoot ? this.#attributes : {},
       status: given.status ?? { code: 'ok' },
       events: given.events ?? [],
     };
   }
-
-  #attributes(): Record<string, SpanAttribute> {
-    const { session, mode, fileName, context } = this.#execution;
-    const attributes: Record<string, SpanAttribute> = {
-      'codemode.session': session,
-      'codemode.run_id': context.runId,
-      'codemode.correlation_id': context.correlationId,
-      'codemode.file_name': fileName,
-      'codemode.mode': mode,
-    };
-    for (const key of context.keys()) attributes[`codemode.context.${key}`] = attributeOf(context.get(key));
-    return attributes;
-  }
 }
 
 /** From the clock of `performance.now()` to milliseconds since the epoch. */
-export const epoch = (time: number): number => performance.timeOrigin + time;
+const epoch = (time: number): number => performance.timeOrigin + time;
 
-function attributeOf(value: unknown): SpanAttribute {
-  if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value;
-  return JSON.stringify(value) ?? String(value);
+function idsOf(parent: RuntimeContext, context: RuntimeContext): SpanIds {
+  const around = parent.traceparent === undefined ? undefined : parseTraceparent(parent.traceparent);
+  const own = context.traceparent === undefined ? undefined : parseTraceparent(context.traceparent);
+  return around === undefined || own === undefined
+    ? { traceId: randomHex(16), spanId: randomHex(8) }
+    : { traceId: own.traceId, spanId: own.parentId, parentSpanId: around.parentId };
 }
 
-function statusOf(outcome: ExecutionState, { error }: ExecutionReport): SpanStatus {
+function variablesOf(context: RuntimeContext): Record<string, SpanAttribute> {
+  const attributes: Record<string, SpanAttribute> = {};
+  for (const key of context.keys()) attributes[`codemode.context.${key}`] = attributeOf(context.get(key));
+  return attributes;
+}
+
+function attributeOf(value: unknown): SpanAttribute {
+  if (typeof value === 'boolean' || typeof value === 'number') return value;
+  return cut(typeof value === 'string' ? value : JSON.stringify(value), maxAttributeCharacters);
+}
+
+function statusOf(outcome: ExecutionState, error: ExecutionReport['error']): SpanStatus {
   if (outcome === 'succeeded') return { code: 'ok' };
   if (outcome === 'cancelled') return { code: 'unset' };
   return { code: 'error', message: error === undefined ? outcome : `${error.name}: ${error.message}` };

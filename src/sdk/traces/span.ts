@@ -49,7 +49,7 @@ export interface Span {
   readonly start: number;
   /** Milliseconds since the epoch, with fractions. */
   readonly end: number;
-  /** Of an execution: its session, ids, mode, and the variables of its context as `codemode.context.` and the name. */
+  /** Of an execution: its session, ids, mode, and the variables of its context as `codemode.context.` and the name, each of 200 characters at most. */
   readonly attributes: Readonly<Record<string, SpanAttribute>>;
   readonly status: SpanStatus;
   readonly events: readonly SpanEvent[];

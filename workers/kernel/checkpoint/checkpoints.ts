@@ -19,8 +19,8 @@ export interface CheckpointsOptions extends Pick<GraphHooks, 'isProxy' | 'origin
   readonly realm: object;
   /** Descriptions of changes to the realm. @param isThorough whether it may take long */
   changes(isThorough: boolean): readonly string[];
-  /** Sends an update to the host, in order with later messages. */
-  send(update: Omit<CheckpointMessage, 'context'>): void;
+  /** Sends an update to the host, in order with later messages. @param ended owner whose code has ended with it */
+  send(update: Omit<CheckpointMessage, 'context'>, ended: unknown): void;
   now(): number;
   /** Calls back after this many milliseconds, with pristine built-ins. */
   later(milliseconds: number, callback: () => void): { cancel(): void };
@@ -77,7 +77,7 @@ export class Checkpoints {
   ended(owner: unknown, usedNames = true): void {
     this.#declaring.delete(owner);
     if (usedNames) this.#touch();
-    this.#send('small');
+    this.#send('small', owner);
   }
 
   /** Call it before code runs, since the code may crash the worker. @param declares the names that it declares */
@@ -166,11 +166,12 @@ export class Checkpoints {
     this.#looked = this.#options.now();
   }
 
-  #send(extent: Extent): void {
+  /** @param ended owner whose code has ended with this */
+  #send(extent: Extent, ended?: unknown): void {
     this.#timer?.cancel();
     this.#timer = undefined;
     const update = this.#checkpoint.update(extent);
-    if (update !== undefined) for (const message of messagesOf(update)) this.#options.send(message);
+    if (update !== undefined) for (const message of messagesOf(update)) this.#options.send(message, ended);
     this.#schedule();
   }
 

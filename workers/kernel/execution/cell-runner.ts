@@ -97,7 +97,7 @@ export class CellRunner {
       originOf: (fn) => functionSources.originOf(fn),
       toolPath,
       changes: (isThorough) => options.suspensionBlockers.changes(isThorough),
-      send: (update) => link.checkpoint(update),
+      send: (update, ended) => link.checkpoint(update, ended as Execution | undefined),
       now,
       later: (milliseconds, callback) => ({ cancel: startOwnTimer(callback, milliseconds) }),
     });

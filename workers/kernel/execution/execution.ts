@@ -104,12 +104,13 @@ export class Execution implements AmbientExecution {
     return () => this.#interrupted.delete(callback);
   }
 
-  /** For the report of a traced execution that ends now. */
-  timings(): Pick<ExecutionReport, 'timings'> | undefined {
+  /** For the report, if it ends now. */
+  times(): Pick<ExecutionReport, 'duration' | 'timings'> {
     const { waits, started } = this;
-    if (waits === undefined) return undefined;
+    const duration = now() - started;
+    if (waits === undefined) return { duration };
     waits.ended();
-    return { timings: [this.compiled || started, now(), ...waits.times].map((time) => time - started) };
+    return { duration, timings: [this.compiled || started, now(), ...waits.times].map((time) => time - started) };
   }
 
   /**
