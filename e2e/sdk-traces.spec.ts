@@ -22,7 +22,7 @@ test('G2: the trace of an execution in a worker has its waits and its tool calls
     const { spans } = trace;
     const root = spans.find(({ kind }) => kind === 'execution')!;
     const tool = spans.find(({ kind }) => kind === 'tool')!;
-    const outcome = {
+    const measured = {
       ok,
       kinds: spans.map(({ kind }) => kind).toSorted(),
       seen,
@@ -34,7 +34,7 @@ test('G2: the trace of an execution in a worker has its waits and its tool calls
       otlp: trace.toOTLP().resourceSpans[0]!.scopeSpans[0]!.spans.length,
     };
     await codemode.close();
-    return outcome;
+    return measured;
   });
   const kinds = ['checkpoint', 'compile', 'execution', 'queue', 'run', 'tool', 'wait', 'wait'];
   expect(outcome).toEqual({
