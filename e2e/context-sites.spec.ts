@@ -92,9 +92,16 @@ const sites: readonly Site[] = [
   },
   { where: 'scheduler.postTask', sees: 'mine', code: `return await scheduler.postTask(look);` },
   {
-    where: 'a MessagePort',
-    sees: 'none',
-    code: `return await new Promise((done) => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { done(look()); port1.close(); }; port2.postMessage(0); });`,
+    where: 'a message between two ports: of who posts, for all tasks of the execution',
+    sees: ['mine', 'other', ['mine', 'mine']],
+    code: `const { port1, port2 } = new MessageChannel();
+      const heard = () => new Promise((done) => { port1.onmessage = () => done(look()); });
+      const [first, one] = [heard(), port2.postMessage(0)]; const seen = [await first];
+      const second = heard(); other(() => port2.postMessage(0)); seen.push(await second);
+      const tasks = [], ran = []; const add = (task) => { if (tasks.push(task) === 1) port2.postMessage(null); };
+      const all = new Promise((done) => { port1.onmessage = () => { while (tasks.length > 0) tasks.shift()(); done(); }; });
+      add(() => ran.push(look())); other(() => add(() => ran.push(look()))); await all; port1.close();
+      return [...seen, ran];`,
   },
   {
     where: 'an EventTarget: of who dispatches',
@@ -116,6 +123,13 @@ const sites: readonly Site[] = [
     where: 'a WebSocket that fails',
     sees: 'none',
     code: `return await new Promise((done) => { new WebSocket('wss://unreachable.invalid/').onerror = () => done(look()); });`,
+  },
+  {
+    where: 'an EventSource that fails, and a PerformanceObserver',
+    sees: ['none', 'none'],
+    code: `const failed = new Promise((done) => { const source = new EventSource('https://unreachable.invalid/'); source.onerror = () => { source.close(); done(look()); }; });
+      const observed = new Promise((done) => { new PerformanceObserver((_, observer) => { observer.disconnect(); done(look()); }).observe({ entryTypes: ['mark'] }); performance.mark('x'); });
+      return [await failed, await observed];`,
   },
   {
     where: 'a BroadcastChannel and a database, which a worker is not given',

@@ -75,48 +75,61 @@ export const platformMutations = [
     ['requestAnimationFrame is a timer', "start: ['requestAnimationFrame']", 'start: []'],
     ['timers end with their execution', 'timers?.forEach((timer) => timer.end());', ''],
   ]),
-  ...inFile('src/context/platform/events.ts', platform('events'), [
+  ...inFile(
+    'src/context/platform/events.ts',
+    [...platform('events'), ...platform('messages')],
     [
-      'listeners: a synchronous dispatch is transparent',
-      'if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;',
-      '',
+      [
+        'listeners: a synchronous dispatch is transparent',
+        'if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;',
+        '',
+      ],
+      [
+        'listeners: a task of the platform has nothing ambient',
+        'if (isTask(args[0])) current.mapping = undefined;',
+        '',
+      ],
+      [
+        'listeners: an event that code dispatches is no task',
+        '(event as Partial<Event>).isTrusted === true && taskEvents',
+        'taskEvents',
+      ],
+      [
+        'listeners: registering captures no variables',
+        'args[1] = wrappers.register(thisArgument ?? realm, args[1] as Listener);',
+        'const { mapping } = current, fn = args[1] as AnyFunction;\n    if (isObject(args[1])) args[1] = (...passed: unknown[]) => callInMapping(mapping, fn, realm, passed);',
+      ],
+      [
+        'listeners: events find the execution that listens',
+        'causeOf(args, this, causes) ?? attribution(owner)',
+        'causeOf(args, this, causes)',
+      ],
+      [
+        'listeners: one of another execution than the poster’s acts as its own',
+        '(owner === undefined || posted.mapping?.execution === owner)',
+        'owner !== null',
+      ],
+      ['listeners can be removed', 'wrappers.find(thisArgument ?? realm, args[1] as Listener) ?? args[1]', 'args[1]'],
+      ['handler attributes keep their execution', 'args[0] = wrapper;', ''],
+      [
+        'XMLHttpRequest answers in the context of send',
+        'note(thisArgument);\n    note((thisArgument as { upload?: unknown }).upload);',
+        '',
+      ],
+      [
+        'FileReader answers in the context of the reading',
+        "patches.method(prototypeOf(realm, 'FileReader'), name, (original, thisArgument, args) => {\n      note(thisArgument);",
+        "patches.method(prototypeOf(realm, 'FileReader'), name, (original, thisArgument, args) => {",
+      ],
+      [
+        'IndexedDB answers in the context of the request',
+        'if (answers.some((each) => each?.isPrototypeOf(answer as object))) note(answer);',
+        '',
+      ],
+      ['unhandledrejection is of who rejected', "case 'unhandledrejection':\n", ''],
+      ['error is of who threw', 'return contextOfThrown((event as ErrorEvent).error);', 'return undefined;'],
     ],
-    ['listeners: a task of the platform has nothing ambient', 'if (isTask(args[0])) current.mapping = undefined;', ''],
-    [
-      'listeners: an event that code dispatches is no task',
-      '(event as Partial<Event>).isTrusted === true && taskEvents',
-      'taskEvents',
-    ],
-    [
-      'listeners: registering captures no variables',
-      'args[1] = wrappers.register(thisArgument ?? realm, args[1] as Listener);',
-      'const { mapping } = current, fn = args[1] as AnyFunction;\n    if (isObject(args[1])) args[1] = (...passed: unknown[]) => callInMapping(mapping, fn, realm, passed);',
-    ],
-    [
-      'listeners: events find the execution that listens',
-      'causeOf(args, this, causes) ?? attribution(executionOf())',
-      'causeOf(args, this, causes)',
-    ],
-    ['listeners can be removed', 'wrappers.find(thisArgument ?? realm, args[1] as Listener) ?? args[1]', 'args[1]'],
-    ['handler attributes keep their execution', 'args[0] = wrapper;', ''],
-    [
-      'XMLHttpRequest answers in the context of send',
-      'note(thisArgument);\n    note((thisArgument as { upload?: unknown }).upload);',
-      '',
-    ],
-    [
-      'FileReader answers in the context of the reading',
-      "patches.method(prototypeOf(realm, 'FileReader'), name, (original, thisArgument, args) => {\n      note(thisArgument);",
-      "patches.method(prototypeOf(realm, 'FileReader'), name, (original, thisArgument, args) => {",
-    ],
-    [
-      'IndexedDB answers in the context of the request',
-      'if (answers.some((each) => each?.isPrototypeOf(answer as object))) note(answer);',
-      '',
-    ],
-    ['unhandledrejection is of who rejected', "case 'unhandledrejection':\n", ''],
-    ['error is of who threw', 'return contextOfThrown((event as ErrorEvent).error);', 'return undefined;'],
-  ]),
+  ),
   ...inFile('src/context/platform/messages.ts', platform('messages'), [
     ['messages: one is of its poster', 'return { mapping: isOwn ? mapping : undefined };', 'return undefined;'],
     [
@@ -130,7 +143,11 @@ export const platformMutations = [
       '&& mapping.execution?.interruption === undefined',
       '',
     ],
-    ['messages: an event that code dispatches is none', 'apply(isTrusted.get, event, []) === false', 'false'],
+    [
+      'messages: an event that code dispatches is none',
+      "hasOwn(event, 'isTrusted') && (event as Event).isTrusted === false",
+      'false',
+    ],
     ['messages: a port that nobody hears keeps some', 'if (this.#count > most) return;', ''],
   ]),
   ...inFile(

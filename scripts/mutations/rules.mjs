@@ -123,7 +123,7 @@ export const mutations = [
     ['resumption: the own context is put in force', 'if (mapping !== own) enterMapping(own);', ''],
     [
       'suspension: what was in force before is put back',
-      'if (current.mapping !== previous) current.mapping = previous;',
+      'if (current.mapping !== previous) enterMapping(previous);',
       '',
     ],
     ["function: the caller's context is back at its end", 'if (activation.running) leave(activation);', ''],
@@ -160,7 +160,7 @@ export const mutations = [
       '(value: unknown): void => resolve(returned(value))',
       'resolve',
     ],
-    ['thenable: the context ends with its then', '      current.mapping = outer;\n', ''],
+    ['thenable: the context ends with its then', '        enterMapping(outer);\n', ''],
   ]),
   ...inFile('src/context/activations/iterables.ts', instrumentation, [
     [

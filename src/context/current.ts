@@ -23,16 +23,18 @@ interface Current {
   mapping: AmbientMapping | undefined;
   /** The context that came into force last. */
   latest: AmbientMapping | undefined;
-  /** How many times a context came into force after another one. */
+  /** How many times a context came into force after that of another execution, or after another one without an execution. */
   entries: number;
 }
 
 export const current: Current = { mapping: undefined, latest: undefined, entries: 0 };
 
-/** Puts a context in force for code that runs in it. To restore an outer one, set `current.mapping`. */
+/** Puts a context in force for code that runs in it, from the beginning or once again. */
 export function enterMapping(mapping: AmbientMapping | undefined): void {
   current.mapping = mapping;
-  if (mapping === undefined || mapping === current.latest) return;
+  const { latest } = current;
+  if (mapping === undefined || mapping === latest) return;
   current.latest = mapping;
-  current.entries += 1;
+  const { execution } = mapping;
+  if (execution === undefined || execution !== latest?.execution) current.entries += 1;
 }

@@ -4,7 +4,7 @@ import { adoptDefaultPrototype } from './variable.js';
 // User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply, defineProperty } = Reflect;
 const hasOwn = Object.hasOwn;
-const { trunc } = Math;
+const { max, trunc } = Math;
 
 /** Calls `fn` with `mapping` as the ambient context, and restores the outer one. */
 export function runInMapping<This, Args extends unknown[], Result>(
@@ -18,7 +18,7 @@ export function runInMapping<This, Args extends unknown[], Result>(
   try {
     return apply(fn, thisArgument, args) as Result;
   } finally {
-    current.mapping = outer;
+    enterMapping(outer);
   }
 }
 
@@ -71,7 +71,5 @@ function copyNameAndLength(target: object, source: { readonly name: unknown; rea
 }
 
 function toFunctionLength(length: unknown): number {
-  if (typeof length !== 'number') return 0;
-  const integer = trunc(length);
-  return integer > 0 ? integer : 0;
+  return typeof length === 'number' ? max(0, trunc(length) || 0) : 0;
 }

@@ -58,7 +58,7 @@ export class Variable<T> {
     try {
       return apply(fn, undefined, args) as Result;
     } finally {
-      current.mapping = outer;
+      enterMapping(outer);
     }
   }
 }

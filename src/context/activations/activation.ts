@@ -49,7 +49,7 @@ export function reenter(activation: Activation): void {
 /** Restores the context from before the function ran. The function must be running. */
 export function leave(activation: Activation): void {
   const { previous } = activation;
-  if (current.mapping !== previous) current.mapping = previous;
+  if (current.mapping !== previous) enterMapping(previous);
   activation.running = false;
 }
 

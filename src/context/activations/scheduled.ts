@@ -1,4 +1,4 @@
-import { current, enterMapping, type AmbientMapping } from '../current.js';
+import { current, type AmbientMapping } from '../current.js';
 import { callInMapping } from '../platform/callbacks.js';
 
 // Taken before user code runs, which may patch built-ins, and before the platform is installed.
@@ -15,8 +15,6 @@ let turn: { readonly mapping: AmbientMapping | undefined } | undefined;
  */
 export function scheduled(task: unknown, priority: unknown): unknown {
   const { mapping } = current;
-  // It may be an outer context that was restored.
-  enterMapping(mapping);
   return inTurn(mapping, task, priority === 1 ? current.entries : undefined);
 }
 

@@ -24,7 +24,7 @@ function inContext(mapping: AmbientMapping, thenable: unknown, method: Then): { 
         // The thenable may resolve with another thenable.
         return apply(method, thenable, [(value: unknown): void => resolve(returned(value)), reject]);
       } finally {
-        current.mapping = outer;
+        enterMapping(outer);
       }
     },
   };

@@ -28,7 +28,7 @@ export function callInMapping(
     rememberThrown(error, mapping);
     throw error;
   } finally {
-    current.mapping = outer;
+    enterMapping(outer);
   }
 }
 

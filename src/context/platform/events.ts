@@ -85,8 +85,10 @@ class Listeners {
       if (isTask(args[0])) current.mapping = undefined;
       if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;
       const posted = messages.causeOf(args[0]);
-      const mapping =
-        posted === undefined ? (causeOf(args, this, causes) ?? attribution(executionOf())) : posted.mapping;
+      const owner = executionOf();
+      // A listener of another execution than the poster's acts as its own.
+      const isOwn = posted !== undefined && (owner === undefined || posted.mapping?.execution === owner);
+      const mapping = isOwn ? posted.mapping : (causeOf(args, this, causes) ?? attribution(owner));
       return callInMapping(mapping, fn as AnyFunction, thisArgument, args);
     };
   }

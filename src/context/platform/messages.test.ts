@@ -122,22 +122,64 @@ describe('F4 a message between two ports of one realm', () => {
     expect([first.seen, seen, last.seen]).toEqual([['alone'], [undefined, undefined], ['again', 'again']]);
   });
 
-  it('has none where another context only came between, and none of an execution', async () => {
-    const execution: AmbientExecution = { id: 'registers', interruption: undefined };
+  it('has none where another context only came between', async () => {
     const { port1, port2 } = channel();
-    const seen = new Promise<AmbientMapping | undefined>((resolve) =>
-      runInMapping(
-        { execution, values: new Map() },
-        () => {
-          port1.onmessage = () => resolve(current.mapping);
-        },
-        undefined,
-        [],
-      ),
-    );
+    const seen = new Promise<AmbientMapping | undefined>((resolve) => {
+      port1.onmessage = () => resolve(current.mapping);
+    });
     variable.run('one', () => port2.postMessage(1));
     variable.run('two', () => undefined);
     expect(await seen).toBeUndefined();
+  });
+
+  it('has none where its poster’s caller may have used the queue as well, but in one execution', async () => {
+    const queue = new TaskQueue();
+    const { note, seen, all } = new Notes(2);
+    const use = (): void =>
+      variable.run('outer', () => {
+        variable.run('inner', () => queue.add(note));
+        queue.add(note);
+      });
+    use();
+    await all;
+    const again = new Notes(1);
+    runInMapping(
+      { execution: { id: 'e', interruption: undefined }, values: new Map() },
+      () =>
+        variable.run('outer', () => {
+          variable.run('inner', () => queue.add(again.note));
+        }),
+      undefined,
+      [],
+    );
+    await again.all;
+    expect([seen, again.seen]).toEqual([[undefined, undefined], ['inner']]);
+  });
+
+  it('is heard as the execution that listens, if that is another one than its poster', async () => {
+    const [poster, listener] = ['posts', 'listens'].map((id) => ({
+      execution: { id, interruption: undefined } as AmbientExecution,
+      values: new Map(),
+    }));
+    const { port1, port2 } = channel();
+    const heard = (by: AmbientMapping | undefined): Promise<AmbientMapping | undefined> =>
+      new Promise((resolve) =>
+        runInMapping(
+          by,
+          () => port1.addEventListener('message', () => resolve(current.mapping), { once: true }),
+          undefined,
+          [],
+        ),
+      );
+    for (const [by, expected] of [
+      [listener, listener!.execution],
+      [poster, poster!.execution],
+      [undefined, poster!.execution],
+    ] as const) {
+      const seen = heard(by);
+      runInMapping(poster, () => port2.postMessage(1), undefined, []);
+      expect((await seen)?.execution).toBe(expected);
+    }
   });
 
   it('has none of an execution that was interrupted meanwhile, but is heard', async () => {

@@ -1,9 +1,10 @@
-import { current, enterMapping, type AmbientMapping } from '../current.js';
+import { current, type AmbientMapping } from '../current.js';
 import { PristineWeakMap } from '../pristine-collections.js';
-import { getterOf, type Patches, prototypeOf } from './patches.js';
+import { type Patches, prototypeOf } from './patches.js';
 import type { Cause } from './stream-contexts.js';
 
-const { apply, getOwnPropertyDescriptor } = Reflect;
+const { apply } = Reflect;
+const { hasOwn } = Object;
 
 /** With more messages on their way to one port, as to one that nobody hears, contexts are given up. */
 const most = 1000;
@@ -27,12 +28,9 @@ class Inbox {
   #first: Posted | undefined;
   #last: Posted | undefined;
   #count = 0;
-  isHeard = false;
 
   posted(mapping: AmbientMapping | undefined): void {
     if (this.#count > most) return;
-    // It may be an outer context that was restored.
-    enterMapping(mapping);
     const last = this.#last;
     const posted: Posted = { mapping, entries: current.entries, isAlone: last === undefined, next: undefined };
     if (last === undefined) this.#first = posted;
@@ -73,20 +71,13 @@ export class MessageCauses {
   ) {
     this.#listen = listen;
     const port = prototypeOf(realm, 'MessagePort');
-    const channel = prototypeOf(realm, 'MessageChannel');
     const partners = new PristineWeakMap<object, Inbox>();
-    const portOf = (made: object, name: string): object => {
-      const getter = getterOf(channel, name);
-      const value: unknown =
-        getter === undefined ? getOwnPropertyDescriptor(made, name)?.value : apply(getter, made, []);
-      return value as object;
-    };
     patches.construct(
       realm,
       'MessageChannel',
       (args) => args,
       (made) => {
-        const [one, two] = [portOf(made, 'port1'), portOf(made, 'port2')];
+        const { port1: one, port2: two } = made as MessageChannel;
         const [toOne, toTwo] = [new Inbox(), new Inbox()];
         this.#inboxes.set(one, toOne).set(two, toTwo);
         partners.set(one, toTwo).set(two, toOne);
@@ -106,12 +97,11 @@ export class MessageCauses {
   /** Call it before a target gets a listener. */
   heard(target: object): void {
     const inbox = this.#inboxes.get(target);
-    if (inbox === undefined || inbox.isHeard) return;
-    inbox.isHeard = true;
+    if (inbox === undefined) return;
+    this.#inboxes.delete(target);
     const arrived = (event: object): void => {
       // An event that code made and dispatched is no message. In browsers each event has this property of its own.
-      const isTrusted = getOwnPropertyDescriptor(event, 'isTrusted') as PropertyDescriptor | undefined;
-      if (isTrusted?.get !== undefined && apply(isTrusted.get, event, []) === false) return;
+      if (hasOwn(event, 'isTrusted') && (event as Event).isTrusted === false) return;
       const cause = inbox.take();
       if (cause !== undefined) this.#causes.set(event, cause);
     };
