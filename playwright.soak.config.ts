@@ -9,7 +9,7 @@ export default defineConfig(base, {
   testDir: 'e2e',
   testMatch: [
     'soak/*.soak.ts',
-    '{context-interleaving,context-programs,sdk-cancel,sdk-floods,sdk-many-sessions,sdk-stops}.spec.ts',
+    '{context-interleaving,context-programs,repl-vectors,sdk-cancel,sdk-floods,sdk-many-sessions,sdk-stops}.spec.ts',
   ],
   timeout: 0,
   reporter: 'list',

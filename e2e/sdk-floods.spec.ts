@@ -27,100 +27,108 @@ const objects = repetitions({ test: 500_000, soak: 2_000_000 });
 const mapEntries = repetitions({ test: 200_000, soak: 1_000_000 });
 const inWords = (count: number): string => count.toLocaleString('en');
 
-/** Code that writes or sends more than anybody can take. Each must end with its result, and leave the session alive. */
-const floods: Record<string, Flood> = {
-  [`${inWords(many)} lines`]: {
-    code: `for (let i = 0; i < ${many}; i++) console.log(i); 'done'`,
-    value: 'done',
-    lines: many,
+/** By kind, code that writes or sends more than anybody can take. Each must end with its result, and leave the session alive. */
+const floods: Record<string, Record<string, Flood>> = {
+  lines: {
+    [`${inWords(many)} lines`]: {
+      code: `for (let i = 0; i < ${many}; i++) console.log(i); 'done'`,
+      value: 'done',
+      lines: many,
+    },
+    [`${inWords(fitting)} lines in turns`]: {
+      code: `for (let i = 0; i < ${fitting}; i++) { console.log(i); if (i % 1000 === 0) await new Promise((resolve) => setTimeout(resolve)); } 'done'`,
+      value: 'done',
+      lines: fitting,
+    },
+    [`${inWords(fitting)} objects`]: {
+      code: `for (let i = 0; i < ${fitting}; i++) console.log({ i }); 'done'`,
+      value: 'done',
+      lines: fitting,
+    },
+    [`${inWords(fitting)} displays`]: {
+      code: `for (let i = 0; i < ${fitting}; i++) display(i, 'shown'); 'done'`,
+      value: 'done',
+      lines: fitting,
+    },
+    [`${inWords(rejections)} unhandled rejections`]: {
+      code: `for (let i = 0; i < ${rejections}; i++) Promise.reject(new Error('left ' + i)); 'done'`,
+      value: 'done',
+    },
+    [`${inWords(timers)} timers`]: {
+      code: `await Promise.all(Array.from({ length: ${timers} }, (_, i) => new Promise((resolve) => setTimeout(() => resolve(console.log(i)))))); 'done'`,
+      value: 'done',
+      lines: timers,
+    },
   },
-  [`${inWords(fitting)} lines in turns`]: {
-    code: `for (let i = 0; i < ${fitting}; i++) { console.log(i); if (i % 1000 === 0) await new Promise((resolve) => setTimeout(resolve)); } 'done'`,
-    value: 'done',
-    lines: fitting,
+  'large output': {
+    'lines of large objects': {
+      code: `for (let i = 0; i < 600; i++) console.log({ a: 'x'.repeat(9000), b: 'y'.repeat(9000), c: 'z'.repeat(9000) }, i); 'done'`,
+      value: 'done',
+      entries: 600,
+    },
+    'lines of large text': {
+      code: `for (let i = 0; i < 20_000; i++) console.log('x'.repeat(9_000) + i); 'done'`,
+      value: 'done',
+      lines: 20_000,
+    },
+    'a line of 50 MB': {
+      code: `console.log('x'.repeat(50 * 1024 * 1024)); 'done'`,
+      value: 'done',
+      entries: 1,
+      last: /^x{100}/,
+    },
+    'a line of 5,000 values': {
+      code: `console.log(...Array.from({ length: 5000 }, (_, i) => ({ i }))); 'done'`,
+      value: 'done',
+      entries: 1,
+      last: /4920 more arguments/,
+    },
+    'a table of 5,000 rows': {
+      code: `console.table(Array.from({ length: 5000 }, (_, i) => ({ i, s: 'x'.repeat(5000) }))); 'done'`,
+      value: 'done',
+      entries: 1,
+    },
+    [`a graph of ${inWords(objects)} objects, logged`]: {
+      code: `const logged = []; for (let i = 0; i < ${objects}; i++) logged.push({ i }); console.log(logged); 'done'`,
+      value: 'done',
+      entries: 1,
+      last: new RegExp(`^Array\\(${objects}\\)`),
+    },
+    'an error of 5 MB': {
+      code: `await Promise.reject(new Error('e'.repeat(5e6))).catch((error) => { console.error(error); return 'done' })`,
+      value: 'done',
+      entries: 1,
+    },
   },
-  [`${inWords(fitting)} objects`]: {
-    code: `for (let i = 0; i < ${fitting}; i++) console.log({ i }); 'done'`,
-    value: 'done',
-    lines: fitting,
+  'large values': {
+    'a value of 50 MB': { code: `'x'.repeat(50 * 1024 * 1024)` },
+    'an error of 50 MB': { code: `throw new RangeError('e'.repeat(50 * 1024 * 1024))`, error: /^e{100}/ },
+    [`a graph of ${inWords(objects)} objects`]: {
+      code: `const graph = []; for (let i = 0; i < ${objects}; i++) graph.push({ i }); graph`,
+    },
+    'a value as wide as may be sent': { code: 'Array.from({ length: 45_000 }, (_, i) => ({ i }))', value: 45_000 },
+    [`a map of ${inWords(mapEntries)} entries`]: {
+      code: `new Map(Array.from({ length: ${mapEntries} }, (_, i) => [i, i]))`,
+    },
   },
-  'lines of large objects': {
-    code: `for (let i = 0; i < 600; i++) console.log({ a: 'x'.repeat(9000), b: 'y'.repeat(9000), c: 'z'.repeat(9000) }, i); 'done'`,
-    value: 'done',
-    entries: 600,
-  },
-  'lines of large text': {
-    code: `for (let i = 0; i < 20_000; i++) console.log('x'.repeat(9_000) + i); 'done'`,
-    value: 'done',
-    lines: 20_000,
-  },
-  'a line of 50 MB': {
-    code: `console.log('x'.repeat(50 * 1024 * 1024)); 'done'`,
-    value: 'done',
-    entries: 1,
-    last: /^x{100}/,
-  },
-  'a line of 5,000 values': {
-    code: `console.log(...Array.from({ length: 5000 }, (_, i) => ({ i }))); 'done'`,
-    value: 'done',
-    entries: 1,
-    last: /4920 more arguments/,
-  },
-  'a table of 5,000 rows': {
-    code: `console.table(Array.from({ length: 5000 }, (_, i) => ({ i, s: 'x'.repeat(5000) }))); 'done'`,
-    value: 'done',
-    entries: 1,
-  },
-  [`${inWords(fitting)} displays`]: {
-    code: `for (let i = 0; i < ${fitting}; i++) display(i, 'shown'); 'done'`,
-    value: 'done',
-    lines: fitting,
-  },
-  [`${inWords(rejections)} unhandled rejections`]: {
-    code: `for (let i = 0; i < ${rejections}; i++) Promise.reject(new Error('left ' + i)); 'done'`,
-    value: 'done',
-  },
-  [`${inWords(timers)} timers`]: {
-    code: `await Promise.all(Array.from({ length: ${timers} }, (_, i) => new Promise((resolve) => setTimeout(() => resolve(console.log(i)))))); 'done'`,
-    value: 'done',
-    lines: timers,
-  },
-  'a value of 50 MB': { code: `'x'.repeat(50 * 1024 * 1024)` },
-  'an error of 50 MB': { code: `throw new RangeError('e'.repeat(50 * 1024 * 1024))`, error: /^e{100}/ },
-  'an argument of 50 MB': {
-    code: `await tools.echo('y'.repeat(50 * 1024 * 1024)).then(() => 'settled', () => 'settled')`,
-    value: 'settled',
-  },
-  [`a graph of ${inWords(objects)} objects`]: {
-    code: `const graph = []; for (let i = 0; i < ${objects}; i++) graph.push({ i }); graph`,
-  },
-  [`a graph of ${inWords(objects)} objects, logged`]: {
-    code: `const logged = []; for (let i = 0; i < ${objects}; i++) logged.push({ i }); console.log(logged); 'done'`,
-    value: 'done',
-    entries: 1,
-    last: new RegExp(`^Array\\(${objects}\\)`),
-  },
-  'a value as wide as may be sent': { code: 'Array.from({ length: 45_000 }, (_, i) => ({ i }))', value: 45_000 },
-  [`a map of ${inWords(mapEntries)} entries`]: {
-    code: `new Map(Array.from({ length: ${mapEntries} }, (_, i) => [i, i]))`,
-  },
-  'a value and an argument nested 100,000 deep': {
-    code: `let deep: any = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; console.log(deep); await tools.echo(deep).catch((error) => error.name)`,
-    value: 'ToolInputError',
-    entries: 1,
-  },
-  [`${inWords(calls)} calls at once`]: {
-    code: `(await Promise.all(Array.from({ length: ${calls} }, (_, i) => tools.echo(i)))).length`,
-    value: calls,
-  },
-  [`${inWords(largeCalls)} calls of 100 KB`]: {
-    code: `const text = 'y'.repeat(1e5); (await Promise.all(Array.from({ length: ${largeCalls} }, () => tools.echo(text)))).every((one) => one === text)`,
-    value: true,
-  },
-  'an error of 5 MB': {
-    code: `await Promise.reject(new Error('e'.repeat(5e6))).catch((error) => { console.error(error); return 'done' })`,
-    value: 'done',
-    entries: 1,
+  calls: {
+    'an argument of 50 MB': {
+      code: `await tools.echo('y'.repeat(50 * 1024 * 1024)).then(() => 'settled', () => 'settled')`,
+      value: 'settled',
+    },
+    'a value and an argument nested 100,000 deep': {
+      code: `let deep: any = {}; for (let i = 0; i < 1e5; i++) deep = { deep }; console.log(deep); await tools.echo(deep).catch((error) => error.name)`,
+      value: 'ToolInputError',
+      entries: 1,
+    },
+    [`${inWords(calls)} calls at once`]: {
+      code: `(await Promise.all(Array.from({ length: ${calls} }, (_, i) => tools.echo(i)))).length`,
+      value: calls,
+    },
+    [`${inWords(largeCalls)} calls of 100 KB`]: {
+      code: `const text = 'y'.repeat(1e5); (await Promise.all(Array.from({ length: ${largeCalls} }, () => tools.echo(text)))).every((one) => one === text)`,
+      value: true,
+    },
   },
 };
 
@@ -158,16 +166,20 @@ async function run(page: Page, code: string) {
   }, code);
 }
 
-for (const [name, { code, value, error, entries, last, lines }] of Object.entries(floods)) {
-  test(`C8: ${name} end with their result, and the session lives`, async ({ sdkPage }) => {
-    const outcome = await run(sdkPage, code);
-    expect(outcome).toMatchObject({ ok: error === undefined, alive: 2 });
-    expect(outcome.entries).toBeLessThanOrEqual(10_001);
-    if (error !== undefined) expect(outcome.error).toMatch(error);
-    if (value !== undefined) expect(outcome.value).toBe(value);
-    if (entries !== undefined) expect(outcome.entries).toBe(entries);
-    if (last !== undefined) expect(outcome.last).toMatch(last);
-    if (lines !== undefined) expect({ lines: outcome.lines, late: outcome.late }).toEqual({ lines, late: 0 });
+for (const [kind, ofKind] of Object.entries(floods)) {
+  test(`C8: floods of ${kind} end with their result, and their session lives`, async ({ sdkPage }) => {
+    for (const [name, { code, value, error, entries, last, lines }] of Object.entries(ofKind)) {
+      await test.step(name, async () => {
+        const outcome = await run(sdkPage, code);
+        expect(outcome, name).toMatchObject({ ok: error === undefined, alive: 2 });
+        expect(outcome.entries, name).toBeLessThanOrEqual(10_001);
+        if (error !== undefined) expect(outcome.error, name).toMatch(error);
+        if (value !== undefined) expect(outcome.value, name).toBe(value);
+        if (entries !== undefined) expect(outcome.entries, name).toBe(entries);
+        if (last !== undefined) expect(outcome.last, name).toMatch(last);
+        if (lines !== undefined) expect({ lines: outcome.lines, late: outcome.late }, name).toEqual({ lines, late: 0 });
+      });
+    }
   });
 }
 
