@@ -24,7 +24,7 @@ export const pageMutations = [
   ...inFile(
     'src/protocol/endpoint/job-queue.ts',
     ['src/protocol/endpoint/job-queue.test.ts'],
-    [['queues take turns by steps', 'if (this.#now() - started >= slice) break;', 'break;']],
+    [['a turn lasts a slice', 'if (this.#now() - started >= slice) break;', 'break;']],
   ),
   ...inFile(
     'workers/worker-session.ts',

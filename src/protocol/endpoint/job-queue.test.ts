@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { JobQueue, Pacer, type Job } from './job-queue.js';
 
 /** A clock that work moves on. */
@@ -66,6 +66,19 @@ describe('JobQueue', () => {
       pass(5);
     }
     expect(done).toHaveLength(20);
+  });
+
+  it('fills a slice in each turn', async () => {
+    const { queue, job } = paced();
+    const asked = vi.spyOn(MessagePort.prototype, 'postMessage');
+    try {
+      const mail = queue();
+      mail.push(job('a', 48, 1));
+      await vi.waitFor(() => expect(mail.length).toBe(0));
+      expect(asked).toHaveBeenCalledTimes(5);
+    } finally {
+      asked.mockRestore();
+    }
   });
 
   it('shares its turns among queues', async () => {
