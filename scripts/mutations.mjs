@@ -56,9 +56,13 @@ async function failingTest(folder, tests, timeout) {
     );
     return undefined;
   } catch (error) {
-    const { killed, stdout } = /** @type {{ killed?: boolean, stdout?: string }} */ (error);
+    const { killed, stdout, stderr } = /** @type {{ killed?: boolean, stdout?: string, stderr?: string }} */ (error);
     if (killed === true) return 'does not end';
-    if (stdout === undefined || !stdout.includes('{"numTotalTestSuites"')) throw error;
+    // A mutant may also take all memory, and with it the process that would report.
+    if (stdout === undefined || !stdout.includes('{"numTotalTestSuites"')) {
+      console.error(stderr ?? error);
+      return 'crashes';
+    }
     const { testResults } = JSON.parse(stdout.slice(stdout.indexOf('{"numTotalTestSuites"')));
     const failed = testResults
       .flatMap((/** @type {any} */ file) => file.assertionResults)

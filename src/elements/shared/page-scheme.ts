@@ -8,78 +8,76 @@ export type Scheme = 'light' | 'dark';
  */
 export const pageSchemeSheet = typeof CSSStyleSheet === 'undefined' ? [] : [new CSSStyleSheet()];
 
-/** Attributes of the root or the body by which sites switch the scheme. */
-const switches = ['class', 'data-theme', 'data-color-scheme', 'data-color-mode', 'data-bs-theme', 'data-mode', 'style'];
+/** Attributes of the root or the body by which sites name the scheme. */
+const switches = ['class', 'data-theme', 'data-color-scheme', 'data-color-mode', 'data-bs-theme', 'data-mode'];
 
-let followers = 0;
-let stopWatching: (() => void) | undefined;
+const followers = new Set<PageSchemeController>();
+let watching: AbortController | undefined;
 
 /** Follows the page's colour scheme while its host is connected. */
 export class PageSchemeController implements ReactiveController {
+  /** @param onChange Called when the scheme may have changed. For what is copied from the page's own colours. */
+  constructor(readonly onChange?: () => void) {}
+
   hostConnected(): void {
-    followers += 1;
-    stopWatching ??= watchPage();
+    if (followers.size === 0) watchPage();
+    followers.add(this);
   }
 
   hostDisconnected(): void {
-    followers -= 1;
-    if (followers > 0) return;
-    stopWatching?.();
-    stopWatching = undefined;
+    followers.delete(this);
+    if (followers.size === 0) watching?.abort();
   }
 }
 
-function watchPage(): () => void {
-  const listening = new AbortController();
-  const { signal } = listening;
+/** The elements that sites switch and paint. */
+const painted = (): [root: HTMLElement, body: HTMLElement] => [document.documentElement, document.body];
+
+function watchPage(): void {
+  watching = new AbortController();
+  const { signal } = watching;
   const observer = new MutationObserver(apply);
-  for (const element of [document.documentElement, document.body])
-    observer.observe(element, { attributeFilter: switches });
+  signal.onabort = () => observer.disconnect();
+  for (const element of painted()) observer.observe(element, { attributeFilter: [...switches, 'style'] });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', apply, { signal });
   // A background with a transition has its final colour only now.
   document.addEventListener(
     'transitionend',
     ({ target }) => {
-      if (target === document.body || target === document.documentElement) apply();
+      if (painted().includes(target as HTMLElement)) apply();
     },
     { signal },
   );
   addEventListener('load', apply, { signal });
   apply();
-  return () => {
-    observer.disconnect();
-    listening.abort();
-  };
 }
 
 function apply(): void {
   const scheme = isDeclared() ? undefined : paintedScheme();
   const rule = scheme === undefined ? '' : `:host(:not([theme='light'], [theme='dark'])) { color-scheme: ${scheme} }`;
   for (const sheet of pageSchemeSheet) sheet.replaceSync(rule);
+  for (const { onChange } of followers) onChange?.();
 }
 
 function isDeclared(): boolean {
-  const elements = [document.documentElement, document.body];
   return (
-    elements.some((element) => getComputedStyle(element).colorScheme !== 'normal') ||
+    painted().some((element) => getComputedStyle(element).colorScheme !== 'normal') ||
     document.querySelector('meta[name="color-scheme"]') !== null
   );
 }
 
 function paintedScheme(): Scheme | undefined {
-  const { documentElement: root, body } = document;
-  return (
-    namedScheme(root) ??
-    namedScheme(body) ??
-    schemeOfColor(getComputedStyle(body).backgroundColor) ??
-    schemeOfColor(getComputedStyle(root).backgroundColor)
-  );
+  const [root, body] = painted();
+  return namedScheme(root) ?? namedScheme(body) ?? backgroundScheme(body) ?? backgroundScheme(root);
 }
+
+const backgroundScheme = (element: HTMLElement): Scheme | undefined =>
+  schemeOfColor(getComputedStyle(element).backgroundColor);
 
 /** Returns the scheme from a class or an attribute such as `dark` or `theme-dark`. */
 function namedScheme(element: Element): Scheme | undefined {
   for (const name of switches) {
-    const scheme = name === 'style' ? undefined : schemeOfName(element.getAttribute(name) ?? '');
+    const scheme = schemeOfName(element.getAttribute(name) ?? '');
     if (scheme !== undefined) return scheme;
   }
   return undefined;

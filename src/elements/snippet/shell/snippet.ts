@@ -88,7 +88,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
   readonly author = new AuthorCode(this);
   #codemode: CodemodeLike | undefined;
   #context: Readonly<Record<string, unknown>> = {};
-  readonly #scheme = new PageSchemeController();
+  readonly #scheme = new PageSchemeController(() => this.#live?.requestUpdate());
   #live: LiveSnippet | undefined;
   #loading: Promise<LiveSnippet> | undefined;
   #hasTools = false;
