@@ -75,13 +75,8 @@ const backgroundScheme = (element: HTMLElement): Scheme | undefined =>
   schemeOfColor(getComputedStyle(element).backgroundColor);
 
 /** Returns the scheme from a class or an attribute such as `dark` or `theme-dark`. */
-function namedScheme(element: Element): Scheme | undefined {
-  for (const name of switches) {
-    const scheme = schemeOfName(element.getAttribute(name) ?? '');
-    if (scheme !== undefined) return scheme;
-  }
-  return undefined;
-}
+const namedScheme = (element: Element): Scheme | undefined =>
+  schemeOfName(switches.map((name) => element.getAttribute(name)).join(' '));
 
 /** Returns the scheme that an attribute value names: `dark`, `theme-dark`, `light_mode`. */
 export function schemeOfName(value: string): Scheme | undefined {
