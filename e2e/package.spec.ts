@@ -44,9 +44,11 @@ test('the package holds what was built, and nothing else', () => {
     'dist/vite.js',
     'dist/otel.js',
     'dist/runner.html',
+    'dist/output.html',
     'dist/custom-elements.json',
     'dist/cdn/codemode-playground.js',
     'dist/cdn/runner.html',
+    'dist/cdn/output.html',
     'dist/types/sdk/index.d.ts',
   ];
   expect(packed).toEqual(expect.arrayContaining(expected));

@@ -12,7 +12,7 @@ import { gzip } from 'node:zlib';
  * @typedef {object} ServeOptions
  * @property {string} root  Folder that is served at `base`.
  * @property {string} [base]  Path that the site lives under, with a slash at both ends. Default `/`.
- * @property {string} [csp]  Content-Security-Policy of every page but `runner.html`, which brings its own.
+ * @property {string} [csp]  Content-Security-Policy of every page but `runner.html` and `output.html`, which bring their own.
  * @property {boolean} [isolated]  Whether pages are cross-origin isolated, so that memory can be shared.
  * @property {boolean} [cors]  Whether other origins may read the files, as on a CDN.
  * @property {Record<string, string>} [mounts]  More folders, by the path that they are served at (`/dist/`).
@@ -115,7 +115,7 @@ export function createStaticServer(options) {
       response.setHeader('cross-origin-embedder-policy', 'require-corp');
       response.setHeader('cross-origin-resource-policy', 'cross-origin');
     }
-    const isPage = file.type.startsWith('text/html') && path.basename(pathname) !== 'runner.html';
+    const isPage = file.type.startsWith('text/html') && !/\/(?:runner|output)\.html$/.test(pathname);
     if (options.csp && isPage) response.setHeader('content-security-policy', options.csp);
     if (request.headers['if-none-match'] === file.etag) {
       response.writeHead(304).end();

@@ -1,27 +1,38 @@
+import { buildOutputPage } from './output-page.mjs';
 import { buildRunner } from './runner.mjs';
 
 /** @import { Plugin } from 'vite' */
-/** @import { Runner } from './runner.mjs' */
 
 /**
- * Gives every build its `runner.html`, and serves the same page in development, made anew after a change to anything in it.
+ * Gives every build its `runner.html` and `output.html`, and serves the same pages in development, made anew after a change to
+ * anything in them.
  *
- * @param {() => Plugin} [collect]  Makes a plugin that is told of all modules in the page.
+ * @param {() => Plugin} [collect]  Makes a plugin that is told of all modules in the pages.
  * @returns {Plugin}
  */
 export function runnerPage(collect) {
-  /** @type {Promise<Runner> | undefined} */
-  let runner;
-  const current = () => (runner ??= buildRunner(undefined, collect));
+  /** @type {Record<string, () => Promise<{ html: string, modules: string[] }>>} */
+  const builders = {
+    'runner.html': () => buildRunner(undefined, collect),
+    'output.html': () => buildOutputPage(collect),
+  };
+  /** @type {Map<string, Promise<{ html: string, modules: string[] }>>} */
+  const built = new Map();
+  const current = (/** @type {string} */ name) => {
+    const page = built.get(name) ?? builders[name]?.();
+    if (page === undefined) throw new Error(`There is no page ${name}.`);
+    built.set(name, page);
+    return page;
+  };
 
   return {
     name: 'codemode:runner-page',
 
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
-        const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-        if (!pathname.endsWith('/runner.html')) return next();
-        current()
+        const name = new URL(request.url ?? '/', 'http://localhost').pathname.split('/').at(-1) ?? '';
+        if (!Object.hasOwn(builders, name)) return next();
+        current(name)
           .then(({ html, modules }) => {
             server.watcher.add(modules);
             response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -29,24 +40,28 @@ export function runnerPage(collect) {
             response.end(html);
           })
           .catch((error) => {
-            runner = undefined;
+            built.delete(name);
             next(error);
           });
       });
       server.watcher.on('change', async (file) => {
-        const modules = await runner?.then(
-          (built) => built.modules,
-          () => undefined,
-        );
-        if (!modules?.includes(file)) return;
-        runner = undefined;
-        server.ws.send({ type: 'full-reload' });
+        for (const [name, page] of built) {
+          const modules = await page.then(
+            (made) => made.modules,
+            () => /** @type {string[]} */ ([]),
+          );
+          if (!modules.includes(file)) continue;
+          built.delete(name);
+          server.ws.send({ type: 'full-reload' });
+        }
       });
     },
 
     async generateBundle() {
-      const { html } = await current();
-      this.emitFile({ type: 'asset', fileName: 'runner.html', source: html });
+      for (const name of Object.keys(builders)) {
+        const { html } = await current(name);
+        this.emitFile({ type: 'asset', fileName: name, source: html });
+      }
     },
   };
 }

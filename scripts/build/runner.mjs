@@ -30,7 +30,7 @@ const template = path.join(root, 'workers/runner.html');
  * @param {import('vite').PluginOption[]} plugins
  * @returns {Promise<Script>}
  */
-async function bundleClassicScript(entry, plugins) {
+export async function bundleClassicScript(entry, plugins) {
   const result = await build({
     root,
     configFile: false,
@@ -63,7 +63,7 @@ async function bundleClassicScript(entry, plugins) {
 }
 
 /** Keeps a script from ending, or opening a comment in, the HTML element that it stands in. */
-const escapeForHtml = (/** @type {string} */ code) =>
+export const escapeForHtml = (/** @type {string} */ code) =>
   code.replaceAll(/<\/(script)/gi, String.raw`<\/$1`).replaceAll('<!--', String.raw`\x3C!--`);
 
 /**

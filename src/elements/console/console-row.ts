@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Preview, StackFrame } from '../../protocol/previews/preview.js';
 import type { OutputLevel, SendableError } from '../../protocol/messages/wire.js';
 import { summarize } from '../context-editor/context-rows.js';
+import { richestType } from '../output/forms.js';
 import { previewClass, previewText, renderPreview } from '../preview/inline-preview.js';
 import { icon, type IconName } from '../shared/icons.js';
 import type { Strings } from '../shared/strings.js';
@@ -62,6 +63,11 @@ export function needsInspector(item: ConsoleItem): boolean {
   return item.kind === 'output' && item.entry.parts.some((part) => 'preview' in part && part.preview.type === 'object');
 }
 
+/** Whether a row shows a value in another form than text. */
+export function needsOutput(item: ConsoleItem): boolean {
+  return item.kind === 'output' && item.entry.bundle !== undefined && richestType(item.entry.bundle) !== undefined;
+}
+
 function renderOutput(item: OutputItem, expand: Expand, actions: Row): TemplateResult {
   const { entry, count, collapsed } = item;
   const iconName = levelIcons[entry.level];
@@ -71,7 +77,9 @@ function renderOutput(item: OutputItem, expand: Expand, actions: Row): TemplateR
       : iconName === undefined
         ? nothing
         : html`<span role="img" aria-label=${actions.strings.level[entry.level]}>${icon(iconName)}</span>`;
-  const content = html`<span class="text">${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${actions.strings.uncaught} </span>` : nothing}${entry.parts.map((part) => renderPart(part, expand, actions, rowRoom / entry.parts.length))}</span>`;
+  const content = needsOutput(item)
+    ? html`<codemode-output .bundle=${entry.bundle} .text=${entry.text}>${actions.budget.take(entry.text)}</codemode-output>`
+    : html`<span class="text">${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${actions.strings.uncaught} </span>` : nothing}${entry.parts.map((part) => renderPart(part, expand, actions, rowRoom / entry.parts.length))}</span>`;
   return html`
     <div class="row ${entry.level}" .style=${`--depth: ${entry.depth}`}>
       <span class="gutter">${gutter}</span>

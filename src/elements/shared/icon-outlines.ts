@@ -14,6 +14,7 @@ export const iconOutlines = {
   prompt: 'M5.5 3.5L10 8l-4.5 4.5',
   result: 'M10 3.5L5.5 8l4.5 4.5',
   copy: 'M6 5.5h7.5v8H6zM3.5 10.5h-1v-8H10v1',
+  download: 'M8 2.5v8M4.8 7.4L8 10.6l3.2-3.2M3 13.2h10',
   edit: 'M11.2 2.6l2.2 2.2-8 8-2.9.7.7-2.9z',
   open: 'M6.5 3.5h-3v9h9v-3M9.2 2.8h4v4M13 3L7.6 8.4',
   check: 'M3.5 8.4l3 3 6-6.6',

@@ -95,6 +95,17 @@ export const english = {
 
   inspect: 'Value',
   copy: 'Copy value',
+  outputOfCode: 'Output of the code',
+  outputActions: 'Output',
+  copyOutput: 'Copy this output',
+  download: 'Download',
+  outputSilent: 'The scripts of this output did not end, so they were stopped. Sessions of this page were restarted.',
+  progress: 'Progress',
+  table: 'Table',
+  sortBy: (column: string) => `Sort by ${column}`,
+  resizeColumn: (column: string) => `Width of ${column}`,
+  rowsOf: (shown: number, total: number) =>
+    total > shown ? `${shown.toLocaleString()} of ${total.toLocaleString()} rows` : `${shown.toLocaleString()} rows`,
   invokeGetter: 'Read this getter',
   moreProperties: (count: number) => `${count} more`,
 };

@@ -3,6 +3,7 @@ import { SandboxFrameError } from './sandbox-frame-error.js';
 import { type ControlMessage, type FrameReport, sendPorts, isReady, readReport } from './handshake.js';
 import { Heartbeat } from './heartbeat.js';
 import { afterListening } from '../resources/timers.js';
+import { occupyProcess } from './shared-process.js';
 import { whatCame } from './what-came.js';
 import { listen } from '../resources/listen.js';
 import { trackResource } from '../resources/live-resources.js';
@@ -72,9 +73,11 @@ export async function openSandboxFrame(options: SandboxFrameOptions): Promise<Sa
   element.style.display = 'none';
   element.src = address.href;
   const untrack = trackResource('frame');
+  let isRemoved = false;
   const remove = (): void => {
     element.remove();
-    untrack();
+    if (!isRemoved) untrack();
+    isRemoved = true;
   };
   try {
     await untilReady(element, address, options, () => (options.container ?? document.body).append(element));
@@ -124,6 +127,12 @@ function untilReady(
       afterListening(timeout, () => fail(tooSlow(address, timeout))),
     );
     if (signal !== undefined) releases.push(listen(signal, 'abort', abort));
+    // The frame begins anew in another process.
+    const leave = occupyProcess(() => {
+      element.remove();
+      return start;
+    });
+    releases.push(leave);
     start();
   });
 }
@@ -183,9 +192,16 @@ class OpenFrame implements SandboxFrame {
           ),
         ),
     });
+    const vacate = occupyProcess(() => {
+      remove();
+      return () =>
+        this.#lose(
+          new SandboxFrameError('silent', 'A script of an output on this page kept the process of the sandbox busy.'),
+        );
+    });
     const untrack = trackResource('port');
     const unlisten = listen(control.port1, 'message', ({ data }: MessageEvent) => this.#receive(readReport(data)));
-    this.#releases = [unlisten, () => control.port1.close(), untrack, () => session.port1.close(), remove];
+    this.#releases = [vacate, unlisten, () => control.port1.close(), untrack, () => session.port1.close(), remove];
     control.port1.start();
     sendPorts(frame, { control: control.port2, session: session.port2 });
   }

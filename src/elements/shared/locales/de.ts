@@ -96,6 +96,20 @@ export const german: Translation = {
 
   inspect: 'Wert',
   copy: 'Wert kopieren',
+  outputOfCode: 'Ausgabe des Codes',
+  outputActions: 'Ausgabe',
+  copyOutput: 'Diese Ausgabe kopieren',
+  download: 'Herunterladen',
+  outputSilent:
+    'Die Skripte dieser Ausgabe endeten nicht und wurden beendet. Die Sitzungen dieser Seite wurden neu gestartet.',
+  progress: 'Fortschritt',
+  table: 'Tabelle',
+  sortBy: (column) => `Nach ${column} sortieren`,
+  resizeColumn: (column) => `Breite von ${column}`,
+  rowsOf: (shown, total) =>
+    total > shown
+      ? `${shown.toLocaleString('de')} von ${total.toLocaleString('de')} Zeilen`
+      : `${shown.toLocaleString('de')} Zeilen`,
   invokeGetter: 'Diesen Getter lesen',
   moreProperties: (count) => `${count} weitere`,
 

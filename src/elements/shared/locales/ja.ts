@@ -95,6 +95,19 @@ export const japanese: Translation = {
 
   inspect: '値',
   copy: '値をコピー',
+  outputOfCode: 'コードの出力',
+  outputActions: '出力',
+  copyOutput: 'この出力をコピー',
+  download: 'ダウンロード',
+  outputSilent: 'この出力のスクリプトが終わらないため停止しました。このページのセッションは再起動されました。',
+  progress: '進捗',
+  table: '表',
+  sortBy: (column) => `${column}で並べ替え`,
+  resizeColumn: (column) => `${column}の幅`,
+  rowsOf: (shown, total) =>
+    total > shown
+      ? `${total.toLocaleString('ja')}行中${shown.toLocaleString('ja')}行`
+      : `${shown.toLocaleString('ja')}行`,
   invokeGetter: 'このゲッターを読み取る',
   moreProperties: (count) => `ほか ${count} 件`,
 

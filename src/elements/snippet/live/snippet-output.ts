@@ -4,7 +4,13 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Preview } from '../../../protocol/previews/preview.js';
 import { isFolded } from '../../console/console-filter.js';
 import { ConsoleLog } from '../../console/console-log.js';
-import { needsInspector, renderItem, type PositionDetail, type RowActions } from '../../console/console-row.js';
+import {
+  needsInspector,
+  needsOutput,
+  renderItem,
+  type PositionDetail,
+  type RowActions,
+} from '../../console/console-row.js';
 import { consoleStyles } from '../../console/console.styles.js';
 import { previewStyles } from '../../preview/inline-preview.js';
 import { LocalizedElement } from '../../shared/localized-element.js';
@@ -74,6 +80,7 @@ export class CodemodeSnippetOutput extends LocalizedElement {
   @property({ attribute: false }) earlierText: (count: number) => string = String;
   @state() private shown = pageSize;
   private hasInspector = false;
+  private hasOutput = false;
   private isScheduled = false;
   /** Renders at most once per frame, as code may write faster than rows render. */
   private readonly onChange = (): void => {
@@ -132,6 +139,10 @@ export class CodemodeSnippetOutput extends LocalizedElement {
   }
 
   protected override updated(): void {
+    if (!this.hasOutput && this.log.items.some(needsOutput)) {
+      this.hasOutput = true;
+      void import('../../output/output.js');
+    }
     if (this.hasInspector || !this.log.items.some(needsInspector)) return;
     this.hasInspector = true;
     void import('../../inspector/inspector.js');

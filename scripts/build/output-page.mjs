@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleClassicScript, escapeForHtml } from './runner.mjs';
+
+/**
+ * The page that stands around the HTML of an output. Its policy has no hash, since that would forbid the inline scripts of the
+ * output, which inherits the policy.
+ *
+ * @typedef {{ html: string, modules: string[] }} OutputPage
+ */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const entry = path.join(root, 'workers/output.ts');
+const template = path.join(root, 'workers/output.html');
+const scriptElement = '<script src="./output.ts"></script>';
+
+/**
+ * @param {() => import('vite').Plugin} [collect]  Makes a plugin that is told of all modules.
+ * @returns {Promise<OutputPage>}
+ */
+export async function buildOutputPage(collect) {
+  const { code, modules } = await bundleClassicScript(entry, [collect?.()]);
+  const [before, after, ...more] = (await readFile(template, 'utf8')).split(scriptElement);
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Error(`The output's page needs ${scriptElement} exactly once.`);
+  return { html: `${before}<script>${escapeForHtml(code)}</script>${after}`, modules: [template, ...modules] };
+}

@@ -1,0 +1,68 @@
+import { type OutputCommand, readOutputReport } from '../../protocol/frame/output-messages.js';
+import { Heartbeat } from '../../protocol/frame/heartbeat.js';
+import { emptyProcess, occupyProcess } from '../../protocol/frame/shared-process.js';
+import { outputPageUrl } from '../../sdk/workers/runner-location.js';
+
+export interface OutputFrameOptions {
+  readonly html: string;
+  readonly scripts: boolean;
+  readonly scheme: 'light' | 'dark';
+  /** Accessible name. */
+  readonly title: string;
+  onHeight(pixels: number): void;
+  /** Its scripts no longer answered, so that it was removed. */
+  onSilent(): void;
+}
+
+/** Milliseconds of silence after which scripts count as spinning: less than a worker's frame gets. */
+const patience = 3_000;
+
+/** The frame of one output, which is in the document until it is disposed. */
+export class OutputFrame {
+  readonly element = document.createElement('iframe');
+  readonly #channel = new MessageChannel();
+  readonly #heartbeat: Heartbeat;
+  readonly #vacate: () => void;
+
+  constructor(options: OutputFrameOptions) {
+    const { element } = this;
+    const { html, scripts, scheme, title, onHeight } = options;
+    const { port1: port, port2 } = this.#channel;
+    const send = (command: OutputCommand): void => port.postMessage(command);
+    element.setAttribute('sandbox', 'allow-scripts');
+    element.setAttribute('referrerpolicy', 'no-referrer');
+    element.setAttribute('allow', '');
+    element.title = title;
+    element.src = outputPageUrl().href;
+    this.#heartbeat = new Heartbeat({
+      timeout: patience,
+      ping: (count) => send({ type: 'ping', count }),
+      onSilent: () => emptyProcess(),
+    });
+    this.#vacate = occupyProcess(() => {
+      this.dispose();
+      element.remove();
+      return () => options.onSilent();
+    });
+    port.onmessage = ({ data }: MessageEvent) => {
+      const report = readOutputReport(data);
+      if (report?.type === 'pong') this.#heartbeat.answer(report.count);
+      if (report?.type === 'height') onHeight(report.height);
+    };
+    element.addEventListener(
+      'load',
+      () => {
+        element.contentWindow?.postMessage('output', '*', [port2]);
+        send({ type: 'show', html, scripts, scheme });
+        if (scripts) this.#heartbeat.watch();
+      },
+      { once: true },
+    );
+  }
+
+  dispose(): void {
+    this.#heartbeat.end();
+    this.#vacate();
+    this.#channel.port1.close();
+  }
+}
