@@ -17,6 +17,8 @@ import { buildRunner } from './build/runner.mjs';
  * - shell: the elements, without Monaco
  * - cdn: the file for a CDN, with the elements and the whole SDK
  * - context: the entry point `./context`
+ * - output: what a page loads when the first rich output is shown, with Lit
+ * - markdown: what it loads for the first Markdown
  * - activations: the entry point `./context/activations`, an import of instrumented code, with all of `AsyncContext`
  *
  * @typedef {{ bytes: number, modules: Record<string, { renderedLength: number }> }} Part
@@ -95,6 +97,8 @@ const parts = {
   shell: await measure('src/elements/index.ts'),
   cdn: await measure('src/cdn.ts'),
   context: await measure('src/context/index.ts'),
+  output: await measure('src/elements/output/output.ts'),
+  markdown: await measure('src/elements/output/markdown.ts'),
   activations: await measure('src/context/activations/installed-activations.ts'),
 };
 

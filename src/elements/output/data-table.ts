@@ -52,11 +52,13 @@ export class CodemodeDataTable extends LocalizedElement {
         border-block-end: 1px solid var(--_border);
         font-family: var(--_font);
       }
+      .body {
+        position: relative;
+      }
       .body .row {
         position: absolute;
         inset-inline: 0;
       }
-      .body .row:nth-child(even of .odd),
       .row.odd {
         background: var(--_hover);
       }

@@ -12,10 +12,14 @@ export interface OutputFrameOptions {
   onHeight(pixels: number): void;
   /** Its scripts no longer answered, so that it was removed. */
   onSilent(): void;
+  /** There is no `output.html` where it should be. */
+  onMissing(): void;
 }
 
 /** Milliseconds of silence after which scripts count as spinning: less than a worker's frame gets. */
 const patience = 3_000;
+/** Milliseconds after which a page that has loaded is none of ours. */
+const firstAnswer = 5_000;
 
 /** The frame of one output, which is in the document until it is disposed. */
 export class OutputFrame {
@@ -23,6 +27,8 @@ export class OutputFrame {
   readonly #channel = new MessageChannel();
   readonly #heartbeat: Heartbeat;
   readonly #vacate: () => void;
+  #watch: object | undefined;
+  #missing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: OutputFrameOptions) {
     const { element } = this;
@@ -46,6 +52,9 @@ export class OutputFrame {
     });
     port.onmessage = ({ data }: MessageEvent) => {
       const report = readOutputReport(data);
+      clearTimeout(this.#missing);
+      // It has answered once, so that silence means something.
+      if (report !== undefined && scripts) this.#watch ??= this.#heartbeat.watch();
       if (report?.type === 'pong') this.#heartbeat.answer(report.count);
       if (report?.type === 'height') onHeight(report.height);
     };
@@ -53,14 +62,16 @@ export class OutputFrame {
       'load',
       () => {
         element.contentWindow?.postMessage('output', '*', [port2]);
+        send({ type: 'ping', count: 0 });
         send({ type: 'show', html, scripts, scheme });
-        if (scripts) this.#heartbeat.watch();
+        this.#missing = setTimeout(() => options.onMissing(), firstAnswer);
       },
       { once: true },
     );
   }
 
   dispose(): void {
+    clearTimeout(this.#missing);
     this.#heartbeat.end();
     this.#vacate();
     this.#channel.port1.close();

@@ -7,6 +7,7 @@ export const outputStyles = css`
     font: 13px / 1.5 var(--_font);
   }
   .frame {
+    box-sizing: content-box;
     overflow: clip;
     border: 1px solid var(--_border);
     border-radius: 6px;

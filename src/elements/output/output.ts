@@ -201,6 +201,11 @@ export class CodemodeOutput extends LocalizedElement {
         this.frame = undefined;
         this.isSilent = true;
       },
+      onMissing: () => {
+        this.releaseFrame();
+        this.view = { kind: 'text' };
+        console.warn(`There is no output.html beside runner.html, so HTML and Markdown are shown as text.`);
+      },
     });
     this.place!.append(this.frame.element);
   }
