@@ -27,7 +27,7 @@ export class OutputFrame {
   readonly #channel = new MessageChannel();
   readonly #heartbeat: Heartbeat;
   readonly #vacate: () => void;
-  #watch: object | undefined;
+  #hasAnswered = false;
   #missing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: OutputFrameOptions) {
@@ -54,7 +54,8 @@ export class OutputFrame {
       const report = readOutputReport(data);
       clearTimeout(this.#missing);
       // It has answered once, so that silence means something.
-      if (report !== undefined && scripts) this.#watch ??= this.#heartbeat.watch();
+      if (report !== undefined && scripts && !this.#hasAnswered) this.#heartbeat.watch();
+      this.#hasAnswered ||= report !== undefined;
       if (report?.type === 'pong') this.#heartbeat.answer(report.count);
       if (report?.type === 'height') onHeight(report.height);
     };
