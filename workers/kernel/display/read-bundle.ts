@@ -33,7 +33,7 @@ export function readBundle(bundle: object): PendingForm[] {
 }
 
 /** A value as the form of this type; `undefined` for what cannot be one. */
-export function formOf(type: string, value: unknown): PendingForm | undefined {
+function formOf(type: string, value: unknown): PendingForm | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'object') {
     const bytes = blobBytes(value) ?? binary(value);
