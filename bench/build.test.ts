@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { buildImportsPage } from './compile/imports.mjs';
 import { buildRealms, loadCompiler } from './context/build.mjs';
 import { buildPage } from './control/build.mjs';
 import { buildPage as buildShowingPage } from './page/build.mjs';
@@ -8,7 +9,11 @@ test('the scripts of each benchmark can be built from the sources as they are na
   const scripts = [
     await buildGuardScript(),
     ...Object.values(await buildRealms(await loadCompiler())),
-    ...[...(await buildPage()).values(), ...(await buildShowingPage()).values()].map(({ body }) => body),
+    ...[
+      ...(await buildPage()).values(),
+      ...(await buildShowingPage()).values(),
+      ...(await buildImportsPage()).values(),
+    ].map(({ body }) => body),
   ];
 
   for (const script of scripts) expect(script).not.toBe('');

@@ -214,12 +214,13 @@ test.describe('executions', () => {
     expect(values[5]).toMatch(/import map of this page does not lead there/);
   });
 
-  test('a second session imports what the page has compiled, with the lines of its source', async ({
+  test('a second session imports what the page has compiled, with the lines of its source, and so does a later page', async ({
     sdkPage,
+    openSdkPage,
     site,
   }) => {
     const large = Array.from({ length: 4_000 }, (_, n) => `export const f${n} = (x) => x + ${n};`).join('\n');
-    await sdkPage.route('**/large.js', (route) =>
+    await sdkPage.context().route('**/large.js', (route) =>
       route.fulfill({
         contentType: 'text/javascript',
         headers: { 'access-control-allow-origin': '*' },
@@ -250,6 +251,26 @@ test.describe('executions', () => {
     }, site.origin);
     test.info().annotations.push({ type: 'milliseconds', description: outcome.times.map(Math.round).join(', ') });
     expect(outcome).toMatchObject({ results: [8, 8, 8], source: '(x) => x + 7', line: 4_002, frames: 0 });
+
+    const keptEntries = (page: Page): Promise<number> =>
+      page.evaluate(async () => (await (await caches.open('codemode-playground-modules')).keys()).length);
+    await expect.poll(() => keptEntries(sdkPage)).toBe(1);
+    const later = await openSdkPage();
+    const valueThere = await later.evaluate(async (origin) => {
+      // What is kept is changed, so that it tells that it was read.
+      const cache = await caches.open('codemode-playground-modules');
+      const [entry] = await cache.keys();
+      const kept = await (await cache.match(entry!))!.text();
+      const changed = new TextEncoder().encode(kept.replace('=> x + 7;', '=> x + 70;'));
+      const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', changed));
+      const digest = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      await cache.put(entry!, new Response(changed, { headers: { digest } }));
+      const codemode = new window.sdk.Codemode({ importMap: { imports: { large: `${origin}/large.js` } } });
+      const { value } = await codemode.execute(`import { f7 } from 'large'; f7(1)`);
+      await codemode.close();
+      return value;
+    }, site.origin);
+    expect(valueThere).toBe(71);
   });
 
   test('the completion value is as in the console of a browser', async ({ sdkPage }) => {

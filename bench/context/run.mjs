@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
 import { buildRealms, loadCompiler } from './build.mjs';
-import { compileSpeeds } from './compile-speed.mjs';
 import { chromiumHost, nodeHost } from './hosts.mjs';
 import { loops } from './loops.js';
 
 /*
- * Prints the cost of the ambient context: loops native, compiled and with zone.js, in Node and in a worker of Chromium. It also
- * prints the speed of the compiler. The ways take turns loop by loop, and the fastest run of each counts: other work of the machine
- * only adds time.
+ * Prints the cost of the ambient context: loops native, compiled and with zone.js, in Node and in a worker of Chromium. The ways
+ * take turns loop by loop, and the fastest run of each counts: other work of the machine only adds time.
  */
 
 const { values: options } = parseArgs({
@@ -69,9 +67,4 @@ for (const [key, makeHost] of Object.entries(hosts)) {
   } finally {
     await host.close();
   }
-}
-
-console.log('\nCompiling, warm');
-for (const { name, megabytesPerSecond } of await compileSpeeds(compiler)) {
-  console.log(`${name.padEnd(32)}${megabytesPerSecond.toFixed(1).padStart(6)} MB/s`);
 }

@@ -1,6 +1,6 @@
 /**
- * Puts into the parser what the compiler always asks of it: the newest ECMAScript, parentheses in the tree, and none of the options
- * that it never gives. The minifier drops what can't run.
+ * Puts into the parser what the compiler always asks of it: the newest ECMAScript, parentheses in the tree, no lines and columns, and
+ * none of the options that it never gives. The minifier drops what can't run.
  *
  * @returns {import('vite').Plugin}
  */
@@ -17,7 +17,7 @@ export function withParserOptions() {
 const versions = /\bthis\.(?:options\.)?ecmaVersion (>=|>|<|===) (\d{1,2})\b/g;
 const given = /\b(?:this|parser|p)\.options\.preserveParens\b/g;
 const never =
-  /\b(?:this|parser|p)\.options\.(?:ranges|directSourceFile|onInsertedSemicolon|onTrailingComma|allowReturnOutsideFunction)\b/g;
+  /\b(?:this|parser|p)\.options\.(?:ranges|directSourceFile|onInsertedSemicolon|onTrailingComma|allowReturnOutsideFunction|locations|onToken|program|allowImportExportEverywhere)\b/g;
 
 /**
  * @param {string} code  Source of acorn, or of its plugin.

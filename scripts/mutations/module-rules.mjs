@@ -63,6 +63,28 @@ export const moduleMutations = [
       ],
     ],
   ),
+  ...inFile(
+    'src/sdk/workers/kept-modules.ts',
+    ['src/sdk/workers/kept-modules.test.ts'],
+    [
+      ['what is kept belongs to a release', '`${place}/${compiler}/${await digestOf', '`${place}/${await digestOf'],
+      [
+        'what is kept tells its digest',
+        "found?.headers.get('digest') === (await digestOf(data)) ? data",
+        'found !== undefined ? data',
+      ],
+      ['the oldest entries make room', 'if (bytes > maxBytes) await cache.delete(entry);', ''],
+      ['a storage has little time', "withTimeout(storageTimeout, 'answer', this.#find(given))", 'this.#find(given)'],
+    ],
+  ),
+  ...inFile(
+    'src/compiler/parse/scope-names.ts',
+    ['src/compiler/parse/scope-names.test.ts'],
+    [
+      ['a new name is looked up in no list', 'this.#known.has(name) ? super.indexOf(name) : -1', 'super.indexOf(name)'],
+      ['a known name is looked up', 'this.#known.add(name);', ''],
+    ],
+  ),
   ...inFile(`${folder}/evaluation.ts`, differential, [
     ['a circle waits as a whole', 'required.asyncParents.push(record);', ''],
     [

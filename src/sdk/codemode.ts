@@ -131,7 +131,14 @@ export class Codemode {
     this.#loadModule = loadModulesLazily({
       importMap,
       baseUrl: this.#baseUrl,
-      compiler: { connect, jsx, name: `${runnerUrl}`, closing: this.#closed.signal },
+      compiler: {
+        connect,
+        jsx,
+        name: `${runnerUrl}`,
+        closing: this.#closed.signal,
+        // The compiler of another sandbox is not known by its address.
+        frame: options.connectKernel === undefined ? { runnerUrl: options.runnerUrl } : undefined,
+      },
       ...(options.allowModule === undefined ? {} : { allow: options.allowModule }),
     });
   }

@@ -12,6 +12,7 @@ import { withPlainNodes } from './plain-nodes.js';
 import { withParenthesizedChoices } from './parse-choices.js';
 import { withMissingSyntax } from './parse-typescript.js';
 import { withWords } from './parser-words.js';
+import { withScopeNames } from './scope-names.js';
 import type { SyntaxNode, Token } from './syntax.js';
 
 export interface ParseOptions {
@@ -204,6 +205,7 @@ function withTokens(base: typeof Parser): typeof Parser {
 const JavaScriptParser = Parser.extend(
   withOffsets,
   withPlainNodes,
+  withScopeNames,
   withFreeExports,
   withImportPhases,
   withTokens,
@@ -216,6 +218,7 @@ const typeScriptParser = (plugin: unknown, ...more: (typeof withFreeExports)[]):
   Parser.extend(
     withOffsets,
     withPlainNodes,
+    withScopeNames,
     plugin as typeof withFreeExports,
     withFreeExports,
     withMissingSyntax,

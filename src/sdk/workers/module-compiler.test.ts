@@ -1,11 +1,17 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { KernelHandlers } from './kernel-connection.js';
 import { ModuleCompiler } from './module-compiler.js';
 
 const large = (text: string): string => `${text}//${'x'.repeat(70_000)}`;
 let names = 0;
 
-function played({ fails = false, name = `compiler ${++names}` } = {}) {
+afterEach(() => void vi.unstubAllGlobals());
+
+function played({
+  fails = false,
+  name = `compiler ${++names}`,
+  frame = undefined as { runnerUrl: string } | undefined,
+} = {}) {
   const requests: string[] = [];
   const handlers: KernelHandlers[] = [];
   const terminated: string[] = [];
@@ -13,6 +19,7 @@ function played({ fails = false, name = `compiler ${++names}` } = {}) {
   const compiler = new ModuleCompiler({
     name,
     jsx: undefined,
+    frame,
     closing: closing.signal,
     connect: async (given) => {
       handlers.push(given);
@@ -74,4 +81,31 @@ it('lets its worker call nothing', async () => {
   const { api } = handlers[0]!;
   for (const call of Object.values(api) as (() => unknown)[]) expect(call).toThrow('calls nothing');
   closing.abort();
+});
+
+it('keeps what its own worker compiled, and takes it on the next page', async () => {
+  const kept = new Map<string, Response>();
+  const cache = {
+    match: async (url: string) => kept.get(url)?.clone(),
+    put: async (url: string, response: Response) => void kept.set(url.replace(/\?.*/, ''), response),
+    keys: async () => [],
+  };
+  vi.stubGlobal('caches', { open: async () => cache });
+  vi.stubGlobal('fetch', async () => new Response('the compiler'));
+  const frame = { runnerUrl: 'https://docs.example/runner.html' };
+  const first = played({ frame });
+  expect(await first.compiled(large('first'))).toBeUndefined();
+  expect(await first.compiled('small')).toBeUndefined();
+  await expect.poll(() => kept.size).toBe(1);
+  // The name stands for the page: what another page of the origin shares is the storage alone.
+  const other = played({ frame });
+  expect(await other.compiled(large('first'))).toBeUndefined();
+  vi.resetModules();
+  const { ModuleCompiler: Later } = await import('./module-compiler.js');
+  const closing = new AbortController();
+  const never = (): never => expect.unreachable();
+  const next = new Later({ name: first.name, jsx: undefined, frame, closing: closing.signal, connect: never });
+  const data = await next.compiled('a.js', large('first'));
+  expect(new TextDecoder().decode(data)).toBe('first');
+  for (const one of [first.closing, other.closing, closing]) one.abort();
 });

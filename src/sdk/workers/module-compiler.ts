@@ -1,5 +1,7 @@
 import { after } from '../../protocol/resources/timers.js';
 import type { ConnectKernel, KernelConnection } from './kernel-connection.js';
+import { KeptModules } from './kept-modules.js';
+import { resolveRunnerUrl } from './runner-location.js';
 
 export interface ModuleCompilerOptions {
   readonly connect: ConnectKernel;
@@ -7,11 +9,16 @@ export interface ModuleCompilerOptions {
   readonly jsx: object | undefined;
   /** Tells the compiler of this page from others: what one has compiled, another does not take. */
   readonly name: string;
+  /** The page that `connect` opens: what its compiler makes is kept across reloads. @default nothing is kept */
+  readonly frame?: { readonly runnerUrl: string | URL | undefined } | undefined;
   /** Ends its worker. */
   readonly closing: AbortSignal;
 }
 
-/** Below so many characters in all, a session compiles sooner than a worker opens. */
+/**
+ * Below so many characters in all, a session compiles sooner than a worker opens. A module of fewer characters compiles sooner than
+ * the storage answers.
+ */
 const fewCharacters = 64 * 1024;
 /** Characters of sources that are kept for the page. */
 const maxCharacters = 32 * 1024 * 1024;
@@ -31,6 +38,7 @@ let characters = 0;
  */
 export class ModuleCompiler {
   readonly #options: ModuleCompilerOptions;
+  readonly #kept: KeptModules | undefined;
   #connection: Promise<KernelConnection> | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #seen = 0;
@@ -39,6 +47,7 @@ export class ModuleCompiler {
 
   constructor(options: ModuleCompilerOptions) {
     this.#options = options;
+    this.#kept = options.frame && new KeptModules(resolveRunnerUrl(options.frame.runnerUrl));
     options.closing.addEventListener('abort', () => this.#end(), { once: true });
   }
 
@@ -49,15 +58,15 @@ export class ModuleCompiler {
     const known = compiled.get(key);
     if (known !== undefined) return await known;
     this.#seen += source.length;
-    if (this.#seen < fewCharacters) return undefined;
-    compiled.set(key, this.#enqueue(url, source));
-    characters += key.length;
-    for (const oldest of compiled.keys()) {
-      if (characters <= maxCharacters) break;
-      compiled.delete(oldest);
-      characters -= oldest.length;
+    const isLarge = source.length >= fewCharacters;
+    const kept = isLarge ? await this.#kept?.read(key) : undefined;
+    if (kept !== undefined) remember(key, Promise.resolve(kept));
+    else if (this.#seen >= fewCharacters && !compiled.has(key)) {
+      const compiling = this.#enqueue(url, source);
+      remember(key, compiling);
+      if (isLarge) void compiling.then((data) => data && this.#kept?.write(key, data));
     }
-    return undefined;
+    return kept;
   }
 
   #enqueue(url: string, source: string): Promise<ArrayBuffer | undefined> {
@@ -85,6 +94,16 @@ export class ModuleCompiler {
       () => undefined,
     );
     this.#connection = undefined;
+  }
+}
+
+function remember(key: string, data: Promise<ArrayBuffer | undefined>): void {
+  compiled.set(key, data);
+  characters += key.length;
+  for (const oldest of compiled.keys()) {
+    if (characters <= maxCharacters) break;
+    compiled.delete(oldest);
+    characters -= oldest.length;
   }
 }
 
