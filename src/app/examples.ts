@@ -1,8 +1,10 @@
 import type { RunOptions, TabOptions } from '../elements/index.js';
 import cancellation from './examples/cancellation.example.ts?raw';
 import concurrentClients from './examples/concurrent-clients.example.ts?raw';
+import elements from './examples/elements.example.tsx?raw';
 import errors from './examples/errors.example.ts?raw';
 import cells from './examples/namespace.example.ts?raw';
+import preactElements from './examples/preact-elements.example.tsx?raw';
 import twoClients from './examples/two-clients.example.ts?raw';
 
 export interface Example {
@@ -53,7 +55,27 @@ export const examples: readonly [Example, ...Example[]] = [
       { name: 'Cancellation', code: cancellation.trimEnd(), context: { client_id: 'acme' } },
     ],
   },
+  {
+    title: 'Elements of React and Preact',
+    lesson:
+      'Elements of JSX become calls of the package that the import map names: React in the first tab, Preact in the second. They are values. The first run loads the package from esm.sh.',
+    tabs: [
+      { name: 'React', code: elements.trimEnd(), context: { client_id: 'acme' } },
+      { name: 'Preact', code: preactElements.trimEnd(), context: { client_id: 'acme' } },
+    ],
+  },
 ];
+
+/** What the examples import. Nothing is loaded before an example that imports it runs. */
+export const importMap = {
+  imports: {
+    react: 'https://esm.sh/react@19',
+    'react/': 'https://esm.sh/react@19/',
+    preact: 'https://esm.sh/preact@10',
+    'preact/': 'https://esm.sh/preact@10/',
+    '@preact/signals-core': 'https://esm.sh/@preact/signals-core@1',
+  },
+};
 
 /** The example with the number in `?example=`, from 1; the first example for any other value. */
 export function exampleNumber(search: string): number {

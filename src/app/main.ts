@@ -3,7 +3,7 @@ import { html, render, svg } from 'lit';
 import { readPlaygroundLink, type LinkedCode } from '../elements/snippet/edit/playground-link.js';
 import { Codemode } from '../sdk/index.js';
 import { nextScheme, storedScheme, storeScheme, type ColourScheme } from './colour-scheme.js';
-import { exampleNumber, examples, type Example } from './examples.js';
+import { exampleNumber, examples, importMap, type Example } from './examples.js';
 import { ExampleTabs } from './example-tabs.js';
 import { KeptTabs } from './kept-tabs.js';
 import { registerTools } from './tools.js';
@@ -17,7 +17,7 @@ const themeButton = required<HTMLButtonElement>('#theme');
 /** Milliseconds until an idle tab releases its worker. */
 const idleTimeout = 5 * 60_000;
 
-const codemode = new Codemode({ config: { currency: 'EUR' }, limits: { idleTimeout } });
+const codemode = new Codemode({ config: { currency: 'EUR' }, importMap, limits: { idleTimeout } });
 registerTools(codemode);
 playground.codemode = codemode;
 // Focus in the playground precedes a run, so an empty worker starts.

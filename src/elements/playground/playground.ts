@@ -80,6 +80,8 @@ export class CodemodePlayground extends LocalizedElement {
   @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
   /** Address of `runner.html`, for the element's own `Codemode`. @default beside the script or the page */
   @property({ attribute: 'runner-url' }) runnerUrl: string | undefined;
+  /** How the element's own `Codemode` compiles elements of JSX: the package, such as `preact`, or options as JSON. @default `react` */
+  @property() jsx: string | undefined;
   /** Whether the element's own `Codemode` keeps the variables of tabs across reloads. If a page has several playgrounds, each needs an `id`. */
   @property({ type: Boolean, reflect: true }) persist = false;
   /** `auto` puts the code above the console when the element is narrow. */
@@ -322,13 +324,8 @@ export class CodemodePlayground extends LocalizedElement {
 
   private async connect(session: string): Promise<SessionLike> {
     if (this.codemode !== undefined) return this.codemode.session(session);
-    const { Codemode } = await import('../../sdk/index.js');
-    const { runnerUrl, persist, id } = this;
-    this.own ??= new Codemode({
-      ...(runnerUrl && { runnerUrl }),
-      persistence: persist ? 'indexeddb' : 'none',
-      persistenceKey: `${location.pathname}#${id}`,
-    });
+    const { ownCodemode } = await import('./own-codemode.js');
+    this.own ??= ownCodemode(this);
     return this.own.session(session);
   }
 

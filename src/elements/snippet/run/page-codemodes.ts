@@ -1,5 +1,6 @@
-import { Codemode, type JsxOptions } from '../../../sdk/index.js';
+import { Codemode } from '../../../sdk/index.js';
 import * as sdk from '../../../sdk/index.js';
+import { readJsxOptions } from '../../run/jsx-attribute.js';
 import { ToolsModuleError } from './errors.js';
 import { readImportMap } from './import-map.js';
 import type { RegisterTools, ToolRegistrations } from './tool-registrations.js';
@@ -76,16 +77,6 @@ export class PageCodemodes {
       void codemode.close();
       throw error;
     }
-  }
-}
-
-/** @throws TypeError for text that begins like JSON and is none */
-function readJsxOptions(text: string): JsxOptions {
-  if (!text.startsWith('{')) return { importSource: text };
-  try {
-    return JSON.parse(text) as JsxOptions;
-  } catch (error) {
-    throw new TypeError(`The attribute jsx must be a package or JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 
