@@ -94,6 +94,33 @@ describe('asyncContext', () => {
   );
 });
 
+describe('esbuild', () => {
+  it('leaves: with esbuild, files that another plugin loads', async () => {
+    const file = path.join(folder, 'loaded.mjs');
+    await writeFile(file, 'export async function f(a) { await a; }');
+    const other: esbuild.Plugin = {
+      name: 'other',
+      setup: (build) =>
+        build.onLoad({ filter: /loaded/ }, () => ({ contents: 'export async function g(a) { await a; }' })),
+    };
+    const textWith = async (plugins: esbuild.Plugin[]): Promise<string> => {
+      const bundled = await esbuild.build({
+        entryPoints: [file],
+        bundle: true,
+        write: false,
+        format: 'esm',
+        alias: entryPoints,
+        plugins,
+        logLevel: 'error',
+      });
+      return bundled.outputFiles[0]!.text;
+    };
+    const own = asyncContext.esbuild() as esbuild.Plugin;
+    expect(await textWith([own])).toMatch(/function f\(a\) \{[^]*enter/);
+    expect(await textWith([other, own])).toMatch(/function g\(a\) \{\s*await a;\s*\}/);
+  });
+});
+
 describe('a build for Node', () => {
   const code = 'export async function f(a) { await a; return a; }\n';
   const isInstrumented = (text: string | undefined): boolean => text?.includes('context/activations') === true;

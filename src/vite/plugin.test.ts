@@ -102,7 +102,7 @@ describe('asyncContext.vite', () => {
     expect(output[0]).toMatch(/main\.ts:4:21\)?$/);
   });
 
-  it('warns of a module that it can’t read, and leaves it', () => {
+  it('leaves, with a warning: a module that the parser can’t read', () => {
     const warnings: string[] = [];
     const { transform } = [asyncContextPlugin.raw(undefined, { framework: 'rollup', versions: {} })].flat()[0]!;
     const { handler } = transform as {

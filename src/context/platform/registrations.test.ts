@@ -1,9 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { Variable } from '../variable.js';
 import { Patches } from './patches.js';
 import { patchRegistrations } from './registrations.js';
 
 const variable = new Variable<string>();
+
+const kept: unknown[] = [];
 
 describe('finalization', () => {
   it('calls back in the context in which the registry was made', () => {
@@ -17,6 +21,25 @@ describe('finalization', () => {
     variable.run('later', () => made.cleanUp('held'));
     expect(seen).toEqual(['held', 'made']);
     expect(new realm.FinalizationRegistry('no function' as never).cleanUp).toBe('no function');
+  });
+
+  it('does so in the engine', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const patches = new Patches();
+    patchRegistrations(patches, globalThis);
+    try {
+      const seen = new Promise((resolve) => {
+        const registry = variable.run('made', () => new FinalizationRegistry(() => resolve(variable.get())));
+        variable.run('registered', () => registry.register({}, 'held', registry));
+        kept.push(registry);
+      });
+      const timer = setInterval(collect, 1);
+      expect(await seen).toBe('made');
+      clearInterval(timer);
+    } finally {
+      patches.dispose();
+    }
   });
 });
 
