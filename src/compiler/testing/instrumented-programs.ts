@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { activations } from '../../context/activations/activations.js';
 import { Patches } from '../../context/platform/patches.js';
+import { patchDisposal } from '../../context/platform/disposal.js';
 import { patchEvents } from '../../context/platform/events.js';
 import { patchPromise } from '../../context/platform/promise.js';
 import { patchStreams } from '../../context/platform/streams.js';
@@ -88,12 +89,13 @@ export async function nativeEvents(source: string, most?: number): Promise<strin
   }
 }
 
-/** Events of a source in instrumented code, with promises, streams and events as in the worker. */
+/** Events of a source in instrumented code, with promises, streams, events and disposal as in the worker. */
 export async function instrumentedEvents(source: string, most?: number): Promise<string[]> {
   const variable = new Variable<unknown>();
   const patches = new Patches();
   patchPromise(patches, globalThis);
   patchStreams(patches, globalThis);
+  patchDisposal(patches, globalThis);
   patchEvents(patches, { EventTarget, AbortSignal } as unknown as typeof globalThis);
   try {
     return await eventsOf(
