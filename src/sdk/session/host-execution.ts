@@ -26,7 +26,6 @@ import type {
   ExecutionState,
   OutputEntry,
 } from '../types.js';
-import type { ReadyWorker } from './worker/session-worker.js';
 
 /** The parts of its session that an execution uses. */
 export interface ExecutionSession {
@@ -37,6 +36,15 @@ export interface ExecutionSession {
   readonly registry: RegistrySnapshot;
   readonly limits: Pick<Limits, 'codeTimeout' | 'outputEntries'>;
   readonly cellNames: CellNames;
+}
+
+/** The parts of its worker that an execution uses. */
+export interface ExecutionWorker {
+  readonly client: { readonly isClosed: boolean };
+  readonly pendingWork: {
+    /** Stops the execution in the worker. */
+    stop(execution: HostExecution, cause: StopCause): Promise<void>;
+  };
 }
 
 /**
@@ -70,7 +78,7 @@ export class HostExecution {
   readonly #latestEnd: number;
   #context: RuntimeContext;
   #timeout: number;
-  #worker: ReadyWorker | undefined;
+  #worker: ExecutionWorker | undefined;
   #begun: (() => void) | undefined;
   #abandon!: (cause: StopCause) => void;
   #unkept = 0;
@@ -122,7 +130,7 @@ export class HostExecution {
   }
 
   /** The worker it was sent to. */
-  get worker(): ReadyWorker | undefined {
+  get worker(): ExecutionWorker | undefined {
     return this.#worker;
   }
 
@@ -143,7 +151,7 @@ export class HostExecution {
   }
 
   /** It goes to a worker. @param begun called when its time begins */
-  sendTo(worker: ReadyWorker, begun: () => void): void {
+  sendTo(worker: ExecutionWorker, begun: () => void): void {
     this.#worker = worker;
     this.#begun = begun;
     this.trace?.sent();

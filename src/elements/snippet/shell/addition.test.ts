@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isAddition, isCalloutText, isRemoved } from './addition.js';
-import type { TextNode } from './code-text.js';
+import type { TextNode } from './addition.js';
 
 const element = (nodeName: string, attributes: Readonly<Record<string, string>> = {}, text = '1'): TextNode => ({
   nodeType: 1,

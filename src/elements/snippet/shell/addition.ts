@@ -1,4 +1,11 @@
-import type { TextNode } from './code-text.js';
+/** The subset of `Node` that reading code takes. */
+export interface TextNode {
+  readonly nodeType: number;
+  readonly nodeName: string;
+  readonly data?: string;
+  readonly childNodes: Iterable<TextNode>;
+  getAttribute?(name: string): string | null;
+}
 
 const addedElements: ReadonlySet<string> = new Set(['BUTTON', 'STYLE', 'SCRIPT', 'DEL']);
 /** Elements that hold code whatever they are called: Rouge calls the row of a line `lineno`, Prism its block `line-numbers`. */

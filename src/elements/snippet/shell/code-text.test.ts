@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { codePieces, locateCode, type TextNode } from './code-text.js';
+import type { TextNode } from './addition.js';
+import { codePieces, locateCode } from './code-text.js';
 
 const text = (data: string): TextNode => ({ nodeType: 3, nodeName: '#text', data, childNodes: [] });
 const element = (

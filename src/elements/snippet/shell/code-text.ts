@@ -1,13 +1,4 @@
-import { isAddition, isCalloutText, isRemoved } from './addition.js';
-
-/** The subset of `Node` that this module reads. */
-export interface TextNode {
-  readonly nodeType: number;
-  readonly nodeName: string;
-  readonly data?: string;
-  readonly childNodes: Iterable<TextNode>;
-  getAttribute?(name: string): string | null;
-}
+import { isAddition, isCalloutText, isRemoved, type TextNode } from './addition.js';
 
 /** A piece of code and its text node or `<br>`; `node` is undefined for a line break implied by the markup. */
 export interface CodePiece<N extends TextNode = TextNode> {

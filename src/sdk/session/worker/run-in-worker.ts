@@ -6,15 +6,35 @@ import type { Admission, ToolService } from '../../tools/tool-service.js';
 import type { ExecutionResult } from '../../types.js';
 import type { Pass } from '../execution-gate.js';
 import type { HostExecution } from '../host-execution.js';
-import type { ReadyWorker, SessionWorker } from './session-worker.js';
+import type { PendingWork } from './pending-work.js';
+import type { ExecutorClient } from '../../workers/executor-client.js';
 import { timedOut, type StopCause } from '../stop-cause.js';
+
+/** The worker of a session, with the counts that end with it. */
+export interface RunningWorker {
+  readonly client: ExecutorClient;
+  readonly pendingWork: PendingWork;
+  /** Executions under way. */
+  executions: number;
+  /** Other requests under way. */
+  requests: number;
+  /** Executions and requests so far: whether the namespace may have changed. */
+  uses: number;
+}
+
+/** The parts of a `SessionWorker` that a run uses. */
+interface WorkerKeeper {
+  beginExecution(worker: RunningWorker): () => void;
+  delivered(fileName: string): void;
+  lost(client: ExecutorClient, error: Error): void;
+}
 
 /** The parts of a session that a run uses. */
 export interface RunSession {
   readonly pass: Pass;
   readonly tools: Pick<ToolService, 'admit'>;
   readonly limits: Pick<Limits, 'requestTimeout' | 'stopGrace' | 'lateToolCalls'>;
-  readonly sessionWorker: Pick<SessionWorker, 'beginExecution' | 'delivered' | 'lost'>;
+  readonly sessionWorker: WorkerKeeper;
   /** Stops the execution. */
   stop(cause: StopCause): void;
 }
@@ -24,7 +44,7 @@ export interface RunSession {
  * @throws the error with which the worker was lost
  */
 export async function runInWorker(
-  worker: ReadyWorker,
+  worker: RunningWorker,
   execution: HostExecution,
   { pass, tools, limits, sessionWorker, stop }: RunSession,
 ): Promise<ExecutionResult> {

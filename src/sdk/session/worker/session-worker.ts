@@ -21,8 +21,7 @@ import type { WorkerHolder, WorkerPool } from '../../workers/worker-pool.js';
 import type { HostExecution } from '../host-execution.js';
 import type { SessionHistory } from '../session-history.js';
 import { IdleTimer } from './idle-timer.js';
-import type { PendingWork } from './pending-work.js';
-import type { runInWorker } from './run-in-worker.js';
+import type { runInWorker, RunningWorker } from './run-in-worker.js';
 import { StateMachine } from '../state-machine.js';
 import { sessionRules } from '../state-machine-rules.js';
 import { suspended, notSuspended } from './suspension-outcome.js';
@@ -69,18 +68,10 @@ interface StartingWorker {
   readonly names: readonly NamespaceEntry[] | undefined;
 }
 
-/** A worker that answers. Its counts end with it. */
-export interface ReadyWorker {
+/** A worker that answers. */
+export interface ReadyWorker extends RunningWorker {
   readonly state: 'ready';
-  readonly client: ExecutorClient;
-  readonly pendingWork: PendingWork;
   readonly run: typeof runInWorker;
-  /** Executions under way. */
-  executions: number;
-  /** Other requests under way. */
-  requests: number;
-  /** Executions and requests so far: whether the namespace may have changed. */
-  uses: number;
 }
 
 /** Values that are lost with a worker, and the notice of it. */
@@ -166,7 +157,7 @@ export class SessionWorker implements WorkerHolder {
   }
 
   /** Counts an execution until the returned function is called; the session is `running` meanwhile. */
-  beginExecution(worker: ReadyWorker): () => void {
+  beginExecution(worker: RunningWorker): () => void {
     worker.executions++;
     worker.uses++;
     if (this.#worker === worker && this.machine.state === 'ready') this.machine.transition('ready', 'running');
