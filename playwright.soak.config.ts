@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config.js';
 
-// Read by `e2e/fixtures/repetitions.ts`, in the processes of the workers too.
-process.env['CODEMODE_SOAK'] = '1';
+// Read by `e2e/fixtures/repetitions.ts`, in the processes of the workers too. 0 tries the script itself, with the counts of `npm test`.
+process.env['CODEMODE_SOAK'] ??= '1';
 
 /** The long tests, run by `npm run soak` and not by `npm test`, and those specs that have longer versions of their tests. */
 export default defineConfig(base, {

@@ -3,7 +3,7 @@ import { RandomElements } from './testing/random-elements.js';
 import { cellValue, esbuildValue, typescriptValue } from './testing/recorded-elements.js';
 
 /** How many programs, and the seed of the first. */
-const programs = Number(process.env['JSX_PROGRAMS'] ?? 400);
+const programs = Number(process.env['JSX_PROGRAMS'] ?? 150);
 const firstSeed = Number(process.env['JSX_SEED'] ?? 1);
 
 describe('elements against those of esbuild and TypeScript', () => {
@@ -18,6 +18,6 @@ describe('elements against those of esbuild and TypeScript', () => {
         expect(value, `TypeScript, seed ${seed}:\n${expression}`).toBe(typescriptValue(expression, runtime));
       }
     },
-    120_000,
+    60_000 + 200 * programs,
   );
 });
