@@ -9,18 +9,18 @@ export const platformMutations = [
   ...inFile('src/context/platform/promise.ts', platform('promise'), [
     [
       'then: the fulfilled reaction keeps its context',
-      'onFulfilled = reaction(mapping, onFulfilled as Reaction, !registeringFinally);',
+      'onFulfilled = reaction(this, mapping, onFulfilled as Reaction, !registeringFinally);',
       ';',
     ],
     [
       'then: the rejected reaction keeps its context',
-      "onRejected = reaction(mapping, typeof onRejected === 'function' ? (onRejected as Reaction) : rethrow, false);",
+      "onRejected = reaction(this, mapping, typeof onRejected === 'function' ? (onRejected as Reaction) : rethrow, false);",
       ';',
     ],
     [
       'then: the derived promise is resolved in context',
-      'return contextualThenable(mapping, fn(value));',
-      'return fn(value);',
+      'return contextualThenable(mapping, result, isObject(result) && isPromiseOf(PristinePromise, promise));',
+      'return promise === result ? promise : result;',
     ],
     [
       'then: nothing is ambient after a reaction',
@@ -45,14 +45,10 @@ export const platformMutations = [
     ],
     [
       'subclasses of Promise: a thenable is asked in the context of the call',
-      'return !(value instanceof AnyPromise && value.constructor === constructor);',
+      'return !isPromiseOf(constructor, value);',
       'return false;',
     ],
-    [
-      'subclasses of Promise keep their own promises',
-      'return !(value instanceof AnyPromise && value.constructor === constructor);',
-      'return true;',
-    ],
+    ['subclasses of Promise keep their own promises', 'return !isPromiseOf(constructor, value);', 'return true;'],
   ]),
   ...inFile('src/context/platform/timers.ts', platform('timers'), [
     [
@@ -81,12 +77,13 @@ export const platformMutations = [
     [
       [
         'listeners: a synchronous dispatch is transparent',
-        'if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;',
-        '',
+        'let { mapping } = current;',
+        'let mapping: AmbientMapping | undefined;',
       ],
+      ['listeners: a task of the platform has nothing ambient', '        current.mapping = undefined;\n', ''],
       [
-        'listeners: a task of the platform has nothing ambient',
-        'if (isTask(args[0])) current.mapping = undefined;',
+        'listeners: those of a stopped execution hear no message',
+        'if (owner?.interruption !== undefined) return undefined;',
         '',
       ],
       [
@@ -191,8 +188,8 @@ export const platformMutations = [
     ['streams: a writer without its lock writes nothing', 'users.delete(thisArgument as object);', ''],
     [
       'streams: methods run in the context of what brought them about',
-      'callInMapping(cause.mapping, () => paced(apply(method, underlying, args)), undefined, [])',
-      'apply(method, underlying, cause.mapping === undefined ? args : args)',
+      'return callInMapping(cause.mapping, call, undefined, []);',
+      'return callInMapping(current.mapping, call, undefined, []);',
     ],
     [
       'streams: what nobody asked for is of the constructor',
@@ -259,17 +256,10 @@ export const platformMutations = [
 export const newestPlatformMutations = [
   ...inFile('src/context/platform/awaiting-built-ins.ts', platform('awaiting-built-ins'), [
     [
-      'Promise.withResolvers: a thenable is asked in the context of who resolves',
-      'resolve(contextualThenable(current.mapping, value))',
-      'resolve(value)',
+      'Promise.withResolvers: it is settled in context',
+      '...contextualSettlers(made, thisArgument === PristinePromise)',
+      '...(contextualSettlers === undefined ? undefined : made)',
     ],
-    ['Promise.withResolvers: who rejects is noted', '      rememberThrown(reason, current.mapping);\n', ''],
-    [
-      'Promise.withResolvers: an interrupted execution waits for nothing',
-      'current.mapping?.execution?.onInterrupt?.(reject)',
-      'undefined as (() => void) | undefined',
-    ],
-    ['Promise.withResolvers: what is settled lets go of the execution', 'release?.();', ''],
     [
       'Promise.try: a thenable is asked in the context of the call',
       'args[0] = resolvingIn(mapping, args[0] as AnyFunction);',

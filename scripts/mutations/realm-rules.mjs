@@ -9,6 +9,14 @@ const hostile = ['scripts/hostile-realm/hostile-realm.test.ts'];
 /** @type {readonly Mutation[]} */
 export const realmMutations = [
   ...inFile(
+    'workers/kernel/execution/asked-thenables.ts',
+    ['workers/kernel/execution/asked-thenables.test.ts'],
+    [
+      ['thenables: each may let the event loop turn', 'const turn = paced();', 'const turn = undefined as unknown;'],
+      ['thenables: a stopped execution asks none', 'if (interruption !== undefined) return reject(interruption);', ''],
+    ],
+  ),
+  ...inFile(
     realm('redefinitions.ts'),
     [realm('redefinitions.test.ts')],
     [
@@ -96,8 +104,8 @@ export const realmMutations = [
   ...inFile('src/context/activations/thenables.ts', hostile, [
     [
       'await: no hasInstance of Promise runs',
-      'if (value instanceof AnyPromise && value',
-      'if (value instanceof PristinePromise && value',
+      'return value instanceof AnyPromise && value',
+      'return value instanceof PristinePromise && value',
     ],
   ]),
   ...inFile('scripts/build/runner.mjs', hostile, [

@@ -152,7 +152,7 @@ export const mutations = [
   ...inFile('src/context/activations/thenables.ts', instrumentation, [
     [
       'return of a thenable: it is asked in the own context',
-      'return mapping === undefined ? value : contextualThenable(mapping, value);',
+      'return contextualThenable(current.mapping, value, true);',
       'return value;',
     ],
     [
@@ -160,7 +160,6 @@ export const mutations = [
       '(value: unknown): void => resolve(returned(value))',
       'resolve',
     ],
-    ['thenable: the context ends with its then', '        enterMapping(outer);\n', ''],
   ]),
   ...inFile('src/context/activations/iterables.ts', instrumentation, [
     [
@@ -182,7 +181,11 @@ export const mutations = [
     ],
   ]),
   ...inFile('src/context/activations/executor.ts', instrumentation, [
-    ['executor: a thenable is asked in the own context', 'resolve(returned(value));', 'resolve(value);'],
+    [
+      'executor: a thenable is asked in the own context',
+      'resolve(contextualThenable(current.mapping, value, adopts));',
+      'resolve(value);',
+    ],
     [
       'executor: an interrupted execution waits for nothing',
       'current.mapping?.execution?.onInterrupt?.(reject)',

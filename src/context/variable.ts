@@ -1,4 +1,5 @@
 import { current, enterMapping } from './current.js';
+import { isObject } from './is-object.js';
 import { PristineMap } from './pristine-collections.js';
 
 /** Options of an `AsyncContext.Variable`. */
@@ -26,7 +27,7 @@ export class Variable<T> {
 
   constructor(options?: VariableOptions<T>) {
     adoptDefaultPrototype(this, new.target, Variable);
-    if (options !== null && (typeof options === 'object' || typeof options === 'function')) {
+    if (isObject(options)) {
       if ('name' in options) this.#name = `${options.name as string}`;
       this.#defaultValue = options.defaultValue;
     }

@@ -20,6 +20,7 @@ import type {
 } from '../../src/protocol/messages/wire.js';
 import type { HostMethods, KernelMethods } from '../../src/protocol/methods.js';
 import type { KernelApi, KernelReply, WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
+import { askThenables } from './execution/asked-thenables.js';
 import { CellRunner } from './execution/cell-runner.js';
 import type { NamespaceSnapshot } from './checkpoint/namespace-snapshot.js';
 import { executionConsole } from './console/execution-console.js';
@@ -44,6 +45,7 @@ import { startOwnTimer } from './realm/own-timers.js';
 import { SuspensionBlockers } from './realm/suspension-blockers.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
 import { keepUndoable } from './realm/redefinitions.js';
+import { rememberRejections } from './realm/rejecting-built-ins.js';
 import { bareError, sendableError } from './execution/sendable-error.js';
 import { runRestoration } from './execution/run-restoration.js';
 import { SessionOutput } from './console/session-output.js';
@@ -55,6 +57,8 @@ import { UncaughtErrors } from './console/uncaught-errors.js';
 const scheduleMicrotask = queueMicrotask;
 /** Runs the realm's callbacks in the contexts that they were registered in. */
 const platform = installPlatform(globalThis);
+rememberRejections(new Patches(), globalThis);
+askThenables();
 const NativeError = Error;
 const NativePromise = Promise;
 
@@ -239,11 +243,7 @@ export class Kernel {
   /** Installs the reader's globals and evaluators, before any of the reader's code runs. */
   #prepareRealm(realm: typeof globalThis, settings: KernelSettings, proxies: ProxyRegistry): void {
     this.#cells.installEvaluators(realm, () => this.#ambientExecution());
-    this.#functionSources.install(
-      realm,
-      (run) => intrinsics.enter(run),
-      (fn) => originalOf(fn) ?? fn,
-    );
+    this.#functionSources.install(realm, (run) => intrinsics.enter(run), originalOf);
     const outside = { tools: createToolBindings([], this.#callTool) };
     installGlobals(realm, {
       console: executionConsole(this.#output, () => this.#ambientExecution(), this.#isProxy),

@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.js';
 import { paced } from '../pacing.js';
 import { exit, leave, reenter, type Activation } from './activation.js';
 import { contextualThenable } from './thenables.js';
@@ -28,7 +29,7 @@ export function disposal(activation: Activation, resumption: Resumption, resourc
   }
   resumption.empties = 0;
   // The engine throws, and reads nothing a second time.
-  if (typeof resource !== 'object' && typeof resource !== 'function') return resource;
+  if (!isObject(resource)) return resource;
   const asyncMethod = (resource as AsyncDisposable)[Symbol.asyncDispose] as unknown;
   const isSync = asyncMethod === undefined || asyncMethod === null;
   const method = isSync ? ((resource as Disposable)[Symbol.dispose] as unknown) : asyncMethod;

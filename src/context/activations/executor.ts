@@ -1,29 +1,44 @@
 import { current } from '../current.js';
 import { rememberThrown } from '../platform/errors.js';
-import { PristinePromise, returned } from './thenables.js';
+import { contextualThenable, PristinePromise } from './thenables.js';
 
-type Executor = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
+/** What settles a promise. */
+export interface Settlers {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+type Executor = (resolve: Settlers['resolve'], reject: Settlers['reject']) => unknown;
 
 /**
- * Wraps the argument of `new Promise`. An interruption of the execution rejects the promise, so that code which awaits it ends.
- * The `then` of a thenable passed to `resolve` runs in the context of that call.
+ * Stand-ins for what settles a promise. An interruption of the execution rejects it, so that code which awaits it ends. The `then` of
+ * a thenable that it is resolved with runs in the context of that call.
+ * @param adopts whether the promise is of no subclass
  */
-export function executor(promise: unknown, fn: unknown): unknown {
-  if (promise !== PristinePromise || typeof fn !== 'function') return fn;
-  return (resolve: (value: unknown) => void, reject: (reason: unknown) => void): void => {
-    const release = current.mapping?.execution?.onInterrupt?.(reject);
-    const fail = (reason: unknown): void => {
+export function contextualSettlers({ resolve, reject }: Settlers, adopts: boolean): Settlers {
+  const release = current.mapping?.execution?.onInterrupt?.(reject);
+  return {
+    resolve: (value) => {
+      release?.();
+      resolve(contextualThenable(current.mapping, value, adopts));
+    },
+    reject: (reason) => {
       release?.();
       rememberThrown(reason, current.mapping);
       reject(reason);
-    };
+    },
+  };
+}
+
+/** Wraps the argument of `new Promise`. */
+export function executor(promise: unknown, fn: unknown): unknown {
+  if (promise !== PristinePromise || typeof fn !== 'function') return fn;
+  return (resolve: Settlers['resolve'], reject: Settlers['reject']): void => {
+    const settlers = contextualSettlers({ resolve, reject }, true);
     try {
-      (fn as Executor)((value) => {
-        release?.();
-        resolve(returned(value));
-      }, fail);
+      (fn as Executor)(settlers.resolve, settlers.reject);
     } catch (error) {
-      fail(error);
+      settlers.reject(error);
     }
   };
 }

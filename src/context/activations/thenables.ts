@@ -1,4 +1,6 @@
-import { current, enterMapping, type AmbientMapping } from '../current.js';
+import { current, type AmbientMapping } from '../current.js';
+import { isObject } from '../is-object.js';
+import { callInMapping } from '../platform/callbacks.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
 const { apply } = Reflect;
@@ -9,37 +11,40 @@ const pristineReject = Promise.reject;
 export function AnyPromise() {}
 AnyPromise.prototype = Promise.prototype;
 
-type Then = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
+export type Then = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => unknown;
+
+/** How the `then` of a thenable is called, in the job in which the engine would have called it: a host may set another way. */
+export const asking: {
+  ask: (mapping: AmbientMapping, method: Then, thenable: unknown, args: Parameters<Then>) => unknown;
+} = { ask: callInMapping };
 
 /**
- * Runs the `then` of a thenable in a context, in the job in which the engine would have called it. A closure: a subclass of Promise
- * shows it to its own code, which must not reach the context.
+ * Runs the `then` of a thenable in a context. A closure: a subclass of Promise shows it to its own code, which must not reach the
+ * context.
  */
 function inContext(mapping: AmbientMapping, thenable: unknown, method: Then): { readonly then: Then } {
   return {
-    then(resolve, reject) {
-      const outer = current.mapping;
-      enterMapping(mapping);
-      try {
-        // The thenable may resolve with another thenable.
-        return apply(method, thenable, [(value: unknown): void => resolve(returned(value)), reject]);
-      } finally {
-        enterMapping(outer);
-      }
-    },
+    // The thenable may resolve with another thenable.
+    then: (resolve, reject) =>
+      asking.ask(mapping, method, thenable, [(value: unknown): void => resolve(returned(value)), reject]),
   };
 }
 
+/** Whether a value is a promise of this class. Checking the prototype is slower. */
+export function isPromiseOf(constructor: unknown, value: unknown): boolean {
+  return value instanceof AnyPromise && value.constructor === constructor;
+}
+
 /**
- * Returns a replacement for `value` to await, or to resolve a promise with: its `then` runs in `mapping`. Plain promises and
- * non-thenables are returned unchanged; no tick is added. `then` is read here, once.
+ * Returns a replacement for `value` to await, or to resolve a promise with: its `then` runs in `mapping`. Non-thenables are returned
+ * unchanged, and plain promises too; no tick is added. `then` is read here, once.
+ * @param adopts whether a promise of no subclass resolves with it: then the host may ask a plain promise
  */
-export function contextualThenable(mapping: AmbientMapping | undefined, value: unknown): unknown {
-  if (mapping === undefined) return value;
-  if (typeof value === 'object' ? value === null : typeof value !== 'function') return value;
+export function contextualThenable(mapping: AmbientMapping | undefined, value: unknown, adopts?: boolean): unknown {
+  if (mapping === undefined || !isObject(value)) return value;
   try {
-    // An engine awaits a promise of this constructor without reading `then`. Checking the prototype is slower.
-    if (value instanceof AnyPromise && value.constructor === PristinePromise) return value;
+    // An engine awaits a promise of this constructor without reading `then`.
+    if (isPromiseOf(PristinePromise, value) && !(adopts && asking.ask !== callInMapping)) return value;
     const method: unknown = (value as { readonly then?: unknown }).then;
     return typeof method === 'function' ? inContext(mapping, value, method as Then) : value;
   } catch (error) {
@@ -49,6 +54,5 @@ export function contextualThenable(mapping: AmbientMapping | undefined, value: u
 
 /** The value with which an async function resolves its promise. */
 export function returned(value: unknown): unknown {
-  const { mapping } = current;
-  return mapping === undefined ? value : contextualThenable(mapping, value);
+  return contextualThenable(current.mapping, value, true);
 }

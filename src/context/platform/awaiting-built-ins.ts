@@ -1,7 +1,7 @@
 import { current, type AmbientMapping } from '../current.js';
-import { contextualThenable } from '../activations/thenables.js';
+import { contextualSettlers, type Settlers } from '../activations/executor.js';
+import { contextualThenable, PristinePromise } from '../activations/thenables.js';
 import { inMapping } from './callbacks.js';
-import { rememberThrown } from './errors.js';
 import { contextualIterable } from './iteration.js';
 import type { AnyFunction, Patches } from './patches.js';
 
@@ -11,7 +11,8 @@ const asyncGeneratorPrototype = Reflect.getPrototypeOf(async function* () {}.pro
 /** Other built-ins of the language that resolve promises, or await their arguments, do so in the context of the call. */
 export function patchAwaitingBuiltIns(patches: Patches, realm: typeof globalThis): void {
   patches.method(realm.Promise, 'withResolvers', (original, thisArgument, args) => {
-    return contextualResolvers(apply(original, thisArgument, args) as Resolvers);
+    const made = apply(original, thisArgument, args) as Settlers & { readonly promise: unknown };
+    return { promise: made.promise, ...contextualSettlers(made, thisArgument === PristinePromise) };
   });
   patches.method(realm.Promise, 'try', (original, thisArgument, args) => {
     const { mapping } = current;
@@ -37,29 +38,4 @@ export function resolvingIn(mapping: AmbientMapping | undefined, fn: AnyFunction
   return inMapping(mapping, function (this: unknown, ...args: unknown[]): unknown {
     return contextualThenable(mapping, apply(fn, this, args));
   });
-}
-
-interface Resolvers {
-  readonly promise: Promise<unknown>;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (reason: unknown) => void;
-}
-
-/** Like `executor` of the activations: an interruption of the caller's execution rejects the promise too. */
-function contextualResolvers({ promise, resolve, reject }: Resolvers): Resolvers {
-  const release = current.mapping?.execution?.onInterrupt?.(reject);
-  const settle =
-    (forward: (value: unknown) => void) =>
-    (value: unknown): void => {
-      release?.();
-      forward(value);
-    };
-  return {
-    promise,
-    resolve: settle((value) => resolve(contextualThenable(current.mapping, value))),
-    reject: settle((reason) => {
-      rememberThrown(reason, current.mapping);
-      reject(reason);
-    }),
-  };
 }

@@ -6,7 +6,7 @@ const { is } = Object;
 const thrown = new PristineWeakMap<object, AmbientMapping>();
 /** Told of each primitive right before it is thrown or a promise is rejected with it, by a host that tells such promises apart. */
 export const thrownPrimitives: { onThrown?: (mapping: AmbientMapping | undefined) => void } = {};
-let lastPrimitive: { readonly reason: unknown; readonly mapping: AmbientMapping | undefined } | undefined;
+let lastPrimitive: { readonly reason?: unknown; readonly mapping?: AmbientMapping | undefined } = {};
 
 /**
  * Records the context of a throw or a rejection, so that an `error` or `unhandledrejection` event, which arrives without a
@@ -24,11 +24,11 @@ export function rememberThrown(reason: unknown, mapping: AmbientMapping | undefi
 }
 
 /**
- * The context in which the value was thrown, if known.
+ * The context in which the value was thrown, if known. A reason may be shared: a promise counts before it.
  * @param promise the promise that was rejected with it; none for a throw, which the event follows at once
  */
 export function contextOfThrown(reason: unknown, promise?: unknown): AmbientMapping | undefined {
-  if (isObject(reason)) return thrown.get(reason);
-  if (isObject(promise)) return thrown.get(promise);
-  return lastPrimitive !== undefined && is(lastPrimitive.reason, reason) ? lastPrimitive.mapping : undefined;
+  // The map has no primitive.
+  const known = thrown.get(promise as object) ?? thrown.get(reason as object);
+  return promise === undefined && is(lastPrimitive.reason, reason) ? lastPrimitive.mapping : known;
 }

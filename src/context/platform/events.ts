@@ -82,13 +82,19 @@ class Listeners {
       const thisArgument = isFunction ? this : listener;
       // Not a function: let the platform's own error be thrown.
       if (typeof fn !== 'function') return (listener as { handleEvent: AnyFunction }).handleEvent(args[0]);
-      if (isTask(args[0])) current.mapping = undefined;
-      if (current.mapping !== undefined) return apply(fn, thisArgument, args) as unknown;
-      const posted = messages.causeOf(args[0]);
       const owner = executionOf();
-      // A listener of another execution than the poster's acts as its own.
-      const isOwn = posted !== undefined && (owner === undefined || posted.mapping?.execution === owner);
-      const mapping = isOwn ? posted.mapping : (causeOf(args, this, causes) ?? attribution(owner));
+      if (isTask(args[0])) {
+        current.mapping = undefined;
+        // Like a timer, it ends with the execution.
+        if (owner?.interruption !== undefined) return undefined;
+      }
+      let { mapping } = current;
+      if (mapping === undefined) {
+        const posted = messages.causeOf(args[0]);
+        // A listener of another execution than the poster's acts as its own.
+        const isOwn = posted !== undefined && (owner === undefined || posted.mapping?.execution === owner);
+        mapping = isOwn ? posted.mapping : (causeOf(args, this, causes) ?? attribution(owner));
+      }
       return callInMapping(mapping, fn as AnyFunction, thisArgument, args);
     };
   }
@@ -110,10 +116,8 @@ function causeOf(
   target: unknown,
   causes: WeakMap<object, AmbientMapping>,
 ): AmbientMapping | undefined {
-  if (isObject(target)) {
-    const cause = causes.get(target);
-    if (cause !== undefined) return cause;
-  }
+  const cause = causes.get(target as object);
+  if (cause !== undefined) return cause;
   const event = args[0];
   if (typeof event === 'string') return contextOfThrown(args[4]); // the global `onerror` is called with a message, …, error
   switch (typeOf(event)) {
@@ -146,7 +150,7 @@ function patchHandlerAttributes(patches: Patches, prototype: object, realm: obje
       get: (original, thisArgument, args) => {
         const present = apply(original, thisArgument, args);
         const kept = given.get((thisArgument ?? realm) as object);
-        return kept !== undefined && kept.wrapper === present ? kept.handler : present;
+        return kept?.wrapper === present ? kept?.handler : present;
       },
       set: (original, thisArgument, args) => {
         const handler = args[0];
@@ -169,8 +173,8 @@ export function eventTargetPrototypes(realm: typeof globalThis): Set<object> {
   for (const name of getOwnPropertyNames(realm)) {
     // Capitalized names are interfaces; other globals may be getters with side effects.
     if (!/^[A-Z]/.test(name)) continue;
-    const prototype = prototypeOf(realm, name);
-    if (typeof prototype === 'object' && root.isPrototypeOf(prototype)) prototypes.add(prototype);
+    const prototype = prototypeOf(realm, name) as object;
+    if (root.isPrototypeOf(prototype)) prototypes.add(prototype);
   }
   // The global object's own handlers (`onmessage`, `onerror`) stand on itself or on its chain.
   if (!root.isPrototypeOf(realm)) return prototypes;

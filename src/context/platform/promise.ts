@@ -1,8 +1,9 @@
 import { current, enterMapping, type AmbientMapping } from '../current.js';
-import { AnyPromise, contextualThenable, PristinePromise } from '../activations/thenables.js';
+import { AnyPromise, contextualThenable, isPromiseOf, PristinePromise } from '../activations/thenables.js';
 import { paced } from '../pacing.js';
 import { patchAwaitingBuiltIns, resolvingIn } from './awaiting-built-ins.js';
 import { rememberThrown } from './errors.js';
+import { isObject } from '../is-object.js';
 import type { AnyFunction, Patches } from './patches.js';
 
 const { then: pristineThen, finally: pristineFinally } = Promise.prototype;
@@ -24,8 +25,8 @@ const {
   then(this: Promise<unknown>, onFulfilled: unknown, onRejected: unknown): unknown {
     const { mapping } = current;
     if (typeof onFulfilled === 'function')
-      onFulfilled = reaction(mapping, onFulfilled as Reaction, !registeringFinally);
-    onRejected = reaction(mapping, typeof onRejected === 'function' ? (onRejected as Reaction) : rethrow, false);
+      onFulfilled = reaction(this, mapping, onFulfilled as Reaction, !registeringFinally);
+    onRejected = reaction(this, mapping, typeof onRejected === 'function' ? (onRejected as Reaction) : rethrow, false);
     return apply(pristineThen, this, [onFulfilled, onRejected] as never);
   },
   resolve(this: unknown, value: unknown): unknown {
@@ -57,7 +58,7 @@ Object.defineProperty(resolve, 'length', { value: 1, configurable: true });
 function asksThenable(constructor: unknown, value: unknown): boolean {
   if (constructor === PristinePromise) return true;
   if (typeof constructor !== 'function' || !(constructor.prototype instanceof AnyPromise)) return false;
-  return !(value instanceof AnyPromise && value.constructor === constructor);
+  return !isPromiseOf(constructor, value);
 }
 
 /**
@@ -77,7 +78,12 @@ const rethrow: Reaction = (reason) => {
   throw reason;
 };
 
-function reaction(mapping: AmbientMapping | undefined, fn: Reaction, stoppable: boolean): Reaction {
+function reaction(
+  promise: Promise<unknown>,
+  mapping: AmbientMapping | undefined,
+  fn: Reaction,
+  stoppable: boolean,
+): Reaction {
   const react: Reaction = (value) => {
     const interruption = stoppable ? mapping?.execution?.interruption : undefined;
     if (interruption !== undefined) throw interruption;
@@ -85,7 +91,8 @@ function reaction(mapping: AmbientMapping | undefined, fn: Reaction, stoppable: 
     try {
       const turn = paced();
       if (turn !== undefined) return apply(pristineThen, turn as Promise<void>, [() => react(value)] as never);
-      return contextualThenable(mapping, fn(value));
+      const result = fn(value);
+      return contextualThenable(mapping, result, isObject(result) && isPromiseOf(PristinePromise, promise));
     } catch (error) {
       rememberThrown(error, mapping);
       throw error;

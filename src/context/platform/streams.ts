@@ -2,6 +2,7 @@ import { current } from '../current.js';
 import { paced } from '../pacing.js';
 import { isObject } from '../is-object.js';
 import { PristineWeakMap } from '../pristine-collections.js';
+import { contextualThenable } from '../activations/thenables.js';
 import { callInMapping } from './callbacks.js';
 import { type AnyFunction, type CallPatch, getterOf, type Patches, prototypeOf } from './patches.js';
 import { type Cause, StreamContexts } from './stream-contexts.js';
@@ -59,7 +60,8 @@ function patchReading(patches: Patches, realm: typeof globalThis, streams: Known
     return branches;
   });
   const pipe = (source: unknown, destination: unknown): void => {
-    const [from, into] = [streams.get(source as object), streams.get(destination as object)];
+    const from = streams.get(source as object);
+    const into = streams.get(destination as object);
     if (from !== undefined) from.read = here();
     if (into !== undefined) into.pipedInto = here();
   };
@@ -206,9 +208,9 @@ function contextualObject(
   for (let index = 0; index < methods.length; index += 1) {
     const name = methods[index] ?? '';
     const method = members[name];
-    if (method === undefined) continue;
-    standIn[name] =
-      typeof method === 'function' ? contextualMethod(name, method as AnyFunction, underlying, contexts) : method;
+    if (method !== undefined)
+      standIn[name] =
+        typeof method === 'function' ? contextualMethod(name, method as AnyFunction, underlying, contexts) : method;
   }
   return standIn;
 }
@@ -222,6 +224,7 @@ function contextualMethod(
   return (...args) => {
     const cause = contexts.causeOf(name, args[0]) ?? (current.mapping === undefined ? contexts.constructed : here());
     // The engine waits for what it gives.
-    return callInMapping(cause.mapping, () => paced(apply(method, underlying, args)), undefined, []);
+    const call = (): unknown => paced(contextualThenable(cause.mapping, apply(method, underlying, args)));
+    return callInMapping(cause.mapping, call, undefined, []);
   };
 }

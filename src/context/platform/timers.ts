@@ -32,21 +32,14 @@ interface Timer extends OpenTimer {
 interface TimerFamily {
   readonly start: readonly string[];
   readonly end: readonly string[];
-  /** Whether its callbacks repeat. */
-  readonly repeats: (name: string) => boolean;
 }
 
-const once = (): boolean => false;
 /** Ids of a family come from one pool, so `clearTimeout` ends an interval too. */
 const families: readonly TimerFamily[] = [
-  {
-    start: ['setTimeout', 'setInterval'],
-    end: ['clearTimeout', 'clearInterval'],
-    repeats: (name) => name === 'setInterval',
-  },
-  { start: ['setImmediate'], end: ['clearImmediate'], repeats: once },
-  { start: ['requestAnimationFrame'], end: ['cancelAnimationFrame'], repeats: once },
-  { start: ['requestIdleCallback'], end: ['cancelIdleCallback'], repeats: once },
+  { start: ['setTimeout', 'setInterval'], end: ['clearTimeout', 'clearInterval'] },
+  { start: ['setImmediate'], end: ['clearImmediate'] },
+  { start: ['requestAnimationFrame'], end: ['cancelAnimationFrame'] },
+  { start: ['requestIdleCallback'], end: ['cancelIdleCallback'] },
 ];
 
 /** Timers run their callbacks in the context of their start, and belong to its execution. */
@@ -92,7 +85,7 @@ function patchFamily(patches: Patches, realm: typeof globalThis, family: TimerFa
         },
       };
       args[0] = function (this: unknown, ...callbackArgs: unknown[]): unknown {
-        if (!family.repeats(name)) forget(timer);
+        if (name !== 'setInterval') forget(timer);
         return apply(contextual, this, callbackArgs);
       };
       const id = apply(original, thisArgument, args) as unknown;

@@ -3,6 +3,8 @@ import type { GuardRuntime } from '../../../src/compiler/guard/guard.js';
 import type { CellRuntime } from '../../../src/compiler/runtime-types.js';
 import type { CompiledCell } from '../../../src/compiler/types.js';
 import { activations } from '../../../src/context/activations/activations.js';
+import { current } from '../../../src/context/current.js';
+import { rememberThrown } from '../../../src/context/platform/errors.js';
 import { CompileError } from '../../../src/compiler/compile-error.js';
 import { positionAt } from '../../../src/compiler/output/edits.js';
 import type { KernelSettings, NamespaceText, SourcePosition } from '../../../src/protocol/messages/wire.js';
@@ -328,7 +330,7 @@ export class CellRunner {
   ): Promise<object> {
     // Made here for the caller's stack, and read in the bracket: reading may run code.
     const call = new NativeError();
-    return this.#modules.import(specifier, options, {
+    const imported = this.#modules.import(specifier, options, {
       shown: fileName,
       failed: (thrown) => {
         const { files } = this.#options;
@@ -337,6 +339,8 @@ export class CellRunner {
           failed?.({ thrown, position: { fileName: frame.file, line: frame.line, column: frame.column } });
       },
     });
+    rememberThrown(imported, current.mapping);
+    return imported;
   }
 
   #runtimeOf(owner: SlotOwner, fileName: string, failed?: (failure: ImportFailure) => void): CellRuntime {

@@ -34,12 +34,20 @@ export class FunctionSources {
   }
 
   /** Replaces the realm's `Function.prototype.toString`; the replacement throws as the native one does. */
-  install(realm: typeof globalThis, bracket: <T>(run: () => T) => T, originalOf: (fn: object) => object): void {
+  install(
+    realm: typeof globalThis,
+    bracket: <T>(run: () => T) => T,
+    originalOf: (fn: object) => object | undefined,
+  ): void {
     const original = (text: string): string => bracket(() => this.#original(text));
+    // A replacement may be replaced too.
+    const behind = (fn: unknown): unknown => {
+      const next = typeof fn === 'function' ? originalOf(fn) : undefined;
+      return next === undefined ? fn : behind(next);
+    };
     const { toString } = {
       toString(this: unknown): string {
-        const target = typeof this === 'function' ? originalOf(this) : this;
-        return original(apply(nativeToString, target as () => unknown, []));
+        return original(apply(nativeToString, behind(this) as () => unknown, []));
       },
     };
     Object.defineProperty(realm.Function.prototype, 'toString', {

@@ -1,4 +1,6 @@
 import { PristineSet } from '../../../src/context/pristine-collections.js';
+import { current } from '../../../src/context/current.js';
+import { rememberThrown } from '../../../src/context/platform/errors.js';
 import { ownerOf, type Patches } from '../../../src/context/platform/patches.js';
 
 const { apply, getOwnPropertyDescriptor } = Reflect;
@@ -42,8 +44,19 @@ export class OpenConnections {
       const response = apply(original, self, args) as Promise<unknown>;
       const ended = (): void => void this.#fetches--;
       this.#fetches++;
-      apply(nativeThen, response, [ended, ended]);
-      return response;
+      // A promise of its own: with a reaction to the response a rejection that nobody handles would count as handled.
+      const watched = apply(nativeThen, response, [
+        (value: unknown) => {
+          ended();
+          return value;
+        },
+        (reason: unknown) => {
+          ended();
+          throw reason;
+        },
+      ]);
+      rememberThrown(watched, current.mapping);
+      return watched;
     });
   }
 
