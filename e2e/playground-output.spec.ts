@@ -145,6 +145,20 @@ test.describe('rich output', () => {
     expect({ received, dialogs, popups: popups.length }).toEqual({ received: 0, dialogs: [], popups: 0 });
   });
 
+  test('G1: a script of an output takes no focus from a reader who types', async ({ playground, page }) => {
+    await playground.runCode(
+      String.raw`display.html${'`'}<input id="trap"><script>setInterval(() => { trap.focus(); document.body.dataset.tries = +(document.body.dataset.tries ?? 0) + 1 }, 50)<\/script>${'`'}`,
+    );
+    const body = documentOf(playground, 0).locator('body');
+    await expect(body).toHaveAttribute('data-tries', /./);
+    await playground.consoleInput.focus();
+    await expect(playground.console.getByRole('alert')).toContainText('took the focus');
+    await expect(playground.consoleInput).toBeFocused();
+    await page.keyboard.type('mine');
+    await expect(playground.consoleInput).toHaveValue('mine');
+    await expect(playground.console.locator('iframe')).toHaveCount(0);
+  });
+
   test('G1: a script of an output that never ends costs no session for good', async ({ playground }) => {
     await playground.runCode('let kept = 41');
     await playground.runCode(String.raw`display.html${'`'}<script>setTimeout(() => { for (;;); })<\/script>${'`'}`);

@@ -2,6 +2,7 @@ import { boundaryMutations } from './boundary-rules.mjs';
 import { checkpointMutations } from './checkpoint-rules.mjs';
 import { inFile } from './in-file.mjs';
 import { moduleMutations } from './module-rules.mjs';
+import { outputMutations } from './output-rules.mjs';
 import { pageMutations } from './page-rules.mjs';
 import { newestPlatformMutations, platformMutations } from './platform-rules.mjs';
 import { realmMutations } from './realm-rules.mjs';
@@ -290,6 +291,7 @@ export const mutations = [
   ...platformMutations,
   ...checkpointMutations,
   ...moduleMutations,
+  ...outputMutations,
   ...pageMutations,
   ...realmMutations,
   ...timeMutations,

@@ -1,6 +1,7 @@
 import { type OutputCommand, readOutputReport } from '../../protocol/frame/output-messages.js';
 import { Heartbeat } from '../../protocol/frame/heartbeat.js';
 import { emptyProcess, occupyProcess } from '../../protocol/frame/shared-process.js';
+import { guardFocus } from './focus-guard.js';
 import { outputPageUrl } from '../../sdk/workers/runner-location.js';
 
 export interface OutputFrameOptions {
@@ -12,6 +13,8 @@ export interface OutputFrameOptions {
   onHeight(pixels: number): void;
   /** Its scripts no longer answered, so that it was removed. */
   onSilent(): void;
+  /** A script in it took the focus from a field of the page. */
+  onFocusTaken(): void;
   /** There is no `output.html` where it should be. */
   onMissing(): void;
 }
@@ -27,6 +30,7 @@ export class OutputFrame {
   readonly #channel = new MessageChannel();
   readonly #heartbeat: Heartbeat;
   readonly #vacate: () => void;
+  readonly #endGuard: () => void;
   #hasAnswered = false;
   #missing: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,6 +54,7 @@ export class OutputFrame {
       element.remove();
       return () => options.onSilent();
     });
+    this.#endGuard = guardFocus(element, options.onFocusTaken);
     port.onmessage = ({ data }: MessageEvent) => {
       const report = readOutputReport(data);
       clearTimeout(this.#missing);
@@ -73,6 +78,7 @@ export class OutputFrame {
 
   dispose(): void {
     clearTimeout(this.#missing);
+    this.#endGuard();
     this.#heartbeat.end();
     this.#vacate();
     this.#channel.port1.close();

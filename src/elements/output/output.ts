@@ -50,7 +50,7 @@ export class CodemodeOutput extends LocalizedElement {
   @property() text = '';
   @state() private view: View = { kind: 'text' };
   @state() private height = firstHeight;
-  @state() private isSilent = false;
+  @state() private problem = '';
   @state() private copied = false;
   @query('.frame') private place!: HTMLElement | null;
   @query('codemode-data-table') private dataTable!: CodemodeDataTable | null;
@@ -76,7 +76,7 @@ export class CodemodeOutput extends LocalizedElement {
     if (!changed.has('bundle')) return;
     if (this.view.kind === 'image') URL.revokeObjectURL(this.view.url);
     this.releaseFrame();
-    this.isSilent = false;
+    this.problem = '';
     this.form = richestForm(this.bundle);
     this.view = { kind: 'text' };
     if (this.form?.kind === 'markdown') void this.showMarkdown(this.form);
@@ -84,7 +84,7 @@ export class CodemodeOutput extends LocalizedElement {
   }
 
   protected override updated(): void {
-    if (this.view.kind !== 'frame' || this.frame !== undefined) return;
+    if (this.view.kind !== 'frame' || this.frame !== undefined || this.problem !== '') return;
     // Asks again whether it is in view.
     this.visibility.unobserve(this);
     this.visibility.observe(this);
@@ -95,7 +95,7 @@ export class CodemodeOutput extends LocalizedElement {
   }
 
   private renderView(): TemplateResult {
-    const { view, strings } = this;
+    const { view } = this;
     switch (view.kind) {
       case 'table':
         return html`<codemode-data-table .table=${view.table}></codemode-data-table>`;
@@ -106,8 +106,8 @@ export class CodemodeOutput extends LocalizedElement {
       case 'json':
         return html`<codemode-inspector .preview=${view.preview}></codemode-inspector>`;
       case 'frame':
-        return this.isSilent
-          ? html`<p class="problem" role="alert">${strings.outputSilent}</p>`
+        return this.problem !== ''
+          ? html`<p class="problem" role="alert">${this.problem}</p>`
           : html`<div class="frame" .style=${`height: ${this.height}px`}></div>`;
       case 'text':
         return html`<pre>${this.text}</pre>`;
@@ -187,7 +187,8 @@ export class CodemodeOutput extends LocalizedElement {
 
   private onVisible(isVisible: boolean): void {
     if (!isVisible) this.releaseFrame();
-    else if (this.frame === undefined && this.view.kind === 'frame' && this.place !== null) this.makeFrame(this.view);
+    else if (this.frame === undefined && this.problem === '' && this.view.kind === 'frame' && this.place !== null)
+      this.makeFrame(this.view);
   }
 
   private makeFrame({ html: source, scripts }: View & { readonly kind: 'frame' }): void {
@@ -199,7 +200,11 @@ export class CodemodeOutput extends LocalizedElement {
       onHeight: (height) => (this.height = height),
       onSilent: () => {
         this.frame = undefined;
-        this.isSilent = true;
+        this.problem = this.strings.outputSilent;
+      },
+      onFocusTaken: () => {
+        this.releaseFrame();
+        this.problem = this.strings.outputTookFocus;
       },
       onMissing: () => {
         this.releaseFrame();

@@ -99,6 +99,7 @@ export const english = {
   outputActions: 'Output',
   copyOutput: 'Copy this output',
   download: 'Download',
+  outputTookFocus: 'The scripts of this output took the focus while you typed elsewhere, so they were stopped.',
   outputSilent: 'The scripts of this output did not end, so they were stopped. Sessions of this page were restarted.',
   progress: 'Progress',
   table: 'Table',

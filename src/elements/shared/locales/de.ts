@@ -100,6 +100,7 @@ export const german: Translation = {
   outputActions: 'Ausgabe',
   copyOutput: 'Diese Ausgabe kopieren',
   download: 'Herunterladen',
+  outputTookFocus: 'Die Skripte dieser Ausgabe nahmen den Fokus, während Sie anderswo schrieben, und wurden beendet.',
   outputSilent:
     'Die Skripte dieser Ausgabe endeten nicht und wurden beendet. Die Sitzungen dieser Seite wurden neu gestartet.',
   progress: 'Fortschritt',

@@ -99,6 +99,7 @@ export const japanese: Translation = {
   outputActions: '出力',
   copyOutput: 'この出力をコピー',
   download: 'ダウンロード',
+  outputTookFocus: 'この出力のスクリプトが入力中にフォーカスを奪ったため停止しました。',
   outputSilent: 'この出力のスクリプトが終わらないため停止しました。このページのセッションは再起動されました。',
   progress: '進捗',
   table: '表',
