@@ -1,4 +1,16 @@
 import { readFileSync } from 'node:fs';
+
+/** What the platform has beside the engine: the runtime of compiled code takes it when it is loaded. */
+const platform = {
+  setTimeout,
+  queueMicrotask,
+  Event,
+  EventTarget,
+  AbortController,
+  AbortSignal,
+  MessageChannel,
+  MessagePort,
+};
 import path from 'node:path';
 import vm from 'node:vm';
 
@@ -36,7 +48,7 @@ export async function runTest262(test, text, runtime) {
   const printed = new Promise((resolve) => {
     print = resolve;
   });
-  const realm = vm.createContext({ print, setTimeout });
+  const realm = vm.createContext({ print, ...platform });
   try {
     const given = runtime.runInContext(realm);
     for (const name of ['assert.js', 'sta.js', ...(isAsync ? ['doneprintHandle.js'] : []), ...includes])

@@ -1,4 +1,5 @@
 import { activations } from '../../src/context/activations/activations.js';
+import { ClassDecoration } from '../../src/compiler/erase/decorate.js';
 import { installPlatform } from '../../src/context/platform/install.js';
 
 /** What compiled code needs in a realm of a test. It imports nothing, and evaluates no text. */
@@ -9,7 +10,5 @@ export const runtime = {
   exports: () => undefined,
   exportStar: () => undefined,
   namespace: () => ({}),
-  decorate: () => {
-    throw new Error('No decorators here');
-  },
+  decorate: () => new ClassDecoration(),
 };
