@@ -75,8 +75,8 @@ export type KernelMethods = {
   read: Method<WithContext<{ name: string }>, unknown>;
   /** Waits for the promises that names are bound to. Answers their values by name, without those that were rejected. */
   awaitPending: Method<WithContext, Readonly<Record<string, unknown>>>;
-  /** Sends the changes that the host does not have. Answers `true` when all are sent. */
-  checkpoint: Method<WithContext, boolean>;
+  /** Sends the changes that the host does not have. Answers with the number of the latest update. */
+  checkpoint: Method<WithContext, number>;
   restore: Method<RestoreMessage, RestoreReport>;
   /** Reasons why the worker can't be given back. */
   blockers: Method<WithContext, Blockers>;

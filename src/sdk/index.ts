@@ -77,6 +77,7 @@ export {
   SessionCrashedError,
   SessionLimitError,
 } from './errors/session-errors.js';
+export { NamespaceConflictError, type NamespaceConflict } from './errors/namespace-conflict-error.js';
 export { CodemodeError, type CodemodeErrorOptions } from './errors/codemode-error.js';
 export { ComponentExistsError, ComponentNotFoundError, InvalidComponentError } from './errors/component-errors.js';
 export { IllegalTransitionError } from './session/illegal-transition-error.js';

@@ -30,6 +30,8 @@ export interface Limits {
   readonly minIdle: number;
   /** Sessions that have a worker at a time; for more, the one that has been idle longest is suspended. @default 32 */
   readonly maxSessions: number;
+  /** Executions in mode `thread` that run at a time in one session, each in a worker that counts towards `maxSessions`; more wait. @default 4 */
+  readonly maxThreads: number;
 }
 
 /** The limits of a `Codemode` that sets none. */
@@ -45,10 +47,11 @@ export const defaultLimits: Limits = {
   idleTimeout: Infinity,
   minIdle: 0,
   maxSessions: 32,
+  maxThreads: 4,
 };
 
 const mayBeZero: ReadonlySet<string> = new Set(['minIdle', 'lateToolCalls']);
-const whole: ReadonlySet<string> = new Set(['minIdle', 'maxSessions']);
+const whole: ReadonlySet<string> = new Set(['minIdle', 'maxSessions', 'maxThreads']);
 
 /** @throws RangeError for a limit that is not a positive number, TypeError for one that does not exist */
 export function resolveLimits(limits: Partial<Limits> = {}): Limits {

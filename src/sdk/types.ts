@@ -44,11 +44,19 @@ export type ExecutionPhase = 'not-started' | 'running' | 'unknown';
 /** Variables by name, or a whole context. */
 export type ContextInput = RuntimeContext | Readonly<Record<string, unknown>>;
 
+/**
+ * What becomes of a name that both a thread and the session have changed: the execution fails with a `NamespaceConflictError`, or the
+ * value of the thread or of the session stays.
+ */
+export type ThreadConflict = 'fail' | 'overwrite' | 'keep';
+
 /** Options of one execution. */
 export interface ExecuteOptions {
   context?: ContextInput;
-  /** @default 'async' */
+  /** In mode `thread` the code runs in another worker, over a snapshot of the namespace, and its changes are merged at its end. @default 'async' */
   mode?: ExecutionMode;
+  /** In mode `thread`: what becomes of names that the session has changed meanwhile. @default 'fail' */
+  conflict?: ThreadConflict;
   /** Milliseconds the code may take. @default limits.codeTimeout (30,000) */
   timeout?: number;
   /** Aborting it cancels the execution. */

@@ -221,8 +221,7 @@ export class Kernel {
       awaitPending: (_message, reply) =>
         this.#cells.awaitPending((values) => intrinsics.enter(() => reply.succeed(values))),
       checkpoint: (_message, reply) => {
-        this.#cells.checkpoints.whole();
-        reply.succeed(true);
+        reply.succeed(this.#cells.checkpoints.whole());
       },
       restore: (message, reply) => {
         const options = {

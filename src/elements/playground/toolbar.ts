@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ExecutionMode } from '../../protocol/messages/wire.js';
 import { icon } from '../shared/icons.js';
 import type { Strings } from '../shared/strings.js';
 import type { PlaygroundTab } from './playground-tab.js';
@@ -30,8 +31,8 @@ export function renderToolbar(tab: PlaygroundTab, strings: Strings, actions: Too
       ${renderState(tab, strings)}
       <label class="mode" title=${strings.modeTitle}>
         <span class="visually-hidden">${strings.mode}</span>
-        <select @change=${(event: Event) => (tab.mode = (event.target as HTMLSelectElement).value === 'sync' ? 'sync' : 'async')}>
-          ${(['async', 'sync'] as const).map((mode) => html`<option value=${mode} ?selected=${tab.mode === mode}>${mode}</option>`)}
+        <select @change=${(event: Event) => (tab.mode = (event.target as HTMLSelectElement).value as ExecutionMode)}>
+          ${(['async', 'sync', 'thread'] as const).map((mode) => html`<option value=${mode} ?selected=${tab.mode === mode}>${mode}</option>`)}
         </select>
       </label>
     </div>

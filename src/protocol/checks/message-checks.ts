@@ -185,7 +185,7 @@ export const kernelReplies: Readers<KernelMethods, 'reply'> = {
   list: readNames,
   read: anything,
   awaitPending: record(maxNames, maxNameCharacters),
-  checkpoint: flag,
-  restore: object<RestoreReport>({ restored: names, lost }),
+  checkpoint: count,
+  restore: object<RestoreReport>({ restored: names, lost }, { isStale: flag }),
   blockers: object<Blockers>({ blockers: list(text(maxBlockerCharacters), maxBlockers) }),
 };

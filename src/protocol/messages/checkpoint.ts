@@ -47,12 +47,16 @@ export interface RestoreMessage {
   readonly data: ArrayBuffer;
   /** Whether they are what the host has of this session, so that what comes back whole need not be sent again. */
   readonly isOwn: boolean;
+  /** They are the changes of a thread: all are bound at once, unless one of these names has changed since that update. @default undefined */
+  readonly merges?: { readonly names: readonly string[]; readonly since: number };
 }
 
 /** Names that a restore brought back, and names that were lost, each with its reason. */
 export interface RestoreReport {
   readonly restored: readonly string[];
   readonly lost: readonly NameLoss[];
+  /** Nothing was bound, since a name has changed meanwhile. @default false */
+  readonly isStale?: boolean;
 }
 
 /** Reasons why a worker can't be given back: its running work, and values that no checkpoint keeps. */

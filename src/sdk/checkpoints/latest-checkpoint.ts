@@ -26,6 +26,11 @@ export class LatestCheckpoint {
     this.#openStorage = openStorage === undefined ? undefined : () => openStorage(notify);
   }
 
+  /** The namespace as its worker last reported it. */
+  get groups(): CheckpointGroups {
+    return this.#groups;
+  }
+
   /** Takes over the changes that the worker reports. @throws MessageShapeError */
   apply(message: CheckpointMessage): void {
     this.#groups.apply(message);

@@ -1,12 +1,15 @@
 import type { ExecutionMode, ExecutionTransaction } from '../../protocol/messages/wire.js';
-import type { ExecuteOptions } from '../types.js';
+import type { ExecuteOptions, ThreadConflict } from '../types.js';
 
+const modes: ReadonlySet<string> = new Set<ExecutionMode>(['async', 'sync', 'thread']);
+const conflicts: ReadonlySet<string> = new Set<ThreadConflict>(['fail', 'overwrite', 'keep']);
 const transactions: ReadonlySet<string> = new Set<ExecutionTransaction>(['commit', 'rollback-on-failure', 'rollback']);
 
 /** Options of an execution that have a default. */
 interface CheckedOptions {
   readonly mode: ExecutionMode;
   readonly transaction: ExecutionTransaction;
+  readonly conflict: ThreadConflict;
   readonly exclusive: boolean;
   /** Milliseconds. */
   readonly timeout: number;
@@ -19,18 +22,31 @@ interface CheckedOptions {
  */
 export function checkedOptions(code: string, options: ExecuteOptions, codeTimeout: number): CheckedOptions {
   if (typeof code !== 'string') throw new TypeError(`Expected the code as a string, but got ${typeof code}.`);
-  const { mode = 'async', transaction = 'commit', exclusive = false, timeout = codeTimeout } = options;
-  if (mode !== 'async' && mode !== 'sync') {
-    throw new TypeError(`Expected the mode "async" or "sync", but got ${JSON.stringify(mode)}.`);
-  }
-  if (!transactions.has(transaction)) {
-    throw new TypeError(
-      `Expected the transaction ${[...transactions].map((one) => `"${one}"`).join(', ')}, but got ${JSON.stringify(transaction)}.`,
-    );
-  }
+  const {
+    mode = 'async',
+    transaction = 'commit',
+    conflict = 'fail',
+    exclusive = false,
+    timeout = codeTimeout,
+  } = options;
+  checkOption('mode', modes, mode);
+  checkOption('transaction', transactions, transaction);
+  checkOption('conflict', conflicts, conflict);
   if (!(timeout > 0)) {
     throw new RangeError(`Expected the timeout as a positive number of milliseconds, but got ${timeout}.`);
   }
   // A rollback would undo the changes of the executions beside it, too.
-  return { mode, transaction, exclusive: exclusive || transaction !== 'commit', timeout };
+  return {
+    mode,
+    transaction,
+    conflict,
+    exclusive: exclusive || (transaction !== 'commit' && mode !== 'thread'),
+    timeout,
+  };
+}
+
+function checkOption(option: string, allowed: ReadonlySet<string>, value: string): void {
+  if (allowed.has(value)) return;
+  const expected = [...allowed].map((one) => `"${one}"`).join(', ');
+  throw new TypeError(`Expected the ${option} ${expected}, but got ${JSON.stringify(value)}.`);
 }

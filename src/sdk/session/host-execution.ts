@@ -25,6 +25,7 @@ import type {
   ExecutionResult,
   ExecutionState,
   OutputEntry,
+  ThreadConflict,
 } from '../types.js';
 
 /** The parts of its session that an execution uses. */
@@ -59,6 +60,7 @@ export class HostExecution {
   readonly code: string;
   readonly mode: ExecutionMode;
   readonly transaction: ExecutionTransaction;
+  readonly conflict: ThreadConflict;
   /** Nothing else may run beside it. */
   readonly exclusive: boolean;
   readonly registry: RegistrySnapshot;
@@ -87,7 +89,7 @@ export class HostExecution {
 
   /** @throws TypeError, RangeError, ContextValueError for invalid arguments */
   constructor(code: string, options: ExecuteOptions, { name, traces, registry, limits, cellNames }: ExecutionSession) {
-    const { mode, transaction, exclusive, timeout } = checkedOptions(code, options, limits.codeTimeout);
+    const { mode, transaction, conflict, exclusive, timeout } = checkedOptions(code, options, limits.codeTimeout);
     const { signal } = this.controller;
     const { runId } = options;
     const given = RuntimeContext.from(options.context);
@@ -99,6 +101,7 @@ export class HostExecution {
     this.code = code;
     this.mode = mode;
     this.transaction = transaction;
+    this.conflict = conflict;
     this.exclusive = exclusive;
     this.#timeout = timeout;
     this.registry = registry;

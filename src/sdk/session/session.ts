@@ -1,7 +1,7 @@
 import type { Preview } from '../../protocol/previews/preview.js';
 import type { HostApi } from '../../protocol/methods.js';
 import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoint.js';
-import type { NamespaceEntry, PendingEntry } from '../../protocol/messages/wire.js';
+import type { KernelSettings, NamespaceEntry, PendingEntry } from '../../protocol/messages/wire.js';
 import { DetailEventTarget } from '../detail-event-target.js';
 import { errorText } from '../errors/error-text.js';
 import { CancelledError } from '../errors/execution-errors.js';
@@ -23,6 +23,8 @@ import { noticeEntry, outputEntry } from './output-entry.js';
 import type { SessionOptions } from './session-options.js';
 import { SessionHistory, type HistoryView } from './session-history.js';
 import { SessionWorker, type ReadyWorker } from './worker/session-worker.js';
+import { loadWithWorker } from './worker/load-with-worker.js';
+import type { ThreadPlaces } from './worker/thread-places.js';
 import { cancelled, type StopCause } from './stop-cause.js';
 
 /** Workers in which code is tried, if each is lost before it begins. */
@@ -48,6 +50,9 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   readonly #tools: ToolService;
   /** Queued, starting or running, by run id. */
   readonly #live = new Map<string, HostExecution>();
+  readonly #settings: KernelSettings;
+  readonly #api: HostApi;
+  #threads: ThreadPlaces | undefined;
   #closing: Promise<void> | undefined;
   readonly #cellNames = new CellNames();
   readonly #history = new SessionHistory();
@@ -61,13 +66,15 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       onCall: (detail) => this.dispatchDetail('toolcall', detail),
     });
     const { pool, config, importMap, baseUrl, jsx, limits, storage } = options;
+    this.#settings = { config, importMap, baseUrl, jsx, lateWork: limits.lateWork };
+    this.#api = this.#hostApi();
     this.#worker = new SessionWorker({
       session: options.name,
       pool,
-      settings: { config, importMap, baseUrl, jsx, lateWork: limits.lateWork },
+      settings: this.#settings,
       limits,
       storage,
-      api: this.#hostApi(),
+      api: this.#api,
       live: () => this.#live.values(),
       history: this.#history,
       blocker: () => this.#suspensionBlocker(),
@@ -268,6 +275,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     for (let attempts = 1; ; attempts++) {
       const worker = await this.#workerFor(execution);
       if ('outcome' in worker) return execution.settleStopped(worker);
+      if (execution.mode === 'thread') return await this.#runInThread(execution, pass);
       try {
         return await worker.run(worker, execution, {
           pass,
@@ -285,6 +293,31 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
         throw new SessionCrashedError(this.name, errorText(error), { cause: error, correlationId, phase });
       }
     }
+  }
+
+  async #runInThread(execution: HostExecution, pass: Pass): Promise<ExecutionResult> {
+    const { runInThread, ThreadPlaces } = await loadWithWorker();
+    const { pool, limits } = this.#options;
+    this.#threads ??= new ThreadPlaces(limits.maxThreads);
+    return await runInThread(execution, {
+      name: this.name,
+      pool,
+      limits,
+      pass,
+      settings: this.#settings,
+      api: this.#api,
+      places: this.#threads,
+      tools: this.#tools,
+      history: this.#history,
+      sessionWorker: this.#worker,
+      live: () => this.#live.values(),
+      stop: (cause) => void this.#stopExecution(execution, cause),
+      notify: (text) => {
+        const entry = outputEntry({ ...noticeEntry(0, text), runId: execution.runId });
+        execution.addOutput(entry);
+        this.dispatchDetail('output', entry);
+      },
+    });
   }
 
   /** The worker, or the cause if the execution was stopped before there was one. */

@@ -2,7 +2,7 @@ import { isObject } from '../../../src/context/is-object.js';
 import { maxMessageBytes, maxMessageGroups } from '../../../src/protocol/bounds.js';
 import type { CheckpointMessage, RestoreMessage } from '../../../src/protocol/messages/checkpoint.js';
 import { toolAt, type ToolBindings } from '../execution/tool-bindings.js';
-import type { Namespace } from '../namespace/namespace.js';
+import { Namespace } from '../namespace/namespace.js';
 import type { Slot, SlotOwner } from '../namespace/slot.js';
 import { checkpointLimits } from './graph/format.js';
 import { GlobalPaths } from './graph/global-paths.js';
@@ -44,6 +44,9 @@ export class Checkpoints {
   #looked = -Infinity;
   #lookedThoroughly = -Infinity;
   #looksThoroughlySoon = false;
+  /** Updates so far, and by name the latest that had it. */
+  #serial = 0;
+  readonly #changedAt = new Map<string, number>();
   /** Names declared by running code. */
   readonly #declaring = new Map<unknown, readonly string[]>();
 
@@ -99,15 +102,16 @@ export class Checkpoints {
     });
   }
 
-  /** Saves the whole namespace, regardless of the time. */
-  whole(): void {
+  /** Saves the whole namespace, regardless of the time. Returns the number of the latest update. */
+  whole(): number {
     this.#touch();
     this.#send('all');
+    return this.#serial;
   }
 
   /** @throws CheckpointFormatError before any name is bound */
   restore(
-    { data, isOwn }: RestoreMessage,
+    { data, isOwn, merges }: RestoreMessage,
     owner: SlotOwner,
     tools: ToolBindings,
     run: RestoreOptions['run'],
@@ -123,7 +127,17 @@ export class Checkpoints {
       },
       tool: (path?: string) => (path === undefined ? tools : toolAt(tools, path)),
     };
-    restoreGroups(groups, { namespace: this.#options.namespace, owner, hooks, run }, (restored) => {
+    const { namespace } = this.#options;
+    const target = merges === undefined ? namespace : new Namespace();
+    restoreGroups(groups, { namespace, target, owner, hooks, run }, (restored) => {
+      if (merges !== undefined) {
+        this.whole();
+        // Nothing runs between this look and the last binding.
+        const isStale = merges.names.some((name) => (this.#changedAt.get(name) ?? 0) > merges.since);
+        if (isStale) return done({ ...restored, restored: [], isStale });
+        for (const { name, kind, value } of target.slots().filter((slot) => slot.isInitialised))
+          namespace.declare(name, kind, owner).init = value;
+      }
       if (isOwn) {
         const whole = new Set(restored.whole);
         for (const group of groups) {
@@ -171,6 +185,10 @@ export class Checkpoints {
     this.#timer?.cancel();
     this.#timer = undefined;
     const update = this.#checkpoint.update(extent);
+    if (update !== undefined) {
+      this.#serial++;
+      for (const { names } of update.changed) for (const name of names) this.#changedAt.set(name, this.#serial);
+    }
     if (update !== undefined) for (const message of messagesOf(update)) this.#options.send(message, ended);
     this.#schedule();
   }

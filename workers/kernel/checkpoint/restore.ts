@@ -9,10 +9,15 @@ export interface Restored {
   readonly lost: readonly NameLoss[];
   /** Groups whose names were all restored. */
   readonly whole: readonly GroupText[];
+  /** Nothing was bound, since a name has changed meanwhile. */
+  readonly isStale?: boolean;
 }
 
 export interface RestoreOptions {
+  /** In which definitions run. */
   readonly namespace: Namespace;
+  /** In which names are bound; imports are always bound in the other one. */
+  readonly target: Namespace;
   /** The owner of the restored names. It has settled, so that code may redeclare them meanwhile. */
   readonly owner: SlotOwner;
   readonly hooks: Omit<ReaderHooks, 'imported'>;
@@ -58,7 +63,7 @@ class Restoration {
   constructor(groups: readonly GroupText[], options: RestoreOptions, done: (restored: Restored) => void) {
     this.#options = options;
     this.#done = done;
-    this.#known = new Set(options.namespace.slots().map(({ name }) => name));
+    this.#known = new Set(options.target.slots().map(({ name }) => name));
     const hooks: ReaderHooks = {
       ...options.hooks,
       imported: (specifier, exportName) => {
@@ -74,7 +79,7 @@ class Restoration {
   }
 
   start(): void {
-    const { namespace, owner, run } = this.#options;
+    const { target: namespace, owner, run } = this.#options;
     // All names are declared first, to keep their original order.
     this.#names = this.#names.filter(({ reader, text: [, name, kind] }) => {
       const reason = namespace.refusalOf([name]);
@@ -172,12 +177,12 @@ class Restoration {
   #bind(): void {
     for (const { reader, text } of this.#names) {
       const value = isImport(text) || this.#failedGroups.has(reader) ? undefined : reader.valueOf(text[3]);
-      if (value !== undefined) this.#options.namespace.declare(text[1], text[2], this.#options.owner).init = value;
+      if (value !== undefined) this.#options.target.declare(text[1], text[2], this.#options.owner).init = value;
     }
   }
 
   #finish(): void {
-    const { namespace, owner } = this.#options;
+    const { target: namespace, owner } = this.#options;
     const restored: string[] = [];
     for (const { reader, text } of this.#names) {
       const [, name, kind, slot] = text;

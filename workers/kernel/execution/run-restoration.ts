@@ -21,10 +21,11 @@ export function runRestoration(
   { cells, makeExecution, interrupt }: RestorationOptions,
   reply: KernelReply<RestoreReport>,
 ): void {
+  const mode = message.merges === undefined ? 'async' : 'thread';
   const make = (milliseconds: number): Execution => {
     const error = bareError('TimeoutError', `it took longer than ${milliseconds} ms`);
     const timeLimit = { milliseconds, error };
-    return makeExecution({ context, mode: 'async', fileName: 'restored.ts', cell: 0, tools: [], timeLimit });
+    return makeExecution({ context, mode, fileName: 'restored.ts', cell: 0, tools: [], timeLimit });
   };
   const owner = make(Infinity);
   owner.settled = true;
@@ -45,7 +46,7 @@ export function runRestoration(
           },
         };
       },
-      ({ restored, lost }) => reply.succeed({ restored, lost }),
+      ({ restored, lost, isStale = false }) => reply.succeed({ restored, lost, ...(isStale && { isStale }) }),
     );
   } catch (error) {
     if (!(error instanceof CheckpointFormatError)) throw error;

@@ -20,7 +20,7 @@ export const german: Translation = {
   stopTitle: 'Anhalten, was läuft; die Variablen bleiben',
   resetTitle: 'Mit einem neuen Worker und ohne Variablen von vorn beginnen',
   mode: 'Modus',
-  modeTitle: 'async: await ist überall erlaubt. sync: läuft ohne Pause bis zum Ende.',
+  modeTitle: 'async: await ist überall erlaubt. sync: läuft ohne Pause bis zum Ende. thread: läuft in einem eigenen Worker.',
   toolbar: 'Playground',
   dismiss: 'Ausblenden',
 

@@ -35,6 +35,8 @@ export interface RunSession {
   readonly tools: Pick<ToolService, 'admit'>;
   readonly limits: Pick<Limits, 'requestTimeout' | 'stopGrace' | 'lateToolCalls'>;
   readonly sessionWorker: WorkerKeeper;
+  /** Makes of the worker's report what the execution ends with. @default the report */
+  reported?(report: ExecutionReport): Promise<ExecutionReport>;
   /** Stops the execution. */
   stop(cause: StopCause): void;
 }
@@ -46,7 +48,7 @@ export interface RunSession {
 export async function runInWorker(
   worker: RunningWorker,
   execution: HostExecution,
-  { pass, tools, limits, sessionWorker, stop }: RunSession,
+  { pass, tools, limits, sessionWorker, stop, reported }: RunSession,
 ): Promise<ExecutionResult> {
   const { client, pendingWork } = worker;
   // Something else may run first: its time is not this code's. A new worker needs some time for its first code.
@@ -77,7 +79,8 @@ export async function runInWorker(
   else execution.begin();
   let left: Pick<ExecutionReport, 'leavesWork' | 'left'> | undefined;
   try {
-    const report = client.request('execute', execution.message(announces), { timeout: Infinity });
+    const executed = client.request('execute', execution.message(announces), { timeout: Infinity });
+    const report = reported === undefined ? executed : executed.then(reported);
     const outcome = await Promise.race([report, overdue, execution.abandoned]);
     if (!('outcome' in outcome)) {
       left = outcome;

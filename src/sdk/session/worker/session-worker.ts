@@ -3,6 +3,7 @@ import { RuntimeContext } from '../../../context/runtime-context.js';
 import type { HostApi } from '../../../protocol/methods.js';
 import type { Checkpoint, RestoreReport } from '../../../protocol/messages/checkpoint.js';
 import type { KernelSettings, NamespaceEntry } from '../../../protocol/messages/wire.js';
+import { CheckpointGroups } from '../../checkpoints/checkpoint-groups.js';
 import { LatestCheckpoint } from '../../checkpoints/latest-checkpoint.js';
 import type { OpenSessionStorage } from '../../checkpoints/session-storage.js';
 import { CancelledError } from '../../errors/execution-errors.js';
@@ -191,6 +192,19 @@ export class SessionWorker implements WorkerHolder {
 
   async takeCheckpoint(): Promise<Checkpoint> {
     return await this.use((client) => this.#checkpoint.take(client));
+  }
+
+  /** The namespace as the worker last reported it. */
+  get groups(): CheckpointGroups {
+    return this.#checkpoint.groups;
+  }
+
+  /** The namespace as it is now. */
+  async snapshot(): Promise<CheckpointGroups> {
+    return await this.use(async (client) => {
+      await this.#checkpoint.update(client);
+      return new CheckpointGroups(this.groups.groups, this.groups.lost);
+    });
   }
 
   async restore(checkpoint: Checkpoint): Promise<RestoreReport> {

@@ -67,6 +67,7 @@ export class CheckpointedNamespace {
         readGroups(text),
         {
           namespace: fresh.namespace,
+          target: fresh.namespace,
           owner: fresh.#owner,
           hooks: {
             global: (path) => globals.resolve(path),
