@@ -30,6 +30,26 @@ export const sessionMutations = [
     ['an aborted signal runs nothing', 'options.signal?.aborted === true', 'false'],
     ['a tool call keeps a session from suspension', 'this.#tools.pendingCount > 0', 'false'],
   ]),
+  ...inFile(
+    'src/sdk/session/worker/thread-merge.ts',
+    ['src/sdk/session/worker/thread-merge.test.ts'],
+    [
+      ['thread: a name that both changed is a conflict', 'conflicts.push(...met);', ''],
+      ['thread: what it only read is not its change', 'ours.get(name) !== before.of(name));', 'true);'],
+      ['thread: keep leaves the value of the session', 'changed.filter(isFree);', 'changed;'],
+    ],
+  ),
+  ...inFile(
+    'workers/kernel/checkpoint/checkpoints.ts',
+    ['workers/kernel/merges.test.ts'],
+    [
+      [
+        'thread: nothing of a stale merge is bound',
+        'if (isStale) return done({ ...restored, restored: [], isStale });',
+        '',
+      ],
+    ],
+  ),
   ...inFile('src/sdk/session/worker/run-in-worker.ts', session, [
     ['the time limit ends with the execution', '      cancelTimeout();\n', ''],
     ['the report’s time ends with the execution', '      cancelReport();\n', ''],
