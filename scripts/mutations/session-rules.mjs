@@ -26,7 +26,6 @@ export const sessionMutations = [
       'async () => undefined',
     ],
     ['closing drains', 'if (drain) await', 'if (false) await'],
-    ['output goes to its own execution', 'execution?.addOutput(entry);', ''],
     ['an aborted signal runs nothing', 'options.signal?.aborted === true', 'false'],
     ['a tool call keeps a session from suspension', 'this.#tools.pendingCount > 0', 'false'],
   ]),
@@ -49,6 +48,14 @@ export const sessionMutations = [
         '',
       ],
     ],
+  ),
+  ...inFile('src/sdk/session/host-api.ts', session, [
+    ['output goes to its own execution', 'execution?.addOutput(entry);', ''],
+  ]),
+  ...inFile(
+    'src/sdk/session/pending-waits.ts',
+    ['src/sdk/session/session-waits.test.ts'],
+    [['a stop ends waits for pending promises', 'for (const end of waits) end();', '']],
   ),
   ...inFile('src/sdk/session/worker/run-in-worker.ts', session, [
     ['the time limit ends with the execution', '      cancelTimeout();\n', ''],

@@ -259,7 +259,7 @@ describe('a session', () => {
     const { codemode, workers } = playedCodemode(async () => ({}));
     await expect(codemode.execute(1 as never)).rejects.toThrow('Expected the code as a string, but got number');
     await expect(codemode.execute('1', { mode: 'turbo' as never })).rejects.toThrow(
-      /"async" or "sync", but got "turbo"/,
+      /"async", "sync", "thread", but got "turbo"/,
     );
     await expect(codemode.execute('1', { timeout: -1 })).rejects.toThrow(RangeError);
     expect(workers).toHaveLength(0);

@@ -18,8 +18,10 @@ import type {
 import { Trace } from '../traces/trace.js';
 import { CellNames } from './cell-names.js';
 import { ExecutionGate, type Pass } from './execution-gate.js';
+import { hostApi } from './host-api.js';
 import { HostExecution } from './host-execution.js';
 import { noticeEntry, outputEntry } from './output-entry.js';
+import { PendingWaits } from './pending-waits.js';
 import type { SessionOptions } from './session-options.js';
 import { SessionHistory, type HistoryView } from './session-history.js';
 import { SessionWorker, type ReadyWorker } from './worker/session-worker.js';
@@ -53,6 +55,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   readonly #settings: KernelSettings;
   readonly #api: HostApi;
   #threads: ThreadPlaces | undefined;
+  readonly #waits = new PendingWaits();
   #closing: Promise<void> | undefined;
   readonly #cellNames = new CellNames();
   readonly #history = new SessionHistory();
@@ -67,7 +70,13 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     });
     const { pool, config, importMap, baseUrl, jsx, limits, storage } = options;
     this.#settings = { config, importMap, baseUrl, jsx, lateWork: limits.lateWork };
-    this.#api = this.#hostApi();
+    this.#api = hostApi({
+      live: this.#live,
+      tools: this.#tools,
+      worker: () => this.#worker,
+      onOutput: (entry) => this.dispatchDetail('output', entry),
+      loadModule: options.loadModule,
+    });
     this.#worker = new SessionWorker({
       session: options.name,
       pool,
@@ -175,7 +184,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
    */
   async awaitPending(): Promise<Record<string, unknown>> {
     if (!this.#worker.hasClient) return {};
-    return await this.#use((client) => client.request('awaitPending', {}, { timeout: Infinity }));
+    return await this.#waits.wait(this.#use((client) => client.request('awaitPending', {}, { timeout: Infinity })));
   }
 
   /**
@@ -220,7 +229,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
    */
   async stop(): Promise<void> {
     const stops = [...this.#live.values()].map((execution) => this.#stopExecution(execution, cancelled()));
-    await Promise.all([...stops, this.#worker.current?.pendingWork.stopBusy()]);
+    await this.#waits.endAfter(Promise.all([...stops, this.#worker.current?.pendingWork.stopBusy()]));
   }
 
   /**
@@ -232,7 +241,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
    * await session.cancelPending();
    */
   async cancelPending(): Promise<readonly PendingEntry[]> {
-    return (await this.#worker.current?.pendingWork.cancel()) ?? [];
+    return await this.#waits.endAfter(this.#worker.current?.pendingWork.cancel() ?? Promise.resolve([]));
   }
 
   /**
@@ -341,39 +350,6 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     const { worker } = execution;
     if (worker === undefined || worker.client.isClosed) execution.abandon();
     else await worker.pendingWork.stop(execution, cause);
-  }
-
-  /** Methods that the session's workers may call. */
-  #hostApi(): HostApi {
-    return {
-      callTool: (message) => {
-        this.#live.get(message.context.runId)?.accepted();
-        return this.#tools.callTool(message);
-      },
-      cancelToolCall: ({ callId }) => this.#tools.cancel(callId),
-      running: ({ runId }) => {
-        const worker = this.#worker.current;
-        const execution = this.#live.get(runId);
-        if (worker === undefined) return;
-        worker.client.heard++;
-        if (execution?.hasBegun === false) execution.accepted();
-        else worker.pendingWork.keepsLoop(runId);
-      },
-      output: ({ entries }) => {
-        for (const wire of entries) {
-          const entry = outputEntry(wire);
-          const execution = wire.runId === undefined ? undefined : this.#live.get(wire.runId);
-          execution?.accepted();
-          execution?.addOutput(entry);
-          this.dispatchDetail('output', entry);
-        }
-      },
-      checkpoint: (message) => {
-        this.#live.get(message.runId ?? '')?.trace?.checkpointed();
-        this.#worker.applyCheckpoint(message);
-      },
-      loadModule: this.#options.loadModule,
-    };
   }
 
   /** @param error the worker was lost; without it, it is ended on purpose, and with it all executions */
