@@ -19,7 +19,8 @@ export const english = {
   stopTitle: 'Stop the code; the variables are kept',
   resetTitle: 'Start a new worker without variables',
   mode: 'Mode',
-  modeTitle: 'async: code can await. sync: code runs to its end without a pause. thread: code runs in a worker of its own.',
+  modeTitle:
+    'async: code can await. sync: code runs to its end without a pause. thread: code runs in a worker of its own.',
   toolbar: 'Playground',
   dismiss: 'Dismiss',
 

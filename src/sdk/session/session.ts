@@ -305,7 +305,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   }
 
   async #runInThread(execution: HostExecution, pass: Pass): Promise<ExecutionResult> {
-    const { runInThread, ThreadPlaces } = await loadWithWorker();
+    const { runInThread, ThreadPlaces } = await (await loadWithWorker()).loadThreads();
     const { pool, limits } = this.#options;
     this.#threads ??= new ThreadPlaces(limits.maxThreads);
     return await runInThread(execution, {

@@ -20,7 +20,8 @@ export const german: Translation = {
   stopTitle: 'Anhalten, was läuft; die Variablen bleiben',
   resetTitle: 'Mit einem neuen Worker und ohne Variablen von vorn beginnen',
   mode: 'Modus',
-  modeTitle: 'async: await ist überall erlaubt. sync: läuft ohne Pause bis zum Ende. thread: läuft in einem eigenen Worker.',
+  modeTitle:
+    'async: await ist überall erlaubt. sync: läuft ohne Pause bis zum Ende. thread: läuft in einem eigenen Worker.',
   toolbar: 'Playground',
   dismiss: 'Ausblenden',
 

@@ -18,7 +18,8 @@ export const japanese: Translation = {
   stopTitle: '実行中のコードを停止します。変数は残ります',
   resetTitle: '新しいワーカーで、変数のない状態からやり直します',
   mode: 'モード',
-  modeTitle: 'async: どこでも await を使えます。sync: 中断せずに最後まで実行します。thread: 専用の Worker で実行します。',
+  modeTitle:
+    'async: どこでも await を使えます。sync: 中断せずに最後まで実行します。thread: 専用の Worker で実行します。',
   toolbar: 'プレイグラウンド',
   dismiss: '閉じる',
 

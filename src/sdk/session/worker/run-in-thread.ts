@@ -1,4 +1,3 @@
-import { RuntimeContext } from '../../../context/runtime-context.js';
 import type { HostApi } from '../../../protocol/methods.js';
 import type { ExecutionReport, KernelSettings, SendableError } from '../../../protocol/messages/wire.js';
 import { CheckpointGroups } from '../../checkpoints/checkpoint-groups.js';
@@ -102,7 +101,7 @@ class Thread {
       api: this.#api(number),
       settings,
       limits,
-      housekeepingContext: () => new RuntimeContext().toJSON(),
+      housekeepingContext: session.sessionWorker.housekeepingContext,
       onLost: (error) => this.#worker?.pendingWork.end(error),
     });
   }

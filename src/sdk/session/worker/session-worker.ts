@@ -2,7 +2,7 @@ import { loadWithWorker } from './load-with-worker.js';
 import { RuntimeContext } from '../../../context/runtime-context.js';
 import type { HostApi } from '../../../protocol/methods.js';
 import type { Checkpoint, RestoreReport } from '../../../protocol/messages/checkpoint.js';
-import type { KernelSettings, NamespaceEntry } from '../../../protocol/messages/wire.js';
+import type { KernelSettings, NamespaceEntry, WireContext } from '../../../protocol/messages/wire.js';
 import { CheckpointGroups } from '../../checkpoints/checkpoint-groups.js';
 import { LatestCheckpoint } from '../../checkpoints/latest-checkpoint.js';
 import type { OpenSessionStorage } from '../../checkpoints/session-storage.js';
@@ -194,6 +194,9 @@ export class SessionWorker implements WorkerHolder {
     return await this.use((client) => this.#checkpoint.take(client));
   }
 
+  /** Makes the context of a message that belongs to no execution. */
+  readonly housekeepingContext = (): WireContext => new RuntimeContext().toJSON();
+
   /** The namespace as the worker last reported it. */
   get groups(): CheckpointGroups {
     return this.#checkpoint.groups;
@@ -274,7 +277,7 @@ export class SessionWorker implements WorkerHolder {
       api,
       settings,
       limits,
-      housekeepingContext: () => new RuntimeContext().toJSON(),
+      housekeepingContext: this.housekeepingContext,
       onLost: (error) => this.lost(client, error),
     });
     const names = this.suspendedNames;

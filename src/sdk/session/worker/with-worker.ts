@@ -2,7 +2,8 @@
 export { connectSandbox } from '../../workers/connect-sandbox.js';
 export { PendingWork } from './pending-work.js';
 export { recallHistory } from './recall-history.js';
-export { runInThread } from './run-in-thread.js';
-export { ThreadPlaces } from './thread-places.js';
 export { runInWorker } from './run-in-worker.js';
 export { restoreCheckpoint } from '../../checkpoints/restore-checkpoint.js';
+
+/** What only threads need. */
+export const loadThreads = (): Promise<typeof import('./threads.js')> => import('./threads.js');
