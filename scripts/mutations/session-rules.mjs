@@ -94,12 +94,18 @@ export const sessionMutations = [
     ],
   ]),
   ...inFile('src/sdk/session/worker/late-tool-callers.ts', session, [
+    ['the oldest late callers are revoked', 'oldest.revoke(endedLongAgo);', 'void oldest;'],
     [
-      'the oldest late callers are revoked',
-      'this.#admissions.shift()?.revoke(endedLongAgo);',
-      'this.#admissions.shift();',
+      'late calls have a limit',
+      '    admission.settled(lateToolCalls);\n    this',
+      '    admission.settled();\n    this',
     ],
-    ['late calls have a limit', 'admission.settled(lateToolCalls);', 'admission.settled();'],
+    ['late calls of pending work go on', 'if (leavesWork) this.#working.add(admission);', ''],
+    [
+      'late calls end after the pending work',
+      '  workHasEnded(): void {\n    this.#working.clear();',
+      '  workHasEnded(): void {',
+    ],
   ]),
   ...inFile('src/sdk/workers/worker-pool.ts', pool, [
     ['a failed start gives its place back', "end('it did not start');", ''],

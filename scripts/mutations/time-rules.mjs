@@ -41,7 +41,7 @@ export const timeMutations = [
         'this.#options.limits === undefined ? wait()',
       ],
       ['pending work: it shows as busy', 'const letGo = hold();', 'const letGo = () => undefined;'],
-      ['pending work: what was left is watched', 'if (mayRun) this.watch();', 'if (!mayRun) this.watch();'],
+      ['pending work: what was left is watched', 'if (mayRun) {', 'if (!mayRun) {'],
       [
         'pending work: a stop ends what keeps the worker busy',
         'this.#busyEnded() !== undefined || this.#isHeld',

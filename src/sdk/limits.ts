@@ -11,7 +11,10 @@ export interface Limits {
   readonly codeTimeout: number;
   /** The time of one tool call. @default 30,000 */
   readonly toolTimeout: number;
-  /** The time after the end of an execution in which its pending work may call tools. @default Infinity: until its worker ends */
+  /**
+   * The time after the end of an execution in which its late callbacks may call tools. While timers or promises of it are pending, it
+   * begins anew each second. @default 30,000
+   */
   readonly lateToolCalls: number;
   /** The time for which pending work of an ended execution may keep the worker busy, without a pause. @default 5,000 */
   readonly lateWork: number;
@@ -39,7 +42,7 @@ export const defaultLimits: Limits = {
   requestTimeout: 35_000,
   codeTimeout: 30_000,
   toolTimeout: 30_000,
-  lateToolCalls: Infinity,
+  lateToolCalls: 30_000,
   lateWork: 5_000,
   healthTimeout: 5_000,
   stopGrace: 500,

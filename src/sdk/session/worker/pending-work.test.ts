@@ -57,6 +57,8 @@ describe('F8: pending work', () => {
     expect(work.mayRun).toBe(true);
     await vi.advanceTimersByTimeAsync(3_000);
     expect(asked.length).toBeGreaterThanOrEqual(2);
+    // Once for each that ended, then whenever work is left.
+    expect(vi.mocked(admission.settled).mock.calls.length).toBeGreaterThanOrEqual(4);
     work.end(new Error('over'));
     const { length } = asked;
     await vi.advanceTimersByTimeAsync(10_000);

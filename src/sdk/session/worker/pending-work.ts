@@ -67,11 +67,11 @@ export class PendingWork {
     report: Pick<ExecutionReport, 'leavesWork' | 'left'> = {},
   ): void {
     if (this.#hasEnded) return admission.revoke();
-    this.#lateToolCallers.add(admission, this.#options.limits.lateToolCalls);
     this.#ended.set(execution.runId, execution);
     const [oldest] = this.#ended.keys();
     if (this.#ended.size > maxNamed) this.#ended.delete(oldest!);
     const { leavesWork = false, left = 0 } = report;
+    this.#lateToolCallers.add(admission, this.#options.limits.lateToolCalls, leavesWork);
     this.#setCount(left);
     if (leavesWork) {
       this.#suspects.add(execution.fileName);
@@ -212,8 +212,11 @@ export class PendingWork {
       for (const execution of sent) execution.accepted();
       if (this.#hasEnded) return;
       this.#setCount(count);
-      if (mayRun) this.watch();
-      else {
+      if (mayRun) {
+        this.#lateToolCallers.workIsLeft(limits.lateToolCalls);
+        this.watch();
+      } else {
+        this.#lateToolCallers.workHasEnded();
         this.#suspects.clear();
         if (count > 0) this.#askLater();
       }
