@@ -145,7 +145,11 @@ export const platformMutations = [
       "hasOwn(event, 'isTrusted') && (event as Event).isTrusted === false",
       'false',
     ],
-    ['messages: a port that nobody hears keeps some', 'if (this.#count > most) return;', ''],
+    [
+      'messages: a port that nobody hears keeps some',
+      'if (++this.#count > most) this.#first = this.#last = undefined;',
+      'this.#count += 1;',
+    ],
   ]),
   ...inFile(
     'src/context/activations/scheduled.ts',
@@ -165,6 +169,17 @@ export const platformMutations = [
         'scheduler: a shared task is of none',
         '(entries ?? current.entries) !== current.entries',
         'entries === Infinity',
+      ],
+    ],
+  ),
+  ...inFile(
+    'workers/kernel/modules/separate-turns.ts',
+    ['workers/kernel/testing/shared-queues.test.ts'],
+    [
+      [
+        'imports: each execution goes on in a turn of its own',
+        'latest !== undefined && latest.execution !== execution',
+        'latest === awaited',
       ],
     ],
   ),
