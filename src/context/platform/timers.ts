@@ -15,7 +15,7 @@ export interface ExecutionTimers {
 }
 
 /** A timer that is due. */
-export interface OpenTimer {
+interface OpenTimer {
   readonly execution: AmbientExecution;
   /** The function that started it, such as `setInterval`. */
   readonly name: string;

@@ -4,7 +4,7 @@ import type { Span } from './span.js';
 import { Trace } from './trace.js';
 
 /** Spans that a `Codemode` keeps. */
-export const maxKeptSpans = 10_000;
+const maxKeptSpans = 10_000;
 
 /** The traces of executions that have ended, the oldest first. */
 export class TraceLog {
