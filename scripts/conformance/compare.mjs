@@ -54,7 +54,13 @@ async function compare(test) {
   if (isDeclaration) return { kind: 'left out', detail: 'a file of declarations' };
   if (test262?.flags.some((flag) => flag === 'noStrict' || flag === 'raw'))
     return { kind: 'left out', detail: 'code that is not strict' };
-  const accepted = accepts(source, language);
+  /** @type {boolean} */
+  let accepted;
+  try {
+    accepted = accepts(source, language);
+  } catch {
+    return { kind: 'left out', detail: 'TypeScript fails on it' };
+  }
   // Where a suite and the references differ, such as in code that is not strict, neither answer is a loss.
   const isDisputed = test.isValid !== undefined && test.isValid !== accepted;
   /** @type {string} */

@@ -315,7 +315,15 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
     }
 
     override parseExport(node: Node, exports: unknown): Node {
+      const { start } = this;
       const statement = super.parseExport(node, exports);
+      const { declaration } = statement as Node & {
+        readonly declaration?: (Node & { readonly decorators?: readonly Node[] }) | null;
+      };
+      const decorators = declaration?.decorators ?? [];
+      const last = decorators.at(-1);
+      if (last !== undefined && last.start > start && decorators[0]!.start < start)
+        this.raise(last.start, 'Decorators stand before `export` or after it.');
       const decorator = this.decoratorStack.at(-1)?.[0];
       if (decorator !== undefined) this.raise(decorator.start, 'Only a class can have decorators.');
       return statement;

@@ -73,6 +73,8 @@ describe('syntax of TypeScript', () => {
     ['export type\nA = {}', 'same line', 8],
     ['@d export enum E {}', 'Only a class', 1],
     ['@d export default abstract', 'Only a class', 1],
+    ['@d export @e class C {}', 'before `export` or after it', 11],
+    ['@d export default @e class {}', 'before `export` or after it', 19],
     ['async <T>(a = await b) => 0', 'Unexpected token', 24],
     ['function f<in T>() {}', "'in' modifier", 12],
     ['(a as T) => 0', 'no type assertion', 2],
