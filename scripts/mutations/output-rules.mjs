@@ -10,7 +10,6 @@ export const outputMutations = [
     ['updates are sent now and then', 'now() - shown.sent >= updateInterval', 'true'],
     ['the last update comes before the result', 'if (shown.execution === execution) this.#send(shown);', ''],
     ['a bundle has a limit', 'const fits = bytes.length <= room;', 'const fits = true;'],
-    ['a stop ends the wait for what is displayed', 'execution.onInterrupt(() => intrinsics', 'void (() => intrinsics'],
   ]),
   ...inFile('workers/kernel/display/record-table.ts', displays, [
     ['a table has a limit of rows', 'data.length < maxRecords && ', ''],

@@ -19,7 +19,8 @@ import { MessageShapeError } from './message-shape-error.js';
 import { checkFrames, checkPreview } from './check-preview.js';
 import { readForms } from './read-forms.js';
 import type { FormEncoding, WireForm } from '../messages/mime-bundle.js';
-import type { OutputLevel, OutputMethod, OutputPart, WireOutput, WrittenOutput } from '../messages/wire.js';
+import type { OutputLevel, OutputMethod, OutputPart, WireOutput } from '../messages/wire.js';
+import type { WrittenOutput } from '../messages/output-text.js';
 
 const method = oneOf(
   new Set<OutputMethod>([

@@ -1,6 +1,6 @@
 import type { WireContext } from '../../context/wire-context.js';
 import type { Preview, StackFrame } from '../previews/preview.js';
-import type { MimeBundle, WireForm } from './mime-bundle.js';
+import type { MimeBundle } from './mime-bundle.js';
 
 /**
  * Types of the data that crosses the port. Every message is `{ context, … }`; `methods.ts` says which method takes which.
@@ -220,9 +220,6 @@ export interface WireOutput {
   /** Of `display`: the value in each form that it has, by MIME type. */
   readonly bundle?: MimeBundle;
 }
-
-/** An entry as its text has it: the forms of its bundle stand in the message's `data`. */
-export type WrittenOutput = Omit<WireOutput, 'bundle'> & { readonly forms?: readonly WireForm[] };
 
 /** Output as a worker sends it. */
 export interface OutputText {

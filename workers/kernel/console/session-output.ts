@@ -1,7 +1,7 @@
 import { cut, maxGroupDepth, maxOutputEntries, maxOutputTextCharacters } from '../../../src/protocol/bounds.js';
-import { writeOutputEntry } from '../../../src/protocol/messages/output-text.js';
+import { writeOutputEntry, type WrittenOutput } from '../../../src/protocol/messages/output-text.js';
 import type { Preview, StackFrame } from '../../../src/protocol/previews/preview.js';
-import type { OutputLevel, OutputMethod, WrittenOutput } from '../../../src/protocol/messages/wire.js';
+import type { OutputLevel, OutputMethod } from '../../../src/protocol/messages/wire.js';
 import type { ConsoleEntry } from './console.js';
 import type { Execution } from '../execution/execution.js';
 import { formatArguments } from './format-arguments.js';
