@@ -92,3 +92,38 @@ test('F5: an editor that did not arrive can be tried again, and keeps what was t
   await playground.run();
   await expect(playground.console).toContainText('42');
 });
+
+test('F5: types and panels that did not arrive can be tried again, and the editor goes on without them', async ({
+  page,
+  problems,
+}) => {
+  problems.expect(/Failed to fetch dynamically/);
+  const files = /\/(?:ts\.worker|namespace-panel)-[^/]*\.js$/;
+  await page.route(files, offline);
+  const playground = new PlaygroundPage(page);
+  await playground.open();
+  await expect(playground.editor).toBeVisible();
+  await expect(playground.element.getByText('Types and completions could not be loaded.')).toBeVisible();
+  await playground.runCode("let wrong: number = 'text'; wrong.length");
+  await expect(playground.console).toContainText('4');
+  await playground.showPanel('Variables');
+  await expect(playground.element.getByText('This part could not be loaded.')).toBeVisible();
+
+  await page.unroute(files);
+  const again = playground.element.getByRole('button', { name: 'Try again' });
+  await again.last().click();
+  await expect(playground.element.getByText('wrong', { exact: true })).toBeVisible();
+  await again.click();
+  await expect(playground.element.locator('.squiggly-error').first()).toBeVisible();
+  await expect(playground.element.getByText('Types and completions')).toHaveCount(0);
+});
+
+test('F5: an editor that did not arrive whole says what to do, and the plain one runs', async ({ page }) => {
+  await page.route(editorScripts, half);
+  const playground = new PlaygroundPage(page);
+  await playground.open();
+  await expect(playground.element.getByText('did not arrive whole: load the page again')).toBeVisible();
+  await playground.code.fill('6 * 7');
+  await playground.run();
+  await expect(playground.console).toContainText('42');
+});

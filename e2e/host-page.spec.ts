@@ -1,3 +1,4 @@
+import { openSnippets, SnippetPage } from './fixtures/snippet-page.js';
 import { expect, PlaygroundPage, test } from './fixtures/test.js';
 
 /** What pages do to the built-in objects: additions of old libraries, polyfills, mocks of tests. */
@@ -47,22 +48,56 @@ for (const [name, patch] of Object.entries(patches)) {
   });
 }
 
-test('F2: the elements work in a page with functions on Object.prototype and Array.prototype', async ({
-  page,
-  problems,
-}) => {
+/** What Prototype.js, MooTools and zone.js replace, each in one way. */
+const libraries = `
+  Object.prototype.extra = function () {};
+  Array.prototype.last = function () { return this[this.length - 1] };
+  Array.prototype.entries = function () { return [...this] };
+  Array.from = (item) => [...item];
+  for (const name of ['map', 'filter', 'find', 'some', 'every']) {
+    const native = Array.prototype[name];
+    Array.prototype[name] = function (callback, context) { let index = 0; return native.call(this, (value) => callback.call(context, value, index++)) };
+  }
+  window.Document = function Document() {};
+  const { setTimeout: start, fetch: load, MutationObserver: Observer } = window;
+  window.setTimeout = (callback, ...more) => start(() => callback(), ...more);
+  window.fetch = (...request) => load(...request).then((response) => response);
+  window.MutationObserver = class extends Observer { constructor(callback) { super((...records) => callback(...records)) } };
+`;
+
+test('F2: the elements work in a page whose built-ins old libraries have changed', async ({ page, problems }) => {
   // Monaco reads inherited keys itself; without it the code is edited as plain text.
   problems.expect(/Monaco could not be loaded|is not iterable/);
-  await page.addInitScript(
-    `Object.prototype.extra = function () {}; Array.prototype.last = function () { return this[this.length - 1] }`,
+  await page.addInitScript(libraries);
+  await openSnippets(
+    page,
+    `<codemode-snippet id="one" session="s" playground-url="/"><pre><code>// #region hidden
+let hidden = 40;
+// #endregion
+let shown = 2;</code></pre></codemode-snippet>
+    <codemode-snippet id="two" depends-on="one" session="s"><pre><code>[{ sum: hidden + shown }]</code></pre></codemode-snippet>
+    <codemode-playground style="display: block; height: 400px"></codemode-playground>`,
+    { head: '<script type="module" src="/dist/cdn/codemode-playground.js"></script>' },
   );
+  const one = new SnippetPage(page, 'one');
+  const two = new SnippetPage(page, 'two');
+  await expect(one.element.getByText('let hidden = 40;')).toBeHidden();
+  await two.run();
+  await expect(two.output).toContainText('sum: 42');
+  await two.output.getByRole('treeitem').first().click();
+  await expect(two.output).toContainText('0: {sum: 42}');
+  await one.openLink.hover();
+  await expect(one.openLink).toHaveAttribute('href', /#/);
+  await one.editButton.click();
+  await one.field.fill('let shown = 3;');
+  await two.run();
+  await expect(two.output).toContainText('sum: 43');
+
   const playground = new PlaygroundPage(page);
-  await playground.open();
-  await page.evaluate(async () => {
-    const element = document.querySelector('codemode-playground')!;
-    element.setCode(`console.log({ a: 1 }); ['shown', 2]`);
-    await element.run();
-    await element.whenIdle();
-  });
+  await playground.runCode(`console.log({ a: 1 }); console.table([{ x: 1 }]); ['shown', 2]`);
   await expect(page.getByText("'shown'", { exact: true })).toBeVisible();
+  await playground.enter('6 * 7');
+  await expect(playground.console).toContainText('42');
+  await playground.showPanel('Context');
+  await expect(playground.element.getByText('No context yet')).toBeVisible();
 });

@@ -2,7 +2,7 @@ import type { editor } from 'monaco-editor/editor/editor.api.js';
 import { randomHex } from '../context/random-hex.js';
 import { assignedNames } from './ambient/assigned-names.js';
 import { hasElements } from './elements-of-jsx.js';
-import { loadMonaco } from './load-monaco.js';
+import { loadMonaco, type LoadedMonaco } from './load-monaco.js';
 import type { Monaco } from './monaco-api.js';
 import { setMarkers, type CodeMarker } from './markers.js';
 import { adoptMonacoStyles } from './monaco-styles.js';
@@ -18,6 +18,8 @@ export interface CodeViewOptions {
   readonly onRun: () => void;
   /** Called when Escape leaves the editor: the next Tab moves the focus. */
   readonly onLeave: () => void;
+  /** Called at once and at each change: whether the files of the types did not arrive. The code can be edited without them. */
+  readonly onTypes?: (areMissing: boolean) => void;
 }
 
 /** Context keys of the states in which Escape does not leave the editor. */
@@ -28,6 +30,8 @@ const escapeIsFree =
 /** Monaco in a shadow root, with a model for each document. `dispose` releases the editor and its models. */
 export class CodeView {
   readonly #monaco: Monaco;
+  readonly #types: LoadedMonaco['types'];
+  readonly #unwatch: (() => void) | undefined;
   readonly #editor: editor.IStandaloneCodeEditor;
   readonly #container: HTMLElement;
   readonly #options: CodeViewOptions;
@@ -48,8 +52,9 @@ export class CodeView {
     return new CodeView(await loadMonaco(), container, options);
   }
 
-  private constructor(monaco: Monaco, container: HTMLElement, options: CodeViewOptions) {
+  private constructor({ monaco, types }: LoadedMonaco, container: HTMLElement, options: CodeViewOptions) {
     this.#monaco = monaco;
+    this.#types = types;
     this.#container = container;
     this.#options = options;
     this.#prefix = randomHex(16);
@@ -93,6 +98,7 @@ export class CodeView {
     });
     container.querySelector('[role=textbox]')?.setAttribute('aria-describedby', options.describedBy);
     this.#addActions();
+    this.#unwatch = options.onTypes && types.watch(options.onTypes);
     // In a shadow root, Monaco takes a mouse over its hover for a mouse outside the editor (microsoft/monaco-editor#3409).
     container.addEventListener('mousemove', (event) => event.stopPropagation());
   }
@@ -156,7 +162,13 @@ export class CodeView {
     this.#editor.focus();
   }
 
+  /** Asks again for types that did not arrive. */
+  retryTypes(): void {
+    this.#types.retry();
+  }
+
   dispose(): void {
+    this.#unwatch?.();
     this.#editor.dispose();
     this.keep([]);
   }

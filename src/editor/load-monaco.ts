@@ -1,13 +1,20 @@
 import type { Monaco } from './monaco-api.js';
 import { loadIconFont } from './monaco-styles.js';
+import type { TypeScriptWorker } from './typescript-worker.js';
 
-let loading: Promise<Monaco> | undefined;
+/** Monaco and its TypeScript. */
+export interface LoadedMonaco {
+  readonly monaco: Monaco;
+  readonly types: TypeScriptWorker;
+}
+
+let loading: Promise<LoadedMonaco> | undefined;
 
 /**
  * Fetches Monaco and sets it up, once for the page. After a failure, the next call tries again.
  * @throws the error of the failed load
  */
-export function loadMonaco(): Promise<Monaco> {
+export function loadMonaco(): Promise<LoadedMonaco> {
   loading ??= setUp().catch((error: unknown) => {
     loading = undefined;
     throw error;
@@ -15,7 +22,7 @@ export function loadMonaco(): Promise<Monaco> {
   return loading;
 }
 
-async function setUp(): Promise<Monaco> {
+async function setUp(): Promise<LoadedMonaco> {
   const [{ serveEditorWorker }, { setUpTypeScript }, monaco] = await Promise.all([
     import('./monaco-workers.js'),
     import('./typescript-service.js'),
@@ -23,6 +30,5 @@ async function setUp(): Promise<Monaco> {
   ]);
   serveEditorWorker();
   loadIconFont();
-  setUpTypeScript(monaco);
-  return monaco;
+  return { monaco, types: setUpTypeScript(monaco) };
 }

@@ -22,7 +22,7 @@ const moduleResolutionBundler = 100;
  * TypeScript for cells: top-level await, one module for each cell, the globals of a worker. Registers the language providers itself,
  * because Monaco's TypeScript mode loads all of Monaco's features, and only after the creation of the first editor.
  */
-export function setUpTypeScript(monaco: Monaco): void {
+export function setUpTypeScript(monaco: Monaco): TypeScriptWorker {
   const { typescript } = monaco;
   const defaults = typescript.typescriptDefaults;
   defaults.setCompilerOptions({
@@ -49,21 +49,22 @@ export function setUpTypeScript(monaco: Monaco): void {
     noSuggestionDiagnostics: true,
     diagnosticCodesToIgnore: [2307, 7016, 2875, 1375, 1378],
   });
-  const { get } = new TypeScriptWorker(monaco);
-  registerEditing(monaco, get);
-  registerDocumentation(monaco, get);
+  const worker = new TypeScriptWorker(monaco);
+  registerEditing(monaco, worker);
+  registerDocumentation(monaco, worker.get);
+  return worker;
 }
 
 function registerEditing(
   { editor, languageId, languages, typescript, Uri }: Monaco,
-  worker: TypeScriptWorker['get'],
+  { get: worker, whenThere }: TypeScriptWorker,
 ): void {
   // Only open models: Monaco's own class would create, and keep, a model of each declaration file that an error refers to.
   const openModels: OpenModels = {
     getOrCreateModel: (fileName) => editor.getModel(Uri.parse(fileName)),
     fetchLibFilesIfNecessary: async () => undefined,
   };
-  void new DiagnosticsAdapter(openModels, typescript.typescriptDefaults, languageId, worker);
+  void new DiagnosticsAdapter(openModels, typescript.typescriptDefaults, languageId, whenThere);
   languages.registerDocumentHighlightProvider(languageId, new DocumentHighlightAdapter(worker));
   languages.registerRenameProvider(languageId, new RenameAdapter(openModels, worker));
   languages.registerDocumentRangeFormattingEditProvider(languageId, new FormatAdapter(worker));

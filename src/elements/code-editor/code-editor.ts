@@ -49,6 +49,9 @@ export class CodemodeCodeEditor extends LocalizedElement {
   /** `auto`: Monaco, or the light editor on touch devices, where Monaco does not scroll. */
   @property() editor: 'auto' | 'monaco' | 'light' = 'auto';
   @state() private status: 'plain' | 'loading' | 'ready' | 'failed' = 'plain';
+  /** Whether a file of the editor did not arrive whole: the browser keeps it until the page is loaded again. */
+  @state() private isBroken = false;
+  @state() private lacksTypes = false;
   @query('.view') private container!: HTMLElement;
   @query('textarea') private field!: HTMLTextAreaElement | null;
   private view: DocumentView | undefined;
@@ -93,7 +96,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
       <div class="colors" @transitionrun=${() => this.view?.applyTheme?.()}></div>
       <div class="view" ?hidden=${this.status !== 'ready'}></div>
       ${this.status === 'loading' ? html`<div class="progress" title=${this.strings.loadingEditor}></div>` : nothing}
-      ${this.status === 'failed' ? html`<p class="failed" role="status">${icon('warning')} ${this.strings.editorFailed} <button class="button" @click=${this.retry}>${this.strings.tryAgain}</button></p>` : nothing}
+      ${this.renderProblem()}
     `;
   }
 
@@ -141,6 +144,15 @@ export class CodemodeCodeEditor extends LocalizedElement {
     `;
   }
 
+  private renderProblem(): TemplateResult | typeof nothing {
+    const { strings } = this;
+    if (this.status === 'failed' && this.isBroken)
+      return html`<p class="failed" role="status">${icon('warning')} ${strings.editorBroken}</p>`;
+    const text = this.status === 'failed' ? strings.editorFailed : this.lacksTypes ? strings.typesFailed : '';
+    if (text === '') return nothing;
+    return html`<p class="failed" role="status">${icon('warning')} ${text} <button class="button" @click=${this.retry}>${strings.tryAgain}</button></p>`;
+  }
+
   private get isLight(): boolean {
     return this.editor === 'light' || (this.editor === 'auto' && matchMedia('(pointer: coarse)').matches);
   }
@@ -160,11 +172,13 @@ export class CodemodeCodeEditor extends LocalizedElement {
     } catch (error) {
       if (!this.isConnected) return;
       console.error(`${this.isLight ? 'The light editor' : 'Monaco'} could not be loaded:`, error);
+      this.isBroken = error instanceof SyntaxError;
       this.status = 'failed';
     }
   }
 
   private retry(): void {
+    if (this.view !== undefined) return this.view.retryTypes?.();
     this.status = 'plain';
     void this.load();
   }
@@ -176,6 +190,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
       onChange: (id, code) => this.changed(id, code),
       onRun: () => this.dispatchEvent(new CustomEvent('code-run')),
       onLeave: () => this.dispatchEvent(new CustomEvent('code-leave')),
+      onTypes: (areMissing) => (this.lacksTypes = areMissing),
     };
     if (this.isLight) {
       const { LightView } = await import('./light-view.js');
@@ -188,6 +203,7 @@ export class CodemodeCodeEditor extends LocalizedElement {
   private closeView(): void {
     this.view?.dispose();
     this.view = undefined;
+    this.lacksTypes = false;
     this.status = 'plain';
   }
 

@@ -12,6 +12,8 @@ export interface DocumentView {
   setAmbientNames?(names: AmbientNames): void;
   /** Applies changed colours. Absent in editors that CSS styles. */
   applyTheme?(): void;
+  /** Asks again for types that did not arrive. Absent in editors without type checks. */
+  retryTypes?(): void;
   /** Moves the cursor to a position. Line and column start at 1. */
   reveal(line: number, column: number): void;
   /** @param selection offsets into the code */

@@ -5,6 +5,7 @@ import { summarize } from '../context-editor/context-rows.js';
 import { richestType } from '../output/forms.js';
 import { previewClass, previewText, renderPreview } from '../preview/inline-preview.js';
 import { icon, type IconName } from '../shared/icons.js';
+import { LateModule } from '../shared/late-module.js';
 import type { Strings } from '../shared/strings.js';
 import { rowRoom, TextBudget } from '../shared/text-budget.js';
 import type { ConsoleItem, FailureItem, InputItem, OutputItem, ResultItem } from './console-item.js';
@@ -57,14 +58,23 @@ export function renderItem(item: ConsoleItem, expand: Expand, shared: RowActions
   }
 }
 
+const inspector = new LateModule(() => import('../inspector/inspector.js'));
+const outputs = new LateModule(() => import('../output/output.js'));
+
+/** Imports what shows these rows. Until it is there, they show text. */
+export function needElements(items: readonly ConsoleItem[]): void {
+  if (items.some(needsOutput)) outputs.need();
+  if (items.some(needsInspector)) inspector.need();
+}
+
 /** Whether a row shows an expandable value. */
-export function needsInspector(item: ConsoleItem): boolean {
+function needsInspector(item: ConsoleItem): boolean {
   if (item.kind === 'result') return item.preview.type === 'object';
   return item.kind === 'output' && item.entry.parts.some((part) => 'preview' in part && part.preview.type === 'object');
 }
 
 /** Whether a row shows a value in another form than text. */
-export function needsOutput(item: ConsoleItem): boolean {
+function needsOutput(item: ConsoleItem): boolean {
   return item.kind === 'output' && item.entry.bundle !== undefined && richestType(item.entry.bundle) !== undefined;
 }
 

@@ -9,7 +9,7 @@ import { copyText } from '../shared/copy-text.js';
 import { base } from '../shared/tokens.js';
 import type { ConsoleFilter, LevelFilter } from './console-filter.js';
 import { itemText, type ConsoleItem } from './console-item.js';
-import { needsInspector, needsOutput, renderItem, type PositionDetail, type RowActions } from './console-row.js';
+import { needElements, renderItem, type PositionDetail, type RowActions } from './console-row.js';
 import { consoleStyles } from './console.styles.js';
 import { ConsoleLog } from './console-log.js';
 import { ConsoleRows } from './console-rows.js';
@@ -46,8 +46,6 @@ export class CodemodeConsole extends LocalizedElement {
     rows: this.rows,
     parts: () => (this.scroller === null ? undefined : { scroller: this.scroller, frame: this.frame, list: this.list }),
   });
-  private hasInspector = false;
-  private hasOutput = false;
   /** Whether the keyboard selected all rows, including those outside the document. */
   private allSelected = false;
   private renderTimer: ReturnType<typeof setTimeout> | undefined;
@@ -172,14 +170,7 @@ export class CodemodeConsole extends LocalizedElement {
 
   protected override updated(): void {
     const { rows, window: shown } = this;
-    const inView = rows.slice(shown.first, shown.end);
-    if (!this.hasOutput && inView.some(needsOutput)) {
-      this.hasOutput = true;
-      void import('../output/output.js');
-    }
-    if (this.hasInspector || !inView.some(needsInspector)) return;
-    this.hasInspector = true;
-    void import('../inspector/inspector.js');
+    needElements(rows.slice(shown.first, shown.end));
   }
 
   /** Tells assistive technology the number of all rows, as most are not in the document. */

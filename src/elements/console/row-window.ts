@@ -170,10 +170,10 @@ export class RowWindow implements ReactiveController {
       this.#width = clientWidth;
     }
     this.#viewHeight = clientHeight;
-    for (const [index, row] of [...list.children].entries()) {
+    [...list.children].forEach((row, index) => {
       const { height } = row.getBoundingClientRect();
       if (height > 0 && this.first + index < heights.length) this.#rows.measured(this.first + index, height);
-    }
+    });
     frame.style.height = `${heights.total}px`;
     list.style.top = `${heights.offsetOf(this.first)}px`;
     const scrollTop = this.#pinned ? scroller.scrollHeight : this.#top() + frame.offsetTop;

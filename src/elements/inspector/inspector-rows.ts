@@ -62,12 +62,15 @@ function* childrenOf(
   level: number,
   state: InspectorState,
 ): Iterable<InspectorRow> {
-  for (const [index, frame] of (preview.stack ?? []).entries()) {
+  const { stack = [], properties = [] } = preview;
+  for (let index = 0; index < stack.length; index++) {
+    const frame = stack[index]!;
     yield { path: `${path}/at${index}`, level, content: { kind: 'frame', frame }, open: undefined };
   }
   if (preview.source !== undefined)
     yield { path: `${path}/source`, level, content: { kind: 'source', source: preview.source }, open: undefined };
-  for (const [index, property] of (preview.properties ?? []).entries()) {
+  for (let index = 0; index < properties.length; index++) {
+    const property = properties[index]!;
     yield* rowsOf(
       { kind: 'value', property, preview: property.value, owner: preview.kind },
       `${path}/p${index}`,

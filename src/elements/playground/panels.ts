@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { LateModule } from '../shared/late-module.js';
+import { icon } from '../shared/icons.js';
 import type { PositionDetail } from '../console/console-row.js';
 import { summarize } from '../context-editor/context-rows.js';
 import type { Strings } from '../shared/strings.js';
@@ -6,10 +8,18 @@ import type { PlaygroundTab, TabContext } from './playground-tab.js';
 
 export type PanelName = 'console' | 'variables' | 'context';
 
+/** What panels consist of, besides the console. */
+const parts: Partial<Record<PanelName, LateModule>> = {
+  variables: new LateModule(() => import('../namespace-panel/namespace-panel.js')),
+  context: new LateModule(() => import('../context-editor/context-editor.js')),
+};
+
 export interface PanelActions {
   show(panel: PanelName): void;
   evaluate(code: string): void;
   select(position: PositionDetail): void;
+  /** Renders again. */
+  update(): void;
 }
 
 /** The panels beside the code: console with input line, variables, context. */
@@ -19,6 +29,8 @@ export function renderPanels(
   strings: Strings,
   actions: PanelActions,
 ): TemplateResult {
+  const part = parts[shown];
+  part?.need(actions.update);
   const counts: Record<PanelName, string> = {
     console: '',
     variables: tab.namespace.length === 0 ? '' : String(tab.namespace.length),
@@ -44,9 +56,16 @@ export function renderPanels(
           @repl-clear=${() => tab.log.clear()}
         ></codemode-repl-line>
       </div>
-      ${shown === 'console' ? nothing : html`<div class="panel">${shown === 'variables' ? renderVariables(tab) : renderContext(tab)}</div>`}
+      ${shown === 'console' ? nothing : html`<div class="panel">${part?.hasFailed ? renderFailure(part, strings, actions) : shown === 'variables' ? renderVariables(tab) : renderContext(tab)}</div>`}
     </section>
   `;
+}
+
+function renderFailure(part: LateModule, strings: Strings, actions: PanelActions): TemplateResult {
+  return html`<p class="missing" role="status">
+    ${icon('warning')} ${part.isBroken ? strings.partBroken : strings.partFailed}
+    ${part.isBroken ? nothing : html`<button class="button" @click=${() => part.retry(actions.update)}>${strings.tryAgain}</button>`}
+  </p>`;
 }
 
 function renderVariables(tab: PlaygroundTab): TemplateResult {

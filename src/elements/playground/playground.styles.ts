@@ -184,6 +184,16 @@ export const playgroundStyles = css`
     flex: 1;
     min-height: 0;
   }
+  .missing {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    flex-wrap: wrap;
+    margin: 0;
+    padding: 12px 16px;
+    align-self: start;
+    color: var(--_warning);
+  }
   .no-tabs {
     display: grid;
     flex: 1;

@@ -237,11 +237,6 @@ export class CodemodePlayground extends LocalizedElement {
     return complete;
   }
 
-  protected override updated(): void {
-    if (this.panel === 'variables') void import('../namespace-panel/namespace-panel.js');
-    if (this.panel === 'context') void import('../context-editor/context-editor.js');
-  }
-
   protected override render(): TemplateResult {
     const { active } = this.open;
     const stacked = this.layout === 'rows' || (this.layout === 'auto' && this.isNarrow);
@@ -296,6 +291,7 @@ export class CodemodePlayground extends LocalizedElement {
             void tab.run({ code, source: 'repl' }).catch(() => undefined);
           },
           select: (position) => this.select(tab, position),
+          update: () => this.requestUpdate(),
         })}
       </div>
     `;

@@ -47,6 +47,11 @@ export const english = {
   codeHint: 'Press Escape, then Tab, to leave the editor. Control+M toggles whether Tab indents or moves the focus.',
   loadingEditor: 'Loading the editor',
   editorFailed: 'The full editor could not be loaded. You can edit and run code in this plain one.',
+  editorBroken:
+    'The full editor did not arrive whole: load the page again. You can edit and run code in this plain one.',
+  typesFailed: 'Types and completions could not be loaded.',
+  partFailed: 'This part could not be loaded.',
+  partBroken: 'This part did not arrive whole: load the page again.',
   tryAgain: 'Try again',
   resize: 'Resize panels',
 

@@ -48,6 +48,11 @@ export const german: Translation = {
   codeHint: 'Escape, dann Tab verlässt den Editor. Strg+M schaltet um, ob Tab einrückt oder den Fokus bewegt.',
   loadingEditor: 'Der Editor wird geladen',
   editorFailed: 'Der volle Editor konnte nicht geladen werden. Dieser einfache führt Code genauso gut aus.',
+  editorBroken:
+    'Der volle Editor kam nicht vollständig an: Lade die Seite neu. Dieser einfache führt Code genauso gut aus.',
+  typesFailed: 'Typen und Vervollständigung konnten nicht geladen werden.',
+  partFailed: 'Dieser Teil konnte nicht geladen werden.',
+  partBroken: 'Dieser Teil kam nicht vollständig an: Lade die Seite neu.',
   tryAgain: 'Erneut versuchen',
   resize: 'Größe der Bereiche ändern',
 

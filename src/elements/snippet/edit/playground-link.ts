@@ -35,7 +35,7 @@ export function readPlaygroundLink(hash: string): LinkedCode | undefined {
 
 /** Encodes text as UTF-8 in base64url (RFC 4648, section 5), without padding. */
 function encode(text: string): string {
-  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCodePoint(byte)).join('');
+  const bytes = [...new TextEncoder().encode(text)].map((byte) => String.fromCodePoint(byte)).join('');
   return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 

@@ -202,9 +202,10 @@ export class LiveSnippet implements LiveState, RunDisplay {
   /** Collects names for completion and types: from the session, the cells above and the hidden regions. */
   async #learnNames(): Promise<void> {
     const { element, part } = this;
-    const above = this.#page.all.filter(
-      ({ group, name }, index, all) =>
-        (group === element.group && index < all.indexOf(element)) || element.dependsOn.includes(name),
+    const { all } = this.#page;
+    const at = all.indexOf(element);
+    const above = all.filter(
+      ({ group, name }, index) => (group === element.group && index < at) || element.dependsOn.includes(name),
     );
     const cells = [...above.map(({ code }) => code), part.before, part.after];
     const known = this.#hasSession ? await (await this.#page.runs()).namesFor(element) : {};

@@ -4,13 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Preview } from '../../../protocol/previews/preview.js';
 import { isFolded } from '../../console/console-filter.js';
 import { ConsoleLog } from '../../console/console-log.js';
-import {
-  needsInspector,
-  needsOutput,
-  renderItem,
-  type PositionDetail,
-  type RowActions,
-} from '../../console/console-row.js';
+import { needElements, renderItem, type PositionDetail, type RowActions } from '../../console/console-row.js';
 import { consoleStyles } from '../../console/console.styles.js';
 import { previewStyles } from '../../preview/inline-preview.js';
 import { LocalizedElement } from '../../shared/localized-element.js';
@@ -79,8 +73,6 @@ export class CodemodeSnippetOutput extends LocalizedElement {
   /** Returns the label of the button that shows `count` more rows. */
   @property({ attribute: false }) earlierText: (count: number) => string = String;
   @state() private shown = pageSize;
-  private hasInspector = false;
-  private hasOutput = false;
   private isScheduled = false;
   /** Renders at most once per frame, as code may write faster than rows render. */
   private readonly onChange = (): void => {
@@ -139,12 +131,6 @@ export class CodemodeSnippetOutput extends LocalizedElement {
   }
 
   protected override updated(): void {
-    if (!this.hasOutput && this.log.items.some(needsOutput)) {
-      this.hasOutput = true;
-      void import('../../output/output.js');
-    }
-    if (this.hasInspector || !this.log.items.some(needsInspector)) return;
-    this.hasInspector = true;
-    void import('../../inspector/inspector.js');
+    needElements(this.log.items);
   }
 }

@@ -5,10 +5,10 @@ export function neededCode<C extends Cell>(cell: C, cells: readonly C[]): string
   const needed = new Set<C>([cell]);
   for (const from of needed) {
     const at = cells.indexOf(from);
-    for (const [index, other] of cells.entries()) {
+    cells.forEach((other, index) => {
       if ((other.setup && other.group === from.group && index < at) || from.dependsOn.includes(other.name))
         needed.add(other);
-    }
+    });
   }
   return cells
     .filter((other) => needed.has(other))

@@ -1,4 +1,4 @@
-import { css } from '@lit/reactive-element/css-tag.js';
+import { adoptStyles, css } from '@lit/reactive-element/css-tag.js';
 import { locales } from '../../shared/locale.js';
 import { snippetStrings } from '../../shared/snippet-strings.js';
 import { base, tokens } from '../../shared/tokens.js';
@@ -117,9 +117,7 @@ export class CodemodeRunAll extends AttributeElement {
 
   #makeRoot(): void {
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [...tokens, base, styles].map((sheet) =>
-      sheet instanceof CSSStyleSheet ? sheet : sheet.styleSheet!,
-    );
+    adoptStyles(root, [...tokens, base, styles]);
     const button = (part: string, press: () => unknown): HTMLButtonElement => {
       const element = document.createElement('button');
       element.className = 'button';

@@ -89,9 +89,9 @@ function foundations<C extends Cell>(cell: C, cells: readonly C[]): C[] {
   const found = new Set<C>([cell]);
   for (const from of found) {
     const at = cells.indexOf(from);
-    for (const [index, other] of cells.entries()) {
+    cells.forEach((other, index) => {
       if ((index < at && other.group === from.group) || from.dependsOn.includes(other.name)) found.add(other);
-    }
+    });
   }
   found.delete(cell);
   return [...found];

@@ -88,8 +88,9 @@ function hideAround(part: Element, root: Element, how: string): Element[] {
 let lightSheet: CSSStyleSheet | undefined;
 
 /** Adopts the styles for additions to the author's markup, once for each document or shadow root. */
-function adoptLightStyles(root: Node): void {
-  if (!(root instanceof Document || root instanceof ShadowRoot)) return;
+function adoptLightStyles(root: Node & Partial<DocumentOrShadowRoot>): void {
+  // Not by its class: old libraries replace `Document`.
+  if (root.adoptedStyleSheets === undefined) return;
   if (lightSheet === undefined) {
     lightSheet = new CSSStyleSheet();
     lightSheet.replaceSync(`

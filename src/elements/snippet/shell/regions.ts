@@ -32,8 +32,8 @@ export function codeRegions(code: string): CodeRegion[] {
   const lines = code.split('\n');
   let open: { kind: CodeRegion['kind']; title: string; start: number } | undefined;
   let depth = 0;
-  for (const [index, line] of lines.entries()) {
-    const comment = commentOf(line);
+  for (let index = 0; index < lines.length; index++) {
+    const comment = commentOf(lines[index]!);
     const match = opening.exec(comment);
     if (open === undefined) {
       if (match !== null)

@@ -1,3 +1,4 @@
+import { adoptStyles } from '@lit/reactive-element/css-tag.js';
 import type { Codemode } from '../../../sdk/index.js';
 import type { ExecutionResult } from '../../../sdk/types.js';
 import type { CodemodeLike } from '../../run/codemode-like.js';
@@ -256,7 +257,7 @@ export class CodemodeSnippet extends AttributeElement implements SnippetHost {
 
   #makeRoot(): void {
     const root = this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = sheets.map((sheet) => (sheet instanceof CSSStyleSheet ? sheet : sheet.styleSheet!));
+    adoptStyles(root, sheets);
     const bar = document.createElement('div');
     bar.className = 'bar';
     bar.part.add('toolbar');

@@ -40,8 +40,7 @@ function jsonView(
   if (typeof value === 'object' && value !== null) {
     if (ancestors.includes(value)) return refuse('A circular value');
     const within = [...ancestors, value];
-    if (Array.isArray(value))
-      return Array.from(value, (item, index) => jsonView(item, [...path, index], within, issues));
+    if (Array.isArray(value)) return [...value].map((item, index) => jsonView(item, [...path, index], within, issues));
     if (!isPlainObject(value)) return value;
     const present = Object.entries(value).filter(([, property]) => property !== undefined);
     return Object.fromEntries(
