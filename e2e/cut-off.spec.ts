@@ -110,10 +110,13 @@ test('F5: types and panels that did not arrive can be tried again, and the edito
   await expect(playground.element.getByText('This part could not be loaded.')).toBeVisible();
 
   await page.unroute(files);
-  const again = playground.element.getByRole('button', { name: 'Try again' });
-  await again.last().click();
-  await expect(playground.element.getByText('wrong', { exact: true })).toBeVisible();
-  await again.click();
+  const again = (text: string): Promise<void> =>
+    playground.element.getByRole('status').filter({ hasText: text }).getByRole('button', { name: 'Try again' }).click();
+  await again('This part');
+  await expect(
+    playground.element.getByRole('list', { name: 'Variables' }).getByText('wrong', { exact: true }),
+  ).toBeVisible();
+  await again('Types and completions');
   await expect(playground.element.locator('.squiggly-error').first()).toBeVisible();
   await expect(playground.element.getByText('Types and completions')).toHaveCount(0);
 });

@@ -295,3 +295,25 @@ test('elements of JSX are made by the package that the snippet names', async ({ 
   await named!.run();
   await expect(named!.output).toContainText('SyntaxError');
 });
+
+test('what code has left is counted after its end, and stopped by the keyboard; the variables stay (C4)', async ({
+  page,
+}) => {
+  await openSnippets(
+    page,
+    `<codemode-snippet id="one" session="s"><pre><code>let ticks = 40; const never = new Promise(() => {}); setInterval(() => ticks++, 1e6); 'left'</code></pre></codemode-snippet>
+     <codemode-snippet id="two" session="s"><pre><code>ticks + 2</code></pre></codemode-snippet>`,
+  );
+  const one = new SnippetPage(page, 'one');
+  await one.run();
+  const stop = one.element.getByRole('button', { name: 'Stop: 2 pending' });
+  await expect(stop).toBeVisible();
+  await expect(one.element.getByRole('status')).toContainText('2 pending');
+  await stop.focus();
+  await page.keyboard.press('Enter');
+  await expect(stop).toHaveCount(0);
+  await expect(one.runButton).toBeFocused();
+  const two = new SnippetPage(page, 'two');
+  await two.run();
+  await expect(two.output).toContainText('42');
+});

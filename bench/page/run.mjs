@@ -48,11 +48,30 @@ async function least(page, code, fileName) {
   return all.reduce((one, other) => (other.longest < one.longest ? other : one));
 }
 
-/** @param {string} name @param {Shown & { longest: number }} shown @param {number} plain */
-function line(name, { longest, nodes, characters }, plain) {
+/**
+ * What the browser itself needs to show a text: of a writing that it has to shape, several times as much as of plain text.
+ *
+ * @param {Page} page @param {string} text
+ */
+async function leastBare(page, text) {
+  let bare = Infinity;
+  for (let round = 0; round < rounds; round++) {
+    const { longest } = await longestTask(page, () =>
+      page.evaluate((shown) => /** @type {any} */ (globalThis).bench.bare(shown), text),
+    );
+    bare = Math.min(bare, longest);
+  }
+  return bare;
+}
+
+/** @param {string} name @param {Shown & { longest: number }} shown @param {number} plain @param {number} [bare] */
+function line(name, { longest, nodes, characters }, plain, bare = Number.NaN) {
   const ratio = longest / Math.max(plain, 5);
+  const beside = Number.isNaN(bare)
+    ? ''
+    : `, the browser alone ${bare.toFixed(1)} ms (×${(longest / Math.max(bare, 5)).toFixed(1)})`;
   console.log(
-    `${name.padEnd(34)} ${longest.toFixed(0).padStart(6)} ms  ×${ratio.toFixed(1).padStart(5)}  ${nodes} nodes, ${characters} characters${ratio > 5 ? '   MORE THAN 5' : ''}`,
+    `${name.padEnd(34)} ${longest.toFixed(0).padStart(6)} ms  ×${ratio.toFixed(1).padStart(5)}  ${nodes} nodes, ${characters} characters${beside}${ratio > 5 ? '   MORE THAN 5' : ''}`,
   );
 }
 
@@ -68,9 +87,11 @@ try {
       await host.withPage(async (page) => {
         await least(page, cell(texts['plain'] ?? '', code));
         const plain = await least(page, cell(texts['plain'] ?? '', code));
-        line('plain', plain, plain.longest);
+        line('plain', plain, plain.longest, await leastBare(page, plain.text));
         for (const [name, text] of chosen(texts, options.text)) {
-          if (name !== 'plain') line(name, await least(page, cell(text, code)), plain.longest);
+          if (name === 'plain') continue;
+          const shown = await least(page, cell(text, code));
+          line(name, shown, plain.longest, await leastBare(page, shown.text));
         }
       });
     }

@@ -62,6 +62,23 @@ export const pageMutations = [
     ],
   ),
   ...inFile(
+    'src/elements/shared/late-module.ts',
+    ['src/elements/shared/late-module.test.ts'],
+    [
+      ['a module that has just failed is not asked for at once', 'performance.now() - this.#failedAt < pause', 'false'],
+      ['a broken module is not asked for by itself', 'this.isBroken ||', ''],
+      ['a module that failed is asked for again', 'this.#isLoading = false;', ''],
+    ],
+  ),
+  ...inFile(
+    'src/elements/run/run-presenter.ts',
+    ['src/elements/snippet/run/shared-session.test.ts', 'src/elements/playground/playground-tab.test.ts'],
+    [
+      ['what is pending is stopped', 'await (await this.connection)?.cancelPending?.();', ''],
+      ['what is pending is shown', 'this.#options.onPending?.();', ''],
+    ],
+  ),
+  ...inFile(
     'src/elements/shared/text-budget.ts',
     ['src/elements/shared/text-budget.test.ts'],
     [

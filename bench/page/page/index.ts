@@ -13,6 +13,8 @@ export interface Shown {
   /** Nodes of the console and of the variables, and their characters. */
   readonly nodes: number;
   readonly characters: number;
+  /** All that the console and the variables show. */
+  readonly text: string;
 }
 
 /** Marks in the trace, between which the page's tasks count. */
@@ -36,17 +38,17 @@ function openCodemode(): Codemode {
   return codemode;
 }
 
-function countOf(root: Node): { nodes: number; characters: number } {
+function countOf(root: Node): { nodes: number; text: string } {
   let nodes = 0;
-  let characters = 0;
+  let text = '';
   const visit = (node: Node): void => {
     nodes++;
-    if (node instanceof Text) characters += node.length;
+    if (node instanceof Text && node.parentElement?.localName !== 'style') text += node.data;
     for (const child of node.childNodes) visit(child);
     if (node instanceof Element && node.shadowRoot !== null) visit(node.shadowRoot);
   };
   visit(root);
-  return { nodes, characters };
+  return { nodes, text };
 }
 
 async function show(code: string, fileName = 'cell.ts'): Promise<Shown> {
@@ -71,16 +73,29 @@ async function show(code: string, fileName = 'cell.ts'): Promise<Shown> {
     await twoFrames();
     performance.mark(end);
     const counts = [countOf(view), countOf(variables)];
-    return {
-      nodes: counts.reduce((sum, { nodes }) => sum + nodes, 0),
-      characters: counts.reduce((sum, { characters }) => sum + characters, 0),
-    };
+    const text = counts.map((count) => count.text).join('');
+    return { nodes: counts.reduce((sum, { nodes }) => sum + nodes, 0), characters: text.length, text };
   } finally {
     presenter.dispose();
     view.remove();
     variables.remove();
     await codemode.close();
   }
+}
+
+/** Shows a text in a plain element of the width and the font of the console, and nothing else: what the browser itself needs for it. */
+async function bare(text: string): Promise<object> {
+  const view = document.createElement('pre');
+  view.style.cssText =
+    'margin: 0; font: 12px / 18px ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere';
+  document.body.append(view);
+  await twoFrames();
+  performance.mark(begin);
+  view.textContent = text;
+  await twoFrames();
+  performance.mark(end);
+  view.remove();
+  return {};
 }
 
 interface Beside {
@@ -116,6 +131,6 @@ async function beside(code: string): Promise<Beside> {
   }
 }
 
-const bench = { show, beside };
+const bench = { show, bare, beside };
 
 Object.assign(globalThis, { bench });

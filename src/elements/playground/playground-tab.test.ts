@@ -55,6 +55,20 @@ describe('PlaygroundTab', () => {
     expect(tab.cells).toEqual([]);
   });
 
+  it('stops what runs, or else what ended runs have left', async () => {
+    const { tab, session } = open();
+    await tab.run({ code: 'x', source: 'editor' });
+    expect(tab.isBusy).toBe(false);
+    session.emit('pendingchange', { count: 3 });
+    expect([tab.isBusy, tab.pending]).toEqual([true, 3]);
+    await tab.stop();
+    expect([session.cancelPending, session.stop].map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
+    session.answer = () => new Promise(() => undefined);
+    void tab.run({ code: 'y', source: 'editor' });
+    await tab.stop();
+    expect([session.cancelPending, session.stop].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  });
+
   it('has the same line breaks as the editor', () => {
     const { tab } = open({ code: 'a\r\nb' });
     expect(tab.code).toBe('a\nb');

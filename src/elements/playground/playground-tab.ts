@@ -156,9 +156,14 @@ export class PlaygroundTab extends EventTarget {
     return this.#running > 0;
   }
 
-  /** Whether there is something to stop: a run, or pending work that keeps the worker busy. */
+  /** What ended runs have left: promises, timers, listeners, tool calls. */
+  get pending(): number {
+    return this.#presenter?.pending ?? 0;
+  }
+
+  /** Whether there is something to stop: a run, or what ended runs have left. */
   get isBusy(): boolean {
-    return this.isRunning || this.state === 'running';
+    return this.isRunning || this.state === 'running' || this.pending > 0;
   }
 
   /** Outcome of the last run, or `running` during a run. */
@@ -238,7 +243,9 @@ export class PlaygroundTab extends EventTarget {
     }
   }
 
+  /** Stops what runs, or else what ended runs have left. */
   async stop(): Promise<void> {
+    if (!this.isRunning && this.pending > 0) return await this.#presenter?.stopPending();
     const session = await this.#presenter?.connection;
     await session?.stop();
   }
@@ -302,6 +309,7 @@ export class PlaygroundTab extends EventTarget {
       return session;
     });
     const presenter = new RunPresenter(connecting, {
+      onPending: () => this.#changed(),
       onStrayOutput: (entry) => {
         this.log.addOutput(entry);
         this.#dispatch('output', entry);

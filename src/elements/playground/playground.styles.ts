@@ -189,9 +189,9 @@ export const playgroundStyles = css`
     align-items: center;
     gap: 8px;
     flex-wrap: wrap;
+    align-content: flex-start;
     margin: 0;
     padding: 12px 16px;
-    align-self: start;
     color: var(--_warning);
   }
   .no-tabs {

@@ -40,6 +40,8 @@ export interface RunOutcome {
 export interface RunPresenterOptions {
   /** Called for output that belongs to no run of this presenter; `latest` is its last run. */
   onStrayOutput(entry: OutputEntry, latest: RunRequest | undefined): void;
+  /** Called when ended executions have left another number of things. */
+  onPending?(): void;
   /** Leaves out a result of `undefined` and the notice of a stop, if the page shows them itself. @default false */
   readonly brief?: boolean;
 }
@@ -67,13 +69,16 @@ export class RunPresenter {
   readonly #seen = new Map<string, SeenLines>();
   #connected: SessionLike | undefined;
   #isDisposed = false;
+  #pending = 0;
 
   /** @param session rejects if the connection fails; each run then shows that error */
   constructor(session: Promise<SessionLike>, options: RunPresenterOptions) {
     this.#options = options;
     this.session = session.then((connected) => {
       this.#connected = connected;
-      if (!this.#isDisposed) connected.addEventListener('output', this.#onOutput);
+      if (this.#isDisposed) return connected;
+      connected.addEventListener('output', this.#onOutput);
+      connected.addEventListener('pendingchange', this.#onPendingChange);
       return connected;
     });
     this.connection = this.session.catch(() => undefined);
@@ -82,6 +87,16 @@ export class RunPresenter {
   /** The latest run by start. */
   get latest(): RunRequest | undefined {
     return [...this.#runs.values()].at(-1);
+  }
+
+  /** Promises, timers, listeners and tool calls that ended executions have left in the session. */
+  get pending(): number {
+    return this.#pending;
+  }
+
+  /** Stops what ended executions have left; what runs goes on. */
+  async stopPending(): Promise<void> {
+    await (await this.connection)?.cancelPending?.();
   }
 
   /** Returns the file name of an entry's run; undefined for output without a run. */
@@ -119,6 +134,7 @@ export class RunPresenter {
   dispose(): void {
     this.#isDisposed = true;
     this.#connected?.removeEventListener('output', this.#onOutput);
+    this.#connected?.removeEventListener('pendingchange', this.#onPendingChange);
     this.#runs.clear();
   }
 
@@ -154,6 +170,11 @@ export class RunPresenter {
     if (!this.#options.brief) log.add({ kind: 'notice', text: error.message });
     return 'stopped';
   }
+
+  readonly #onPendingChange = ({ detail }: CustomEvent<{ readonly count: number }>): void => {
+    this.#pending = detail.count;
+    this.#options.onPending?.();
+  };
 
   readonly #onOutput = ({ detail }: CustomEvent<OutputEntry>): void => {
     const run = this.#runs.get(detail.runId ?? '');

@@ -12,6 +12,8 @@ export const snippetStrings = {
   open: 'Open in playground',
   runTitle: (shortcut: string) => `Run this code (${shortcut})`,
   stopTitle: 'Stop the code; the variables are kept',
+  pending: (count: number) => `${count} pending`,
+  stopPendingTitle: 'Stop the timers, listeners and promises that the code has left; the variables are kept',
   editTitle: 'Edit this code; Escape leaves the editor',
   doneTitle: 'Close the editor; your changes are kept',
   resetTitle: 'Restore the original code and clear the output',

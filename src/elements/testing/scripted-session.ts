@@ -53,6 +53,7 @@ export class ScriptedSession extends EventTarget {
     succeeded(fileName);
   readonly executed: { readonly code: string; readonly options: ExecuteOptions }[] = [];
   readonly namespace = { list: async () => [], get: async () => undefined };
+  readonly cancelPending = vi.fn(async () => []);
   readonly stop = vi.fn(async () => undefined);
   readonly reset = vi.fn(async () => undefined);
   readonly close = vi.fn(async () => undefined);

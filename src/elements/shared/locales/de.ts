@@ -133,6 +133,8 @@ export const german: Translation = {
     open: 'Im Playground öffnen',
     runTitle: (shortcut) => `Diesen Code ausführen (${shortcut})`,
     stopTitle: 'Anhalten, was läuft; die Variablen bleiben',
+    pending: (count) => `${count} ausstehend`,
+    stopPendingTitle: 'Timer, Listener und Promises stoppen, die der Code hinterlassen hat; die Variablen bleiben',
     editTitle: 'Diesen Code bearbeiten; Escape verlässt den Editor',
     doneTitle: 'Den Editor schließen; Ihre Änderungen bleiben',
     resetTitle: 'Code und Zustand der Seite wiederherstellen',

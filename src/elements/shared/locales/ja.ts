@@ -131,6 +131,8 @@ export const japanese: Translation = {
     open: 'プレイグラウンドで開く',
     runTitle: (shortcut) => `このコードを実行します (${shortcut})`,
     stopTitle: '実行中のコードを停止します。変数は残ります',
+    pending: (count) => `${count} 件保留中`,
+    stopPendingTitle: 'コードが残したタイマー、リスナー、Promise を停止します。変数は残ります',
     editTitle: 'このコードを編集します。Escape でエディターを離れます',
     doneTitle: 'エディターを閉じます。変更は残ります',
     resetTitle: 'コードとページの状態を元に戻します',

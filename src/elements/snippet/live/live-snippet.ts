@@ -75,13 +75,14 @@ export class LiveSnippet implements LiveState, RunDisplay {
     return this.#running;
   }
 
+  /** Stops the current run, or what ended runs have left. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running?.catch(() => undefined);
+    if (this.#running === undefined && (this.view?.pending() ?? 0) > 0) await this.view?.stopPending();
+    await this.#stopRun();
   }
 
   async reset(): Promise<void> {
-    await this.stop();
+    await this.#stopRun();
     this.editing = undefined;
     this.readers.reset();
     this.forget();
@@ -178,6 +179,11 @@ export class LiveSnippet implements LiveState, RunDisplay {
       this.#updating = undefined;
       this.#update();
     });
+  }
+
+  async #stopRun(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running?.catch(() => undefined);
   }
 
   async #run(pageCodeOnly: boolean): Promise<ExecutionResult> {

@@ -58,8 +58,13 @@ export function renderLive(snippet: LiveState): TemplateResult {
       <slot name="expected"></slot>
       ${view?.expectation === 'missed' ? html`<span class="caption">${strings.expected}</span>` : nothing}
     </div>
-    <div class="visually-hidden" role="status">${view?.summary ?? snippet.problem}</div>
+    <div class="visually-hidden" role="status">${view?.summary ?? snippet.problem}${renderPending(view, strings)}</div>
   `;
+}
+
+function renderPending(view: SnippetView | undefined, strings: SnippetStrings): string {
+  const count = view?.pending() ?? 0;
+  return count === 0 ? '' : ` ${strings.pending(count)}`;
 }
 
 function renderTools(snippet: LiveState, strings: SnippetStrings): TemplateResult {
@@ -71,6 +76,7 @@ function renderTools(snippet: LiveState, strings: SnippetStrings): TemplateResul
       took: view?.duration === undefined ? '' : strings.took(view.duration),
       outdated: snippet.outdated,
       expectation: view?.expectation,
+      pending: view?.pending() ?? 0,
       isEditing: snippet.editing !== undefined,
       isEdited: !element.isPageCode,
       canEdit: !element.readonly && element.editor !== 'none',

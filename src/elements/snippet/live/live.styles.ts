@@ -20,6 +20,17 @@ export const liveStyles = css`
   .succeeded .icon {
     color: var(--_success);
   }
+  .pending {
+    padding-inline: 8px;
+    color: var(--_warning);
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .pending .icon {
+    width: 12px;
+    height: 12px;
+    stroke-width: 0;
+  }
   .outdated {
     color: var(--_warning);
   }

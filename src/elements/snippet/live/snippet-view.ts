@@ -13,6 +13,10 @@ export interface SnippetView {
   readonly expand: (preview: Preview) => Promise<Preview>;
   /** Returns the snippet that ran under a file name. */
   readonly snippetOf: (fileName: string) => HTMLElement | undefined;
+  /** What ended runs have left in the session: promises, timers, listeners, tool calls. */
+  readonly pending: () => number;
+  /** Stops what ended runs have left. */
+  readonly stopPending: () => Promise<void>;
   /** Positions of the error, in visible lines. */
   readonly markers: readonly CodeMarker[];
   /** Duration of the run in milliseconds. */

@@ -10,6 +10,8 @@ export interface ToolbarState {
   readonly took: string;
   readonly outdated: 'own' | 'above' | undefined;
   readonly expectation: 'met' | 'missed' | undefined;
+  /** What ended runs have left. */
+  readonly pending: number;
   readonly isEditing: boolean;
   readonly isEdited: boolean;
   readonly canEdit: boolean;
@@ -40,6 +42,13 @@ export function renderToolbar(state: ToolbarState, actions: ToolbarActions): Tem
         ${icon(part, true)}<span>${label}</span>
       </button>
       <span class="state" part="state">${renderState(state)}</span>
+      ${
+        state.pending > 0 && !isRunning
+          ? html`<button class="button pending" part="stop" aria-label="${strings.stop}: ${strings.pending(state.pending)}" title=${strings.stopPendingTitle} @click=${() => actions.stop()}>
+              ${icon('stop', true)}<span>${strings.pending(state.pending)}</span>
+            </button>`
+          : nothing
+      }
       ${
         state.canEdit
           ? renderTool({

@@ -27,5 +27,7 @@ export interface RunnableSnippet extends Cell, HTMLElement {
   readonly author: { readonly expected: string | undefined };
   readonly strings: SnippetStrings;
   lastRun: CellRun | undefined;
+  /** Renders again. */
+  requestUpdate(): void;
   goLive(): Promise<RunDisplay>;
 }

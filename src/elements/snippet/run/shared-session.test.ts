@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ConsoleLog } from '../../console/console-log.js';
 import { ScriptedSession, written } from '../../testing/scripted-session.js';
 import type { RunnableSnippet } from './runnable-snippet.js';
 import { SharedSession } from './shared-session.js';
 
-const snippet = (name: string, extension = ''): RunnableSnippet => ({ name, extension }) as RunnableSnippet;
+const snippet = (name: string, extension = ''): RunnableSnippet =>
+  ({ name, extension, requestUpdate: vi.fn() }) as unknown as RunnableSnippet;
 
 async function open() {
   const session = new ScriptedSession('guide');
@@ -33,6 +34,23 @@ describe('a session that snippets share', () => {
     expect([one, other, one].map((target) => shared.beginRun(target))).toEqual(['client', 'client (2)', 'client']);
     expect(shared.snippetOf('client (2)')).toBe(other);
     expect(shared.beginRun(snippet('client', '.tsx'))).toBe('client.tsx');
+  });
+
+  it('shows what is pending by the snippet that ran last, and stops it', async () => {
+    const { session, shared, run } = await open();
+    const [one, other] = [snippet('one'), snippet('other')];
+    await run(one);
+    session.emit('pendingchange', { count: 2 });
+    expect(one.requestUpdate).toHaveBeenCalledTimes(1);
+    expect([shared.pendingOf(one), shared.pendingOf(other)]).toEqual([2, 0]);
+    await run(other);
+    expect(one.requestUpdate).toHaveBeenCalledTimes(2);
+    expect([shared.pendingOf(one), shared.pendingOf(other)]).toEqual([0, 2]);
+    await shared.presenter.stopPending();
+    expect(session.cancelPending).toHaveBeenCalledTimes(1);
+    await shared.close();
+    session.emit('pendingchange', { count: 5 });
+    expect(shared.pendingOf(other)).toBe(2);
   });
 
   it('shows output of no run by the snippet that ran last, and none of a run of the page', async () => {

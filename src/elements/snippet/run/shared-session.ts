@@ -17,6 +17,7 @@ export class SharedSession {
     this.session = session;
     this.presenter = new RunPresenter(Promise.resolve(session), {
       brief: true,
+      onPending: () => this.#latest?.requestUpdate(),
       onStrayOutput(entry, latest) {
         // Output of a run by the page belongs to the page. Output without a run is shown rather than lost.
         if (entry.runId !== undefined || latest === undefined) return;
@@ -27,9 +28,16 @@ export class SharedSession {
     session.addEventListener('recovered', this.#onRecovered);
   }
 
+  /** What ended runs have left in the session. The snippet that ran last shows it. */
+  pendingOf(snippet: RunnableSnippet): number {
+    return snippet === this.#latest ? this.presenter.pending : 0;
+  }
+
   /** Returns the file name of a new run: the snippet's name, with a number if another snippet of the session has that name. */
   beginRun(snippet: RunnableSnippet): string {
+    const before = this.#latest;
     this.#latest = snippet;
+    if (before !== snippet) before?.requestUpdate();
     for (let number = 1; ; number++) {
       const fileName = `${snippet.name}${number === 1 ? '' : ` (${number})`}${snippet.extension}`;
       const owner = this.#files.get(fileName);

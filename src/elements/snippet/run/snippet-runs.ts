@@ -121,13 +121,15 @@ export class SnippetRuns {
     const log = new ConsoleLog(logCapacity);
     try {
       // The previous output stays until new output arrives, so that the layout does not shift.
-      const { log: shownLog, expand, snippetOf } = display.view ?? emptyView(log);
-      display.show({ log: shownLog, expand, snippetOf, markers: [], status: 'running' });
+      const { log: shownLog, expand, snippetOf, pending, stopPending } = display.view ?? emptyView(log);
+      display.show({ log: shownLog, expand, snippetOf, pending, stopPending, markers: [], status: 'running' });
       const shared = await this.#open(snippet);
       const view: ViewBase = {
         log,
         expand: (preview) => shared.session.expand(preview),
         snippetOf: (file) => shared.snippetOf(file),
+        pending: () => shared.pendingOf(snippet),
+        stopPending: () => shared.presenter.stopPending(),
         markers: [],
       };
       const { before, body } = editablePart(code);
@@ -186,10 +188,17 @@ export class SnippetRuns {
   }
 }
 
-type ViewBase = Pick<SnippetView, 'log' | 'expand' | 'snippetOf' | 'markers'>;
+type ViewBase = Pick<SnippetView, 'log' | 'expand' | 'snippetOf' | 'pending' | 'stopPending' | 'markers'>;
 
 function emptyView(log: ConsoleLog): ViewBase {
-  return { log, expand: async (preview) => preview, snippetOf: () => undefined, markers: [] };
+  return {
+    log,
+    expand: async (preview) => preview,
+    snippetOf: () => undefined,
+    pending: () => 0,
+    stopPending: async () => undefined,
+    markers: [],
+  };
 }
 
 /** Shows the outcome of a run. */

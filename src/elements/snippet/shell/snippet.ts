@@ -51,7 +51,7 @@ const sheets = [...tokens, base, snippetStyles];
  * @attr {'auto' | 'light' | 'dark'} theme - `auto` follows the page
  * @csspart toolbar - the toolbar above the code
  * @csspart run - the Run button
- * @csspart stop - the Stop button; replaces Run during a run
+ * @csspart stop - the Stop button; replaces Run during a run, and stands beside it for what ended runs have left
  * @csspart state - the status of the last run
  * @csspart edit - the Edit button
  * @csspart reset - the Reset button
