@@ -70,6 +70,12 @@ export const playgroundStyles = css`
     border-radius: 50%;
     background: var(--_border-strong);
   }
+  .word + .pending::before {
+    content: ' · ';
+  }
+  .narrow .word + .pending::before {
+    content: '';
+  }
   .state.ready::before {
     background: var(--_success);
   }
@@ -257,6 +263,9 @@ export const playgroundStyles = css`
     order: 1;
   }
   .narrow .took {
+    display: none;
+  }
+  .narrow .state:has(.pending) .word {
     display: none;
   }
   .narrow .panel-bar .count {

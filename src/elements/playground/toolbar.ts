@@ -44,5 +44,5 @@ function renderState(tab: PlaygroundTab, strings: Strings): TemplateResult {
     tab.isRunning || tab.duration === undefined
       ? nothing
       : html`<span class="took">${strings.took(tab.duration)}</span>`;
-  return html`<span class="state ${tab.state}" part="state"><span role="status">${strings.state[tab.state]}${tab.pending > 0 && !tab.isRunning ? html` · <span class="pending">${strings.pending(tab.pending)}</span>` : nothing}</span>${took}</span>`;
+  return html`<span class="state ${tab.state}" part="state"><span role="status"><span class="word">${strings.state[tab.state]}</span>${tab.pending > 0 && !tab.isRunning ? html`<span class="pending">${strings.pending(tab.pending)}</span>` : nothing}</span>${took}</span>`;
 }

@@ -88,6 +88,12 @@ export const liveStyles = css`
     color: var(--_error);
     overflow-wrap: anywhere;
   }
+  /* There is room for one of both. */
+  @container (max-width: 460px) {
+    .state:has(+ .pending) {
+      visibility: hidden;
+    }
+  }
   @media print {
     .notice {
       display: none;
