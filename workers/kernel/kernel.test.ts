@@ -45,6 +45,11 @@ describe('the kernel', () => {
     });
   });
 
+  it('F2: compiles the text of whatever a timer gets in place of a function', async () => {
+    const code = `await new Promise((done) => { globalThis.fire = done; setTimeout({ toString: () => 'fire(context.runId)' }) })`;
+    expect(await served.run(code, { context: served.context('timed') })).toMatchObject({ value: 'timed' });
+  });
+
   it('counts promises that names hold, and binds their values when it waits for them', async () => {
     const report = await served.run(
       'let release; const slow = new Promise((done) => (release = done)); const done = Promise.resolve(1)',

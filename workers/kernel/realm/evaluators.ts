@@ -92,8 +92,11 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
     const native = realm[name] as (handler: unknown, ...rest: unknown[]) => unknown;
     const wrapped = {
       [name]: (...args: [unknown]) => {
-        const handler = args[0];
-        if (typeof handler === 'string') args[0] = () => evaluateText(handler);
+        if (args.length > 0 && typeof args[0] !== 'function') {
+          // The platform would evaluate the text of anything else by itself.
+          const text = `${args[0] as string}`;
+          args[0] = () => evaluateText(text);
+        }
         return apply(native, undefined, args);
       },
     }[name];
