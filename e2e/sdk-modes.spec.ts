@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures/test.js';
+import { countResources, expect, test } from './fixtures/test.js';
 
 test('C1, C5, C6, C7: a thread sees the session, and the session gets its changes or none of them', async ({
   sdkPage,
@@ -101,4 +101,57 @@ test('C5: a name that changed meanwhile is a conflict with both sides; writers i
     [true, false, [100, 1]],
   ]);
   expect(seen.value).toBe(12);
+});
+test('C4, C9: Stop, time limit, reset and close end a thread, and nothing is left', async ({ sdkPage }) => {
+  const seen = await sdkPage.evaluate(async () => {
+    const codemode = new window.sdk.Codemode({ limits: { stopGrace: 200 } });
+    let arrived = (): void => undefined;
+    codemode.registry.registerTool('there', { description: 'tells', execute: async () => arrived() });
+    const session = codemode.session('s');
+    await session.execute('kept = 1');
+    const reasons: string[] = [];
+    const end = async (code: string, ends: () => Promise<unknown>): Promise<void> => {
+      const there = new Promise<void>((resolve) => (arrived = resolve));
+      const running = session.execute(`kept = 2; await tools.there(); ${code}`, {
+        mode: 'thread',
+        transaction: 'rollback-on-failure',
+      });
+      await there;
+      await ends();
+      reasons.push((await running).error?.name ?? 'none');
+    };
+    await end('for (;;) ;', () => session.stop());
+    await end('await new Promise(() => {})', () => session.stop());
+    await end('/^(a+)+$/.test("a".repeat(40) + "b")', () => session.stop());
+    reasons.push((await session.execute('for (;;) ;', { mode: 'thread', timeout: 200 })).error?.name ?? 'none');
+    const { value: kept } = await session.execute('kept');
+    await session.execute('var task = new Promise(() => {}); setTimeout(() => {}, 60_000)');
+    const pending = (await session.pending()).map(({ kind, name }) => `${kind} ${name}`).toSorted();
+    const waiting = session.awaitPending();
+    await session.stop();
+    const waited = await waiting;
+    const cancelled = (await session.cancelPending()).length;
+    const left = await session.pending();
+    await end('await new Promise(() => {})', () => session.reset());
+    await end('await new Promise(() => {})', () => session.close());
+    await codemode.close();
+    return { reasons, kept, pending, waited, cancelled, left };
+  });
+  expect(seen).toEqual({
+    reasons: [
+      'CancelledError',
+      'CancelledError',
+      'CancelledError',
+      'ExecutionTimeoutError',
+      'CancelledError',
+      'CancelledError',
+    ],
+    kept: 1,
+    pending: ['promise task', 'timer setTimeout'],
+    waited: {},
+    cancelled: 2,
+    left: [],
+  });
+  const { frames, live } = await countResources(sdkPage);
+  expect([frames, new Set(Object.values(live))]).toEqual([0, new Set([0])]);
 });

@@ -35,7 +35,7 @@ describe('C6: what a session has executed', () => {
     const history = new SessionHistory();
     const asked: unknown[] = [];
     const client = { request: async (_: string, message: unknown) => void asked.push(message) };
-    expect(await recallHistory(client as never, history)).toEqual([]);
+    expect(await recallHistory(client as never, history)).toBeUndefined();
     expect(asked).toEqual([]);
     for (const [cell, value] of [
       [1, 5],
@@ -47,9 +47,7 @@ describe('C6: what a session has executed', () => {
       history.end(cell, gave(value));
     }
     history.begin(5, 'still runs');
-    expect(await recallHistory(client as never, history)).toEqual([
-      { name: 'Out', reason: expect.stringContaining('cells 2') as unknown },
-    ]);
+    expect(await recallHistory(client as never, history)).toContain('these cells gave: 2.');
     expect(asked).toEqual([
       {
         cells: [

@@ -321,7 +321,8 @@ export class SessionWorker implements WorkerHolder {
     this.#worker = worker;
     this.machine.transition('starting', 'ready');
     const why = loss ?? reason;
-    if (why !== undefined) this.#options.onRecovered({ reason: why, ...report, lost: [...report.lost, ...forgotten] });
+    if (why !== undefined) this.#options.onRecovered({ reason: why, ...report });
+    if (loss !== undefined && forgotten !== undefined) this.#options.notify(forgotten);
   }
 
   async #suspend(reason: string): Promise<Suspension> {
