@@ -25,6 +25,8 @@ export type * from '../protocol/messages/wire.js';
 export type { CheckpointGroup, CheckpointGroups } from './checkpoints/checkpoint-groups.js';
 export type { OpenSessionStorage, SessionStorage, StoredGroups } from './checkpoints/session-storage.js';
 export type { SessionOptions } from './session/session-options.js';
+export type { ExecutionTrace, TracedExecution } from './traces/execution-trace.js';
+export type { TraceLog } from './traces/trace-log.js';
 export type { Entries, Entry } from './tools/registry/registry-snapshot.js';
 export type * from './tools/schema/schema-inference.js';
 export type * from './workers/kernel-connection.js';

@@ -8,8 +8,7 @@ import { reportListenerError } from '../errors/report-listener-error.js';
 import { renamedOption } from '../renamed-option.js';
 import { performToolCall, type ApproveToolCall } from './tool-call.js';
 import { LateToolCallError, ToolError, ToolTimeoutError } from './tool-errors.js';
-import type { ExecutionTrace } from '../traces/execution-trace.js';
-import type { ToolCallSpan } from '../traces/tool-call-span.js';
+import type { ToolCallSpan, ToolCallTracer } from '../traces/tool-call-span.js';
 import type { ToolCallDetail } from '../types.js';
 
 /** Options of a `ToolService`. */
@@ -41,7 +40,7 @@ export interface ToolExecution {
   /** Aborts its calls. */
   readonly signal?: AbortSignal;
   /** Measures its calls. @default nothing does */
-  readonly trace?: Pick<ExecutionTrace, 'toolCall'> | undefined;
+  readonly trace?: ToolCallTracer | undefined;
 }
 
 /** An execution's permission to call tools, from when it starts until it is revoked. */

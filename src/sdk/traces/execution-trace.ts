@@ -5,7 +5,7 @@ import { cut } from '../../protocol/bounds.js';
 import type { ExecutionReport } from '../../protocol/messages/wire.js';
 import type { ExecutionState } from '../types.js';
 import type { Span, SpanAttribute, SpanEvent, SpanKind, SpanStatus } from './span.js';
-import { ToolCallSpan } from './tool-call-span.js';
+import { ToolCallSpan, type ToolCallTracer } from './tool-call-span.js';
 
 /** Facts about an execution that its trace tells. */
 export interface TracedExecution {
@@ -42,7 +42,7 @@ interface Outcome {
  * Measures one execution. Times of the host are its own; those of the worker are lengths, which are laid between the time
  * when the host sent the code and the time when it had the report. It holds on to nothing of the execution that is large.
  */
-export class ExecutionTrace {
+export class ExecutionTrace implements ToolCallTracer {
   readonly session: string;
   /** Gets the spans of tool calls that end after the execution. */
   onLateSpans: ((spans: readonly Span[]) => void) | undefined;

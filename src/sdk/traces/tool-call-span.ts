@@ -10,6 +10,12 @@ interface ToolCallFacts {
   readonly onEnd: (spans: readonly Span[]) => void;
 }
 
+/** Measures the tool calls of one execution. */
+export interface ToolCallTracer {
+  /** A call begins. @param parent the call of the tool that makes it */
+  toolCall(name: string, callId: string, parent?: ToolCallSpan): ToolCallSpan;
+}
+
 /** Measures one tool call, and its wait for approval. */
 export class ToolCallSpan {
   /** 16 hex digits. */
