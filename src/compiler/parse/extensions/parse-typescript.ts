@@ -1,5 +1,5 @@
 import { tokTypes, type Node, type Parser, type TokenType } from 'acorn';
-import type { SyntaxNode } from './syntax.js';
+import type { SyntaxNode } from '../syntax.js';
 
 /** Members of the parser of `@sveltejs/acorn-typescript` for its subclasses. */
 interface TypeScriptInternals {

@@ -1,5 +1,5 @@
 import type { Node, Parser } from 'acorn';
-import { afterComments } from './comments.js';
+import { afterComments } from '../comments.js';
 
 interface ImportInternals {
   readonly end: number;
