@@ -2,7 +2,8 @@ import { randomHex } from '../../context/random-hex.js';
 import { makeTraceparent } from '../../context/traceparent.js';
 import type { Span, SpanStatus } from './span.js';
 
-interface ToolCallFacts {
+/** Facts about a tool call that its span tells. */
+export interface ToolCallFacts {
   readonly name: string;
   readonly callId: string;
   readonly traceId: string;

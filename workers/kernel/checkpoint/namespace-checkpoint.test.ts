@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CheckpointedNamespace } from './testing/checkpointed-namespace.js';
 
 const changedBy = async (before: string, change: string): Promise<string[][]> => {
@@ -293,3 +293,16 @@ function describeDeep(root: unknown): string[] {
   }
   return lines;
 }
+
+it('F6: the links of a long chain of prototypes are checked once each, not anew for each object in it', async () => {
+  const reads = async (links: number): Promise<number> => {
+    const kept = new CheckpointedNamespace();
+    await kept.run(`let chain = {}; for (let i = 0; i < ${links}; i++) chain = Object.create(chain)`);
+    const spy = vi.spyOn(Object, 'getOwnPropertyDescriptor');
+    kept.update();
+    const { length } = spy.mock.calls;
+    spy.mockRestore();
+    return length;
+  };
+  expect(await reads(800)).toBeLessThan(3 * (await reads(400)));
+});

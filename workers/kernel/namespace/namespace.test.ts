@@ -216,7 +216,6 @@ describe('the namespace', () => {
     ['let x: = 1', 1, 8],
     ['const a = 1;\nconst a = 2', 2, 7],
     ['function f() {}\nlet ok = 1;\n  class A { constructor(@decorated a) {} }', 3, 25],
-    ['import fs = require("fs")', 1, 1],
   ])('says where %j goes wrong', async (code, line, column) => {
     const { run } = createNamespace();
     await expect(run(code)).rejects.toMatchObject({ name: 'SyntaxError', position: { line, column } });

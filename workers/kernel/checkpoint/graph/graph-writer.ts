@@ -40,7 +40,7 @@ export class GraphWriter {
 
   /** Call it before each pass. */
   begin(): void {
-    this.#nodes.members.begin();
+    this.#nodes.begin();
   }
 
   /** Writes the objects that a value reaches. */

@@ -1,10 +1,4 @@
-import {
-  brandOf,
-  classNameOf,
-  findProperty,
-  isDisguised,
-  type Brand,
-} from '../../../../src/protocol/intrinsics/brand.js';
+import { brandOf, findProperty, isDisguised, type Brand } from '../../../../src/protocol/intrinsics/brand.js';
 import { toBase64, viewConstructors } from '../../../../src/protocol/codec/format.js';
 import { errorFields } from '../../../../src/protocol/intrinsics/error-fields.js';
 import {
@@ -21,6 +15,7 @@ import { configurable, enumerable, ordinary, writable } from './format.js';
 import { NotKept } from './not-kept.js';
 import { keyText, primitiveText } from './primitive-text.js';
 import { followsLength, isInBounds, maxLengthOf } from './resizable.js';
+import { Prototypes } from './prototypes.js';
 import { wayTo, type GraphHooks, type Reached } from './reached.js';
 
 /** Writes the slot of a value in an object. @throws NotKept */
@@ -78,24 +73,30 @@ export class NodeWriter {
   /** Counts characters towards the name's limit. @throws NotKept */
   readonly #spend: (characters: number) => void;
   readonly members: ClassMembers;
-  /** Functions by their original prototypes. */
-  readonly #owners = new WeakMap<object, object>();
+  readonly #prototypes: Prototypes;
 
   constructor(hooks: GraphHooks, slot: WriteSlot, spend: (characters: number) => void) {
     this.#hooks = hooks;
     this.#slot = slot;
     this.#spend = spend;
     this.members = new ClassMembers(hooks);
+    this.#prototypes = new Prototypes(hooks);
+  }
+
+  /** Call it before each pass: code may have changed its objects since. */
+  begin(): void {
+    this.members.begin();
+    this.#prototypes.begin();
   }
 
   /** Whether the object is the original prototype of a function of the session. */
   isPrototype(object: object): boolean {
-    return this.#ownerOf(object) !== undefined;
+    return this.#prototypes.ownerOf(object) !== undefined;
   }
 
   write(at: Reached): string {
     const { source } = at;
-    const owner = this.#ownerOf(source);
+    const owner = this.#prototypes.ownerOf(source);
     if (owner !== undefined) {
       const natural = Object.getPrototypeOf(source) as object;
       return `{"i":${at.member.id},"t":"prototype","v":${this.#slot(owner, at, '.constructor')}${this.#object(at, source, generatorPrototypes.has(natural) ? natural : Object.prototype)}}`;
@@ -265,40 +266,8 @@ export class NodeWriter {
     const prototype = Object.getPrototypeOf(source) as object | null;
     if (prototype === natural) return '';
     if (prototype === null) return ',"c":null';
-    if (brand !== undefined) this.#checkChain(at, source, prototype, natural, brand);
+    if (brand !== undefined) this.#prototypes.checkChain(at, source, prototype, natural, brand);
     return `,"c":${this.#slot(prototype, at, '.__proto__')}`;
-  }
-
-  /** Requires that the session's code defined all prototypes: internal state of platform classes is inaccessible. */
-  #checkChain(at: Reached, source: object, first: object, natural: object, brand: Brand): void {
-    for (
-      let prototype: object | null = first;
-      prototype !== null && prototype !== natural;
-      prototype = Object.getPrototypeOf(prototype) as object | null
-    ) {
-      const { isProxy, globalPath, originOf } = this.#hooks;
-      const owner = isProxy(prototype) ? undefined : this.#ownerOf(prototype);
-      const origin = owner === undefined ? undefined : originOf(owner);
-      const refuse = (why: string): never => {
-        throw new NotKept(
-          `${wayTo(at.from, at.step)} is ${brand === 'instance' ? 'an instance' : `a ${brand}`} of ${classNameOf(source, isProxy)}${why}`,
-        );
-      };
-      if (origin?.hasPrivate === true) refuse(', which has private members');
-      if (origin !== undefined && origin.captured.length > 0)
-        refuse(`, a class that uses “${origin.captured[0]}” of its enclosing scope`);
-      if (owner === undefined && (isProxy(prototype) || globalPath(prototype) !== undefined)) refuse('');
-    }
-  }
-
-  /** The session's function whose prototype this object is. */
-  #ownerOf(prototype: object): object | undefined {
-    const { isProxy, originOf } = this.#hooks;
-    const known = this.#owners.get(prototype);
-    if (known !== undefined || isProxy(prototype)) return known;
-    const owner = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value as unknown;
-    if (typeof owner !== 'function' || isProxy(owner) || originOf(owner) === undefined) return undefined;
-    return Object.getOwnPropertyDescriptor(owner, 'prototype')?.value === prototype ? owner : undefined;
   }
 
   #function(at: Reached, source: object): string {
@@ -331,7 +300,7 @@ export class NodeWriter {
     if (typeof prototype !== 'object' || prototype === null || this.#hooks.isProxy(prototype as object)) return false;
     const natural = Object.getPrototypeOf(prototype) as object | null;
     const isGenerated = generatorPrototypes.has(natural);
-    if (isReplaceable === false || isGenerated) this.#owners.set(prototype as object, fn);
+    if (isReplaceable === false || isGenerated) this.#prototypes.belongs(prototype as object, fn);
     const [key, ...others] = Reflect.ownKeys(prototype as object);
     // A class prototype has the methods of the definition, unless code deleted them.
     if (isReplaceable === false || others.length > 0 || !Object.isExtensible(prototype)) return false;
