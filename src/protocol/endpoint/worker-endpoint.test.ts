@@ -62,6 +62,23 @@ describe('worker endpoint and host endpoint', () => {
     expect([host.pendingCount, worker.pendingCount]).toEqual([0, 0]);
   });
 
+  it('F3: a call and a reply that can not be read are answered', async () => {
+    const { port1, port2 } = new MessageChannel();
+    toRelease.push(() => port1.close());
+    const worker = openWorker(port2, { api: { double: (_, reply) => reply.succeed(1) } });
+    const said: unknown[] = [];
+    port1.onmessage = ({ data }) => said.push(unpack(data));
+    const payload = { ...encode(1), text: '{"not": "of the codec"' };
+    port1.postMessage(pack({ kind: 'call', id: 'h1', method: 'double', payload }).packet);
+    const asked = ask(worker, 'add', [1, 2]);
+    await expect.poll(() => said.length).toBe(2);
+    const problem = expect.stringContaining('could not read a message of the page');
+    expect(said).toContainEqual({ kind: 'error', id: 'h1', name: 'RangeError', message: problem });
+    port1.postMessage(pack({ kind: 'reply', id: 'w1', payload }).packet);
+    await expect(asked).rejects.toMatchObject({ name: 'RangeError', message: problem });
+    expect(worker.pendingCount).toBe(0);
+  });
+
   it('F4: a message of the host begins with nothing ambient', async () => {
     const { host } = openPair({}, { api: { look: (_, reply) => reply.succeed(current.mapping === undefined) } });
     const answer = host.call('look', undefined);

@@ -249,10 +249,11 @@ export function openWorkerEndpoint<Kernel extends MethodTable, Host extends Meth
     // A message is a task: nothing is ambient in it, whatever code has left behind.
     current.mapping = undefined;
     bracket(() => {
-      const { envelope, value } = read(dataOf(event));
-      if (envelope.kind === 'call') answer(envelope.id, envelope.method, value);
-      else if (envelope.kind === 'reply') settle(envelope.id, (reply) => reply.succeeded(value));
-      else settle(envelope.id, (reply) => reply.failed(envelope.name, envelope.message));
+      const envelope = readable(unpack(dataOf(event)));
+      if (envelope.kind === 'call') answer(envelope.id, envelope.method, envelope.value);
+      else if (envelope.kind === 'reply') settle(envelope.id, (reply) => reply.succeeded(envelope.value));
+      else if (envelope.kind === 'error') settle(envelope.id, (reply) => reply.failed(envelope.name, envelope.message));
+      else append(ordered, packReply({ kind: 'error', id: envelope.id, ...envelope.failure }), undefined);
       drain();
     });
   };
@@ -297,9 +298,26 @@ function failureOf(error: unknown, { isProxy = () => false }: CodecOptions): str
   return isError ? errorFields(error, isProxy).message.slice(0, maxFailureCharacters) : 'The kernel failed.';
 }
 
-function read(data: unknown): { readonly envelope: Envelope; readonly value: unknown } {
-  const envelope = unpack(data);
-  return { envelope, value: envelope.kind === 'error' ? undefined : decode(envelope.payload, trusted) };
+type ReadEnvelope =
+  | { readonly kind: 'call'; readonly id: string; readonly method: string; readonly value: unknown }
+  | { readonly kind: 'reply'; readonly id: string; readonly value: unknown }
+  | { readonly kind: 'error'; readonly id: string; readonly name: string; readonly message: string }
+  | { readonly kind: 'unreadable call'; readonly id: string; readonly failure: { name: string; message: string } };
+
+/** With its value: a call that can't be read still gets an answer, and so does one whose reply can't be read. */
+function readable(envelope: Envelope): ReadEnvelope {
+  if (envelope.kind === 'error') return envelope;
+  const { id } = envelope;
+  try {
+    const value = decode(envelope.payload, trusted);
+    return envelope.kind === 'reply'
+      ? { kind: 'reply', id, value }
+      : { kind: 'call', id, method: envelope.method, value };
+  } catch (error) {
+    const message = `The worker could not read a message of the page: ${(error as Error).message}`;
+    const failure = { name: 'RangeError', message };
+    return envelope.kind === 'reply' ? { kind: 'error', id, ...failure } : { kind: 'unreadable call', id, failure };
+  }
 }
 
 /** @throws RangeError for an envelope that would make the host close the port */
