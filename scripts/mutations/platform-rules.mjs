@@ -272,8 +272,8 @@ export const newestPlatformMutations = [
   ...inFile('src/context/platform/awaiting-built-ins.ts', platform('awaiting-built-ins'), [
     [
       'Promise.withResolvers: it is settled in context',
-      '...contextualSettlers(made, thisArgument === PristinePromise)',
-      '...(contextualSettlers === undefined ? undefined : made)',
+      'contextualSettlers(made, thisArgument === PristinePromise)',
+      '[made.resolve, made.reject]',
     ],
     [
       'Promise.try: a thenable is asked in the context of the call',

@@ -12,7 +12,8 @@ const asyncGeneratorPrototype = Reflect.getPrototypeOf(async function* () {}.pro
 export function patchAwaitingBuiltIns(patches: Patches, realm: typeof globalThis): void {
   patches.method(realm.Promise, 'withResolvers', (original, thisArgument, args) => {
     const made = apply(original, thisArgument, args) as Settlers & { readonly promise: unknown };
-    return { promise: made.promise, ...contextualSettlers(made, thisArgument === PristinePromise) };
+    const settlers = contextualSettlers(made, thisArgument === PristinePromise);
+    return { promise: made.promise, resolve: settlers[0], reject: settlers[1] };
   });
   patches.method(realm.Promise, 'try', (original, thisArgument, args) => {
     const { mapping } = current;
