@@ -122,7 +122,7 @@ export class RandomForms {
       () => `thenable(${this.#id()})`,
       () => `later(${this.#id()})`,
       () => `nested(1)`,
-      () => `rejection('r').catch((error) => { log(error); return ${this.#id()}; })`,
+      () => `seen(rejection('r').catch((error) => { log(error); return ${this.#id()}; }))`,
       () => this.#pick(['thenable(1)', ...this.#callable]),
       () => this.#combinator(),
       () =>
@@ -143,7 +143,7 @@ export class RandomForms {
     const combined = `seen(Promise.${name}(${items}).then((x) => log('${name}')))`;
     return this.#newest && this.#choices.chance(0.2)
       ? `seen(Promise.try(async (x) => { log(await x); return thenable(x); }, ${this.#id()}))`
-      : `${combined}.catch((error) => log(error.name))`;
+      : `seen(${combined}.catch((error) => log(error.name)))`;
   }
 
   /** An expression with awaits in it. */
@@ -203,7 +203,7 @@ export class RandomForms {
       '',
       ` catch { log('caught');`,
       ` catch (error) { log(error); await ${this.#operand()};`,
-      ` catch ({ message = await ${this.#operand()}, ...more }) { log(message);`,
+      ` catch ({ message = await ${this.#operand()}, ...more }) { log(typeof message);`,
     ]);
     const children: Piece[] = [{ before: `${label}: try {\n`, children: this.#list(inner, 3), after: '}' }];
     if (caught !== '') children.push({ before: caught, children: this.#list(inner, 2), after: '}' });
