@@ -17,7 +17,7 @@ test('G2: the trace of an execution in a worker has its waits and its tool calls
     });
     const session = codemode.session('tab');
     const { trace, ok } = await session.execute(
-      'let kept = await tools.slow(); await new Promise((resolve) => setTimeout(resolve, 30)); kept',
+      'await new Promise((resolve) => setTimeout(resolve, 30)); let kept = await tools.slow(); kept',
     );
     const { spans } = trace;
     const root = spans.find(({ kind }) => kind === 'execution')!;
