@@ -74,7 +74,7 @@ async function makeTransitions(seed: number): Promise<Transitions> {
       kill: async () => {
         const waits = begun();
         const running = run(
-          `display('begun'); await new Promise((sent) => setTimeout(sent)); /^(a+)+$/.test('a'.repeat(40) + 'b')`,
+          `display('begun'); for (let i = 0; i < 10; i++) await null; /^(a+)+$/.test('a'.repeat(40) + 'b')`,
           true,
         );
         await Promise.race([waits, running]);
