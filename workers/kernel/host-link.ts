@@ -1,3 +1,4 @@
+import { joinBytes } from '../../src/protocol/codec/format.js';
 import { getCurrentContext } from '../../src/context/current-context.js';
 import { PristineSet, PristineWeakMap } from '../../src/context/pristine-collections.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';
@@ -124,17 +125,6 @@ export class HostLink {
     };
     this.#endpoint.call('output', message, { succeeded: settled, failed: settled });
   }
-}
-
-/** Bytes one after the other. */
-export function joinBytes(parts: readonly Uint8Array[]): ArrayBuffer {
-  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined.buffer;
 }
 
 const ignored = { succeeded: () => undefined, failed: () => undefined };

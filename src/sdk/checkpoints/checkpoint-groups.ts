@@ -1,7 +1,10 @@
+import { joinBytes } from '../../protocol/codec/format.js';
 import { maxKeptBytes, maxKeptGroups } from '../../protocol/bounds.js';
 import type { Checkpoint, CheckpointMessage, NameLoss } from '../../protocol/messages/checkpoint.js';
 import { checkpointVersion } from '../../protocol/messages/checkpoint.js';
 import { MessageShapeError } from '../../protocol/checks/message-shape-error.js';
+
+const lineBreak = Uint8Array.of(0x0a);
 
 /** Names of a namespace with what they are bound to, as a worker wrote them: UTF-8, one line. */
 export interface CheckpointGroup {
@@ -46,14 +49,7 @@ export class CheckpointGroups {
 
   /** All groups, one a line. */
   bytes(): ArrayBuffer {
-    const parts = [...this.groups.values()];
-    const joined = new Uint8Array(parts.reduce((sum, { data }) => sum + data.length + 1, 0)).fill(0x0a);
-    let at = 0;
-    for (const { data } of parts) {
-      joined.set(data, at);
-      at += data.length + 1;
-    }
-    return joined.buffer;
+    return joinBytes([...this.groups.values()].flatMap(({ data }) => [data, lineBreak]));
   }
 
   toCheckpoint(): Checkpoint {

@@ -1,4 +1,5 @@
 import { isObject } from '../../../src/context/is-object.js';
+import { joinBytes } from '../../../src/protocol/codec/format.js';
 import { maxMessageBytes, maxMessageGroups } from '../../../src/protocol/bounds.js';
 import type { CheckpointMessage, RestoreMessage } from '../../../src/protocol/messages/checkpoint.js';
 import { toolAt, type ToolBindings } from '../execution/tool-bindings.js';
@@ -263,11 +264,8 @@ function* messagesOf({
 function packed(
   parts: readonly { readonly id: number; readonly names: readonly string[]; readonly bytes: Uint8Array }[],
 ): Pick<CheckpointMessage, 'groups' | 'data'> {
-  const data = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
-  let at = 0;
-  for (const { bytes } of parts) {
-    data.set(bytes, at);
-    at += bytes.length;
-  }
-  return { groups: parts.map(({ id, names, bytes }) => ({ id, names, bytes: bytes.length })), data: data.buffer };
+  return {
+    groups: parts.map(({ id, names, bytes }) => ({ id, names, bytes: bytes.length })),
+    data: joinBytes(parts.map(({ bytes }) => bytes)),
+  };
 }
