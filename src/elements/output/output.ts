@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { toBase64 } from '../../protocol/codec/format.js';
 import type { MimeBundle, Progress } from '../../protocol/messages/mime-bundle.js';
 import { makePreview } from '../../protocol/previews/make-preview.js';
 import type { Preview } from '../../protocol/previews/preview.js';
@@ -243,9 +244,7 @@ function viewOfProgress(value: unknown): View {
 }
 
 function imageHtml(type: string, bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return `<img alt="" src="data:${type};base64,${btoa(binary)}">`;
+  return `<img alt="" src="data:${type};base64,${toBase64(bytes.slice().buffer)}">`;
 }
 
 /** The scheme that the element has in fact: its `color-scheme` may leave the choice to the system. */

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../protocol/codec/format.js';
 import { copyText } from '../shared/copy-text.js';
 
 /** Contents of an output as a file. */
@@ -33,7 +34,7 @@ export function imageContents(type: string, value: unknown): string | Uint8Array
   if (typeof value !== 'string') return undefined;
   if (type === 'image/svg+xml') return value;
   try {
-    return Uint8Array.from(atob(value.replaceAll(/\s/g, '')), (character) => character.charCodeAt(0));
+    return new Uint8Array(fromBase64(value.replaceAll(/\s/g, '')));
   } catch {
     return undefined;
   }
