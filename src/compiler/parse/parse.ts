@@ -202,29 +202,15 @@ function withTokens(base: typeof Parser): typeof Parser {
   return TokenParser as unknown as typeof Parser;
 }
 
-const JavaScriptParser = Parser.extend(
-  withOffsets,
-  withPlainNodes,
-  withScopeNames,
-  withFreeExports,
-  withImportPhases,
-  withTokens,
-  withWords,
-  withPlace,
-  withOperatorChains,
-  withNesting,
-);
-const typeScriptParser = (plugin: unknown, ...more: (typeof withFreeExports)[]): typeof Parser =>
+type Extension = typeof withFreeExports;
+
+/** @param syntax what a language adds, between the extensions that all parsers have below it and above it */
+const parserOf = (...syntax: readonly Extension[]): typeof Parser =>
   Parser.extend(
     withOffsets,
     withPlainNodes,
     withScopeNames,
-    plugin as typeof withFreeExports,
-    withFreeExports,
-    withMissingSyntax,
-    withModuleNames,
-    withParameters,
-    ...more,
+    ...syntax,
     withImportPhases,
     withTokens,
     withWords,
@@ -232,6 +218,9 @@ const typeScriptParser = (plugin: unknown, ...more: (typeof withFreeExports)[]):
     withOperatorChains,
     withNesting,
   );
+const JavaScriptParser = parserOf(withFreeExports);
+const typeScriptParser = (plugin: unknown, ...more: readonly Extension[]): typeof Parser =>
+  parserOf(plugin as Extension, withFreeExports, withMissingSyntax, withModuleNames, withParameters, ...more);
 const TypeScriptParser = typeScriptParser(tsPlugin());
 /** Created on first use, of the parser with elements and the other. */
 const choosingParsers = new Map<typeof Parser, typeof Parser>();
