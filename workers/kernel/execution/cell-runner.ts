@@ -311,13 +311,16 @@ export class CellRunner {
     else this.#pending.observe(promises, () => intrinsics.enter(done));
   }
 
-  /** Names of executions that have ended, or of this one, with their values. */
+  /** Names of executions that have ended, or of this one, that hold a promise. One look at each: there may be 20,000 names. */
   #bindings(execution?: Execution): (readonly [name: string, value: unknown, owner: SlotOwner])[] {
     return this.#namespace
       .slots()
       .filter(
-        ({ isInitialised, source, owner }) =>
-          isInitialised && source === undefined && (owner.settled || owner === execution),
+        (slot) =>
+          slot.isInitialised &&
+          slot.source === undefined &&
+          (slot.owner.settled || slot.owner === execution) &&
+          this.#pending.isNative(slot.value),
       )
       .map((slot) => [slot.name, slot.value, slot.owner]);
   }

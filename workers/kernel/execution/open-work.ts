@@ -46,18 +46,22 @@ export class OpenWork {
 
   /** What ended executions have left. */
   get left(): LeftWork {
-    return { mayRun: this.#mayRun, count: this.#left().length };
+    return { mayRun: this.#mayRun, count: this.#countLeft() };
   }
 
   /** The same for the report of an execution that ends. */
   leftBy(ending: Execution): Pick<ExecutionReport, 'leavesWork' | 'left'> {
-    const left = this.#left(ending).length;
+    const left = this.#countLeft(ending);
     return { ...(this.#mayRun ? { leavesWork: true } : {}), ...(left > 0 ? { left } : {}) };
   }
 
   /** All of it as JSON for the host, or only what ended executions have left. */
   text(onlyLeft = false): PendingText {
-    const entries = (onlyLeft ? this.#left() : this.#all())
+    const open: Open[] = [];
+    this.#forEach((kind, execution, { name, since }) => {
+      if (!onlyLeft || execution.settled) open.push({ kind, execution, name, since });
+    });
+    const entries = open
       .toSorted((a, b) => a.since - b.since)
       .slice(0, maxPendingEntries)
       .map(({ kind, execution, name, since }): PendingEntry => ({
@@ -73,21 +77,25 @@ export class OpenWork {
     return this.#options.isBusy() || this.#options.promises.entries().length > 0;
   }
 
-  #left(ending?: Execution): Open[] {
-    return this.#all().filter(({ execution }) => execution.settled || execution === ending);
+  /** Counted without a list: each execution asks when it ends. */
+  #countLeft(ending?: Execution): number {
+    let count = 0;
+    this.#forEach((_, execution) => {
+      if (execution.settled || execution === ending) count++;
+    });
+    return count;
   }
 
-  #all(): Open[] {
+  #forEach(
+    visit: (kind: PendingKind, execution: Execution, entry: { readonly name: string; readonly since: number }) => void,
+  ): void {
     const { timers, listeners, promises, calls } = this.#options;
-    const open: Open[] = promises
-      .entries()
-      .map(({ owner, ...entry }) => ({ ...entry, kind: 'promise', execution: owner }));
-    const add =
+    const visitAs =
       (kind: PendingKind) => (entry: { readonly execution: object; readonly name: string; readonly since: number }) =>
-        void open.push({ kind, name: entry.name, since: entry.since, execution: entry.execution as Execution });
-    timers.forEach(add('timer'));
-    listeners.entries().forEach(add('listener'));
-    calls.forEach(add('tool'));
-    return open;
+        visit(kind, entry.execution as Execution, entry);
+    for (const entry of promises.entries()) visit('promise', entry.owner, entry);
+    timers.forEach(visitAs('timer'));
+    listeners.entries().forEach(visitAs('listener'));
+    calls.forEach(visitAs('tool'));
   }
 }
