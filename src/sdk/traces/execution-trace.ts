@@ -4,7 +4,15 @@ import { parseTraceparent } from '../../context/traceparent.js';
 import { cut } from '../../protocol/bounds.js';
 import type { ExecutionReport } from '../../protocol/messages/wire.js';
 import type { ExecutionState } from '../types.js';
-import type { Span, SpanAttribute, SpanEvent, SpanKind, SpanStatus } from './span.js';
+import {
+  epoch,
+  makeSpan,
+  type Span,
+  type SpanAttribute,
+  type SpanEvent,
+  type SpanKind,
+  type SpanStatus,
+} from './span.js';
 import { ToolCallSpan, type ToolCallTracer } from './tool-call-span.js';
 
 /** Facts about an execution that its trace tells. */
@@ -93,7 +101,7 @@ export class ExecutionTrace implements ToolCallTracer {
   }
 
   stopped(reason: string): void {
-    this.#stopped = { name: 'stop', time: epoch(performance.now()), attributes: { reason } };
+    this.#stopped = { name: 'stop', time: epoch(), attributes: { reason } };
   }
 
   ended(outcome: ExecutionState, { error, duration, timings }: ExecutionReport): void {
@@ -167,23 +175,17 @@ export class ExecutionTrace implements ToolCallTracer {
     const { traceId, spanId, parentSpanId } = this.#ids;
     const isRoot = kind === 'execution';
     const parent = isRoot ? parentSpanId : (given.parentSpanId ?? spanId);
-    return {
+    return makeSpan({
       traceId,
-      spanId: given.spanId ?? randomHex(8),
       ...(parent === undefined ? {} : { parentSpanId: parent }),
-      name: given.name ?? kind,
       kind,
       start: epoch(start),
       end: epoch(Math.max(start, end)),
       attributes: isRoot ? this.#attributes : {},
-      status: given.status ?? { code: 'ok' },
-      events: given.events ?? [],
-    };
+      ...given,
+    });
   }
 }
-
-/** From the clock of `performance.now()` to milliseconds since the epoch. */
-const epoch = (time: number): number => performance.timeOrigin + time;
 
 function idsOf(parent: RuntimeContext, context: RuntimeContext): SpanIds {
   const around = parent.traceparent === undefined ? undefined : parseTraceparent(parent.traceparent);

@@ -1,3 +1,5 @@
+import { randomHex } from '../../context/random-hex.js';
+
 /**
  * What a span measures.
  *
@@ -53,4 +55,14 @@ export interface Span {
   readonly attributes: Readonly<Record<string, SpanAttribute>>;
   readonly status: SpanStatus;
   readonly events: readonly SpanEvent[];
+}
+
+/** Milliseconds since the epoch, from a time on the clock of `performance.now()`. @default now */
+export const epoch = (time = performance.now()): number => performance.timeOrigin + time;
+
+type GivenSpan = Pick<Span, 'traceId' | 'kind' | 'start' | 'end'> & Partial<Span>;
+
+/** A span with a new id and the name of its kind, which went well; what is given comes before that. */
+export function makeSpan(given: GivenSpan): Span {
+  return { spanId: randomHex(8), name: given.kind, attributes: {}, status: { code: 'ok' }, events: [], ...given };
 }

@@ -1,6 +1,6 @@
 import { randomHex } from '../../context/random-hex.js';
 import { makeTraceparent } from '../../context/traceparent.js';
-import type { Span, SpanStatus } from './span.js';
+import { epoch, makeSpan, type Span, type SpanStatus } from './span.js';
 
 /** Facts about a tool call that its span tells. */
 export interface ToolCallFacts {
@@ -22,7 +22,7 @@ export class ToolCallSpan {
   /** 16 hex digits. */
   readonly spanId = randomHex(8);
   readonly #facts: ToolCallFacts;
-  readonly #start = performance.timeOrigin + performance.now();
+  readonly #start = epoch();
   readonly #approval: number[] = [];
   #status: SpanStatus | undefined;
   #spans: readonly Span[] = [];
@@ -42,45 +42,30 @@ export class ToolCallSpan {
 
   /** Somebody is asked, or has answered. */
   approval(): void {
-    this.#approval.push(performance.timeOrigin + performance.now());
+    this.#approval.push(epoch());
   }
 
   end(status: SpanStatus): void {
     this.#status = status;
-    const end = performance.timeOrigin + performance.now();
+    const end = epoch();
     const { name, callId, traceId, parentSpanId, onEnd } = this.#facts;
     const { spanId } = this;
     const [asked, answered = end] = this.#approval;
-    this.#spans = [
-      {
-        traceId,
-        spanId,
-        parentSpanId,
-        name: `tools.${name}`,
-        kind: 'tool',
-        start: this.#start,
-        end,
-        attributes: { 'codemode.tool.name': name, 'codemode.tool.call_id': callId },
-        status,
-        events: [],
-      },
-    ];
-    if (asked !== undefined)
-      this.#spans = [
-        ...this.#spans,
-        {
-          traceId,
-          spanId: randomHex(8),
-          parentSpanId: spanId,
-          name: 'approval',
-          kind: 'approval',
-          start: asked,
-          end: answered,
-          attributes: {},
-          status: { code: 'ok' },
-          events: [],
-        },
-      ];
+    const call = makeSpan({
+      traceId,
+      spanId,
+      parentSpanId,
+      name: `tools.${name}`,
+      kind: 'tool',
+      start: this.#start,
+      end,
+      attributes: { 'codemode.tool.name': name, 'codemode.tool.call_id': callId },
+      status,
+    });
+    this.#spans =
+      asked === undefined
+        ? [call]
+        : [call, makeSpan({ traceId, parentSpanId: spanId, kind: 'approval', start: asked, end: answered })];
     onEnd(this.#spans);
   }
 
