@@ -185,4 +185,24 @@ describe('the log of traces', () => {
     expect(spans).toHaveLength(6);
     expect(spans.findLast(({ kind }) => kind === 'execution')?.name).toBe('19');
   });
+
+  it('F5: holds on to no more of an execution, or of many, than it tells', () => {
+    const context = new RuntimeContext();
+    const make = (fileName: string, calls: number): ExecutionTrace => {
+      const trace = new ExecutionTrace({ session: 's', fileName, mode: 'async', parent: context, context, started: 0 });
+      for (let call = 0; call < calls; call += 1) trace.toolCall('t', String(call)).end({ code: 'ok' });
+      trace.ended('succeeded', report);
+      return trace;
+    };
+    expect(make('one', 10_500).spans.filter(({ kind }) => kind === 'tool')).toHaveLength(10_000);
+    const log = new TraceLog(undefined, 20);
+    const [first, second] = [make('first', 30), make('second', 15)];
+    log.add(first);
+    log.add(second);
+    // The second alone does not have twenty.
+    expect(log.size).toBe(2);
+    log.add(make('third', 5));
+    expect(log.size).toBe(2);
+    expect(log.trace().spans).toHaveLength(20);
+  });
 });

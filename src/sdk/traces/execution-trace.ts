@@ -7,6 +7,7 @@ import type { ExecutionState } from '../types.js';
 import {
   epoch,
   makeSpan,
+  maxKeptSpans,
   type Span,
   type SpanAttribute,
   type SpanEvent,
@@ -128,8 +129,15 @@ export class ExecutionTrace implements ToolCallTracer {
       onEnd: (spans) => this.onLateSpans?.(spans),
     });
     this.#toolCalls.push(call);
+    // An interval may call for as long as the page is there.
+    if (this.#toolCalls.length > maxKeptSpans) this.#toolCalls.shift();
     this.#allSpans = undefined;
     return call;
+  }
+
+  /** It has so many spans or more: they need not be made for that. */
+  get leastSpans(): number {
+    return 2 + this.#toolCalls.filter((call) => call.hasEnded).length;
   }
 
   /** By start; without the tool calls that have not ended. Empty until the execution has ended. */

@@ -57,6 +57,9 @@ export interface Span {
   readonly events: readonly SpanEvent[];
 }
 
+/** Spans that a `Codemode` keeps, and tool calls that one execution does. */
+export const maxKeptSpans = 10_000;
+
 /** Milliseconds since the epoch, from a time on the clock of `performance.now()`. @default now */
 export const epoch = (time = performance.now()): number => performance.timeOrigin + time;
 

@@ -1,16 +1,14 @@
 import { reportListenerError } from '../errors/report-listener-error.js';
 import type { ExecutionTrace } from './execution-trace.js';
-import type { Span } from './span.js';
+import { maxKeptSpans, type Span } from './span.js';
 import { Trace } from './trace.js';
-
-/** Spans that a `Codemode` keeps. */
-const maxKeptSpans = 10_000;
 
 /** The traces of executions that have ended, the oldest first. */
 export class TraceLog {
-  readonly #traces: ExecutionTrace[] = [];
+  /** With the least number of spans that each has. */
+  readonly #traces = new Map<ExecutionTrace, number>();
+  #count = 0;
   readonly #maxSpans: number;
-
   readonly #onSpans: ((spans: readonly Span[]) => void) | undefined;
 
   /**
@@ -22,14 +20,24 @@ export class TraceLog {
     this.#maxSpans = maxSpans;
   }
 
+  /** Executions that are kept. */
+  get size(): number {
+    return this.#traces.size;
+  }
+
   add(trace: ExecutionTrace): void {
-    this.#traces.push(trace);
+    const { leastSpans } = trace;
+    this.#traces.set(trace, leastSpans);
+    this.#count += leastSpans;
+    for (const [oldest, spans] of this.#traces) {
+      if (this.#count - spans < this.#maxSpans) break;
+      this.#traces.delete(oldest);
+      this.#count -= spans;
+    }
     if (this.#onSpans !== undefined) {
       this.#tell(trace.spans);
       trace.onLateSpans = (spans) => this.#tell(spans);
     }
-    // Each has two spans or more. So nothing is counted here, where every execution comes by.
-    if (this.#traces.length > this.#maxSpans) this.#traces.splice(0, this.#traces.length - this.#maxSpans / 2);
   }
 
   /** The newest spans, by start. @param session only those of the session with that name @default all */
@@ -47,7 +55,7 @@ export class TraceLog {
 
   #spans(session: string | undefined): readonly Span[] {
     const newest: Span[] = [];
-    for (const trace of this.#traces.toReversed()) {
+    for (const trace of [...this.#traces.keys()].toReversed()) {
       if (session !== undefined && trace.session !== session) continue;
       newest.push(...trace.spans);
       if (newest.length >= this.#maxSpans) break;
