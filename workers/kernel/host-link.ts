@@ -1,4 +1,4 @@
-import { joinBytes } from '../../src/protocol/codec/format.js';
+import { joinBytes } from '../../src/protocol/codec/join-bytes.js';
 import { getCurrentContext } from '../../src/context/current-context.js';
 import { PristineSet, PristineWeakMap } from '../../src/context/pristine-collections.js';
 import type { RuntimeContext } from '../../src/context/runtime-context.js';

@@ -59,17 +59,6 @@ export const viewConstructors: ReadonlyMap<string, ViewConstructor> = new Map<st
 
 const chunk = 0x8000;
 
-/** Bytes one after the other. */
-export function joinBytes(parts: readonly Uint8Array[]): ArrayBuffer {
-  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined.buffer;
-}
-
 export function toBase64(buffer: ArrayBuffer): string {
   const bytes = new Uint8Array(buffer);
   let binary = '';

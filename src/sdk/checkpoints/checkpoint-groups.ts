@@ -1,4 +1,4 @@
-import { joinBytes } from '../../protocol/codec/format.js';
+import { joinBytes } from '../../protocol/codec/join-bytes.js';
 import { maxKeptBytes, maxKeptGroups } from '../../protocol/bounds.js';
 import type { Checkpoint, CheckpointMessage, NameLoss } from '../../protocol/messages/checkpoint.js';
 import { checkpointVersion } from '../../protocol/messages/checkpoint.js';

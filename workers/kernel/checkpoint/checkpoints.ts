@@ -1,5 +1,5 @@
 import { isObject } from '../../../src/context/is-object.js';
-import { joinBytes } from '../../../src/protocol/codec/format.js';
+import { joinBytes } from '../../../src/protocol/codec/join-bytes.js';
 import { maxMessageBytes, maxMessageGroups } from '../../../src/protocol/bounds.js';
 import type { CheckpointMessage, RestoreMessage } from '../../../src/protocol/messages/checkpoint.js';
 import { toolAt, type ToolBindings } from '../execution/tool-bindings.js';

@@ -46,7 +46,7 @@ import { sendableError } from '../execution/sendable-error.js';
 import { SourceFiles } from '../execution/source-files.js';
 import { createToolBindings, type ToolBinding } from '../execution/tool-bindings.js';
 import { Displays } from '../display/displays.js';
-import { joinBytes } from '../../../src/protocol/codec/format.js';
+import { joinBytes } from '../../../src/protocol/codec/join-bytes.js';
 import { HostLink } from '../host-link.js';
 import { listNames } from '../namespace/list-names.js';
 import { Namespace } from '../namespace/namespace.js';
