@@ -281,7 +281,9 @@ export class HostExecution {
 
   #unreported(error?: ExecutionError): ExecutionReport {
     return {
-      ...noValue,
+      ok: false,
+      value: undefined,
+      preview: { type: 'undefined', text: 'undefined' },
       ...(error && { error }),
       duration: performance.now() - this.started,
       pending: 0,
@@ -315,9 +317,6 @@ export class HostExecution {
       : Object.freeze({ ok: false, value: undefined, error: report.error ?? unknownFailure, ...details });
   }
 }
-
-/** Of the report of code that gave none. */
-export const noValue = { ok: false, value: undefined, preview: { type: 'undefined', text: 'undefined' } } as const;
 
 /** For a worker that reports a failure without an error. */
 const unknownFailure: ExecutionError = { name: 'Error', message: 'The code failed.', stack: '', frames: [] };

@@ -9,7 +9,7 @@ import type { Limits } from '../../limits.js';
 import type { ExecutionResult } from '../../types.js';
 import { ExecutorClient } from '../../workers/executor-client.js';
 import type { WorkerPool } from '../../workers/worker-pool.js';
-import { noValue, type HostExecution } from '../host-execution.js';
+import type { HostExecution } from '../host-execution.js';
 import type { SessionHistory } from '../session-history.js';
 import { PendingWork } from './pending-work.js';
 import { recallHistory } from './recall-history.js';
@@ -178,7 +178,9 @@ class Thread {
       if (merged instanceof NamespaceConflictError)
         return {
           ...report,
-          ...noValue,
+          ok: false,
+          value: undefined,
+          preview: { type: 'undefined', text: 'undefined' },
           error: merged as NamespaceConflictError & SendableError,
         };
       if (merged?.isStale === true && looks < maxLooks) continue;
