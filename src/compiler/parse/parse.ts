@@ -19,6 +19,8 @@ export interface ParseOptions {
   readonly language: 'ts' | 'js';
   readonly sourceType: 'script' | 'module';
   readonly allowAwait: boolean;
+  /** Whether the program may return, as the body of a function. @default false */
+  readonly allowReturn?: boolean;
   /**
    * Whether elements of JSX are expressions, in TypeScript; `fallback`: in a source that can't be parsed without them.
    * @default false
@@ -323,6 +325,7 @@ function parserOptions(options: ParseOptions, tokens: Token[], comments: string[
   const {
     sourceType,
     allowAwait,
+    allowReturn = false,
     strict = false,
     insideFunction = false,
     repeatsFunctions = false,
@@ -335,6 +338,7 @@ function parserOptions(options: ParseOptions, tokens: Token[], comments: string[
     preserveParens: true,
     allowHashBang: true,
     allowAwaitOutsideFunction: allowAwait,
+    allowReturnOutsideFunction: allowReturn,
     allowSuperOutsideMethod: insideFunction,
     checkPrivateFields: !insideFunction,
     place,

@@ -51,6 +51,23 @@ describe('A16 code as a tool of an agent', () => {
     expect(await createCodeTool(executorOf(result(part))).execute({ code: 'x' })).toBe(text);
   });
 
+  it('E3 runs code as models write it, and says what was changed', async () => {
+    const executor = executorOf(result({ value: 3 }));
+    const tool = createCodeTool(executor);
+    expect(await tool.execute({ code: 'Here it is:\n```ts\nconst n = 3\nreturn n\n```' })).toBe(
+      '3\nNote: The code was in a fence. The code was the body of a function with `return`: its names end with it.',
+    );
+    expect(executor.execute.mock.calls[0]![0]).toBe('await (async () => {\n\nconst n = 3\nreturn n\n})()');
+  });
+
+  it('E3 answers a text without code', async () => {
+    const executor = executorOf(result({}));
+    expect(await createCodeTool(executor).execute({ code: '```python\nprint(1)\n```' })).toBe(
+      'ERROR: The text has only python: write TypeScript. The text holds no code.',
+    );
+    expect(executor.execute).not.toHaveBeenCalled();
+  });
+
   it('A16 tells code that failed from code that could not be run', async () => {
     const error = {
       name: 'TypeError',
@@ -76,8 +93,8 @@ describe('A16 code as a tool of an agent', () => {
     await tool.execute({ code: 'x' }, { abortSignal: signal });
     await tool.execute({ code: 'y' }, { context: { client_id: 'b' } });
     expect(executor.execute.mock.calls).toEqual([
-      ['x', { context: { client_id: 'a' }, signal, timeout: 500 }],
-      ['y', { context: { client_id: 'b' }, timeout: 500 }],
+      ['await (x)', { context: { client_id: 'a' }, signal, timeout: 500 }],
+      ['await (y)', { context: { client_id: 'b' }, timeout: 500 }],
     ]);
   });
 

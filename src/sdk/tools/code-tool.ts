@@ -49,7 +49,8 @@ export interface CodeTool {
   readonly inputSchema: CodeToolInputSchema;
   readonly toolNames: readonly string[];
   /**
-   * Never rejects. The code's output and value as text; `ERROR: …` where the code failed; `EXECUTOR ERROR: …` where it could
+   * Never rejects. Takes code as models write it: in fences, with prose around it, as a lone function, as the body of a function
+   * with `return`; the answer says what was changed. The code's output and value as text; `ERROR: …` where the code failed; `EXECUTOR ERROR: …` where it could
    * not be run, which is nothing that other code would mend.
    */
   execute(args: { readonly code: string }, call?: CodeToolCall): Promise<string>;
@@ -111,13 +112,16 @@ export function createCodeTool(executor: CodeExecutor, options: CodeToolOptions 
     async execute({ code }, call = {}) {
       const signal = call.signal ?? call.abortSignal;
       try {
+        const { normaliseCode } = await import('../../compiler/normalise/normalise-code.js');
+        const normalised = normaliseCode(code);
+        if (normalised.code === '') return `ERROR: ${normalised.notes.join(' ')}`;
         const context = call.context ?? (typeof options.context === 'function' ? options.context() : options.context);
-        const result = await executor.execute(code, {
+        const result = await executor.execute(normalised.code, {
           ...(context === undefined ? {} : { context }),
           ...(signal === undefined ? {} : { signal }),
           ...(timeout === undefined ? {} : { timeout }),
         });
-        return cut(answer(result), maxLength);
+        return cut(answer(result, normalised.notes), maxLength);
       } catch (error) {
         return cut(`EXECUTOR ERROR: ${errorText(error)}`, maxLength);
       }
@@ -125,11 +129,12 @@ export function createCodeTool(executor: CodeExecutor, options: CodeToolOptions 
   };
 }
 
-function answer(result: ExecutionResult): string {
+function answer(result: ExecutionResult, notes: readonly string[]): string {
   const output = result.output.map(String).join('\n');
   const outcome = result.ok ? valueText(result) : `ERROR: ${failureText(result.error)}`;
   const text = [output, outcome].filter((part) => part !== '').join('\n');
-  return text === '' ? emptyResultMessage : text;
+  const note = notes.length === 0 ? '' : `\nNote: ${notes.join(' ')}`;
+  return (text === '' ? emptyResultMessage : text) + note;
 }
 
 /** Text as it is, plain data as JSON, anything else as it is previewed. */
