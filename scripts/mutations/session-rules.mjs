@@ -170,6 +170,18 @@ export const sessionMutations = [
     ['a tool that is stopped hears of it', 'controller.abort(error);', ''],
     ['timers of a call end with it', 'for (const release of releases) release();', ''],
   ]),
+  ...inFile(
+    'src/sdk/traces/call-values.ts',
+    ['src/sdk/traces/call-values.test.ts'],
+    [
+      ['secrets of tool calls are not kept', 'secret.test(key)', 'false'],
+      [
+        'a large value is read no further than it is shown',
+        "if (room <= 0) return text.endsWith('…') ? text : `${text}…`;",
+        '',
+      ],
+    ],
+  ),
   ...inFile('src/sdk/tools/registry/tool-names.ts', registry, [
     ['reserved names are refused', 'if (reserved.has(identifier)) {', 'if (false) {'],
     ['names of members of every object are refused', '...reservedWords, ...reservedToolNames', '...reservedWords'],

@@ -13,6 +13,7 @@ import { Session } from './session/session.js';
 import type { ToolApprovalRequest } from './tools/tool-definition.js';
 import type { Span } from './traces/span.js';
 import { Trace } from './traces/trace.js';
+import { addTraceSource, type TraceOptions } from './traces/page-traces.js';
 import { TraceLog } from './traces/trace-log.js';
 import type { ContextInput, ExecuteOptions, ExecutionResult } from './types.js';
 import { WorkerPool } from './workers/worker-pool.js';
@@ -106,12 +107,14 @@ export class Codemode {
   readonly #sessions = new Map<string, Session>();
   readonly #traces: TraceLog | undefined;
   readonly #closed = new AbortController();
+  readonly #untrace: (() => void) | undefined;
   #closing: Promise<void> | undefined;
 
   /** @throws TypeError, RangeError for invalid options */
   constructor(options: CodemodeOptions = {}) {
     this.#options = options;
     this.#traces = options.tracing === false ? undefined : new TraceLog(options.onSpans);
+    this.#untrace = this.#traces && addTraceSource(this);
     this.#persistence = persistenceOf(options);
     const allowedOrigins = renamedOption(options, 'allowedOrigins', 'connect') ?? [];
     this.#codeWritableVariables = renamedOption(options, 'codeWritableVariables', 'allowedVariables');
@@ -229,8 +232,16 @@ export class Codemode {
    * @example
    * const file = new Blob([JSON.stringify(codemode.trace().toChromeTrace())]);
    */
-  trace(): Trace {
-    return this.#traces?.trace() ?? new Trace(() => []);
+  trace({ running }: TraceOptions = {}): Trace {
+    return this.#traces?.trace(undefined, running) ?? new Trace(() => []);
+  }
+
+  /**
+   * Calls `listener` whenever an execution or a tool call begins or ends. Read `trace()` then.
+   * @returns a function that ends it
+   */
+  watchTrace(listener: () => void): () => void {
+    return this.#traces?.watch(listener) ?? (() => undefined);
   }
 
   /** Ends every session. Cancels running code, or waits for it with `drain`. Idempotent; later calls of other methods fail. */
@@ -239,6 +250,7 @@ export class Codemode {
       this.#persistence?.close(),
     );
     this.#pool.close();
+    this.#untrace?.();
     this.#closed.abort();
     return this.#closing;
   }

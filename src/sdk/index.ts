@@ -62,6 +62,8 @@ export type { SchemaType } from './tools/schema/schema-inference.js';
 export type { Schema, SchemaInput, WrappedJsonSchema, WrappedValidation } from './tools/schema/schema.js';
 
 export { Trace } from './traces/trace.js';
+export type { ToolCallValues } from './traces/call-values.js';
+export type { TraceOptions, TraceSource } from './traces/page-traces.js';
 export type { ToolCallFacts, ToolCallSpan, ToolCallTracer } from './traces/tool-call-span.js';
 export type { Span, SpanAttribute, SpanEvent, SpanKind, SpanStatus } from './traces/span.js';
 export type { ChromeTrace, ChromeTraceEvent } from './traces/chrome-trace.js';

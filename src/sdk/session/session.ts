@@ -144,6 +144,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
     const { runId } = execution;
     this.#live.set(runId, execution);
+    if (execution.trace !== undefined) traces?.begin(execution.trace);
     this.#history.begin(execution.cell, code);
     execution.machine.subscribe(({ from, to }) => this.dispatchDetail('executionstatechange', { runId, from, to }));
     const onAbort = (): void => void this.#stopExecution(execution, cancelled(options.signal?.reason));
@@ -159,6 +160,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       void entered.then((pass) => pass.leave());
       options.signal?.removeEventListener('abort', onAbort);
       this.#live.delete(runId);
+      if (execution.trace !== undefined) traces?.drop(execution.trace);
     }
   }
 

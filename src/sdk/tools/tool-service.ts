@@ -172,7 +172,7 @@ export class ToolService {
     const { callId, args } = message;
     const name = execution.registry.keyOf('tool', message.name) ?? message.name;
     const started = performance.now();
-    const span = execution.trace?.toolCall(name, callId, caller);
+    const span = execution.trace?.toolCall(name, callId, args, caller);
     const announce = (detail: Pick<ToolCallDetail, 'phase' | 'args' | 'result' | 'error' | 'duration'>): void =>
       this.#announce({
         callId,
@@ -206,7 +206,7 @@ export class ToolService {
           );
         },
       });
-      span?.end({ code: 'ok' });
+      span?.end({ code: 'ok' }, result);
       announce({ phase: 'succeeded', result, duration: performance.now() - started });
       return result;
     } catch (thrown) {

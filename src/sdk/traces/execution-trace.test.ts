@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RuntimeContext } from '../../context/runtime-context.js';
 import type { Span } from './span.js';
 import { playedCodemode } from '../session/testing/played-codemode.js';
+import { traceSources } from './page-traces.js';
 import { TraceLog } from './trace-log.js';
 import { ExecutionTrace } from './execution-trace.js';
 
@@ -84,7 +85,8 @@ describe('the trace of an execution', () => {
   });
 
   it('G2: tells how code failed, was stopped, and was lost', async () => {
-    const error = { name: 'TypeError', message: 'no', stack: '', frames: [] };
+    const frame = { functionName: 'f', file: 'cell-1.ts', line: 3, column: 7 };
+    const error = { name: 'TypeError', message: 'no', stack: '', frames: [frame] };
     const { codemode, workers } = playedCodemode(async ({ code }) => {
       if (code === 'crash') throw new Error('gone');
       return code === 'fail' ? { ok: false, error } : new Promise<never>(() => undefined);
@@ -92,7 +94,18 @@ describe('the trace of an execution', () => {
     const failed = await codemode.execute('fail');
     expect(byKind(failed.trace.spans, 'execution')).toMatchObject({
       status: { code: 'error', message: 'TypeError: no' },
-      events: [{ name: 'exception', attributes: { 'exception.type': 'TypeError', 'exception.message': 'no' } }],
+      events: [
+        {
+          name: 'exception',
+          attributes: {
+            'exception.type': 'TypeError',
+            'exception.message': 'no',
+            'code.file.path': 'cell-1.ts',
+            'code.line.number': 3,
+            'code.column.number': 7,
+          },
+        },
+      ],
     });
     const aborting = new AbortController();
     const stopping = codemode.execute('wait', { signal: aborting.signal });
@@ -150,6 +163,47 @@ describe('the trace of an execution', () => {
     await codemode.close();
   });
 
+  it('G2: tells what has not ended, and when something begins or ends', async () => {
+    let answer = (_value?: unknown): void => undefined;
+    const { codemode } = playedCodemode(async ({ context, capability }, { handlers }) => {
+      handlers.api.running({ context, runId: context.runId });
+      await handlers.api.callTool({ context, capability, callId: '1', name: 'slow', args: { city: 'Oslo' } });
+      return {};
+    });
+    codemode.registry.registerTool('slow', {
+      description: 's',
+      execute: () => new Promise((resolve) => void (answer = resolve)),
+    });
+    let changes = 0;
+    const unwatch = codemode.watchTrace(() => (changes += 1));
+    expect(traceSources()).toContain(codemode);
+    const ended = codemode.execute('1', { session: 'a' });
+    const kinds = (running: boolean): string[] => codemode.trace({ running }).spans.map(({ kind }) => kind);
+    expect(kinds(true)).toEqual(['execution', 'queue']);
+    await expect.poll(() => kinds(true)).toEqual(['execution', 'queue', 'run', 'tool']);
+    expect(kinds(false)).toEqual([]);
+    const { spans } = codemode.trace({ running: true });
+    expect(spans.map(({ isRunning }) => isRunning)).toEqual([true, undefined, true, true]);
+    expect(spans.every(({ start, end }) => start <= end)).toBe(true);
+    const before = changes;
+    answer({ temperature: 4 });
+    await ended;
+    expect(changes).toBeGreaterThan(before);
+    const trace = codemode.trace({ running: true });
+    expect(trace.spans.filter(({ isRunning }) => isRunning)).toEqual([]);
+    // Execution, run and call are the same spans as before.
+    const idsOf = (kind: Span['kind']): string[] => [spans, trace.spans].map((all) => byKind(all, kind).spanId);
+    for (const kind of ['execution', 'run', 'tool'] as const) expect(new Set(idsOf(kind)).size).toBe(1);
+    const call = byKind(trace.spans, 'tool');
+    expect(trace.valuesOf(call)).toEqual({ arguments: '{"city":"Oslo"}', result: '{"temperature":4}' });
+    expect(JSON.stringify([call, trace.toOTLP(), trace.toChromeTrace()])).not.toContain('Oslo');
+    unwatch();
+    const last = changes;
+    await codemode.close();
+    expect(traceSources()).not.toContain(codemode);
+    expect(changes).toBe(last);
+  });
+
   it('F2: takes what a worker says about times as lengths within the execution', () => {
     const context = new RuntimeContext();
     const started = performance.now();
@@ -190,7 +244,7 @@ describe('the log of traces', () => {
     const context = new RuntimeContext();
     const make = (fileName: string, calls: number): ExecutionTrace => {
       const trace = new ExecutionTrace({ session: 's', fileName, mode: 'async', parent: context, context, started: 0 });
-      for (let call = 0; call < calls; call += 1) trace.toolCall('t', String(call)).end({ code: 'ok' });
+      for (let call = 0; call < calls; call += 1) trace.toolCall('t', String(call), undefined).end({ code: 'ok' });
       trace.ended('succeeded', report);
       return trace;
     };

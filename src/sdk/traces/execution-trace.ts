@@ -2,7 +2,7 @@ import { randomHex } from '../../context/random-hex.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
 import { parseTraceparent } from '../../context/traceparent.js';
 import { cut } from '../../protocol/bounds.js';
-import type { ExecutionReport } from '../../protocol/messages/wire.js';
+import type { ExecutionReport, SendableError } from '../../protocol/messages/wire.js';
 import type { ExecutionState } from '../types.js';
 import {
   epoch,
@@ -53,6 +53,8 @@ interface Outcome {
  */
 export class ExecutionTrace implements ToolCallTracer {
   readonly session: string;
+  /** Called when something in it begins or ends. */
+  onChange: (() => void) | undefined;
   /** Gets the spans of tool calls that end after the execution. */
   onLateSpans: ((spans: readonly Span[]) => void) | undefined;
   readonly #name: string;
@@ -94,6 +96,7 @@ export class ExecutionTrace implements ToolCallTracer {
   /** The worker told that the code has begun. */
   begun(): void {
     this.#begun ??= performance.now();
+    this.onChange?.();
   }
 
   /** The changes of the namespace with which its code ended have arrived. */
@@ -114,24 +117,34 @@ export class ExecutionTrace implements ToolCallTracer {
         : {
             name: 'exception',
             time: epoch(time),
-            attributes: { 'exception.type': error.name, 'exception.message': error.message },
+            attributes: {
+              'exception.type': error.name,
+              'exception.message': error.message,
+              ...placeOf(error, this.#name),
+            },
           };
     this.#end = { time, status, exception, duration, timings };
+    this.onChange?.();
   }
 
   /** A tool call begins. @param parent the call of the tool that makes it */
-  toolCall(name: string, callId: string, parent?: ToolCallSpan): ToolCallSpan {
+  toolCall(name: string, callId: string, args: unknown, parent?: ToolCallSpan): ToolCallSpan {
     const call = new ToolCallSpan({
       name,
       callId,
       traceId: this.#ids.traceId,
       parentSpanId: parent?.spanId ?? this.#runId,
-      onEnd: (spans) => this.onLateSpans?.(spans),
+      args,
+      onEnd: (spans) => {
+        this.onLateSpans?.(spans);
+        this.onChange?.();
+      },
     });
     this.#toolCalls.push(call);
     // An interval may call for as long as the page is there.
     if (this.#toolCalls.length > maxKeptSpans) this.#toolCalls.shift();
     this.#allSpans = undefined;
+    this.onChange?.();
     return call;
   }
 
@@ -152,11 +165,35 @@ export class ExecutionTrace implements ToolCallTracer {
     return spans;
   }
 
+  /** As far as it got, by start: what has not ended has `isRunning`. */
+  get spansSoFar(): readonly Span[] {
+    const own = this.#end === undefined ? this.#begunSpans() : (this.#ownSpans ??= this.#measured(this.#end));
+    return [...own, ...this.#toolCalls.flatMap((call) => call.spansSoFar)].sort((a, b) => a.start - b.start);
+  }
+
+  #begunSpans(): readonly Span[] {
+    const now = performance.now();
+    const started = this.#started;
+    const begun = this.#begun;
+    const goesOn = { status: { code: 'unset' }, isRunning: true } as const;
+    const events = this.#stopped === undefined ? [] : [this.#stopped];
+    const root = this.#span('execution', started, now, { ...goesOn, ...this.#named, events });
+    if (begun === undefined) return [root, this.#span('queue', started, now, goesOn)];
+    return [
+      root,
+      this.#span('queue', started, begun),
+      this.#span('run', begun, now, { ...goesOn, spanId: this.#runId }),
+    ];
+  }
+
+  get #named(): Pick<Span, 'spanId' | 'name'> {
+    return { spanId: this.#ids.spanId, name: this.#name };
+  }
+
   #measured({ time, status, exception, duration, timings }: Outcome): readonly Span[] {
     const started = this.#started;
-    const { spanId } = this.#ids;
     const events = [this.#stopped, exception].filter((event) => event !== undefined);
-    const root = this.#span('execution', started, time, { spanId, name: this.#name, status, events });
+    const root = this.#span('execution', started, time, { ...this.#named, status, events });
     const sent = this.#sent;
     if (sent === undefined) return [root, this.#span('queue', started, time)];
     // What is left over was spent on the way there and back.
@@ -178,7 +215,7 @@ export class ExecutionTrace implements ToolCallTracer {
     kind: SpanKind,
     start: number,
     end: number,
-    given: Partial<Pick<Span, 'spanId' | 'parentSpanId' | 'name' | 'status' | 'events'>> = {},
+    given: Partial<Pick<Span, 'spanId' | 'parentSpanId' | 'name' | 'status' | 'events' | 'isRunning'>> = {},
   ): Span {
     const { traceId, spanId, parentSpanId } = this.#ids;
     const isRoot = kind === 'execution';
@@ -212,6 +249,14 @@ function variablesOf(context: RuntimeContext): Record<string, SpanAttribute> {
 function attributeOf(value: unknown): SpanAttribute {
   if (typeof value === 'boolean' || typeof value === 'number') return value;
   return cut(typeof value === 'string' ? value : JSON.stringify(value), maxAttributeCharacters);
+}
+
+/** Where in the code an error was thrown, in OpenTelemetry's names. */
+function placeOf({ frames, position }: SendableError, fileName: string): Record<string, SpanAttribute> {
+  const place = frames[0] ?? (position && { ...position, file: position.fileName ?? fileName });
+  if (place === undefined) return {};
+  const { file, line, column } = place;
+  return { 'code.file.path': file, 'code.line.number': line, 'code.column.number': column };
 }
 
 function statusOf(outcome: ExecutionState, error: ExecutionReport['error']): SpanStatus {

@@ -55,6 +55,8 @@ export interface Span {
   readonly attributes: Readonly<Record<string, SpanAttribute>>;
   readonly status: SpanStatus;
   readonly events: readonly SpanEvent[];
+  /** It goes on: `end` is when it was asked for. Only with the option `running` of `codemode.trace()`. */
+  readonly isRunning?: true;
 }
 
 /** Spans that a `Codemode` keeps, and tool calls that one execution does. */

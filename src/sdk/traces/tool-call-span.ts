@@ -1,5 +1,6 @@
 import { randomHex } from '../../context/random-hex.js';
 import { makeTraceparent } from '../../context/traceparent.js';
+import { keepCallValues, valueText } from './call-values.js';
 import { epoch, makeSpan, type Span, type SpanStatus } from './span.js';
 
 /** Facts about a tool call that its span tells. */
@@ -8,13 +9,15 @@ export interface ToolCallFacts {
   readonly callId: string;
   readonly traceId: string;
   readonly parentSpanId: string;
+  /** What the tool is given. */
+  readonly args: unknown;
   readonly onEnd: (spans: readonly Span[]) => void;
 }
 
 /** Measures the tool calls of one execution. */
 export interface ToolCallTracer {
   /** A call begins. @param parent the call of the tool that makes it */
-  toolCall(name: string, callId: string, parent?: ToolCallSpan): ToolCallSpan;
+  toolCall(name: string, callId: string, args: unknown, parent?: ToolCallSpan): ToolCallSpan;
 }
 
 /** Measures one tool call, and its wait for approval. */
@@ -24,11 +27,14 @@ export class ToolCallSpan {
   readonly #facts: ToolCallFacts;
   readonly #start = epoch();
   readonly #approval: number[] = [];
+  readonly #arguments: string;
   #status: SpanStatus | undefined;
   #spans: readonly Span[] = [];
 
   constructor(facts: ToolCallFacts) {
-    this.#facts = facts;
+    // The tool may change what it was given.
+    this.#arguments = valueText(facts.args);
+    this.#facts = { ...facts, args: undefined };
   }
 
   /** For the tool's context, so that what it requests continues the trace. */
@@ -45,12 +51,30 @@ export class ToolCallSpan {
     this.#approval.push(epoch());
   }
 
-  end(status: SpanStatus): void {
+  /** @param result what the tool gave, if it succeeded */
+  end(status: SpanStatus, result?: unknown): void {
     this.#status = status;
-    const end = epoch();
-    const { name, callId, traceId, parentSpanId, onEnd } = this.#facts;
+    this.#spans = this.#made({ end: epoch(), status }, status.code === 'ok' ? { result: valueText(result) } : {});
+    this.#facts.onEnd(this.#spans);
+  }
+
+  /** Empty until it has ended. */
+  get spans(): readonly Span[] {
+    return this.#spans;
+  }
+
+  /** As far as it got. */
+  get spansSoFar(): readonly Span[] {
+    return this.hasEnded ? this.#spans : this.#made({ end: epoch(), status: { code: 'unset' }, isRunning: true });
+  }
+
+  #made(
+    ending: Pick<Span, 'end' | 'status' | 'isRunning'>,
+    values: { readonly result?: string } = {},
+  ): readonly Span[] {
+    const { name, callId, traceId, parentSpanId } = this.#facts;
     const { spanId } = this;
-    const [asked, answered = end] = this.#approval;
+    const [asked, answered = ending.end] = this.#approval;
     const call = makeSpan({
       traceId,
       spanId,
@@ -58,19 +82,12 @@ export class ToolCallSpan {
       name: `tools.${name}`,
       kind: 'tool',
       start: this.#start,
-      end,
+      ...ending,
       attributes: { 'codemode.tool.name': name, 'codemode.tool.call_id': callId },
-      status,
     });
-    this.#spans =
-      asked === undefined
-        ? [call]
-        : [call, makeSpan({ traceId, parentSpanId: spanId, kind: 'approval', start: asked, end: answered })];
-    onEnd(this.#spans);
-  }
-
-  /** Empty until it has ended. */
-  get spans(): readonly Span[] {
-    return this.#spans;
+    keepCallValues(call, { arguments: this.#arguments, ...values });
+    return asked === undefined
+      ? [call]
+      : [call, makeSpan({ traceId, parentSpanId: spanId, kind: 'approval', start: asked, end: answered })];
   }
 }

@@ -7,6 +7,8 @@ import { Trace } from './trace.js';
 export class TraceLog {
   /** With the least number of spans that each has. */
   readonly #traces = new Map<ExecutionTrace, number>();
+  readonly #running = new Set<ExecutionTrace>();
+  readonly #watchers = new Set<() => void>();
   #count = 0;
   readonly #maxSpans: number;
   readonly #onSpans: ((spans: readonly Span[]) => void) | undefined;
@@ -25,7 +27,26 @@ export class TraceLog {
     return this.#traces.size;
   }
 
+  /** An execution begins. */
+  begin(trace: ExecutionTrace): void {
+    this.#running.add(trace);
+    trace.onChange = this.#changed;
+    this.#changed();
+  }
+
+  /** It did not come to anything. Does nothing after `add`. */
+  drop(trace: ExecutionTrace): void {
+    if (this.#running.delete(trace)) this.#changed();
+  }
+
+  /** Calls `listener` whenever an execution or a tool call begins or ends. @returns a function that ends it */
+  watch(listener: () => void): () => void {
+    this.#watchers.add(listener);
+    return () => void this.#watchers.delete(listener);
+  }
+
   add(trace: ExecutionTrace): void {
+    this.#running.delete(trace);
     const { leastSpans } = trace;
     this.#traces.set(trace, leastSpans);
     this.#count += leastSpans;
@@ -38,12 +59,28 @@ export class TraceLog {
       this.#tell(trace.spans);
       trace.onLateSpans = (spans) => this.#tell(spans);
     }
+    this.#changed();
   }
 
-  /** The newest spans, by start. @param session only those of the session with that name @default all */
-  trace(session?: string): Trace {
-    return new Trace(() => this.#spans(session));
+  /**
+   * The newest spans, by start.
+   *
+   * @param session only those of the session with that name. @default all
+   * @param running whether with those that have not ended. @default false
+   */
+  trace(session?: string, running = false): Trace {
+    return new Trace(() => this.#spans(session, running));
   }
+
+  readonly #changed = (): void => {
+    for (const watcher of this.#watchers) {
+      try {
+        watcher();
+      } catch (error) {
+        reportListenerError(error);
+      }
+    }
+  };
 
   #tell(spans: readonly Span[]): void {
     try {
@@ -53,11 +90,12 @@ export class TraceLog {
     }
   }
 
-  #spans(session: string | undefined): readonly Span[] {
+  #spans(session: string | undefined, running: boolean): readonly Span[] {
     const newest: Span[] = [];
-    for (const trace of [...this.#traces.keys()].toReversed()) {
+    const traces = running ? [...this.#traces.keys(), ...this.#running] : [...this.#traces.keys()];
+    for (const trace of traces.toReversed()) {
       if (session !== undefined && trace.session !== session) continue;
-      newest.push(...trace.spans);
+      newest.push(...(running ? trace.spansSoFar : trace.spans));
       if (newest.length >= this.#maxSpans) break;
     }
     return newest.sort((a, b) => a.start - b.start).slice(-this.#maxSpans);

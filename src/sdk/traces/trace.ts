@@ -1,5 +1,6 @@
 import { chromeTrace, type ChromeTrace } from './chrome-trace.js';
 import { otlpTrace, type OtlpTrace } from './otlp-trace.js';
+import { callValuesOf, type ToolCallValues } from './call-values.js';
 import type { Span } from './span.js';
 
 /**
@@ -21,6 +22,14 @@ export class Trace {
   /** By start, so each after its parent. */
   get spans(): readonly Span[] {
     return this.#read();
+  }
+
+  /**
+   * What the tool call of a span was given and what it gave, for showing it in the page. They are in no export, and not in the span.
+   * What is named like a secret, such as `password` or `apiKey`, is left out.
+   */
+  valuesOf(span: Span): ToolCallValues | undefined {
+    return callValuesOf(span);
   }
 
   /**

@@ -1,0 +1,64 @@
+import type { Span } from './span.js';
+
+/** What a tool call was given and what it gave, as text for the page: JSON of 500 characters at most each, cut with `…`. */
+export interface ToolCallValues {
+  readonly arguments: string;
+  /** Absent if the call has not succeeded. */
+  readonly result?: string;
+}
+
+/** Thousands of calls are kept. */
+const maxCharacters = 500;
+/** Names of properties that hold secrets by custom. */
+const secret = /passw|secret|token|api_?-?key|authori[sz]ation|cookie|credential/i;
+
+/** Apart from the spans, so that whoever sends spans somewhere sends no values with them. */
+const kept = new WeakMap<Span, ToolCallValues>();
+
+export function keepCallValues(span: Span, values: ToolCallValues): void {
+  kept.set(span, values);
+}
+
+export function callValuesOf(span: Span): ToolCallValues | undefined {
+  return kept.get(span);
+}
+
+/** JSON of the beginning of a value: a large one is read no further. What is named like a secret becomes `"•••"`. */
+export function valueText(value: unknown): string {
+  let room = maxCharacters;
+  const take = (text: string): string => {
+    const taken = text.length > room ? `${text.slice(0, Math.max(0, room))}…` : text;
+    room -= text.length;
+    return taken;
+  };
+  const list = (entries: readonly string[], write: (entry: string) => string, ends: string): string => {
+    let text = take(ends[0]!);
+    for (const [index, entry] of entries.entries()) {
+      if (room <= 0) return text.endsWith('…') ? text : `${text}…`;
+      text += (index === 0 ? '' : take(',')) + write(entry);
+    }
+    return text + take(ends[1]!);
+  };
+  const write = (one: unknown, depth: number): string => {
+    if (typeof one === 'string') return take(JSON.stringify(one.slice(0, room + 1)));
+    if (typeof one === 'bigint') return take(`${one}n`);
+    if (typeof one !== 'object' || one === null || one instanceof Date) return take(JSON.stringify(one) ?? String(one));
+    if (depth > 20) return take('…');
+    const at = (key: string): unknown => (one as Record<string, unknown>)[key];
+    if (Array.isArray(one)) return list(Object.keys(one.slice(0, room)), (key) => write(at(key), depth + 1), '[]');
+    if (!isRecord(one)) return take(`"${Object.prototype.toString.call(one)}"`);
+    const pair = (key: string): string =>
+      take(`${JSON.stringify(key)}:`) + (secret.test(key) ? take('"•••"') : write(at(key), depth + 1));
+    return list(Object.keys(one), pair, '{}');
+  };
+  try {
+    return value === undefined ? 'undefined' : write(value, 0);
+  } catch {
+    return '…';
+  }
+}
+
+function isRecord(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
