@@ -131,9 +131,8 @@ export type {
   SendableError,
   SourcePosition,
   ToolCallMessage,
-  ToolDescriptor,
-  ToolKind,
   WireContext,
   WireOutput,
 } from '../protocol/messages/wire.js';
+export type { ToolDescriptor, ToolKind } from './tools/tool-descriptor.js';
 export type * from './types.js';

@@ -1,4 +1,5 @@
-import type { NamespaceEntry, ToolDescriptor } from '../../protocol/messages/wire.js';
+import type { NamespaceEntry } from '../../protocol/messages/wire.js';
+import type { ToolDescriptor } from '../../sdk/tools/tool-descriptor.js';
 import { declareTools } from '../../sdk/tools/tool-types.js';
 import { assignedNames } from './assigned-names.js';
 import { declaredNames } from './declared-names.js';

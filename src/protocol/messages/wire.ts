@@ -13,19 +13,6 @@ export type { WireContext };
 export type ExecutionMode = 'async' | 'sync' | 'thread';
 /** Whether names and values stay as the code left them. */
 export type ExecutionTransaction = 'commit' | 'rollback-on-failure' | 'rollback';
-/** How a tool is called: with its input alone, or with a context. */
-export type ToolKind = 'sync' | 'async' | 'context';
-
-/** The description of a tool that code can read. */
-export interface ToolDescriptor {
-  readonly name: string;
-  readonly description: string;
-  readonly kind: ToolKind;
-  /** JSON Schema, where one is known. */
-  readonly input?: unknown;
-  readonly output?: unknown;
-  readonly requiredContext: readonly string[];
-}
 
 /** Addresses of imports, as in a page's import map. */
 export interface ImportMap {
@@ -70,8 +57,8 @@ export interface ExecuteMessage {
   readonly fileName: string;
   /** Number of the cell in its session, from 1; cancel flags go by it. */
   readonly cell: number;
-  /** The frozen snapshot of the registry that this execution sees. */
-  readonly tools: readonly ToolDescriptor[];
+  /** The paths of the tools that this execution sees, such as `github.createIssue`. */
+  readonly tools: readonly string[];
   /** @default there is none */
   readonly timeLimit?: TimeLimit;
   /** Whether the worker is to tell when the code begins. @default false */

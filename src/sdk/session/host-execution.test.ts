@@ -5,8 +5,7 @@ import type { ExecuteOptions } from '../types.js';
 import { CellNames } from './cell-names.js';
 import { HostExecution } from './host-execution.js';
 
-const registry = new ComponentRegistry().snapshot();
-const make = (options: ExecuteOptions): HostExecution =>
+const make = (options: ExecuteOptions, registry = new ComponentRegistry().snapshot()): HostExecution =>
   new HostExecution('1', options, {
     name: 's',
     traces: undefined,
@@ -28,5 +27,14 @@ describe('an execution on the host', () => {
     expect(make({}).exclusive).toBe(false);
     expect(make({ transaction: 'rollback' }).exclusive).toBe(true);
     expect(make({ transaction: 'commit', exclusive: true }).exclusive).toBe(true);
+  });
+
+  it('E13 sends the names of tools alone: schemas of a thousand tools would cost each execution more than its code', () => {
+    const inputSchema = (): never => {
+      throw new Error('A schema was made.');
+    };
+    const tools = { create: { inputSchema, execute: () => 1 } };
+    const registry = new ComponentRegistry().registerTools('issues', tools).snapshot();
+    expect(make({}, registry).message(false).tools).toEqual(['issues.create']);
   });
 });

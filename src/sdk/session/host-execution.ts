@@ -170,7 +170,7 @@ export class HostExecution {
       ...(this.transaction === 'commit' ? {} : { transaction: this.transaction }),
       fileName: this.fileName,
       cell: this.cell,
-      tools: this.registry.toolDescriptors(),
+      tools: this.registry.list('tool'),
       timeLimit: timeLimit(this.#timeLeft()),
       ...(announces ? { announces } : {}),
       ...(this.trace === undefined ? {} : { traced: true }),

@@ -1,4 +1,4 @@
-import type { ToolDescriptor } from '../../protocol/messages/wire.js';
+import type { ToolDescriptor } from './tool-descriptor.js';
 import { defineTool } from './define-tool.js';
 import type { ComponentRegistry } from './registry/component-registry.js';
 import type { RegistryView } from './tool-definition.js';

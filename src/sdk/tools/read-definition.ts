@@ -1,4 +1,4 @@
-import type { ToolKind } from '../../protocol/messages/wire.js';
+import type { ToolKind } from './tool-descriptor.js';
 import { InvalidComponentError } from '../errors/component-errors.js';
 import { readMcpResult } from './mcp-result.js';
 import { readSchema, type Schema } from './schema/schema.js';

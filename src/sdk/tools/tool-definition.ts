@@ -1,5 +1,5 @@
 import type { RuntimeContext } from '../../context/runtime-context.js';
-import type { ToolDescriptor, ToolKind } from '../../protocol/messages/wire.js';
+import type { ToolDescriptor, ToolKind } from './tool-descriptor.js';
 import type { SchemaType } from './schema/schema-inference.js';
 import type { Schema, SchemaInput } from './schema/schema.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { ToolDescriptor } from '../../protocol/messages/wire.js';
+import type { ToolDescriptor } from './tool-descriptor.js';
 import type { JsonSchema } from './schema/json-schema.js';
 import { toJsonSchema } from './schema/schema.js';
 import { declareTools } from './tool-types.js';

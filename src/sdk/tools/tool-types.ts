@@ -1,4 +1,4 @@
-import type { ToolDescriptor } from '../../protocol/messages/wire.js';
+import type { ToolDescriptor } from './tool-descriptor.js';
 import { acceptsEmptyObject, type JsonSchema } from './schema/json-schema.js';
 import { SchemaTypes } from './schema/schema-types.js';
 import { documentation, propertyName } from './schema/type-text.js';

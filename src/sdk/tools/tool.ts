@@ -1,4 +1,4 @@
-import type { ToolDescriptor, ToolKind } from '../../protocol/messages/wire.js';
+import type { ToolDescriptor, ToolKind } from './tool-descriptor.js';
 import { readDefinition } from './read-definition.js';
 import { toJsonSchema, type Schema } from './schema/schema.js';
 import type {

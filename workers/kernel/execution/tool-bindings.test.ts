@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ToolDescriptor } from '../../../src/protocol/messages/wire.js';
 import { createToolBindings, toolAt, toolPath, type ToolBinding, type ToolBindings } from './tool-bindings.js';
-
-const descriptor = (name: string): ToolDescriptor => ({ name, description: '', kind: 'sync', requiredContext: [] });
 
 describe('tools, as the code sees them', () => {
   const calls: unknown[] = [];
   const names = ['weather', 'github.createIssue', 'search', 'github.closeIssue'];
-  const tools = createToolBindings(names.map(descriptor), (path, args) => {
+  const tools = createToolBindings(names, (path, args) => {
     calls.push([path, args]);
     return Promise.resolve(path);
   });

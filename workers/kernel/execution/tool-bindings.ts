@@ -1,7 +1,6 @@
 import { PristineSet, PristineWeakMap } from '../../../src/context/pristine-collections.js';
 import { maxToolNameCharacters } from '../../../src/protocol/bounds.js';
 import { reservedToolNames } from '../../../src/protocol/messages/reserved-tool-names.js';
-import type { ToolDescriptor } from '../../../src/protocol/messages/wire.js';
 
 export type ToolBinding = (args?: unknown) => Promise<unknown>;
 
@@ -27,7 +26,7 @@ const reserved = new PristineSet<string>([...reservedToolNames, 'inspect']);
  * do its members. The host answers its call with the most similar name (E4).
  */
 export function createToolBindings(
-  descriptors: readonly ToolDescriptor[],
+  toolPaths: readonly string[],
   call: (path: string, args: unknown) => Promise<unknown>,
 ): ToolBindings {
   const NewProxy = Proxy;
@@ -58,7 +57,7 @@ export function createToolBindings(
 
   const root = openNamespace('');
   const namespaces = new Map<string, Record<string, ToolBinding | ToolBindings>>();
-  for (const { name: path } of descriptors) {
+  for (const path of toolPaths) {
     const [first = '', second] = path.split('.');
     if (second === undefined) {
       defineProperty(root, first, { value: freeze(bind(path)), enumerable: true });

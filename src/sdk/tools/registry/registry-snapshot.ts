@@ -1,4 +1,4 @@
-import type { ToolDescriptor } from '../../../protocol/messages/wire.js';
+import type { ToolDescriptor } from '../tool-descriptor.js';
 import { ComponentNotFoundError } from '../../errors/component-errors.js';
 import type { RegistryView } from '../tool-definition.js';
 import type { Tool } from '../tool.js';
