@@ -20,7 +20,8 @@ export {
 export type { OutputDetail, PlaygroundEventDetails, ResultDetail, RunDetail, RunOrigin } from './run/run-events.js';
 export { registerStrings, setLocale } from './shared/locale.js';
 export type { CodeMarker } from '../editor/markers.js';
-export type { AllStrings as Strings, Strings as PlaygroundStrings, Translation } from './shared/strings.js';
+export type { AllStrings as Strings, Translation } from './shared/locales/translation.js';
+export type { Strings as PlaygroundStrings } from './shared/strings.js';
 
 define('codemode-tab-bar', CodemodeTabBar);
 define('codemode-split-bar', CodemodeSplitBar);

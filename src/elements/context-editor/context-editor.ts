@@ -1,10 +1,13 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { PanelView } from '../panels/panel-view.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
+import { locales } from '../shared/locale.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
 import { toRows, type ContextRow, type ContextVariables } from './context-rows.js';
+import { contextStrings, type ContextStrings } from './context-strings.js';
 import { fromJson, fromRows, toJson, type ParsedContext } from './read-context.js';
 
 /**
@@ -126,6 +129,10 @@ export class CodemodeContextEditor extends LocalizedElement {
     if (changed.has('context') && this.context !== this.emitted) this.show(this.context);
   }
 
+  protected override get strings(): ContextStrings {
+    return locales.textsFor(this, contextStrings);
+  }
+
   protected override render(): TemplateResult {
     return html`
       <header>
@@ -239,6 +246,14 @@ export class CodemodeContextEditor extends LocalizedElement {
     this.context = complete;
     this.dispatchEvent(new CustomEvent<ContextVariables>('context-change', { detail: complete }));
   }
+}
+
+export function renderPanel({ tab }: PanelView): TemplateResult {
+  return html`<codemode-context-editor
+    part="context"
+    .context=${tab.context}
+    @context-change=${(event: CustomEvent<ContextVariables>) => (tab.context = event.detail)}
+  ></codemode-context-editor>`;
 }
 
 define('codemode-context-editor', CodemodeContextEditor);

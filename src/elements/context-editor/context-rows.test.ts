@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { english } from '../shared/strings.js';
+import { contextStrings } from './context-strings.js';
 import { summarize, toRows } from './context-rows.js';
 import { fromJson, fromRows, toJson } from './read-context.js';
 
@@ -11,20 +11,20 @@ describe('context rows', () => {
     { quoted: '"x"', broken: '{' },
     JSON.parse('{"__proto__": {"x": 1}}') as Record<string, unknown>,
   ])('read back what they show of %j', (context) => {
-    expect(fromRows(toRows(context), english)).toEqual({ ok: true, context });
-    expect(fromJson(toJson(context), english)).toEqual({ ok: true, context });
+    expect(fromRows(toRows(context), contextStrings)).toEqual({ ok: true, context });
+    expect(fromJson(toJson(context), contextStrings)).toEqual({ ok: true, context });
   });
 
   it('leave out empty rows, and refuse a value without a key and a key that is there twice', () => {
-    expect(fromRows([{ key: '', value: ' ' }], english)).toEqual({ ok: true, context: {} });
-    expect(fromRows([{ key: '', value: 'x' }], english)).toMatchObject({ ok: false });
+    expect(fromRows([{ key: '', value: ' ' }], contextStrings)).toEqual({ ok: true, context: {} });
+    expect(fromRows([{ key: '', value: 'x' }], contextStrings)).toMatchObject({ ok: false });
     expect(
       fromRows(
         [
           { key: 'a', value: '1' },
           { key: ' a', value: '2' },
         ],
-        english,
+        contextStrings,
       ),
     ).toMatchObject({ ok: false, message: expect.stringContaining('a') });
   });
@@ -37,10 +37,10 @@ describe('context rows', () => {
 
 describe('context as JSON', () => {
   it.each(['[]', '1', 'null', '{', '"x"'])('refuses %s with a message', (text) => {
-    expect(fromJson(text, english)).toMatchObject({ ok: false, message: expect.any(String) });
+    expect(fromJson(text, contextStrings)).toMatchObject({ ok: false, message: expect.any(String) });
   });
 
   it('takes empty text for the empty context', () => {
-    expect(fromJson(' \n', english)).toEqual({ ok: true, context: {} });
+    expect(fromJson(' \n', contextStrings)).toEqual({ ok: true, context: {} });
   });
 });

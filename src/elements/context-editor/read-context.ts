@@ -1,11 +1,11 @@
-import type { Strings } from '../shared/strings.js';
+import type { ContextStrings } from './context-strings.js';
 import { parseValue, type ContextRow, type ContextVariables } from './context-rows.js';
 
 export type ParsedContext =
   { readonly ok: true; readonly context: ContextVariables } | { readonly ok: false; readonly message: string };
 
 /** Skips empty rows. */
-export function fromRows(rows: readonly ContextRow[], strings: Strings): ParsedContext {
+export function fromRows(rows: readonly ContextRow[], strings: ContextStrings): ParsedContext {
   const context = new Map<string, unknown>();
   for (const { key: typed, value } of rows) {
     const key = typed.trim();
@@ -18,7 +18,7 @@ export function fromRows(rows: readonly ContextRow[], strings: Strings): ParsedC
 }
 
 /** An empty text is an empty context. */
-export function fromJson(text: string, strings: Strings): ParsedContext {
+export function fromJson(text: string, strings: ContextStrings): ParsedContext {
   if (text.trim() === '') return { ok: true, context: {} };
   try {
     const parsed: unknown = JSON.parse(text);

@@ -3,10 +3,11 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Preview } from '../../protocol/previews/preview.js';
 import type { NamespaceEntry } from '../../protocol/messages/wire.js';
+import { PanelElement } from '../panels/panel-element.js';
+import type { PanelView } from '../panels/panel-view.js';
 import { previewStyles } from '../preview/inline-preview.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
-import { LocalizedElement } from '../shared/localized-element.js';
 import { rowRoom, TextBudget } from '../shared/text-budget.js';
 import { base } from '../shared/tokens.js';
 import '../inspector/inspector.js';
@@ -26,7 +27,7 @@ const listRoom = 2 * rowRoom;
  * <codemode-namespace-panel></codemode-namespace-panel>
  * ```
  */
-export class CodemodeNamespacePanel extends LocalizedElement {
+export class CodemodeNamespacePanel extends PanelElement {
   static override styles = [
     base,
     previewStyles,
@@ -138,6 +139,10 @@ export class CodemodeNamespacePanel extends LocalizedElement {
       </ul>
     `;
   }
+}
+
+export function renderPanel({ tab }: PanelView): TemplateResult {
+  return html`<codemode-namespace-panel part="variables" .entries=${tab.namespace} .expand=${tab.expand}></codemode-namespace-panel>`;
 }
 
 define('codemode-namespace-panel', CodemodeNamespacePanel);

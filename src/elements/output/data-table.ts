@@ -2,8 +2,8 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { property, query, state } from 'lit/decorators.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
-import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
+import { OutputElement } from './output-element.js';
 import { cellText, sortedRows, type Sorting, type Table } from './table-rows.js';
 
 /** Height of a row in pixels: all are equal, so that the place of each is known. */
@@ -21,7 +21,7 @@ const maxCellCharacters = 300;
  *
  * @summary A sortable table of any length
  */
-export class CodemodeDataTable extends LocalizedElement {
+export class CodemodeDataTable extends OutputElement {
   static override styles = [
     base,
     css`

@@ -7,11 +7,11 @@ import type { Preview } from '../../protocol/previews/preview.js';
 import '../inspector/inspector.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
-import { LocalizedElement } from '../shared/localized-element.js';
 import { base } from '../shared/tokens.js';
 import { type CodemodeDataTable } from './data-table.js';
 import './data-table.js';
 import { richestForm, type ShownForm } from './forms.js';
+import { OutputElement } from './output-element.js';
 import { OutputFrame } from './output-frame.js';
 import { outputStyles } from './output.styles.js';
 import { blobOf, copyOutput, download, imageContents, type SavedOutput } from './save.js';
@@ -43,7 +43,7 @@ type View =
  * </script>
  * ```
  */
-export class CodemodeOutput extends LocalizedElement {
+export class CodemodeOutput extends OutputElement {
   static override styles = [base, outputStyles];
 
   @property({ attribute: false }) bundle: MimeBundle = {};

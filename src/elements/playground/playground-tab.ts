@@ -202,6 +202,9 @@ export class PlaygroundTab extends EventTarget {
   /** Whether the run of a file name came from the editor. Its positions then refer to the tab's code. */
   readonly isOwnCode = (file: string): boolean => this.#ownFiles.has(file);
 
+  /** The file name of a run of the tab, while it is known. Bound, so that elements can call it. */
+  readonly fileNameOfRun = (runId: string): string | undefined => this.#presenter?.fileNameOf({ runId });
+
   /** The file name of the run that wrote an entry; undefined if no run of the tab wrote it. */
   fileNameOf(entry: OutputEntry): string | undefined {
     return this.#presenter?.fileNameOf(entry);

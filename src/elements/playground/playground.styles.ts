@@ -71,10 +71,24 @@ export const playgroundStyles = css`
     background: var(--_border-strong);
   }
   .word + .pending::before {
-    content: ' · ';
+    content: '·';
+    margin-inline-end: 6px;
   }
   .narrow .word + .pending::before {
-    content: '';
+    content: none;
+  }
+  .pending {
+    height: 26px;
+    padding: 0 6px;
+    border: 0;
+    border-radius: 6px;
+    background: none;
+    font-size: 12px;
+    cursor: pointer;
+  }
+  .pending:hover {
+    background: var(--_hover);
+    color: var(--_text);
   }
   .state.ready::before {
     background: var(--_success);
@@ -146,6 +160,7 @@ export const playgroundStyles = css`
     flex-direction: column;
     min-width: 0;
     min-height: 0;
+    container: panels / inline-size;
   }
   .panel-bar {
     display: flex;
@@ -159,14 +174,14 @@ export const playgroundStyles = css`
     scrollbar-width: none;
   }
   .panel-button {
-    flex: 0 1 auto;
+    flex: none;
     gap: 6px;
-    min-width: 0;
     height: 26px;
     padding: 0 8px;
     color: var(--_muted);
   }
-  .panel-button[aria-pressed='true'] {
+  .panel-button[aria-pressed='true'],
+  .more.current {
     background: var(--_hover);
     color: var(--_text);
   }
@@ -179,6 +194,49 @@ export const playgroundStyles = css`
     background: var(--_hover);
     color: var(--_muted);
     font: 11px / 16px var(--_mono);
+  }
+  .menu {
+    display: contents;
+  }
+  .more {
+    display: none;
+    gap: 2px;
+  }
+  .more .icon {
+    width: 12px;
+    height: 12px;
+    rotate: 90deg;
+  }
+  @container panels (width < 480px) {
+    .count.text {
+      display: none;
+    }
+  }
+  @container panels (width < 760px) {
+    .more {
+      display: inline-flex;
+      flex: none;
+    }
+    .menu:not(:popover-open) {
+      display: none;
+    }
+    .menu:popover-open {
+      display: flex;
+      flex-direction: column;
+      gap: 2px;
+      min-width: 160px;
+      margin: 0;
+      padding: 4px;
+      border: 1px solid var(--_border);
+      border-radius: 10px;
+      background: var(--_raised);
+      box-shadow: 0 6px 24px rgb(0 0 0 / 18%);
+    }
+    .menu .panel-button {
+      justify-content: space-between;
+      flex: none;
+      height: 30px;
+    }
   }
   .panel {
     display: flex;
@@ -268,9 +326,6 @@ export const playgroundStyles = css`
   .narrow .state:has(.pending) .word {
     display: none;
   }
-  .narrow .panel-bar .count {
-    max-width: 15ch;
-  }
   .narrow .toolbar .label,
   .narrow kbd {
     display: none;
@@ -278,6 +333,11 @@ export const playgroundStyles = css`
   .narrow .toolbar .button:not(.primary) {
     width: 28px;
     padding: 0;
+  }
+  @media (forced-colors: active) {
+    .more.current {
+      outline: 2px solid Highlight;
+    }
   }
   @media (pointer: coarse) {
     .toolbar {

@@ -1,11 +1,12 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Codemode } from '../../sdk/index.js';
 import type { ExecutionResult, OutputEntry, SessionLike } from '../../sdk/types.js';
 import type { CodeChangeDetail, CodemodeCodeEditor } from '../code-editor/code-editor.js';
 import type { PositionDetail } from '../console/console-row.js';
 import type { CodemodeConsole } from '../console/console.js';
-import { icon } from '../shared/icons.js';
+import type { PanelName, PanelView } from '../panels/panel-view.js';
+import { renderPanels } from '../panels/panels.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { PageSchemeController } from '../shared/page-scheme.js';
 import { base, tokens } from '../shared/tokens.js';
@@ -15,8 +16,8 @@ import { codeAndTab } from './code-and-tab.js';
 import type { CodemodeLike } from '../run/codemode-like.js';
 import type { PlaygroundEventDetails } from '../run/run-events.js';
 import { KnownNames } from './known-names.js';
+import { renderBanner, renderNoTabs, renderToast } from './notices.js';
 import { OpenTabs, type TabReference } from './open-tabs.js';
-import { renderPanels, type PanelName } from './panels.js';
 import { PlaygroundTab, type RunOptions, type TabEventDetails, type TabOptions } from './playground-tab.js';
 import { playgroundStyles } from './playground.styles.js';
 import { freeName } from './tab-order.js';
@@ -45,6 +46,7 @@ let lastTabId = 0;
  * @csspart console - the console with its input
  * @csspart variables - the panel of variables
  * @csspart context - the editor of the context
+ * @csspart pending - the panel of pending work
  * @csspart banner - the message about the session, for example after a crash
  * @csspart toast - the offer to reopen a closed tab
  * @cssprop --codemode-background - background of code and console
@@ -252,7 +254,8 @@ export class CodemodePlayground extends LocalizedElement {
           @tab-rename=${({ detail }: CustomEvent<TabBarEventDetails['tab-rename']>) => (this.open.resolve(detail.id).name = detail.name)}
           @tab-move=${({ detail }: CustomEvent<TabBarEventDetails['tab-move']>) => this.open.move(this.open.resolve(detail.id), detail.to)}
         ></codemode-tab-bar>
-        ${active === undefined ? this.renderNoTabs() : this.renderTab(active, stacked)} ${this.renderToast()}
+        ${active === undefined ? renderNoTabs(this.strings, this.onAddTab) : this.renderTab(active, stacked)}
+        ${renderToast(this.closed.tab, this.strings, () => this.undoClose())}
       </div>
     `;
   }
@@ -263,11 +266,9 @@ export class CodemodePlayground extends LocalizedElement {
         run: () => this.runShown(),
         stop: () => void tab.stop(),
         reset: () => void tab.reset().catch(() => undefined),
+        showPending: () => (this.panel = 'pending'),
       })}
-      <div class="banner" part="banner" role="status" ?hidden=${tab.banner === ''}>
-        ${icon('warning')}<span>${tab.banner}</span>
-        <button class="button square" aria-label=${this.strings.dismiss} @click=${() => tab.dismissBanner()}>${icon('close')}</button>
-      </div>
+      ${renderBanner(tab, this.strings)}
       <div class="panes" role="tabpanel" aria-label=${tab.name} .style=${`--split: ${this.split}fr; --rest: ${100 - this.split}fr`}>
         <codemode-code-editor
           part="editor"
@@ -284,38 +285,24 @@ export class CodemodePlayground extends LocalizedElement {
           .stacked=${stacked}
           @split-change=${({ detail }: CustomEvent<number>) => (this.split = detail)}
         ></codemode-split-bar>
-        ${renderPanels(tab, this.panel, this.strings, {
-          show: (panel) => (this.panel = panel),
-          evaluate: (code) => {
-            this.console?.scrollToEnd();
-            void tab.run({ code, source: 'repl' }).catch(() => undefined);
-          },
-          select: (position) => this.select(tab, position),
-          update: () => this.requestUpdate(),
-        })}
+        ${renderPanels(this.viewOf(tab), this.panel, this.strings)}
       </div>
     `;
   }
 
-  private renderNoTabs(): TemplateResult {
-    return html`<div class="no-tabs">
-      <p>${this.strings.noTabs}</p>
-      <p class="hint">${this.strings.noTabsHint}</p>
-      <button class="button primary" @click=${this.onAddTab}>${icon('plus')} ${this.strings.newTab}</button>
-    </div>`;
-  }
-
-  private renderToast(): TemplateResult {
-    return html`<div class="toasts" role="status">
-      ${
-        this.closed.tab === undefined
-          ? nothing
-          : html`<div class="toast" part="toast">
-            <span>${this.strings.closedTab(this.closed.tab.name)}</span>
-            <button class="button" @click=${this.undoClose}>${this.strings.undo}</button>
-          </div>`
-      }
-    </div>`;
+  private viewOf(tab: PlaygroundTab): PanelView {
+    return {
+      tab,
+      tabs: this.tabs,
+      codemode: this.codemode,
+      show: (panel) => (this.panel = panel),
+      evaluate: (code) => {
+        this.console?.scrollToEnd();
+        void tab.run({ code, source: 'repl' }).catch(() => undefined);
+      },
+      select: (position) => this.select(tab, position),
+      update: () => this.requestUpdate(),
+    };
   }
 
   private async connect(session: string): Promise<SessionLike> {
@@ -351,10 +338,10 @@ export class CodemodePlayground extends LocalizedElement {
     this.idle.clear();
   }
 
-  private onAddTab(): void {
+  private readonly onAddTab = (): void => {
     this.openTab();
     void this.updateComplete.then(() => this.codeEditor?.focus());
-  }
+  };
 
   private closeWithUndo(tab: PlaygroundTab): void {
     const hadFocus = this.shadowRoot?.activeElement === this.tabBar;

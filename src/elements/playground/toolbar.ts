@@ -8,6 +8,7 @@ export interface ToolbarActions {
   run(): void;
   stop(): void;
   reset(): void;
+  showPending(): void;
 }
 
 const isApple = /Mac|iP(?:hone|ad|od)/.test(globalThis.navigator?.platform ?? '');
@@ -28,7 +29,7 @@ export function renderToolbar(tab: PlaygroundTab, strings: Strings, actions: Too
       </button>
       <slot name="actions"></slot>
       <span class="space"></span>
-      ${renderState(tab, strings)}
+      ${renderState(tab, strings, actions)}
       <label class="mode" title=${strings.modeTitle}>
         <span class="visually-hidden">${strings.mode}</span>
         <select @change=${(event: Event) => (tab.mode = (event.target as HTMLSelectElement).value as ExecutionMode)}>
@@ -39,10 +40,10 @@ export function renderToolbar(tab: PlaygroundTab, strings: Strings, actions: Too
   `;
 }
 
-function renderState(tab: PlaygroundTab, strings: Strings): TemplateResult {
+function renderState(tab: PlaygroundTab, strings: Strings, { showPending }: ToolbarActions): TemplateResult {
   const took =
     tab.isRunning || tab.duration === undefined
       ? nothing
       : html`<span class="took">${strings.took(tab.duration)}</span>`;
-  return html`<span class="state ${tab.state}" part="state"><span role="status"><span class="word">${strings.state[tab.state]}</span>${tab.pending > 0 && !tab.isRunning ? html`<span class="pending">${strings.pending(tab.pending)}</span>` : nothing}</span>${took}</span>`;
+  return html`<span class="state ${tab.state}" part="state"><span role="status"><span class="word">${strings.state[tab.state]}</span>${tab.pending > 0 && !tab.isRunning ? html`<button class="pending" title=${strings.pendingTitle} @click=${showPending}>${strings.pending(tab.pending)}</button>` : nothing}</span>${took}</span>`;
 }

@@ -100,7 +100,7 @@ export class RunPresenter {
   }
 
   /** Returns the file name of an entry's run; undefined for output without a run. */
-  fileNameOf({ runId }: OutputEntry): string | undefined {
+  fileNameOf({ runId }: Pick<OutputEntry, 'runId'>): string | undefined {
     return this.#runs.get(runId ?? '')?.fileName;
   }
 

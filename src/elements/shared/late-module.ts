@@ -2,16 +2,21 @@
 const pause = 10_000;
 
 /** A module that elements import when the first of them needs it. */
-export class LateModule {
-  readonly #load: () => Promise<unknown>;
+export class LateModule<Module = unknown> {
+  readonly #load: () => Promise<Module>;
   readonly #waiting = new Set<() => void>();
   #isLoading = false;
   #error: unknown;
   #failedAt = 0;
-  #isThere = false;
+  #module: Module | undefined;
 
-  constructor(load: () => Promise<unknown>) {
+  constructor(load: () => Promise<Module>) {
     this.#load = load;
+  }
+
+  /** Once it has arrived. */
+  get module(): Module | undefined {
+    return this.#module;
   }
 
   get hasFailed(): boolean {
@@ -35,13 +40,13 @@ export class LateModule {
 
   /** Imports the module now, unless that is done. */
   retry(settled?: () => void): void {
-    if (this.#isThere) return;
+    if (this.#module !== undefined) return;
     if (settled !== undefined) this.#waiting.add(settled);
     if (this.#isLoading) return;
     this.#isLoading = true;
     this.#load().then(
-      () => {
-        this.#isThere = true;
+      (module) => {
+        this.#module = module;
         this.#settle(undefined);
       },
       (error: unknown) => {

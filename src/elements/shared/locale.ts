@@ -1,5 +1,5 @@
 import { LocaleRegistry, type LoadTexts } from './locale-registry.js';
-import type { Translation } from './strings.js';
+import type { Translation } from './locales/translation.js';
 
 /** Shared by all elements of all bundles that share this module. */
 export const locales = new LocaleRegistry();

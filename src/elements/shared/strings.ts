@@ -1,6 +1,7 @@
-import type { SnippetStrings } from './snippet-strings.js';
-
-/** English texts and accessible names of all elements except the snippet. Other languages are in `locales/`. */
+/**
+ * English texts and accessible names of the playground. The parts that arrive later bring their own, as the snippet does. Other languages
+ * are in `locales/`.
+ */
 export const english = {
   tabs: 'Tabs',
   newTab: 'New tab',
@@ -37,6 +38,7 @@ export const english = {
   took: (milliseconds: number) =>
     milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`,
   pending: (count: number) => `${count} pending`,
+  pendingTitle: 'Show what ended runs have left',
   crashed: 'The session crashed. A new worker replaces it.',
   recovered: (reason: string, restored: readonly string[], lost: readonly string[]) =>
     `The session was restarted (${reason.replace(/\.$/, '')}). ` +
@@ -56,6 +58,8 @@ export const english = {
   resize: 'Resize panels',
 
   panels: 'Panels',
+  panelNames: { pending: 'Pending' },
+  morePanels: 'More',
   console: 'Console',
   consoleInput: 'Console input',
   consoleInputHint: 'Enter runs, Shift+Enter starts a new line, the arrow keys recall earlier input',
@@ -81,51 +85,15 @@ export const english = {
   causedBy: 'Caused by',
 
   context: 'Context',
-  contextHint: 'Every run in this tab gets this context. Read it in code: context.get("client_id").',
-  contextEmpty: 'No context yet',
-  contextKey: 'Key',
-  contextValue: 'Value',
-  addContextRow: 'Add key',
-  removeContextRow: (key: string) => `Remove ${key || 'row'}`,
-  rows: 'Rows',
-  json: 'JSON',
-  contextText: 'Context as JSON',
-  contextNotObject: 'The context must be an object, such as { "client_id": "acme" }.',
-  contextDuplicate: (key: string) => `The key “${key}” is used twice.`,
-  contextNoKey: 'Enter a key for this value.',
 
   variables: 'Variables',
-  variablesEmpty: 'No variables yet',
-  variablesEmptyHint: 'Variables that a run declares stay here for the next run.',
   unavailable: 'Not available: the session has ended or was reset.',
 
   inspect: 'Value',
   copy: 'Copy value',
-  outputOfCode: 'Output of the code',
-  outputActions: 'Output',
-  copyOutput: 'Copy this output',
-  download: 'Download',
-  outputTookFocus: 'The scripts of this output took the focus while you typed elsewhere, so they were stopped.',
-  outputSilent: 'The scripts of this output did not end, so they were stopped. Sessions of this page were restarted.',
-  progress: 'Progress',
-  table: 'Table',
-  sortBy: (column: string) => `Sort by ${column}`,
-  resizeColumn: (column: string) => `Width of ${column}`,
-  rowsOf: (shown: number, total: number) =>
-    total > shown ? `${shown.toLocaleString()} of ${total.toLocaleString()} rows` : `${shown.toLocaleString()} rows`,
   invokeGetter: 'Read this getter',
   moreProperties: (count: number) => `${count} more`,
 };
 
-/** The texts of all elements except the snippet, in one language. */
+/** The texts of the playground, in one language. */
 export type Strings = Readonly<typeof english>;
-
-/** All texts of the elements in one language. */
-export type AllStrings = Strings & { readonly snippet: SnippetStrings };
-
-/** Translated or reworded texts; English replaces missing ones. */
-export type Translation = {
-  readonly [Key in keyof AllStrings]?: AllStrings[Key] extends string | ((...values: never) => string)
-    ? AllStrings[Key]
-    : Partial<AllStrings[Key]>;
-};

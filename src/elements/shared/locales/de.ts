@@ -1,4 +1,4 @@
-import type { Translation } from '../strings.js';
+import type { Translation } from './translation.js';
 
 const decimal = new Intl.NumberFormat('de', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
@@ -38,6 +38,7 @@ export const german: Translation = {
   took: (milliseconds) =>
     milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${decimal.format(milliseconds / 1000)} s`,
   pending: (count) => `${count} ausstehend`,
+  pendingTitle: 'Zeigen, was beendete Ausführungen hinterlassen haben',
   crashed: 'Die Sitzung ist abgestürzt. Ein neuer Worker tritt an ihre Stelle.',
   recovered: (reason, restored, lost) =>
     `Die Sitzung wurde neu gestartet (${reason.replace(/\.$/, '')}). ` +
@@ -57,6 +58,8 @@ export const german: Translation = {
   resize: 'Größe der Bereiche ändern',
 
   panels: 'Bereiche',
+  panelNames: { pending: 'Ausstehend' },
+  morePanels: 'Mehr',
   console: 'Konsole',
   consoleInput: 'Konsoleneingabe',
   consoleInputHint: 'Enter führt aus, Umschalt+Enter beginnt eine neue Zeile, die Pfeiltasten holen Früheres zurück',
@@ -119,6 +122,24 @@ export const german: Translation = {
       : `${shown.toLocaleString('de')} Zeilen`,
   invokeGetter: 'Diesen Getter lesen',
   moreProperties: (count) => `${count} weitere`,
+
+  pendingPanel: {
+    kinds: { promise: 'Promise', timer: 'Timer', listener: 'Listener', tool: 'Werkzeugaufruf' },
+    empty: 'Nichts steht aus',
+    emptyHint: 'Hier stehen benannte Promises, Timer, Listener und Werkzeugaufrufe, die der Code noch offen hat.',
+    count: (count) => `${count} ausstehend`,
+    cancelAll: 'Alles abbrechen',
+    cancelAllTitle:
+      'Abbrechen, was beendete Ausführungen hinterlassen haben; was läuft, geht weiter, die Variablen bleiben',
+    age: (seconds) =>
+      seconds < 60
+        ? `${seconds} s`
+        : seconds < 3600
+          ? `${Math.floor(seconds / 60)} min`
+          : `${Math.floor(seconds / 3600)} h`,
+    since: (time) => `Seit ${time}`,
+    unnamed: 'ohne Namen',
+  },
 
   snippet: {
     label: (name) => `Lebendiger Code: ${name}`,

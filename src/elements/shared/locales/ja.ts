@@ -1,4 +1,4 @@
-import type { Translation } from '../strings.js';
+import type { Translation } from './translation.js';
 
 export const japanese: Translation = {
   tabs: 'タブ',
@@ -36,6 +36,7 @@ export const japanese: Translation = {
   took: (milliseconds) =>
     milliseconds < 1000 ? `${Math.round(milliseconds)} ミリ秒` : `${(milliseconds / 1000).toFixed(2)} 秒`,
   pending: (count) => `${count} 件保留中`,
+  pendingTitle: '終わった実行が残したものを表示',
   crashed: 'セッションが異常終了しました。新しいワーカーに切り替わります。',
   recovered: (reason, restored, lost) =>
     `セッションを新しく開始しました (${reason.replace(/\.$/, '')})。` +
@@ -56,6 +57,8 @@ export const japanese: Translation = {
   resize: 'パネルの大きさを変更',
 
   panels: 'パネル',
+  panelNames: { pending: '保留中' },
+  morePanels: 'その他',
   console: 'コンソール',
   consoleInput: 'コンソール入力',
   consoleInputHint: 'Enter で実行、Shift+Enter で改行、矢印キーで履歴を呼び出します',
@@ -117,6 +120,23 @@ export const japanese: Translation = {
       : `${shown.toLocaleString('ja')}行`,
   invokeGetter: 'このゲッターを読み取る',
   moreProperties: (count) => `ほか ${count} 件`,
+
+  pendingPanel: {
+    kinds: { promise: 'Promise', timer: 'タイマー', listener: 'リスナー', tool: 'ツール呼び出し' },
+    empty: '保留中のものはありません',
+    emptyHint: 'コードが進行中の、名前のある Promise、タイマー、リスナー、ツール呼び出しがここに並びます。',
+    count: (count) => `${count} 件保留中`,
+    cancelAll: 'すべて中止',
+    cancelAllTitle: '終わった実行が残したものを中止します。実行中のコードは続き、変数は残ります',
+    age: (seconds) =>
+      seconds < 60
+        ? `${seconds} 秒`
+        : seconds < 3600
+          ? `${Math.floor(seconds / 60)} 分`
+          : `${Math.floor(seconds / 3600)} 時間`,
+    since: (time) => `${time} から`,
+    unnamed: '名前なし',
+  },
 
   snippet: {
     label: (name) => `実行できるコード: ${name}`,

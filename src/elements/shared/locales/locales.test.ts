@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { contextStrings } from '../../context-editor/context-strings.js';
+import { outputStrings } from '../../output/output-strings.js';
+import { panelStrings } from '../../panels/panel-strings.js';
 import { snippetStrings } from '../snippet-strings.js';
-import { english } from '../strings.js';
 import { german } from './de.js';
 import { japanese } from './ja.js';
+
+const english = { ...contextStrings, ...outputStrings, ...panelStrings, snippet: snippetStrings };
 
 /** Paths of all texts, with how many values those that are functions take. */
 function outline(texts: object, prefix = ''): string[] {
@@ -20,7 +24,7 @@ describe.each([
   ['Japanese', japanese],
 ])('%s', (_language, texts) => {
   it('has every text, and none that nobody shows', () => {
-    expect(outline(texts)).toEqual(outline({ ...english, snippet: snippetStrings }));
+    expect(outline(texts)).toEqual(outline(english));
   });
 
   it('leaves none of them in English', () => {

@@ -1,0 +1,28 @@
+import { english } from '../shared/strings.js';
+
+/** English texts of the panels that a playground loads when they are shown. */
+export const panelStrings = {
+  ...english,
+  variablesEmpty: 'No variables yet',
+  variablesEmptyHint: 'Variables that a run declares stay here for the next run.',
+
+  pendingPanel: {
+    kinds: { promise: 'Promise', timer: 'Timer', listener: 'Listener', tool: 'Tool call' },
+    empty: 'Nothing is pending',
+    emptyHint: 'Promises under names, timers, listeners and tool calls that code has under way are listed here.',
+    count: (count: number) => `${count} pending`,
+    cancelAll: 'Cancel all',
+    cancelAllTitle: 'Cancel what ended runs have left; what runs goes on, and the variables stay',
+    age: (seconds: number) =>
+      seconds < 60
+        ? `${seconds} s`
+        : seconds < 3600
+          ? `${Math.floor(seconds / 60)} min`
+          : `${Math.floor(seconds / 3600)} h`,
+    since: (time: string) => `Since ${time}`,
+    unnamed: 'no name',
+  },
+};
+
+/** Texts of the panels, in one language. */
+export type PanelStrings = Readonly<typeof panelStrings>;

@@ -1,0 +1,27 @@
+import type { TemplateResult } from 'lit';
+import type { PositionDetail } from '../console/console-row.js';
+import type { PlaygroundTab } from '../playground/playground-tab.js';
+import type { CodemodeLike } from '../run/codemode-like.js';
+
+/** The panels of a playground. */
+export type PanelName = 'console' | 'variables' | 'context' | 'pending';
+
+/** What a panel shows, and what it may ask of its playground. */
+export interface PanelView {
+  /** The active tab. */
+  readonly tab: PlaygroundTab;
+  readonly tabs: readonly PlaygroundTab[];
+  /** Undefined until the first run of a playground that makes its own. */
+  readonly codemode: CodemodeLike | undefined;
+  show(panel: PanelName): void;
+  /** Runs code in the tab, as its console does. */
+  evaluate(code: string): void;
+  select(position: PositionDetail): void;
+  /** Renders again. */
+  update(): void;
+}
+
+/** A module with a panel. */
+export interface PanelModule {
+  renderPanel(view: PanelView): TemplateResult;
+}
