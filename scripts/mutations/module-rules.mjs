@@ -43,6 +43,15 @@ export const moduleMutations = [
     ['the kernel may look at a dead zone', 'if (intrinsics.isEntered) return undefined;', ''],
   ]),
   ...inFile(
+    'workers/kernel/execution/function-sources.ts',
+    ['workers/kernel/execution/function-sources.test.ts'],
+    [
+      ['no module is read for functions of the engine', 'if (nativeText.test(text)) return undefined;', ''],
+      ['modules without the text are not read', ' || !module.code.includes(text)', ''],
+      ['later modules are searched too', 'this.#others.clear();', ''],
+    ],
+  ),
+  ...inFile(
     'workers/kernel/serve-kernel.ts',
     ['workers/kernel/serve-kernel.test.ts'],
     [['a worker with a kernel compiles for nobody', 'compile: refuseStarted }', 'compile: api.compile }']],
@@ -53,8 +62,8 @@ export const moduleMutations = [
     [
       [
         'what is compiled depends on the text',
-        'JSON.stringify([name, jsx, url, source])',
-        'JSON.stringify([name, jsx, url])',
+        'compiled.get(source)?.get(key);',
+        '[...compiled.values()].find((one) => one.has(key))?.get(key);',
       ],
       [
         'a worker that compiles calls nothing',

@@ -244,6 +244,7 @@ export interface ModuleMessage {
 export interface ModuleSource {
   /** Its address after redirects. */
   readonly url: string;
+  /** Its text; empty if `compiled` has it. */
   readonly source: string;
   /** Whether it is JSON. @default false */
   readonly json?: boolean;

@@ -26,6 +26,8 @@ export class KeptModules {
   /** @param compiler address of the page that brings the compiler */
   constructor(compiler: URL) {
     this.#compiler = compiler;
+    // While the first module is on its way. Who reads meets the error.
+    this.#open().catch(() => undefined);
   }
 
   /** The compiled text, if it was kept. Never rejects. @param given all that the compiler is given */

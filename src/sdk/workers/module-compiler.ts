@@ -28,8 +28,8 @@ const idleTime = 2_000;
 /** A worker without a kernel does nothing with it. With a RuntimeContext, whatever imports an error of the SDK would load that class. */
 const context = { runId: 'compile', correlationId: 'compile', variables: {}, metadata: {} };
 
-/** Compiled modules of the page, by all that they depend on. The oldest stands first. */
-const compiled = new Map<string, Promise<ArrayBuffer | undefined>>();
+/** Compiled modules of the page, by source, and then by all else that they depend on. The oldest sources stand first. */
+const compiled = new Map<string, Map<string, Promise<ArrayBuffer | undefined>>>();
 let characters = 0;
 
 /**
@@ -54,17 +54,18 @@ export class ModuleCompiler {
   /** The compiled module, if it was asked for before. If not, it is compiled for the next session that asks. */
   async compiled(url: string, source: string): Promise<ArrayBuffer | undefined> {
     const { name, jsx } = this.#options;
-    const key = JSON.stringify([name, jsx, url, source]);
-    const known = compiled.get(key);
+    const key = JSON.stringify([name, jsx, url]);
+    const known = compiled.get(source)?.get(key);
     if (known !== undefined) return await known;
     this.#seen += source.length;
-    const isLarge = source.length >= fewCharacters;
-    const kept = isLarge ? await this.#kept?.read(key) : undefined;
-    if (kept !== undefined) remember(key, Promise.resolve(kept));
-    else if (this.#seen >= fewCharacters && !compiled.has(key)) {
+    const storage = source.length >= fewCharacters ? this.#kept : undefined;
+    const given = storage === undefined ? '' : JSON.stringify([key, source]);
+    const kept = await storage?.read(given);
+    if (kept !== undefined) remember(source, key, Promise.resolve(kept));
+    else if (this.#seen >= fewCharacters && compiled.get(source)?.has(key) !== true) {
       const compiling = this.#enqueue(url, source);
-      remember(key, compiling);
-      if (isLarge) void compiling.then((data) => data && this.#kept?.write(key, data));
+      remember(source, key, compiling);
+      void compiling.then((data) => data && storage?.write(given, data));
     }
     return kept;
   }
@@ -97,13 +98,14 @@ export class ModuleCompiler {
   }
 }
 
-function remember(key: string, data: Promise<ArrayBuffer | undefined>): void {
-  compiled.set(key, data);
-  characters += key.length;
-  for (const oldest of compiled.keys()) {
+function remember(source: string, key: string, data: Promise<ArrayBuffer | undefined>): void {
+  const ofSource = compiled.get(source) ?? new Map<string, Promise<ArrayBuffer | undefined>>();
+  compiled.set(source, ofSource.set(key, data));
+  characters += source.length;
+  for (const [oldest, { size }] of compiled) {
     if (characters <= maxCharacters) break;
     compiled.delete(oldest);
-    characters -= oldest.length;
+    characters -= oldest.length * size;
   }
 }
 

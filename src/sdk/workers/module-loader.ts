@@ -54,7 +54,8 @@ export class ModuleLoader {
   readonly load = async ({ url }: ModuleMessage): Promise<ModuleSource> => {
     const module = await this.#source(url);
     const compiled = module.json === true ? undefined : await this.#compiler?.compiled(module.url, module.source);
-    return compiled === undefined ? module : { ...module, compiled };
+    // It has the source in it.
+    return compiled === undefined ? module : { ...module, source: '', compiled };
   };
 
   #source(url: string): Promise<ModuleSource> {

@@ -118,7 +118,7 @@ export class CellRunner {
       resolver: new ImportMapResolver(settings.importMap, settings.baseUrl),
       onCompiled: (url, compiled) => {
         files.add(url, compiled);
-        functionSources.add(compiled);
+        functionSources.addModule(compiled);
       },
       fetch: (url) => link.loadModule(url),
       evaluate: (expression) => indirectEval(expression) as unknown,

@@ -111,7 +111,7 @@ export class ModuleGraph {
     failed: (thrown: unknown, at: number) => void,
   ): Promise<readonly ModuleRecord[]> {
     return intrinsics.enter(() => {
-      const cell = new ModuleRecord({ url: fileName, source, links, isCell: true });
+      const cell = new ModuleRecord({ url: fileName, sourceOf: () => source, links, isCell: true });
       return after(
         separately(this.#evaluate(cell)),
         () => cell.dependencies,
@@ -164,12 +164,15 @@ export class ModuleGraph {
   #recordOf({ url, source, json = false, hint, compiled: data }: ModuleSource): ModuleRecord {
     if (json) {
       const value = named(url, () => JSON.parse(source) as unknown);
-      return new ModuleRecord({ url, source, links: noLinks, exports: exportsOf(() => value) });
+      return new ModuleRecord({ url, sourceOf: () => source, links: noLinks, exports: exportsOf(() => value) });
     }
-    const compile = (): CompiledModule => compileSource({ url, source, jsx: this.#options.jsx });
-    const compiled = data === undefined ? named(url, compile) : readCompiled(data, compile);
+    const compile = (text: string): CompiledModule => compileSource({ url, source: text, jsx: this.#options.jsx });
+    const { sourceOf, ...compiled } =
+      data === undefined
+        ? { ...named(url, () => compile(source)), sourceOf: () => source }
+        : readCompiled(data, compile);
     this.#options.onCompiled(url, compiled);
-    return new ModuleRecord({ url, source, links: compiled.links, compiled, ...(hint !== undefined && { hint }) });
+    return new ModuleRecord({ url, sourceOf, links: compiled.links, compiled, ...(hint !== undefined && { hint }) });
   }
 
   #loadDependencies(record: ModuleRecord, visited: Set<ModuleRecord>): Promise<unknown> | undefined {
@@ -254,7 +257,7 @@ export class ModuleGraph {
 
 /** Links the names that a module requests: ECMA-262, 16.2.1.6.4, InitializeEnvironment. @throws SyntaxError */
 function resolveNames(record: ModuleRecord): void {
-  const { links, url, source, isCell } = record.description;
+  const { links, url, sourceOf, isCell } = record.description;
   for (const { name, from, at, maybeType } of [...links.reexports, ...links.names]) {
     const module = record.dependencies[from]!;
     const binding = name === undefined ? undefined : module.bind(name);
@@ -266,7 +269,7 @@ function resolveNames(record: ModuleRecord): void {
         ? `contains conflicting star exports for name '${name}'`
         : `does not provide an export named '${name}'`;
     const { hint } = module.description;
-    const place = isCell === true ? '' : ` (${placeOf(url, positionAt(source, at))})`;
+    const place = isCell === true ? '' : ` (${placeOf(url, positionAt(sourceOf(), at))})`;
     const advice = hint !== undefined && module.isEmpty ? `. ${hint}` : '';
     throw new NativeSyntaxError(`The requested module '${specifier}' ${problem}${place}${advice}`);
   }

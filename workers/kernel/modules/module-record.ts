@@ -14,7 +14,7 @@ interface Binding {
 export interface ModuleDescription {
   /** The address after redirects, the base of relative imports; of a cell, its file name. */
   readonly url: string;
-  readonly source: string;
+  sourceOf(): string;
   readonly links: ModuleLinks;
   /** Its text, and whether it suspends at its top level. Without it, no code runs. */
   readonly compiled?: CompiledModule;

@@ -4,22 +4,32 @@ import { PlayedModules } from './testing/played-modules.js';
 
 const context = { runId: 'r', correlationId: 'r', variables: {}, metadata: {} };
 const module = {
-  url: 'https://page.example/a.ts',
-  source: 'export const f = (n: number) => n + 1;\nexport { x } from "./b.js"',
+  url: 'https://page.example/a.tsx',
+  source: `/** @jsx h */
+const base = '⌂';
+export const f = (n: number) => { for (;;) if (n > 0) return () => n + base; };
+export class Point { x = 1; set(n: number) { this.x = f(n) as never; return this; } }
+export const twice = [(n: string) => n as any, (n: number) => n];
+const h = (...all: any[]) => all;
+export const Badge = () => <b>{f(1)}</b>;
+export { x } from "./b.js"`,
 };
 
 it('is the same module after the way through the page', () => {
   const whole = compileSource({ ...module, jsx: undefined });
-  let compiles = 0;
-  const read = readCompiled(compiledText({ context, ...module }), () => {
-    compiles += 1;
+  const compiled: string[] = [];
+  const { sourceOf, ...read } = readCompiled(compiledText({ context, ...module }), (source) => {
+    compiled.push(source);
     return whole;
   });
   expect([read.code, read.links, read.suspends]).toEqual([whole.code, whole.links, whole.suspends]);
-  expect(compiles).toBe(0);
-  expect([...read.functionSources().values()]).toEqual([...whole.functionSources().values()]);
-  expect([...read.functionOrigins().keys()]).toEqual([...whole.functionOrigins().keys()]);
-  expect(compiles).toBe(1);
+  for (const [text, source] of read.functionSources()) expect(source).toBe(whole.functionSources().get(text) ?? text);
+  expect([...read.functionOrigins()]).toEqual([...whole.functionOrigins()]);
+  expect(sourceOf()).toBe(module.source);
+  expect(compiled).toEqual([]);
+  const place = { line: 3, column: 30 };
+  expect(read.originalPosition(place)).toEqual(whole.originalPosition(place));
+  expect(compiled).toEqual([module.source]);
 });
 
 it('is used in place of the source', async () => {
