@@ -9,23 +9,34 @@ export const platformMutations = [
   ...inFile('src/context/platform/promise.ts', platform('promise'), [
     [
       'then: the fulfilled reaction keeps its context',
-      'onFulfilled = reaction(this, mapping, onFulfilled as Reaction, !registeringFinally);',
-      ';',
+      '? plainReaction(mapping, onFulfilled as Reaction)',
+      '? onFulfilled',
     ],
     [
       'then: the rejected reaction keeps its context',
-      "onRejected = reaction(this, mapping, typeof onRejected === 'function' ? (onRejected as Reaction) : rethrow, false);",
-      ';',
+      '? reaction(mapping, onRejected as Reaction, adopts)',
+      '? onRejected',
     ],
     [
       'then: the derived promise is resolved in context',
-      'return contextualThenable(mapping, result, isObject(result) && isPromiseOf(PristinePromise, promise));',
-      'return promise === result ? promise : result;',
+      'return contextualThenable(mapping, fn(value), adopts);',
+      'return fn(value);',
     ],
     [
+      'then: the host is asked only where no subclass is resolved',
+      'isObject(this) && getPrototypeOf(this) === promisePrototype',
+      'isObject(this) && getPrototypeOf(this) !== null',
+    ],
+    [
+      'then: a rethrow is of its own context',
+      'if (rethrowingIn !== mapping)',
+      'if (rethrowingIn === undefined && mapping !== undefined)',
+    ],
+    ['then: reactions keep little', 'adopts) : rethrowing;', 'adopts) : reaction(mapping, rethrow);'],
+    [
       'then: nothing is ambient after a reaction',
-      '      // A job has no caller.\n      current.mapping = undefined;',
-      '      // A job has no caller.',
+      '    // A job has no caller.\n    current.mapping = undefined;',
+      '    // A job has no caller.',
     ],
     ['finally: a thenable is asked in context', 'resolvingIn(current.mapping, onFinally as AnyFunction)', 'onFinally'],
     [
@@ -33,11 +44,7 @@ export const platformMutations = [
       'stoppable ? mapping?.execution?.interruption : undefined',
       'undefined',
     ],
-    [
-      'finally runs also when interrupted',
-      'onFulfilled as Reaction, !registeringFinally)',
-      'onFulfilled as Reaction, true)',
-    ],
+    ['finally runs also when interrupted', 'adopts && !registeringFinally\n', 'adopts\n'],
     [
       'Promise.resolve: a thenable is asked in the context of the call',
       'mapping !== undefined && asksThenable(this, value)',
@@ -230,11 +237,7 @@ export const platformMutations = [
     ['primitives: a host is told before the rejection', 'thrownPrimitives.onThrown?.(mapping);', ''],
   ]),
   ...inFile('src/context/platform/promise.ts', platform('promise'), [
-    [
-      'primitives: a derived promise is of who made it',
-      '(onRejected as Reaction) : rethrow',
-      '(onRejected as Reaction) : (onRejected as Reaction)',
-    ],
+    ['primitives: a derived promise is of who made it', 'adopts) : rethrowing;', 'adopts) : onRejected;'],
   ]),
   ...inFile('src/context/platform/errors.ts', platform('awaiting-built-ins'), [
     [

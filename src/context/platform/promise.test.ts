@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { executor } from '../activations/executor.js';
+import { asking } from '../activations/thenables.js';
 import { current, type AmbientExecution } from '../current.js';
 import { runInMapping } from '../snapshot.js';
 import { Variable } from '../variable.js';
@@ -12,6 +15,11 @@ beforeEach(() => {
   platform = installPlatform();
 });
 afterEach(() => platform.dispose());
+
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
 
 describe('promise reactions', () => {
   it('run in the context of their registration, whatever the promise was made or settled in', async () => {
@@ -183,6 +191,66 @@ describe('promise reactions', () => {
     expect(await caught).toBe(interruption);
     expect(await cleaned?.catch((error: unknown) => error)).toBe(interruption);
     expect(seen.sort()).toEqual(['caught', 'finally']);
+  });
+
+  it('let the host ask a promise that another one takes its state from, but show a subclass the promise itself', async () => {
+    const resolvedWith: unknown[] = [];
+    class Own<T> extends Promise<T> {
+      constructor(start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => void) {
+        super((resolve, reject) => {
+          start((value) => {
+            resolvedWith.push(value);
+            resolve(value);
+          }, reject);
+        });
+      }
+    }
+    const { ask } = asking;
+    const asked: unknown[] = [];
+    asking.ask = (mapping, method, thenable, settlers) => {
+      asked.push(thenable);
+      return ask(mapping, method, thenable, settlers);
+    };
+    try {
+      const [of, taken] = [Promise.resolve(1), Promise.resolve(2)];
+      await variable.run('x', () => of.then(() => taken));
+      await variable.run('x', () => of.catch(() => 0).then(() => taken));
+      expect(asked).toEqual([taken, taken]);
+      const own = Own.resolve(3);
+      resolvedWith.length = 0;
+      await variable.run('x', () => own.then(() => taken));
+      expect(resolvedWith).toContain(taken);
+      expect(asked).toHaveLength(2);
+    } finally {
+      asking.ask = ask;
+    }
+  });
+
+  it('keep little: a long chain costs what the garbage collector has to copy', () => {
+    const count = 20_000;
+    const collect = collector();
+    /** Bytes that a `then` keeps while its promise is pending. */
+    const bytes = (): number => {
+      const pending = new Promise(() => undefined);
+      const add = (): unknown => {
+        let last = pending;
+        for (let index = 0; index < count; index++) last = last.then((value) => value);
+        return last;
+      };
+      add();
+      collect();
+      const before = process.memoryUsage().heapUsed;
+      const kept = [add(), pending];
+      collect();
+      const after = process.memoryUsage().heapUsed;
+      kept.length = 0;
+      return (after - before) / count;
+    };
+    const own = variable.run('x', bytes);
+    platform.dispose();
+    const native = bytes();
+    platform = installPlatform();
+    expect(own - native).toBeLessThan(150);
   });
 
   it('that throw are remembered with their context', async () => {

@@ -6,9 +6,10 @@ import { rememberThrown } from './errors.js';
 import { isObject } from '../is-object.js';
 import type { AnyFunction, Patches } from './patches.js';
 
-const { then: pristineThen, finally: pristineFinally } = Promise.prototype;
+const { prototype: promisePrototype } = Promise;
+const { then: pristineThen, finally: pristineFinally } = promisePrototype;
 const { resolve: pristineResolve, reject: pristineReject } = Promise;
-const { apply } = Reflect;
+const { apply, getPrototypeOf } = Reflect;
 
 type Reaction = (value: unknown) => unknown;
 
@@ -24,9 +25,14 @@ const {
 } = {
   then(this: Promise<unknown>, onFulfilled: unknown, onRejected: unknown): unknown {
     const { mapping } = current;
+    if (rethrowingIn !== mapping) rethrowing = reaction((rethrowingIn = mapping), rethrow);
+    const adopts = isObject(this) && getPrototypeOf(this) === promisePrototype;
     if (typeof onFulfilled === 'function')
-      onFulfilled = reaction(this, mapping, onFulfilled as Reaction, !registeringFinally);
-    onRejected = reaction(this, mapping, typeof onRejected === 'function' ? (onRejected as Reaction) : rethrow, false);
+      onFulfilled =
+        adopts && !registeringFinally
+          ? plainReaction(mapping, onFulfilled as Reaction)
+          : reaction(mapping, onFulfilled as Reaction, adopts, !registeringFinally);
+    onRejected = typeof onRejected === 'function' ? reaction(mapping, onRejected as Reaction, adopts) : rethrowing;
     return apply(pristineThen, this, [onFulfilled, onRejected] as never);
   },
   resolve(this: unknown, value: unknown): unknown {
@@ -78,28 +84,52 @@ const rethrow: Reaction = (reason) => {
   throw reason;
 };
 
-function reaction(
-  promise: Promise<unknown>,
+/** One for all promises of a context in a row. */
+let rethrowing = reaction(undefined, rethrow);
+let rethrowingIn: AmbientMapping | undefined;
+
+/*
+ * The garbage collector copies what a long chain of promises holds, so what a reaction keeps costs more than what it does. It keeps
+ * no promise, and the most frequent one keeps only its function and its context.
+ */
+
+/** @param adopts whether the derived promise is of no subclass */
+function reaction(mapping: AmbientMapping | undefined, fn: Reaction, adopts?: boolean, stoppable?: boolean): Reaction {
+  return (value) => react(mapping, fn, value, adopts, stoppable);
+}
+
+function plainReaction(mapping: AmbientMapping | undefined, fn: Reaction): Reaction {
+  return (value) => react(mapping, fn, value, true, true);
+}
+
+function react(
   mapping: AmbientMapping | undefined,
   fn: Reaction,
-  stoppable: boolean,
-): Reaction {
-  const react: Reaction = (value) => {
-    const interruption = stoppable ? mapping?.execution?.interruption : undefined;
-    if (interruption !== undefined) throw interruption;
-    enterMapping(mapping);
-    try {
-      const turn = paced();
-      if (turn !== undefined) return apply(pristineThen, turn as Promise<void>, [() => react(value)] as never);
-      const result = fn(value);
-      return contextualThenable(mapping, result, isObject(result) && isPromiseOf(PristinePromise, promise));
-    } catch (error) {
-      rememberThrown(error, mapping);
-      throw error;
-    } finally {
-      // A job has no caller.
-      current.mapping = undefined;
-    }
-  };
-  return react;
+  value: unknown,
+  adopts?: boolean,
+  stoppable?: boolean,
+): unknown {
+  const interruption = stoppable ? mapping?.execution?.interruption : undefined;
+  if (interruption !== undefined) throw interruption;
+  enterMapping(mapping);
+  try {
+    const turn = paced();
+    if (turn === undefined) return contextualThenable(mapping, fn(value), adopts);
+    return apply(
+      pristineThen,
+      turn as Promise<void>,
+      [reaction(mapping, later(fn, value), adopts, stoppable)] as never,
+    );
+  } catch (error) {
+    rememberThrown(error, mapping);
+    throw error;
+  } finally {
+    // A job has no caller.
+    current.mapping = undefined;
+  }
+}
+
+/** Apart, so that a reaction that does not wait makes no closure. */
+function later(fn: Reaction, value: unknown): Reaction {
+  return () => fn(value);
 }
