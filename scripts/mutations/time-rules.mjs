@@ -7,6 +7,18 @@ const session = ['src/sdk/session/session.test.ts'];
 /** One deliberate break for each rule of Stop, of deadlines and of pending work. @type {readonly Mutation[]} */
 export const timeMutations = [
   ...inFile(
+    'src/compiler/guard/guard.ts',
+    ['src/compiler/guard/guard.test.ts'],
+    [
+      ['guard: loops that call nothing are checked', 'if((${quick}=${quick}-1|0)<0)', 'if(false)'],
+      [
+        'guard: only a list that its function fills goes without checks',
+        'isFilledIn(inside.node, node.right?.name)',
+        'node.right?.name !== undefined',
+      ],
+    ],
+  ),
+  ...inFile(
     'src/sdk/session/execution-gate.ts',
     ['src/sdk/session/execution-gate.test.ts'],
     [

@@ -1,5 +1,6 @@
 import {
   bodyList,
+  bodyNode,
   firstSuspension,
   forEachChild,
   isClass,
@@ -120,13 +121,41 @@ function laboriousPart(node: SyntaxNode): SyntaxNode | undefined {
 const fewRounds = 100_000;
 
 /**
- * Whether a loop without calls ends soon, or is checked elsewhere: it counts to a literal number, or iterates over
- * something that it can't lengthen. A user-defined iterator has a guard in its `next`.
+ * Whether a loop calls nothing and iterates over something that it can't lengthen. That may be long all the same: an array of
+ * holes, or an iterator of the platform over one. A user-defined iterator has a guard in its `next`.
  */
+export function isQuickIteration({ type, await: isAsync, left, body }: SyntaxNode): boolean {
+  return type === 'ForOfStatement' && isAsync !== true && isQuick(body) && isQuick(left) && !changesMembers(body);
+}
+
+/** Whether a name stands for a list that a function fills by `push` and only iterates over, so that its end is near. */
+export function isFilledIn(fn: SyntaxNode, name: string | undefined): boolean {
+  let declared = 0;
+  let others = 0;
+  const visit = (node: SyntaxNode): void => {
+    if (node.type === 'VariableDeclarator' && node.id?.name === name && node.init?.type === 'ArrayExpression') {
+      declared++;
+      visit(node.init);
+    } else if (node.type === 'CallExpression' && isPushTo(node.callee, name)) {
+      for (const argument of node.arguments) visit(argument);
+    } else if (node.type === 'ForOfStatement' && node.right?.name === name) {
+      visit(node.left);
+      visit(bodyNode(node));
+    } else {
+      if (node.name === name) others++;
+      forEachChild(node, visit);
+    }
+  };
+  if (name !== undefined) forEachChild(fn, visit);
+  return declared === 1 && others === 0;
+}
+
+const isPushTo = (node: SyntaxNode, name: string | undefined): boolean =>
+  node.type === 'MemberExpression' && node.object.name === name && !node.computed && node.property.name === 'push';
+
+/** Whether a loop without calls counts to a literal number. */
 export function isShortLoop(node: SyntaxNode): boolean {
-  const { type, test, body } = node;
-  if (type === 'ForOfStatement')
-    return node.await !== true && isQuick(body) && isQuick(node.left) && !changesMembers(body);
+  const { test, body } = node;
   const counter = stepsOf(node);
   if (counter === undefined || test?.type !== 'BinaryExpression' || !(test.operator === '<' || test.operator === '<='))
     return false;

@@ -1,6 +1,15 @@
 import { Rank, type Edits } from '../output/edits.js';
 import type { GeneratedNames } from '../output/generated-names.js';
-import { canBeSplit, holdsTry, isNextOf, isShortLoop, laboriousStart, stepsOf } from './guard-facts.js';
+import {
+  canBeSplit,
+  holdsTry,
+  isFilledIn,
+  isNextOf,
+  isQuickIteration,
+  isShortLoop,
+  laboriousStart,
+  stepsOf,
+} from './guard-facts.js';
 import { bodyList, forEachChild, isFunction, loopTypes, type SyntaxNode } from '../parse/syntax.js';
 
 /** Identifiers of the code that guarding writes; none may occur in the source. */
@@ -11,6 +20,8 @@ interface GuardNames {
   readonly rounds: string;
   /** Of each function with loops: rounds so far of other loops. */
   readonly steps: string;
+  /** Of each function with loops that call nothing: rounds left until their next check. */
+  readonly quick: string;
   /** Of a loop that was split: where its part ends. */
   readonly limit: string;
 }
@@ -37,8 +48,12 @@ const calls: ReadonlySet<string> = new Set([
   'SpreadElement',
 ]);
 
+/** Rounds of a loop that calls nothing: a few milliseconds. The engine leaves a check that no run has reached out of its machine code. */
+const quickRounds = 2 ** 16;
+
 /** A function, a static block or the program, the owner of its loops' counters. */
 interface Body {
+  readonly node?: SyntaxNode;
   readonly counters: Set<string>;
   calls: boolean;
 }
@@ -55,7 +70,13 @@ export function addGuards(
   runtime: string,
   hasValue = false,
 ): string {
-  const own = { guard: names.of('g'), rounds: names.of('n'), steps: names.of('s'), limit: names.of('l') };
+  const own = {
+    guard: names.of('g'),
+    rounds: names.of('n'),
+    steps: names.of('s'),
+    quick: names.of('q'),
+    limit: names.of('l'),
+  };
   guard(program, edits, own, hasValue);
   return `const ${own.guard}=${runtime}.guard;`;
 }
@@ -65,10 +86,11 @@ export function addGuards(
  * line moves. A guard stands outside of a `try` in the loop, so that a loop which swallows the interruption still ends.
  */
 function guard(program: SyntaxNode, edits: Edits, names: GuardNames, hasValue: boolean): void {
-  const { guard: runtime, rounds, steps, limit } = names;
+  const { guard: runtime, rounds, steps, quick, limit } = names;
   const declarations: Readonly<Record<string, string>> = {
     [rounds]: `${rounds}=${runtime}.rounds|0`,
     [steps]: `${steps}=0`,
+    [quick]: `${quick}=${quickRounds}`,
   };
 
   const visitChildren = (node: SyntaxNode, body: Body): void => forEachChild(node, visit, body, node);
@@ -96,6 +118,10 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames, hasValue: b
    */
   const checkOf = (node: SyntaxNode, { counters }: Body): string => {
     const counted = stepsOf(node);
+    if (isQuickIteration(node)) {
+      counters.add(quick);
+      return `if((${quick}=${quick}-1|0)<0)${quick}=${quickRounds},${runtime}.check();`;
+    }
     if (holdsTry(node.body as SyntaxNode)) {
       counters.add(rounds);
       return `if((${rounds}=${rounds}-1|0)<0)${rounds}=${runtime}.check()|0;`;
@@ -117,6 +143,7 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames, hasValue: b
 
   const guardLoop = (node: SyntaxNode, inside: Body, parent: SyntaxNode): void => {
     if (isShortLoop(node)) return;
+    if (isQuickIteration(node) && inside.node !== undefined && isFilledIn(inside.node, node.right?.name)) return;
     const body = node.body as SyntaxNode;
     const counter = holdsTry(body) || (hasValue && inside === top) ? undefined : stepsOf(node);
     if (counter !== undefined && canBeSplit(node, parent)) return split(node, counter);
@@ -135,7 +162,7 @@ function guard(program: SyntaxNode, edits: Edits, names: GuardNames, hasValue: b
   };
 
   const visitFunction = (node: SyntaxNode, isAskedOften: boolean): void => {
-    const inside: Body = { counters: new Set(), calls: isAskedOften };
+    const inside: Body = { node, counters: new Set(), calls: isAskedOften };
     visitChildren(node, inside);
     const body = node.body as SyntaxNode | null | undefined;
     if (body == null) return;
