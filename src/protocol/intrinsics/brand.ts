@@ -76,24 +76,46 @@ const probes = new Map<object, readonly [Brand, Probe]>([
   [asyncGeneratorPrototype, ['generator', always]],
 ]);
 
-export function brandOf(value: object, isProxy: IsProxy): Brand {
+/** The first known prototype of chains, by the prototype that they begin with; `null` where none is known. */
+export type Ends = WeakMap<object, object | null>;
+
+/** @param ends for many objects, while no prototype changes: each link of a long chain is walked once */
+export function brandOf(value: object, isProxy: IsProxy, ends?: Ends): Brand {
   if (isProxy(value)) return 'proxy';
   if (typeof value === 'function') return 'function';
   if (isArray(value)) return 'array';
-  let prototype = Object.getPrototypeOf(value) as object | null;
+  const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === null || prototype === Object.prototype) return 'plain';
   if (!isProxy(prototype) && isForeignObjectPrototype(prototype)) return 'plain';
-  for (; prototype !== null && !isProxy(prototype); prototype = Object.getPrototypeOf(prototype) as object | null) {
-    const probe = probes.get(prototype);
-    if (probe !== undefined) return passes(probe[1], value) ? probe[0] : 'instance';
-  }
-  return 'instance';
+  const known = probes.get(endOf(prototype, isProxy, ends)!);
+  return known !== undefined && passes(known[1], value) ? known[0] : 'instance';
 }
 
-/** Whether an object is one of the platform's for all that its prototypes say. */
+function endOf(first: object, isProxy: IsProxy, ends: Ends | undefined): object | null {
+  const links: object[] = [];
+  let end: object | null = first;
+  while (end !== null && !probes.has(end)) {
+    const known: object | null | undefined = isProxy(end) ? null : ends?.get(end);
+    if (known === undefined) links.push(end);
+    end = known === undefined ? (Object.getPrototypeOf(end) as object | null) : known;
+  }
+  for (const link of links) ends?.set(link, end);
+  return end;
+}
+
+const clone = globalThis.structuredClone;
+const { isError = () => false } = Error as { isError?: (value: unknown) => boolean };
+
+/**
+ * Whether an object without own properties is one of the platform's, whatever its prototypes say. A clone tells by internal slots
+ * alone: asking for each slot would make twenty errors. Of an error, it would read the name; older engines do not tell errors.
+ */
 export function isDisguised(value: object): boolean {
-  for (const [, probe] of probes.values()) if (probe !== always && passes(probe, value)) return true;
-  return false;
+  try {
+    return isError(value) || Object.getPrototypeOf(clone(value)) !== Object.prototype;
+  } catch {
+    return true;
+  }
 }
 
 /** `Object.prototype` of another realm, such as of a frame that the host page uses. */

@@ -1,5 +1,5 @@
 import { errorFields } from '../../../../src/protocol/intrinsics/error-fields.js';
-import { brandOf, classNameOf, type Brand, type IsProxy } from '../../../../src/protocol/intrinsics/brand.js';
+import { classNameOf, type Brand, type IsProxy } from '../../../../src/protocol/intrinsics/brand.js';
 import { NodeWriter } from './node-writer.js';
 import { NotKept } from './not-kept.js';
 import { primitiveText } from './primitive-text.js';
@@ -97,7 +97,7 @@ export class GraphWriter {
     const { isProxy, originOf, globalPath, importSlot, toolPath } = this.#hooks;
     const imported = importSlot(object);
     if (imported !== undefined) return imported;
-    const brand = brandOf(object, isProxy);
+    const brand = this.#nodes.prototypes.brandOf(object);
     if (brand === 'function') {
       const origin = originOf(object);
       if (origin !== undefined) {
@@ -114,7 +114,7 @@ export class GraphWriter {
     if (tool !== undefined) return tool === '' ? '["tools"]' : `["tool",${JSON.stringify(tool)}]`;
     const path = globalPath(object);
     if (path !== undefined) return `["global",${JSON.stringify(path)}]`;
-    if (writable.has(brand) || this.#nodes.isPrototype(object)) return undefined;
+    if (writable.has(brand) || this.#nodes.prototypes.ownerOf(object) !== undefined) return undefined;
     throw new NotKept(`${wayTo(from, step)} is ${describe(object, brand, isProxy)}`);
   }
 }

@@ -1,4 +1,4 @@
-import { brandOf, findProperty, isDisguised, type Brand } from '../../../../src/protocol/intrinsics/brand.js';
+import { findProperty, isDisguised, type Brand } from '../../../../src/protocol/intrinsics/brand.js';
 import { toBase64, viewConstructors } from '../../../../src/protocol/codec/format.js';
 import { errorFields } from '../../../../src/protocol/intrinsics/error-fields.js';
 import {
@@ -73,35 +73,30 @@ export class NodeWriter {
   /** Counts characters towards the name's limit. @throws NotKept */
   readonly #spend: (characters: number) => void;
   readonly members: ClassMembers;
-  readonly #prototypes: Prototypes;
+  readonly prototypes: Prototypes;
 
   constructor(hooks: GraphHooks, slot: WriteSlot, spend: (characters: number) => void) {
     this.#hooks = hooks;
     this.#slot = slot;
     this.#spend = spend;
     this.members = new ClassMembers(hooks);
-    this.#prototypes = new Prototypes(hooks);
+    this.prototypes = new Prototypes(hooks);
   }
 
   /** Call it before each pass: code may have changed its objects since. */
   begin(): void {
     this.members.begin();
-    this.#prototypes.begin();
-  }
-
-  /** Whether the object is the original prototype of a function of the session. */
-  isPrototype(object: object): boolean {
-    return this.#prototypes.ownerOf(object) !== undefined;
+    this.prototypes.begin();
   }
 
   write(at: Reached): string {
     const { source } = at;
-    const owner = this.#prototypes.ownerOf(source);
+    const owner = this.prototypes.ownerOf(source);
     if (owner !== undefined) {
       const natural = Object.getPrototypeOf(source) as object;
       return `{"i":${at.member.id},"t":"prototype","v":${this.#slot(owner, at, '.constructor')}${this.#object(at, source, generatorPrototypes.has(natural) ? natural : Object.prototype)}}`;
     }
-    const brand = brandOf(source, this.#hooks.isProxy);
+    const brand = this.prototypes.brandOf(source);
     return `{"i":${at.member.id}${this.#content(at, source, brand)}}`;
   }
 
@@ -109,7 +104,7 @@ export class NodeWriter {
     switch (brand) {
       case 'plain':
       case 'instance':
-        // The check throws an error for each kind. Such objects rarely have own properties.
+        // A clone is dear. Such objects rarely have own properties.
         if (
           Object.getPrototypeOf(source) !== Object.prototype &&
           Reflect.ownKeys(source).length === 0 &&
@@ -266,7 +261,7 @@ export class NodeWriter {
     const prototype = Object.getPrototypeOf(source) as object | null;
     if (prototype === natural) return '';
     if (prototype === null) return ',"c":null';
-    if (brand !== undefined) this.#prototypes.checkChain(at, source, prototype, natural, brand);
+    if (brand !== undefined) this.prototypes.checkChain(at, source, prototype, natural, brand);
     return `,"c":${this.#slot(prototype, at, '.__proto__')}`;
   }
 
@@ -300,7 +295,7 @@ export class NodeWriter {
     if (typeof prototype !== 'object' || prototype === null || this.#hooks.isProxy(prototype as object)) return false;
     const natural = Object.getPrototypeOf(prototype) as object | null;
     const isGenerated = generatorPrototypes.has(natural);
-    if (isReplaceable === false || isGenerated) this.#prototypes.belongs(prototype as object, fn);
+    if (isReplaceable === false || isGenerated) this.prototypes.belongs(prototype as object, fn);
     const [key, ...others] = Reflect.ownKeys(prototype as object);
     // A class prototype has the methods of the definition, unless code deleted them.
     if (isReplaceable === false || others.length > 0 || !Object.isExtensible(prototype)) return false;

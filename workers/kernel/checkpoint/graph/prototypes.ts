@@ -1,4 +1,4 @@
-import { classNameOf, type Brand } from '../../../../src/protocol/intrinsics/brand.js';
+import { brandOf, classNameOf, type Brand, type Ends } from '../../../../src/protocol/intrinsics/brand.js';
 import { NotKept } from './not-kept.js';
 import { wayTo, type GraphHooks, type Reached } from './reached.js';
 
@@ -9,6 +9,7 @@ export class Prototypes {
   readonly #owners = new WeakMap<object, object>();
   /** Prototypes that a chain was checked from in this pass, with its natural end: a long chain is written link by link. */
   #checked = new WeakMap<object, object>();
+  #ends: Ends = new WeakMap();
 
   constructor(hooks: GraphHooks) {
     this.#hooks = hooks;
@@ -17,6 +18,11 @@ export class Prototypes {
   /** Call it before each pass: code may have changed the chains since. */
   begin(): void {
     this.#checked = new WeakMap();
+    this.#ends = new WeakMap();
+  }
+
+  brandOf(object: object): Brand {
+    return brandOf(object, this.#hooks.isProxy, this.#ends);
   }
 
   /** Records the function to which a prototype belongs. */
