@@ -14,6 +14,18 @@ export const checkpointMutations = [
     ],
     ['views may follow their buffer', 'max !== undefined && followsLength(', 'false && followsLength('],
   ]),
+  ...inFile(
+    'src/protocol/intrinsics/brand.ts',
+    [`${folder}/namespace-checkpoint.test.ts`],
+    [
+      ['a chain of prototypes is walked once', 'for (const link of links) ends?.set(link, end);', ''],
+      [
+        'objects of the platform in disguise are lost',
+        'Object.getPrototypeOf(clone(value)) !== Object.prototype',
+        'false',
+      ],
+    ],
+  ),
   ...inFile(`${folder}/graph/class-members.ts`, restoring, [
     ['methods are found by their class', 'this.#places.set(fn, { ...place, key, field });', ''],
   ]),

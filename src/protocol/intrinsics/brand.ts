@@ -6,7 +6,7 @@ import {
   regExpSource,
   setSize,
   slot,
-  typedArrayName,
+  typedArrayLength,
   typedArrayPrototype,
   urlHref,
   viewByteLength,
@@ -55,15 +55,7 @@ const probes = new Map<object, readonly [Brand, Probe]>([
   [RegExp.prototype, ['regexp', regExpSource]],
   [URL.prototype, ['url', urlHref]],
   [ArrayBuffer.prototype, ['arraybuffer', bufferLength]],
-  [
-    typedArrayPrototype,
-    [
-      'typedarray',
-      (value) => {
-        if (typedArrayName(value) === undefined) throw new TypeError();
-      },
-    ],
-  ],
+  [typedArrayPrototype, ['typedarray', typedArrayLength]],
   [DataView.prototype, ['dataview', viewByteLength]],
   ...boxes.map(([prototype, valueOf]): [object, [Brand, Probe]] => [prototype, ['boxed', valueOf]]),
   [WeakMap.prototype, ['weak', slot(WeakMap.prototype, 'has')]],

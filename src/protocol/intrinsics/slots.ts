@@ -20,6 +20,7 @@ export const urlHref = slot<string>(URL.prototype, 'href');
 export const bufferLength = slot<number>(ArrayBuffer.prototype, 'byteLength');
 /** `Uint8Array` and the like; `undefined` for what is no typed array. */
 export const typedArrayName = slot<string | undefined>(typedArrayPrototype, Symbol.toStringTag);
+export const typedArrayLength = slot<number>(typedArrayPrototype, 'length');
 export const viewByteLength = slot<number>(DataView.prototype, 'byteLength');
 let stackGetter: { readonly get: (() => unknown) | undefined } | undefined;
 
@@ -66,7 +67,7 @@ const typedArraySlots = {
   buffer: slot<ArrayBufferLike>(typedArrayPrototype, 'buffer'),
   byteOffset: slot<number>(typedArrayPrototype, 'byteOffset'),
   byteLength: slot<number>(typedArrayPrototype, 'byteLength'),
-  length: slot<number>(typedArrayPrototype, 'length'),
+  length: typedArrayLength,
 };
 const dataViewBuffer = slot<ArrayBufferLike>(DataView.prototype, 'buffer');
 const dataViewOffset = slot<number>(DataView.prototype, 'byteOffset');
