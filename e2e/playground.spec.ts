@@ -1,3 +1,4 @@
+import { servePackages } from './fixtures/packages.js';
 import { expect, PlaygroundPage, test } from './fixtures/test.js';
 
 /** What a reader does with the examples: reads, runs, goes on in the console, stops. */
@@ -99,6 +100,24 @@ test.describe('examples', () => {
     await expect(playground.stopButton).toBeDisabled();
     await playground.enter('kept + 1');
     await expect(playground.console).toContainText('43');
+  });
+
+  test('elements of React and of Preact are values, and the attribute jsx says how they are made', async ({
+    page,
+    playground,
+  }) => {
+    await servePackages(page);
+    await playground.open('./?example=5');
+    await playground.run();
+    await expect(playground.console).toContainText('type: ƒ Orders(');
+    await playground.tab('Preact').click();
+    await playground.run();
+    await expect(playground.console).toContainText("type: 'b'");
+    await expect(playground.console).toContainText('children: "2 new"');
+    await playground.open();
+    await playground.call((element) => Object.assign(element, { codemode: undefined, jsx: '{"factory":"h"}' }).tagName);
+    await playground.runCode('const h = (...all: unknown[]) => all.join(); <p>{2}</p>');
+    await expect(playground.console).toContainText("'p,,2'");
   });
 
   test('the list of examples changes what is open and the address, and back returns', async ({ page, playground }) => {
