@@ -12,8 +12,8 @@ export const moduleMutations = [
     ['code is instantiated once', ' || record.code !== undefined) return;', ') return;'],
     ['what could not be fetched is fetched again', 'this.#loading.delete(url);', ''],
     [
-      'the attribute json is checked',
-      'if (record.description.compiled === undefined) return record;',
+      'the attribute json is checked, and that it is there',
+      "if (isJson === (type === 'json')) return record;",
       'return record;',
     ],
   ]),

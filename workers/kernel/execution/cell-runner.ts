@@ -123,6 +123,7 @@ export class CellRunner {
       fetch: (url) => link.loadModule(url),
       evaluate: (expression) => indirectEval(expression) as unknown,
       jsx: settings.jsx,
+      isRestoring: () => (current.mapping?.execution as Execution | undefined)?.isRestoration === true,
       run: (code) => intrinsics.runOutside(code),
     });
   }

@@ -58,6 +58,8 @@ const failures: [code: string, name: string, message: string, line: number, colu
   ],
   ["\nawait import('bare')", 'ModuleResolutionError', 'imported from my.ts', 2, 13],
   ["\nawait import('./none.js')", 'PublicError', 'There is no', 2, 13],
+  ["1;\n import a from './data.json'", 'TypeError', 'import data from "./data.json" with { type: \'json\' }', 2, 2],
+  ["\nawait import('./data.json')", 'TypeError', 'data.json is JSON', 2, 13],
   ["import a from './live.js' with { type: 'json' }", 'TypeError', 'is imported as JSON', 1, 1],
 ];
 
@@ -111,6 +113,14 @@ it('gives the value of JSON, and reads the attributes of import()', async () => 
   expect(await served.run(code)).toMatchObject({ value: [{ a: 1 }, true] });
   const { error } = await served.run("await import({ toString() { throw new RangeError('own') } })");
   expect(error).toMatchObject({ name: 'RangeError', message: 'own' });
+});
+
+it('C7: a checkpoint, which keeps no attributes, brings imported JSON back', async () => {
+  const group = '{"id":1,"names":[[0,"kept","import","./data.json","default"]],"nodes":[]}';
+  const { buffer: data } = new TextEncoder().encode(group);
+  const report = await served.host.call('restore', { context: served.context(), data, isOwn: false });
+  expect(report).toMatchObject({ restored: ['kept'], lost: [] });
+  expect(await served.run('kept')).toMatchObject({ value: { a: 1 } });
 });
 
 it('calls what it imports without a receiver, and names it as the reader does', async () => {

@@ -300,13 +300,16 @@ describe('import()', () => {
   });
 });
 
+const asJson = { with: { type: 'json' } };
+
 describe('JSON', () => {
   it('is the default export, with own keys alone', async () => {
     const modules = new PlayedModules({
       'data.json': { source: '{"__proto__": {"x": 1}, "a": 2}', json: true },
       'main.js':
-        "import plain from './data.json'; import typed from './data.json' with { type: 'json' }; import * as ns from './data.json'; export { plain, typed, ns }",
-      'named.js': "import { a } from './data.json'",
+        "import plain from './data.json' with { type: 'json' }; import * as ns from './data.json' with { type: 'json' }; export { plain, ns }; export { default as typed } from './data.json' with { type: 'json' }",
+      'named.js': "import { a } from './data.json' with { type: 'json' }",
+      'untyped.js': "export * as data from './data.json'",
       'bad.json': { source: '{"a": }', json: true },
       'wrong.js': "import a from './main.js' with { type: 'json' }",
       'attribute.js': "\nimport a from './data.json' with { other: 'json' }",
@@ -319,8 +322,14 @@ describe('JSON', () => {
       ['default'],
     ]);
     await expect(modules.import('named.js')).rejects.toThrow("does not provide an export named 'a'");
-    await expect(modules.import('bad.json')).rejects.toThrow(`(${page}/bad.json)`);
-    await expect(modules.import('bad.json')).rejects.toThrow(SyntaxError);
+    await expect(modules.import('bad.json', asJson)).rejects.toThrow(`(${page}/bad.json)`);
+    await expect(modules.import('bad.json', asJson)).rejects.toThrow(SyntaxError);
+    for (const path of ['data.json', 'untyped.js'])
+      await expect(modules.import(path)).rejects.toThrow(
+        new TypeError(
+          `The module ${page}/data.json is JSON. Import it with { type: 'json' }: import data from "./data.json" with { type: 'json' }.`,
+        ),
+      );
     await expect(modules.import('wrong.js')).rejects.toThrow('is imported as JSON, but it is JavaScript');
     await expect(modules.import('attribute.js')).rejects.toThrow(
       `"other" is not supported. Only "type" is. (${page}/attribute.js:2:36)`,

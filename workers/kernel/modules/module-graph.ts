@@ -25,6 +25,8 @@ export interface ModuleGraphOptions {
   fetch(url: string): Promise<ModuleSource>;
   /** How elements of JSX are compiled. */
   readonly jsx: JsxOptions | undefined;
+  /** Whether the code that imports restores a checkpoint, which keeps no import attributes. */
+  isRestoring(): boolean;
   /** Evaluates the text of an expression in the global scope. */
   evaluate(expression: string): unknown;
   /** Runs a module's code with the reader's built-ins and in the empty context. */
@@ -154,10 +156,15 @@ export class ModuleGraph {
       loading = after(fetching, (module) => this.#recordOf(module));
       this.#loading.set(url, loading);
     }
-    if (type === undefined) return loading;
+    if (type === undefined && this.#options.isRestoring()) return loading;
     return after(loading, (record) => {
-      if (record.description.compiled === undefined) return record;
-      throw new NativeTypeError(`The module ${url} is imported as JSON, but it is JavaScript.`);
+      const isJson = record.description.compiled === undefined;
+      if (isJson === (type === 'json')) return record;
+      throw new NativeTypeError(
+        isJson
+          ? `The module ${url} is JSON. Import it with { type: 'json' }: import data from ${JSON.stringify(specifier)} with { type: 'json' }.`
+          : `The module ${url} is imported as JSON, but it is JavaScript.`,
+      );
     });
   }
 

@@ -33,6 +33,7 @@ export class PlayedModules {
       evaluate: (expression) => indirectEval(expression) as unknown,
       run: (code) => intrinsics.runOutside(code),
       jsx: undefined,
+      isRestoring: () => false,
     });
   }
 
