@@ -43,6 +43,8 @@ test('the package holds what was built, and nothing else', () => {
     'dist/context-activations.js',
     'dist/vite.js',
     'dist/otel.js',
+    'dist/pipeline.js',
+    'dist/cdn/pipeline.js',
     'dist/runner.html',
     'dist/output.html',
     'dist/custom-elements.json',
@@ -61,13 +63,20 @@ test('the package holds what was built, and nothing else', () => {
 
 test('every entry point that needs no page can be imported in Node', async () => {
   const script = `
-    const entries = ['sdk', 'context', 'vite', 'sdk/internals'];
+    const entries = ['sdk', 'context', 'vite', 'sdk/internals', 'pipeline'];
     const names = await Promise.all(entries.map((entry) => import('codemode-playground/' + entry)));
     console.log(JSON.stringify(names.map((module) => Object.keys(module))));`;
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: folder });
-  const [sdk, context, vite, internals] = JSON.parse(stdout) as [string[], string[], string[], string[]];
+  const [sdk, context, vite, internals, pipeline] = JSON.parse(stdout) as string[][] as [
+    string[],
+    string[],
+    string[],
+    string[],
+    string[],
+  ];
   expect(sdk).toEqual(expect.arrayContaining(['Codemode', 'defineTool']));
   expect(vite).toEqual(['asyncContext']);
+  expect(pipeline).toEqual(expect.arrayContaining(['definePipeline', 'getRunContext', 'FileRunLogStore']));
   const machinery = ['ExecutorClient', 'StateMachine', 'liveResources', 'retry'];
   expect(internals).toEqual(expect.arrayContaining(machinery));
   expect(sdk.filter((name) => machinery.includes(name))).toEqual([]);

@@ -19,6 +19,7 @@ import { buildRunner } from './build/runner.mjs';
  * - context: the entry point `./context`
  * - output: what a page loads when the first rich output is shown, with Lit
  * - markdown: what it loads for the first Markdown
+ * - pipeline: the entry point `./pipeline`
  * - activations: the entry point `./context/activations`, an import of instrumented code, with all of `AsyncContext`
  *
  * @typedef {{ bytes: number, modules: Record<string, { renderedLength: number }> }} Part
@@ -99,6 +100,7 @@ const parts = {
   context: await measure('src/context/index.ts'),
   output: await measure('src/elements/output/output.ts'),
   markdown: await measure('src/elements/output/markdown.ts'),
+  pipeline: await measure('src/pipeline/index.ts'),
   activations: await measure('src/context/activations/installed-activations.ts'),
 };
 

@@ -31,6 +31,8 @@ const entries = {
   'context-node': 'src/context/node.ts',
   'context-activations': 'src/context/activations/installed-activations.ts',
   otel: 'src/otel/index.ts',
+  pipeline: 'src/pipeline/index.ts',
+  'pipeline-node': 'src/pipeline/node.ts',
   remark: 'src/markdown/remark.ts',
   'markdown-it': 'src/markdown/markdown-it.ts',
   react: 'src/react/index.ts',
@@ -85,7 +87,7 @@ const nameOfModule = (id) => path.relative(path.join(root, 'src'), id).replaceAl
  */
 function chunkOfModule(id, modules) {
   const name = nameOfModule(id);
-  const isOwnChunk = /^(?:context|protocol|sdk)\//.test(name);
+  const isOwnChunk = /^(?:context|protocol|sdk|pipeline)\//.test(name);
   return isOwnChunk && modules.getModuleInfo(id)?.dynamicImporters.length === 0 ? name : null;
 }
 

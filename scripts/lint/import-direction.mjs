@@ -16,6 +16,7 @@ const layers = {
   'src/vite': { layers: ['src/context', 'src/compiler'] },
   'src/protocol': { layers: ['src/context'] },
   'src/sdk': { layers: ['src/text', 'src/context', 'src/compiler', 'src/protocol'] },
+  'src/pipeline': { layers: ['src/text', 'src/context', 'src/protocol', 'src/sdk'] },
   workers: { layers: ['src/context', 'src/compiler', 'src/protocol'], packages: [] },
   'src/editor': { layers: ['src/context', 'src/protocol', 'src/sdk'] },
   'src/elements': { layers: ['src/context', 'src/protocol', 'src/sdk', 'src/editor'] },

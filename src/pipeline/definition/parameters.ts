@@ -1,0 +1,2 @@
+/** What a task gets and gives, by name. */
+export type Parameters = Readonly<Record<string, unknown>>;

@@ -1,0 +1,84 @@
+import { RunExistsError, RunLogFormatError, RunNotFoundError } from '../errors/storage-errors.js';
+import { runLogVersion, type LoggedError, type NewRunLogEvent, type RunLogEvent } from '../run-log/run-log-event.js';
+import { RunRecord } from '../run-log/run-log.js';
+import type { RunLogStore } from '../run-log/run-log-store.js';
+import type { Redactor } from '../secrets/redactor.js';
+
+/** Writes the log of one run: each event is redacted and numbered, and stored before what follows from it happens. */
+export class RunJournal {
+  readonly record: RunRecord;
+  readonly #store: RunLogStore;
+  readonly #redactor: Redactor;
+  readonly #onEvent: (event: RunLogEvent) => void;
+  #written: Promise<void> = Promise.resolve();
+  #failure: { readonly error: unknown } | undefined;
+
+  /** @param events that the log has already */
+  constructor(
+    runId: string,
+    events: readonly RunLogEvent[],
+    { store, redactor, onEvent }: { store: RunLogStore; redactor: Redactor; onEvent: (event: RunLogEvent) => void },
+  ) {
+    this.record = new RunRecord(runId, events);
+    this.#store = store;
+    this.#redactor = redactor;
+    this.#onEvent = onEvent;
+  }
+
+  /** What the store could not do: the run went on without it. */
+  get storageError(): unknown {
+    return this.#failure?.error;
+  }
+
+  /**
+   * Resolves when the event is stored, or cannot be: a store that is full or broken costs the log, not the run.
+   * @throws RunExistsError, RunNotFoundError, RunLogFormatError where the log is not that of this run alone
+   */
+  async write(event: NewRunLogEvent): Promise<void> {
+    const { record } = this;
+    const numbered = this.#numbered(event, record.next);
+    record.apply(numbered);
+    const written = this.#written.then(async () => {
+      if (this.#failure === undefined) await this.#append(numbered);
+    });
+    this.#written = written.catch(() => undefined);
+    await written;
+    this.#onEvent(numbered);
+  }
+
+  /** Resolves when all events are stored. */
+  async flush(): Promise<void> {
+    await this.#written;
+  }
+
+  loggedError(error: unknown): LoggedError {
+    return this.#redactor.data(toLogged(error));
+  }
+
+  #numbered(event: NewRunLogEvent, sequence: number): RunLogEvent {
+    const { parameters, gave, ...plain } = event as NewRunLogEvent & { parameters?: object; gave?: object };
+    // Kept values are redacted already, in a way that is read again.
+    const keptValues = { ...(parameters && { parameters }), ...(gave && { gave }) };
+    const head = { version: runLogVersion, sequence, time: Date.now() } as const;
+    return { ...head, ...this.#redactor.data(plain), ...keptValues } as RunLogEvent;
+  }
+
+  async #append(event: RunLogEvent): Promise<void> {
+    const { runId } = this.record;
+    try {
+      if (event.sequence === 0) await this.#store.create(runId, event);
+      else await this.#store.append(runId, event);
+    } catch (error) {
+      const isOfAnother =
+        error instanceof RunExistsError || error instanceof RunLogFormatError || error instanceof RunNotFoundError;
+      this.#failure = { error };
+      if (isOfAnother) throw error;
+    }
+  }
+}
+
+function toLogged(error: unknown): LoggedError {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const { name, message, stack } = error;
+  return { name, message, ...(typeof stack === 'string' ? { stack } : {}) };
+}
