@@ -28,6 +28,17 @@ export const realmMutations = [
     ],
   ),
   ...inFile(
+    'workers/kernel/console/shown-values.ts',
+    ['workers/kernel/kernel.test.ts'],
+    [
+      [
+        'shown values: no name is bound to the record of a getter',
+        'if (ShownGetter.is(shown)) reply.fail',
+        'if (!ShownGetter) reply.fail',
+      ],
+    ],
+  ),
+  ...inFile(
     realm('redefinitions.ts'),
     [realm('redefinitions.test.ts')],
     [

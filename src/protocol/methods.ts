@@ -69,6 +69,8 @@ export type KernelMethods = {
   recall: Method<WithContext<{ cells: readonly RecalledCell[] }>, boolean>;
   /** The properties behind a preview. */
   expand: Method<WithContext<{ handle: string }>, Preview>;
+  /** Binds what a preview shows to a free name, `temp1`, `temp2` …, and answers the name. */
+  store: Method<WithContext<{ handle: string }>, string>;
   /** The names of the namespace. */
   list: Method<WithContext, readonly NamespaceEntry[], WithContext, NamespaceText>;
   /** The value of a name; `undefined` where there is none. */

@@ -183,6 +183,8 @@ export interface SessionLike {
   reserveFileName?(fileName: string): boolean;
   /** The properties behind a preview that has a `handle`. */
   expand(preview: Preview): Promise<Preview>;
+  /** Binds an object that a preview shows to a free name such as `temp1`, and returns the name. */
+  store?(preview: Preview): Promise<string>;
   awaitPending(): Promise<Record<string, unknown>>;
   /** What may still happen because of its code. */
   pending?(): Promise<readonly PendingEntry[]>;

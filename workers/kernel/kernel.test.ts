@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SendableError } from '../../src/protocol/messages/wire.js';
+import type { ObjectPreview } from '../../src/protocol/previews/preview.js';
 import { ServedKernel } from './testing/served-kernel.js';
 
 const served = new ServedKernel();
@@ -144,6 +145,30 @@ describe('the kernel', () => {
     await expect(served.host.call('expand', { context: served.context(), handle: '999999' })).rejects.toMatchObject({
       name: 'ExpiredPreviewError',
     });
+  });
+
+  it('binds a value that it has shown to a free name, as it is', async () => {
+    const store = (handle: string): Promise<string> => served.host.call('store', { context: served.context(), handle });
+    const { preview } = await served.run(
+      'let temp1 = 0; globalThis.temp2 = 0; const shown = { get read() { return 7 } }; shown',
+      {
+        fileName: 'shown.ts',
+      },
+    );
+    const { handle } = preview as ObjectPreview;
+    served.checkpoints.length = 0;
+    expect(await store(handle!)).toBe('temp3');
+    expect(served.checkpoints.flatMap(({ groups }) => groups.flatMap(({ names }) => names))).toContain('temp3');
+    expect(await served.run('temp3 === shown')).toMatchObject({ value: true });
+    expect(await store(handle!)).toBe('temp4');
+    await served.run('temp3 = 1; let temp4 = 2');
+    const expanded = await served.host.call('expand', { context: served.context(), handle: handle! });
+    const getter = (expanded as ObjectPreview).properties!.find(({ name }) => name === 'read')!.value as ObjectPreview;
+    await expect(store(getter.handle!)).rejects.toMatchObject({ name: 'TypeError' });
+    await expect(store('999999')).rejects.toMatchObject({ name: 'ExpiredPreviewError' });
+    const entries = await served.host.call('list', { context: served.context() });
+    expect(entries.find(({ name }) => name === 'shown')!.fileName).toBe('shown.ts');
+    expect(entries.find(({ name }) => name === 'temp3')).not.toHaveProperty('fileName');
   });
 
   it('reports an error that nobody caught, once', async () => {

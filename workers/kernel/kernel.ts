@@ -210,6 +210,7 @@ export class Kernel {
       listPending: (_message, reply) => this.#cells.findPending(() => reply.succeed(this.#work.text())),
       recall: ({ cells }, reply) => reply.succeed(this.#history.recall(cells)),
       expand: ({ handle }, reply) => this.#shown.expand(handle, this.codec, reply),
+      store: ({ handle }, reply) => this.#shown.store(handle, reply, (value) => this.#cells.store(value)),
       list: (_message, reply) =>
         reply.succeed(
           this.#cells.list(

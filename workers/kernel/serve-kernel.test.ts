@@ -10,6 +10,7 @@ describe('a served kernel', () => {
     'execute',
     'cancel',
     'expand',
+    'store',
     'list',
     'read',
     'awaitPending',

@@ -42,6 +42,7 @@ export function serveKernel(
     listPending: refuse,
     recall: refuse,
     expand: refuse,
+    store: refuse,
     list: refuse,
     read: refuse,
     awaitPending: refuse,

@@ -20,6 +20,8 @@ export interface PositionDetail {
 
 export interface RowActions {
   readonly strings: Strings;
+  /** Stores a shown object under a name. */
+  readonly store?: ((preview: Preview) => Promise<void>) | undefined;
   toggle(group: OutputItem): void;
   /** Whether positions in a file of this name are links. */
   isLinked(file: string): boolean;
@@ -113,12 +115,13 @@ function renderOutput(item: OutputItem, expand: Expand, actions: Row): TemplateR
 function renderPart(
   part: OutputItem['entry']['parts'][number],
   expand: Expand,
-  { budget }: Row,
+  row: Row,
   room: number,
 ): TemplateResult {
+  const { budget } = row;
   if ('preview' in part) {
     const { preview } = part;
-    return preview.type === 'string' ? html`${budget.take(preview.text)}` : renderValue(preview, expand, budget, room);
+    return preview.type === 'string' ? html`${budget.take(preview.text)}` : renderValue(preview, expand, row, room);
   }
   const text = budget.take(part.text);
   return part.style === undefined
@@ -131,9 +134,9 @@ function renderPart(
  *
  * @param room text budget of the inspector's line
  */
-function renderValue(preview: Preview, expand: Expand, budget: TextBudget, room = rowRoom): TemplateResult {
+function renderValue(preview: Preview, expand: Expand, { budget, store }: Row, room = rowRoom): TemplateResult {
   if (preview.type !== 'object') return renderPreview(preview, budget);
-  return html`<codemode-inspector .preview=${preview} .expand=${expand} .room=${room}>${budget.take(previewText(preview))}</codemode-inspector>`;
+  return html`<codemode-inspector .preview=${preview} .expand=${expand} .store=${store} .room=${room}>${budget.take(previewText(preview))}</codemode-inspector>`;
 }
 
 function renderInput(item: InputItem, { strings, budget }: Row): TemplateResult {
@@ -150,11 +153,12 @@ function renderInput(item: InputItem, { strings, budget }: Row): TemplateResult 
   return html`<div class="row input"><span class="gutter">${icon('prompt')}</span><pre class="body text">${budget.take(item.code)}</pre>${renderTime(item.time)}</div>`;
 }
 
-function renderResult(item: ResultItem, expand: Expand, { strings, budget }: Row): TemplateResult {
+function renderResult(item: ResultItem, expand: Expand, row: Row): TemplateResult {
+  const { strings } = row;
   return html`
     <div class="row result">
       <span class="gutter">${icon('result')}</span>
-      <div class="body">${renderValue(item.preview, expand, budget)}</div>
+      <div class="body">${renderValue(item.preview, expand, row)}</div>
       <span class="origin took">${item.pending > 0 ? html`<span class="chip">${strings.pending(item.pending)}</span>` : nothing} ${strings.took(item.duration)}</span>
     </div>
   `;

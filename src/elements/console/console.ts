@@ -33,6 +33,8 @@ export class CodemodeConsole extends LocalizedElement {
   @property({ attribute: false }) log = new ConsoleLog();
   /** Loads the properties of a previewed object. */
   @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
+  /** Stores a shown object under a name. Without it, none can be stored. */
+  @property({ attribute: false }) store: ((preview: Preview) => Promise<void>) | undefined;
   /** Whether positions in a file of this name are links. */
   @property({ attribute: false }) isLinked: (file: string) => boolean = () => false;
   @state() private filter: ConsoleFilter = { level: 'debug', text: '' };
@@ -64,7 +66,7 @@ export class CodemodeConsole extends LocalizedElement {
       this.onChange();
     }, renderInterval);
   };
-  private readonly actions: Omit<RowActions, 'strings'> = {
+  private readonly actions: Omit<RowActions, 'strings' | 'store'> = {
     toggle: (group) => this.log.toggle(group),
     isLinked: (file) => this.isLinked(file),
     select: (detail) =>
@@ -175,7 +177,7 @@ export class CodemodeConsole extends LocalizedElement {
 
   /** Tells assistive technology the number of all rows, as most are not in the document. */
   private renderRow(item: ConsoleItem, row: number): TemplateResult {
-    return html`<div role="listitem" aria-setsize=${this.rows.length} aria-posinset=${row + 1}>${renderItem(item, this.expand, { ...this.actions, strings: this.strings })}</div>`;
+    return html`<div role="listitem" aria-setsize=${this.rows.length} aria-posinset=${row + 1}>${renderItem(item, this.expand, { ...this.actions, store: this.store, strings: this.strings })}</div>`;
   }
 
   private renderEmpty(): TemplateResult {

@@ -76,27 +76,34 @@ export const inspectorStyles = css`
     cursor: pointer;
   }
   /* Takes no room: it covers the following content. */
-  .copy {
+  .tools {
+    display: flex;
     flex: none;
     z-index: 1;
     width: 0;
     height: 18px;
+    margin-inline-start: auto;
     color: var(--_muted);
     opacity: 0;
-    cursor: pointer;
   }
-  .copy .icon {
+  .tool {
+    flex: none;
     width: 22px;
-    height: 18px;
     padding-inline: 4px;
     border-radius: 4px;
     background: var(--_raised);
+    cursor: pointer;
   }
-  .row:hover > .copy,
-  .row:focus-visible > .copy {
+  .tool .icon {
+    width: 14px;
+    height: 18px;
+    vertical-align: top;
+  }
+  .row:hover > .tools,
+  .row:focus-visible > .tools {
     opacity: 1;
   }
-  .copy:hover {
+  .tool:hover {
     color: var(--_text);
   }
 `;

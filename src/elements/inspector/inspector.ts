@@ -4,11 +4,13 @@ import type { Preview, PropertyPreview } from '../../protocol/previews/preview.j
 import { entryKeyOf, previewClass, previewStyles, previewText, renderPreview } from '../preview/inline-preview.js';
 import { define } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
+import { locales } from '../shared/locale.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { copyText } from '../shared/copy-text.js';
 import { rowRoom, TextBudget } from '../shared/text-budget.js';
 import { base } from '../shared/tokens.js';
 import { inspectorRows, isExpandable, type InspectorRow, type InspectorState } from './inspector-rows.js';
+import { inspectorStrings, type InspectorStrings } from './inspector-strings.js';
 import { inspectorStyles } from './inspector.styles.js';
 
 /** The open rows of a value, kept for its next element: the value may scroll out of view and back. */
@@ -23,7 +25,7 @@ const closed: OpenRows = { open: new Set(), expanded: new Map(), focused: '' };
 
 /**
  * Shows a value as a lazy tree: properties, entries, internal slots, the source of a function, the frames of an error.
- * The keyboard follows the WAI-ARIA tree pattern. Control+C copies the focused line.
+ * The keyboard follows the WAI-ARIA tree pattern. Control+C copies the focused line; Shift+Enter stores its object under a name.
  *
  * @summary A tree view of one value.
  * @fires {CustomEvent<PositionDetail>} position-select - the reader clicked a stack frame; bubbles; `detail` is its position
@@ -41,6 +43,8 @@ export class CodemodeInspector extends LocalizedElement {
   @property({ attribute: false }) preview: Preview = { type: 'undefined', text: 'undefined' };
   /** Fetches the properties of a preview. */
   @property({ attribute: false }) expand: ((preview: Preview) => Promise<Preview>) | undefined;
+  /** Stores what a preview shows under a name. Without it, nothing can be stored. */
+  @property({ attribute: false }) store: ((preview: Preview) => Promise<void>) | undefined;
   /** Name before the value. */
   @property() label = '';
   /** Share of a row's text budget, in characters, if the row shows other values too. @default all */
@@ -50,6 +54,10 @@ export class CodemodeInspector extends LocalizedElement {
   @state() private failed: ReadonlyMap<string, string> = new Map();
   @state() private focused = '';
   @state() private copied = false;
+
+  protected override get strings(): InspectorStrings {
+    return locales.textsFor(this, inspectorStrings);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('preview')) {
@@ -65,7 +73,7 @@ export class CodemodeInspector extends LocalizedElement {
     const { rows } = this;
     if (!isExpandable(this.preview)) return html`<div class="leaf">${this.renderValue(rows[0]!, 1)}</div>`;
     return html`
-      <div role="tree" aria-label=${this.label || this.strings.inspect} @keydown=${this.onKeyDown}>${rows.map((row) => this.renderRow(row, rows.length))}</div>
+      <div role="tree" aria-label=${this.label || this.strings.inspect} aria-keyshortcuts=${this.store === undefined ? nothing : 'Shift+Enter'} @keydown=${this.onKeyDown}>${rows.map((row) => this.renderRow(row, rows.length))}</div>
     `;
   }
 
@@ -88,14 +96,19 @@ export class CodemodeInspector extends LocalizedElement {
       >
         <span class="chevron">${row.open === undefined ? nothing : icon('chevron')}</span>
         <span class="content">${this.renderValue(row, count)}</span>
-        ${
-          row.level === 1
-            ? html`<span class="copy" aria-hidden="true" title=${this.strings.copy} @click=${this.onCopyClick}>${icon(this.copied ? 'check' : 'copy')}</span>`
-            : nothing
-        }
+        ${this.renderTools(row)}
         ${this.failed.has(row.path) ? html`<span class="failed"> ${this.failed.get(row.path)}</span>` : nothing}
       </div>
     `;
+  }
+
+  /** For the pointer; the keyboard has Control+C and Shift+Enter. */
+  private renderTools({ level, content }: InspectorRow): TemplateResult {
+    const preview = this.store === undefined ? undefined : storableOf(content);
+    return html`<span class="tools" aria-hidden="true">
+      ${level === 1 ? html`<span class="tool copy" title=${this.strings.copy} @click=${this.onCopyClick}>${icon(this.copied ? 'check' : 'copy')}</span>` : nothing}
+      ${preview !== undefined ? html`<span class="tool store" title=${this.strings.storeValue} @click=${(event: Event) => this.onStoreClick(event, preview)}>${icon('plus')}</span>` : nothing}
+    </span>`;
   }
 
   private renderValue(row: InspectorRow, count: number): TemplateResult {
@@ -154,6 +167,17 @@ export class CodemodeInspector extends LocalizedElement {
     void this.load(row);
   }
 
+  private onStoreClick(event: Event, preview: Preview): void {
+    event.stopPropagation();
+    this.storeValue(preview);
+  }
+
+  private storeValue(preview: Preview): void {
+    this.store?.(preview).catch(() => {
+      if (this.preview === preview) this.failed = new Map(this.failed).set('', this.strings.unavailable);
+    });
+  }
+
   private onCopyClick(event: Event): void {
     event.stopPropagation();
     void this.copy(this.preview);
@@ -202,7 +226,10 @@ export class CodemodeInspector extends LocalizedElement {
     else if (event.key === 'ArrowLeft' && row.open === true) void this.toggle(row, false);
     else if (event.key === 'ArrowLeft')
       this.focused = rows.slice(0, index).findLast((other) => other.level < row.level)?.path ?? '';
-    else if (event.key === 'Enter' || event.key === ' ') this.activate(row);
+    else if (event.key === 'Enter' && event.shiftKey) {
+      const preview = storableOf(row.content);
+      if (preview !== undefined) this.storeValue(preview);
+    } else if (event.key === 'Enter' || event.key === ' ') this.activate(row);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -214,6 +241,13 @@ export class CodemodeInspector extends LocalizedElement {
     if (row.open !== undefined) void this.toggle(row, !row.open);
     else if (row.content.kind === 'value') void this.load(row);
   }
+}
+
+/** What the session has as an object, of what a row shows. */
+function storableOf(content: InspectorRow['content']): Preview | undefined {
+  if (content.kind !== 'value' || isRange(content.property)) return undefined;
+  const { preview } = content;
+  return preview.type === 'object' && preview.kind !== 'getter' && preview.handle !== undefined ? preview : undefined;
 }
 
 /** A range of a long array or map is a property whose value has the same name. */

@@ -6,6 +6,32 @@ export const panelStrings = {
   variablesEmpty: 'No variables yet',
   variablesEmptyHint: 'Variables that a run declares stay here for the next run.',
 
+  variablesPanel: {
+    filter: 'Filter names',
+    matches: (count: number, total: number) => `${count} of ${total}`,
+    noMatch: 'No name matches the filter',
+    pin: 'Pin to the top',
+    unpin: 'Unpin',
+    pinName: (name: string) => `Pin ${name}`,
+    gone: 'has no value now',
+    copyAsJson: 'Copy as JSON',
+    copyNameAsJson: (name: string) => `Copy ${name} as JSON`,
+    copied: 'copied as JSON',
+    noJson: 'has no form as JSON',
+    notCopied: 'could not be copied',
+    setBy: (cell: string) => `Declared by ${cell}`,
+    size: {
+      characters: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'character' : 'characters'}`,
+      items: (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'item' : 'items'}`,
+      bytes: (count: number) =>
+        count < 1_000
+          ? `${count} B`
+          : count < 1e6
+            ? `${(count / 1e3).toFixed(1)} KB`
+            : `${(count / 1e6).toFixed(1)} MB`,
+    },
+  },
+
   pendingPanel: {
     kinds: { promise: 'Promise', timer: 'Timer', listener: 'Listener', tool: 'Tool call' },
     empty: 'Nothing is pending',

@@ -13,6 +13,8 @@ export interface PanelView {
   readonly tabs: readonly PlaygroundTab[];
   /** Undefined until the first run of a playground that makes its own. */
   readonly codemode: CodemodeLike | undefined;
+  /** Begins the keys under which the browser may keep something; undefined unless the playground persists. */
+  readonly keptAs: string | undefined;
   show(panel: PanelName): void;
   /** Runs code in the tab, as its console does. */
   evaluate(code: string): void;

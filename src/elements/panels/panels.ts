@@ -48,7 +48,7 @@ export function renderPanels(view: PanelView, shown: PanelName, strings: Strings
         <div class="menu" id="menu" popover @beforetoggle=${placeMenu}>${names.slice(inReach).map(button)}</div>
       </div>
       <div class="panel" part="console" ?hidden=${shown !== 'console'} @position-select=${(event: CustomEvent<PositionDetail>) => view.select(event.detail)}>
-        <codemode-console .log=${tab.log} .expand=${tab.expand} .isLinked=${tab.isOwnCode}></codemode-console>
+        <codemode-console .log=${tab.log} .expand=${tab.expand} .store=${tab.store} .isLinked=${tab.isOwnCode}></codemode-console>
         <codemode-repl-line
           .history=${tab.history}
           .names=${tab.namespace.map((entry) => entry.name)}

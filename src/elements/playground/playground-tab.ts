@@ -199,6 +199,15 @@ export class PlaygroundTab extends EventTarget {
   /** Asks the session for the properties of a preview. Bound, so that elements can call it. */
   readonly expand = async (preview: Preview): Promise<Preview> => (await this.#session?.expand(preview)) ?? preview;
 
+  /** Asks the session for the value of a name. Bound, so that elements can call it. */
+  readonly readName = async (name: string): Promise<unknown> => await this.#session?.namespace.get(name);
+
+  /** Stores an object that a preview shows under a free name, and shows it as the console does. Bound, so that elements can call it. */
+  readonly store = async (preview: Preview): Promise<void> => {
+    const name = await this.#session?.store?.(preview);
+    if (name !== undefined) await this.run({ code: name, source: 'repl' });
+  };
+
   /** Whether the run of a file name came from the editor. Its positions then refer to the tab's code. */
   readonly isOwnCode = (file: string): boolean => this.#ownFiles.has(file);
 

@@ -295,6 +295,7 @@ export class CodemodePlayground extends LocalizedElement {
       tab,
       tabs: this.tabs,
       codemode: this.codemode,
+      keptAs: this.persist ? `codemode ${location.pathname}#${this.id}` : undefined,
       show: (panel) => (this.panel = panel),
       evaluate: (code) => {
         this.console?.scrollToEnd();

@@ -87,11 +87,7 @@ export const english = {
   context: 'Context',
 
   variables: 'Variables',
-  unavailable: 'Not available: the session has ended or was reset.',
 
-  inspect: 'Value',
-  copy: 'Copy value',
-  invokeGetter: 'Read this getter',
   moreProperties: (count: number) => `${count} more`,
 };
 

@@ -103,16 +103,19 @@ const lost = list(object<NameLoss>({ name, reason: text(maxReasonCharacters) }),
 
 const jsonText = object<NamespaceText>({ data: buffer });
 const namespaceEntries = list(
-  object<NamespaceEntry>({
-    name,
-    kind: oneOf(new Set(['let', 'const', 'var', 'function', 'class', 'import'] as const)),
-    preview,
-    type: text(maxTypeCharacters),
-    mode: oneOf(new Set(['async', 'sync', 'thread'] as const)),
-    time: finite,
-    size: finite,
-    pending: flag,
-  }),
+  object<NamespaceEntry>(
+    {
+      name,
+      kind: oneOf(new Set(['let', 'const', 'var', 'function', 'class', 'import'] as const)),
+      preview,
+      type: text(maxTypeCharacters),
+      mode: oneOf(new Set(['async', 'sync', 'thread'] as const)),
+      time: finite,
+      size: finite,
+      pending: flag,
+    },
+    { fileName: text(maxFileNameCharacters) },
+  ),
   maxNames,
 );
 
@@ -182,6 +185,7 @@ export const kernelReplies: Readers<KernelMethods, 'reply'> = {
   listPending: readPending,
   recall: flag,
   expand: preview,
+  store: name,
   list: readNames,
   read: anything,
   awaitPending: record(maxNames, maxNameCharacters),

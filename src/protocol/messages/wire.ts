@@ -280,6 +280,8 @@ export interface NamespaceEntry {
   /** A TypeScript type for the editor, `unknown` if there is no better one. */
   readonly type: string;
   readonly mode: ExecutionMode;
+  /** Of the cell that declared it last; absent where none did. */
+  readonly fileName?: string;
   /** When it was last declared. */
   readonly time: number;
   /** Estimated bytes. */

@@ -181,6 +181,16 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   }
 
   /**
+   * Binds an object that a preview shows to the first free name of `temp1`, `temp2` …, and returns the name.
+   * @throws TypeError for a preview without a `handle`; `ExpiredPreviewError` if the value was shown too long ago
+   */
+  async store(preview: Preview): Promise<string> {
+    const handle = preview.type === 'object' ? preview.handle : undefined;
+    if (handle === undefined) throw new TypeError('Only an object whose preview has a handle can be stored.');
+    return await this.#use((client) => client.request('store', { handle }));
+  }
+
+  /**
    * Waits for the promises that names are bound to. Gives each name its value; rejected ones are left out and reported. `stop()` and
    * `cancelPending()` end it with what has come until then.
    */

@@ -1,6 +1,7 @@
 import type { KernelReply } from '../../../src/protocol/endpoint/worker-endpoint.js';
 import { expandPreview, parseHandle } from '../../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../../src/protocol/previews/make-preview.js';
+import type { MemberRange } from '../../../src/protocol/previews/members.js';
 import type { PreviewOptions } from '../../../src/protocol/previews/options.js';
 import type { Preview } from '../../../src/protocol/previews/preview.js';
 import { intrinsics } from '../realm/intrinsics.js';
@@ -17,12 +18,28 @@ export class ShownValues {
   readonly #table = new HandleTable();
 
   expand(handle: string, codec: PreviewOptions, reply: KernelReply<Preview>): void {
+    this.#find(handle, reply, (shown, range) =>
+      reply.succeed(ShownGetter.is(shown) ? previewOf(shown, codec) : expandPreview(shown, codec, range)),
+    );
+  }
+
+  /** @param bind binds the value to a name, which it returns */
+  store(handle: string, reply: KernelReply<string>, bind: (value: object) => string): void {
+    this.#find(handle, reply, (shown) => {
+      if (ShownGetter.is(shown)) reply.fail('TypeError', 'The getter has not been read.');
+      else reply.succeed(bind(shown));
+    });
+  }
+
+  #find(
+    handle: string,
+    reply: Pick<KernelReply<unknown>, 'fail'>,
+    found: (shown: object, range: MemberRange | undefined) => void,
+  ): void {
     const target = parseHandle(handle);
-    const object = this.#table.get(target.handle);
-    if (object === undefined)
-      reply.fail('ExpiredPreviewError', 'This value was shown too long ago to be expanded. Run the code again.');
-    else if (ShownGetter.is(object)) reply.succeed(previewOf(object, codec));
-    else reply.succeed(expandPreview(object, codec, target.range));
+    const shown = this.#table.get(target.handle);
+    if (shown !== undefined) found(shown, target.range);
+    else reply.fail('ExpiredPreviewError', 'This value was shown too long ago. Run the code again.');
   }
 }
 

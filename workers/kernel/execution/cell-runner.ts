@@ -73,6 +73,7 @@ const interruptionGrace = 50;
 const now = performance.now.bind(performance);
 const indirectEval = globalThis.eval;
 const NativeError = Error;
+const noExecution: SlotOwner = { settled: true, mode: 'async' };
 const nativeThen = Promise.prototype.then;
 const apply = Reflect.apply;
 
@@ -130,7 +131,6 @@ export class CellRunner {
 
   /** Makes the realm's evaluators compile their text. It runs as part of the execution that evaluates it. */
   installEvaluators(realm: typeof globalThis, ambientExecution: () => Execution | undefined): void {
-    const noExecution: SlotOwner = { settled: true, mode: 'async' };
     installEvaluators(realm, {
       scope: this.#namespace,
       evaluation: this.#evaluation,
@@ -229,6 +229,17 @@ export class CellRunner {
       typeOf: (value) => typeOf(value, (object) => this.#options.isProxy(object)),
       isPending: (name) => this.#pending.isPending(name),
     });
+  }
+
+  /** Binds a value to the first free name of `temp1`, `temp2` …, and returns the name. */
+  store(value: unknown): string {
+    for (let number = 1; ; number++) {
+      const name = `temp${number}`;
+      if (this.#namespace.get(name) !== undefined || this.#namespace.isGlobal(name)) continue;
+      this.#namespace.declare(name, 'let', noExecution).init = value;
+      this.checkpoints.ended(noExecution);
+      return name;
+    }
   }
 
   /** Descriptions of the state that no checkpoint keeps. */

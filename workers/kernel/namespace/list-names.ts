@@ -38,6 +38,7 @@ function entryWithin(
       preview: shown,
       type: type.length > maxTypeCharacters ? 'any' : type,
       mode: owner.mode,
+      ...(owner.fileName === undefined ? {} : { fileName: owner.fileName }),
       time: Math.round(declaredAt),
       size: shown.text.length,
       pending: isPending(name),

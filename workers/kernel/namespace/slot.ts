@@ -6,6 +6,8 @@ import type { ExecutionMode } from '../../../src/protocol/messages/wire.js';
 export interface SlotOwner {
   readonly settled: boolean;
   readonly mode: ExecutionMode;
+  /** Of its cell. */
+  readonly fileName?: string;
   /** Set when its code accesses a name of the namespace, and so may have changed values. */
   usedNames?: boolean;
 }

@@ -120,8 +120,35 @@ export const german: Translation = {
     total > shown
       ? `${shown.toLocaleString('de')} von ${total.toLocaleString('de')} Zeilen`
       : `${shown.toLocaleString('de')} Zeilen`,
+  storeValue: 'Unter einem Namen wie temp1 ablegen (Umschalt+Enter)',
   invokeGetter: 'Diesen Getter lesen',
   moreProperties: (count) => `${count} weitere`,
+
+  variablesPanel: {
+    filter: 'Namen filtern',
+    matches: (count, total) => `${count} von ${total}`,
+    noMatch: 'Kein Name passt zum Filter',
+    pin: 'Oben anheften',
+    unpin: 'Lösen',
+    pinName: (name) => `${name} anheften`,
+    gone: 'hat gerade keinen Wert',
+    copyAsJson: 'Als JSON kopieren',
+    copyNameAsJson: (name) => `${name} als JSON kopieren`,
+    copied: 'als JSON kopiert',
+    noJson: 'hat keine Form als JSON',
+    notCopied: 'konnte nicht kopiert werden',
+    setBy: (cell) => `Deklariert in ${cell}`,
+    size: {
+      characters: (count) => `${count.toLocaleString('de')} Zeichen`,
+      items: (count) => `${count.toLocaleString('de')} ${count === 1 ? 'Element' : 'Elemente'}`,
+      bytes: (count) =>
+        count < 1_000
+          ? `${count} B`
+          : count < 1e6
+            ? `${decimal.format(count / 1e3)} KB`
+            : `${decimal.format(count / 1e6)} MB`,
+    },
+  },
 
   pendingPanel: {
     kinds: { promise: 'Promise', timer: 'Timer', listener: 'Listener', tool: 'Werkzeugaufruf' },

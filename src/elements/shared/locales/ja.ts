@@ -118,8 +118,35 @@ export const japanese: Translation = {
     total > shown
       ? `${total.toLocaleString('ja')}行中${shown.toLocaleString('ja')}行`
       : `${shown.toLocaleString('ja')}行`,
+  storeValue: 'temp1 のような名前で保存 (Shift+Enter)',
   invokeGetter: 'このゲッターを読み取る',
   moreProperties: (count) => `ほか ${count} 件`,
+
+  variablesPanel: {
+    filter: '名前で絞り込み',
+    matches: (count, total) => `${total} 件中 ${count} 件`,
+    noMatch: '絞り込みに一致する名前はありません',
+    pin: '一番上に固定',
+    unpin: '固定を外す',
+    pinName: (name) => `${name} を固定`,
+    gone: '今は値がありません',
+    copyAsJson: 'JSON としてコピー',
+    copyNameAsJson: (name) => `${name} を JSON としてコピー`,
+    copied: 'JSON としてコピーしました',
+    noJson: 'JSON では表せません',
+    notCopied: 'コピーできませんでした',
+    setBy: (cell) => `${cell} で宣言`,
+    size: {
+      characters: (count) => `${count.toLocaleString('ja')} 文字`,
+      items: (count) => `${count.toLocaleString('ja')} 件`,
+      bytes: (count) =>
+        count < 1_000
+          ? `${count} B`
+          : count < 1e6
+            ? `${(count / 1e3).toFixed(1)} KB`
+            : `${(count / 1e6).toFixed(1)} MB`,
+    },
+  },
 
   pendingPanel: {
     kinds: { promise: 'Promise', timer: 'タイマー', listener: 'リスナー', tool: 'ツール呼び出し' },

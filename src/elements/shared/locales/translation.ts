@@ -1,11 +1,16 @@
 import type { ContextStrings } from '../../context-editor/context-strings.js';
+import type { InspectorStrings } from '../../inspector/inspector-strings.js';
 import type { OutputStrings } from '../../output/output-strings.js';
 import type { PanelStrings } from '../../panels/panel-strings.js';
 import type { SnippetStrings } from '../snippet-strings.js';
 import type { Strings } from '../strings.js';
 
 /** All texts of the elements in one language. */
-export type AllStrings = Strings & ContextStrings & OutputStrings & PanelStrings & { readonly snippet: SnippetStrings };
+export type AllStrings = Strings &
+  ContextStrings &
+  InspectorStrings &
+  OutputStrings &
+  PanelStrings & { readonly snippet: SnippetStrings };
 
 /** Translated or reworded texts; English replaces missing ones. */
 export type Translation = {
