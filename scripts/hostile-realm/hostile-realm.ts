@@ -64,7 +64,7 @@ export class HostileRealm {
       mode: 'async',
       fileName: `cell-${cell}.ts`,
       cell,
-      tools: [{ name: 'echo' } as never],
+      tools: ['echo'],
     });
   }
 

@@ -31,6 +31,13 @@ const ordinary = [
   `{ using held = { [Symbol.dispose ?? Symbol.for('dispose')]() { seen.push('disposed') } } } seen.at(-1)`,
   `import * as all from 'https://page.example/two.js'; import { one as first } from 'https://page.example/one.js'; first + Object.keys(all).length`,
   `new AsyncContext.Variable({ name: 'v', defaultValue: 4 }).get()`,
+  `const held = new AsyncContext.Variable({ __proto__: null, name: 'held' }), step = () => [held.get(), getCurrentContext() === undefined];
+   held.run(1, () => new AsyncContext.Snapshot()).run(step) + AsyncContext.Snapshot.wrap(step)() + held.run(2, step)`,
+  `const wider = context.with({ b: { c: [1, 'x'] } }), more = new RuntimeContext({ __proto__: null, variables: { 'not a name': 1 }, maxSize: 90 });
+   const refused = [() => context.require('absent'), () => context.with(1), () => more.with({ long: wider.runId + more.runId + 'xxxxxxxxxxxxx' })];
+   let messages = ''; for (let at = 0; at < 3; at++) try { refused[at]() } catch (error) { messages += error.message }
+   messages + wider.get('b').c[1] + wider.has('x') + wider.run(() => context === wider) + context.child().parentId.length + context.keys().length
+     + RuntimeContext.fromJSON(context.toJSON()).runId.length + RuntimeContext.from({ a: 1 }).run({ d: 1 }, () => context.get('d'))`,
   `structuredClone({ a: [1] }).a[0] + JSON.parse('{"a":1}').a`,
   `const task = Promise.reject(new Error('of a name')); 1`,
   `await Promise.all([tools.echo(1), tools.echo({ b: 2 })]); await Promise.allSettled([Promise.reject(1)]); 1`,

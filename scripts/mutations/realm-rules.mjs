@@ -6,6 +6,8 @@ const realm = (/** @type {string} */ name) => `workers/kernel/realm/${name}`;
 
 const hostile = ['scripts/hostile-realm/hostile-realm.test.ts'];
 
+const contexts = ['src/context/patched-built-ins.test.ts'];
+
 /** @type {readonly Mutation[]} */
 export const realmMutations = [
   ...inFile(
@@ -123,6 +125,20 @@ export const realmMutations = [
       ['listeners: a stopped execution has none', 'listener.remove();', ''],
     ],
   ),
+  ...inFile('src/context/context-data.ts', contexts, [
+    ['contexts: no setter of a prototype runs', '    add(copy, key, copy', '    void (copy[key] = copy'],
+  ]),
+  ...inFile('src/context/runtime-context.ts', contexts, [
+    ['contexts: no option is inherited', 'return { __proto__: null, ...init }', 'return { ...init }'],
+    [
+      'contexts: protected names are not iterated again',
+      'copy.#protectedKeys = this.#protectedKeys',
+      'copy.#protectedKeys = new PristineSet(this.#protectedKeys)',
+    ],
+  ]),
+  ...inFile('src/context/pristine-built-ins.ts', contexts, [
+    ['contexts: no exec of code runs', 'return apply(execute, expression, [text]);', 'return expression.exec(text);'],
+  ]),
   ...inFile('src/context/activations/thenables.ts', hostile, [
     [
       'await: no hasInstance of Promise runs',

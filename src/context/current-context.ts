@@ -1,8 +1,10 @@
 import type { AmbientExecution, AmbientMapping } from './current.js';
+import { describe } from './context-data.js';
 import { NoContextError } from './errors.js';
 import { PristineMap } from './pristine-collections.js';
 import { contextVariable, RuntimeContext } from './runtime-context.js';
 import { runInMapping } from './snapshot.js';
+import { PristineTypeError } from './pristine-built-ins.js';
 
 // Readers have the class, and may replace its members.
 const { isRuntimeContext } = RuntimeContext;
@@ -46,7 +48,7 @@ export function runExecution<Result>(execution: AmbientExecution, context: Runti
 
 function assertRuntimeContext(value: unknown): void {
   if (isRuntimeContext(value)) return;
-  throw new TypeError(
-    `Expected a RuntimeContext, but got ${value === null ? 'null' : typeof value}. Make one with RuntimeContext.from({ … }).`,
+  throw new PristineTypeError(
+    `Expected a RuntimeContext, but got ${describe(value)}. Make one with RuntimeContext.from({ … }).`,
   );
 }

@@ -1,3 +1,8 @@
+import { apply } from './pristine-built-ins.js';
+
+// User code may patch built-ins, so this module takes its copies before user code runs.
+const { join } = Array.prototype;
+
 /** The context has no variable of that name, or the host protects it. */
 export class ContextKeyError extends Error {
   override readonly name = 'ContextKeyError';
@@ -12,7 +17,7 @@ export class ContextKeyError extends Error {
   }
 
   static missing(key: string, available: readonly string[]): ContextKeyError {
-    const there = available.length === 0 ? 'It has no variables.' : `It has: ${available.join(', ')}.`;
+    const there = available.length === 0 ? 'It has no variables.' : `It has: ${apply(join, available, [', '])}.`;
     return new ContextKeyError(
       `The context has no variable "${key}". ${there} Pass it from the host: execute(code, { context: { ${key}: … } }).`,
       key,

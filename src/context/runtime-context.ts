@@ -1,8 +1,10 @@
 import { AsyncContext } from './async-context.js';
-import { copyContextData, isPlainObject, SizeBudget, type ContextData } from './context-data.js';
+import { copyContextData, describe, isPlainObject, SizeBudget, type ContextData } from './context-data.js';
 import { ContextKeyError, ContextValueError } from './errors.js';
+import { PristineSet } from './pristine-collections.js';
 import { randomHex } from './random-hex.js';
 import { childTraceparent, parseTraceparent } from './traceparent.js';
+import { apply, freeze, hasOwn, isFinite, keys, none, PristineTypeError } from './pristine-built-ins.js';
 
 /** Fields of a new `RuntimeContext`. */
 export interface RuntimeContextInit {
@@ -41,7 +43,10 @@ export interface WireContext {
   readonly deadline?: number;
 }
 
-const initKeys: ReadonlySet<string> = new Set<keyof RuntimeContextInit>([
+// User code may replace the members of classes.
+const { missing, protected: refused } = ContextKeyError;
+
+const initKeys: ReadonlySet<string> = new PristineSet<keyof RuntimeContextInit>([
   'variables',
   'metadata',
   'runId',
@@ -78,7 +83,7 @@ export class RuntimeContext {
   /** Milliseconds since the epoch. */
   readonly deadline: number | undefined;
   readonly signal: AbortSignal | undefined;
-  readonly #protectedKeys: ReadonlySet<string>;
+  #protectedKeys: ReadonlySet<string>;
   readonly #maxSize: number;
 
   /**
@@ -86,26 +91,26 @@ export class RuntimeContext {
    * @throws ContextValueError for data that is not plain or too large, and for a field with a wrong value
    * @throws TypeError for an unknown field
    */
-  constructor(init: RuntimeContextInit = {}) {
-    const unknownKey = Object.keys(init).find((key) => !initKeys.has(key));
+  constructor(init: RuntimeContextInit = none) {
+    const unknownKey = findKey(init, (key) => !initKeys.has(key));
     if (unknownKey !== undefined) {
-      throw new TypeError(
+      throw new PristineTypeError(
         `"${unknownKey}" is not a field of a RuntimeContext. For a variable of that name, use ` +
           `new RuntimeContext({ variables: { ${unknownKey}: … } }) or RuntimeContext.from({ ${unknownKey}: … }).`,
       );
     }
     this.#maxSize = init.maxSize ?? 65_536;
-    this.#protectedKeys = new Set(init.protectedKeys);
+    this.#protectedKeys = new PristineSet(init.protectedKeys);
     const budget = new SizeBudget(this.#maxSize);
-    this.variables = copyContextData(init.variables ?? {}, 'variables', budget);
-    this.metadata = copyContextData(init.metadata ?? {}, 'metadata', budget);
+    this.variables = copyContextData(init.variables ?? none, 'variables', budget);
+    this.metadata = copyContextData(init.metadata ?? none, 'metadata', budget);
     this.runId = identifier(init.runId ?? randomHex(16), 'runId');
     this.correlationId = identifier(init.correlationId ?? this.runId, 'correlationId');
     this.parentId = init.parentId === undefined ? undefined : identifier(init.parentId, 'parentId');
     this.traceparent = validTraceparent(init.traceparent);
     this.deadline = validDeadline(init.deadline);
     this.signal = init.signal;
-    Object.freeze(this);
+    freeze(this);
   }
 
   /** Whether a value is a RuntimeContext of this copy of the library. */
@@ -119,10 +124,12 @@ export class RuntimeContext {
    * @throws ContextValueError for variables that are not plain data, or too large
    */
   static from(input: RuntimeContext | Readonly<Record<string, unknown>> | undefined): RuntimeContext {
-    if (RuntimeContext.isRuntimeContext(input)) return input;
+    if (isRuntimeContext(input)) return input;
     if (input === undefined) return new RuntimeContext();
-    if (isPlainObject(input)) return new RuntimeContext({ variables: input });
-    throw new TypeError(`Expected a RuntimeContext or a plain object of variables, but got ${typeName(input)}.`);
+    if (isPlainObject(input)) return new RuntimeContext(own({ variables: input }));
+    throw new PristineTypeError(
+      `Expected a RuntimeContext or a plain object of variables, but got ${describe(input)}.`,
+    );
   }
 
   /**
@@ -133,41 +140,43 @@ export class RuntimeContext {
    */
   static fromJSON(json: unknown): RuntimeContext {
     if (!isPlainObject(json)) {
-      throw new TypeError(`Expected the output of RuntimeContext.toJSON(), but got ${typeName(json)}.`);
+      throw new PristineTypeError(`Expected the output of RuntimeContext.toJSON(), but got ${describe(json)}.`);
     }
     const { runId, correlationId, parentId, traceparent, variables, metadata, deadline } = json as Partial<WireContext>;
-    return new RuntimeContext({
-      runId: identifier(runId, 'runId'),
-      correlationId: identifier(correlationId, 'correlationId'),
-      variables: variables ?? {},
-      metadata: metadata ?? {},
-      parentId,
-      traceparent,
-      deadline,
-    });
+    return new RuntimeContext(
+      own({
+        runId: identifier(runId, 'runId'),
+        correlationId: identifier(correlationId, 'correlationId'),
+        variables: variables ?? none,
+        metadata: metadata ?? none,
+        parentId,
+        traceparent,
+        deadline,
+      }),
+    );
   }
 
   /** The value of a variable; `fallback` where the context has none of that name. @default undefined for `fallback` */
   get<T>(key: string, fallback: T): T;
   get<T = unknown>(key: string): T | undefined;
   get(key: string, fallback?: unknown): unknown {
-    return this.has(key) ? this.variables[key] : fallback;
+    return hasOwn(this.variables, key) ? this.variables[key] : fallback;
   }
 
   /** The value of a variable. @throws ContextKeyError where the context has none of that name; it lists the names that exist */
   require<T = unknown>(key: string): T {
-    if (!this.has(key)) throw ContextKeyError.missing(key, this.keys());
+    if (!hasOwn(this.variables, key)) throw missing(key, keys(this.variables));
     return this.variables[key] as T;
   }
 
   /** Whether the context has a variable of that name. */
   has(key: string): boolean {
-    return Object.hasOwn(this.variables, key);
+    return hasOwn(this.variables, key);
   }
 
   /** The names of the variables. */
   keys(): readonly string[] {
-    return Object.keys(this.variables);
+    return keys(this.variables);
   }
 
   /**
@@ -176,10 +185,10 @@ export class RuntimeContext {
    * @throws ContextValueError for data that is not plain, or too large
    */
   with(more: Readonly<Record<string, unknown>>): RuntimeContext {
-    if (!isPlainObject(more)) throw new TypeError(`Expected a plain object of variables, but got ${typeName(more)}.`);
-    for (const key of Object.keys(more)) {
-      if (this.#protectedKeys.has(key)) throw ContextKeyError.protected(key, this.keys());
-    }
+    if (!isPlainObject(more))
+      throw new PristineTypeError(`Expected a plain object of variables, but got ${describe(more)}.`);
+    const key = findKey(more, (each) => this.#protectedKeys.has(each));
+    if (key !== undefined) throw refused(key, keys(this.variables));
     return this.#copy({ variables: { ...this.variables, ...more } });
   }
 
@@ -187,7 +196,7 @@ export class RuntimeContext {
    * A context for a part of the work: a new run id, this run id as `parentId`, the same correlation id and trace. The
    * earlier of both deadlines holds.
    */
-  child(init: Pick<RuntimeContextInit, 'runId' | 'deadline' | 'signal' | 'metadata'> = {}): RuntimeContext {
+  child(init: Pick<RuntimeContextInit, 'runId' | 'deadline' | 'signal' | 'metadata'> = none): RuntimeContext {
     return this.#copy({
       runId: init.runId ?? randomHex(16),
       parentId: this.runId,
@@ -215,49 +224,62 @@ export class RuntimeContext {
   run<Result>(fn: () => Result): Result;
   run<Result>(variables: Readonly<Record<string, unknown>>, fn: () => Result): Result;
   run<Result>(first: (() => Result) | Readonly<Record<string, unknown>>, second?: () => Result): Result {
-    const [context, fn] = typeof first === 'function' ? [this, first as () => Result] : [this.with(first), second];
-    if (typeof fn !== 'function') throw new TypeError(`Expected a function to run, but got ${typeName(fn)}.`);
+    const isAlone = typeof first === 'function';
+    const context = isAlone ? this : apply(extended, this, [first]);
+    const fn = isAlone ? (first as () => Result) : second;
+    if (typeof fn !== 'function') throw new PristineTypeError(`Expected a function to run, but got ${describe(fn)}.`);
     return contextVariable.run(context, fn);
   }
 
   /** The wire form. `JSON.stringify(context)` is its text. */
   toJSON(): WireContext {
+    const { runId, correlationId, parentId, traceparent, variables, metadata, deadline } = this;
     return {
-      runId: this.runId,
-      correlationId: this.correlationId,
-      ...(this.parentId === undefined ? {} : { parentId: this.parentId }),
-      ...(this.traceparent === undefined ? {} : { traceparent: this.traceparent }),
-      variables: this.variables,
-      metadata: this.metadata,
-      ...(this.deadline === undefined ? {} : { deadline: this.deadline }),
+      runId,
+      correlationId,
+      ...(parentId === undefined ? none : { parentId }),
+      ...(traceparent === undefined ? none : { traceparent }),
+      variables,
+      metadata,
+      ...(deadline === undefined ? none : { deadline }),
     };
   }
 
   #earlier(deadline: number | undefined): number | undefined {
     if (deadline === undefined || this.deadline === undefined) return deadline ?? this.deadline;
-    return Math.min(deadline, this.deadline);
+    return deadline < this.deadline ? deadline : this.deadline;
   }
 
   #copy(changes: RuntimeContextInit): RuntimeContext {
     const { signal } = this;
-    return new RuntimeContext({
-      ...this.toJSON(),
-      signal,
-      protectedKeys: this.#protectedKeys,
-      maxSize: this.#maxSize,
-      ...changes,
-    });
+    const copy = new RuntimeContext(own({ ...apply(toJSON, this, []), signal, maxSize: this.#maxSize, ...changes }));
+    // To give them to the constructor would iterate them.
+    copy.#protectedKeys = this.#protectedKeys;
+    return copy;
   }
 }
 
 /** The one variable that holds the current RuntimeContext. Read and set it through `current-context.ts`. */
 export const contextVariable = new AsyncContext.Variable<RuntimeContext>({ name: 'RuntimeContext' });
-// Own members, since readers may replace those of the class.
+// Readers have the classes, and may replace their members.
+const { isRuntimeContext } = RuntimeContext;
+const { with: extended, toJSON } = RuntimeContext.prototype;
 Object.assign(contextVariable, { get: contextVariable.get, run: contextVariable.run });
+
+function findKey(object: object, matches: (key: string) => boolean): string | undefined {
+  const names = keys(object);
+  for (let index = 0; index < names.length; index += 1) if (matches(names[index]!)) return names[index];
+  return undefined;
+}
+
+/** Options alone, without what code may have put on `Object.prototype`. */
+function own(init: RuntimeContextInit): RuntimeContextInit {
+  return { __proto__: null, ...init } as RuntimeContextInit;
+}
 
 function identifier(value: unknown, field: string): string {
   if (typeof value === 'string' && value.length > 0 && value.length <= 200) return value;
-  throw new ContextValueError(field, `must be a string of 1 to 200 characters, but is ${typeName(value)}.`);
+  throw new ContextValueError(field, `must be a string of 1 to 200 characters, but is ${describe(value)}.`);
 }
 
 function validTraceparent(value: string | undefined): string | undefined {
@@ -269,16 +291,6 @@ function validTraceparent(value: string | undefined): string | undefined {
 }
 
 function validDeadline(value: number | undefined): number | undefined {
-  if (value === undefined || (typeof value === 'number' && Number.isFinite(value))) return value;
-  throw new ContextValueError('deadline', `must be a time in milliseconds since the epoch, but is ${String(value)}.`);
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value === 'string') return value === '' ? 'an empty string' : 'a string';
-  return Array.isArray(value)
-    ? 'an array'
-    : typeof value === 'undefined'
-      ? 'undefined'
-      : `a value of type ${typeof value}`;
+  if (value === undefined || (typeof value === 'number' && isFinite(value))) return value;
+  throw new ContextValueError('deadline', `must be a time in milliseconds since the epoch, but is ${value}.`);
 }

@@ -1,9 +1,8 @@
 import { current, enterMapping, type AmbientMapping } from './current.js';
 import { adoptDefaultPrototype } from './variable.js';
+import { apply, defineOwn, hasOwn, PristineTypeError } from './pristine-built-ins.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
-const { apply, defineProperty } = Reflect;
-const hasOwn = Object.hasOwn;
 const { max, trunc } = Math;
 
 /** Calls `fn` with `mapping` as the ambient context, and restores the outer one. */
@@ -47,7 +46,7 @@ export class Snapshot {
   static wrap<This, Args extends unknown[], Result>(
     fn: (this: This, ...args: Args) => Result,
   ): (this: This, ...args: Args) => Result {
-    if (typeof fn !== 'function') throw new TypeError(`Expected a function to wrap, but got ${typeof fn}.`);
+    if (typeof fn !== 'function') throw new PristineTypeError(`Expected a function to wrap, but got ${typeof fn}.`);
     const mapping = current.mapping;
     // A method, so that it has neither [[Construct]] nor a prototype.
     const { wrapped } = {
@@ -60,14 +59,18 @@ export class Snapshot {
   }
 }
 
-defineProperty(Snapshot.prototype, Symbol.toStringTag, { value: 'AsyncContext.Snapshot', configurable: true });
+defineOwn(Snapshot.prototype, Symbol.toStringTag, { value: 'AsyncContext.Snapshot', configurable: true });
 
 /** CopyNameAndLength of the specification, with the prefix "wrapped". */
 function copyNameAndLength(target: object, source: { readonly name: unknown; readonly length: unknown }): void {
   const length = hasOwn(source, 'length') ? toFunctionLength(source.length) : 0;
-  defineProperty(target, 'length', { value: length, configurable: true });
+  define(target, 'length', length);
   const name = source.name;
-  defineProperty(target, 'name', { value: `wrapped ${typeof name === 'string' ? name : ''}`, configurable: true });
+  define(target, 'name', `wrapped ${typeof name === 'string' ? name : ''}`);
+}
+
+function define(target: object, key: string, value: unknown): void {
+  defineOwn(target, key, { __proto__: null, value, configurable: true } as PropertyDescriptor);
 }
 
 function toFunctionLength(length: unknown): number {

@@ -1,4 +1,5 @@
 import { randomHex } from './random-hex.js';
+import { matchOf, none, PristineTypeError } from './pristine-built-ins.js';
 
 /**
  * The `traceparent` header of W3C Trace Context, level 1.
@@ -24,11 +25,12 @@ const allZero = /^0+$/;
  * parseTraceparent('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01')?.sampled;  // true
  */
 export function parseTraceparent(text: string): Traceparent | undefined {
-  const [, version, traceId, parentId, flags, more] = pattern.exec(text) ?? [];
-  if (version === undefined || traceId === undefined || parentId === undefined || flags === undefined) return undefined;
+  const found = matchOf(pattern, text);
+  if (found === null) return undefined;
+  const { 1: version = '', 2: traceId = '', 3: parentId = '', 4: flags = '', 5: more } = found;
   if (version === 'ff' || (version === '00' && more !== undefined)) return undefined;
-  if (allZero.test(traceId) || allZero.test(parentId)) return undefined;
-  return { version, traceId, parentId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
+  if (matchOf(allZero, traceId) !== null || matchOf(allZero, parentId) !== null) return undefined;
+  return { version, traceId, parentId, sampled: (+`0x${flags}` & 1) === 1 };
 }
 
 /**
@@ -36,11 +38,11 @@ export function parseTraceparent(text: string): Traceparent | undefined {
  * @param trace missing ids are random @default { sampled: true }
  * @throws TypeError for an id of another shape
  */
-export function makeTraceparent(trace: Partial<Omit<Traceparent, 'version'>> = {}): string {
+export function makeTraceparent(trace: Partial<Omit<Traceparent, 'version'>> = none): string {
   const { traceId = nonZeroHex(16), parentId = nonZeroHex(8), sampled = true } = trace;
   const text = `00-${traceId}-${parentId}-${sampled ? '01' : '00'}`;
   if (parseTraceparent(text) === undefined) {
-    throw new TypeError(
+    throw new PristineTypeError(
       `Expected a trace id of 32 and a parent id of 16 lower-case hex digits, not all zero, but got "${traceId}" and "${parentId}".`,
     );
   }
@@ -52,10 +54,10 @@ export function childTraceparent(text: string): string {
   const parent = parseTraceparent(text);
   return parent === undefined
     ? makeTraceparent()
-    : makeTraceparent({ traceId: parent.traceId, sampled: parent.sampled });
+    : makeTraceparent({ __proto__: null, traceId: parent.traceId, sampled: parent.sampled } as object);
 }
 
 function nonZeroHex(bytes: number): string {
   const text = randomHex(bytes);
-  return allZero.test(text) ? nonZeroHex(bytes) : text;
+  return matchOf(allZero, text) === null ? text : nonZeroHex(bytes);
 }

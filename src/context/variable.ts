@@ -1,6 +1,7 @@
 import { current, enterMapping } from './current.js';
 import { isObject } from './is-object.js';
 import { PristineMap } from './pristine-collections.js';
+import { apply, defineOwn, getPrototypeOf, setPrototypeOf } from './pristine-built-ins.js';
 
 /** Options of an `AsyncContext.Variable`. */
 export interface VariableOptions<T> {
@@ -11,7 +12,6 @@ export interface VariableOptions<T> {
 }
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
-const { apply, getPrototypeOf, setPrototypeOf, defineProperty } = Reflect;
 const objectPrototype = Object.prototype;
 const { get: mapGet, has: mapHas, forEach: mapForEach } = Map.prototype;
 
@@ -64,7 +64,7 @@ export class Variable<T> {
   }
 }
 
-defineProperty(Variable.prototype, Symbol.toStringTag, { value: 'AsyncContext.Variable', configurable: true });
+defineOwn(Variable.prototype, Symbol.toStringTag, { value: 'AsyncContext.Variable', configurable: true });
 
 /**
  * Where `new.target.prototype` is not an object, a class falls back to Object.prototype;

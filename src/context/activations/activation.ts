@@ -2,6 +2,7 @@ import { current, enterMapping, type AmbientExecution, type AmbientMapping } fro
 import { rememberThrown } from '../platform/errors.js';
 import { paced } from '../pacing.js';
 import { contextualThenable } from './thenables.js';
+import { apply } from '../pristine-built-ins.js';
 
 /*
  * Instrumented code calls these functions around each suspension, so that the ambient context follows a native async function
@@ -10,7 +11,6 @@ import { contextualThenable } from './thenables.js';
  */
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
-const { apply } = Reflect;
 const { slice } = Array.prototype;
 
 /** One invocation of a function that can suspend. */

@@ -2,9 +2,7 @@ import { isObject } from '../is-object.js';
 import { paced } from '../pacing.js';
 import { exit, leave, reenter, type Activation } from './activation.js';
 import { contextualThenable } from './thenables.js';
-
-// User code may patch built-ins, so this module takes its copies before user code runs.
-const { apply } = Reflect;
+import { apply } from '../pristine-built-ins.js';
 
 /** Declared with `using` before the first `await using` of a block, or after a `using`. */
 export interface Resumption extends Disposable {

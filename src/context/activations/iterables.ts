@@ -2,9 +2,9 @@ import { paced } from '../pacing.js';
 import { leave, reenter, type Activation } from './activation.js';
 import { contextualThenable } from './thenables.js';
 import { isObject } from '../is-object.js';
+import { apply } from '../pristine-built-ins.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
-const { apply } = Reflect;
 const asyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator;
 const iterator: typeof Symbol.iterator = Symbol.iterator;
 

@@ -1,9 +1,9 @@
 import { current, type AmbientMapping } from '../current.js';
 import { isObject } from '../is-object.js';
 import { callInMapping } from '../platform/callbacks.js';
+import { apply } from '../pristine-built-ins.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
-const { apply } = Reflect;
 export const PristinePromise = Promise;
 const pristineReject = Promise.reject;
 

@@ -4,8 +4,8 @@ import { contextualThenable, PristinePromise } from '../activations/thenables.js
 import { inMapping } from './callbacks.js';
 import { contextualIterable } from './iteration.js';
 import type { AnyFunction, Patches } from './patches.js';
+import { apply } from '../pristine-built-ins.js';
 
-const { apply } = Reflect;
 const asyncGeneratorPrototype = Reflect.getPrototypeOf(async function* () {}.prototype as object) ?? undefined;
 
 /** Other built-ins of the language that resolve promises, or await their arguments, do so in the context of the call. */

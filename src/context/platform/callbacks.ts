@@ -1,7 +1,6 @@
 import { current, enterMapping, type AmbientMapping } from '../current.js';
 import { rememberThrown } from './errors.js';
-
-const { apply } = Reflect;
+import { apply } from '../pristine-built-ins.js';
 
 /** A function that calls `fn` in the context of `mapping`, whatever the caller's context is. */
 export function inMapping(

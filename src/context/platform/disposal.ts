@@ -4,8 +4,7 @@ import { PristineWeakMap } from '../pristine-collections.js';
 import { callInMapping } from './callbacks.js';
 import { type AnyFunction, type CallPatch, type Patches, prototypeOf } from './patches.js';
 import { isObject } from '../is-object.js';
-
-const { apply } = Reflect;
+import { apply } from '../pristine-built-ins.js';
 
 /** The context of a stack's `disposeAsync()` call; undefined before the call. */
 interface Disposal {

@@ -1,8 +1,8 @@
 import type { AmbientMapping } from '../current.js';
 import { PristineWeakMap } from '../pristine-collections.js';
 import { isObject } from '../is-object.js';
+import { is } from '../pristine-built-ins.js';
 
-const { is } = Object;
 const thrown = new PristineWeakMap<object, AmbientMapping>();
 /** Told of each primitive right before it is thrown or a promise is rejected with it, by a host that tells such promises apart. */
 export const thrownPrimitives: { onThrown?: (mapping: AmbientMapping | undefined) => void } = {};

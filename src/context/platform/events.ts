@@ -5,10 +5,10 @@ import { callInMapping } from './callbacks.js';
 import { contextOfThrown } from './errors.js';
 import { MessageCauses } from './messages.js';
 import { getterOf, type Patches, prototypeOf, type AnyFunction } from './patches.js';
+import { apply } from '../pristine-built-ins.js';
 
 type Listener = AnyFunction | { handleEvent?: unknown };
 
-const { apply } = Reflect;
 const { getOwnPropertyNames } = Object;
 const eventType = getterOf(Event.prototype, 'type')!;
 const noValues: ReadonlyMap<object, unknown> = new PristineMap<object, unknown>();

@@ -4,8 +4,9 @@ import { contextualThenable } from '../activations/thenables.js';
 import { callInMapping } from './callbacks.js';
 import { PristineProxy, type AnyFunction } from './patches.js';
 import { isObject } from '../is-object.js';
+import { apply } from '../pristine-built-ins.js';
 
-const { apply, get } = Reflect;
+const { get } = Reflect;
 
 /**
  * Wraps the operand of a built-in that iterates between its own suspensions (`Array.fromAsync`). Iterator methods, getters of

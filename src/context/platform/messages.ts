@@ -2,9 +2,7 @@ import { current, type AmbientMapping } from '../current.js';
 import { PristineWeakMap } from '../pristine-collections.js';
 import { type Patches, prototypeOf } from './patches.js';
 import type { Cause } from './stream-contexts.js';
-
-const { apply } = Reflect;
-const { hasOwn } = Object;
+import { apply, hasOwn } from '../pristine-built-ins.js';
 
 /** With more messages on their way to one port, as to one that nobody hears, contexts are given up. */
 const most = 1000;

@@ -4,9 +4,9 @@
  */
 
 import { PristineWeakMap } from '../pristine-collections.js';
+import { construct, defineOwn, descriptorOf } from '../pristine-built-ins.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
-const { construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 export const PristineProxy = Proxy;
 
 const originals = new PristineWeakMap<object, AnyFunction>();
@@ -82,23 +82,23 @@ export class Patches {
       !descriptor.configurable
     )
       return;
-    defineProperty(target, key, {
+    defineOwn(target, key, {
       get: proxyCalls(descriptor.get as AnyFunction, patch.get) as () => unknown,
       set: proxyCalls(descriptor.set as AnyFunction, patch.set) as (value: unknown) => void,
       enumerable: descriptor.enumerable ?? false,
       configurable: true,
     });
-    this.#undo.push(() => defineProperty(target, key, descriptor));
+    this.#undo.push(() => defineOwn(target, key, descriptor));
   }
 
   /** Another value under the attributes of the present one. */
   replace(target: object | undefined, key: PropertyKey, value: unknown): void {
     const descriptor = ownDescriptor(target, key);
     if (target === undefined || descriptor === undefined || !(descriptor.writable || descriptor.configurable)) return;
-    defineProperty(target, key, { ...descriptor, value });
+    defineOwn(target, key, { ...descriptor, value });
     if (typeof value === 'function' && typeof descriptor.value === 'function')
       originals.set(value, descriptor.value as AnyFunction);
-    this.#undo.push(() => defineProperty(target, key, descriptor));
+    this.#undo.push(() => defineOwn(target, key, descriptor));
   }
 
   dispose(): void {
@@ -114,7 +114,7 @@ function proxyCalls(original: AnyFunction, patch: CallPatch): AnyFunction {
 }
 
 function ownDescriptor(target: object | undefined, key: PropertyKey): PropertyDescriptor | undefined {
-  return target === undefined ? undefined : getOwnPropertyDescriptor(target, key);
+  return target === undefined ? undefined : descriptorOf(target, key);
 }
 
 /** Reads a property of a platform object, even if user code changed its prototype; `undefined` if there is none. */
@@ -125,7 +125,7 @@ export function getterOf(prototype: object | undefined, key: PropertyKey): (() =
 /** The owner of a global: the global object itself, or one of its prototypes. */
 export function ownerOf(realm: object, key: PropertyKey): object | undefined {
   for (let object: object | null = realm; object !== null; object = Reflect.getPrototypeOf(object)) {
-    if (getOwnPropertyDescriptor(object, key) !== undefined) return object;
+    if (descriptorOf(object, key) !== undefined) return object;
   }
   return undefined;
 }

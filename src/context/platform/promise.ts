@@ -5,11 +5,11 @@ import { patchAwaitingBuiltIns, resolvingIn } from './awaiting-built-ins.js';
 import { rememberThrown } from './errors.js';
 import { isObject } from '../is-object.js';
 import type { AnyFunction, Patches } from './patches.js';
+import { apply, getPrototypeOf } from '../pristine-built-ins.js';
 
 const { prototype: promisePrototype } = Promise;
 const { then: pristineThen, finally: pristineFinally } = promisePrototype;
 const { resolve: pristineResolve, reject: pristineReject } = Promise;
-const { apply, getPrototypeOf } = Reflect;
 
 type Reaction = (value: unknown) => unknown;
 

@@ -1,9 +1,9 @@
 import { current, type AmbientExecution } from '../current.js';
 import { PristineWeakMap } from '../pristine-collections.js';
 import { ownerOf, prototypeOf, type Patches } from './patches.js';
+import { apply } from '../pristine-built-ins.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
-const { apply } = Reflect;
 const PristineController = globalThis.AbortController as typeof AbortController | undefined;
 const abort = PristineController?.prototype.abort;
 type SignalClass = { any?: (signals: AbortSignal[]) => AbortSignal };

@@ -1,4 +1,5 @@
 import type { AmbientMapping } from '../current.js';
+import { is } from '../pristine-built-ins.js';
 
 /** A cause: the context of a call, which may be the empty one. */
 export interface Cause {
@@ -9,8 +10,6 @@ interface Write extends Cause {
   readonly chunk: unknown;
   next: Write | undefined;
 }
-
-const { is } = Object;
 
 /** The calls that may cause one stream to call its source, sink or transformer. */
 export class StreamContexts {

@@ -6,8 +6,7 @@ import { contextualThenable } from '../activations/thenables.js';
 import { callInMapping } from './callbacks.js';
 import { type AnyFunction, type CallPatch, getterOf, type Patches, prototypeOf } from './patches.js';
 import { type Cause, StreamContexts } from './stream-contexts.js';
-
-const { apply } = Reflect;
+import { apply } from '../pristine-built-ins.js';
 
 const sourceMethods = ['start', 'pull', 'cancel'];
 const sinkMethods = ['start', 'write', 'close', 'abort'];

@@ -2,8 +2,8 @@ import { current, type AmbientExecution } from '../current.js';
 import { PristineMap, PristineSet } from '../pristine-collections.js';
 import { whileRunning } from './callbacks.js';
 import { ownerOf, type Patches, prototypeOf, type AnyFunction } from './patches.js';
+import { apply } from '../pristine-built-ins.js';
 
-const { apply } = Reflect;
 const { now } = Date;
 
 /** The pending timers, frames and idle callbacks of each execution. */
