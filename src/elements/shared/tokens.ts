@@ -30,7 +30,7 @@ const tokenStyles = css`
     --_property: var(--codemode-property, light-dark(#7a4a00, #e5c08a));
     --_comment: var(--codemode-comment, light-dark(#646b78, #8b93a1));
     --_font: var(--codemode-font, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
-    --_mono: var(--codemode-mono-font, ui-monospace, 'SF Mono', SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace);
+    --_mono: var(--codemode-mono-font, ui-monospace, 'SF Mono', SFMono-Regular, Menlo, Consolas, monospace);
     --_code-size: var(--codemode-font-size, 13px);
     --_line: 20px;
     --_radius: var(--codemode-radius, 10px);
