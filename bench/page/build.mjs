@@ -4,8 +4,9 @@ import { buildRunner } from '../../scripts/build/runner.mjs';
 import { htmlFile, pageFiles } from '../page-files.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
+/** The font is that of the bare text beside them: a page's own playground defines it. */
 const style =
-  'codemode-console, codemode-namespace-panel { position: absolute; inset: 0 50% 0 0 } codemode-namespace-panel { inset: 0 0 0 50% }';
+  'html { --_mono: ui-monospace, monospace } codemode-console, codemode-namespace-panel { position: absolute; inset: 0 50% 0 0 } codemode-namespace-panel { inset: 0 0 0 50% }';
 
 /**
  * The files of the page that shows what sessions send, by path.
