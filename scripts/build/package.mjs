@@ -30,6 +30,7 @@ const entries = {
   context: 'src/context/index.ts',
   'context-node': 'src/context/node.ts',
   'context-activations': 'src/context/activations/installed-activations.ts',
+  agents: 'src/agents/index.ts',
   otel: 'src/otel/index.ts',
   pipeline: 'src/pipeline/index.ts',
   'pipeline-node': 'src/pipeline/node.ts',

@@ -18,6 +18,7 @@ const layers = {
   'src/sdk': { layers: ['src/text', 'src/context', 'src/compiler', 'src/protocol'] },
   'src/pipeline': { layers: ['src/text', 'src/context', 'src/protocol', 'src/sdk'] },
   workers: { layers: ['src/context', 'src/compiler', 'src/protocol'], packages: [] },
+  'src/agents': { layers: ['src/context', 'src/compiler', 'src/protocol', 'src/sdk'] },
   'src/editor': { layers: ['src/context', 'src/protocol', 'src/sdk'] },
   'src/elements': { layers: ['src/context', 'src/protocol', 'src/sdk', 'src/editor'] },
   'src/markdown': { layers: ['src/text'], packages: [] },

@@ -1,7 +1,7 @@
 export { normaliseCode, type NormalisedCode, type NormaliseOptions } from '../compiler/normalise/normalise-code.js';
 export { fromOpenAPI, type FromOpenAPIOptions, type OperationFacts } from './providers/openapi/from-openapi.js';
-export type { RequestHeaders, RequestOptions } from './providers/openapi/call-operation.js';
-export type { OpenAPIDocument } from './providers/openapi/openapi-document.js';
+export type { RequestHeaders, HttpRequestOptions } from './providers/openapi/call-operation.js';
+export type { JsonObject, OpenAPIDocument } from './providers/openapi/openapi-document.js';
 export { HttpStatusError, OpenAPIDocumentError } from './providers/openapi/openapi-errors.js';
 export type { Credential, Credentials } from './providers/openapi/security.js';
 export type { ServerOptions } from './providers/openapi/server-url.js';

@@ -112,8 +112,8 @@ export function createCodeTool(executor: CodeExecutor, options: CodeToolOptions 
     async execute({ code }, call = {}) {
       const signal = call.signal ?? call.abortSignal;
       try {
-        const { normaliseCode } = await import('../../compiler/normalise/normalise-code.js');
-        const normalised = normaliseCode(code);
+        const compiler = await import('../../compiler/normalise/normalise-code.js');
+        const normalised = compiler.normaliseCode(code);
         if (normalised.code === '') return `ERROR: ${normalised.notes.join(' ')}`;
         const context = call.context ?? (typeof options.context === 'function' ? options.context() : options.context);
         const result = await executor.execute(normalised.code, {

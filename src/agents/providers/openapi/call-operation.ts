@@ -12,7 +12,7 @@ import { serverUrl, type ServerOptions } from './server-url.js';
 export type RequestHeaders = HeadersInit | (() => HeadersInit | PromiseLike<HeadersInit>);
 
 /** How requests are sent. */
-export interface RequestOptions extends ServerOptions {
+export interface HttpRequestOptions extends ServerOptions {
   /** @default the global `fetch` */
   readonly fetch?: typeof fetch | undefined;
   /** Headers that stay on the host, such as `Authorization`. */
@@ -34,7 +34,7 @@ export async function callOperation(
   plan: OperationInput,
   input: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
-  options: RequestOptions,
+  options: HttpRequestOptions,
 ): Promise<unknown> {
   const { fetch: send = fetch, headers: own, security = {} } = options;
   const { path, query, headers, cookies } = writeParameters(operation, plan, input);

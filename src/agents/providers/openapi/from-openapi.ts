@@ -1,6 +1,6 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import type { ToolDefinition } from '../../../sdk/index.js';
-import { callOperation, type RequestOptions } from './call-operation.js';
+import { callOperation, type HttpRequestOptions } from './call-operation.js';
 import { inputSchemaOf, planInput } from './input-of-operation.js';
 import type { Json, OpenAPIDocument } from './openapi-document.js';
 import { readOperations, type Operation } from './operations.js';
@@ -11,7 +11,7 @@ import { standAloneSchema } from './stand-alone-schema.js';
 import { toolNames } from './tool-names.js';
 
 /** Options of `fromOpenAPI`. */
-export interface FromOpenAPIOptions extends RequestOptions {
+export interface FromOpenAPIOptions extends HttpRequestOptions {
   /** Which operations become tools. @default all */
   readonly include?: ((operation: OperationFacts) => boolean) | undefined;
   /** Which calls need approval. @default those that are neither GET, HEAD nor OPTIONS, if `true`; none */
