@@ -40,6 +40,22 @@ function decoded(part: string): string {
 /** Keywords whose value is data of the API: an example may have a property `$ref`. */
 const dataKeywords: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'enum', 'const']);
 
+/** Keywords whose value is an object with names of the API as keys. */
+const namesKeywords: ReadonlySet<string> = new Set([
+  'properties',
+  'patternProperties',
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+  'schemas',
+  'responses',
+  'parameters',
+  'requestBodies',
+  'headers',
+  'callbacks',
+  'paths',
+]);
+
 /**
  * Checks each reference of a document once, so that a tool does not fail at its first call.
  * @throws OpenAPIDocumentError for a reference to another document, or to nothing
@@ -65,19 +81,3 @@ export function checkReferences(document: OpenAPIDocument): void {
     }
   }
 }
-
-/** Keywords whose value is an object with names of the API as keys. */
-export const namesKeywords: ReadonlySet<string> = new Set([
-  'properties',
-  'patternProperties',
-  '$defs',
-  'definitions',
-  'dependentSchemas',
-  'schemas',
-  'responses',
-  'parameters',
-  'requestBodies',
-  'headers',
-  'callbacks',
-  'paths',
-]);

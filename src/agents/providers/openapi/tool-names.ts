@@ -28,7 +28,7 @@ function numbered(name: string, taken: ReadonlySet<string>): string {
 }
 
 /** `issues/create-comment` becomes `issuesCreateComment`. */
-export function camelCase(text: string): string {
+function camelCase(text: string): string {
   const [first = '', ...words] = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   const name = [first.replace(/^./u, (letter) => letter.toLowerCase()), ...words.map(capitalised)].join('');
   return (/^\d/.test(name) ? `_${name}` : name).slice(0, longestName);
