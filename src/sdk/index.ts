@@ -26,6 +26,7 @@ export type {
   ForeignTool,
   NeedsApprovalOptions,
   RegisteredTool,
+  RevertToolCall,
   ToolFacts,
   RegistryView,
   ToolApproval,
@@ -35,6 +36,7 @@ export type {
   ToolCallOptions,
   ToolDefinition,
   ToolFunction,
+  ToolHints,
   ToolInvocation,
   ToolResult,
 } from './tools/tool-definition.js';

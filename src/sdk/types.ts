@@ -10,7 +10,10 @@ import type {
   WireOutput,
 } from '../protocol/messages/wire.js';
 import type { RuntimeContext } from '../context/runtime-context.js';
+import type { RegistryView } from './tools/tool-definition.js';
 import type { Trace } from './traces/trace.js';
+
+export type { ExecutionPhase } from './execution-phase.js';
 
 /** The state of a session. After `crashed`, and after `created` of a suspended session, the next execution leads to `starting`. */
 export type SessionState = 'created' | 'starting' | 'ready' | 'running' | 'closing' | 'closed' | 'crashed';
@@ -38,9 +41,6 @@ export type ExecutionState =
   | 'timed-out'
   | 'lost';
 
-/** How far an execution got: nothing happened, it was under way, or it is unknown. */
-export type ExecutionPhase = 'not-started' | 'running' | 'unknown';
-
 /** Variables by name, or a whole context. */
 export type ContextInput = RuntimeContext | Readonly<Record<string, unknown>>;
 
@@ -57,6 +57,8 @@ export interface ExecuteOptions {
   mode?: ExecutionMode;
   /** In mode `thread`: what becomes of names that the session has changed meanwhile. @default 'fail' */
   conflict?: ThreadConflict;
+  /** The tools that the code can call. @default the registry of the Codemode */
+  registry?: { snapshot(): RegistryView };
   /** Milliseconds the code may take. @default limits.codeTimeout (30,000) */
   timeout?: number;
   /** Aborting it cancels the execution. */

@@ -152,7 +152,7 @@ const readOutputMessage: Check<OutputMessage> = (value) => {
 export const hostMessages: Readers<HostMethods, 'message'> = {
   callTool: object<ToolCallMessage>(
     { context, callId: id, name: text(maxToolNameCharacters), args: anything },
-    { capability: id },
+    { capability: id, place: id },
   ),
   cancelToolCall: object<HostMethods['cancelToolCall']['message']>({ context, callId: id }),
   output: readOutputMessage,

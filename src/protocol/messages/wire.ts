@@ -229,6 +229,8 @@ export interface ToolCallMessage {
   /** Shows which execution calls: the host gave it to that one alone. */
   readonly capability?: string;
   readonly callId: string;
+  /** Where the code made the call, of an execution with `places`. */
+  readonly place?: string;
   readonly name: string;
   readonly args: unknown;
 }

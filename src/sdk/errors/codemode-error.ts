@@ -1,5 +1,5 @@
 import { PublicError } from '../../protocol/endpoint/call-errors.js';
-import type { ExecutionPhase } from '../types.js';
+import type { ExecutionPhase } from '../execution-phase.js';
 
 /** Optional details of a `CodemodeError`. */
 export interface CodemodeErrorOptions {

@@ -10,7 +10,7 @@ import type { Limits } from '../limits.js';
 import type { CellNames } from './cell-names.js';
 import { checkedOptions } from './execution-options.js';
 import { noticeEntry } from './output-entry.js';
-import type { RegistrySnapshot } from '../tools/registry/registry-snapshot.js';
+import type { RegistryView } from '../tools/tool-definition.js';
 import { StateMachine } from './state-machine.js';
 import { executionRules } from './state-machine-rules.js';
 import { timeLimit, type StopCause } from './stop-cause.js';
@@ -34,7 +34,7 @@ export interface ExecutionSession {
   readonly name: string;
   /** Where its trace is kept; `undefined` if it has none. */
   readonly traces: TraceLog | undefined;
-  readonly registry: RegistrySnapshot;
+  readonly registry: RegistryView;
   readonly limits: Pick<Limits, 'codeTimeout' | 'outputEntries'>;
   readonly cellNames: CellNames;
 }
@@ -63,7 +63,7 @@ export class HostExecution {
   readonly conflict: ThreadConflict;
   /** Nothing else may run beside it. */
   readonly exclusive: boolean;
-  readonly registry: RegistrySnapshot;
+  readonly registry: RegistryView;
   /** What its tool calls show. */
   readonly capability = randomHex(16);
   readonly controller = new AbortController();

@@ -129,7 +129,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     const execution = new HostExecution(code, options, {
       name,
       traces,
-      registry: registry.snapshot(),
+      registry: (options.registry ?? registry).snapshot(),
       limits,
       cellNames: this.#cellNames,
     });

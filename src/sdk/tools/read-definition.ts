@@ -10,6 +10,7 @@ import type {
   ToolDefinition,
   ToolFacts,
   ToolFunction,
+  ToolHints,
   ToolInvocation,
 } from './tool-definition.js';
 
@@ -66,6 +67,8 @@ export function readDefinition(tool: ToolFunction | ToolDefinition | ForeignTool
     requiredContext: Object.freeze([...(requiredContext as readonly string[])]),
     timeout,
     approval: approvalOf(object, invalid),
+    hints: (object.annotations ?? {}) as ToolHints,
+    revert: object.revert?.bind(object),
     invoke,
   };
 }

@@ -18,7 +18,7 @@ import type { ToolCallSpan } from '../traces/tool-call-span.js';
 /** Decides whether a tool call may go ahead: `true` allows it, `false` denies it. */
 export type ApproveToolCall = (request: ToolApprovalRequest) => boolean | Promise<boolean>;
 
-export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'registry'> {
+export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'place' | 'registry'> {
   readonly name: string;
   readonly tool: RegisteredTool;
   readonly args: unknown;
@@ -40,7 +40,7 @@ export interface ToolCall extends Pick<ToolInvocation, 'callId' | 'registry'> {
  * whatever the tool throws
  */
 export async function performToolCall(call: ToolCall): Promise<unknown> {
-  const { callId, tool, context, registry } = call;
+  const { callId, place, tool, context, registry } = call;
   checkContext(call);
   const args = await checkedArguments(call);
   // Most tools need none, and waiting costs.
@@ -54,6 +54,7 @@ export async function performToolCall(call: ToolCall): Promise<unknown> {
     });
     const invocation: ToolInvocation = {
       callId,
+      ...(place === undefined ? {} : { place }),
       context: limited,
       signal,
       registry,

@@ -12,7 +12,23 @@ export interface ToolFacts {
   readonly requiredContext: readonly string[];
   readonly timeout: number | undefined;
   readonly approval: ToolApproval;
+  /** What the tool says of itself. */
+  readonly hints: ToolHints;
+  readonly revert: RevertToolCall | undefined;
 }
+
+/** What a tool says of itself, in the words of MCP. Nothing checks it. */
+export interface ToolHints {
+  /** It changes nothing, so it may be called again. @default false */
+  readonly readOnlyHint?: boolean | undefined;
+  /** A second call with the same input changes nothing more. @default false */
+  readonly idempotentHint?: boolean | undefined;
+  /** Its changes can't be undone. */
+  readonly destructiveHint?: boolean | undefined;
+}
+
+/** Undoes a call, for an agent's `rollback`. */
+export type RevertToolCall = (input: never, result: never, options: { readonly context: RuntimeContext }) => unknown;
 
 /** A registered tool, read by others: `Tool` is it. */
 export interface RegisteredTool extends ToolFacts {
@@ -36,6 +52,8 @@ export interface RegistryView {
 /** One call, as the tool gets it. */
 export interface ToolInvocation {
   readonly callId: string;
+  /** Where the code made the call: the same code makes it at the same place again. Only where that is recorded. */
+  readonly place?: string | undefined;
   /** The context of the caller, from the host's own copy. */
   readonly context: RuntimeContext;
   /** Aborts when the execution is stopped or the call takes too long. */
@@ -105,8 +123,10 @@ export interface ToolDefinition<Input = unknown, Output = unknown> {
   readonly title?: string | undefined;
   /** Names the tool in a list of definitions; a name that is given otherwise counts more. */
   readonly name?: string | undefined;
-  /** Hints of an MCP server. They are not trusted, so nothing is made of them. */
-  readonly annotations?: object | undefined;
+  /** Hints, as MCP has them. A run of an agent that goes on after a crash calls a read-only or idempotent tool again. */
+  readonly annotations?: ToolHints | object | undefined;
+  /** Undoes a call, where an agent's run is rolled back. */
+  readonly revert?: RevertToolCall | undefined;
   /** Variables that the context must have; checked before the tool runs. */
   readonly requiredContext?: readonly string[] | undefined;
   /** Milliseconds. @default limits.toolTimeout (30,000) */

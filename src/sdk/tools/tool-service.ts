@@ -3,7 +3,7 @@ import type { RuntimeContext } from '../../context/runtime-context.js';
 import type { ToolCallMessage } from '../../protocol/messages/wire.js';
 import { CancelledError } from '../errors/execution-errors.js';
 import { CodemodeError } from '../errors/codemode-error.js';
-import type { RegistrySnapshot } from './registry/registry-snapshot.js';
+import type { RegistryView } from './tool-definition.js';
 import { reportListenerError } from '../errors/report-listener-error.js';
 import { renamedOption } from '../renamed-option.js';
 import { performToolCall, type ApproveToolCall } from './tool-call.js';
@@ -36,7 +36,7 @@ export interface ToolExecution {
   /** Name of its cell. */
   readonly fileName: string;
   /** The tools that it sees. */
-  readonly registry: RegistrySnapshot;
+  readonly registry: RegistryView;
   /** Aborts its calls. */
   readonly signal?: AbortSignal;
   /** Measures its calls. @default nothing does */
@@ -169,7 +169,7 @@ export class ToolService {
     signal: AbortSignal,
     caller?: ToolCallSpan,
   ): Promise<unknown> {
-    const { callId, args } = message;
+    const { callId, place, args } = message;
     const name = execution.registry.keyOf('tool', message.name) ?? message.name;
     const started = performance.now();
     const span = execution.trace?.toolCall(name, callId, args, caller);
@@ -187,6 +187,7 @@ export class ToolService {
       let nested = 0;
       const result = await performToolCall({
         callId,
+        place,
         name,
         tool,
         span,
@@ -200,7 +201,13 @@ export class ToolService {
           nested += 1;
           return this.#callAs(
             execution,
-            { ...message, callId: `${callId}.${nested}`, name: other, args: otherArgs },
+            {
+              ...message,
+              callId: `${callId}.${nested}`,
+              ...(place === undefined ? {} : { place: `${place}.${nested}` }),
+              name: other,
+              args: otherArgs,
+            },
             otherSignal,
             span,
           );

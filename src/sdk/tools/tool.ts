@@ -4,9 +4,11 @@ import { toJsonSchema, type Schema } from './schema/schema.js';
 import type {
   ForeignTool,
   RegisteredTool,
+  RevertToolCall,
   ToolApproval,
   ToolDefinition,
   ToolFunction,
+  ToolHints,
   ToolInvocation,
 } from './tool-definition.js';
 
@@ -22,6 +24,8 @@ export class Tool implements RegisteredTool {
   readonly requiredContext: readonly string[];
   readonly timeout: number | undefined;
   readonly approval: ToolApproval;
+  readonly hints: ToolHints;
+  readonly revert: RevertToolCall | undefined;
   readonly #invoke: (args: unknown, invocation: ToolInvocation) => unknown;
   #schemas: Pick<ToolDescriptor, 'input' | 'output'> | undefined;
 
@@ -35,6 +39,8 @@ export class Tool implements RegisteredTool {
     this.requiredContext = facts.requiredContext;
     this.timeout = facts.timeout;
     this.approval = facts.approval;
+    this.hints = facts.hints;
+    this.revert = facts.revert;
     this.#invoke = invoke;
     Object.freeze(this);
   }
