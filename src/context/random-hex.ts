@@ -1,14 +1,20 @@
 // User code may patch built-ins, so this module takes its copies before user code runs.
 const getRandomValues = crypto.getRandomValues.bind(crypto);
-const PristineBytes = Uint8Array;
 const digits = '0123456789abcdef';
+/** Fetched at once: asking the platform for a few bytes takes as long as for these. */
+const poolSize = 1_024;
+const pool = new Uint8Array(poolSize);
+let next = poolSize;
 
 /** Lower-case hex of that many random bytes. `crypto.randomUUID` is missing in insecure contexts; this is not. */
 export function randomHex(bytes: number): string {
-  const random = getRandomValues(new PristineBytes(bytes));
   let text = '';
   for (let index = 0; index < bytes; index += 1) {
-    const byte = random[index] ?? 0;
+    if (next === poolSize) {
+      getRandomValues(pool);
+      next = 0;
+    }
+    const byte = pool[next++] ?? 0;
     text += `${digits[byte >> 4]}${digits[byte & 15]}`;
   }
   return text;

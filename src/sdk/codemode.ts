@@ -175,18 +175,18 @@ export class Codemode {
       loadModule: this.#loadModule,
       storage: this.#persistence?.storageOf(name),
       traces: this.#traces,
+      onState: (state) => {
+        if (state === 'ready') this.#pool.holderIsIdle();
+        if (state === 'closed' && this.#sessions.get(name) === session) this.#sessions.delete(name);
+      },
+      // Not before: opening workers ahead would delay the code.
+      onResult: () => void this.#pool.fill(),
       tools: {
         timeout: this.limits.toolTimeout,
         approve: this.#options.approve,
         codeWritableVariables: this.#codeWritableVariables ?? [],
       },
     });
-    session.addEventListener('statechange', ({ detail }) => {
-      if (detail.to === 'ready') this.#pool.holderIsIdle();
-      if (detail.to === 'closed' && this.#sessions.get(name) === session) this.#sessions.delete(name);
-    });
-    // Not before: opening workers ahead would delay the code.
-    session.addEventListener('result', () => void this.#pool.fill());
     this.#sessions.set(name, session);
     return session;
   }

@@ -1,6 +1,5 @@
 import {
   bodyList,
-  bodyNode,
   firstSuspension,
   forEachChild,
   isClass,
@@ -133,25 +132,27 @@ export function isFilledIn(fn: SyntaxNode, name: string | undefined): boolean {
   let declared = 0;
   let others = 0;
   const visit = (node: SyntaxNode): void => {
+    if (node.name === name) others++;
     if (node.type === 'VariableDeclarator' && node.id?.name === name && node.init?.type === 'ArrayExpression') {
       declared++;
-      visit(node.init);
-    } else if (node.type === 'CallExpression' && isPushTo(node.callee, name)) {
-      for (const argument of node.arguments) visit(argument);
-    } else if (node.type === 'ForOfStatement' && node.right?.name === name) {
-      visit(node.left);
-      visit(bodyNode(node));
-    } else {
-      if (node.name === name) others++;
-      forEachChild(node, visit);
+      others--;
+    } else if (node.type === 'ForOfStatement') {
+      if (node.right?.name === name) others--;
+    } else if (node.type === 'CallExpression') {
+      const { callee } = node;
+      if (
+        callee.type === 'MemberExpression' &&
+        callee.object.name === name &&
+        !callee.computed &&
+        callee.property.name === 'push'
+      )
+        others--;
     }
+    forEachChild(node, visit);
   };
   if (name !== undefined) forEachChild(fn, visit);
   return declared === 1 && others === 0;
 }
-
-const isPushTo = (node: SyntaxNode, name: string | undefined): boolean =>
-  node.type === 'MemberExpression' && node.object.name === name && !node.computed && node.property.name === 'push';
 
 /** Whether a loop without calls counts to a literal number. */
 export function isShortLoop(node: SyntaxNode): boolean {

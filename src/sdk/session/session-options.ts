@@ -6,6 +6,7 @@ import type { Limits } from '../limits.js';
 import type { ComponentRegistry } from '../tools/registry/component-registry.js';
 import type { ToolServiceOptions } from '../tools/tool-service.js';
 import type { TraceLog } from '../traces/trace-log.js';
+import type { SessionState } from '../types.js';
 
 /** Options that a session gets from its Codemode. */
 export interface SessionOptions {
@@ -23,4 +24,8 @@ export interface SessionOptions {
   readonly storage?: OpenSessionStorage | undefined;
   /** Where traces of executions are kept. @default they are not made */
   readonly traces?: TraceLog | undefined;
+  /** Called at each change of state, before its event. */
+  readonly onState?: (state: SessionState) => void;
+  /** Called with each result, before its event. */
+  readonly onResult?: () => void;
 }

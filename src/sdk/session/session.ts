@@ -92,9 +92,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       onRecovered: (detail) => this.dispatchDetail('recovered', detail),
       onPending: (count) => this.dispatchDetail('pendingchange', { count }),
     });
-    this.#worker.machine.subscribe(({ from, to, detail }) =>
-      this.dispatchDetail('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) }),
-    );
+    this.#worker.machine.subscribe(({ from, to, detail }) => {
+      options.onState?.(to);
+      this.dispatchDetail('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) });
+    });
     this.namespace = { list: () => this.#listNames(), get: (name) => this.#readName(name) };
   }
 
@@ -133,6 +134,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       limits,
       cellNames: this.#cellNames,
     });
+    const { runId } = execution;
     const { correlationId } = execution.context;
     this.#throwIfClosed(correlationId);
     if (options.signal?.aborted === true) {
@@ -141,8 +143,6 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
         phase: 'not-started',
       });
     }
-
-    const { runId } = execution;
     this.#live.set(runId, execution);
     if (execution.trace !== undefined) traces?.begin(execution.trace);
     this.#history.begin(execution.cell, code);
@@ -154,6 +154,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       const pass = await Promise.race([entered, execution.abandoned]);
       const result = 'leave' in pass ? await this.#run(execution, pass) : execution.settleStopped(pass);
       this.#history.end(execution.cell, result);
+      this.#options.onResult?.();
       this.dispatchDetail('result', result);
       return result as ExecutionResult<T>;
     } finally {

@@ -1,5 +1,4 @@
 import { randomHex } from '../../context/random-hex.js';
-import { makeTraceparent } from '../../context/traceparent.js';
 import { keepCallValues, valueText } from './call-values.js';
 import { epoch, makeSpan, type Span, type SpanStatus } from './span.js';
 
@@ -39,7 +38,7 @@ export class ToolCallSpan {
 
   /** For the tool's context, so that what it requests continues the trace. */
   get traceparent(): string {
-    return makeTraceparent({ traceId: this.#facts.traceId, parentId: this.spanId });
+    return `00-${this.#facts.traceId}-${this.spanId}-01`;
   }
 
   get hasEnded(): boolean {

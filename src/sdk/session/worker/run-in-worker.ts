@@ -65,14 +65,12 @@ export async function runInWorker(
     const { context, capability, fileName, registry, timeout, controller, trace } = execution;
     const reportTime = Math.max(limits.requestTimeout, timeout + limits.stopGrace * 2);
     admission = tools.admit({ context, capability, fileName, registry, signal: controller.signal, trace });
-    const cancelTimeout = after(timeout, () => stop(timedOut(timeout)));
-    const cancelReport = afterListening(reportTime, () =>
-      reject(new RequestTimeoutError('execute', reportTime, { correlationId: context.correlationId })),
-    );
-    cancel = () => {
-      cancelTimeout();
-      cancelReport();
-    };
+    cancel = after(timeout, () => {
+      cancel = afterListening(reportTime - timeout, () =>
+        reject(new RequestTimeoutError('execute', reportTime, { correlationId: context.correlationId })),
+      );
+      stop(timedOut(timeout));
+    });
     pass.begun();
   });
   if (announces) pendingWork.watch();
