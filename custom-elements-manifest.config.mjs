@@ -1,4 +1,4 @@
-/** Elements are registered by `define(name, class)`; the package has the snippet in one module and all others in another. */
+/** Elements are registered by `define(name, class)`; the package has the snippet and the timeline in a module each and all others in another. */
 function packagedElements() {
   /** @type {Map<string, string>} */
   const tags = new Map();
@@ -14,9 +14,11 @@ function packagedElements() {
       const packaged = new Map([
         ['dist/index.js', []],
         ['dist/snippet.js', []],
+        ['dist/timeline.js', []],
       ]);
       for (const module of customElementsManifest.modules) {
-        const path = module.path.startsWith('src/elements/snippet/') ? 'dist/snippet.js' : 'dist/index.js';
+        const [, own] = /^src\/elements\/(snippet|timeline)\//.exec(module.path) ?? [];
+        const path = `dist/${own ?? 'index'}.js`;
         const declarations = module.declarations?.filter((/** @type {any} */ { name }) => tags.has(name)) ?? [];
         packaged.get(path)?.push(
           ...declarations.map((/** @type {any} */ declaration) => ({

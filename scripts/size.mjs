@@ -18,6 +18,7 @@ import { buildRunner } from './build/runner.mjs';
  * - cdn: the file for a CDN, with the elements and the whole SDK
  * - context: the entry point `./context`
  * - output: what a page loads when the first rich output is shown, with Lit
+ * - timeline: what a page loads for `<codemode-timeline>`, with Lit
  * - markdown: what it loads for the first Markdown
  * - pipeline: the entry point `./pipeline`
  * - activations: the entry point `./context/activations`, an import of instrumented code, with all of `AsyncContext`
@@ -99,6 +100,7 @@ const parts = {
   cdn: await measure('src/cdn.ts'),
   context: await measure('src/context/index.ts'),
   output: await measure('src/elements/output/output.ts'),
+  timeline: await measure('src/elements/timeline/index.ts'),
   markdown: await measure('src/elements/output/markdown.ts'),
   pipeline: await measure('src/pipeline/index.ts'),
   activations: await measure('src/context/activations/installed-activations.ts'),

@@ -73,6 +73,7 @@ export async function buildCdn(outDir, { collect, emit }) {
           'codemode-playground': path.join(root, 'src/cdn.ts'),
           'codemode-snippet': path.join(root, 'src/cdn-snippet.ts'),
           pipeline: path.join(root, 'src/pipeline/index.ts'),
+          'codemode-timeline': path.join(root, 'src/elements/timeline/index.ts'),
         },
         optimization: inlineConstants,
         preserveEntrySignatures: 'strict',

@@ -24,6 +24,7 @@ async function run(tool, args) {
 const entries = {
   index: 'src/elements/index.ts',
   snippet: 'src/elements/snippet/index.ts',
+  timeline: 'src/elements/timeline/index.ts',
   sdk: 'src/sdk/index.ts',
   'sdk-internals': 'src/sdk/internals.ts',
   'sdk-node': 'src/sdk/node.ts',

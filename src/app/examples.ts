@@ -29,7 +29,7 @@ export const examples: readonly [Example, ...Example[]] = [
   {
     title: 'Concurrent clients',
     lesson:
-      'Three clients in one tab and one worker, at the same time. Each reads its own context after every await, however they interleave.',
+      'Three clients in one tab and one worker, at the same time. Each reads its own context after every await, however they interleave: Timeline shows how.',
     tabs: [{ name: 'Clients', code: concurrentClients.trimEnd(), context: { client_id: 'a', delay: 100 } }],
     action: {
       label: 'Three clients at once',

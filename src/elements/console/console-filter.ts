@@ -1,8 +1,8 @@
 import type { OutputLevel } from '../../protocol/messages/wire.js';
 import { itemText, type ConsoleItem } from './console-item.js';
 
-/** Minimum level: `log` includes `info` and higher levels; `debug` includes everything. */
-export type LevelFilter = 'debug' | 'log' | 'warn' | 'error';
+/** Minimum level: `log` includes `info` and higher levels; `debug` includes everything. `tools`: tool calls alone. */
+export type LevelFilter = 'debug' | 'log' | 'warn' | 'error' | 'tools';
 export interface ConsoleFilter {
   readonly level: LevelFilter;
   readonly text: string;
@@ -13,7 +13,9 @@ const severity: Record<OutputLevel, number> = { debug: 0, log: 1, info: 1, warn:
 /** Whether an item passes a filter and is in no collapsed group. The filter's `text` must be lower case. */
 export function isShown(item: ConsoleItem, { level, text }: ConsoleFilter): boolean {
   return (
-    !isFolded(item) && levelOf(item) >= severity[level] && (text === '' || itemText(item).toLowerCase().includes(text))
+    !isFolded(item) &&
+    (level === 'tools' ? item.kind === 'tool' : levelOf(item) >= severity[level]) &&
+    (text === '' || itemText(item).toLowerCase().includes(text))
   );
 }
 
@@ -28,5 +30,6 @@ export function isFolded(item: ConsoleItem): boolean {
 
 function levelOf(item: ConsoleItem): number {
   if (item.kind === 'output') return severity[item.entry.level];
-  return item.kind === 'failure' ? severity.error : severity.log;
+  const isFailure = item.kind === 'failure' || (item.kind === 'tool' && item.call.phase === 'failed');
+  return isFailure ? severity.error : severity.log;
 }

@@ -1,9 +1,19 @@
 import { bundleBytes } from '../../protocol/messages/bundle-bytes.js';
 import type { Preview } from '../../protocol/previews/preview.js';
 import type { ExecutionMode, SendableError } from '../../protocol/messages/wire.js';
-import type { OutputEntry } from '../../sdk/types.js';
+import type { OutputEntry, ToolCallDetail } from '../../sdk/types.js';
+
+/** The run that a row belongs to. */
+export interface RunBadge {
+  /** Name of its code. */
+  readonly fileName: string;
+  readonly context: Readonly<Record<string, unknown>>;
+  /** It ran beside another run of the log: its rows say so. */
+  isInterleaved: boolean;
+}
 
 interface ItemBase {
+  readonly run?: RunBadge;
   /** Unique in its log; increasing. */
   readonly id: number;
   /** Milliseconds since the epoch. */
@@ -45,19 +55,36 @@ export interface FailureItem extends ItemBase {
   readonly error: SendableError;
 }
 
+/** What is known of a tool call. */
+export interface ShownCall extends Pick<ToolCallDetail, 'name' | 'phase' | 'duration'> {
+  readonly args?: Preview;
+  readonly result?: Preview;
+  /** Name and message. */
+  readonly error?: string;
+}
+
+/** A tool call of a run. */
+export interface ToolItem extends ItemBase {
+  readonly kind: 'tool';
+  call: ShownCall;
+  /** Whether arguments and result are shown. */
+  isOpen?: boolean;
+}
+
 /** A message of the playground itself. */
 interface NoticeItem extends ItemBase {
   readonly kind: 'notice';
   readonly text: string;
 }
 
-export type ConsoleItem = OutputItem | InputItem | ResultItem | FailureItem | NoticeItem;
+export type ConsoleItem = OutputItem | InputItem | ResultItem | FailureItem | NoticeItem | ToolItem;
 /** A new item, without the fields that the log adds. */
 export type ConsoleAddition =
   | Omit<InputItem, 'id' | 'time'>
   | Omit<ResultItem, 'id' | 'time'>
   | Omit<FailureItem, 'id' | 'time'>
-  | Omit<NoticeItem, 'id' | 'time'>;
+  | Omit<NoticeItem, 'id' | 'time'>
+  | Omit<ToolItem, 'id' | 'time'>;
 
 /** Returns an item as plain text, for the filter and for copies. */
 export function itemText(item: ConsoleItem): string {
@@ -72,6 +99,8 @@ export function itemText(item: ConsoleItem): string {
       return `${item.error.name}: ${item.error.message}`;
     case 'notice':
       return item.text;
+    case 'tool':
+      return `tools.${item.call.name}: ${item.call.error ?? item.call.phase}`;
   }
 }
 
@@ -81,6 +110,10 @@ const perObject = 200;
 export function itemWeight(item: ConsoleItem): number {
   const weight = perObject + itemText(item).length;
   if (item.kind === 'result') return weight + previewWeight(item.preview);
+  if (item.kind === 'tool') {
+    const { args, result } = item.call;
+    return [args, result].reduce((sum, one) => sum + (one === undefined ? 0 : previewWeight(one)), weight);
+  }
   if (item.kind !== 'output') return weight;
   const { parts, table, frames, bundle } = item.entry;
   const shown = parts.reduce(

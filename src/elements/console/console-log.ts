@@ -1,5 +1,13 @@
 import type { OutputEntry } from '../../sdk/types.js';
-import { itemWeight, type ConsoleAddition, type ConsoleItem, type OutputItem } from './console-item.js';
+import {
+  itemWeight,
+  type ConsoleAddition,
+  type ConsoleItem,
+  type OutputItem,
+  type RunBadge,
+  type ShownCall,
+  type ToolItem,
+} from './console-item.js';
 import { SlidingList } from './sliding-list.js';
 
 /** Approximate maximum size of a log in characters: 100,000 plain lines, or fewer large values. */
@@ -52,12 +60,26 @@ export class ConsoleLog extends EventTarget {
     return this.#output.slice();
   }
 
-  add(addition: ConsoleAddition): void {
-    this.#push({ ...addition, ...this.#stamp() } as ConsoleItem);
+  add(addition: ConsoleAddition): ConsoleItem {
+    const item = { ...addition, ...this.#stamp() } as ConsoleItem;
+    this.#push(item);
+    return item;
   }
 
-  /** Adds an entry, or puts an update in the place of what it updates. `clear` empties the log; `groupEnd` only affects the depth of later entries. Counts repeated plain text. */
-  addOutput(entry: OutputEntry): void {
+  /** More is known of a tool call. */
+  updateCall(item: ToolItem, call: ShownCall): void {
+    const isHere = item.id >= (this.at(0)?.id ?? Infinity);
+    if (isHere) this.#weight -= itemWeight(item);
+    item.call = call;
+    if (!isHere) return;
+    this.#weight += itemWeight(item);
+    // Failures are of another level.
+    if (call.phase === 'failed') this.#revision++;
+    this.#changed();
+  }
+
+  /** Adds an entry, or puts an update in the place of what it updates. `clear` empties the log; `groupEnd` only affects the depth of later entries. Counts repeated plain text. @param run the run that wrote it */
+  addOutput(entry: OutputEntry, run?: RunBadge): void {
     if (entry.method === 'clear') {
       this.clear();
       return;
@@ -81,6 +103,7 @@ export class ConsoleLog extends EventTarget {
     const item: OutputItem = {
       kind: 'output',
       ...this.#stamp(entry.time),
+      ...(run && { run }),
       entry,
       count: 1,
       parent,

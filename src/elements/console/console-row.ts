@@ -8,7 +8,15 @@ import { icon, type IconName } from '../shared/icons.js';
 import { LateModule } from '../shared/late-module.js';
 import type { Strings } from '../shared/strings.js';
 import { rowRoom, TextBudget } from '../shared/text-budget.js';
-import type { ConsoleItem, FailureItem, InputItem, OutputItem, ResultItem } from './console-item.js';
+import type {
+  ConsoleItem,
+  FailureItem,
+  InputItem,
+  OutputItem,
+  ResultItem,
+  RunBadge,
+  ToolItem,
+} from './console-item.js';
 import { sanitizeStyle } from './styled-text.js';
 
 /** Detail of `position-select`, a click on a position in the code. Line and column start at 1. */
@@ -55,6 +63,8 @@ export function renderItem(item: ConsoleItem, expand: Expand, shared: RowActions
       return renderResult(item, expand, actions);
     case 'failure':
       return renderFailure(item, actions);
+    case 'tool':
+      return renderCall(item);
     case 'notice':
       return html`<div class="row notice"><span class="gutter"></span><div class="body">${actions.budget.take(item.text)}</div>${renderTime(item.time)}</div>`;
   }
@@ -78,6 +88,22 @@ function needsInspector(item: ConsoleItem): boolean {
 /** Whether a row shows a value in another form than text. */
 function needsOutput(item: ConsoleItem): boolean {
   return item.kind === 'output' && item.entry.bundle !== undefined && richestType(item.entry.bundle) !== undefined;
+}
+
+/** Its element was imported with what made the row. */
+function renderCall(item: ToolItem): TemplateResult {
+  return html`<div class="row ${item.call.phase === 'failed' ? 'error' : ''}">
+    <span class="gutter">${icon('tool')}</span>
+    <codemode-tool-call class="body" .item=${item} .call=${item.call}></codemode-tool-call>
+    ${renderBadge(item.run)} ${renderTime(item.time)}
+  </div>`;
+}
+
+/** Which run and which context a row belongs to, where several ran at once. */
+function renderBadge(run: RunBadge | undefined): TemplateResult | typeof nothing {
+  if (run?.isInterleaved !== true) return nothing;
+  const text = `${run.fileName} ${summarize(run.context, 1_000)}`;
+  return html`<span class="chip badge" title=${text}>${run.fileName} ${summarize(run.context, 16)}</span>`;
 }
 
 function renderOutput(item: OutputItem, expand: Expand, actions: Row): TemplateResult {
@@ -106,6 +132,7 @@ function renderOutput(item: OutputItem, expand: Expand, actions: Row): TemplateR
         ${entry.table === undefined ? nothing : renderTable(entry.table, actions.strings)}
         ${entry.level === 'error' || entry.method === 'trace' ? renderFrames(entry.frames ?? [], actions) : nothing}
       </div>
+      ${renderBadge(item.run)}
       ${entry.frames?.[0] === undefined ? nothing : html`<span class="origin">${renderPosition(entry.frames[0], actions)}</span>`}
       ${renderTime(item.time)}
     </div>
@@ -147,6 +174,7 @@ function renderInput(item: InputItem, { strings, budget }: Row): TemplateResult 
     return html`<div class="row ran">
       <span class="gutter">${icon('run')}</span>
       <div class="body">${strings.ranCode}${chip}</div>
+      ${renderBadge(item.run)}
       ${renderTime(item.time)}
     </div>`;
   }
@@ -159,6 +187,7 @@ function renderResult(item: ResultItem, expand: Expand, row: Row): TemplateResul
     <div class="row result">
       <span class="gutter">${icon('result')}</span>
       <div class="body">${renderValue(item.preview, expand, row)}</div>
+      ${renderBadge(item.run)}
       <span class="origin took">${item.pending > 0 ? html`<span class="chip">${strings.pending(item.pending)}</span>` : nothing} ${strings.took(item.duration)}</span>
     </div>
   `;
@@ -169,6 +198,7 @@ function renderFailure(item: FailureItem, actions: Row): TemplateResult {
     <div class="row error failure">
       <span class="gutter"><span role="img" aria-label=${actions.strings.level.error}>${icon('error')}</span></span>
       <div class="body">${renderError(item.error, actions)}</div>
+      ${renderBadge(item.run)}
       ${renderTime(item.time)}
     </div>
   `;

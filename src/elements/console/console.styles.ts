@@ -155,7 +155,15 @@ export const consoleStyles = css`
     color: var(--_muted);
     font: 11px / 16px var(--_mono);
   }
-  .ran .chip {
+  .badge {
+    flex: none;
+    max-width: 45%;
+    margin-inline-start: 8px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .ran .body .chip {
     margin-inline-start: 8px;
   }
   .origin {

@@ -2,9 +2,10 @@ import type { TemplateResult } from 'lit';
 import type { PositionDetail } from '../console/console-row.js';
 import type { PlaygroundTab } from '../playground/playground-tab.js';
 import type { CodemodeLike } from '../run/codemode-like.js';
+import type { TimelinePosition } from '../timeline/span-details.js';
 
 /** The panels of a playground. */
-export type PanelName = 'console' | 'variables' | 'context' | 'pending';
+export type PanelName = 'console' | 'variables' | 'context' | 'pending' | 'timeline';
 
 /** What a panel shows, and what it may ask of its playground. */
 export interface PanelView {
@@ -19,6 +20,9 @@ export interface PanelView {
   /** Runs code in the tab, as its console does. */
   evaluate(code: string): void;
   select(position: PositionDetail): void;
+  /** Shows a place in the code of any tab. */
+  goTo(position: TimelinePosition): void;
+  readonly theme: 'auto' | 'light' | 'dark';
   /** Renders again. */
   update(): void;
 }

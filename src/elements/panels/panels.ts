@@ -12,6 +12,7 @@ const modules: Record<Exclude<PanelName, 'console'>, LateModule<PanelModule>> = 
   variables: new LateModule(() => import('../namespace-panel/namespace-panel.js')),
   context: new LateModule(() => import('../context-editor/context-editor.js')),
   pending: new LateModule(() => import('../pending-panel/pending-panel.js')),
+  timeline: new LateModule(() => import('../timeline/timeline-panel.js')),
 };
 
 const names = ['console', ...Object.keys(modules)] as readonly PanelName[];

@@ -248,6 +248,11 @@ export const playgroundStyles = css`
     flex: 1;
     min-height: 0;
   }
+  codemode-timeline {
+    height: auto;
+    border: 0;
+    border-radius: 0;
+  }
   .missing {
     display: flex;
     align-items: center;

@@ -7,6 +7,7 @@ import type { PositionDetail } from '../console/console-row.js';
 import type { CodemodeConsole } from '../console/console.js';
 import type { PanelName, PanelView } from '../panels/panel-view.js';
 import { renderPanels } from '../panels/panels.js';
+import type { TimelinePosition } from '../timeline/span-details.js';
 import { LocalizedElement } from '../shared/localized-element.js';
 import { PageSchemeController } from '../shared/page-scheme.js';
 import { base, tokens } from '../shared/tokens.js';
@@ -47,6 +48,7 @@ let lastTabId = 0;
  * @csspart variables - the panel of variables
  * @csspart context - the editor of the context
  * @csspart pending - the panel of pending work
+ * @csspart timeline - the timeline of all tabs
  * @csspart banner - the message about the session, for example after a crash
  * @csspart toast - the offer to reopen a closed tab
  * @cssprop --codemode-background - background of code and console
@@ -302,6 +304,8 @@ export class CodemodePlayground extends LocalizedElement {
         void tab.run({ code, source: 'repl' }).catch(() => undefined);
       },
       select: (position) => this.select(tab, position),
+      goTo: (position) => this.goTo(position),
+      theme: this.theme,
       update: () => this.requestUpdate(),
     };
   }
@@ -315,7 +319,8 @@ export class CodemodePlayground extends LocalizedElement {
 
   private runShown(): void {
     if (this.open.active === undefined) return;
-    this.panel = 'console';
+    // The timeline shows the run as it goes on.
+    if (this.panel !== 'timeline') this.panel = 'console';
     void this.run().catch(() => undefined);
   }
 
@@ -366,6 +371,11 @@ export class CodemodePlayground extends LocalizedElement {
 
   private select(tab: PlaygroundTab, { file, line, column }: PositionDetail): void {
     if (tab.isOwnCode(file)) this.codeEditor?.reveal(line, column);
+  }
+
+  private goTo({ session, ...position }: TimelinePosition): void {
+    this.activate(session);
+    void this.updateComplete.then(() => this.select(this.open.resolve(session), position));
   }
 
   private onKeyDown(event: KeyboardEvent): void {

@@ -1,7 +1,9 @@
 import { randomHex } from '../../context/random-hex.js';
 import { markersOf, type CodeMarker } from '../../editor/markers.js';
 import type { ExecutionMode, SendableError } from '../../protocol/messages/wire.js';
-import type { ExecutionResult, OutputEntry, SessionLike } from '../../sdk/types.js';
+import type { ExecutionResult, OutputEntry, SessionLike, ToolCallDetail } from '../../sdk/types.js';
+import type { ShownCalls } from '../tool-call/shown-calls.js';
+import type { RunBadge } from '../console/console-item.js';
 import type { ConsoleLog } from '../console/console-log.js';
 import { readableError, seenPlaces, type SeenLines } from './seen-lines.js';
 
@@ -42,8 +44,14 @@ export interface RunPresenterOptions {
   onStrayOutput(entry: OutputEntry, latest: RunRequest | undefined): void;
   /** Called when ended executions have left another number of things. */
   onPending?(): void;
-  /** Leaves out a result of `undefined` and the notice of a stop, if the page shows them itself. @default false */
+  /** Leaves out a result of `undefined`, the notice of a stop, tool calls and badges of runs. @default false */
   readonly brief?: boolean;
+}
+
+/** A run, and how its rows tell whose they are. */
+interface Run extends RunRequest {
+  readonly badge: RunBadge | undefined;
+  isRunning: boolean;
 }
 
 /** Number of past runs whose late output still reaches their log. */
@@ -64,7 +72,8 @@ export class RunPresenter {
   readonly connection: Promise<SessionLike | undefined>;
   readonly #options: RunPresenterOptions;
   /** Runs by id, oldest first. */
-  readonly #runs = new Map<string, RunRequest>();
+  readonly #runs = new Map<string, Run>();
+  #shownCalls: Promise<ShownCalls> | undefined;
   /** Visible lines by file name, for code with hidden lines. */
   readonly #seen = new Map<string, SeenLines>();
   #connected: SessionLike | undefined;
@@ -79,6 +88,7 @@ export class RunPresenter {
       if (this.#isDisposed) return connected;
       connected.addEventListener('output', this.#onOutput);
       connected.addEventListener('pendingchange', this.#onPendingChange);
+      if (!options.brief) connected.addEventListener('toolcall', this.#onToolCall);
       return connected;
     });
     this.connection = this.session.catch(() => undefined);
@@ -111,8 +121,8 @@ export class RunPresenter {
   async run(request: RunRequest): Promise<RunOutcome> {
     const { code, fileName, context, mode = 'async', signal, timeout, log, source } = request;
     const runId = randomHex(16);
-    this.#begin(runId, request);
-    if (source !== undefined) log.add({ kind: 'input', source, code, mode, context });
+    const run = this.#begin(runId, request);
+    if (source !== undefined) log.add({ kind: 'input', source, code, mode, context, ...badgeOf(run) });
     try {
       const session = this.#connected ?? (await this.session);
       const result = await session.execute(code, {
@@ -123,11 +133,13 @@ export class RunPresenter {
         ...(signal === undefined ? {} : { signal }),
         ...(timeout === undefined ? {} : { timeout }),
       });
-      return this.#settle(request, result);
+      return this.#settle(run, result);
     } catch (error) {
       if (isNotStarted(error)) this.#runs.delete(runId);
-      this.#showFailure(request, sendable(error));
+      this.#showFailure(run, sendable(error));
       throw error;
+    } finally {
+      run.isRunning = false;
     }
   }
 
@@ -135,39 +147,48 @@ export class RunPresenter {
     this.#isDisposed = true;
     this.#connected?.removeEventListener('output', this.#onOutput);
     this.#connected?.removeEventListener('pendingchange', this.#onPendingChange);
+    this.#connected?.removeEventListener('toolcall', this.#onToolCall);
     this.#runs.clear();
   }
 
-  #begin(runId: string, request: RunRequest): void {
+  #begin(runId: string, request: RunRequest): Run {
     if (request.seen === undefined) this.#seen.delete(request.fileName);
     else this.#seen.set(request.fileName, request.seen);
-    this.#runs.set(runId, request);
+    const { fileName, context, log } = request;
+    const badge = this.#options.brief ? undefined : { fileName, context, isInterleaved: false };
+    const run: Run = { ...request, badge, isRunning: true };
+    const beside = [...this.#runs.values()].filter((other) => other.isRunning && other.log === log);
+    if (beside.length > 0)
+      for (const one of [run, ...beside]) if (one.badge !== undefined) one.badge.isInterleaved = true;
+    this.#runs.set(runId, run);
     const [oldest] = this.#runs.keys();
     if (this.#runs.size > maxRuns && oldest !== undefined) this.#runs.delete(oldest);
+    return run;
   }
 
-  #settle(request: RunRequest, result: ExecutionResult): RunOutcome {
-    const { log, fileName } = request;
+  #settle(run: Run, result: ExecutionResult): RunOutcome {
+    const { log, fileName } = run;
     if (result.error === undefined) {
       const { preview, duration, pending } = result;
       // A value that is a picture was shown as one.
       const isShown = result.output.some(({ isResult }) => isResult === true);
       if (!isShown && (!this.#options.brief || preview.type !== 'undefined'))
-        log.add({ kind: 'result', preview, duration, pending });
+        log.add({ kind: 'result', preview, duration, pending, ...badgeOf(run) });
       return { status: 'ok', result, markers: [] };
     }
     const error = readableError(result.error, fileName, this.#seen);
-    const status = this.#showFailure(request, error);
+    const status = this.#showFailure(run, error);
     return { status, result, error, markers: status === 'failed' ? markersOf(error, fileName) : [] };
   }
 
   /** A deliberate stop is not a failure. */
-  #showFailure({ log, signal }: RunRequest, error: SendableError): 'failed' | 'stopped' {
+  #showFailure(run: Run, error: SendableError): 'failed' | 'stopped' {
+    const { log, signal } = run;
     if (error.name !== 'CancelledError' && signal?.aborted !== true) {
-      log.add({ kind: 'failure', error });
+      log.add({ kind: 'failure', error, ...badgeOf(run) });
       return 'failed';
     }
-    if (!this.#options.brief) log.add({ kind: 'notice', text: error.message });
+    if (!this.#options.brief) log.add({ kind: 'notice', text: error.message, ...badgeOf(run) });
     return 'stopped';
   }
 
@@ -182,8 +203,19 @@ export class RunPresenter {
       this.#options.onStrayOutput(detail, this.latest);
       return;
     }
-    run.log.addOutput(this.#readableEntry(detail));
+    run.log.addOutput(this.#readableEntry(detail), run.badge);
     run.onOutput?.(detail);
+  };
+
+  /** Tool calls that belong to no run of this presenter have no row. */
+  readonly #onToolCall = ({ detail }: CustomEvent<ToolCallDetail>): void => {
+    const run = this.#runs.get(detail.runId);
+    if (run === undefined) return;
+    this.#shownCalls ??= import('../tool-call/shown-calls.js').then(({ ShownCalls }) => new ShownCalls());
+    this.#shownCalls.then(
+      (calls) => calls.show(detail, run.log, run.badge),
+      () => (this.#shownCalls = undefined),
+    );
   };
 
   #readableEntry(entry: OutputEntry): OutputEntry {
@@ -192,6 +224,8 @@ export class RunPresenter {
     return { ...entry, frames: seenPlaces(frames, this.#seen), toString: () => entry.text };
   }
 }
+
+const badgeOf = ({ badge }: Run): { readonly run?: RunBadge } => (badge === undefined ? {} : { run: badge });
 
 /** Converts an error of the page to the format of errors in code. */
 export function sendable(error: unknown): SendableError {

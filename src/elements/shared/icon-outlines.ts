@@ -19,6 +19,7 @@ export const iconOutlines = {
   open: 'M6.5 3.5h-3v9h9v-3M9.2 2.8h4v4M13 3L7.6 8.4',
   check: 'M3.5 8.4l3 3 6-6.6',
   variables: 'M2.5 4.5h5M2.5 8h8M2.5 11.5h6M12 4.5h1.5M13 8h.5M11 11.5h2.5',
+  tool: 'M9.6 6.4L3.4 12.6M10.8 2.6a3 3 0 1 0 2.6 2.6l-1.9.9-1.6-1.6z',
   terminal: 'M2 3h12v10H2zM4.7 6.2L6.6 8l-1.9 1.8M8.5 10h2.7',
 } as const;
 

@@ -58,7 +58,7 @@ export const english = {
   resize: 'Resize panels',
 
   panels: 'Panels',
-  panelNames: { pending: 'Pending' },
+  panelNames: { pending: 'Pending', timeline: 'Timeline' },
   morePanels: 'More',
   console: 'Console',
   consoleInput: 'Console input',
@@ -70,7 +70,7 @@ export const english = {
   clearConsole: 'Clear console',
   filter: 'Filter',
   filterLevel: 'Level',
-  levels: { debug: 'All levels', log: 'Info and up', warn: 'Warnings and up', error: 'Errors' },
+  levels: { debug: 'All levels', log: 'Info and up', warn: 'Warnings and up', error: 'Errors', tools: 'Tool calls' },
   level: { debug: 'Debug', log: '', info: 'Info', warn: 'Warning', error: 'Error' },
   filterTitle: 'Searches all entries, including those out of view',
   copyConsole: 'Copy console',

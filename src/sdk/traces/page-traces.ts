@@ -18,7 +18,8 @@ const sources = new Set<WeakRef<TraceSource>>();
 const listeners = new Set<() => void>();
 
 const changed = (): void => {
-  for (const listener of listeners) listener();
+  // A listener may leave and come back meanwhile.
+  for (const listener of Array.from(listeners)) listener();
 };
 
 /** @returns a function that removes it */

@@ -73,7 +73,7 @@ export class TraceLog {
   }
 
   readonly #changed = (): void => {
-    for (const watcher of this.#watchers) {
+    for (const watcher of Array.from(this.#watchers)) {
       try {
         watcher();
       } catch (error) {

@@ -3,11 +3,21 @@ import { contextStrings } from '../../context-editor/context-strings.js';
 import { inspectorStrings } from '../../inspector/inspector-strings.js';
 import { outputStrings } from '../../output/output-strings.js';
 import { panelStrings } from '../../panels/panel-strings.js';
+import { timelineStrings } from '../../timeline/timeline-strings.js';
+import { toolCallStrings } from '../../tool-call/tool-call-strings.js';
 import { snippetStrings } from '../snippet-strings.js';
 import { german } from './de.js';
 import { japanese } from './ja.js';
 
-const english = { ...contextStrings, ...inspectorStrings, ...outputStrings, ...panelStrings, snippet: snippetStrings };
+const english = {
+  ...contextStrings,
+  ...inspectorStrings,
+  ...outputStrings,
+  ...panelStrings,
+  ...toolCallStrings,
+  snippet: snippetStrings,
+  timeline: timelineStrings,
+};
 
 /** Paths of all texts, with how many values those that are functions take. */
 function outline(texts: object, prefix = ''): string[] {

@@ -1,0 +1,26 @@
+/** The methods of a canvas that the plot uses. */
+export type PlotSurface = Pick<
+  CanvasRenderingContext2D,
+  | 'fillRect'
+  | 'strokeRect'
+  | 'clearRect'
+  | 'fillText'
+  | 'measureText'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'bezierCurveTo'
+  | 'rect'
+  | 'clip'
+  | 'stroke'
+  | 'fill'
+  | 'save'
+  | 'restore'
+  | 'setLineDash'
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'font'
+  | 'textBaseline'
+  | 'globalAlpha'
+>;
