@@ -36,7 +36,7 @@ function cellOf(source: string, scope: NamespaceScope, options: CompileOptions):
   const { program, tokens } = parsed;
   const language = parsed.comments === undefined ? (options.language ?? 'ts') : 'ts';
   const edits = new Edits(source);
-  const names = new GeneratedNames(tokens, source);
+  const names = new GeneratedNames(source);
   const elements = lowerElements(source, parsed, options.jsx, (index) => `${names.of('m')}[${index}].bindings`);
   const runtime = names.of('k');
   if (options.defines === true) defineOnly(program, edits);

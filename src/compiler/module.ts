@@ -43,7 +43,7 @@ function moduleOf(source: string, options: CompileOptions): CompiledModule {
   });
   const { program, tokens } = parsed;
   const edits = new Edits(source);
-  const names = new GeneratedNames(tokens, source);
+  const names = new GeneratedNames(source);
   const runtime = names.of('m');
 
   const elements = lowerElements(source, parsed, options.jsx, (index) => names.of(`bindings_${index}`));

@@ -14,7 +14,7 @@ import { activationFunctionsPattern, nameActivations } from './instrument/instru
 import { parse, parseExpression, type Parsed } from './parse/parse.js';
 import { isDirectEval } from './parse/references.js';
 import type { DirectEvalSite, DirectEvalUnit } from './runtime-types.js';
-import { bodyList, bodyNode, forEachChild, isFunction, type SyntaxNode } from './parse/syntax.js';
+import { bodyList, bodyNode, anyChild, isFunction, type SyntaxNode } from './parse/syntax.js';
 import type { CompiledCode, CompileOptions, NamespaceScope } from './types.js';
 
 /**
@@ -105,11 +105,7 @@ function holdsDynamicNames(node: SyntaxNode, strict: boolean): boolean {
   const isStrict = strict || node.type.startsWith('Class') || (isFunction(node) && hasUseStrict(bodyNode(node)));
   if (isStrict) return false;
   if (node.type === 'WithStatement' || (node.type === 'CallExpression' && isDirectEval(node))) return true;
-  let holds = false;
-  forEachChild(node, (child) => {
-    holds ||= holdsDynamicNames(child, isStrict);
-  });
-  return holds;
+  return anyChild(node, (child) => holdsDynamicNames(child, isStrict));
 }
 
 /** A program that is not a cell. */
@@ -123,7 +119,7 @@ function standing(
   compiling: CompileOptions,
   target: ScriptTarget,
 ): CompiledCode {
-  const runtime = new GeneratedNames(parsed.tokens).of('k');
+  const runtime = new GeneratedNames(source).of('k');
   const { text, ...code } = textOf(source, parsed, scope, runtime, compiling, target);
   const { open, close } = withNativeEval(runtime);
   const evaluation = `${runtime}.value=eval(${JSON.stringify(text)})`;
@@ -140,7 +136,7 @@ function textOf(
   target: ScriptTarget,
 ): Omit<CompiledCode, 'code'> & { readonly text: string } {
   const edits = new Edits(source);
-  const names = new GeneratedNames(tokens);
+  const names = new GeneratedNames(source);
   const bound = bindCell(program, edits, scope, names, runtime, target);
   const activationNames = nameActivations(names);
   instrument(program, tokens, edits, {

@@ -38,7 +38,7 @@ export function instrumentModule(
   const { parsed, isModule } = parseModule(source, language);
   const { program, tokens } = parsed;
   const edits = new Edits(source);
-  const generated = new GeneratedNames(tokens);
+  const generated = new GeneratedNames(source);
   const names = nameActivations(generated);
   instrument(program, tokens, edits, { names, topLevel: 'script', strict: isModule });
   const used = usedFunctions(edits, names);
@@ -48,11 +48,7 @@ export function instrumentModule(
   const edited = edits.apply();
   return {
     code: edited.text,
-    map: sourceMapOf(
-      edited,
-      fileName,
-      tokens.map(({ start }) => start),
-    ),
+    map: sourceMapOf(edited, fileName, tokens.starts),
   };
 }
 

@@ -362,8 +362,8 @@ class CellBinder implements ReferenceVisitor {
   }
 
   #links(): ModuleLinks {
-    const { erasure, tokens = [] } = this.#rules;
-    if (erasure === undefined || this.#table.imports.length === 0) return this.#table.links();
+    const { erasure, tokens } = this.#rules;
+    if (erasure === undefined || tokens === undefined || this.#table.imports.length === 0) return this.#table.links();
     const isType = usedByTypes(tokens);
     return this.#table.links((local) => !this.#used.has(local) && isType(local));
   }

@@ -1,7 +1,8 @@
 import type { Erasure } from '../erase/erase.js';
 import { hasUseStrict } from '../instrument/instrument-facts.js';
 import type { FreeNamesOptions } from '../parse/free-names.js';
-import type { SyntaxNode, Token } from '../parse/syntax.js';
+import type { SyntaxNode } from '../parse/syntax.js';
+import type { TokenIndex } from '../parse/token-index.js';
 
 /** A program that is bound to a namespace. Each kind declares its names in another place. */
 export type BindTarget =
@@ -10,7 +11,7 @@ export type BindTarget =
       readonly kind: 'cell';
       /** Nodes that type erasure removed or edited; `undefined` for JavaScript. */
       readonly erasure: Erasure | undefined;
-      readonly tokens: readonly Token[];
+      readonly tokens: TokenIndex;
     }
   /** The text of an indirect `eval`: `var`s and functions of sloppy code are slots, other declarations are local. */
   | { readonly kind: 'eval'; readonly strict: boolean; readonly dynamic: boolean }
@@ -34,7 +35,7 @@ export type BindTarget =
 /** How binding treats a target, for each kind. */
 export interface BindRules {
   readonly erasure?: Erasure | undefined;
-  readonly tokens?: readonly Token[];
+  readonly tokens?: TokenIndex;
   /** Leaves `let`, `const` and classes of the top level where they are, as `eval` does. */
   readonly localLexicals: boolean;
   /** Leaves the top level's `var`s and functions as well. */

@@ -7,7 +7,8 @@ import type {
 } from '../parse/nodes.js';
 import { CompileError } from '../compile-error.js';
 import { positionAt } from '../output/edits.js';
-import { isTypeOnly, type SyntaxNode, type Token } from '../parse/syntax.js';
+import { isTypeOnly, type SyntaxNode } from '../parse/syntax.js';
+import type { TokenIndex } from '../parse/token-index.js';
 import type { ModuleLinks, ModuleRequest, Reexport, RequestedName } from '../types.js';
 
 /** A name that an import declares. */
@@ -115,9 +116,12 @@ interface ImportAttribute {
  * Whether a name, which no code of a source uses, is used by a type of it. A name that nothing uses may be imported for a
  * later cell.
  */
-export function usedByTypes(tokens: readonly Token[]): (name: string) => boolean {
-  const count = new Map<unknown, number>();
-  for (const { value } of tokens) count.set(value, (count.get(value) ?? 0) + 1);
+export function usedByTypes({ source, starts, ends }: TokenIndex): (name: string) => boolean {
+  const count = new Map<string, number>();
+  for (const [index, start] of starts.entries()) {
+    const text = source.slice(start, ends[index]);
+    count.set(text, (count.get(text) ?? 0) + 1);
+  }
   return (name) => count.get(name)! > 1;
 }
 

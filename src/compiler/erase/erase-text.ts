@@ -3,7 +3,7 @@ import { CompileError } from '../compile-error.js';
 import { positionAt, Rank, type Edits } from '../output/edits.js';
 import { GeneratedNames } from '../output/generated-names.js';
 import type { SyntaxNode, Token } from '../parse/syntax.js';
-import { TokenIndex } from '../parse/token-index.js';
+import type { TokenIndex } from '../parse/token-index.js';
 
 interface Range {
   readonly start: number;
@@ -16,19 +16,16 @@ const continuesStatement = /^[([`+\-/*<]/;
 /** A source during the removal of its types. Removed text leaves its line breaks, and its neighbors stay separate tokens. */
 export class ErasedText {
   readonly #removedEnds = new Set<number>();
-  readonly #index: TokenIndex;
   #names: GeneratedNames | undefined;
 
   constructor(
     readonly source: string,
-    readonly tokens: readonly Token[],
+    readonly tokens: TokenIndex,
     readonly edits: Edits,
-  ) {
-    this.#index = new TokenIndex(tokens);
-  }
+  ) {}
 
   get names(): GeneratedNames {
-    return (this.#names ??= new GeneratedNames(this.tokens));
+    return (this.#names ??= new GeneratedNames(this.source));
   }
 
   /** Removes part of a statement or expression. */
@@ -83,12 +80,12 @@ export class ErasedText {
   /** The first token that starts at an offset or after it; at the end of the source an empty one. */
   tokenFrom(offset: number): Token {
     const end = this.source.length;
-    return this.#index.from(offset) ?? { start: end, end, label: 'eof', value: undefined };
+    return this.tokens.from(offset) ?? { start: end, end, label: 'eof' };
   }
 
   /** The last token that starts before an offset. */
   tokenBefore(offset: number): Token | undefined {
-    return this.#index.previous(offset);
+    return this.tokens.previous(offset);
   }
 
   error(range: Range, message: string): CompileError {

@@ -23,15 +23,8 @@ import { EnumEraser, enumOf, type EnumDeclaration } from './erase-enums.js';
 import { aliasedName, enumInitializer, isEveryOne, nameUse, type NameUse } from './erase-imports.js';
 import { NamespaceEraser } from './erase-namespaces.js';
 import { ErasedText } from './erase-text.js';
-import {
-  bodyList,
-  forEachChild,
-  isExportedAlias,
-  isNode,
-  isTypeOnly,
-  type SyntaxNode,
-  type Token,
-} from '../parse/syntax.js';
+import { bodyList, forEachChild, isExportedAlias, isNode, isTypeOnly, type SyntaxNode } from '../parse/syntax.js';
+import type { TokenIndex } from '../parse/token-index.js';
 
 export interface EraseOptions {
   /** Name of the runtime object in the output, a `CellRuntime` or `ModuleRuntime`. Decorated classes call it. */
@@ -63,12 +56,7 @@ export interface Erasure {
  * Fields without initializer stay, as with `useDefineForClassFields`.
  * @throws CompileError for syntax without an equivalent: decorators of parameters and private methods
  */
-export function eraseTypes(
-  program: SyntaxNode,
-  tokens: readonly Token[],
-  edits: Edits,
-  options: EraseOptions,
-): Erasure {
+export function eraseTypes(program: SyntaxNode, tokens: TokenIndex, edits: Edits, options: EraseOptions): Erasure {
   const eraser = new TypeEraser(program, new ErasedText(edits.source, tokens, edits), options);
   eraser.visit(program);
   return {

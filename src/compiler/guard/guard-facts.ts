@@ -1,4 +1,5 @@
 import {
+  anyChild,
   bodyList,
   firstSuspension,
   forEachChild,
@@ -192,12 +193,4 @@ function changesMembers(node: SyntaxNode): boolean {
 export function isNextOf(parent: SyntaxNode, fn: SyntaxNode): boolean {
   const key = parent.type === 'AssignmentExpression' ? parent.left?.property : parent.key;
   return (parent.value === fn || parent.right === fn) && (key?.name === 'next' || key?.value === 'next');
-}
-
-function anyChild(node: SyntaxNode, holds: (child: SyntaxNode) => boolean): boolean {
-  let found = false;
-  forEachChild(node, (child) => {
-    found ||= holds(child);
-  });
-  return found;
 }

@@ -7,9 +7,9 @@ import { parse } from '../parse/parse.js';
 class Stop extends Error {}
 
 function guarded(source: string): string {
-  const { program, tokens } = parse(source, { language: 'js', sourceType: 'script', allowAwait: false });
+  const { program } = parse(source, { language: 'js', sourceType: 'script', allowAwait: false });
   const edits = new Edits(source);
-  const before = addGuards(program, edits, new GeneratedNames(tokens), 'runtime');
+  const before = addGuards(program, edits, new GeneratedNames(source), 'runtime');
   return `${before}${edits.apply().text}`;
 }
 

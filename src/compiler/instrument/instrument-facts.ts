@@ -1,5 +1,6 @@
 import type { BinaryExpression, CallExpression } from '../parse/nodes.js';
 import { bodyList, forEachChild, isFunction, unwrapped, type SyntaxNode } from '../parse/syntax.js';
+import type { TokenIndex } from '../parse/token-index.js';
 
 /** Facts about a function that instrumentation needs before it writes. */
 export interface FunctionFacts {
@@ -45,8 +46,11 @@ interface Scope {
   reachesOthers: boolean;
 }
 
-/** @param strict whether the program is strict without saying so */
-export function findSuspensions(program: SyntaxNode, strict: boolean): SuspensionFacts {
+/**
+ * Functions without a mark have no facts.
+ * @param strict whether the program is strict without saying so
+ */
+export function findSuspensions(program: SyntaxNode, strict: boolean, tokens: TokenIndex): SuspensionFacts {
   const functions = new Map<SyntaxNode, FunctionFacts>();
   const suspending = new Set<SyntaxNode>();
   const places = new Map<SyntaxNode, SuspensionPlace>();
@@ -100,7 +104,7 @@ export function findSuspensions(program: SyntaxNode, strict: boolean): Suspensio
   };
 
   const visit = (node: SyntaxNode, scope: Scope | undefined, isStrict: boolean): void => {
-    if (isFunction(node)) return visitFunction(node, scope, isStrict);
+    if (isFunction(node)) return tokens.isMarked(node) ? visitFunction(node, scope, isStrict) : undefined;
     const strictInside = isStrict || node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
     if (node.type === 'Identifier' && (node.name === 'arguments' || node.name === 'eval')) markArguments(scope);
     if (node.type === 'ExpressionStatement') statement = node;

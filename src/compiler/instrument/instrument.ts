@@ -12,8 +12,8 @@ import { FunctionInstrumenter } from './instrument-functions.js';
 import { LoopInstrumenter } from './instrument-loops.js';
 import type { ActivationNames, Suspends } from './instrument-names.js';
 import { ResourceInstrumenter } from './instrument-resources.js';
-import { TokenIndex } from '../parse/token-index.js';
-import { forEachChild, isFunction, type SyntaxNode, type Token } from '../parse/syntax.js';
+import type { TokenIndex } from '../parse/token-index.js';
+import { forEachChild, isFunction, type SyntaxNode } from '../parse/syntax.js';
 
 export interface InstrumentOptions {
   readonly names: ActivationNames;
@@ -33,7 +33,7 @@ export interface InstrumentOptions {
  */
 export function instrument(
   program: SyntaxNode,
-  tokens: readonly Token[],
+  tokens: TokenIndex,
   edits: Edits,
   options: InstrumentOptions,
 ): Suspends {
@@ -55,20 +55,20 @@ class Instrumenter implements Instrumentation {
 
   constructor(
     program: SyntaxNode,
-    tokens: readonly Token[],
+    tokens: TokenIndex,
     readonly edits: Edits,
     options: InstrumentOptions,
   ) {
     this.#program = program;
     this.#options = options;
-    this.tokens = new TokenIndex(tokens);
+    this.tokens = tokens;
     this.names = options.names;
     const { topLevelWaits: waits } = options;
     this.#top =
       waits === undefined
         ? options.names
         : { suspend: `${waits}.suspend`, resume: `${waits}.resume`, reenter: `${waits}.reenter` };
-    this.facts = findSuspensions(program, options.strict);
+    this.facts = findSuspensions(program, options.strict, tokens);
     this.#functions = new FunctionInstrumenter(this);
     this.#resources = new ResourceInstrumenter(this);
     this.#loops = new LoopInstrumenter(this, this.#resources, options.topLevelVariables === 'assigned');
@@ -95,7 +95,7 @@ class Instrumenter implements Instrumentation {
 
   readonly #visit = (node: SyntaxNode, enclosing: EnclosingFunction | undefined, parent: SyntaxNode): void => {
     if (isFunction(node)) {
-      if (this.facts.functions.get(node)!.holdsWork) this.#functions.function(node);
+      if (this.facts.functions.get(node)?.holdsWork === true) this.#functions.function(node);
       return;
     }
     if (node.type === 'ReturnStatement') this.#return(node, enclosing);

@@ -1,8 +1,8 @@
 import type { Edits } from '../output/edits.js';
 import type { SyntaxNode } from '../parse/nodes.js';
 import type { Parsed } from '../parse/parse.js';
-import { forEachChild, type Token } from '../parse/syntax.js';
-import { TokenIndex } from '../parse/token-index.js';
+import { forEachChild } from '../parse/syntax.js';
+import type { TokenIndex } from '../parse/token-index.js';
 import { isText, writeElement, type LoweredElement } from './element-text.js';
 import type { JsxAttribute, JsxChild, JsxElement, JsxName, JsxSpread, JsxValue, Range } from './jsx-nodes.js';
 import { jsxSettings, type JsxOptions, type JsxSettings } from './jsx-options.js';
@@ -35,9 +35,9 @@ export class JsxLowering {
   readonly #bindingsOf: (index: number) => string;
 
   /** @param bindingsOf the place of the bindings of an import, by its place among the imports of the program */
-  constructor(source: string, tokens: readonly Token[], options: JsxSettings, bindingsOf: (index: number) => string) {
+  constructor(source: string, tokens: TokenIndex, options: JsxSettings, bindingsOf: (index: number) => string) {
     this.#source = source;
-    this.#tokens = new TokenIndex(tokens);
+    this.#tokens = tokens;
     this.#options = options;
     this.#bindingsOf = bindingsOf;
   }

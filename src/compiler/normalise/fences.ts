@@ -34,8 +34,9 @@ export function findFences(text: string): readonly Fence[] {
   // The parser takes "```ts … ```" for templates with tags, which start where the fence does.
   return fences.filter(({ start }) => {
     const at = start + text.slice(start).search(/[`~]/);
-    const inTemplate = whole.tokens.some((token) => token.label === 'template' && token.start < at && at < token.end);
-    return !inTemplate && whole.tokens.some((token) => token.start === at);
+    const before = whole.tokens.previous(at);
+    const inTemplate = before?.label === 'template' && at < before.end;
+    return !inTemplate && whole.tokens.from(at)?.start === at;
   });
 }
 

@@ -1,11 +1,12 @@
 import { parse } from '../parse/parse.js';
-import { bodyList, forEachChild, isClass, isFunction, type SyntaxNode, type Token } from '../parse/syntax.js';
+import { anyChild, bodyList, isClass, isFunction, type SyntaxNode } from '../parse/syntax.js';
+import type { TokenIndex } from '../parse/token-index.js';
 
 /** A text that is TypeScript, as a program with `await` and `return` at its top level. */
 export interface CodeReading {
   readonly program: SyntaxNode;
   readonly statements: readonly SyntaxNode[];
-  readonly tokens: readonly Token[];
+  readonly tokens: TokenIndex;
 }
 
 /** @returns `undefined` for a text that is no TypeScript */
@@ -33,9 +34,5 @@ export function isCode(text: string): boolean {
 export function returnsFromTop(statement: SyntaxNode): boolean {
   if (statement.type === 'ReturnStatement') return true;
   if (isFunction(statement) || isClass(statement)) return false;
-  let found = false;
-  forEachChild(statement, (child) => {
-    found ||= returnsFromTop(child);
-  });
-  return found;
+  return anyChild(statement, returnsFromTop);
 }

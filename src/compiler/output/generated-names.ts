@@ -1,17 +1,17 @@
-import type { Token } from '../parse/syntax.js';
+/** An escape of a character that a prefix may have. */
+const escaped = /\\u\{?0*(24|63|3\d)\}?/g;
 
-/** Makes names that no identifier of the source can be: all start with a prefix that none of them starts with. */
+/** Makes names that no identifier of the source can be: all start with a prefix that the source does not contain. */
 export class GeneratedNames {
   readonly prefix: string;
 
-  /** @param source where it has neither the prefix nor an escape, no token is read @default unknown */
-  constructor(tokens: readonly Token[], source = '\\') {
+  constructor(source: string) {
+    const text = source.includes('\\u')
+      ? source.replace(escaped, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      : source;
     let serial = 0;
     let prefix = '$c';
-    this.prefix = prefix;
-    if (!source.includes(prefix) && !source.includes('\\')) return;
-    const isTaken = (token: Token): boolean => typeof token.value === 'string' && token.value.startsWith(prefix);
-    while (tokens.some(isTaken)) prefix = `$c${++serial}`;
+    while (text.includes(prefix)) prefix = `$c${++serial}`;
     this.prefix = prefix;
   }
 

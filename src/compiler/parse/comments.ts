@@ -1,5 +1,5 @@
 import { Rank, type Edits } from '../output/edits.js';
-import type { Token } from './syntax.js';
+import type { TokenIndex } from './token-index.js';
 
 /*
  * Comments that exist only at the start of a source or a line, or only in scripts (ECMA-262, 12.5 and B.1.1). Compiled code
@@ -12,11 +12,10 @@ export function keepHashbang(edits: Edits): void {
 }
 
 /** In a module `a<!--b` compares. */
-export function separateComparisons(tokens: readonly Token[], edits: Edits): void {
+export function separateComparisons({ starts, ends }: TokenIndex, edits: Edits): void {
   if (!edits.source.includes('<!--')) return;
-  for (const { start, end } of tokens) {
-    if (edits.source.startsWith('<!--', start)) edits.insert(end, ' ', Rank.bind);
-  }
+  for (const [index, start] of starts.entries())
+    if (edits.source.startsWith('<!--', start)) edits.insert(ends[index]!, ' ', Rank.bind);
 }
 
 /** At the start of a script, before anything but white space and comments, `-->` begins a comment. */

@@ -1,5 +1,4 @@
 import type { Options, Parser } from 'acorn';
-import { forEachChild, type SyntaxNode } from './syntax.js';
 
 /*
  * How deeply code may be nested. Parsers and passes recurse at each level, so the engine's stack is a limit; it depends on the
@@ -80,16 +79,4 @@ export function withNesting(base: typeof Parser): typeof Parser {
     };
   }
   return NestingParser as unknown as typeof Parser;
-}
-
-/** @throws NestingError where a tree has more levels than passes may recurse */
-export function refuseDeepTree(program: SyntaxNode): void {
-  let depth = 0;
-  const visit = (node: SyntaxNode): void => {
-    if (depth > maxNesting) throw new NestingError(node.start);
-    depth++;
-    forEachChild(node, visit);
-    depth--;
-  };
-  visit(program);
 }

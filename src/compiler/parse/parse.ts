@@ -4,16 +4,17 @@ import { CompileError, nestedTooDeeply } from '../compile-error.js';
 import { lineStarts, positionIn } from '../output/edits.js';
 import { withElementStatements } from '../jsx/parse-elements.js';
 import { withImportPhases } from './extensions/import-phases.js';
-import { maxNesting, NestingError, refuseDeepTree, withNesting, type NestingOptions } from './nesting.js';
+import { maxNesting, NestingError, withNesting, type NestingOptions } from './nesting.js';
 import { withOperatorChains } from './extensions/operator-chains.js';
 import { withModuleNames } from './extensions/parse-names.js';
 import { withParameters } from './extensions/parse-parameters.js';
 import { withPlainNodes } from './extensions/plain-nodes.js';
 import { withParenthesizedChoices } from './extensions/parse-choices.js';
+import { withTokens, type TokenOptions } from './extensions/record-tokens.js';
 import { withMissingSyntax } from './extensions/parse-typescript.js';
-import { withWords } from './extensions/parser-words.js';
 import { withScopeNames } from './scope-names.js';
-import type { SyntaxNode, Token } from './syntax.js';
+import type { SyntaxNode } from './syntax.js';
+import { TokenIndex } from './token-index.js';
 
 export interface ParseOptions {
   readonly language: 'ts' | 'js';
@@ -38,16 +39,14 @@ export interface ParseOptions {
 
 export interface Parsed {
   readonly program: SyntaxNode;
-  readonly tokens: readonly Token[];
+  readonly tokens: TokenIndex;
   /** The texts of the comments, of a source that may have elements. Its language is TypeScript. */
   readonly comments?: readonly string[];
 }
 
 /** The surroundings of a program, which its text does not always tell. */
-interface ProgramPlace {
-  readonly strict: boolean;
-  readonly insideFunction: boolean;
-  readonly repeatsFunctions: boolean;
+interface PlaceOptions extends Options {
+  readonly place: ParseOptions;
 }
 
 interface PlacedInternals {
@@ -59,35 +58,32 @@ interface PlacedInternals {
 const topScope = 1;
 
 function withPlace(base: typeof Parser): typeof Parser {
-  const Base = base as unknown as new (options: Options, input: string, startPosition?: number) => PlacedInternals;
+  const Base = base as unknown as new (options: Options, input: string) => PlacedInternals;
   class PlacedParser extends Base {
-    readonly #place: ProgramPlace;
+    readonly #place: ParseOptions;
 
-    constructor(options: Options & { readonly place: ProgramPlace }, input: string, startPosition?: number) {
-      super(options, input, startPosition);
+    constructor(options: PlaceOptions, input: string) {
+      super(options, input);
       this.#place = options.place;
-      if (this.#place.strict) this.strict = true;
+      this.strict ||= options.place.strict === true;
     }
 
     override get allowNewDotTarget(): boolean {
-      return this.#place.insideFunction || super.allowNewDotTarget;
+      return this.#place.insideFunction === true || super.allowNewDotTarget;
     }
 
     /** A name may be declared again in a cell, as in a script. */
     override treatFunctionsAsVarInScope(scope: { readonly flags: number }): boolean {
       return (
-        (this.#place.repeatsFunctions && (scope.flags & topScope) !== 0) || super.treatFunctionsAsVarInScope(scope)
+        (this.#place.repeatsFunctions === true && (scope.flags & topScope) !== 0) ||
+        super.treatFunctionsAsVarInScope(scope)
       );
     }
+
+    /** A cell may export a name of an earlier cell, or a type. */
+    checkLocalExport(): void {}
   }
   return PlacedParser as unknown as typeof Parser;
-}
-
-/** A cell may export a name of an earlier cell, or a type. */
-function withFreeExports(base: typeof Parser): typeof Parser {
-  return class extends base {
-    checkLocalExport(): void {}
-  };
 }
 
 /** What acorn's tokenizer is in. */
@@ -99,13 +95,10 @@ interface TokenContext {
 /** Members of acorn's parser for its subclasses. */
 interface ParserInternals {
   readonly type: { readonly label: string };
-  readonly value: unknown;
   readonly start: number;
-  readonly end: number;
   readonly input: string;
   readonly lastTokStart: number;
   readonly lastTokEnd: number;
-  next(ignoreEscapesInKeyword?: boolean): void;
   nextToken(): void;
   parse(): Node;
   parseExpression(): Node;
@@ -182,29 +175,7 @@ function refuse(parser: ParserInternals, offset: number, message: string | Messa
   throw new ParserFailure(message({ modifier: parser.input.slice(lastTokStart, lastTokEnd) }), lastTokStart);
 }
 
-/** Records tokens as they are consumed, at a fraction of the cost of `onToken`. Those of a failed reading go when it is left. */
-function withTokens(base: typeof Parser): typeof Parser {
-  const Base = base as unknown as new (options: Options, input: string) => ParserInternals;
-  class TokenParser extends Base {
-    readonly #tokens: Token[];
-
-    constructor(options: Options & { readonly tokens?: Token[] }, input: string) {
-      super(options, input);
-      this.#tokens = options.tokens ?? [];
-    }
-
-    override next(ignoreEscapesInKeyword?: boolean): void {
-      const { start, end, type, value } = this;
-      super.next(ignoreEscapesInKeyword);
-      const tokens = this.#tokens;
-      while (tokens.length > 0 && tokens[tokens.length - 1]!.end > start) tokens.pop();
-      tokens.push({ start, end, label: type.label, value });
-    }
-  }
-  return TokenParser as unknown as typeof Parser;
-}
-
-type Extension = typeof withFreeExports;
+type Extension = typeof withPlace;
 
 /** @param syntax what a language adds, between the extensions that all parsers have below it and above it */
 const parserOf = (...syntax: readonly Extension[]): typeof Parser =>
@@ -215,14 +186,13 @@ const parserOf = (...syntax: readonly Extension[]): typeof Parser =>
     ...syntax,
     withImportPhases,
     withTokens,
-    withWords,
     withPlace,
     withOperatorChains,
     withNesting,
   );
-const JavaScriptParser = parserOf(withFreeExports);
+const JavaScriptParser = parserOf();
 const typeScriptParser = (plugin: unknown, ...more: readonly Extension[]): typeof Parser =>
-  parserOf(plugin as Extension, withFreeExports, withMissingSyntax, withModuleNames, withParameters, ...more);
+  parserOf(plugin as Extension, withMissingSyntax, withModuleNames, withParameters, ...more);
 const TypeScriptParser = typeScriptParser(tsPlugin());
 /** Created on first use, of the parser with elements and the other. */
 const choosingParsers = new Map<typeof Parser, typeof Parser>();
@@ -239,22 +209,24 @@ export function parse(source: string, options: ParseOptions): Parsed {
   }
 }
 
-function parseWith(source: string, options: ParseOptions, parser = parserFor(options)): Parsed {
-  const tokens: Token[] = [];
+/** A parser that has read nothing yet, and what it records. */
+function readerOf(source: string, options: ParseOptions, parser = parserFor(options)) {
+  const tokens = new TokenIndex(source);
   const comments: string[] = [];
   const Constructor = parser as unknown as new (options: Options, input: string) => ParserInternals;
   const reader = new Constructor(parserOptions(options, tokens, comments), source);
-  let program: SyntaxNode;
+  return { reader, parsed: { tokens, ...(options.jsx === true ? { comments } : {}) } };
+}
+
+function parseWith(source: string, options: ParseOptions, parser?: typeof Parser): Parsed {
+  const { reader, parsed } = readerOf(source, options, parser);
   try {
-    program = reader.parse() as unknown as SyntaxNode;
+    return { ...parsed, program: reader.parse() as unknown as SyntaxNode };
   } catch (error) {
     if (error instanceof ParserFailure || error instanceof NestingError || error instanceof RangeError) throw error;
     // The TypeScript parser fails on some code that it should refuse.
     throw new ParserFailure('Unexpected token', reader.start);
   }
-  // Each level of a tree takes at least one character.
-  if (options.isOutput !== true && source.length > maxNesting) refuseDeepTree(program);
-  return { program, tokens, ...(options.jsx === true ? { comments } : {}) };
 }
 
 /**
@@ -296,20 +268,15 @@ export function parseExpression(
   sourceType: ParseOptions['sourceType'] = 'module',
   jsx = false,
 ): Parsed | undefined {
-  const tokens: Token[] = [];
-  const comments: string[] = [];
   const options: ParseOptions = { language, sourceType, allowAwait: sourceType === 'module', jsx };
-  const Constructor = parserFor(options) as unknown as new (options: Options, input: string) => ParserInternals;
   try {
-    const parser = new Constructor(parserOptions(options, tokens, comments), source);
-    parser.nextToken();
-    const expression = parser.parseExpression() as unknown as SyntaxNode;
-    if (parser.type !== tokTypes.eof) return undefined;
+    const { reader, parsed } = readerOf(source, options);
+    reader.nextToken();
+    const expression = reader.parseExpression() as unknown as SyntaxNode;
+    if (reader.type !== tokTypes.eof) return undefined;
     const { start, end } = expression;
     const statement: SyntaxNode = { type: 'ExpressionStatement', start, end, expression };
-    const program: SyntaxNode = { type: 'Program', start: 0, end: source.length, body: [statement] };
-    if (source.length > maxNesting) refuseDeepTree(program);
-    return { program, tokens, ...(jsx ? { comments } : {}) };
+    return { ...parsed, program: { type: 'Program', start: 0, end: source.length, body: [statement] } };
   } catch (error) {
     if (error instanceof NestingError) throw asCompileError(error, source);
     return undefined;
@@ -321,32 +288,23 @@ function parserFor({ language, jsx }: ParseOptions): typeof Parser {
   return (jsxParser ??= typeScriptParser(tsPlugin({ jsx: { allowNamespacedObjects: false } }), withElementStatements));
 }
 
-function parserOptions(options: ParseOptions, tokens: Token[], comments: string[]): Options {
-  const {
-    sourceType,
-    allowAwait,
-    allowReturn = false,
-    strict = false,
-    insideFunction = false,
-    repeatsFunctions = false,
-    isOutput = false,
-  } = options;
-  const place: ProgramPlace = { strict, insideFunction, repeatsFunctions };
-  const given: NestingOptions & { readonly place: ProgramPlace; readonly tokens: Token[] } = {
+function parserOptions(place: ParseOptions, tokens: TokenIndex, comments: string[]): Options {
+  const { insideFunction = false } = place;
+  const given: NestingOptions & TokenOptions & PlaceOptions = {
     ecmaVersion: 'latest',
-    sourceType,
+    sourceType: place.sourceType,
     preserveParens: true,
     allowHashBang: true,
-    allowAwaitOutsideFunction: allowAwait,
-    allowReturnOutsideFunction: allowReturn,
+    allowAwaitOutsideFunction: place.allowAwait,
+    allowReturnOutsideFunction: place.allowReturn === true,
     allowSuperOutsideMethod: insideFunction,
     checkPrivateFields: !insideFunction,
     place,
-    maxNesting: isOutput ? Infinity : maxNesting,
+    maxNesting: place.isOutput === true ? Infinity : maxNesting,
     tokens,
   };
   const onComment = (_isBlock: boolean, text: string): void => void comments.push(text);
-  return options.jsx === true ? { ...given, onComment } : given;
+  return place.jsx === true ? { ...given, onComment } : given;
 }
 
 function asCompileError(failure: unknown, source: string): unknown {

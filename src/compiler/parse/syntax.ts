@@ -3,13 +3,12 @@ import type { ClassNode, FunctionNode, SyntaxNode } from './nodes.js';
 
 export type { SyntaxNode } from './nodes.js';
 
-/** A token of the source; comments are none. */
+/** A token of a source; comments are none. */
 export interface Token {
   readonly start: number;
   readonly end: number;
   /** acorn's label: `name`, `(`, `=>`, `;`, `await`'s is `name` too. */
   readonly label: string;
-  readonly value: unknown;
 }
 
 export function isNode(value: unknown): value is SyntaxNode {
@@ -78,8 +77,14 @@ export function firstSuspension(node: SyntaxNode): SyntaxNode | undefined {
     /^(?:Await|Yield)Expression$/.test(node.type) || node.await === true || node.kind === 'await using';
   if (isSuspension) return node;
   let found: SyntaxNode | undefined;
+  anyChild(node, (child) => !isFunction(child) && (found = firstSuspension(child)) !== undefined);
+  return found;
+}
+
+export function anyChild(node: SyntaxNode, holds: (child: SyntaxNode) => boolean): boolean {
+  let found = false;
   forEachChild(node, (child) => {
-    if (!isFunction(child)) found ??= firstSuspension(child);
+    found ||= holds(child);
   });
   return found;
 }
@@ -131,7 +136,8 @@ const typeFields: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a node is an operator with two operands. */
-const isOperation = ({ type }: SyntaxNode): boolean => type === 'BinaryExpression' || type === 'LogicalExpression';
+export const isOperation = ({ type }: { readonly type: string }): boolean =>
+  type === 'BinaryExpression' || type === 'LogicalExpression';
 
 /** The children come with the two values that were given along. */
 type ChildVisitor<A, B> = (child: SyntaxNode, a: A, b: B) => void;

@@ -24,7 +24,7 @@ export interface ProgramWorld {
 export function instrumentedText(source: string): string {
   const { program, tokens } = parse(source, { language: 'js', sourceType: 'script', allowAwait: true });
   const edits = new Edits(source);
-  const generated = new GeneratedNames(tokens);
+  const generated = new GeneratedNames(source);
   const names = nameActivations(generated);
   const suspends = instrument(program, tokens, edits, { names, topLevel: 'async', strict: false });
   const { open, close } = topLevelActivation(names, suspends);

@@ -1,4 +1,5 @@
 import { parse } from '../parse/parse.js';
+import type { TokenIndex } from '../parse/token-index.js';
 import type { RandomChoices } from './random-choices.js';
 
 /** Valid programs, which together have most of TypeScript's syntax, without what older engines lack: `using`. */
@@ -31,7 +32,7 @@ const intruders =
 export function mutatedProgram(choices: RandomChoices): string {
   const source = choices.pick(programs);
   const { tokens } = parse(source, { language: 'ts', sourceType: 'module', allowAwait: true });
-  const texts = tokens.map(({ start, end }) => source.slice(start, end));
+  const texts = tokens.starts.map((start, index) => source.slice(start, tokens.ends[index]));
   for (let count = 1 + choices.below(3); count > 0; count--) {
     const [at, other] = [choices.below(texts.length), choices.below(texts.length)];
     const text = texts[at]!;
@@ -43,11 +44,11 @@ export function mutatedProgram(choices: RandomChoices): string {
 }
 
 /** The line breaks after a token, or a blank: some mean something. */
-function blanksAfter(source: string, tokens: readonly { start: number; end: number }[], index: number): string {
-  const between = source.slice(tokens[index]!.end, tokens[index + 1]?.start);
+function blanksAfter(source: string, { starts, ends }: TokenIndex, index: number): string {
+  const between = source.slice(ends[index], starts[index + 1]);
   return between.includes('\n')
     ? '\n'
-    : /^`|`$|\$\{$/.test(source.slice(tokens[index]!.start, tokens[index]!.end))
+    : /^`|`$|\$\{$/.test(source.slice(starts[index], ends[index]))
       ? between
       : `${between} `;
 }

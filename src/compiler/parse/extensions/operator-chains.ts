@@ -1,6 +1,7 @@
 import type { Node, Parser } from 'acorn';
 
 interface OperatorInternals {
+  readonly type: { readonly label: string; readonly binop?: number | null };
   parseExprOp(left: Node, position: number, location: unknown, precedence: number, forInit: unknown): Node;
 }
 
@@ -18,6 +19,9 @@ export function withOperatorChains(base: typeof Parser): typeof Parser {
     #chain: Chain | undefined;
 
     override parseExprOp(left: Node, position: number, location: unknown, precedence: number, forInit: unknown): Node {
+      const { binop, label } = this.type;
+      // Most expressions have no operator. Some operators of TypeScript's are words.
+      if (binop == null && label < 'A') return left;
       const outer = this.#chain;
       if (outer?.position === position && outer.precedence === precedence) {
         outer.goesOn = true;
