@@ -169,7 +169,11 @@ export const mutations = [
       'const { activation } = this;',
     ],
     ['yield*: without a return method the activation is left', 'if (!running) leave(activation);', ''],
-    ['iterators: what is not iterable is read once', 'value && {}', 'value'],
+    [
+      'iterators: what is not iterable is read once',
+      "throw new NativeTypeError(`${value === null ? 'null' : typeof value} is not iterable`);",
+      'return value as never;',
+    ],
     [
       'for await: a thenable of a sync iterable is asked in context',
       'return { done, value: paced(contextualThenable(this.activation.own, value)) };',

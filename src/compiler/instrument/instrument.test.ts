@@ -330,6 +330,12 @@ describe('instrumented code behaves as native code', () => {
       `for (const bad of [undefined, 5, { [Symbol.asyncIterator]: 1 }]) try { for await (const x of bad); } catch (error) { log(error.name); }`,
     ],
     [
+      'quotes no compiled code where it refuses',
+      `function* g(of) { yield* of; } async function* h(of) { yield* of; }
+      for (const call of [() => g(5).next(), () => h({}).next(), async () => { for await (const x of null); }])
+        try { await call(); } catch (error) { log(/\\$|activation|resume/.test(error.message)); }`,
+    ],
+    [
       'names functions',
       `const f = async () => { await 1; }, o = { async m() { await 1; }, g: function* () { yield; } }; log([f.name, o.m.name, o.g.name]);`,
     ],

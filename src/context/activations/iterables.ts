@@ -5,6 +5,7 @@ import { isObject } from '../is-object.js';
 import { apply } from '../pristine-built-ins.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
+const NativeTypeError = TypeError;
 const asyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator;
 const iterator: typeof Symbol.iterator = Symbol.iterator;
 
@@ -133,5 +134,7 @@ export function syncIterable(activation: Activation, iterable: unknown): unknown
   return iteration(activation, iterable, iterator, SyncIteration) ?? notIterable(iterable);
 }
 
-/** A value for which the engine throws, without reading anything of the code again. */
-const notIterable = (value: unknown): unknown => value && {};
+/** The engine would quote compiled code, and read the code's property again. @throws TypeError */
+function notIterable(value: unknown): never {
+  throw new NativeTypeError(`${value === null ? 'null' : typeof value} is not iterable`);
+}
