@@ -157,7 +157,7 @@ function textOf(
   return {
     text: `${body.text}\n//# sourceURL=${fileName}`,
     originalPosition: (position) => body.originalPosition(position),
-    functionSources: () => functionSources(program, body),
+    functionSources: () => functionSources(program, body, 'script'),
     functionOrigins: () => functionOrigins(program, body, 'script'),
   };
 }

@@ -30,7 +30,7 @@ export function functionOrigins(
   unit: 'cell' | 'module' | 'script',
   pragmas = '',
 ): ReadonlyMap<string, FunctionOrigin> {
-  const functions = pairedFunctions(program, text);
+  const functions = pairedFunctions(program, text, unit === 'script' ? unit : 'module');
   const sources = new Map(functions.map(([, { node, source }]) => [node, pragmas + source]));
   const captures = new CaptureWalk(sources);
   captures.walk(program, topLevelScope(program, unit));

@@ -3,12 +3,19 @@ import { parse } from '../parse/parse.js';
 import { forEachChild, isFunction, type SyntaxNode } from '../parse/syntax.js';
 
 /** Text of each function, method and class in the output, to its text in the source, where the two differ. */
-export function functionSources(program: SyntaxNode, text: EditedText): ReadonlyMap<string, string> {
+export function functionSources(
+  program: SyntaxNode,
+  text: EditedText,
+  sourceType: SourceType = 'module',
+): ReadonlyMap<string, string> {
   const sources = new Map<string, string>();
-  for (const [generated, { source }] of pairedFunctions(program, text))
+  for (const [generated, { source }] of pairedFunctions(program, text, sourceType))
     if (generated !== source) sources.set(generated, source);
   return sources;
 }
+
+/** Sloppy code can't be read as a module. */
+export type SourceType = 'module' | 'script';
 
 export interface SourceFunction {
   /** As the reader wrote it. */
@@ -23,12 +30,14 @@ export interface SourceFunction {
 export function pairedFunctions(
   program: SyntaxNode,
   text: EditedText,
+  sourceType: SourceType,
 ): (readonly [generated: string, SourceFunction])[] {
   const originals = functionsIn(program, text.source);
   const { program: output } = parse(text.text, {
     language: 'js',
-    sourceType: 'module',
-    allowAwait: true,
+    sourceType,
+    allowAwait: sourceType === 'module',
+    insideFunction: sourceType === 'script',
     isOutput: true,
   });
   let generated = functionsIn(output, text.text);
