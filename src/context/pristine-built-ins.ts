@@ -9,6 +9,7 @@ export const construct = Reflect.construct;
 export const defineOwn = Reflect.defineProperty;
 export const descriptorOf = Reflect.getOwnPropertyDescriptor;
 export const getPrototypeOf = Reflect.getPrototypeOf;
+export const ownKeys = Reflect.ownKeys;
 export const setPrototypeOf = Reflect.setPrototypeOf;
 
 export const freeze = Object.freeze;

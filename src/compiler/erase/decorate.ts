@@ -1,3 +1,5 @@
+import { apply } from '../../context/pristine-built-ins.js';
+
 /** The kinds of decorated class elements, as in the proposal "Decorators" (https://github.com/tc39/proposal-decorators). */
 export type DecoratedKind = 'method' | 'getter' | 'setter' | 'field' | 'accessor';
 
@@ -32,7 +34,6 @@ export interface DecorationBracket {
 }
 
 const noBracket: DecorationBracket = { enter: (work) => work(), runOutside: (readerCode) => readerCode() };
-const { apply } = Reflect;
 
 /** Calls by compiled code around one evaluation of one decorated class: in this order, except `target`. */
 export class ClassDecoration {

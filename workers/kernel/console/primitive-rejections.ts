@@ -1,3 +1,4 @@
+import { apply } from '../../../src/context/pristine-built-ins.js';
 import type { AmbientMapping } from '../../../src/context/current.js';
 import { isObject } from '../../../src/context/is-object.js';
 import { contextOfThrown, rememberThrown, thrownPrimitives } from '../../../src/context/platform/errors.js';
@@ -5,7 +6,6 @@ import { getterOf } from '../../../src/context/platform/patches.js';
 import { PristineWeakMap } from '../../../src/context/pristine-collections.js';
 
 // Read before the kernel patches them, and before the reader's code may.
-const { apply } = Reflect;
 const PristinePromise = Promise;
 const { reject } = Promise;
 const queueNow = queueMicrotask.bind(globalThis);

@@ -1,3 +1,4 @@
+import { apply } from '../../../src/context/pristine-built-ins.js';
 import type { KernelReply } from '../../../src/protocol/endpoint/worker-endpoint.js';
 import { expandPreview, parseHandle } from '../../../src/protocol/previews/expand-preview.js';
 import { makePreview } from '../../../src/protocol/previews/make-preview.js';
@@ -6,8 +7,6 @@ import type { PreviewOptions } from '../../../src/protocol/previews/options.js';
 import type { Preview } from '../../../src/protocol/previews/preview.js';
 import { intrinsics } from '../realm/intrinsics.js';
 import { HandleTable, ShownGetter } from './handle-table.js';
-
-const { apply } = Reflect;
 
 /** Values that previews have shown, and that may be expanded. */
 export class ShownValues {

@@ -1,8 +1,7 @@
+import { isArray } from '../../../src/context/pristine-built-ins.js';
 import { intrinsics } from '../realm/intrinsics.js';
 import type { DisplayHandle, Displays } from './displays.js';
 import { textForm } from './read-bundle.js';
-
-const { isArray } = Array;
 
 /** The reader's `display`, with its members. */
 export function displayFunction(displays: Displays): (...values: unknown[]) => DisplayHandle {

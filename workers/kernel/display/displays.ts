@@ -1,3 +1,4 @@
+import { apply } from '../../../src/context/pristine-built-ins.js';
 import { cut, maxBundleBytes, maxPartCharacters } from '../../../src/protocol/bounds.js';
 import { runExecution } from '../../../src/context/current-context.js';
 import { PristineWeakMap } from '../../../src/context/pristine-collections.js';
@@ -16,7 +17,7 @@ import { tableOf } from './record-table.js';
 
 const NativePromise = Promise;
 const nativeThen = NativePromise.prototype.then; // oxlint-disable-line typescript/unbound-method -- applied to promises
-const { apply, get } = Reflect;
+const { get } = Reflect;
 const { random } = Math;
 const now = performance.now.bind(performance);
 

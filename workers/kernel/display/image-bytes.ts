@@ -1,3 +1,4 @@
+import { apply } from '../../../src/context/pristine-built-ins.js';
 import { slot } from '../../../src/protocol/intrinsics/slots.js';
 import type { PendingForm } from './form.js';
 
@@ -7,7 +8,6 @@ import type { PendingForm } from './form.js';
  */
 
 const NativePromise = Promise;
-const { apply } = Reflect;
 const nativeThen = NativePromise.prototype.then; // oxlint-disable-line typescript/unbound-method -- applied to promises
 const NativeUint8Array = Uint8Array;
 

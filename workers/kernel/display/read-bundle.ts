@@ -1,3 +1,4 @@
+import { isArray, ownKeys, stringify } from '../../../src/context/pristine-built-ins.js';
 import { maxFormStructure, maxForms, maxFormTypeCharacters } from '../../../src/protocol/bounds.js';
 import { isWithinStructure } from '../../../src/protocol/codec/text-limits.js';
 import { bufferLength, viewOf } from '../../../src/protocol/intrinsics/slots.js';
@@ -6,9 +7,7 @@ import { intrinsics } from '../realm/intrinsics.js';
 import type { Form, PendingForm } from './form.js';
 import { blobBytes } from './image-bytes.js';
 
-const { stringify } = JSON;
-const { isArray } = Array;
-const { get, ownKeys } = Reflect;
+const { get } = Reflect;
 
 /** What a form must be called: `type/subtype`, maybe with parameters. */
 const mimeType = /^[\w.+-]+\/[\w.+-]+(?:;[ -~]*)?$/;

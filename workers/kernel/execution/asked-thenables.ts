@@ -1,9 +1,9 @@
+import { apply } from '../../../src/context/pristine-built-ins.js';
 import { asking } from '../../../src/context/activations/thenables.js';
 import { paced } from '../../../src/context/pacing.js';
 import { callInMapping } from '../../../src/context/platform/callbacks.js';
 import { rememberThrown } from '../../../src/context/platform/errors.js';
 
-const { apply } = Reflect;
 const { then: nativeThen } = Promise.prototype;
 
 /**

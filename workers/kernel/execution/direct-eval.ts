@@ -1,3 +1,4 @@
+import { stringify } from '../../../src/context/pristine-built-ins.js';
 import { refuseTooDeep } from '../../../src/compiler/compile-error.js';
 import { compileDirectEval, type NamespaceScope } from '../../../src/compiler/index.js';
 import type { CompiledCode } from '../../../src/compiler/types.js';
@@ -14,7 +15,6 @@ export interface EvaluationOptions {
 }
 
 const nativeEval = globalThis.eval;
-const { stringify } = JSON;
 const apply = Reflect.apply;
 
 /** The runtime support for compiled `eval` calls: see `Evaluation`. */

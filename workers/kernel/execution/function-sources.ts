@@ -1,6 +1,6 @@
+import { apply } from '../../../src/context/pristine-built-ins.js';
 import type { CompiledCode, FunctionOrigin } from '../../../src/compiler/types.js';
 
-const { apply } = Reflect;
 const nativeToString = Function.prototype.toString;
 /** How the text of a function of the engine ends: no text of code does. Libraries ask for it while they load. */
 const nativeText = /\[native code\]\s*\}$/;

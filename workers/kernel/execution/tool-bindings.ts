@@ -1,3 +1,4 @@
+import { apply, freeze } from '../../../src/context/pristine-built-ins.js';
 import { PristineSet, PristineWeakMap } from '../../../src/context/pristine-collections.js';
 import { maxToolNameCharacters } from '../../../src/protocol/bounds.js';
 import { reservedToolNames } from '../../../src/protocol/messages/reserved-tool-names.js';
@@ -10,8 +11,8 @@ export interface ToolBindings {
 }
 
 // Read early: unknown members are created while the reader's code runs, which may have patched the built-ins.
-const { create, defineProperty, freeze, setPrototypeOf } = Object;
-const { apply, get, has } = Reflect;
+const { create, defineProperty, setPrototypeOf } = Object;
+const { get, has } = Reflect;
 const { slice } = String.prototype;
 const functionPrototype = Function.prototype;
 

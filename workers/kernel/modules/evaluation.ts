@@ -1,3 +1,4 @@
+import { apply } from '../../../src/context/pristine-built-ins.js';
 import { intrinsics } from '../realm/intrinsics.js';
 
 interface Settled {
@@ -8,7 +9,6 @@ interface Settled {
 
 const NativePromise = Promise;
 const nativeThen = Promise.prototype.then;
-const { apply } = Reflect;
 
 /** The state of one module's evaluation: fields of a Cyclic Module Record, with the names of ECMA-262, 16.2.1.6. */
 export class EvaluatedModule<Self> {

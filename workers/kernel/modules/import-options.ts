@@ -1,7 +1,7 @@
+import { keys } from '../../../src/context/pristine-built-ins.js';
 import { isObject } from '../../../src/context/is-object.js';
 
 const NativeTypeError = TypeError;
-const { keys } = Object;
 
 /**
  * The attribute `type` of the second argument of `import()`. Reads it as ECMA-262, 13.3.10.2, does.

@@ -1,3 +1,4 @@
+import { apply, defineOwn, hasOwn } from '../../../src/context/pristine-built-ins.js';
 import type { CompileError } from '../../../src/compiler/compile-error.js';
 import { positionAt } from '../../../src/compiler/output/edits.js';
 import { ClassDecoration } from '../../../src/compiler/erase/decorate.js';
@@ -55,8 +56,6 @@ const NativePromise = Promise;
 const NativeSyntaxError = SyntaxError;
 const NativeTypeError = TypeError;
 const nativeThen = Promise.prototype.then;
-const { apply, defineProperty } = Reflect;
-const { hasOwn } = Object;
 
 /**
  * The modules of a session: fetched through the host, and compiled like cells so that context propagates in them too. As
@@ -252,7 +251,7 @@ export class ModuleGraph {
       meta: this.metaOf(url, url),
       exports: (getters, nameless) => {
         record.exports = getters;
-        if (nameless !== undefined) intrinsics.enter(() => defineProperty(nameless, 'name', { value: 'default' }));
+        if (nameless !== undefined) intrinsics.enter(() => defineOwn(nameless, 'name', { value: 'default' }));
       },
       module: (request) => record.dependencies[request]!,
       import: (specifier, options) => this.import(specifier, options, { importer: url }),

@@ -1,10 +1,11 @@
+import { defineOwn, descriptorOf, is, setPrototypeOf } from '../../../src/context/pristine-built-ins.js';
 import { intrinsics } from '../realm/intrinsics.js';
 
 export type ExportGetter = () => unknown;
 
 const NativeProxy = Proxy;
-const { create, is } = Object;
-const { defineProperty, getOwnPropertyDescriptor, preventExtensions, setPrototypeOf } = Reflect;
+const { create } = Object;
+const { preventExtensions } = Reflect;
 
 /** An exotic object of a module's namespace: ECMA-262, 10.4.6. No read of it runs code of a reader's, patched or not. */
 export class ModuleNamespace {
@@ -24,7 +25,7 @@ export class ModuleNamespace {
       set: () => false,
       ownKeys: () => this.#keys,
       getOwnPropertyDescriptor: (_target: object, key: PropertyKey) => {
-        const descriptor = getOwnPropertyDescriptor(target, key);
+        const descriptor = descriptorOf(target, key);
         if (descriptor === undefined) return undefined;
         setPrototypeOf(descriptor, null);
         if (key in getters) descriptor.value = read(getters[key]!);
@@ -32,7 +33,7 @@ export class ModuleNamespace {
       },
       defineProperty: (_target: object, key: PropertyKey, descriptor: PropertyDescriptor) => {
         setPrototypeOf(descriptor, null);
-        if (!(key in getters)) return defineProperty(target, key, descriptor);
+        if (!(key in getters)) return defineOwn(target, key, descriptor);
         const { configurable, enumerable, writable } = descriptor;
         const keeps = configurable !== true && enumerable !== false && writable !== false;
         if (!keeps || 'get' in descriptor || 'set' in descriptor) return false;
@@ -46,9 +47,9 @@ export class ModuleNamespace {
     const names = [...getters.keys()].sort();
     for (const name of names) {
       this.#getters[name] = getters.get(name)!;
-      defineProperty(this.#target, name, { value: undefined, writable: true, enumerable: true, configurable: false });
+      defineOwn(this.#target, name, { value: undefined, writable: true, enumerable: true, configurable: false });
     }
-    defineProperty(this.#target, Symbol.toStringTag, { value: 'Module' });
+    defineOwn(this.#target, Symbol.toStringTag, { value: 'Module' });
     this.#keys = [...names, Symbol.toStringTag];
     preventExtensions(this.#target);
   }

@@ -1,9 +1,9 @@
+import { apply } from '../../../src/context/pristine-built-ins.js';
 import { current } from '../../../src/context/current.js';
 import { startOwnTimer } from '../realm/own-timers.js';
 
 const NativePromise = Promise;
 const nativeThen = Promise.prototype.then;
-const { apply } = Reflect;
 
 /** The execution whose imports have arrived in this turn of the event loop. */
 let latest: { readonly execution: unknown } | undefined;

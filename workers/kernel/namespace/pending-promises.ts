@@ -1,3 +1,4 @@
+import { getPrototypeOf } from '../../../src/context/pristine-built-ins.js';
 import { intrinsics } from '../realm/intrinsics.js';
 
 export interface PendingOptions {
@@ -44,7 +45,6 @@ const nativeThen = Promise.prototype.then;
 const apply = Reflect.apply;
 const NativePromise = Promise;
 const promisePrototype = Promise.prototype;
-const { getPrototypeOf } = Reflect;
 const hasOwn = Object.hasOwn;
 const { now } = Date;
 const ignore = (): void => undefined;

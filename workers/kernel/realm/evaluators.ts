@@ -5,6 +5,7 @@ import {
   type CompiledCode,
   type NamespaceScope,
 } from '../../../src/compiler/index.js';
+import { apply, construct, defineOwn, getPrototypeOf } from '../../../src/context/pristine-built-ins.js';
 import { asSyntaxError, type WorkerEvaluation } from '../execution/direct-eval.js';
 
 export interface EvaluatorOptions {
@@ -21,7 +22,6 @@ export interface EvaluatorOptions {
 type DynamicFunctionConstructor = new (...args: string[]) => unknown;
 
 const indirectEval = globalThis.eval;
-const { apply, construct, defineProperty, getPrototypeOf } = Reflect;
 const prototypes = {
   '': Function.prototype,
   'async ': getPrototypeOf(async () => undefined)!,
@@ -53,8 +53,8 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
 
   const define = (target: object, name: string, value: unknown): void => {
     const descriptor = Object.getOwnPropertyDescriptor(target, name)!;
-    defineProperty(target, name, { ...descriptor, value });
-    restore.push(() => defineProperty(target, name, descriptor));
+    defineOwn(target, name, { ...descriptor, value });
+    restore.push(() => defineOwn(target, name, descriptor));
   };
 
   define(

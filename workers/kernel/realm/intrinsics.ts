@@ -1,3 +1,4 @@
+import { apply, defineOwn, getPrototypeOf, ownKeys, setPrototypeOf } from '../../../src/context/pristine-built-ins.js';
 import { PristineMap, PristineSet } from '../../../src/context/pristine-collections.js';
 import { compilePristineCheck, type DataProperty } from './pristine-check.js';
 
@@ -34,8 +35,7 @@ interface Patch {
   readonly prototype: object | null;
 }
 
-const { apply, ownKeys, defineProperty, deleteProperty, getPrototypeOf, setPrototypeOf, getOwnPropertyDescriptor } =
-  Reflect;
+const { deleteProperty, getOwnPropertyDescriptor } = Reflect;
 
 /** A descriptor without a prototype: it must not inherit a `get` added to `Object.prototype`. */
 export function descriptorOf(target: object, key: PropertyKey): PropertyDescriptor | undefined {
@@ -267,7 +267,7 @@ class IntrinsicsBracket {
       const descriptor = descriptorOf(target, key);
       patches = { target, key, descriptor, prototype: null, next: patches };
       if (pristine === undefined) deleteProperty(target, key);
-      else defineProperty(target, key, pristine);
+      else defineOwn(target, key, pristine);
     };
     if (this.#mayHaveGetters || !this.#isPristine()) {
       let hasGetters = false;
@@ -312,7 +312,7 @@ function reapply(patches: Patch | undefined): void {
     const { target, key, descriptor, prototype } = patch;
     if (key === undefined) setPrototypeOf(target, prototype);
     else if (descriptor === undefined) deleteProperty(target, key);
-    else defineProperty(target, key, descriptor);
+    else defineOwn(target, key, descriptor);
   }
 }
 

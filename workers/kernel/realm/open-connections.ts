@@ -1,9 +1,9 @@
+import { apply, descriptorOf } from '../../../src/context/pristine-built-ins.js';
 import { PristineSet } from '../../../src/context/pristine-collections.js';
 import { current } from '../../../src/context/current.js';
 import { rememberThrown } from '../../../src/context/platform/errors.js';
 import { ownerOf, type Patches } from '../../../src/context/platform/patches.js';
 
-const { apply, getOwnPropertyDescriptor } = Reflect;
 const nativeThen = Promise.prototype.then;
 
 /** Classes whose instances hold a connection, with the states in which it is closed. */
@@ -28,7 +28,7 @@ export class OpenConnections {
     for (const { name, isOver } of kinds) {
       const prototype = (realm as unknown as Record<string, { readonly prototype: object } | undefined>)[name]
         ?.prototype;
-      const readyState = prototype && getOwnPropertyDescriptor(prototype, 'readyState')?.get;
+      const readyState = prototype && descriptorOf(prototype, 'readyState')?.get;
       if (readyState === undefined) continue;
       patches.construct(
         realm,

@@ -1,3 +1,4 @@
+import { apply } from '../../../src/context/pristine-built-ins.js';
 import { current, type AmbientExecution } from '../../../src/context/current.js';
 import { isObject } from '../../../src/context/is-object.js';
 import { eventTargetPrototypes } from '../../../src/context/platform/events.js';
@@ -29,7 +30,6 @@ interface ListenerOptions {
   readonly signal: unknown;
 }
 
-const { apply } = Reflect;
 const { now } = Date;
 const { getOwnPropertyNames } = Object;
 const PristineWeakRef = WeakRef;

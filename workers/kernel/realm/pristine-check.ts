@@ -1,3 +1,5 @@
+import { getPrototypeOf } from '../../../src/context/pristine-built-ins.js';
+
 /** A data property with its recorded value. */
 export interface DataProperty {
   readonly target: object;
@@ -6,7 +8,6 @@ export interface DataProperty {
 }
 
 const compile = Function;
-const { getPrototypeOf } = Reflect;
 const identifier = /^[A-Za-z_$][\w$]*$/;
 
 /**

@@ -1,8 +1,8 @@
+import { construct, defineOwn, setPrototypeOf } from '../../../src/context/pristine-built-ins.js';
 import { PristineWeakMap } from '../../../src/context/pristine-collections.js';
 
 const NativeProxy = Proxy;
 const nativeRevocable = Proxy.revocable;
-const { construct, defineProperty, setPrototypeOf } = Reflect;
 
 /**
  * The targets of the reader's proxies. There is no other way to recognise a proxy without running its traps, which a preview
@@ -40,12 +40,12 @@ export class ProxyRegistry {
     setPrototypeOf(handler, null);
     const noting = new NativeProxy(NativeProxy, handler);
     // On the native one, so that a descriptor has it too.
-    defineProperty(NativeProxy, 'revocable', {
+    defineOwn(NativeProxy, 'revocable', {
       value: revocable,
       writable: true,
       enumerable: false,
       configurable: true,
     });
-    defineProperty(realm, 'Proxy', { value: noting, writable: true, enumerable: false, configurable: true });
+    defineOwn(realm, 'Proxy', { value: noting, writable: true, enumerable: false, configurable: true });
   }
 }

@@ -1,5 +1,4 @@
-const { getOwnPropertyDescriptor, ownKeys } = Reflect;
-const { keys } = Object;
+import { descriptorOf, keys, ownKeys } from '../../../src/context/pristine-built-ins.js';
 
 /** Detects globals that differ from their recorded state, without running the reader's code. */
 export class RealmChanges {
@@ -14,7 +13,7 @@ export class RealmChanges {
   constructor(realm: object) {
     this.#realm = realm;
     this.#count = keys(realm).length;
-    this.#before = new Map(ownKeys(realm).map((key) => [key, getOwnPropertyDescriptor(realm, key)!]));
+    this.#before = new Map(ownKeys(realm).map((key) => [key, descriptorOf(realm, key)!]));
   }
 
   /**
@@ -28,7 +27,7 @@ export class RealmChanges {
     const changed = new Set<PropertyKey>(this.#before.keys());
     for (const key of ownKeys(this.#realm)) {
       const before = this.#before.get(key);
-      const now = getOwnPropertyDescriptor(this.#realm, key)!;
+      const now = descriptorOf(this.#realm, key)!;
       if (before === undefined) changed.add(key);
       else if (Object.is(now.value, before.value) && now.get === before.get && now.set === before.set)
         changed.delete(key);

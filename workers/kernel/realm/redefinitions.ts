@@ -1,3 +1,4 @@
+import { apply, freeze, getPrototypeOf, ownKeys } from '../../../src/context/pristine-built-ins.js';
 import type { Patches } from '../../../src/context/platform/patches.js';
 import { isObject } from '../../../src/context/is-object.js';
 import { descriptorOf, type BuiltIn } from './intrinsics.js';
@@ -11,9 +12,9 @@ export interface RecordedBuiltIns {
 
 type Define = (target: object, key: PropertyKey, attributes: unknown) => unknown;
 
-const { create, defineProperty, defineProperties, freeze, seal, preventExtensions } = Object;
+const { create, defineProperty, defineProperties, seal, preventExtensions } = Object;
 const { __defineGetter__: defineGetter } = Object.prototype as unknown as { __defineGetter__: () => unknown };
-const { apply, defineProperty: tryDefine, getPrototypeOf, ownKeys, preventExtensions: tryPrevent } = Reflect;
+const { defineProperty: tryDefine, preventExtensions: tryPrevent } = Reflect;
 const fields = ['enumerable', 'configurable', 'value', 'writable', 'get', 'set'] as const;
 const toKey = (key: PropertyKey): PropertyKey => ownKeys({ [key]: 0 })[0]!;
 const readOnly = freeze({ __proto__: null, configurable: false, writable: false });

@@ -1,9 +1,8 @@
+import { apply, getPrototypeOf } from '../../../src/context/pristine-built-ins.js';
 import { current } from '../../../src/context/current.js';
 import { isObject } from '../../../src/context/is-object.js';
 import { rememberThrown } from '../../../src/context/platform/errors.js';
 import { ownerOf, prototypeOf, type Patches } from '../../../src/context/platform/patches.js';
-
-const { apply, getPrototypeOf } = Reflect;
 
 /** Methods of prototypes, by class. */
 const methods = {

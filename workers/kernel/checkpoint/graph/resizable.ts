@@ -1,3 +1,5 @@
+import { apply, descriptorOf } from '../../../../src/context/pristine-built-ins.js';
+
 import {
   bufferLength,
   typedArrayName,
@@ -12,11 +14,10 @@ interface Resizable extends ArrayBuffer {
   resize(length: number): void;
 }
 
-const { apply, getOwnPropertyDescriptor } = Reflect;
 const prototype = ArrayBuffer.prototype as unknown as Resizable;
 // Older engines have no such getter.
-const maxGetter = getOwnPropertyDescriptor(prototype, 'maxByteLength')?.get;
-const resizableGetter = getOwnPropertyDescriptor(prototype, 'resizable')?.get;
+const maxGetter = descriptorOf(prototype, 'maxByteLength')?.get;
+const resizableGetter = descriptorOf(prototype, 'resizable')?.get;
 const { resize } = prototype;
 const values = (typedArrayPrototype as Uint8Array).values;
 
