@@ -16,9 +16,8 @@ import type { PipelineParts } from './definition/pipeline-parts.js';
 import type { Step } from './definition/step.js';
 import { failurePath, validateDefinition } from './definition/validate.js';
 import { parseYaml } from './definition/yaml.js';
-import { MemoryRunLogStore } from './run-log/memory-run-log-store.js';
-import { RunRecord, type RunLog } from './run-log/run-log.js';
-import { checkEvents, Run } from './run/run.js';
+import type { RunLog } from './run-log/run-log.js';
+import { Run } from './run/run.js';
 import type { PipelineRunOptions, StartOptions } from './run/run-options.js';
 
 /** Options of a pipeline beside its steps. */
@@ -71,34 +70,36 @@ export class Pipeline<Needs = Readonly<Record<string, unknown>>, Gives = Readonl
     checkOptions(runId, others);
     if (typeof parameters !== 'object' || parameters === null)
       throw new TypeError('The parameters of a run are an object.');
-    return new Run({ runId, tag, parts: this.#parts, options: others, parameters: { ...parameters }, events: [] });
+    return new Run({ runId, tag, parts: this.#parts, options: others, parameters: { ...parameters } });
   }
 
   /**
    * Goes on with a run that failed, was cancelled, or was cut off. Steps that succeeded are not run again; the run has the parameters
    * that it was started with, and what those steps gave. Resolves with the run when it has ended: `status`, `parameters`, `log` and
-   * `error` are there, and `finished`. `signal` in the options cancels it meanwhile.
+   * `error` are there, and `finished`. `resuming` gives the run at once.
    *
    * @throws RunNotFoundError, RunLogFormatError, RunActiveError
    * @example
    * const { status } = await sales.resume('r-1', { codemode, runLogStore, catalog, secrets });
    */
   async resume(runId: string, options: PipelineRunOptions = {}): Promise<Run<Gives>> {
-    checkOptions(runId, options);
-    const store = options.runLogStore ?? new MemoryRunLogStore();
-    const events = await store.read(runId);
-    checkEvents(runId, this.name, events);
-    const { tag } = new RunRecord(runId, events);
-    const run = new Run<Gives>({
-      runId,
-      tag,
-      parts: this.#parts,
-      options: { ...options, runLogStore: store },
-      parameters: undefined,
-      events,
-    });
+    const run = this.resuming(runId, options);
     await run.finished;
     return run;
+  }
+
+  /**
+   * Like `resume`, but gives the run at once: to listen to it, or to cancel it.
+   *
+   * @throws TypeError for an id or options that are none; `finished` rejects with what `resume` throws
+   * @example
+   * const run = sales.resuming('r-1', { runLogStore });
+   * run.addEventListener('step', ({ detail }) => console.log(detail.path, detail.status));
+   * await run.finished;
+   */
+  resuming(runId: string, options: PipelineRunOptions = {}): Run<Gives> {
+    checkOptions(runId, options);
+    return new Run({ runId, tag: undefined, parts: this.#parts, options, parameters: undefined });
   }
 
   /** The definition as data. Functions are named; schemas too. */

@@ -78,6 +78,8 @@ export interface ExecuteOptions {
    * rolled back is exclusive. @default 'commit'
    */
   transaction?: ExecutionTransaction;
+  /** Whether it is measured. Its spans would tell the errors that it throws and the tools that it calls. @default `tracing` of the codemode (true) */
+  tracing?: boolean;
 }
 
 /** One thing that code wrote. `String(entry)` is its text. */

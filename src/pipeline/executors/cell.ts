@@ -9,7 +9,7 @@ import type { TaskExecution } from '../context/run-context.js';
 
 /** Runs code in a session that begins with the parameters and `getRunContext`, and ends with it. */
 export async function runCell(execution: TaskExecution, code: string): Promise<unknown> {
-  const { run, signal, task } = execution;
+  const { run, signal, task, sandboxSecrets } = execution;
   const { codemode, path, runId, attempt, context } = run;
   if (codemode === undefined) {
     throw new ParameterError(path, 'a task in a sandbox needs a codemode. Pass it to start: { codemode }.');
@@ -19,6 +19,8 @@ export async function runCell(execution: TaskExecution, code: string): Promise<u
     const options: ExecuteOptions = {
       context,
       signal,
+      // Errors and tool calls of code that knows secrets may tell them.
+      ...(sandboxSecrets.size === 0 ? {} : { tracing: false }),
       ...(task.timeout === undefined ? {} : { timeout: task.timeout }),
     };
     for (const text of cellSetup(execution))

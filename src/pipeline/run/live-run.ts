@@ -27,10 +27,7 @@ import { Slots } from './slots.js';
 interface LiveRunInit {
   readonly runId: string;
   readonly definition: string;
-  readonly tag: string | undefined;
   readonly options: PipelineRunOptions;
-  /** Of a run that is resumed. */
-  readonly events: readonly RunLogEvent[];
   readonly onEvent: (event: RunLogEvent) => void;
 }
 
@@ -38,7 +35,7 @@ interface LiveRunInit {
 export class LiveRun {
   readonly runId: string;
   readonly definition: string;
-  readonly tag: string | undefined;
+  tag: string | undefined;
   readonly codemode: Codemode | undefined;
   readonly runLogStore: RunLogStore;
   readonly catalog: RunCatalog;
@@ -59,10 +56,9 @@ export class LiveRun {
   readonly #catalog: Catalog;
   readonly #inlineLimit: number;
 
-  constructor({ runId, definition, tag, options, events, onEvent }: LiveRunInit) {
+  constructor({ runId, definition, options, onEvent }: LiveRunInit) {
     this.runId = runId;
     this.definition = definition;
-    this.tag = tag;
     this.codemode = options.codemode;
     this.runLogStore = options.runLogStore ?? new MemoryRunLogStore();
     this.#catalog = options.catalog ?? new MemoryCatalog();
@@ -74,7 +70,7 @@ export class LiveRun {
     this.slots = new Slots(options.concurrency ?? Infinity);
     this.#inlineLimit = options.inlineLimit ?? 65_536;
     this.context = contextOf(options, runId);
-    this.journal = new RunJournal(runId, events, { store: this.runLogStore, redactor: this.redactor, onEvent });
+    this.journal = new RunJournal(runId, { store: this.runLogStore, redactor: this.redactor, onEvent });
   }
 
   cancel(reason?: unknown): void {

@@ -13,16 +13,19 @@ export class RunJournal {
   #written: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
-  /** @param events that the log has already */
   constructor(
     runId: string,
-    events: readonly RunLogEvent[],
     { store, redactor, onEvent }: { store: RunLogStore; redactor: Redactor; onEvent: (event: RunLogEvent) => void },
   ) {
-    this.record = new RunRecord(runId, events);
+    this.record = new RunRecord(runId);
     this.#store = store;
     this.#redactor = redactor;
     this.#onEvent = onEvent;
+  }
+
+  /** Reads the events that the log has already. */
+  load(events: readonly RunLogEvent[]): void {
+    for (const event of events) this.record.apply(event);
   }
 
   /** What the store could not do: the run went on without it. */

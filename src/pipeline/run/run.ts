@@ -78,7 +78,6 @@ export interface RunInit {
   readonly options: PipelineRunOptions;
   /** What it begins with; `undefined` for a run that is resumed. */
   readonly parameters: Parameters | undefined;
-  readonly events: readonly RunLogEvent[];
 }
 
 /**
@@ -98,18 +97,17 @@ export class Run<Gives = Readonly<Record<string, unknown>>> extends DetailEventT
   readonly #parts: PipelineParts;
   #outcome: RunOutcome<Gives> | undefined;
 
-  constructor({ runId, tag, parts, options, parameters, events }: RunInit) {
+  constructor({ runId, tag, parts, options, parameters }: RunInit) {
     super();
     this.runId = runId;
     this.#parts = parts;
     this.#live = new LiveRun({
       runId,
       definition: parts.name,
-      tag,
       options,
-      events,
       onEvent: (event) => this.#dispatch(event),
     });
+    this.#live.tag = tag;
     const { signal } = options;
     const unlisten = signal && listen(signal, 'abort', () => void this.cancel(signal.reason));
     if (signal?.aborted === true) this.#live.cancel(signal.reason);
@@ -167,6 +165,7 @@ export class Run<Gives = Readonly<Record<string, unknown>>> extends DetailEventT
   async #runToEnd(parameters: Parameters | undefined): Promise<RunOutcome<Gives>> {
     const live = this.#live;
     const { record } = live.journal;
+    if (parameters === undefined) await this.#load();
     const hadSucceeded = record.status === 'success';
     // Before anything is written: no text may hold one.
     live.redactor.add(await declaredSecrets(this.#parts, live.secrets));
@@ -201,6 +200,15 @@ export class Run<Gives = Readonly<Record<string, unknown>>> extends DetailEventT
     const error = failure === undefined ? {} : { error: errorOf(live.redactor.error(failure.error)) };
     this.#outcome = Object.freeze({ status, parameters: live.scope.parameters as Gives, log: live.log(), ...error });
     return this.#outcome;
+  }
+
+  /** What an earlier page or process has done. */
+  async #load(): Promise<void> {
+    const live = this.#live;
+    const events = await live.runLogStore.read(this.runId);
+    checkEvents(this.runId, live.definition, events);
+    live.journal.load(events);
+    live.tag = live.journal.record.tag;
   }
 
   /** @returns what made it fail */
@@ -267,7 +275,7 @@ const errorOf = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 
 /** @throws RunLogFormatError for events that this release cannot read */
-export function checkEvents(runId: string, definition: string, events: readonly RunLogEvent[]): void {
+function checkEvents(runId: string, definition: string, events: readonly RunLogEvent[]): void {
   const [first] = events;
   if (first?.type !== 'run' || first.status !== 'created') {
     throw new RunLogFormatError(runId, 'it does not begin with the start of a run.');

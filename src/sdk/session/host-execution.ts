@@ -107,8 +107,9 @@ export class HostExecution {
     this.registry = registry;
     this.#outputLimit = limits.outputEntries;
     const { started, context } = this;
-    this.trace = traces && new ExecutionTrace({ session: name, fileName, mode, parent: given, context, started });
-    this.#traces = traces;
+    const log = options.tracing === false ? undefined : traces;
+    this.trace = log && new ExecutionTrace({ session: name, fileName, mode, parent: given, context, started });
+    this.#traces = log;
     this.abandoned = new Promise((resolve) => {
       this.#abandon = resolve;
     });
