@@ -5,8 +5,8 @@ import { runnableText } from './modules.mjs';
 
 /** @import { Module } from './modules.mjs' */
 
-/** Entry points that a page without a bundler finds in the file for a CDN. */
-const inCdnFile = /^codemode-playground(?:\/(?:sdk|context|snippet))?$/;
+/** Entry points that a page without a bundler finds in the files for a CDN. */
+const inCdnFile = /^codemode-playground(?:\/(?:sdk|context|snippet|pipeline))?$/;
 const style = /\.css$/;
 
 /** Whether a page with the SDK can run a module as it stands, without other tools and without reasons against it. @param {Module} module */
@@ -44,7 +44,10 @@ export async function bundlePage(modules, sdkAddress) {
       {
         name: 'guide',
         setup(plugin) {
-          plugin.onResolve({ filter: inCdnFile }, () => ({ path: sdkAddress, external: true }));
+          plugin.onResolve({ filter: inCdnFile }, ({ path: name }) => ({
+            path: name.endsWith('/pipeline') ? sdkAddress.replace(/[^/]*$/, 'pipeline.js') : sdkAddress,
+            external: true,
+          }));
           plugin.onResolve({ filter: style }, ({ path: file }) => ({ path: file, namespace: 'nothing' }));
           plugin.onResolve({ filter: /given\/page\.js$/ }, () => ({
             path: path.join(root, 'scripts/documentation/given/page.ts'),
