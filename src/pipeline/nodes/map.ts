@@ -8,8 +8,9 @@ import type { RunNode } from './walk.js';
 
 /** A branch for each item, over a copy of the parameters and the item. Each parameter that they gave becomes a list, or what `reduce` makes of it. */
 export const runMap: RunNode<'map'> = async (step, scope, place, { runSteps, live }) => {
-  const branches = itemsOf(step, scope.get(step.over), place.path).map(([key, item]) => ({
-    key,
+  const branches = itemsOf(step, scope.get(step.over), place.path).map(([key, item], index) => ({
+    // A key may be a secret, and a path is never redacted.
+    key: live.redactor.text(key) === key ? key : String(index),
     scope: scope.fork([[step.as, item]]),
   }));
   const results = await settleEach(branches, step.concurrency ?? Infinity, async (branch) => {

@@ -23,7 +23,7 @@ export type KeptValue =
       readonly entry: string;
       readonly secrets?: readonly string[];
     }
-  | { readonly in: 'memory' };
+  | { readonly in: 'memory'; readonly secrets?: readonly string[] };
 
 /** Parameters by name, as a log keeps them. */
 export type KeptValues = Readonly<Record<string, KeptValue>>;

@@ -11,10 +11,13 @@ const temporaries = '.parameters';
 /** An object in the log of a store in memory. What other stores keep of it is that it was there. */
 class KeptObject {
   readonly in = 'memory';
+  /** Of its name. */
+  readonly secrets: readonly string[];
   readonly #value: unknown;
 
-  constructor(value: unknown) {
+  constructor(value: unknown, secrets: readonly string[] = []) {
     this.#value = value;
+    this.secrets = secrets;
   }
 
   static valueOf(object: object): { readonly value: unknown } | undefined {
@@ -38,8 +41,18 @@ export async function kept(
   keeper: Keeper,
 ): Promise<KeptValues> {
   const entries: [string, KeptValue][] = [];
-  for (const [name, value] of values) entries.push([name, await keptValue(name, value, path, keeping, keeper)]);
+  for (const [name, value] of values) {
+    const { text, secrets } = keeper.redactor.hidden(name);
+    const own = await keptValue(text, value, path, keeping, keeper);
+    entries.push([text, secrets.length === 0 ? own : withSecrets(own, secrets)]);
+  }
   return Object.fromEntries(entries);
+}
+
+/** Its name tells more secrets than its text. */
+function withSecrets(value: KeptValue, names: readonly string[]): KeptValue {
+  if (value.in === 'memory') return new KeptObject(KeptObject.valueOf(value)?.value, names);
+  return { ...value, secrets: [...new Set([...(value.secrets ?? []), ...names])] };
 }
 
 async function keptValue(
@@ -66,7 +79,10 @@ export async function restored(
   secretsOf: (names: readonly string[]) => Promise<ReadonlyMap<string, string>>,
 ): Promise<readonly (readonly [string, unknown])[] | undefined> {
   const entries: [string, unknown][] = [];
-  for (const [name, value] of Object.entries(values)) {
+  for (const [hidden, value] of Object.entries(values)) {
+    const isWhole = value.secrets === undefined || value.secrets.length === 0;
+    const secrets = isWhole ? undefined : await secretsOf(value.secrets);
+    const name = secrets === undefined ? hidden : revealed(hidden, secrets);
     if (value.in === 'memory') {
       const object = KeptObject.valueOf(value);
       if (object === undefined) return undefined;
@@ -83,7 +99,7 @@ export async function restored(
         `The parameter "${name}" was kept by the serializer "${value.serializer}". Pass it: { serializer }.`,
       );
     }
-    const whole = value.secrets === undefined ? text : revealed(text, await secretsOf(value.secrets));
+    const whole = secrets === undefined ? text : revealed(text, secrets);
     entries.push([name, serializer.deserialize(whole)]);
   }
   return entries;
@@ -105,7 +121,8 @@ export function shownValues(
   values: Readonly<Record<string, unknown>>,
   { redactor, serializer: own }: Pick<Keeper, 'redactor' | 'serializer'>,
 ): Readonly<Record<string, unknown>> {
-  const shown = Object.entries(values).map(([name, value]): [string, unknown] => {
+  const shown = Object.entries(values).map(([given, value]): [string, unknown] => {
+    const name = redactor.text(given);
     if (jsonSerializer.accepts(value)) return [name, redactor.data(value)];
     const serializer = [own, structuredSerializer].find((each) => each.accepts(value));
     if (serializer !== undefined)

@@ -59,11 +59,11 @@ export class RunJournal {
   }
 
   #numbered(event: NewRunLogEvent, sequence: number): RunLogEvent {
-    const { parameters, gave, ...plain } = event as NewRunLogEvent & { parameters?: object; gave?: object };
-    // Kept values are redacted already, in a way that is read again.
-    const keptValues = { ...(parameters && { parameters }), ...(gave && { gave }) };
     const head = { version: runLogVersion, sequence, time: Date.now() } as const;
-    return { ...head, ...this.#redactor.data(plain), ...keptValues } as RunLogEvent;
+    // Names and paths are those of the definition, and kept values are redacted already, in a way that is read again.
+    const { error, text, tag } = event as { error?: LoggedError; text?: string; tag?: string };
+    const told = Object.entries({ error, text, tag }).filter(([, value]) => value !== undefined);
+    return { ...head, ...event, ...this.#redactor.data(Object.fromEntries(told)) } as RunLogEvent;
   }
 
   async #append(event: RunLogEvent): Promise<void> {
