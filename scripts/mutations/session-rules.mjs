@@ -58,13 +58,16 @@ export const sessionMutations = [
     [['a stop ends waits for pending promises', 'for (const end of waits) end();', '']],
   ),
   ...inFile('src/sdk/session/worker/run-in-worker.ts', session, [
-    ['the time limit ends with the execution', '      cancelTimeout();\n', ''],
-    ['the report’s time ends with the execution', '      cancelReport();\n', ''],
+    ['the time limit and the report’s time end with the execution', '    cancel();\n', ''],
     ['the heartbeat ends with the execution', 'heartbeat.dispose();', ''],
     ['a silent worker is lost', 'if (error instanceof RequestTimeoutError) sessionWorker.lost(client, error);', ''],
   ]),
   ...inFile('src/sdk/session/worker/pending-work.ts', session, [
-    ['code that does not stop costs the worker', "else lost(new Error('the code did not stop in time'));", ''],
+    [
+      'code that does not stop costs the worker',
+      'else lost(new Error(`the code of ${execution.fileName} did not stop in time`));',
+      '',
+    ],
     ['late calls are revoked with the worker', 'this.#lateToolCallers.revokeAll(reason);', ''],
   ]),
   ...inFile('src/sdk/session/worker/session-worker.ts', session, [
@@ -108,6 +111,8 @@ export const sessionMutations = [
     ],
   ]),
   ...inFile('src/sdk/workers/worker-pool.ts', pool, [
+    ['eight workers start at a time', 'started = await this.#starting.take(signal)', 'void maxStarting'],
+    ['a start that has ended lets the next one in', '      started();\n', ''],
     ['a failed start gives its place back', "end('it did not start');", ''],
     ['a lease that ends gives its place back', '      giveBack();\n', ''],
     ['a lease that ends ends its worker', 'connection?.terminate(reason);', ''],
@@ -128,6 +133,7 @@ export const sessionMutations = [
   ]),
   ...inFile('src/sdk/workers/worker-limit.ts', pool, [
     ['a place is given back once', 'if (!isTaken) return;', ''],
+    ['a wait goes on while places are given', 'for (const { waitOn } of this.#waiting) waitOn();', ''],
     ['a place is handed over in order', 'const next = this.#waiting.shift();', 'const next = this.#waiting.pop();'],
     ['who no longer waits gets no place', 'if (index >= 0) this.#waiting.splice(index, 1);', ''],
     [
@@ -135,7 +141,7 @@ export const sessionMutations = [
       'if (await this.#options.freeOne()) this.#maySpareOne = true;',
       'await this.#options.freeOne();',
     ],
-    ['timers of a wait end with it', 'for (const release of releases) release();', ''],
+    ['timers of a wait end with it', '        cancelTimer();\n        unlisten();', '        unlisten();'],
   ]),
   ...inFile(
     'src/sdk/workers/executor-client.ts',

@@ -65,7 +65,11 @@ export const timeMutations = [
         '(this.#busy ?? runId) !== runId',
         'runId === undefined',
       ],
-      ['stop: what does not end costs the worker', "else lost(new Error('the code did not stop in time'));", ''],
+      [
+        'stop: what does not end costs the worker',
+        'else lost(new Error(`the code of ${execution.fileName} did not stop in time`));',
+        '',
+      ],
       [
         'pending work: a worker that ended is asked nothing',
         'this.#hasEnded = true;\n    this.#cancelQuestion?.();',

@@ -35,6 +35,6 @@ export class PortClosedError extends Error {
     readonly reason: string,
     options?: ErrorOptions,
   ) {
-    super(`The port to the sandbox is closed: ${reason}. Start a new session.`, options);
+    super(`The port to the sandbox is closed: ${reason}.`, options);
   }
 }

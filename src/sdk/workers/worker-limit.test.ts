@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { liveResources } from '../../protocol/resources/live-resources.js';
+import { SessionLimitError } from '../errors/session-errors.js';
 import { WorkerLimit } from './worker-limit.js';
 
 const never = new AbortController().signal;
@@ -29,6 +30,27 @@ describe('places for workers', () => {
     second();
     expect(got).toEqual(['third', 'fourth']);
     expect(two.free).toBe(2);
+  });
+
+  it('waits on for as long as places go to the callers before', async () => {
+    vi.useFakeTimers();
+    try {
+      const one = places(1, { timeout: 1_000 });
+      let giveBack = await one.take(never);
+      const many = Array.from({ length: 5 }, () => one.take(never));
+      const last = one.take(never);
+      for (const next of many) {
+        await vi.advanceTimersByTimeAsync(900);
+        giveBack();
+        giveBack = await next;
+      }
+      const failed = expect(last).rejects.toThrow(SessionLimitError);
+      await vi.advanceTimersByTimeAsync(1_000);
+      await failed;
+      expect(liveResources().timer).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('frees a place for each caller that waits, and again when another may be spared', async () => {

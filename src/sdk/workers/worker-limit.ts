@@ -5,7 +5,7 @@ import { SessionLimitError } from '../errors/session-errors.js';
 export interface WorkerLimitOptions {
   /** Workers at a time. */
   readonly max: number;
-  /** Milliseconds that a caller waits for a place. */
+  /** Milliseconds that a caller waits for a place, from when one was handed to a caller before it. */
   readonly timeout: number;
   /** Gives back a place that its holder can spare. Resolves with whether there was one. */
   readonly freeOne: () => Promise<boolean>;
@@ -16,7 +16,7 @@ export interface WorkerLimitOptions {
 /** Places for a limited number of workers. When all are taken, callers wait in their order. */
 export class WorkerLimit {
   readonly #options: WorkerLimitOptions;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: { readonly enter: () => void; readonly waitOn: () => void }[] = [];
   #taken = 0;
   #isFreeing = false;
   /** Set while a place is being freed, too: a holder that could not spare its place a moment ago may be able to now. */
@@ -44,7 +44,9 @@ export class WorkerLimit {
       isTaken = false;
       const next = this.#waiting.shift();
       if (next === undefined) this.#taken--;
-      else next();
+      else next.enter();
+      // Of many that wait, the last one has as much patience as the first.
+      for (const { waitOn } of this.#waiting) waitOn();
     };
   }
 
@@ -66,19 +68,25 @@ export class WorkerLimit {
   #whenFree(signal: AbortSignal): Promise<void> {
     const { max, timeout, holders } = this.#options;
     return new Promise((resolve, reject) => {
+      let cancelTimer = (): void => undefined;
       const settle = (run: () => void): void => {
-        for (const release of releases) release();
-        const index = this.#waiting.indexOf(enter);
+        cancelTimer();
+        unlisten();
+        const index = this.#waiting.indexOf(waiting);
         if (index >= 0) this.#waiting.splice(index, 1);
         run();
       };
-      // Whoever gives the place back hands it over, still taken.
-      const enter = (): void => settle(resolve);
-      const releases = [
-        after(timeout, () => settle(() => reject(new SessionLimitError(max, timeout, holders())))),
-        listen(signal, 'abort', () => settle(() => reject(signal.reason as Error))),
-      ];
-      this.#waiting.push(enter);
+      const waiting = {
+        // Whoever gives the place back hands it over, still taken.
+        enter: () => settle(resolve),
+        waitOn: () => {
+          cancelTimer();
+          cancelTimer = after(timeout, () => settle(() => reject(new SessionLimitError(max, timeout, holders()))));
+        },
+      };
+      const unlisten = listen(signal, 'abort', () => settle(() => reject(signal.reason as Error)));
+      waiting.waitOn();
+      this.#waiting.push(waiting);
       void this.freeForWaiting();
     });
   }

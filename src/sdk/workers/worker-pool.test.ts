@@ -86,6 +86,22 @@ describe('a pool of workers', () => {
     expect(workers.map(({ terminated }) => terminated)).toEqual(['the session was closed', 'the session was closed']);
   });
 
+  it('starts eight at a time; one that fails, or is not wanted any more, lets the next one in', async () => {
+    const { pool, workers } = playedPool({ isDeaf: true });
+    const given = Array.from({ length: 11 }, () => new AbortController());
+    const leases = given.map((controller) => pool.lease(session(), controller.signal).catch(() => undefined));
+    await vi.waitFor(() => expect(workers).toHaveLength(8));
+    for (const worker of workers) expect(worker.requests).toEqual(['start']);
+    given[8]!.abort(new Error('not wanted'));
+    given[0]!.abort(new Error('not wanted'));
+    await Promise.all([leases[8], leases[0]]);
+    await vi.waitFor(() => expect(workers).toHaveLength(9));
+    for (const controller of given) controller.abort(new Error('over'));
+    await Promise.all(leases);
+    expect(workers).toHaveLength(9);
+    expect(pool.freeCount).toBe(32);
+  });
+
   it('keeps as many idle as it should, and as there are free places', async () => {
     const { pool, workers } = playedPool({ minIdle: 2, maxSessions: 2 });
     await pool.lease(session(), signal);

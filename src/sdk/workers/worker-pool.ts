@@ -40,6 +40,9 @@ export interface WorkerPoolOptions {
   readonly limits: Pick<Limits, 'maxSessions' | 'minIdle' | 'requestTimeout'>;
 }
 
+/** Workers that start at a time. All at once would share the processors, and each of a hundred be too slow for its time limit. */
+const maxStarting = 8;
+
 /** Milliseconds that an idle worker has to answer `start`: nothing else shows that its process is gone. */
 const idleStartTimeout = 1_000;
 
@@ -51,6 +54,12 @@ const idleStartTimeout = 1_000;
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
   readonly #limit: WorkerLimit;
+  readonly #starting = new WorkerLimit({
+    max: maxStarting,
+    timeout: Infinity,
+    freeOne: () => Promise.resolve(false),
+    holders: () => [],
+  });
   readonly #idle = new Set<IdleWorker>();
   readonly #leases = new Set<{ readonly holder: WorkerHolder }>();
   #isClosed = false;
@@ -84,6 +93,7 @@ export class WorkerPool {
     const lease = { holder };
     this.#leases.add(lease);
     let connection: KernelConnection | undefined;
+    let started = (): void => undefined;
     const end = (reason: string): void => {
       connection?.terminate(reason);
       this.#leases.delete(lease);
@@ -92,6 +102,7 @@ export class WorkerPool {
     try {
       connection = await this.#adoptIdle(handlers, signal);
       const wasIdle = connection !== undefined;
+      if (!wasIdle) started = await this.#starting.take(signal);
       connection ??= await this.#options.connect(handlers, signal);
       signal.throwIfAborted();
       await this.#start(connection, start, wasIdle, signal);
@@ -107,6 +118,8 @@ export class WorkerPool {
     } catch (error) {
       end('it did not start');
       throw error;
+    } finally {
+      started();
     }
   }
 

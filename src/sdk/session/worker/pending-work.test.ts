@@ -36,6 +36,7 @@ function setUp({ isLeft = false, isDeaf = true, live = [] as readonly unknown[] 
 
 const running = (runId: string) => ({
   runId,
+  fileName: `${runId}.ts`,
   cell: 4,
   hasBegun: true,
   machine: { final: false },
@@ -111,7 +112,7 @@ describe('F8: pending work', () => {
     const alone = setUp({ live: [stopped, other] });
     void alone.work.stop(stopped as unknown as HostExecution, { outcome: 'cancelled', error: {} as never });
     await vi.advanceTimersByTimeAsync(500);
-    expect(alone.lost).toEqual(['the code did not stop in time']);
+    expect(alone.lost).toEqual(['the code of stopped.ts did not stop in time']);
     const beside = setUp({ live: [stopped, other] });
     beside.work.keepsLoop('other');
     void beside.work.stop(stopped as unknown as HostExecution, { outcome: 'cancelled', error: {} as never });

@@ -108,7 +108,7 @@ export class PendingWork {
       if (await settlesInGrace(client, settled, limits.stopGrace)) continue;
       // The code hears of it when the other one lets it, and nothing more comes of it.
       if ((this.#busy ?? runId) !== runId) execution.abandon();
-      else lost(new Error('the code did not stop in time'));
+      else lost(new Error(`the code of ${execution.fileName} did not stop in time`));
       return;
     }
   }
