@@ -47,10 +47,12 @@ test('the package holds what was built, and nothing else', () => {
     'dist/cdn/pipeline.js',
     'dist/runner.html',
     'dist/output.html',
+    'dist/runner-dom.js',
     'dist/custom-elements.json',
     'dist/cdn/codemode-playground.js',
     'dist/cdn/runner.html',
     'dist/cdn/output.html',
+    'dist/cdn/runner-dom.js',
     'dist/types/sdk/index.d.ts',
   ];
   expect(packed).toEqual(expect.arrayContaining(expected));

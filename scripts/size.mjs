@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { compactStylesPlugin } from './build/compact-styles-plugin.mjs';
 import { inlineConstants } from './build/inline-constants.mjs';
+import { buildOutputPage } from './build/output-page.mjs';
 import { plainDynamicImports } from './build/plain-imports-plugin.mjs';
 import { buildRunner } from './build/runner.mjs';
 
@@ -14,6 +15,8 @@ import { buildRunner } from './build/runner.mjs';
  *
  * - worker: the script of a session's worker
  * - runner: `runner.html`, with the worker
+ * - dom: the part of the worker that components need
+ * - frame: `output.html`, with the script of components
  * - shell: the elements, without Monaco
  * - cdn: the file for a CDN, with the elements and the whole SDK
  * - context: the entry point `./context`
@@ -90,12 +93,15 @@ function breakdown(/** @type {Part['modules']} */ modules) {
 
 /** @type {Record<string, number>} */
 const budgets = JSON.parse(await readFile(path.join(root, 'size-budgets.json'), 'utf8'));
-const { worker, html } = await buildRunner();
+const { worker, html, parts: workerParts } = await buildRunner();
+const outputPage = await buildOutputPage();
 
 /** @type {Record<string, Part>} */
 const parts = {
   worker: { bytes: gzipped(worker.code), modules: worker.rendered },
   runner: { bytes: gzipped(html), modules: {} },
+  dom: { bytes: gzipped(workerParts['dom']?.code ?? ''), modules: workerParts['dom']?.rendered ?? {} },
+  frame: { bytes: gzipped(outputPage.html), modules: {} },
   shell: await measure('src/elements/index.ts'),
   cdn: await measure('src/cdn.ts'),
   context: await measure('src/context/index.ts'),

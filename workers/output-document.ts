@@ -16,12 +16,25 @@ export function outputDocument(
   { html, scripts, scheme }: OutputCommand & { readonly type: 'show' },
   nonce: string,
 ): string {
-  const policy = scripts
-    ? ''
-    : `<meta http-equiv="Content-Security-Policy" content="script-src 'nonce-${nonce}'; object-src 'none'">`;
+  return pageOf(scheme, nonce, scripts ? '' : onlyOwnScripts(nonce), html);
+}
+
+/** The document of a component: empty, with the script that builds it, which is the only one that runs. */
+export function componentDocument(
+  { scheme }: OutputCommand & { readonly type: 'component' },
+  nonce: string,
+  script: string,
+): string {
+  return pageOf(scheme, nonce, onlyOwnScripts(nonce), `<script nonce="${nonce}">${script}</script>`);
+}
+
+const onlyOwnScripts = (nonce: string): string =>
+  `<meta http-equiv="Content-Security-Policy" content="script-src 'nonce-${nonce}'; object-src 'none'">`;
+
+function pageOf(scheme: 'light' | 'dark', nonce: string, policy: string, body: string): string {
   return (
     `<!doctype html><html><head><meta charset="utf-8">${policy}<meta http-equiv="x-dns-prefetch-control" content="off">` +
-    `<meta name="referrer" content="no-referrer"><style>${styles(scheme)}</style><script nonce="${nonce}">${measure}</script></head><body>${html}`
+    `<meta name="referrer" content="no-referrer"><style>${styles(scheme)}</style><script nonce="${nonce}">${measure}</script></head><body>${body}`
   );
 }
 

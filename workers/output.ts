@@ -1,5 +1,5 @@
 import type { OutputCommand, OutputReport } from '../src/protocol/frame/output-messages.js';
-import { outputDocument } from './output-document.js';
+import { componentDocument, outputDocument } from './output-document.js';
 
 /**
  * The script of the frame around an output. Code's HTML stands in a frame inside it, where this page's `frame-src 'none'` keeps it
@@ -12,7 +12,7 @@ addEventListener('message', function init({ source, ports: [port] }: MessageEven
   let inner: HTMLIFrameElement | undefined;
   let height = -1;
   let isScheduled = false;
-  port.onmessage = ({ data }: MessageEvent<OutputCommand>) => {
+  port.onmessage = ({ data, ports: [toComponent] }: MessageEvent<OutputCommand>) => {
     if (data.type === 'ping') {
       tell({ type: 'pong', count: data.count });
       return;
@@ -21,7 +21,15 @@ addEventListener('message', function init({ source, ports: [port] }: MessageEven
     inner = document.createElement('iframe');
     inner.setAttribute('sandbox', 'allow-scripts');
     inner.title = 'Output';
-    inner.srcdoc = outputDocument(data, crypto.getRandomValues(new Uint32Array(4)).join('-'));
+    const nonce = crypto.getRandomValues(new Uint32Array(4)).join('-');
+    if (data.type === 'show') inner.srcdoc = outputDocument(data, nonce);
+    else {
+      inner.srcdoc = componentDocument(data, nonce, componentScript());
+      const shown = inner;
+      inner.addEventListener('load', () => shown.contentWindow?.postMessage('component', '*', [toComponent!]), {
+        once: true,
+      });
+    }
     document.body.append(inner);
   };
   addEventListener('message', ({ source: from, data }) => {
@@ -36,3 +44,8 @@ addEventListener('message', function init({ source, ports: [port] }: MessageEven
     });
   });
 });
+
+/** The build puts the script of components beside this one, as data. */
+function componentScript(): string {
+  return JSON.parse(document.querySelector('#component')!.textContent) as string;
+}

@@ -12,6 +12,7 @@ import { bundleClassicScript, escapeForHtml } from './runner.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const entry = path.join(root, 'workers/output.ts');
+const componentEntry = path.join(root, 'workers/component-frame.ts');
 const template = path.join(root, 'workers/output.html');
 const scriptElement = '<script src="./output.ts"></script>';
 
@@ -24,5 +25,8 @@ export async function buildOutputPage(collect) {
   const [before, after, ...more] = (await readFile(template, 'utf8')).split(scriptElement);
   if (before === undefined || after === undefined || more.length > 0)
     throw new Error(`The output's page needs ${scriptElement} exactly once.`);
-  return { html: `${before}<script>${escapeForHtml(code)}</script>${after}`, modules: [template, ...modules] };
+  const component = await bundleClassicScript(componentEntry, [collect?.()]);
+  const source = JSON.stringify(escapeForHtml(component.code)).replaceAll('<', String.raw`\u003c`);
+  const html = `${before}<script>${escapeForHtml(code)}</script>${after}`.replace('__COMPONENT_SOURCE__', () => source);
+  return { html, modules: [template, ...modules, ...component.modules] };
 }

@@ -1,26 +1,33 @@
 import { buildOutputPage } from './output-page.mjs';
 import { buildRunner } from './runner.mjs';
+import { fileOfPart, partEntries } from './worker-parts.mjs';
 
 /** @import { Plugin } from 'vite' */
 
 /**
- * Gives every build its `runner.html` and `output.html`, and serves the same pages in development, made anew after a change to
- * anything in them.
+ * Gives every build its `runner.html` with the parts of its worker, and `output.html`, and serves the same files in development, made anew
+ * after a change to anything in them.
  *
  * @param {() => Plugin} [collect]  Makes a plugin that is told of all modules in the pages.
  * @returns {Plugin}
  */
 export function runnerPage(collect) {
-  /** @type {Record<string, () => Promise<{ html: string, modules: string[] }>>} */
+  /** @type {ReturnType<typeof buildRunner> | undefined} */
+  let runner;
+  const currentRunner = () => (runner ??= buildRunner(undefined, collect));
+  /** @type {Record<string, () => Promise<{ text: string, modules: string[] }>>} */
   const builders = {
-    'runner.html': () => buildRunner(undefined, collect),
-    'output.html': () => buildOutputPage(collect),
+    'runner.html': () => currentRunner().then(({ html, modules }) => ({ text: html, modules })),
+    'output.html': () => buildOutputPage(collect).then(({ html, modules }) => ({ text: html, modules })),
   };
-  /** @type {Map<string, Promise<{ html: string, modules: string[] }>>} */
+  for (const name of Object.keys(partEntries))
+    builders[fileOfPart(name)] = () =>
+      currentRunner().then(({ parts, modules }) => ({ text: parts[name]?.code ?? '', modules }));
+  /** @type {Map<string, Promise<{ text: string, modules: string[] }>>} */
   const built = new Map();
   const current = (/** @type {string} */ name) => {
     const page = built.get(name) ?? builders[name]?.();
-    if (page === undefined) throw new Error(`There is no page ${name}.`);
+    if (page === undefined) throw new Error(`There is no file ${name}.`);
     built.set(name, page);
     return page;
   };
@@ -33,14 +40,16 @@ export function runnerPage(collect) {
         const name = new URL(request.url ?? '/', 'http://localhost').pathname.split('/').at(-1) ?? '';
         if (!Object.hasOwn(builders, name)) return next();
         current(name)
-          .then(({ html, modules }) => {
+          .then(({ text, modules }) => {
             server.watcher.add(modules);
-            response.setHeader('content-type', 'text/html; charset=utf-8');
+            const type = name.endsWith('.js') ? 'text/javascript' : 'text/html';
+            response.setHeader('content-type', `${type}; charset=utf-8`);
             response.setHeader('cache-control', 'no-store');
-            response.end(html);
+            response.end(text);
           })
           .catch((error) => {
             built.delete(name);
+            runner = undefined;
             next(error);
           });
       });
@@ -52,6 +61,7 @@ export function runnerPage(collect) {
           );
           if (!modules.includes(file)) continue;
           built.delete(name);
+          runner = undefined;
           server.ws.send({ type: 'full-reload' });
         }
       });
@@ -59,8 +69,8 @@ export function runnerPage(collect) {
 
     async generateBundle() {
       for (const name of Object.keys(builders)) {
-        const { html } = await current(name);
-        this.emitFile({ type: 'asset', fileName: name, source: html });
+        const { text } = await current(name);
+        this.emitFile({ type: 'asset', fileName: name, source: text });
       }
     },
   };

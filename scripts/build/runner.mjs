@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { buildParts } from './worker-parts.mjs';
 import { inlineConstants } from './inline-constants.mjs';
 import { parserNames, withShortNames } from './parser-names.mjs';
 import { withoutIdentifierTables } from './identifier-tables-plugin.mjs';
@@ -17,7 +18,7 @@ import { withoutUnusedMethods } from './unused-methods-plugin.mjs';
  *
  * @typedef {{ code: string, modules: string[], rendered: Record<string, { renderedLength: number }> }} Script
  *   The bundled text, the absolute paths of its modules, and the length of each module in it.
- * @typedef {{ worker: Script, runner: Script, html: string, modules: string[] }} Runner
+ * @typedef {{ worker: Script, runner: Script, parts: Record<string, import('./worker-parts.mjs').Part>, html: string, modules: string[] }} Runner
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -28,15 +29,17 @@ const template = path.join(root, 'workers/runner.html');
 /**
  * @param {string} entry
  * @param {import('vite').PluginOption[]} plugins
+ * @param {Record<string, string>} [define]  Texts of expressions that stand for names.
  * @returns {Promise<Script>}
  */
-export async function bundleClassicScript(entry, plugins) {
+export async function bundleClassicScript(entry, plugins, define = {}) {
   const result = await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
     plugins,
+    define,
     // Fields are defined there: assigning one would run a setter that code has put on `Object.prototype`.
     tsconfig: path.join(root, 'scripts/build/runner.tsconfig.json'),
     build: {
@@ -114,9 +117,13 @@ export async function buildRunner(entry = workerEntry, collect) {
     withoutRegExpValidator(),
     withoutUnusedMethods(),
   ];
-  const bundled = await bundleClassicScript(entry, [...parser, collect?.()]);
+  const parts = await buildParts(bundleClassicScript, collect);
+  const integrity = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.integrity]));
+  const define = { __PART_INTEGRITY__: JSON.stringify(integrity) };
+  const bundled = await bundleClassicScript(entry, [...parser, collect?.()], define);
   const worker = { ...bundled, code: withShortNames(bundled.code, await parserNames()) };
   const runner = await bundleClassicScript(runnerEntry, [collect?.()]);
   const html = insertWorker(inlineScript(await readFile(template, 'utf8'), runner.code), worker.code);
-  return { worker, runner, html, modules: [...new Set([template, ...worker.modules, ...runner.modules])] };
+  const modules = [worker, runner, ...Object.values(parts)].flatMap((script) => script.modules);
+  return { worker, runner, parts, html, modules: [...new Set([template, ...modules])] };
 }

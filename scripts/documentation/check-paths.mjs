@@ -7,7 +7,14 @@ import { slugOf } from './slug.mjs';
 
 const repositoryPath = /(?<![\w./@:~-])(?:src|workers|scripts|e2e|examples|bench|docs|public)\/[\w@.*/-]*\w/g;
 const fileName = /^[\w-]+(?:\.[\w-]+)*\.(?:ts|mjs|css|html|json)$/;
-const builtFiles = new Set(['runner.html', 'output.html', 'package.json', 'custom-elements.json', 'index.html']);
+const builtFiles = new Set([
+  'runner.html',
+  'output.html',
+  'runner-dom.js',
+  'package.json',
+  'custom-elements.json',
+  'index.html',
+]);
 
 /** Pages beside README.md and the guides, whose links and paths are checked too. */
 export const otherPages = ['CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];

@@ -44,6 +44,8 @@ export class HostileRealm {
         running: () => undefined,
         output: ({ entries }) => void this.output.push(...entries),
         checkpoint: (message) => void this.checkpoints.push(message),
+        loadPart: () => '',
+        mutate: () => undefined,
         loadModule: ({ url }) => ({ url, source: 'export const one = 1;' }),
       },
       messages: hostMessages,

@@ -113,6 +113,15 @@ export const maxRecords = 100_000;
 export const maxRecordColumns = 200;
 export const maxRecordCharacters = 1_000;
 
+// Components
+
+/** Bytes of the tree of a component as JSON; a larger one throws a RangeError where it is displayed. */
+export const maxTreeBytes = 8 * mebi;
+/** Bytes of one list of its mutations; after a larger one, its frame asks for the whole tree. */
+export const maxMutationBytes = 2 * mebi;
+/** Of the integrity of a part that a worker asks for. */
+export const maxIntegrityCharacters = 100;
+
 // The namespace and its checkpoint
 
 /** Of the TypeScript type of a value; a longer one is `any`. */

@@ -1,3 +1,4 @@
+import type { ComponentEvent } from './frame/component-mutations.js';
 import type { Blockers, CheckpointMessage, RestoreMessage, RestoreReport } from './messages/checkpoint.js';
 import type { Preview } from './previews/preview.js';
 import type {
@@ -21,6 +22,7 @@ import type {
   ToolCallMessage,
   WireContext,
 } from './messages/wire.js';
+import type { WorkerPart } from './messages/worker-parts.js';
 
 /**
  * The one table of methods that cross the port, each with its message and its reply. Both endpoints are generic over it,
@@ -80,6 +82,14 @@ export type KernelMethods = {
   /** Sends the changes that the host does not have. Answers with the number of the latest update. */
   checkpoint: Method<WithContext, number>;
   restore: Method<RestoreMessage, RestoreReport>;
+  /**
+   * Asks for the tree of a displayed component, for a frame that is told of its mutations until it closes; gives it an event; or ends it.
+   * Answers with JSON of a `ComponentTree`, or nothing.
+   */
+  component: Method<
+    WithContext<{ id: string; action: 'open' | 'close' | 'event' | 'unmount'; event?: ComponentEvent }>,
+    ComponentData
+  >;
   /** Reasons why the worker can't be given back. */
   blockers: Method<WithContext, Blockers>;
 };
@@ -95,7 +105,19 @@ export type HostMethods = {
   /** The changes of the namespace. */
   checkpoint: Method<CheckpointMessage>;
   loadModule: Method<ModuleMessage, ModuleSource>;
+  /** The text of a part of the worker, which has this integrity. */
+  loadPart: Method<WithContext<{ name: WorkerPart; integrity: string }>, string>;
+  /**
+   * Changes of a component that a frame shows: JSON of a list of `Mutation`s, or nothing where the frame has to ask for the tree. Version 0
+   * says that the component has ended.
+   */
+  mutate: Method<WithContext<{ id: string; version: number } & ComponentData>>;
 };
+
+/** JSON of a component, as UTF-8. */
+export interface ComponentData {
+  readonly data: ArrayBuffer;
+}
 
 /**
  * Methods of the host that are answered at once. Their calls go ahead of others and keep their order with replies: output arrives before
@@ -103,6 +125,7 @@ export type HostMethods = {
  */
 export const orderedMethods = [
   'output',
+  'mutate',
   'checkpoint',
   'running',
   'cancelToolCall',

@@ -173,6 +173,8 @@ export class Codemode {
       baseUrl: this.#baseUrl,
       jsx: this.#options.jsx,
       loadModule: this.#loadModule,
+      loadPart: async (message) =>
+        (await import('./workers/part-loader.js')).loadPart(this.#options.runnerUrl, message),
       storage: this.#persistence?.storageOf(name),
       traces: this.#traces,
       onState: (state) => {

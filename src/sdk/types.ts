@@ -1,4 +1,5 @@
 import type { Preview } from '../protocol/previews/preview.js';
+import type { ComponentEvent } from '../protocol/frame/component-mutations.js';
 import type { RestoreReport } from '../protocol/messages/checkpoint.js';
 import type {
   ExecutionMode,
@@ -157,6 +158,11 @@ export interface SessionEventDetails {
   toolcall: ToolCallDetail;
   /** Ended executions have left another number of promises, timers, listeners and tool calls. It may come half a second late. */
   pendingchange: { readonly count: number };
+  /**
+   * A displayed component has changed, and a frame shows it: JSON of a list of mutations, empty where the frame has to ask for its tree.
+   * Version 0 says that it has ended.
+   */
+  mutation: ComponentMutations;
   result: ExecutionResult;
   /**
    * A new worker replaced a lost one. The report lists the names that it has. `behind` has the file names of executions that
@@ -174,6 +180,23 @@ export interface Suspension {
   readonly obstacles: readonly string[];
 }
 
+/** Changes of a displayed component, in their order. */
+export interface ComponentMutations {
+  /** Id that the bundle of the component has. */
+  readonly id: string;
+  readonly version: number;
+  readonly data: ArrayBuffer;
+}
+
+/** What a frame asks of a displayed component. */
+export interface ComponentRequest {
+  /** Id that the bundle of the component has. */
+  readonly id: string;
+  readonly action: 'open' | 'close' | 'event' | 'unmount';
+  /** With the action `event`. */
+  readonly event?: ComponentEvent;
+}
+
 /** The part of a `Session` that the elements use. */
 export interface SessionLike {
   readonly name: string;
@@ -189,6 +212,8 @@ export interface SessionLike {
   expand(preview: Preview): Promise<Preview>;
   /** Binds an object that a preview shows to a free name such as `temp1`, and returns the name. */
   store?(preview: Preview): Promise<string>;
+  /** What a frame asks of a displayed component. */
+  component?(request: ComponentRequest): Promise<ArrayBuffer>;
   awaitPending(): Promise<Record<string, unknown>>;
   /** What may still happen because of its code. */
   pending?(): Promise<readonly PendingEntry[]>;

@@ -8,6 +8,7 @@ import { joinOutput } from '../../src/protocol/messages/output-text.js';
 import type { CheckpointMessage } from '../../src/protocol/messages/checkpoint.js';
 import type { HostMethods } from '../../src/protocol/methods.js';
 import type { ModuleSource, WireContext } from '../../src/protocol/messages/wire.js';
+import type { WorkerPart } from '../../src/protocol/messages/worker-parts.js';
 import type { HostReply, WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
 import type { Execution } from './execution/execution.js';
 import type { OpenCall } from './execution/open-work.js';
@@ -99,17 +100,28 @@ export class HostLink {
   }
 
   loadModule(url: string): Promise<ModuleSource> {
+    return this.#load((context, reply) => this.#endpoint.call('loadModule', { context, url }, reply));
+  }
+
+  loadPart(name: WorkerPart, integrity: string): Promise<string> {
+    return this.#load((context, reply) => this.#endpoint.call('loadPart', { context, name, integrity }, reply));
+  }
+
+  #load<T>(call: (context: WireContext, reply: HostReply<T>) => void): Promise<T> {
     const failure = new NativeTypeError();
     return new NativePromise((resolve, reject) => {
-      this.#endpoint.call(
-        'loadModule',
-        { context: this.#sessionContext.toJSON(), url },
-        {
-          succeeded: (module) => intrinsics.enter(() => resolve(module)),
-          failed: (name, message) => intrinsics.enter(() => reject(named(failure, name, message))),
-        },
-      );
+      call(this.#sessionContext.toJSON(), {
+        succeeded: (loaded) => intrinsics.enter(() => resolve(loaded)),
+        failed: (name, message) => intrinsics.enter(() => reject(named(failure, name, message))),
+      });
     });
+  }
+
+  /** @param taken called when the host has them */
+  mutate(id: string, version: number, data: Uint8Array, taken: () => void): void {
+    const settled = (): void => intrinsics.enter(taken);
+    const message = { context: this.#sessionContext.toJSON(), id, version, data: joinBytes([data]) };
+    this.#endpoint.call('mutate', message, { succeeded: settled, failed: settled });
   }
 
   /**

@@ -4,20 +4,14 @@ import { runExecution } from '../../src/context/current-context.js';
 import { NoContextError } from '../../src/context/errors.js';
 import { RuntimeContext } from '../../src/context/runtime-context.js';
 import { installPlatform } from '../../src/context/platform/install.js';
-import { originalOf, Patches } from '../../src/context/platform/patches.js';
+import { Patches } from '../../src/context/platform/patches.js';
 import type { CancelFlags } from '../../src/protocol/frame/cancel-flags.js';
 import { cut, maxBlockerCharacters } from '../../src/protocol/bounds.js';
 import type { IsProxy } from '../../src/protocol/intrinsics/brand.js';
 import { makePreview } from '../../src/protocol/previews/make-preview.js';
 import type { PreviewOptions } from '../../src/protocol/previews/options.js';
 import type { Preview } from '../../src/protocol/previews/preview.js';
-import type {
-  ExecuteMessage,
-  ExecutionReport,
-  KernelSettings,
-  SendableError,
-  StartMessage,
-} from '../../src/protocol/messages/wire.js';
+import type { ExecuteMessage, ExecutionReport, SendableError, StartMessage } from '../../src/protocol/messages/wire.js';
 import type { HostMethods, KernelMethods } from '../../src/protocol/methods.js';
 import type { KernelApi, KernelReply, WorkerEndpoint } from '../../src/protocol/endpoint/worker-endpoint.js';
 import { askThenables } from './execution/asked-thenables.js';
@@ -26,9 +20,9 @@ import type { NamespaceSnapshot } from './checkpoint/namespace-snapshot.js';
 import { executionConsole } from './console/execution-console.js';
 import { displayFunction } from './display/display-function.js';
 import { Displays } from './display/displays.js';
+import { WorkerDocument } from './display/worker-document.js';
 import { EndedExecutions } from './execution/ended-executions.js';
 import { Execution, ExecutionInterruption } from './execution/execution.js';
-import { installGlobals } from './realm/globals.js';
 import { ShownValues } from './console/shown-values.js';
 import { HostLink } from './host-link.js';
 import { LoopGuard } from './execution/loop-guard.js';
@@ -44,7 +38,7 @@ import { OpenListeners } from './realm/open-listeners.js';
 import { startOwnTimer } from './realm/own-timers.js';
 import { SuspensionBlockers } from './realm/suspension-blockers.js';
 import type { ProxyRegistry } from './realm/proxy-registry.js';
-import { keepUndoable } from './realm/redefinitions.js';
+import { prepareRealm } from './realm/prepare-realm.js';
 import { rememberRejections } from './realm/rejecting-built-ins.js';
 import { bareError, sendableError } from './execution/sendable-error.js';
 import { runRestoration } from './execution/run-restoration.js';
@@ -92,7 +86,9 @@ export class Kernel {
   readonly #work: OpenWork;
   readonly #cells: CellRunner;
   readonly #isProxy: IsProxy;
+  readonly #document: WorkerDocument;
   readonly #displays = new Displays({
+    document: () => this.#document,
     write: (execution, entry) => this.#output.write(execution, entry),
     preview: (value) => this.#output.preview(value),
     isProxy: (value) => this.#isProxy(value),
@@ -132,7 +128,7 @@ export class Kernel {
       listeners: this.#listeners,
       promises: this.#pending,
       calls: this.#link.openCalls,
-      isBusy: () => this.#suspensionBlockers.isBusy,
+      isBusy: () => this.#suspensionBlockers.isBusy || this.#document.isShown,
     });
     const { framesOf: _framesOf, ...brief } = { ...this.codec, preview: briefPreview };
     this.#output = new SessionOutput({
@@ -141,7 +137,16 @@ export class Kernel {
       preview: (value, isBrief) => makePreview(value, isBrief ? brief : this.codec),
       callerFrames: () => this.#files.framesOf(new NativeError().stack ?? ''),
     });
+    this.#document = new WorkerDocument({
+      link: this.#link,
+      isProxy,
+      import: (specifier) => this.#cells.importFor('display', specifier),
+      reportUncaught: (error) => this.reportUncaught('uncaught', error),
+      warn: (execution, text) => this.#output.writeValues(execution, 'notice', 'warn', [text]),
+      defined: (names) => this.#suspensionBlockers.accept(names),
+    });
     this.#cells = new CellRunner({
+      document: this.#document,
       settings,
       namespace: this.#namespace,
       pending: this.#pending,
@@ -159,7 +164,22 @@ export class Kernel {
       isProxy,
     });
     this.api = this.#methods();
-    this.#prepareRealm(globalThis, settings, proxies);
+    this.#cells.installEvaluators(globalThis, () => this.#ambientExecution());
+    const outside = { tools: createToolBindings([], this.#callTool) };
+    const globals = {
+      console: executionConsole(this.#output, () => this.#ambientExecution(), this.#isProxy),
+      config: settings.config,
+      tools: () => (this.#ambientExecution() ?? outside).tools,
+      display: displayFunction(this.#displays),
+    };
+    prepareRealm(globalThis, {
+      globals,
+      functionSources: this.#functionSources,
+      history: this.#history,
+      listeners: this.#listeners,
+      proxies,
+      suspensionBlockers: this.#suspensionBlockers,
+    });
   }
 
   /** Writes an uncaught error to the output of the execution that caused it, if that is known. */
@@ -172,19 +192,13 @@ export class Kernel {
       if (!this.#output.admitsDetail()) return this.#output.writeValues(known, method, 'error', [prefix, thrown]);
       const error = this.#sendable(thrown);
       const format = formatArguments([prefix, thrown], (value) => this.#preview(value));
-      this.#output.write(known ?? this.#executionOf(error), {
+      this.#output.write(known ?? this.#files.ownerOf(error.frames), {
         method,
         level: 'error',
         ...format,
         frames: error.frames,
       });
     });
-  }
-
-  /** The execution of the outermost cell on the stack: the caller's, not that of the cell that defined the function. */
-  #executionOf(error: SendableError): Execution | undefined {
-    const owners = error.frames.map((frame) => this.#files.unitOf(frame)?.owner);
-    return owners.findLast((owner) => owner !== undefined);
   }
 
   #methods(): Kernel['api'] {
@@ -224,6 +238,7 @@ export class Kernel {
       checkpoint: (_message, reply) => {
         reply.succeed(this.#cells.checkpoints.whole());
       },
+      component: (message, reply) => this.#document.request(message, reply),
       restore: (message, reply) => {
         const options = {
           cells: this.#cells,
@@ -238,25 +253,6 @@ export class Kernel {
         reply.succeed({ blockers: blockers.map((text) => cut(text, maxBlockerCharacters)) });
       },
     };
-  }
-
-  /** Installs the reader's globals and evaluators, before any of the reader's code runs. */
-  #prepareRealm(realm: typeof globalThis, settings: KernelSettings, proxies: ProxyRegistry): void {
-    this.#cells.installEvaluators(realm, () => this.#ambientExecution());
-    this.#functionSources.install(realm, (run) => intrinsics.enter(run), originalOf);
-    const outside = { tools: createToolBindings([], this.#callTool) };
-    installGlobals(realm, {
-      console: executionConsole(this.#output, () => this.#ambientExecution(), this.#isProxy),
-      config: settings.config,
-      tools: () => (this.#ambientExecution() ?? outside).tools,
-      display: displayFunction(this.#displays),
-    });
-    this.#history.install(realm);
-    this.#listeners.watch(realm, new Patches());
-    keepUndoable(new Patches(), realm, intrinsics, proxies);
-    intrinsics.recordPristine([RuntimeContext, RuntimeContext.prototype]);
-    // Not before: the bracket had taken the kernel's own `Proxy` away, whose return would count as a change.
-    this.#suspensionBlockers.watch(realm);
   }
 
   #execute(message: ExecuteMessage, reply: KernelReply<ExecutionReport>): void {

@@ -48,6 +48,7 @@ export function serveKernel(
     awaitPending: refuse,
     checkpoint: refuse,
     restore: refuse,
+    component: refuse,
     blockers: refuse,
   };
   const endpoint = openWorkerEndpoint<KernelMethods, HostMethods>(port, {

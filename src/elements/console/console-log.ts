@@ -1,3 +1,4 @@
+import { componentType } from '../../protocol/messages/mime-bundle.js';
 import type { OutputEntry } from '../../sdk/types.js';
 import {
   itemWeight,
@@ -8,6 +9,7 @@ import {
   type ShownCall,
   type ToolItem,
 } from './console-item.js';
+import type { ComponentSource } from '../output/component-view.js';
 import { SlidingList } from './sliding-list.js';
 
 /** Approximate maximum size of a log in characters: 100,000 plain lines, or fewer large values. */
@@ -23,6 +25,8 @@ export class ConsoleLog extends EventTarget {
   readonly capacity: number;
   /** Number of entries dropped here or before they arrived. */
   dropped = 0;
+  /** The session that has the code of components: those that leave the log end. */
+  source: ComponentSource | undefined;
   readonly #items = new SlidingList<ConsoleItem>();
   readonly #output = new SlidingList<OutputEntry>();
   #weight = 0;
@@ -131,7 +135,18 @@ export class ConsoleLog extends EventTarget {
     this.#changed();
   }
 
+  /** Ends the components that the log has: nobody will see them again. */
+  endComponents(): void {
+    this.#displayed.forEach((item) => this.#endComponent(item));
+  }
+
+  #endComponent({ entry }: OutputItem): void {
+    const { id } = (entry.bundle?.[componentType] ?? {}) as { readonly id?: unknown };
+    if (typeof id === 'string') this.source?.component?.({ id, action: 'unmount' }).catch(() => undefined);
+  }
+
   clear(): void {
+    this.endComponents();
     this.#items.clear();
     this.#output.clear();
     this.#openGroups.clear();
@@ -148,8 +163,10 @@ export class ConsoleLog extends EventTarget {
     while (this.#items.length > this.capacity || (this.#weight > maxWeight && this.#items.length > 1)) {
       const oldest = this.#items.at(0)!;
       this.#weight -= itemWeight(oldest);
-      if (oldest.kind === 'output' && this.#displayed.get(oldest.entry.id ?? '') === oldest)
+      if (oldest.kind === 'output' && this.#displayed.get(oldest.entry.id ?? '') === oldest) {
         this.#displayed.delete(oldest.entry.id!);
+        this.#endComponent(oldest);
+      }
       this.#items.dropFirst(1);
       this.dropped++;
     }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Preview, StackFrame } from '../../protocol/previews/preview.js';
 import type { OutputLevel, SendableError } from '../../protocol/messages/wire.js';
 import { summarize } from '../context-editor/context-rows.js';
+import type { ComponentSource } from '../output/component-view.js';
 import { richestType } from '../output/forms.js';
 import { previewClass, previewText, renderPreview } from '../preview/inline-preview.js';
 import { icon, type IconName } from '../shared/icons.js';
@@ -30,6 +31,8 @@ export interface RowActions {
   readonly strings: Strings;
   /** Stores a shown object under a name. */
   readonly store?: ((preview: Preview) => Promise<void>) | undefined;
+  /** The session that has the code of components. */
+  readonly source: ComponentSource | undefined;
   toggle(group: OutputItem): void;
   /** Whether positions in a file of this name are links. */
   isLinked(file: string): boolean;
@@ -116,7 +119,7 @@ function renderOutput(item: OutputItem, expand: Expand, actions: Row): TemplateR
         ? nothing
         : html`<span role="img" aria-label=${actions.strings.level[entry.level]}>${icon(iconName)}</span>`;
   const content = needsOutput(item)
-    ? html`<codemode-output .bundle=${entry.bundle} .text=${entry.text}>${actions.budget.take(entry.text)}</codemode-output>`
+    ? html`<codemode-output .bundle=${entry.bundle} .source=${actions.source} .text=${entry.text}>${actions.budget.take(entry.text)}</codemode-output>`
     : html`<span class="text">${entry.method === 'uncaught' || entry.method === 'unhandledrejection' ? html`<span class="failed">${actions.strings.uncaught} </span>` : nothing}${entry.parts.map((part) => renderPart(part, expand, actions, rowRoom / entry.parts.length))}</span>`;
   return html`
     <div class="row ${entry.level}" .style=${`--depth: ${entry.depth}`}>

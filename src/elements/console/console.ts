@@ -66,7 +66,7 @@ export class CodemodeConsole extends LocalizedElement {
       this.onChange();
     }, renderInterval);
   };
-  private readonly actions: Omit<RowActions, 'strings' | 'store'> = {
+  private readonly actions: Omit<RowActions, 'strings' | 'store' | 'source'> = {
     toggle: (group) => this.log.toggle(group),
     isLinked: (file) => this.isLinked(file),
     select: (detail) =>
@@ -177,7 +177,7 @@ export class CodemodeConsole extends LocalizedElement {
 
   /** Tells assistive technology the number of all rows, as most are not in the document. */
   private renderRow(item: ConsoleItem, row: number): TemplateResult {
-    return html`<div role="listitem" aria-setsize=${this.rows.length} aria-posinset=${row + 1}>${renderItem(item, this.expand, { ...this.actions, store: this.store, strings: this.strings })}</div>`;
+    return html`<div role="listitem" aria-setsize=${this.rows.length} aria-posinset=${row + 1}>${renderItem(item, this.expand, { ...this.actions, store: this.store, source: this.log.source, strings: this.strings })}</div>`;
   }
 
   private renderEmpty(): TemplateResult {

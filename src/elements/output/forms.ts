@@ -1,13 +1,20 @@
-import { isJsonType, type MimeBundle, progressType, tableType } from '../../protocol/messages/mime-bundle.js';
+import {
+  componentType,
+  isJsonType,
+  type MimeBundle,
+  progressType,
+  tableType,
+} from '../../protocol/messages/mime-bundle.js';
 
 /** A form of a bundle, and how it is shown. */
 export interface ShownForm {
-  readonly kind: 'table' | 'progress' | 'html' | 'image' | 'markdown' | 'json';
+  readonly kind: 'table' | 'progress' | 'component' | 'html' | 'image' | 'markdown' | 'json';
   readonly type: string;
   readonly value: unknown;
 }
 
 const kinds: readonly (readonly [string, ShownForm['kind']])[] = [
+  [componentType, 'component'],
   [progressType, 'progress'],
   [tableType, 'table'],
   ['text/html', 'html'],

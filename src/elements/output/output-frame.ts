@@ -5,8 +5,8 @@ import { guardFocus } from './focus-guard.js';
 import { outputPageUrl } from '../../sdk/workers/runner-location.js';
 
 export interface OutputFrameOptions {
-  readonly html: string;
-  readonly scripts: boolean;
+  /** A document, whose scripts may run; or the port of a component. */
+  readonly contents: { readonly html: string; readonly scripts: boolean } | { readonly component: MessagePort };
   readonly scheme: 'light' | 'dark';
   /** Accessible name. */
   readonly title: string;
@@ -36,9 +36,11 @@ export class OutputFrame {
 
   constructor(options: OutputFrameOptions) {
     const { element } = this;
-    const { html, scripts, scheme, title, onHeight } = options;
+    const { contents, scheme, title, onHeight } = options;
+    // What may spin: scripts of a document, and a tree that takes long to lay out.
+    const isWatched = 'component' in contents || contents.scripts;
     const { port1: port, port2 } = this.#channel;
-    const send = (command: OutputCommand): void => port.postMessage(command);
+    const send = (command: OutputCommand, ports: MessagePort[] = []): void => port.postMessage(command, ports);
     element.setAttribute('sandbox', 'allow-scripts');
     element.setAttribute('referrerpolicy', 'no-referrer');
     element.setAttribute('allow', '');
@@ -59,7 +61,7 @@ export class OutputFrame {
       const report = readOutputReport(data);
       clearTimeout(this.#missing);
       // It has answered once, so that silence means something.
-      if (report !== undefined && scripts && !this.#hasAnswered) this.#heartbeat.watch();
+      if (report !== undefined && isWatched && !this.#hasAnswered) this.#heartbeat.watch();
       this.#hasAnswered ||= report !== undefined;
       if (report?.type === 'pong') this.#heartbeat.answer(report.count);
       if (report?.type === 'height') onHeight(report.height);
@@ -69,7 +71,8 @@ export class OutputFrame {
       () => {
         element.contentWindow?.postMessage('output', '*', [port2]);
         send({ type: 'ping', count: 0 });
-        send({ type: 'show', html, scripts, scheme });
+        if ('component' in contents) send({ type: 'component', scheme }, [contents.component]);
+        else send({ type: 'show', ...contents, scheme });
         this.#missing = setTimeout(() => options.onMissing(), firstAnswer);
       },
       { once: true },

@@ -64,6 +64,10 @@ export const outputStyles = css`
     height: 100%;
     background: var(--_accent);
   }
+  .note {
+    margin: 4px 0 0;
+    color: var(--_muted);
+  }
   .problem {
     margin: 0;
     color: var(--_error);

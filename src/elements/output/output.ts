@@ -10,9 +10,10 @@ import { icon } from '../shared/icons.js';
 import { base } from '../shared/tokens.js';
 import { type CodemodeDataTable } from './data-table.js';
 import './data-table.js';
+import { type ComponentSource, ComponentView } from './component-view.js';
 import { richestForm, type ShownForm } from './forms.js';
 import { OutputElement } from './output-element.js';
-import { OutputFrame } from './output-frame.js';
+import { OutputFrame, type OutputFrameOptions } from './output-frame.js';
 import { outputStyles } from './output.styles.js';
 import { blobOf, copyOutput, download, imageContents, type SavedOutput } from './save.js';
 import { readTable, type Table, toCsv } from './table-rows.js';
@@ -26,6 +27,7 @@ type View =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'image'; readonly url: string }
   | { readonly kind: 'frame'; readonly html: string; readonly scripts: boolean }
+  | { readonly kind: 'component'; readonly id: string; readonly source: ComponentSource }
   | { readonly kind: 'json'; readonly preview: Preview }
   | { readonly kind: 'text' };
 
@@ -49,14 +51,19 @@ export class CodemodeOutput extends OutputElement {
   @property({ attribute: false }) bundle: MimeBundle = {};
   /** The value as text, for what has no form that can be shown. */
   @property() text = '';
+  /** The session whose worker has the code of components; without it, they are shown as pictures. */
+  @property({ attribute: false }) source: ComponentSource | undefined;
   @state() private view: View = { kind: 'text' };
   @state() private height = firstHeight;
   @state() private problem = '';
+  /** What the reader has to know of what is shown. */
+  @state() private note = '';
   @state() private copied = false;
   @query('.frame') private place!: HTMLElement | null;
   @query('codemode-data-table') private dataTable!: CodemodeDataTable | null;
   private form: ShownForm | undefined;
   private frame: OutputFrame | undefined;
+  private component: ComponentView | undefined;
   private readonly visibility = new IntersectionObserver((entries) => this.onVisible(entries.at(-1)!.isIntersecting), {
     rootMargin: '300px',
   });
@@ -78,21 +85,28 @@ export class CodemodeOutput extends OutputElement {
     if (this.view.kind === 'image') URL.revokeObjectURL(this.view.url);
     this.releaseFrame();
     this.problem = '';
+    this.note = '';
     this.form = richestForm(this.bundle);
     this.view = { kind: 'text' };
     if (this.form?.kind === 'markdown') void this.showMarkdown(this.form);
-    else if (this.form !== undefined) this.view = viewOf(this.form);
+    else if (this.form !== undefined) this.view = this.viewOfComponent(this.form) ?? viewOf(this.form);
   }
 
   protected override updated(): void {
-    if (this.view.kind !== 'frame' || this.frame !== undefined || this.problem !== '') return;
+    if (
+      (this.view.kind !== 'frame' && this.view.kind !== 'component') ||
+      this.frame !== undefined ||
+      this.problem !== ''
+    )
+      return;
     // Asks again whether it is in view.
     this.visibility.unobserve(this);
     this.visibility.observe(this);
   }
 
   protected override render(): TemplateResult {
-    return html`${this.renderView()}${this.renderActions()}`;
+    const note = this.note === '' ? nothing : html`<p class="note" role="status">${this.note}</p>`;
+    return html`${this.renderView()}${note}${this.renderActions()}`;
   }
 
   private renderView(): TemplateResult {
@@ -106,6 +120,7 @@ export class CodemodeOutput extends OutputElement {
         return html`<img src=${view.url} alt=${this.text} @error=${this.onImageError} />`;
       case 'json':
         return html`<codemode-inspector .preview=${view.preview}></codemode-inspector>`;
+      case 'component':
       case 'frame':
         return this.problem !== ''
           ? html`<p class="problem" role="alert">${this.problem}</p>`
@@ -159,7 +174,8 @@ export class CodemodeOutput extends OutputElement {
       const extension = type === 'image/svg+xml' ? 'svg' : type.replace(/^image\/(?:x-)?/, '');
       return { name: `output.${extension}`, type, contents: imageContents(type, value) ?? this.text };
     }
-    const extension = form?.kind === 'html' ? 'html' : form?.kind === 'markdown' ? 'md' : 'txt';
+    const extension =
+      form?.kind === 'html' || form?.kind === 'component' ? 'html' : form?.kind === 'markdown' ? 'md' : 'txt';
     return { name: `output.${extension}`, type, contents: typeof value === 'string' ? value : this.text };
   }
 
@@ -188,14 +204,37 @@ export class CodemodeOutput extends OutputElement {
 
   private onVisible(isVisible: boolean): void {
     if (!isVisible) this.releaseFrame();
-    else if (this.frame === undefined && this.problem === '' && this.view.kind === 'frame' && this.place !== null)
-      this.makeFrame(this.view);
+    else if (this.frame === undefined && this.problem === '' && this.place !== null) {
+      if (this.view.kind === 'frame') this.makeFrame(this.view);
+      else if (this.view.kind === 'component') this.showComponent(this.view);
+    }
   }
 
-  private makeFrame({ html: source, scripts }: View & { readonly kind: 'frame' }): void {
+  private showComponent({ id, source }: View & { readonly kind: 'component' }): void {
+    this.component = new ComponentView({
+      id,
+      source,
+      onEnded: (reason) => {
+        this.releaseFrame();
+        this.view = pictureOf(this.bundle);
+        this.note = reason === undefined ? this.strings.componentEnded : this.strings.componentBroken(reason);
+      },
+    });
+    this.makeFrame({ component: this.component.port });
+  }
+
+  private viewOfComponent({ kind, value }: ShownForm): View | undefined {
+    if (kind !== 'component') return undefined;
+    const { id } = (value ?? {}) as { readonly id?: unknown };
+    const { source } = this;
+    return typeof id === 'string' && source?.component !== undefined
+      ? { kind: 'component', id, source }
+      : pictureOf(this.bundle);
+  }
+
+  private makeFrame(contents: OutputFrameOptions['contents']): void {
     this.frame = new OutputFrame({
-      html: source,
-      scripts,
+      contents,
       scheme: schemeOf(this),
       title: this.strings.outputOfCode,
       onHeight: (height) => (this.height = height),
@@ -220,7 +259,15 @@ export class CodemodeOutput extends OutputElement {
     this.frame?.element.remove();
     this.frame?.dispose();
     this.frame = undefined;
+    this.component?.dispose();
+    this.component = undefined;
   }
+}
+
+/** What a component last told to look like, without its code. */
+function pictureOf(bundle: MimeBundle): View {
+  const picture = bundle['text/html'];
+  return typeof picture === 'string' ? { kind: 'frame', html: picture, scripts: false } : { kind: 'text' };
 }
 
 function viewOf({ kind, type, value }: ShownForm): View {

@@ -125,6 +125,7 @@ export class RunPresenter {
     if (source !== undefined) log.add({ kind: 'input', source, code, mode, context, ...badgeOf(run) });
     try {
       const session = this.#connected ?? (await this.session);
+      log.source = session;
       const result = await session.execute(code, {
         context,
         mode,

@@ -8,10 +8,13 @@ import {
   maxErrorMessageCharacters,
   maxErrorNameCharacters,
   maxFileNameCharacters,
+  maxDisplayIdCharacters,
   maxIdentifierCharacters,
+  maxIntegrityCharacters,
   maxKeptGroups,
   maxListCharacters,
   maxMessageGroups,
+  maxMutationBytes,
   maxNameCharacters,
   maxNames,
   maxPendingEntries,
@@ -19,6 +22,7 @@ import {
   maxStackCharacters,
   maxTimings,
   maxToolNameCharacters,
+  maxTreeBytes,
   maxTypeCharacters,
 } from '../bounds.js';
 import type { Blockers, CheckpointMessage, NameLoss, RestoreReport } from '../messages/checkpoint.js';
@@ -39,7 +43,8 @@ import {
 } from './checks.js';
 import { refusalOf } from '../codec/codec.js';
 import { MessageShapeError } from './message-shape-error.js';
-import type { HostMethods, KernelMethods, Readers } from '../methods.js';
+import type { ComponentData, HostMethods, KernelMethods, Readers } from '../methods.js';
+import { workerParts } from '../messages/worker-parts.js';
 import { readOutput } from './read-output.js';
 import { checkFrames, checkPreview } from './check-preview.js';
 import type {
@@ -141,6 +146,14 @@ function readJson(value: unknown): unknown {
   return parseJson(json);
 }
 
+function bufferOf(maxBytes: number): Check<ArrayBuffer> {
+  return (value) => {
+    const bytes = buffer(value);
+    if (bytes.byteLength > maxBytes) throw new MessageShapeError('data', `at most ${maxBytes} bytes`, 'more');
+    return bytes;
+  };
+}
+
 const outputText = object<OutputText>({ context, entries: anything as Check<string> }, { data: buffer });
 
 const readOutputMessage: Check<OutputMessage> = (value) => {
@@ -169,6 +182,17 @@ export const hostMessages: Readers<HostMethods, 'message'> = {
     { runId: id },
   ),
   loadModule: object<ModuleMessage>({ context, url: text(maxAddressCharacters) }),
+  loadPart: object<HostMethods['loadPart']['message']>({
+    context,
+    name: oneOf(new Set(workerParts)),
+    integrity: text(maxIntegrityCharacters),
+  }),
+  mutate: object<HostMethods['mutate']['message']>({
+    context,
+    id: text(maxDisplayIdCharacters),
+    version: count,
+    data: bufferOf(maxMutationBytes),
+  }),
 };
 
 /** Checks of replies from workers. */
@@ -191,5 +215,6 @@ export const kernelReplies: Readers<KernelMethods, 'reply'> = {
   awaitPending: record(maxNames, maxNameCharacters),
   checkpoint: count,
   restore: object<RestoreReport>({ restored: names, lost }, { isStale: flag }),
+  component: object<ComponentData>({ data: bufferOf(maxTreeBytes) }),
   blockers: object<Blockers>({ blockers: list(text(maxBlockerCharacters), maxBlockers) }),
 };

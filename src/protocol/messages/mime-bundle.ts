@@ -16,6 +16,8 @@ export interface WireForm {
 
 /** A table, after the Data Resource of Frictionless Data, as nteract and pandas write it. */
 export const tableType = 'application/vnd.dataresource+json';
+/** A component whose code is in the worker, by the id under which its frame asks for its tree. */
+export const componentType = 'application/vnd.codemode.component+json';
 export const progressType = 'application/vnd.codemode.progress+json';
 
 /** Contents of a form of `tableType`. */

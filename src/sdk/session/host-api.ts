@@ -12,10 +12,12 @@ export interface HostApiOptions {
   readonly worker: () => SessionWorker;
   readonly onOutput: (entry: OutputEntry) => void;
   readonly loadModule: HostApi['loadModule'];
+  readonly loadPart: HostApi['loadPart'];
+  readonly onMutations: HostApi['mutate'];
 }
 
 /** Methods that the workers of a session may call. */
-export function hostApi({ live, tools, worker, onOutput, loadModule }: HostApiOptions): HostApi {
+export function hostApi({ live, tools, worker, onOutput, loadModule, loadPart, onMutations }: HostApiOptions): HostApi {
   return {
     callTool: (message) => {
       live.get(message.context.runId)?.accepted();
@@ -44,5 +46,7 @@ export function hostApi({ live, tools, worker, onOutput, loadModule }: HostApiOp
       worker().applyCheckpoint(message);
     },
     loadModule,
+    loadPart,
+    mutate: onMutations,
   };
 }

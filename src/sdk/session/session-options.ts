@@ -1,4 +1,5 @@
 import type { JsxOptions } from '../../compiler/jsx/jsx-options.js';
+import type { HostApi } from '../../protocol/methods.js';
 import type { ImportMap, ModuleMessage, ModuleSource } from '../../protocol/messages/wire.js';
 import type { WorkerPool } from '../workers/worker-pool.js';
 import type { OpenSessionStorage } from '../checkpoints/session-storage.js';
@@ -20,6 +21,7 @@ export interface SessionOptions {
   readonly jsx: JsxOptions | undefined;
   readonly tools: Omit<ToolServiceOptions, 'onCall'>;
   readonly loadModule: (message: ModuleMessage) => Promise<ModuleSource>;
+  readonly loadPart: HostApi['loadPart'];
   /** Where the checkpoint outlives the page. @default nowhere */
   readonly storage?: OpenSessionStorage | undefined;
   /** Where traces of executions are kept. @default they are not made */

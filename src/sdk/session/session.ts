@@ -1,13 +1,14 @@
 import type { Preview } from '../../protocol/previews/preview.js';
 import type { HostApi } from '../../protocol/methods.js';
 import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoint.js';
-import type { KernelSettings, NamespaceEntry, PendingEntry } from '../../protocol/messages/wire.js';
+import type { KernelSettings, PendingEntry } from '../../protocol/messages/wire.js';
 import { DetailEventTarget } from '../detail-event-target.js';
 import { errorText } from '../errors/error-text.js';
 import { CancelledError } from '../errors/execution-errors.js';
 import { SessionClosedError, SessionCrashedError } from '../errors/session-errors.js';
 import { ToolService } from '../tools/tool-service.js';
 import type {
+  ComponentRequest,
   ExecuteOptions,
   ExecutionResult,
   SessionEventDetails,
@@ -23,6 +24,7 @@ import { HostExecution } from './host-execution.js';
 import { noticeEntry, outputEntry } from './output-entry.js';
 import { PendingWaits } from './pending-waits.js';
 import type { SessionOptions } from './session-options.js';
+import { namespaceOf } from './session-namespace.js';
 import { SessionHistory, type HistoryView } from './session-history.js';
 import { SessionWorker, type ReadyWorker } from './worker/session-worker.js';
 import { loadWithWorker } from './worker/load-with-worker.js';
@@ -76,6 +78,8 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       worker: () => this.#worker,
       onOutput: (entry) => this.dispatchDetail('output', entry),
       loadModule: options.loadModule,
+      loadPart: options.loadPart,
+      onMutations: ({ id, version, data }) => this.dispatchDetail('mutation', { id, version, data }),
     });
     this.#worker = new SessionWorker({
       session: options.name,
@@ -96,7 +100,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
       options.onState?.(to);
       this.dispatchDetail('statechange', { from, to, ...(typeof detail === 'string' ? { reason: detail } : {}) });
     });
-    this.namespace = { list: () => this.#listNames(), get: (name) => this.#readName(name) };
+    this.namespace = namespaceOf(this.#worker, this.#use);
   }
 
   /**
@@ -166,8 +170,7 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
   }
 
   /**
-   * Keeps a name such as `cell-7.ts` for the code that will be executed with it as `fileName`. Other names may repeat and are
-   * always free.
+   * Keeps a name such as `cell-7.ts` for the code that will be executed with it as `fileName`. Other names may repeat.
    * @returns `false` if other code of the session has the name
    */
   reserveFileName(fileName: string): boolean {
@@ -189,6 +192,12 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     const handle = preview.type === 'object' ? preview.handle : undefined;
     if (handle === undefined) throw new TypeError('Only an object whose preview has a handle can be stored.');
     return await this.#use((client) => client.request('store', { handle }));
+  }
+
+  /** What a frame asks of a component: its tree, as JSON, whose changes `mutation` events then tell; to take an event; to end. */
+  async component(request: ComponentRequest): Promise<ArrayBuffer> {
+    const client = this.#worker.current?.client;
+    return (await client?.request('component', request, { timeout: Infinity }))?.data ?? new ArrayBuffer();
   }
 
   /**
@@ -377,16 +386,6 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
     if (this.#tools.pendingCount > 0) return 'a tool is being called';
     if ([...this.#live.values()].some(({ machine }) => !machine.final)) return 'the session was used meanwhile';
     return undefined;
-  }
-
-  async #listNames(): Promise<readonly NamespaceEntry[]> {
-    const names = this.#worker.suspendedNames;
-    if (names !== undefined) return names;
-    return this.#worker.hasClient ? await this.#use((client) => client.request('list', {})) : [];
-  }
-
-  async #readName(name: string): Promise<unknown> {
-    return this.#worker.hasNamespace ? await this.#use((client) => client.request('read', { name })) : undefined;
   }
 
   readonly #use: SessionWorker['use'] = async (request) => {

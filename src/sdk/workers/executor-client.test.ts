@@ -22,6 +22,8 @@ it('releases a worker that it gets after its end', async () => {
       output: () => undefined,
       running: () => undefined,
       checkpoint: () => undefined,
+      loadPart: () => '',
+      mutate: () => undefined,
       loadModule: async () => ({ url: '', source: '' }),
     },
     settings: { config: {}, importMap: {}, baseUrl: 'http://localhost/', lateWork: 0 },

@@ -44,6 +44,8 @@ const closedApi: HostApi = {
   running: () => undefined,
   checkpoint: () => undefined,
   loadModule: () => Promise.reject(new ClientClosedError()),
+  loadPart: () => Promise.reject(new ClientClosedError()),
+  mutate: () => undefined,
 };
 
 /**

@@ -118,5 +118,7 @@ const noHost = {
   output: refuse,
   checkpoint: refuse,
   loadModule: refuse,
+  loadPart: refuse,
+  mutate: refuse,
   running: refuse,
 };

@@ -25,6 +25,8 @@ const api: HostApi = {
   output: () => undefined,
   running: () => undefined,
   checkpoint: () => undefined,
+  loadPart: () => '',
+  mutate: () => undefined,
   loadModule: async () => ({ url: 'x', source: '' }),
 };
 const holder = (name = 's', more: Partial<WorkerHolder> = {}): WorkerHolder => ({

@@ -14,6 +14,7 @@ import type { Form, PendingForm } from './form.js';
 import { imageForm } from './image-bytes.js';
 import { dataForm, readBundle, textForm } from './read-bundle.js';
 import { tableOf } from './record-table.js';
+import type { WorkerDocument } from './worker-document.js';
 
 const NativePromise = Promise;
 const nativeThen = NativePromise.prototype.then; // oxlint-disable-line typescript/unbound-method -- applied to promises
@@ -52,6 +53,8 @@ export interface DisplaysOptions {
   write(execution: Execution | undefined, entry: ConsoleEntry): void;
   preview(value: unknown): Preview;
   isProxy: IsProxy;
+  /** What shows components. */
+  document(): Pick<WorkerDocument, 'isComponent' | 'show' | 'replaced'>;
   ambientExecution(): Execution | undefined;
 }
 
@@ -161,9 +164,10 @@ export class Displays {
 
   #displayResult(execution: Execution, value: unknown): void {
     if (typeof value !== 'object' && typeof value !== 'function') return;
-    const forms = this.#attempt(execution, () => this.#formsOf([value], false));
+    const shown = { ...this.#begin(execution), isResult: true };
+    const forms = this.#attempt(execution, () => this.#formsOf(shown, [value], false));
     if (forms === undefined || (!('then' in forms) && forms.length === 0)) return;
-    this.#set({ ...this.#begin(execution), isResult: true }, [value], () => forms);
+    this.#set(shown, [value], () => forms);
   }
 
   #begin(execution: Execution | undefined): Shown {
@@ -180,7 +184,7 @@ export class Displays {
   }
 
   #setValues(shown: Shown, values: readonly unknown[]): void {
-    this.#set(shown, this.#isRaw(values) ? [values[0]] : values, () => this.#formsOf(values, true));
+    this.#set(shown, this.#isRaw(values) ? [values[0]] : values, () => this.#formsOf(shown, values, true));
   }
 
   /** Whether the values are a bundle and the option that says so. */
@@ -196,6 +200,10 @@ export class Displays {
    */
   #set(shown: Shown, values: readonly unknown[], read: () => Forms): void {
     const version = ++shown.version;
+    const [first] = values;
+    const document = this.#options.document();
+    const isComponent = typeof first === 'object' && first !== null && document.isComponent(first);
+    if (shown.sent > -Infinity && !isComponent) document.replaced(shown.id);
     const plain = formatArguments(values, (value) => this.#options.preview(value));
     const setForms = (found: readonly PendingForm[] | undefined): void => {
       if (found === undefined || found.length === 0) return this.#write(shown, () => plain);
@@ -215,11 +223,13 @@ export class Displays {
     });
   }
 
-  #formsOf(values: readonly unknown[], isExplicit: boolean): Forms {
+  #formsOf({ id }: Shown, values: readonly unknown[], isExplicit: boolean): Forms {
     const [value] = values;
     if (typeof value !== 'object' && typeof value !== 'function') return undefined;
     if (value === null || values.length > 2) return undefined;
     const { isProxy, preview } = this.#options;
+    const document = this.#options.document();
+    if (document.isComponent(value)) return document.show(value, id, isExplicit);
     if (values.length === 2) return this.#isRaw(values) ? readBundle(value) : undefined;
     // A proxy is asked only where code displays it: the value of a cell may be one by chance, and asking runs its traps.
     const isAsked = isProxy(value) ? isExplicit : findProperty(value, method, isProxy) !== undefined;

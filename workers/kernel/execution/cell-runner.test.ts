@@ -39,6 +39,13 @@ class TestedRunner {
       },
     };
     this.runner = new CellRunner({
+      document: {
+        watch: (scope) => scope,
+        isNeeded: false,
+        isShown: false,
+        before: (_, begin) => begin(),
+        loadFor: (module) => module,
+      },
       settings: { config: {}, importMap: {}, baseUrl: 'https://page.example/', lateWork: 5_000 },
       namespace,
       pending: new PendingPromises({

@@ -17,6 +17,7 @@ import { installEvaluators } from '../realm/evaluators.js';
 import type { Execution } from './execution.js';
 import type { HostLink } from '../host-link.js';
 import { ImportMapResolver } from '../modules/import-map.js';
+import type { WorkerDocument } from '../display/worker-document.js';
 import { intrinsics } from '../realm/intrinsics.js';
 import { startOwnTimer } from '../realm/own-timers.js';
 import { ModuleGraph } from '../modules/module-graph.js';
@@ -33,6 +34,7 @@ import { CompiledCells } from './compiled-cells.js';
 import { typeOf } from '../namespace/type-of.js';
 
 export interface CellRunnerOptions {
+  readonly document: Pick<WorkerDocument, 'watch' | 'isNeeded' | 'isShown' | 'before' | 'loadFor'>;
   readonly settings: KernelSettings;
   readonly namespace: Namespace;
   readonly pending: PendingPromises<Execution>;
@@ -91,8 +93,8 @@ export class CellRunner {
     this.#options = options;
     this.#namespace = options.namespace;
     this.#pending = options.pending;
-    this.#compiled = new CompiledCells(options.namespace);
-    const { settings, files, link, functionSources } = options;
+    const { settings, files, link, functionSources, document, namespace } = options;
+    this.#compiled = new CompiledCells(document.watch(namespace));
     this.checkpoints = new Checkpoints({
       namespace: this.#namespace,
       realm: globalThis,
@@ -121,7 +123,7 @@ export class CellRunner {
         files.add(url, compiled);
         functionSources.addModule(compiled);
       },
-      fetch: (url) => link.loadModule(url),
+      fetch: (url) => document.loadFor(link.loadModule(url)),
       evaluate: (expression) => indirectEval(expression) as unknown,
       jsx: settings.jsx,
       isRestoring: () => (current.mapping?.execution as Execution | undefined)?.isRestoration === true,
@@ -149,7 +151,7 @@ export class CellRunner {
    * @param defines whether the source is a definition, whose code must not run
    */
   run(execution: Execution, source: string, hooks: RunHooks, defines = false): void {
-    const { files, functionSources } = this.#options;
+    const { files, functionSources, document, settings } = this.#options;
     const { fileName } = execution;
     const sourceName = files.sourceNameFor(fileName);
     const imports: { failure?: ImportFailure } = {};
@@ -164,13 +166,14 @@ export class CellRunner {
     let cell: CompiledCell;
     let start: StartCell;
     try {
+      document.isNeeded = false;
       cell = this.#compiled.compile(source, {
         fileName: sourceName,
         guards: true,
         waits: execution.waits !== undefined,
         defines,
         elements: elementsIn(fileName),
-        jsx: this.#options.settings.jsx,
+        jsx: settings.jsx,
       });
       if (execution.mode === 'sync' && cell.suspends) throw refuseWaiting(source, cell.links.requests[0]?.at);
       // Checked before any is declared: the first declarations would use up the limit, and the rest would fail.
@@ -182,10 +185,9 @@ export class CellRunner {
       start = indirectEval(cell.code) as StartCell;
       execution.compiled = now();
     } catch (error) {
-      hooks.refused(error);
-      return;
+      return hooks.refused(error);
     }
-    const ended = hooks.run(() => start(runtime));
+    const ended = document.before(execution, () => hooks.run(() => start(runtime)));
     // An error of the kernel must not leave the execution without a report.
     const attempt = (step: () => void): void => {
       try {
@@ -221,6 +223,11 @@ export class CellRunner {
     });
   }
 
+  /** The namespace object of a module, for the kernel itself. */
+  importFor(shown: string, specifier: string): Promise<object> {
+    return this.#modules.import(specifier, undefined, { shown });
+  }
+
   list(preview: NameDescriptions['preview'], briefPreview: NameDescriptions['briefPreview']): NamespaceText {
     const slots = this.#namespace.slots().filter((slot) => slot.isInitialised);
     return listNames(slots, {
@@ -248,6 +255,7 @@ export class CellRunner {
     // A module may hold state, which a newly loaded copy lacks.
     const modules = this.#modules.addresses;
     return [
+      ...(this.#options.document.isShown ? ['components are shown'] : []),
       ...(pending.length > 0 ? [`promises are pending: ${pending.slice(0, 10).join(', ')}`] : []),
       ...(modules.length > 0 ? [`modules were imported: ${modules.slice(0, 3).join(', ')}`] : []),
     ];

@@ -81,6 +81,11 @@ export class SourceFiles<Owner = unknown> {
     return this.#unitOfFrame.get(frame);
   }
 
+  /** Whose the outermost cell on the stack is: the caller's, not that of the cell that defined the function. */
+  ownerOf(frames: readonly StackFrame[]): Owner | undefined {
+    return frames.map((frame) => this.unitOf(frame)?.owner).findLast((owner) => owner !== undefined);
+  }
+
   #originalFrame(groups: Record<string, string>): StackFrame | undefined {
     const unit = this.#units.get(groups['file'] ?? '');
     const generated: Position = { line: Number(groups['line']), column: Number(groups['column']) };

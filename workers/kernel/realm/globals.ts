@@ -38,9 +38,7 @@ export function removeAuthority(realm: object): void {
  * own globals.
  */
 export function installGlobals(realm: object, globals: ReaderGlobals): void {
-  const define = (name: string, value: unknown): void => {
-    Object.defineProperty(realm, name, { value, writable: true, enumerable: false, configurable: true });
-  };
+  const define = (name: string, value: unknown): void => defineGlobal(realm, name, value);
   const defineGetter = (name: string, get: () => unknown): void => {
     Object.defineProperty(realm, name, {
       get,
@@ -59,4 +57,8 @@ export function installGlobals(realm: object, globals: ReaderGlobals): void {
   define('getCurrentContext', getCurrentContext);
   defineGetter('tools', () => globals.tools());
   defineGetter('context', () => requireCurrentContext('`context`'));
+}
+
+export function defineGlobal(realm: object, name: string, value: unknown): void {
+  Object.defineProperty(realm, name, { value, writable: true, enumerable: false, configurable: true });
 }

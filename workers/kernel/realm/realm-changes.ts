@@ -3,7 +3,7 @@ import { descriptorOf, keys, ownKeys } from '../../../src/context/pristine-built
 /** Detects globals that differ from their recorded state, without running the reader's code. */
 export class RealmChanges {
   readonly #realm: object;
-  readonly #before: ReadonlyMap<PropertyKey, PropertyDescriptor>;
+  readonly #before: Map<PropertyKey, PropertyDescriptor>;
 
   /** Number of the enumerable ones: counting all takes twenty times as long. */
   #count: number;
@@ -14,6 +14,11 @@ export class RealmChanges {
     this.#realm = realm;
     this.#count = keys(realm).length;
     this.#before = new Map(ownKeys(realm).map((key) => [key, descriptorOf(realm, key)!]));
+  }
+
+  /** Takes these globals, as they are now, for those of the platform. */
+  accept(names: readonly string[]): void {
+    for (const name of names) this.#before.set(name, descriptorOf(this.#realm, name)!);
   }
 
   /**

@@ -20,6 +20,11 @@ export class SuspensionBlockers {
     this.#changes = new RealmChanges(realm);
   }
 
+  /** These globals were made by the kernel. */
+  accept(names: readonly string[]): void {
+    this.#changes?.accept(names);
+  }
+
   get #due(): number {
     let due = 0;
     this.#timers.forEach(() => due++);

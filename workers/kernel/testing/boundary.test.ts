@@ -337,6 +337,11 @@ describe('F1: whatever the kernel writes, the host reads', { timeout: 120_000 },
           write: (execution, entry) => output.write(execution, entry),
           preview: (one) => output.preview(one),
           isProxy,
+          document: () => ({
+            isComponent: () => false,
+            show: () => Promise.resolve(undefined),
+            replaced: () => undefined,
+          }),
           ambientExecution: () => undefined,
         });
         for (const bundle of all) displays.display([bundle, { raw: true }]).update(records);

@@ -12,6 +12,7 @@ import type {
   WireOutput,
 } from '../../../src/protocol/messages/wire.js';
 import { orderedMethods, type KernelMethods } from '../../../src/protocol/methods.js';
+import type { HostMethods } from '../../../src/protocol/methods.js';
 import type { Kernel } from '../kernel.js';
 import { ProxyRegistry } from '../realm/proxy-registry.js';
 import { serveKernel } from '../serve-kernel.js';
@@ -30,6 +31,10 @@ export class ServedKernel {
   readonly cancelled = new CancelFlags();
   /** Modules by address, or by the path of their address, for the next import of each. */
   readonly modules: Record<string, Partial<ModuleSource>> = {};
+  /** Changes of components. */
+  readonly mutations: HostMethods['mutate']['message'][] = [];
+  /** Gives the text of the worker's document. */
+  part: () => Promise<string> | string = () => Promise.reject(new Error('There is none.'));
   kernel: Kernel | undefined;
   readonly #channel = new MessageChannel();
   #cells = 0;
@@ -48,6 +53,8 @@ export class ServedKernel {
         cancelToolCall: () => undefined,
         output: ({ entries }) => void this.arrived.push(...entries),
         running: ({ runId }) => void this.running.push(runId),
+        loadPart: () => this.part(),
+        mutate: (message) => void this.mutations.push(message),
         checkpoint: (message) => void this.checkpoints.push(message),
         loadModule: ({ url }) => {
           const module = this.modules[url] ?? this.modules[new URL(url).pathname.slice(1)];

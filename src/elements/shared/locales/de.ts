@@ -109,6 +109,8 @@ export const german: Translation = {
   inspect: 'Wert',
   copy: 'Wert kopieren',
   outputOfCode: 'Ausgabe des Codes',
+  componentEnded: 'Dies ist ein Bild: Der Code der Komponente ist beendet.',
+  componentBroken: (reason) => `Die Komponente ließ sich nicht zeigen: ${reason}`,
   outputActions: 'Ausgabe',
   copyOutput: 'Diese Ausgabe kopieren',
   download: 'Herunterladen',

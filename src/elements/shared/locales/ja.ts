@@ -108,6 +108,8 @@ export const japanese: Translation = {
   inspect: '値',
   copy: '値をコピー',
   outputOfCode: 'コードの出力',
+  componentEnded: 'これは画像です。コンポーネントのコードは終了しました。',
+  componentBroken: (reason) => `コンポーネントを表示できませんでした: ${reason}`,
   outputActions: '出力',
   copyOutput: 'この出力をコピー',
   download: 'ダウンロード',

@@ -108,6 +108,7 @@ export class CodemodeSnippetOutput extends LocalizedElement {
     const earlier = visible.length - tail.length;
     const actions: RowActions = {
       strings,
+      source: this.log.source,
       toggle: (group) => this.log.toggle(group),
       isLinked: (name) => this.linked(name),
       select: (detail) => this.dispatchEvent(new CustomEvent<PositionDetail>('position-select', { detail })),

@@ -156,6 +156,7 @@ export class SnippetRuns {
       const { result } = outcome;
       snippet.lastRun = { ok: result.ok, code, basis };
       display.show({ ...view, ...present(snippet, outcome) });
+      if (shownLog !== log) shownLog.endComponents();
       display.emit('codemode-result', { ...origin, result });
       return result;
     } catch (error) {

@@ -69,6 +69,8 @@ function setUp({ answers = {}, limits = {}, connect = async () => undefined, sto
       output: () => undefined,
       running: () => undefined,
       checkpoint: (message) => worker.applyCheckpoint(message),
+      loadPart: () => '',
+      mutate: () => undefined,
       loadModule: async () => ({ url: '', source: '' }),
     },
     live: () => [],
