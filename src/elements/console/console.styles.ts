@@ -276,7 +276,7 @@ export const consoleStyles = css`
     opacity: 1;
     transition: opacity 0.1s 0.5s;
   }
-  .row:has(> .origin):hover > time {
+  .row:has(> .origin, > codemode-tool-call):hover > time {
     inset-block-start: -8px;
   }
   .aside {

@@ -19,6 +19,7 @@ export interface DetailsActions {
   close(): void;
   goTo(position: TimelinePosition): void;
   isLinked(position: TimelinePosition): boolean;
+  sessionName(session: string): string;
 }
 
 /** Causes and effects that are listed. */
@@ -83,7 +84,7 @@ export function renderDetails(
         </button>
       </div>
       <dl>
-        ${renderField(strings.kind, strings.kinds[span.kind])} ${renderField(strings.session, sessionOf(one))}
+        ${renderField(strings.kind, strings.kinds[span.kind])} ${renderField(strings.session, actions.sessionName(sessionOf(one)))}
         ${renderField(strings.context, renderMark(one, strings))}
         ${renderField(strings.start, durationText(one.start))}
         ${values === undefined ? nothing : renderField(strings.arguments, html`<pre tabindex="0">${indented(values.arguments)}</pre>`)}

@@ -10,6 +10,7 @@ export const pageSize = 100;
 
 export interface TableActions {
   select(span: PlacedSpan): void;
+  sessionName(session: string): string;
   /** @param first index of the first row */
   turn(first: number): void;
 }
@@ -57,13 +58,13 @@ function renderRow(
   index: number,
   isSelected: boolean,
   strings: TimelineStrings,
-  { select }: TableActions,
+  { select, sessionName }: TableActions,
 ): TemplateResult {
   return html`
     <tr aria-rowindex=${index} class=${isSelected ? 'selected' : ''} @click=${() => select(one)}>
       <th scope="row" class=${one.span.kind === 'execution' || one.span.kind === 'tool' ? 'named' : ''}><button class="span" aria-pressed=${isSelected}>${nameOf(one, strings)}</button></th>
       <td>${strings.kinds[one.span.kind]}</td>
-      <td>${sessionOf(one)}</td>
+      <td>${sessionName(sessionOf(one))}</td>
       <td>${renderMark(one, strings)}</td>
       <td class="number">${durationText(one.start)}</td>
       <td class="number">${durationText(durationOf(one))}</td>

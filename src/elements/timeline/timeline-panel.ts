@@ -11,6 +11,7 @@ export function renderPanel({ codemode, tabs, theme, goTo }: PanelView): Templat
     part="timeline"
     theme=${theme}
     .codemode=${hasTraces(codemode) ? codemode : undefined}
+    .sessionName=${(session: string) => tabs.find(({ id }) => id === session)?.name ?? session}
     .isLinked=${({ session, file }: TimelinePosition) => tabs.some((tab) => tab.id === session && tab.isOwnCode(file))}
     @position-select=${({ detail }: CustomEvent<TimelinePosition>) => goTo(detail)}
   ></codemode-timeline>`;

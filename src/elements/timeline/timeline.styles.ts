@@ -38,7 +38,7 @@ export const timelineStyles = css`
     color: var(--_text);
     font: 12px / 18px var(--_font);
     text-align: start;
-    container-type: inline-size;
+    container-type: size;
     --_grid: var(--_border-strong);
     --_plain-soft: light-dark(#e2e5ea, #31363f);
     --_plain-strong: light-dark(#5a6270, #a7afbd);
@@ -256,6 +256,13 @@ export const timelineStyles = css`
     .switch {
       flex: 1;
       margin: 0;
+    }
+  }
+  /* The lanes need the room. */
+  @container (height < 280px) {
+    .overview,
+    .legend {
+      display: none;
     }
   }
   @container (width < 400px) {

@@ -87,6 +87,9 @@ export class CodemodeTimeline extends LitElement {
   /** Whether a place in the code is a link. @default none is */
   @property({ attribute: false }) isLinked: (position: TimelinePosition) => boolean = () => false;
 
+  /** The name of a session for the reader. @default the session's own */
+  @property({ attribute: false }) sessionName: (session: string) => string = String;
+
   @state() private shown: 'chart' | 'table' = 'chart';
   @state() private selectedId = '';
   @state() private firstRow = 0;
@@ -161,7 +164,7 @@ export class CodemodeTimeline extends LitElement {
       ${this.renderBar(isEmpty)}
       ${isEmpty ? html`<div class="empty">${glyph('lanes')}<p>${strings.empty}</p><p class="hint">${strings.emptyHint}</p></div>` : nothing}
       <div class="body" ?hidden=${isEmpty}>
-        <div class="main">${isEmpty ? nothing : this.shown === 'chart' ? this.renderChart() : renderTable(layout.all, this.firstRow, selected, strings, { select: (one) => this.select(one), turn: (first) => (this.firstRow = first) })}</div>
+        <div class="main">${isEmpty ? nothing : this.shown === 'chart' ? this.renderChart() : renderTable(layout.all, this.firstRow, selected, strings, { select: (one) => this.select(one), sessionName: this.sessionName, turn: (first) => (this.firstRow = first) })}</div>
         ${selected === undefined ? nothing : renderDetails(selected, layout, strings, this.details)}
       </div>
       <div class="visually-hidden" role="status">${selected === undefined ? '' : summaryOf(selected, strings)}</div>
@@ -258,6 +261,7 @@ export class CodemodeTimeline extends LitElement {
         new CustomEvent<TimelinePosition>('position-select', { detail, bubbles: true, composed: true }),
       ),
     isLinked: (position) => this.isLinked(position),
+    sessionName: (session) => this.sessionName(session),
   };
 
   private get scene(): PlotScene | undefined {
@@ -274,7 +278,7 @@ export class CodemodeTimeline extends LitElement {
       selected,
       hovered: this.hovered?.one,
       links: selected === undefined ? [] : linksOf(selected, layout),
-      laneText: strings.lane,
+      laneText: (session, executions) => strings.lane(this.sessionName(session), executions),
     };
   }
 

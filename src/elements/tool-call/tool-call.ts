@@ -110,7 +110,7 @@ export class CodemodeToolCall extends LocalizedElement {
   protected override render(): TemplateResult {
     const { strings, item, call } = this;
     const { name, phase, args, error, duration } = call;
-    const took = duration === undefined ? '' : ` · ${strings.took(duration)}`;
+    const state = [strings.callPhase[phase], duration === undefined ? '' : strings.took(duration)];
     const line =
       args === undefined || args.type === 'undefined' ? '' : new TextBudget(lineRoom).take(previewText(args));
     return html`
@@ -118,7 +118,7 @@ export class CodemodeToolCall extends LocalizedElement {
         <span class="chevron">${icon('chevron')}</span>
         <span class="name">tools.${name}</span>
         <span class="line">${line}</span>
-        <span class="state ${phase}">${strings.callPhase[phase]}${took}</span>
+        <span class="state ${phase}">${state.filter(Boolean).join(' · ')}</span>
       </button>
       ${
         item.isOpen
