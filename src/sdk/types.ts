@@ -215,6 +215,11 @@ export interface SessionLike {
   /** What a frame asks of a displayed component. */
   component?(request: ComponentRequest): Promise<ArrayBuffer>;
   awaitPending(): Promise<Record<string, unknown>>;
+  /** The code of its cells and previews of what they gave, oldest first. */
+  readonly history?: {
+    readonly in: readonly string[];
+    readonly out: readonly (Preview | undefined)[];
+  };
   /** What may still happen because of its code. */
   pending?(): Promise<readonly PendingEntry[]>;
   /** Stops what ended executions have left, and tells what that was. */

@@ -5,7 +5,7 @@ import type { CodemodeLike } from '../run/codemode-like.js';
 import type { TimelinePosition } from '../timeline/span-details.js';
 
 /** The panels of a playground. */
-export type PanelName = 'console' | 'variables' | 'context' | 'pending' | 'timeline';
+export type PanelName = 'console' | 'variables' | 'context' | 'pending' | 'tools' | 'history' | 'timeline';
 
 /** What a panel shows, and what it may ask of its playground. */
 export interface PanelView {

@@ -11,6 +11,8 @@ import type { PanelModule, PanelName, PanelView } from './panel-view.js';
 const modules: Record<Exclude<PanelName, 'console'>, LateModule<PanelModule>> = {
   variables: new LateModule(() => import('../namespace-panel/namespace-panel.js')),
   context: new LateModule(() => import('../context-editor/context-editor.js')),
+  tools: new LateModule(() => import('../tools-panel/tools-panel.js')),
+  history: new LateModule(() => import('../history-panel/history-panel.js')),
   pending: new LateModule(() => import('../pending-panel/pending-panel.js')),
   timeline: new LateModule(() => import('../timeline/timeline-panel.js')),
 };
@@ -43,7 +45,7 @@ export function renderPanels(view: PanelView, shown: PanelName, strings: Strings
     <section class="panels" part="panels">
       <div class="panel-bar" role="group" aria-label=${strings.panels}>
         ${names.slice(0, inReach).map(button)}
-        <button class="button panel-button more ${isInMenu ? 'current' : ''}" popovertarget="menu">
+        <button class="button panel-button more ${isInMenu ? 'current' : ''}" popovertarget="menu" aria-label=${isInMenu ? `${strings.morePanels}: ${labels[shown]}` : strings.morePanels}>
           ${isInMenu ? labels[shown] : strings.morePanels}${icon('chevron')}
         </button>
         <div class="menu" id="menu" popover @beforetoggle=${placeMenu}>${names.slice(inReach).map(button)}</div>

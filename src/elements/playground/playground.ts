@@ -47,6 +47,8 @@ let lastTabId = 0;
  * @csspart console - the console with its input
  * @csspart variables - the panel of variables
  * @csspart context - the editor of the context
+ * @csspart tools - the panel of tools
+ * @csspart history - the panel of the session's history
  * @csspart pending - the panel of pending work
  * @csspart timeline - the timeline of all tabs
  * @csspart banner - the message about the session, for example after a crash

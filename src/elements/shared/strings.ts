@@ -58,7 +58,7 @@ export const english = {
   resize: 'Resize panels',
 
   panels: 'Panels',
-  panelNames: { pending: 'Pending', timeline: 'Timeline' },
+  panelNames: { pending: 'Pending', tools: 'Tools', history: 'History', timeline: 'Timeline' },
   morePanels: 'More',
   console: 'Console',
   consoleInput: 'Console input',
