@@ -8,6 +8,7 @@ import { inlineConstants } from './inline-constants.mjs';
 import { parserNames, withShortNames } from './parser-names.mjs';
 import { withoutIdentifierTables } from './identifier-tables-plugin.mjs';
 import { withoutJsxEntities } from './jsx-entities-plugin.mjs';
+import { withShortMessages } from './parser-messages-plugin.mjs';
 import { withParserOptions } from './parser-options-plugin.mjs';
 import { withoutRegExpValidator } from './regexp-validator-plugin.mjs';
 import { withoutUnusedMethods } from './unused-methods-plugin.mjs';
@@ -113,6 +114,7 @@ export async function buildRunner(entry = workerEntry, collect) {
   const parser = [
     withoutIdentifierTables(),
     withParserOptions(),
+    withShortMessages(),
     withoutJsxEntities(),
     withoutRegExpValidator(),
     withoutUnusedMethods(),

@@ -65,8 +65,8 @@ describe('a cell with elements', () => {
 
   it('is known by its name, where a type assertion would read the same', () => {
     expect(() => compile('<div>hello')).not.toThrow();
-    expect(failure('<div>hello', { elements: true }).message).toBe('Unterminated JSX contents');
-    expect(failure('const f = <T>x', { elements: true }).message).toBe('Unterminated JSX contents');
+    expect(failure('<div>hello', { elements: true }).message).toBe('The end of the JSX contents is missing.');
+    expect(failure('const f = <T>x', { elements: true }).message).toBe('The end of the JSX contents is missing.');
     expect(requestsOf(compile('const f = <T extends {}>(x: T) => x', { elements: true }))).toEqual([]);
   });
 
@@ -85,17 +85,17 @@ describe('a cell with elements', () => {
   });
 
   it.each([
-    ['const a = <div><b></div>', 'Expected corresponding JSX closing tag for <b>', 1, 19],
-    ['<ul><li>a</ul>', 'Expected corresponding JSX closing tag for <li>', 1, 10],
-    ['<a/><b/>', 'Adjacent JSX elements must be wrapped in an enclosing tag', 1, 5],
-    ['<a b={}/>', 'JSX attributes must only be assigned a non-empty expression', 1, 6],
+    ['const a = <div><b></div>', 'Expected corresponding JSX closing tag for <b>.', 1, 19],
+    ['<ul><li>a</ul>', 'Expected corresponding JSX closing tag for <li>.', 1, 10],
+    ['<a/><b/>', 'Adjacent JSX elements must be wrapped in an enclosing tag.', 1, 5],
+    ['<a b={}/>', 'JSX attributes must only be assigned a non-empty expression.', 1, 6],
     ['<p>\n 1 > 2</p>', 'Unexpected token `>`. Did you mean `&gt;` or `{">"}`?', 2, 4],
     ['<a:b.c/>', "Unexpected token '.'", 1, 5],
     ['<div className="x">', 'Unexpected end of input', 1, 20],
     ['<T>x; if (', 'Unexpected end of input', 1, 11],
     ['<a>// x', 'Unexpected end of input', 1, 8],
-    ['<T>x y', "Unexpected token 'y'", 1, 6],
-    ['let x: <T>() => T = 5 5', "Unexpected token '5'", 1, 23],
+    ['<T>x y', "Unexpected token 'y'. Put `;`, a line break or an operator before it.", 1, 6],
+    ['let x: <T>() => T = 5 5', "Unexpected token '5'. Put `;`, a line break or an operator before it.", 1, 23],
   ])('refuses %j at its place', (source, message, line, column) => {
     const error = failure(source);
     expect([error.message, error.position]).toEqual([message, { line, column }]);

@@ -85,7 +85,7 @@ describe('syntax of TypeScript', () => {
     ['class C implements A, {}', "Unexpected token '{'", 23],
     ['var this: any', "Unexpected token 'this'", 5],
     ['function f(a, this: any) {}', "Unexpected token 'this'", 15],
-    ['(this: any) => 0', 'Assigning to rvalue', 2],
+    ['(this: any) => 0', 'can be assigned to', 2],
     ['[a: b]', '`value as Type`', 3],
     ['enum E { [a] = 1 }', "Unexpected token 'a'", 11],
     ['let [a: number] = b', 'Unexpected token', 7],

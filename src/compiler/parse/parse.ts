@@ -4,6 +4,7 @@ import { CompileError, nestedTooDeeply } from '../compile-error.js';
 import { lineStarts, positionIn } from '../output/edits.js';
 import { withElementStatements } from '../jsx/parse-elements.js';
 import { withImportPhases } from './extensions/import-phases.js';
+import { sentenceFor, unexpected } from './messages.js';
 import { maxNesting, NestingError, withNesting, type NestingOptions } from './nesting.js';
 import { withOperatorChains } from './extensions/operator-chains.js';
 import { withModuleNames } from './extensions/parse-names.js';
@@ -100,6 +101,8 @@ interface ParserInternals {
   readonly lastTokStart: number;
   readonly lastTokEnd: number;
   nextToken(): void;
+  eat(type: { readonly label: string }): boolean;
+  insertSemicolon(): boolean;
   parse(): Node;
   parseExpression(): Node;
   curContext(): TokenContext;
@@ -143,6 +146,14 @@ function withOffsets(base: typeof Parser): typeof Parser {
     // Not by `raise`, which the TypeScript parser turns into this.
     raiseRecoverable(offset: number, message: string | MessageOfModifier): void {
       refuse(this, offset, message);
+    }
+
+    expect(type: { readonly label: string }): void {
+      if (!this.eat(type)) refuse(this, this.start, unexpected + (type.label.startsWith('<') ? '>' : type.label));
+    }
+
+    semicolon(): void {
+      if (!this.eat(tokTypes.semi) && !this.insertSemicolon()) refuse(this, this.start, `${unexpected};`);
     }
 
     /** The engine that will run it knows what a regular expression is. */
@@ -225,7 +236,7 @@ function parseWith(source: string, options: ParseOptions, parser?: typeof Parser
   } catch (error) {
     if (error instanceof ParserFailure || error instanceof NestingError || error instanceof RangeError) throw error;
     // The TypeScript parser fails on some code that it should refuse.
-    throw new ParserFailure('Unexpected token', reader.start);
+    throw new ParserFailure(unexpected, reader.start);
   }
 }
 
@@ -312,14 +323,6 @@ function asCompileError(failure: unknown, source: string): unknown {
   if (failure instanceof NestingError) return nestedTooDeeply(positionIn(lines, failure.offset));
   if (!(failure instanceof ParserFailure)) return failure;
   if (failure.message.startsWith('Not enough stack space')) return nestedTooDeeply();
-  const message = withToken(failure.message, source, failure.offset);
+  const message = sentenceFor(failure.message, source, failure.offset);
   return new CompileError(message, positionIn(lines, failure.offset));
-}
-
-/** Adds the token that acorn leaves out of its message. */
-function withToken(message: string, source: string, at: number): string {
-  if (message.startsWith('The only valid meta')) return 'Only `import()` and `import.meta` are supported here.';
-  if (message !== 'Unexpected token') return message;
-  const token = /^(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\d[\w.]*|\S)/u.exec(source.slice(at, at + 100))?.[0];
-  return token === undefined ? 'Unexpected end of input' : `Unexpected token '${token}'`;
 }

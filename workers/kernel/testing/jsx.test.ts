@@ -97,7 +97,7 @@ describe('elements in cells', () => {
 
   it('say by the name of their file that no type assertion is meant', async () => {
     expect(await valueOf('let unknown1 = 1; <any>unknown1')).toBe(1);
-    await expect(valueOf('<any>unknown1', 'a.tsx')).rejects.toThrow('Unterminated JSX contents');
+    await expect(valueOf('<any>unknown1', 'a.tsx')).rejects.toThrow('The end of the JSX contents is missing.');
   });
 
   it('report errors of expressions at their places', async () => {
