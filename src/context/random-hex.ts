@@ -14,7 +14,7 @@ export function randomHex(bytes: number): string {
       getRandomValues(pool);
       next = 0;
     }
-    const byte = pool[next++] ?? 0;
+    const byte = pool[next++]!;
     text += `${digits[byte >> 4]}${digits[byte & 15]}`;
   }
   return text;

@@ -251,8 +251,9 @@ export class RuntimeContext {
   }
 
   #copy(changes: RuntimeContextInit): RuntimeContext {
-    const { signal } = this;
-    const copy = new RuntimeContext(own({ ...apply(toJSON, this, []), signal, maxSize: this.#maxSize, ...changes }));
+    const copy = new RuntimeContext(
+      own({ ...apply(toJSON, this, []), signal: this.signal, maxSize: this.#maxSize, ...changes }),
+    );
     // To give them to the constructor would iterate them.
     copy.#protectedKeys = this.#protectedKeys;
     return copy;

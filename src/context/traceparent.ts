@@ -51,10 +51,7 @@ export function makeTraceparent(trace: Partial<Omit<Traceparent, 'version'>> = n
 
 /** The header for a call: the same trace with a new parent id; a new trace where `text` is invalid. */
 export function childTraceparent(text: string): string {
-  const parent = parseTraceparent(text);
-  return parent === undefined
-    ? makeTraceparent()
-    : makeTraceparent({ __proto__: null, traceId: parent.traceId, sampled: parent.sampled } as object);
+  return makeTraceparent({ __proto__: null, ...parseTraceparent(text), parentId: undefined } as object);
 }
 
 function nonZeroHex(bytes: number): string {
