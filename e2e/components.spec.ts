@@ -129,3 +129,35 @@ test.describe('components', () => {
     await expect(playground.console.getByText('the code of the component has ended')).toHaveCount(3);
   });
 });
+
+test.describe('plots', () => {
+  test('G1: a Vega-Lite specification is drawn without evaluation and without network, saved, and its errors are told', async ({
+    sdkPage: page,
+    problems,
+  }) => {
+    // Vega tells on the console of its frame that its data could not be loaded.
+    problems.expect(/an output has no network/);
+    const playground = await open(page);
+    await playground.runCode(`
+      const spec = (more) => ({ $schema: 'https://vega.github.io/schema/vega-lite/v6.json', width: 200, height: 100,
+        data: { values: [{ a: 'x', b: 2 }, { a: 'y', b: 5 }, { a: 'z', b: 3 }] }, transform: [{ calculate: 'datum.b * 2', as: 'c' }],
+        mark: { type: 'bar', tooltip: true }, encoding: { x: { field: 'a' }, y: { field: 'c', type: 'quantitative' } }, ...more });
+      display({ 'application/vnd.vegalite.v6+json': spec(), 'text/plain': 'a plot' }, { raw: true });
+      display({ 'application/vnd.vegalite.v5+json': spec({ mark: 'no such mark' }) }, { raw: true });
+      display({ 'application/vnd.vegalite.v5+json': spec({ data: { url: 'https://example.com/data.json' } }) }, { raw: true });`);
+    const plot = componentOf(playground).locator('svg');
+    await expect(plot.locator('.mark-rect path')).toHaveCount(3);
+    await expect(playground.console.getByRole('alert')).toContainText([
+      'The plot could not be drawn',
+      'Put the data into the specification',
+    ]);
+    for (const [button, name] of [
+      ['Download', 'output.svg'],
+      ['Download as PNG', 'output.png'],
+    ] as const) {
+      const download = page.waitForEvent('download');
+      await playground.console.getByRole('button', { name: button, exact: true }).first().click();
+      expect((await download).suggestedFilename()).toBe(name);
+    }
+  });
+});

@@ -48,6 +48,7 @@ test('the package holds what was built, and nothing else', () => {
     'dist/runner.html',
     'dist/output.html',
     'dist/runner-dom.js',
+    'dist/output-vega.js',
     'dist/custom-elements.json',
     'dist/cdn/codemode-playground.js',
     'dist/cdn/runner.html',

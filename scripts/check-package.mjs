@@ -37,7 +37,7 @@ async function findFieldProblems(archive) {
 /** @param {string} archive */
 async function findTypeProblems(archive) {
   const attw = path.join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
-  const withoutTypes = ['codemode-snippet.css', 'runner.html', 'output.html', 'runner-dom.js'];
+  const withoutTypes = ['codemode-snippet.css', 'runner.html', 'output.html', 'runner-dom.js', 'output-vega.js'];
   const options = ['--profile', 'esm-only', '--format', 'ascii', '--no-color', '--no-emoji'];
   return await run(process.execPath, [attw, archive, ...options, '--exclude-entrypoints', ...withoutTypes]).then(
     () => [],

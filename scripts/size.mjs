@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { compactStylesPlugin } from './build/compact-styles-plugin.mjs';
 import { inlineConstants } from './build/inline-constants.mjs';
-import { buildOutputPage } from './build/output-page.mjs';
+import { buildOutputPage, buildPlotScript } from './build/output-page.mjs';
 import { plainDynamicImports } from './build/plain-imports-plugin.mjs';
 import { buildRunner } from './build/runner.mjs';
 
@@ -17,6 +17,7 @@ import { buildRunner } from './build/runner.mjs';
  * - runner: `runner.html`, with the worker
  * - dom: the part of the worker that components need
  * - frame: `output.html`, with the script of components
+ * - vega: `output-vega.js`, which the first plot loads
  * - shell: the elements, without Monaco
  * - cdn: the file for a CDN, with the elements and the whole SDK
  * - context: the entry point `./context`
@@ -95,6 +96,7 @@ function breakdown(/** @type {Part['modules']} */ modules) {
 const budgets = JSON.parse(await readFile(path.join(root, 'size-budgets.json'), 'utf8'));
 const { worker, html, parts: workerParts } = await buildRunner();
 const outputPage = await buildOutputPage();
+const plotScript = await buildPlotScript();
 
 /** @type {Record<string, Part>} */
 const parts = {
@@ -102,6 +104,7 @@ const parts = {
   runner: { bytes: gzipped(html), modules: {} },
   dom: { bytes: gzipped(workerParts['dom']?.code ?? ''), modules: workerParts['dom']?.rendered ?? {} },
   frame: { bytes: gzipped(outputPage.html), modules: {} },
+  vega: { bytes: gzipped(plotScript.code), modules: {} },
   shell: await measure('src/elements/index.ts'),
   cdn: await measure('src/cdn.ts'),
   context: await measure('src/context/index.ts'),

@@ -24,7 +24,7 @@ addEventListener('message', function init({ source, ports: [port] }: MessageEven
     const nonce = crypto.getRandomValues(new Uint32Array(4)).join('-');
     if (data.type === 'show') inner.srcdoc = outputDocument(data, nonce);
     else {
-      inner.srcdoc = componentDocument(data, nonce, componentScript());
+      inner.srcdoc = componentDocument(data, nonce, data.script ?? componentScript());
       const shown = inner;
       inner.addEventListener('load', () => shown.contentWindow?.postMessage('component', '*', [toComponent!]), {
         once: true,

@@ -16,6 +16,21 @@ const componentEntry = path.join(root, 'workers/component-frame.ts');
 const template = path.join(root, 'workers/output.html');
 const scriptElement = '<script src="./output.ts"></script>';
 
+/** The file with Vega, which pages load with the first plot. */
+export const plotFile = 'output-vega.js';
+
+/**
+ * The script of the page that shows a plot. It comes to that page as text of an element.
+ *
+ * @param {() => import('vite').Plugin} [collect]  Makes a plugin that is told of all modules.
+ */
+export async function buildPlotScript(collect) {
+  const { code, modules } = await bundleClassicScript(path.join(root, 'src/elements/plot/plot-frame.ts'), [
+    collect?.(),
+  ]);
+  return { code: escapeForHtml(code), modules };
+}
+
 /**
  * @param {() => import('vite').Plugin} [collect]  Makes a plugin that is told of all modules.
  * @returns {Promise<OutputPage>}

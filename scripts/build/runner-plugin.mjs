@@ -1,4 +1,4 @@
-import { buildOutputPage } from './output-page.mjs';
+import { buildOutputPage, buildPlotScript, plotFile } from './output-page.mjs';
 import { buildRunner } from './runner.mjs';
 import { fileOfPart, partEntries } from './worker-parts.mjs';
 
@@ -19,6 +19,7 @@ export function runnerPage(collect) {
   const builders = {
     'runner.html': () => currentRunner().then(({ html, modules }) => ({ text: html, modules })),
     'output.html': () => buildOutputPage(collect).then(({ html, modules }) => ({ text: html, modules })),
+    [plotFile]: () => buildPlotScript(collect).then(({ code, modules }) => ({ text: code, modules })),
   };
   for (const name of Object.keys(partEntries))
     builders[fileOfPart(name)] = () =>

@@ -11,6 +11,7 @@ const builtFiles = new Set([
   'runner.html',
   'output.html',
   'runner-dom.js',
+  'output-vega.js',
   'package.json',
   'custom-elements.json',
   'index.html',

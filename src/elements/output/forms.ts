@@ -8,7 +8,7 @@ import {
 
 /** A form of a bundle, and how it is shown. */
 export interface ShownForm {
-  readonly kind: 'table' | 'progress' | 'component' | 'html' | 'image' | 'markdown' | 'json';
+  readonly kind: 'table' | 'progress' | 'component' | 'plot' | 'html' | 'image' | 'markdown' | 'json';
   readonly type: string;
   readonly value: unknown;
 }
@@ -17,6 +17,10 @@ const kinds: readonly (readonly [string, ShownForm['kind']])[] = [
   [componentType, 'component'],
   [progressType, 'progress'],
   [tableType, 'table'],
+  ['application/vnd.vegalite.v6+json', 'plot'],
+  ['application/vnd.vegalite.v5+json', 'plot'],
+  ['application/vnd.vega.v6+json', 'plot'],
+  ['application/vnd.vega.v5+json', 'plot'],
   ['text/html', 'html'],
   ['image/svg+xml', 'image'],
   ['image/png', 'image'],

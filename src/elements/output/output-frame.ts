@@ -6,7 +6,9 @@ import { outputPageUrl } from '../../sdk/workers/runner-location.js';
 
 export interface OutputFrameOptions {
   /** A document, whose scripts may run; or the port of a component. */
-  readonly contents: { readonly html: string; readonly scripts: boolean } | { readonly component: MessagePort };
+  readonly contents:
+    | { readonly html: string; readonly scripts: boolean }
+    | { readonly component: MessagePort; readonly script?: string };
   readonly scheme: 'light' | 'dark';
   /** Accessible name. */
   readonly title: string;
@@ -71,8 +73,10 @@ export class OutputFrame {
       () => {
         element.contentWindow?.postMessage('output', '*', [port2]);
         send({ type: 'ping', count: 0 });
-        if ('component' in contents) send({ type: 'component', scheme }, [contents.component]);
-        else send({ type: 'show', ...contents, scheme });
+        if ('component' in contents) {
+          const { component, ...script } = contents;
+          send({ type: 'component', scheme, ...script }, [component]);
+        } else send({ type: 'show', ...contents, scheme });
         this.#missing = setTimeout(() => options.onMissing(), firstAnswer);
       },
       { once: true },

@@ -4,6 +4,8 @@ import { english } from '../shared/strings.js';
 export const outputStrings = {
   ...english,
   outputOfCode: 'Output of the code',
+  plotBroken: (reason: string): string => `The plot could not be drawn: ${reason}`,
+  downloadPng: 'Download as PNG',
   componentEnded: 'This is a picture: the code of the component has ended.',
   componentBroken: (reason: string): string => `The component could not be shown: ${reason}`,
   outputActions: 'Output',

@@ -15,7 +15,18 @@ import { richestForm, type ShownForm } from './forms.js';
 import { OutputElement } from './output-element.js';
 import { OutputFrame, type OutputFrameOptions } from './output-frame.js';
 import { outputStyles } from './output.styles.js';
-import { blobOf, copyOutput, download, imageContents, type SavedOutput } from './save.js';
+import { loadPlotScript, PlotView } from './plot-view.js';
+import {
+  blobOf,
+  bytesOfDataUrl,
+  copyOutput,
+  download,
+  imageContents,
+  pngOf,
+  type SavedOutput,
+  svgType,
+  withNamespace,
+} from './save.js';
 import { readTable, type Table, toCsv } from './table-rows.js';
 
 /** Pixels of a frame whose document has not told its height. */
@@ -28,6 +39,7 @@ type View =
   | { readonly kind: 'image'; readonly url: string }
   | { readonly kind: 'frame'; readonly html: string; readonly scripts: boolean }
   | { readonly kind: 'component'; readonly id: string; readonly source: ComponentSource }
+  | { readonly kind: 'plot'; readonly spec: unknown; readonly script: string }
   | { readonly kind: 'json'; readonly preview: Preview }
   | { readonly kind: 'text' };
 
@@ -64,6 +76,7 @@ export class CodemodeOutput extends OutputElement {
   private form: ShownForm | undefined;
   private frame: OutputFrame | undefined;
   private component: ComponentView | undefined;
+  private plot: PlotView | undefined;
   private readonly visibility = new IntersectionObserver((entries) => this.onVisible(entries.at(-1)!.isIntersecting), {
     rootMargin: '300px',
   });
@@ -89,16 +102,12 @@ export class CodemodeOutput extends OutputElement {
     this.form = richestForm(this.bundle);
     this.view = { kind: 'text' };
     if (this.form?.kind === 'markdown') void this.showMarkdown(this.form);
+    else if (this.form?.kind === 'plot') void this.showPlot(this.form);
     else if (this.form !== undefined) this.view = this.viewOfComponent(this.form) ?? viewOf(this.form);
   }
 
   protected override updated(): void {
-    if (
-      (this.view.kind !== 'frame' && this.view.kind !== 'component') ||
-      this.frame !== undefined ||
-      this.problem !== ''
-    )
-      return;
+    if (!isFramed(this.view) || this.frame !== undefined || this.problem !== '') return;
     // Asks again whether it is in view.
     this.visibility.unobserve(this);
     this.visibility.observe(this);
@@ -121,6 +130,7 @@ export class CodemodeOutput extends OutputElement {
       case 'json':
         return html`<codemode-inspector .preview=${view.preview}></codemode-inspector>`;
       case 'component':
+      case 'plot':
       case 'frame':
         return this.problem !== ''
           ? html`<p class="problem" role="alert">${this.problem}</p>`
@@ -156,31 +166,59 @@ export class CodemodeOutput extends OutputElement {
       <button class="button square" title=${strings.copyOutput} aria-label=${strings.copyOutput} @click=${this.onCopy}>
         ${icon(this.copied ? 'check' : 'copy')}
       </button>
-      <button class="button square" title=${strings.download} aria-label=${strings.download} @click=${() => download(this.saved())}>
+      <button class="button square" title=${strings.download} aria-label=${strings.download} @click=${async () => download(await this.saved())}>
         ${icon('download')}
       </button>
+      ${
+        view.kind === 'plot' || this.svg !== undefined
+          ? html`<button class="button" title=${strings.downloadPng} aria-label=${strings.downloadPng} @click=${this.onPng}>PNG</button>`
+          : nothing
+      }
     </div>`;
   }
 
   /** The output as a file: CSV of a table as it is sorted, the image, the source of a document. */
-  private saved(): SavedOutput {
+  private async saved(): Promise<SavedOutput> {
     const { view, form } = this;
     if (view.kind === 'table') {
       const contents = toCsv(view.table, this.dataTable?.sortedOrder ?? []);
       return { name: 'output.csv', type: 'text/csv', contents };
     }
+    if (this.plot !== undefined) return { name: 'output.svg', type: svgType, contents: await this.plot.save('svg') };
     const { type = 'text/plain', value } = form ?? {};
     if (form?.kind === 'image') {
-      const extension = type === 'image/svg+xml' ? 'svg' : type.replace(/^image\/(?:x-)?/, '');
+      const extension = type === svgType ? 'svg' : type.replace(/^image\/(?:x-)?/, '');
       return { name: `output.${extension}`, type, contents: imageContents(type, value) ?? this.text };
     }
-    const extension =
-      form?.kind === 'html' || form?.kind === 'component' ? 'html' : form?.kind === 'markdown' ? 'md' : 'txt';
-    return { name: `output.${extension}`, type, contents: typeof value === 'string' ? value : this.text };
+    const { svg } = this;
+    if (svg !== undefined) return { name: 'output.svg', type: svgType, contents: svg };
+    const isHtml = form?.kind === 'html' || form?.kind === 'component';
+    const contents = isHtml ? this.bundle['text/html'] : value;
+    const extension = isHtml ? 'html' : form?.kind === 'markdown' ? 'md' : 'txt';
+    return { name: `output.${extension}`, type, contents: typeof contents === 'string' ? contents : this.text };
   }
 
+  /** The text of an SVG that is shown, or that a component has drawn. */
+  private get svg(): string | undefined {
+    const { form } = this;
+    const text =
+      form?.kind === 'component' ? this.bundle['text/html'] : form?.type === svgType ? form.value : undefined;
+    return typeof text === 'string' && /^\s*(?:<\?[^>]*>\s*)?<svg\b/.test(text) ? withNamespace(text) : undefined;
+  }
+
+  private readonly onPng = async (): Promise<void> => {
+    const { svg } = this;
+    const contents =
+      this.plot !== undefined
+        ? bytesOfDataUrl(await this.plot.save('png'))
+        : svg === undefined
+          ? undefined
+          : await pngOf(svg);
+    if (contents !== undefined) download({ name: 'output.png', type: 'image/png', contents });
+  };
+
   private readonly onCopy = async (): Promise<void> => {
-    await copyOutput(this.saved());
+    await copyOutput(await this.saved());
     this.copied = true;
     setTimeout(() => (this.copied = false), 1_200);
   };
@@ -197,6 +235,27 @@ export class CodemodeOutput extends OutputElement {
     else this.view = { kind: 'text' };
   };
 
+  private async showPlot(form: ShownForm): Promise<void> {
+    try {
+      const script = await loadPlotScript();
+      if (this.form === form) this.view = { kind: 'plot', spec: form.value, script };
+    } catch (error) {
+      if (this.form === form) this.note = (error as Error).message;
+    }
+  }
+
+  private drawPlot({ spec, script }: View & { readonly kind: 'plot' }): void {
+    this.plot = new PlotView({
+      spec,
+      scheme: schemeOf(this),
+      onBroken: (reason) => {
+        this.releaseFrame();
+        this.problem = this.strings.plotBroken(reason);
+      },
+    });
+    this.makeFrame({ component: this.plot.port, script });
+  }
+
   private async showMarkdown(form: ShownForm): Promise<void> {
     const { renderMarkdown } = await import('./markdown.js');
     if (this.form === form) this.view = { kind: 'frame', html: renderMarkdown(String(form.value)), scripts: false };
@@ -207,6 +266,7 @@ export class CodemodeOutput extends OutputElement {
     else if (this.frame === undefined && this.problem === '' && this.place !== null) {
       if (this.view.kind === 'frame') this.makeFrame(this.view);
       else if (this.view.kind === 'component') this.showComponent(this.view);
+      else if (this.view.kind === 'plot') this.drawPlot(this.view);
     }
   }
 
@@ -261,7 +321,13 @@ export class CodemodeOutput extends OutputElement {
     this.frame = undefined;
     this.component?.dispose();
     this.component = undefined;
+    this.plot?.dispose();
+    this.plot = undefined;
   }
+}
+
+function isFramed({ kind }: View): boolean {
+  return kind === 'frame' || kind === 'component' || kind === 'plot';
 }
 
 /** What a component last told to look like, without its code. */

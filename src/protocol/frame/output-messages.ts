@@ -6,8 +6,12 @@ export const maxOutputHeight = 2_000;
 /** What the page tells the frame of an output. */
 export type OutputCommand =
   | { readonly type: 'ping'; readonly count: number }
-  /** Shows a component, whose tree comes through the port that is sent with it. */
-  | { readonly type: 'component'; readonly scheme: 'light' | 'dark' }
+  /**
+   * Shows what comes through the port that is sent with it.
+   *
+   * @param script the only one of the page; that of components by default
+   */
+  | { readonly type: 'component'; readonly scheme: 'light' | 'dark'; readonly script?: string }
   | {
       readonly type: 'show';
       readonly html: string;

@@ -109,6 +109,8 @@ export const german: Translation = {
   inspect: 'Wert',
   copy: 'Wert kopieren',
   outputOfCode: 'Ausgabe des Codes',
+  plotBroken: (reason) => `Das Diagramm ließ sich nicht zeichnen: ${reason}`,
+  downloadPng: 'Als PNG herunterladen',
   componentEnded: 'Dies ist ein Bild: Der Code der Komponente ist beendet.',
   componentBroken: (reason) => `Die Komponente ließ sich nicht zeigen: ${reason}`,
   outputActions: 'Ausgabe',

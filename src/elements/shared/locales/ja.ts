@@ -108,6 +108,8 @@ export const japanese: Translation = {
   inspect: '値',
   copy: '値をコピー',
   outputOfCode: 'コードの出力',
+  plotBroken: (reason) => `グラフを描画できませんでした: ${reason}`,
+  downloadPng: 'PNG としてダウンロード',
   componentEnded: 'これは画像です。コンポーネントのコードは終了しました。',
   componentBroken: (reason) => `コンポーネントを表示できませんでした: ${reason}`,
   outputActions: '出力',
