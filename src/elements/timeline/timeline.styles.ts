@@ -250,6 +250,9 @@ export const timelineStyles = css`
       max-height: 44px;
       padding: 0 2px 4px;
     }
+    .legend li {
+      max-width: calc(50% - 6px);
+    }
     .bar .rule:first-of-type {
       display: none;
     }

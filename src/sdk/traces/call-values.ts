@@ -31,11 +31,11 @@ export function valueText(value: unknown): string {
     room -= text.length;
     return taken;
   };
-  const list = (entries: readonly string[], write: (entry: string) => string, ends: string): string => {
+  const list = (length: number, entry: (index: number) => string, ends: string): string => {
     let text = take(ends[0]!);
-    for (const [index, entry] of entries.entries()) {
+    for (let index = 0; index < length; index += 1) {
       if (room <= 0) return text.endsWith('…') ? text : `${text}…`;
-      text += (index === 0 ? '' : take(',')) + write(entry);
+      text += (index === 0 ? '' : take(',')) + entry(index);
     }
     return text + take(ends[1]!);
   };
@@ -44,12 +44,13 @@ export function valueText(value: unknown): string {
     if (typeof one === 'bigint') return take(`${one}n`);
     if (typeof one !== 'object' || one === null || one instanceof Date) return take(JSON.stringify(one) ?? String(one));
     if (depth > 20) return take('…');
-    const at = (key: string): unknown => (one as Record<string, unknown>)[key];
-    if (Array.isArray(one)) return list(Object.keys(one.slice(0, room)), (key) => write(at(key), depth + 1), '[]');
+    if (Array.isArray(one)) return list(one.length, (index) => write(one[index], depth + 1), '[]');
     if (!isRecord(one)) return take(`"${Object.prototype.toString.call(one)}"`);
+    const keys = Object.keys(one);
     const pair = (key: string): string =>
-      take(`${JSON.stringify(key)}:`) + (secret.test(key) ? take('"•••"') : write(at(key), depth + 1));
-    return list(Object.keys(one), pair, '{}');
+      take(`${JSON.stringify(key)}:`) +
+      (secret.test(key) ? take('"•••"') : write((one as Record<string, unknown>)[key], depth + 1));
+    return list(keys.length, (index) => pair(keys[index]!), '{}');
   };
   try {
     return value === undefined ? 'undefined' : write(value, 0);
