@@ -36,3 +36,22 @@ export type { CallAnswer, CallLog, LoggedCall } from './runtime/call-log.js';
 export type { Rollback } from './runtime/roll-back.js';
 export { cutValue, type CutOptions } from './runtime/cut-value.js';
 export { describeTools, type DescribeToolsOptions, type FoundTool } from './discovery/discovery-tools.js';
+export type { AdapterOptions } from './adapters/adapter-options.js';
+export type { CodeInput } from './adapters/code-input.js';
+export { exposeToMCP, type MCPServer } from './adapters/expose-to-mcp.js';
+export { exposeToWebMCP, type WebMCPOptions } from './adapters/expose-to-webmcp.js';
+export { modelContent, modelResult, type ModelContent, type ModelResult } from './adapters/model-result.js';
+export { toAISDK, type AISDKCodeTool, type AISDKModelOutput } from './adapters/to-ai-sdk.js';
+export { toLangChain, type LangChainCodeTool } from './adapters/to-langchain.js';
+export { toTanStackAI, type TanStackCodeTool } from './adapters/to-tanstack-ai.js';
+export { AgentTurn, TurnCleanupError } from './turn/agent-turn.js';
+export type {
+  AssistantPart,
+  LanguageModel,
+  LanguageModelCall,
+  ModelMessage,
+  ModelPart,
+  ModelStreamPart,
+  ToolResultPart,
+} from './turn/language-model.js';
+export { runAgent, type AgentRunResult, type RunAgentOptions } from './turn/run-agent.js';

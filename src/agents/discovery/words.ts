@@ -24,7 +24,9 @@ const synonyms: ReadonlyMap<string, string> = new Map(
     'customer client buyer',
     'invoice bill',
     'weather forecast',
-    'run execute start trigger launch',
+    'run execute start trigger launch boot',
+    'assign give responsible delegate',
+    'event meeting appointment',
     'stop halt abort end',
     'org organization organisation',
   ].flatMap((line) => {

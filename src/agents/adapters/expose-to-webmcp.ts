@@ -1,0 +1,63 @@
+import type { AgentRuntime } from '../runtime/agent-runtime.js';
+import { contextOf, defaultName, descriptionOf, type AdapterOptions } from './adapter-options.js';
+import { codeInputSchema, isCodeInput } from './code-input.js';
+import { modelContent } from './model-result.js';
+
+interface WebMCPTool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: object;
+  readonly annotations: object;
+  execute(input: unknown): Promise<object>;
+}
+
+interface ModelContext {
+  registerTool(tool: WebMCPTool, options: { readonly signal: AbortSignal }): unknown;
+}
+
+/** Options of `exposeToWebMCP`. */
+export interface WebMCPOptions extends AdapterOptions {
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Offers running code to the browser's agent (WebMCP), where the browser has it: `document.modelContext`, or `navigator.modelContext`
+ * before it. It exists in secure contexts alone.
+ *
+ * @returns a function that ends it; `undefined` where the browser has no WebMCP
+ *
+ * @example
+ * const end = exposeToWebMCP(runtime);
+ */
+export function exposeToWebMCP(runtime: AgentRuntime, options: WebMCPOptions = {}): (() => void) | undefined {
+  const context = modelContext();
+  if (context === undefined) return undefined;
+  const controller = new AbortController();
+  const { signal = controller.signal } = options;
+  const tool: WebMCPTool = {
+    name: options.name ?? defaultName,
+    description: descriptionOf(runtime, options),
+    inputSchema: codeInputSchema,
+    annotations: { destructiveHint: true, openWorldHint: true },
+    async execute(input) {
+      // Browsers do not check the input.
+      if (!isCodeInput(input))
+        return { isError: true, content: [{ type: 'text', text: 'Expected { code: string }.' }] };
+      const outcome = await runtime.execute({ code: input.code, context: contextOf(options) });
+      const content = modelContent(outcome, options).map((part) =>
+        part.type === 'text' ? part : { type: 'image', data: part.data, mimeType: part.mediaType },
+      );
+      return { content, ...(outcome.status === 'error' ? { isError: true } : {}) };
+    },
+  };
+  context.registerTool(tool, { signal: AbortSignal.any([signal, controller.signal]) });
+  return () => controller.abort();
+}
+
+function modelContext(): ModelContext | undefined {
+  const holders = [globalThis.document, globalThis.navigator] as readonly (
+    { readonly modelContext?: ModelContext } | undefined
+  )[];
+  return holders.map((holder) => holder?.modelContext).find((context) => context !== undefined);
+}
