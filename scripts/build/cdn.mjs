@@ -72,6 +72,7 @@ export async function buildCdn(outDir, { collect, emit }) {
         input: {
           'codemode-playground': path.join(root, 'src/cdn.ts'),
           'codemode-snippet': path.join(root, 'src/cdn-snippet.ts'),
+          agents: path.join(root, 'src/agents/index.ts'),
           pipeline: path.join(root, 'src/pipeline/index.ts'),
           'codemode-timeline': path.join(root, 'src/elements/timeline/index.ts'),
         },

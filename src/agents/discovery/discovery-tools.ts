@@ -10,6 +10,9 @@ export interface FoundTool {
   readonly summary: string;
 }
 
+/** The runtime's own tools, which a search need not find. */
+const ownNames: ReadonlySet<string> = new Set(['search', 'describe', 'snippet']);
+
 const indexes = new WeakMap<RegistryView, ToolIndex>();
 const longestSummary = 200;
 const defaultLimit = 10;
@@ -18,7 +21,8 @@ const defaultLimit = 10;
 export function searchTools(registry: RegistryView, question: string, limit: number): readonly FoundTool[] {
   let index = indexes.get(registry);
   if (index === undefined) {
-    const tools = registry.list('tool').map((name) => ({ name, description: registry.get('tool', name).description }));
+    const names = registry.list('tool').filter((name) => !ownNames.has(name));
+    const tools = names.map((name) => ({ name, description: registry.get('tool', name).description }));
     index = new ToolIndex(tools);
     indexes.set(registry, index);
   }
