@@ -25,6 +25,7 @@ import { buildRunner } from './build/runner.mjs';
  * - timeline: what a page loads for `<codemode-timeline>`, with Lit
  * - markdown: what it loads for the first Markdown
  * - pipeline: the entry point `./pipeline`
+ * - agents: the entry point `./agents`
  * - activations: the entry point `./context/activations`, an import of instrumented code, with all of `AsyncContext`
  *
  * @typedef {{ bytes: number, modules: Record<string, { renderedLength: number }> }} Part
@@ -112,6 +113,7 @@ const parts = {
   timeline: await measure('src/elements/timeline/index.ts'),
   markdown: await measure('src/elements/output/markdown.ts'),
   pipeline: await measure('src/pipeline/index.ts'),
+  agents: await measure('src/agents/index.ts'),
   activations: await measure('src/context/activations/installed-activations.ts'),
 };
 

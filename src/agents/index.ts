@@ -1,4 +1,3 @@
-export { normaliseCode, type NormalisedCode, type NormaliseOptions } from '../compiler/normalise/normalise-code.js';
 export { fromOpenAPI, type FromOpenAPIOptions, type OperationFacts } from './providers/openapi/from-openapi.js';
 export type { RequestHeaders, HttpRequestOptions } from './providers/openapi/call-operation.js';
 export type { JsonObject, OpenAPIDocument } from './providers/openapi/openapi-document.js';

@@ -20,10 +20,7 @@ const defaultDescription =
   'filter their results there, and end with the value that you need.';
 
 /** Read when it is needed, so that it names the tools of that moment. */
-export function descriptionOf(
-  { codemode }: AgentRuntime,
-  { description = defaultDescription }: AdapterOptions,
-): string {
+export function descriptionOf({ codemode }: AgentRuntime, description = defaultDescription): string {
   return `${description}\n\n${describeTools(codemode.registry.snapshot().toolDescriptors())}`;
 }
 

@@ -56,7 +56,7 @@ export function exposeToMCP(runtime: AgentRuntime, server: MCPServer, options: A
   );
   server.registerTool(
     'execute',
-    { description: descriptionOf(runtime, options), inputSchema: codeInput },
+    { description: descriptionOf(runtime, options.description), inputSchema: codeInput },
     async ({ code }: { readonly code: string }, { signal, mcpReq }: Extra = {}) => {
       const outcome = await runtime.execute({ code, context: contextOf(options), signal: mcpReq?.signal ?? signal });
       const content = modelContent(outcome, options).map((part) =>

@@ -37,7 +37,7 @@ export function exposeToWebMCP(runtime: AgentRuntime, options: WebMCPOptions = {
   const { signal = controller.signal } = options;
   const tool: WebMCPTool = {
     name: options.name ?? defaultName,
-    description: descriptionOf(runtime, options),
+    description: descriptionOf(runtime, options.description),
     inputSchema: codeInputSchema,
     annotations: { destructiveHint: true, openWorldHint: true },
     async execute(input) {

@@ -34,7 +34,7 @@ export interface AISDKCodeTool {
 export function toAISDK(runtime: AgentRuntime, options: AdapterOptions = {}): AISDKCodeTool {
   return {
     get description() {
-      return descriptionOf(runtime, options);
+      return descriptionOf(runtime, options.description);
     },
     inputSchema: codeInput,
     execute: ({ code }, { abortSignal, experimental_context: old, context } = {}) =>

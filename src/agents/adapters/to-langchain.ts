@@ -36,7 +36,7 @@ export function toLangChain(runtime: AgentRuntime, options: AdapterOptions = {})
     lc_namespace: ['codemode-playground', 'tools'],
     name: options.name ?? defaultName,
     get description() {
-      return descriptionOf(runtime, options);
+      return descriptionOf(runtime, options.description);
     },
     schema: codeInputSchema,
     async invoke(input, { signal, configurable, context } = {}) {

@@ -26,7 +26,7 @@ export function toTanStackAI(runtime: AgentRuntime, options: AdapterOptions = {}
     __toolSide: 'server',
     name: options.name ?? defaultName,
     get description() {
-      return descriptionOf(runtime, options);
+      return descriptionOf(runtime, options.description);
     },
     inputSchema: codeInputSchema,
     async execute({ code }, { context, abortSignal } = {}) {

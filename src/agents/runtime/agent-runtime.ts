@@ -1,5 +1,3 @@
-import { normaliseCode } from '../../compiler/normalise/normalise-code.js';
-import { asFunction } from '../../compiler/normalise/as-function.js';
 import { RuntimeContext } from '../../context/runtime-context.js';
 import { randomHex } from '../../context/random-hex.js';
 import type { Codemode, ContextInput, Session, ToolDefinition } from '../../sdk/index.js';
@@ -92,6 +90,9 @@ export interface AgentRuntime {
   close(): Promise<void>;
 }
 
+/** The parser is loaded when code first runs. */
+const loadCompiler = () => import('../../compiler/normalise/index.js');
+
 const day = 24 * 60 * 60 * 1000;
 
 /**
@@ -128,7 +129,8 @@ class StoredRuntime implements AgentRuntime {
   }
 
   async execute({ code, context, signal }: AgentExecution): Promise<AgentOutcome> {
-    const { code: cell, notes } = normaliseCode(code);
+    const compiler = await loadCompiler();
+    const { code: cell, notes } = compiler.normaliseCode(code);
     const id = randomHex(8);
     const record: StoredExecution = {
       id,
@@ -313,8 +315,9 @@ class StoredRuntime implements AgentRuntime {
               name,
               all.map((one) => one.name),
             );
-          const { code } = normaliseCode(snippet.code, { hasInput: true });
-          return await executionOf().runNested(asFunction(code, 'input', input), options);
+          const compiler = await loadCompiler();
+          const { code } = compiler.normaliseCode(snippet.code, { hasInput: true });
+          return await executionOf().runNested(compiler.asFunction(code, 'input', input), options);
         },
       },
     };

@@ -111,9 +111,7 @@ async function askModel(options: RunAgentOptions, messages: ModelMessage[], abor
       {
         type: 'function' as const,
         name,
-        description: descriptionOf(runtime, {
-          ...(options.description === undefined ? {} : { description: options.description }),
-        }),
+        description: descriptionOf(runtime, options.description),
         inputSchema: codeInputSchema,
       },
     ],

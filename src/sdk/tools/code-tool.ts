@@ -112,7 +112,7 @@ export function createCodeTool(executor: CodeExecutor, options: CodeToolOptions 
     async execute({ code }, call = {}) {
       const signal = call.signal ?? call.abortSignal;
       try {
-        const compiler = await import('../../compiler/normalise/normalise-code.js');
+        const compiler = await import('../../compiler/normalise/index.js');
         const normalised = compiler.normaliseCode(code);
         if (normalised.code === '') return `ERROR: ${normalised.notes.join(' ')}`;
         const context = call.context ?? (typeof options.context === 'function' ? options.context() : options.context);

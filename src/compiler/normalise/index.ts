@@ -1,0 +1,2 @@
+export { asFunction } from './as-function.js';
+export { normaliseCode, type NormalisedCode, type NormaliseOptions } from './normalise-code.js';
