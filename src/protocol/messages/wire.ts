@@ -264,7 +264,7 @@ export interface CompileMessage {
   readonly jsx?: object | undefined;
 }
 
-/** A compiled module as a worker sends it: JSON in UTF-8. */
+/** A compiled module as a worker sends it: parts in UTF-8. */
 export interface CompiledText {
   readonly data: ArrayBuffer;
 }
