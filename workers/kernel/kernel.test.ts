@@ -38,6 +38,13 @@ describe('the kernel', () => {
     expect(served.arrived).toMatchObject([{ text: 'first' }, { level: 'warn' }, report]);
   });
 
+  it('replaces built-ins by what has their texts', async () => {
+    const code = '[eval, Function, Proxy, Proxy.revocable, Function.prototype.toString, (async () => {}).constructor]';
+    const { value } = await served.run(`${code}.map((fn) => String(fn).replace(/\\s+/g, ' '))`);
+    const names = ['eval', 'Function', 'Proxy', 'revocable', 'toString', 'AsyncFunction'];
+    expect(value).toEqual(names.map((name) => `function ${name}() { [native code] }`));
+  });
+
   it('gives code its globals', async () => {
     expect(
       await served.run('[config.city, typeof tools, context.runId]', { context: served.context('me') }),

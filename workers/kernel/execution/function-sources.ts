@@ -85,6 +85,7 @@ export class FunctionSources {
     const original = (text: string): string => bracket(() => this.#original(text));
     // A replacement may be replaced too.
     const behind = (fn: unknown): unknown => {
+      if (fn === toString) return nativeToString;
       const next = typeof fn === 'function' ? originalOf(fn) : undefined;
       return next === undefined ? fn : behind(next);
     };

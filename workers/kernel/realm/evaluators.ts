@@ -5,7 +5,8 @@ import {
   type CompiledCode,
   type NamespaceScope,
 } from '../../../src/compiler/index.js';
-import { apply, construct, defineOwn, getPrototypeOf } from '../../../src/context/pristine-built-ins.js';
+import { Patches } from '../../../src/context/platform/patches.js';
+import { apply, construct, getPrototypeOf } from '../../../src/context/pristine-built-ins.js';
 import { asSyntaxError, type WorkerEvaluation } from '../execution/direct-eval.js';
 
 export interface EvaluatorOptions {
@@ -34,7 +35,7 @@ const prototypes = {
  * namespace, and context propagates in it. A direct `eval` remains the engine's, and `evaluation` compiles its text.
  */
 export function installEvaluators(realm: typeof globalThis, options: EvaluatorOptions): () => void {
-  const restore: (() => void)[] = [];
+  const patches = new Patches();
 
   const evaluate = (compile: (fileName: string) => CompiledCode): unknown => {
     const { bracket } = options;
@@ -51,13 +52,7 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
   const evaluateText = (source: string): unknown =>
     evaluate((fileName) => compileEval(source, options.scope, { fileName, guards: true }));
 
-  const define = (target: object, name: string, value: unknown): void => {
-    const descriptor = Object.getOwnPropertyDescriptor(target, name)!;
-    defineOwn(target, name, { ...descriptor, value });
-    restore.push(() => defineOwn(target, name, descriptor));
-  };
-
-  define(
+  patches.replace(
     realm,
     'eval',
     { eval: (source: unknown) => (typeof source === 'string' ? evaluateText(source) : source) }.eval,
@@ -84,23 +79,18 @@ export function installEvaluators(realm: typeof globalThis, options: EvaluatorOp
       apply: (_native, _self, args: unknown[]) => make(args),
       construct: (_native, args: unknown[]) => make(args) as object,
     } as ProxyHandler<DynamicFunctionConstructor>);
-    define(prototype, 'constructor', constructor);
-    if (prefix === '') define(realm, 'Function', constructor);
+    patches.replace(prototype, 'constructor', constructor);
+    if (prefix === '') patches.replace(realm, 'Function', constructor);
   }
 
-  for (const name of ['setTimeout', 'setInterval'] as const) {
-    const native = realm[name] as (handler: unknown, ...rest: unknown[]) => unknown;
-    const wrapped = {
-      [name]: (...args: [unknown]) => {
-        if (args.length > 0 && typeof args[0] !== 'function') {
-          // The platform would evaluate the text of anything else by itself.
-          const text = `${args[0] as string}`;
-          args[0] = () => evaluateText(text);
-        }
-        return apply(native, undefined, args);
-      },
-    }[name];
-    define(realm, name, wrapped);
-  }
-  return () => restore.reverse().forEach((undo) => undo());
+  for (const name of ['setTimeout', 'setInterval'])
+    patches.method(realm, name, (original, _realm, args) => {
+      if (args.length > 0 && typeof args[0] !== 'function') {
+        // The platform would evaluate the text of anything else by itself.
+        const text = `${args[0] as string}`;
+        args[0] = () => evaluateText(text);
+      }
+      return apply(original, undefined, args);
+    });
+  return () => patches.dispose();
 }

@@ -1,4 +1,5 @@
-import { construct, defineOwn, setPrototypeOf } from '../../../src/context/pristine-built-ins.js';
+import { Patches } from '../../../src/context/platform/patches.js';
+import { construct, setPrototypeOf } from '../../../src/context/pristine-built-ins.js';
 import { PristineWeakMap } from '../../../src/context/pristine-collections.js';
 
 const NativeProxy = Proxy;
@@ -40,12 +41,8 @@ export class ProxyRegistry {
     setPrototypeOf(handler, null);
     const noting = new NativeProxy(NativeProxy, handler);
     // On the native one, so that a descriptor has it too.
-    defineOwn(NativeProxy, 'revocable', {
-      value: revocable,
-      writable: true,
-      enumerable: false,
-      configurable: true,
-    });
-    defineOwn(realm, 'Proxy', { value: noting, writable: true, enumerable: false, configurable: true });
+    const patches = new Patches();
+    patches.replace(NativeProxy, 'revocable', revocable);
+    patches.replace(realm, 'Proxy', noting);
   }
 }
