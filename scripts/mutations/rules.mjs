@@ -171,7 +171,7 @@ export const mutations = [
     ['yield*: without a return method the activation is left', 'if (!running) leave(activation);', ''],
     [
       'iterators: what is not iterable is read once',
-      "throw new NativeTypeError(`${value === null ? 'null' : typeof value} is not iterable`);",
+      'throw new NativeTypeError(`${typeof value} is not iterable`);',
       'return value as never;',
     ],
     [

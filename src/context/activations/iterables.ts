@@ -136,5 +136,5 @@ export function syncIterable(activation: Activation, iterable: unknown): unknown
 
 /** The engine would quote compiled code, and read the code's property again. @throws TypeError */
 function notIterable(value: unknown): never {
-  throw new NativeTypeError(`${value === null ? 'null' : typeof value} is not iterable`);
+  throw new NativeTypeError(`${typeof value} is not iterable`);
 }
