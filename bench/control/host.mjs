@@ -18,9 +18,10 @@ const isolated = '/?isolated';
 
 /**
  * @param {ReadonlyMap<string, { type: string, body: string }>} files
+ * @param {string} [name]  Of the global that a page has once it has loaded.
  * @returns {Promise<Host>}
  */
-export async function openHost(files) {
+export async function openHost(files, name = 'bench') {
   const server = createServer((request, response) => {
     const file = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
     response.writeHead(file === undefined ? 404 : 200, {
@@ -49,7 +50,7 @@ export async function openHost(files) {
       const page = await browser.newPage();
       try {
         await page.goto(`http://localhost:${port}${isIsolated ? isolated : '/'}`);
-        await page.waitForFunction(() => 'bench' in globalThis);
+        await page.waitForFunction((global) => global in globalThis, name);
         return await measure(page);
       } finally {
         await page.close();
