@@ -57,7 +57,7 @@ export class WorkerPool {
   readonly #starting = new WorkerLimit({
     max: maxStarting,
     timeout: Infinity,
-    freeOne: () => Promise.resolve(false),
+    freeOne: async () => false,
     holders: () => [],
   });
   readonly #idle = new Set<IdleWorker>();
