@@ -22,7 +22,7 @@ test('D1–D6: cells of three runs at once have their own run, parameters and se
   await loadPipelines(sdkPage);
   const seen = await sdkPage.evaluate(async () => {
     const { Codemode, liveResources } = window.sdk;
-    const { definePipeline, getRunContext, map, parallel, sessionExecutor, task } = window.pipeline;
+    const { definePipeline, getRunContext, parallel, sessionExecutor, task } = window.pipeline;
     const codemode = new Codemode();
     const calls: unknown[] = [];
     codemode.registry.registerTool('whose', {
@@ -66,7 +66,6 @@ test('D1–D6: cells of three runs at once have their own run, parameters and se
           }),
         ],
       }),
-      map('each', { over: 'items', as: 'item' }, [task('twice', { code: 'item * 2', returns: 'doubled' })]),
       task('tool', {
         run: async (_all, run) => ({
           toolSaw: (await run.codemode!.execute('await tools.whose()', { context: run.context })).value,
@@ -77,7 +76,7 @@ test('D1–D6: cells of three runs at once have their own run, parameters and se
       sales.start({
         runId,
         tag: 'nightly',
-        parameters: { n, items: [1, 2] },
+        parameters: { n },
         codemode,
         secrets: { KEY: 'very-secret' },
       }).finished;
@@ -165,7 +164,6 @@ test('D1–D6: cells of three runs at once have their own run, parameters and se
         same: true,
         kinds: [true, true, index === 0 ? 1_200_000 : 1, true],
         length: 11,
-        doubled: [2, 4],
         toolSaw: id,
       }),
     })),

@@ -4,6 +4,7 @@ import { inFile } from './in-file.mjs';
 import { moduleMutations } from './module-rules.mjs';
 import { outputMutations } from './output-rules.mjs';
 import { pageMutations } from './page-rules.mjs';
+import { pipelineMutations } from './pipeline-rules.mjs';
 import { newestPlatformMutations, platformMutations } from './platform-rules.mjs';
 import { realmMutations } from './realm-rules.mjs';
 import { timeMutations } from './time-rules.mjs';
@@ -297,6 +298,7 @@ export const mutations = [
   ...moduleMutations,
   ...outputMutations,
   ...pageMutations,
+  ...pipelineMutations,
   ...realmMutations,
   ...timeMutations,
   ...boundaryMutations,

@@ -117,6 +117,14 @@ export type {
 export type { AttemptLog, NoteLog, RunLog, StepLog } from './run-log/run-log.js';
 
 export { realmExecutor } from './executors/realm-executor.js';
+export {
+  executeJob,
+  jobResult,
+  taskJob,
+  type JobOptions,
+  type JobPipeline,
+  type TaskJob,
+} from './executors/task-job.js';
 export { sessionExecutor } from './executors/session-executor.js';
 
 export {

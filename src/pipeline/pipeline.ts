@@ -57,6 +57,10 @@ export class Pipeline<Needs = Readonly<Record<string, unknown>>, Gives = Readonl
     return this.#parts.steps;
   }
 
+  get onFailure(): readonly Step[] {
+    return this.#parts.onFailure;
+  }
+
   /**
    * Starts a run. It begins after the caller's code has ended, so that listeners hear all of it.
    *

@@ -18,6 +18,22 @@ declare module '@astrojs/starlight';
 declare module '@astrojs/starlight/components/Head.astro';
 declare module '@docusaurus/ExecutionEnvironment';
 declare module '@vitejs/plugin-react';
+declare module 'bullmq' {
+  interface Job {
+    waitUntilFinished(events: QueueEvents): Promise<any>;
+    remove(): Promise<void>;
+  }
+  export class Queue {
+    constructor(name: string, options: object);
+    add(name: string, data: object, options: object): Promise<Job>;
+  }
+  export class QueueEvents {
+    constructor(name: string, options: object);
+  }
+  export class Worker {
+    constructor(name: string, work: (job: { readonly data: any }) => Promise<unknown>, options: object);
+  }
+}
 declare module 'https://*';
 
 /** The SDK that the example sites document. */

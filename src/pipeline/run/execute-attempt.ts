@@ -1,11 +1,10 @@
 import { runWithContext } from '../../context/current-context.js';
-import type { RuntimeContext } from '../../context/runtime-context.js';
 import { after } from '../../protocol/resources/timers.js';
-import { runInRunContext, type RunContext, type RunMetadata } from '../context/run-context.js';
+import { makeRunContext } from '../context/make-run-context.js';
+import { runInRunContext, type RunContext } from '../context/run-context.js';
 import type { Parameters } from '../definition/parameters.js';
 import type { TaskStep } from '../definition/step.js';
 import { StepTimeoutError } from '../errors/run-errors.js';
-import { Secrets } from '../secrets/secrets.js';
 import { stoppable } from './attempts.js';
 import type { LiveRun } from './live-run.js';
 import type { Place } from './place.js';
@@ -52,43 +51,18 @@ export async function executeAttempt(attempt: Attempt): Promise<unknown> {
 }
 
 function runContextOf({ step, place, live, attempt, secrets, parameters }: Attempt, signal: AbortSignal): RunContext {
-  const { runId, definition, tag } = live;
   const { path, failure } = place;
-  const metadata: RunMetadata = {
-    runId,
-    definition,
-    ...(tag === undefined ? {} : { tag }),
+  return makeRunContext(live, {
     step: step.name,
     path,
-    attempt,
-  };
-  const note = (text: string, more: object = {}): void => {
-    // What cannot be stored is told by `outcome`.
-    live.journal.write({ type: 'note', path, text, ...more }).catch(() => undefined);
-  };
-  return Object.freeze({
-    runId,
-    definition,
-    tag,
-    step: step.name,
-    path,
+    failure,
     attempt,
     parameters,
-    secrets: new Secrets(secrets, path),
-    catalog: live.catalog,
-    runLogStore: live.runLogStore,
-    serializer: live.serializer,
-    executor: live.executor,
-    codemode: live.codemode,
-    context: taskContext(live.context, metadata, signal),
+    secrets,
     signal,
-    failure,
-    log: (text: string) => note(String(text)),
-    progress: (done: number, total?: number, label = '') =>
-      note(label, { done, ...(total === undefined ? {} : { total }) }),
+    note(text, more) {
+      // What cannot be stored is told by `storageError`.
+      live.journal.write({ type: 'note', path, text, ...more }).catch(() => undefined);
+    },
   });
 }
-
-/** What tools see: a part of the work of the run's context. */
-const taskContext = (context: RuntimeContext, metadata: RunMetadata, signal: AbortSignal): RuntimeContext =>
-  context.child({ metadata: { run: metadata }, signal });

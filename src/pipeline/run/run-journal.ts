@@ -12,6 +12,7 @@ export class RunJournal {
   readonly #onEvent: (event: RunLogEvent) => void;
   #written: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
+  #isClosed = false;
 
   constructor(
     runId: string,
@@ -38,6 +39,8 @@ export class RunJournal {
    * @throws RunExistsError, RunNotFoundError, RunLogFormatError where the log is not that of this run alone
    */
   async write(event: NewRunLogEvent): Promise<void> {
+    // A task that was left behind goes on writing.
+    if (this.#isClosed) return;
     const { record } = this;
     const numbered = this.#numbered(event, record.next);
     record.apply(numbered);
@@ -49,8 +52,9 @@ export class RunJournal {
     this.#onEvent(numbered);
   }
 
-  /** Resolves when all events are stored. */
-  async flush(): Promise<void> {
+  /** Takes no more events. Resolves when all are stored. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#written;
   }
 

@@ -195,7 +195,7 @@ export class Run<Gives = Readonly<Record<string, unknown>>> extends DetailEventT
       const error = failure === undefined ? {} : { error: live.journal.loggedError(failure.error) };
       await live.journal.write({ type: 'run', status, ...error });
     }
-    await live.journal.flush();
+    await live.journal.close();
     if (status === 'success') await removeTemporaries(live.catalog).catch(() => undefined);
     const error = failure === undefined ? {} : { error: errorOf(live.redactor.error(failure.error)) };
     this.#outcome = Object.freeze({ status, parameters: live.scope.parameters as Gives, log: live.log(), ...error });
