@@ -4,7 +4,7 @@ const runs = ['src/pipeline/pipeline.test.ts'];
 const definition = ['src/pipeline/definition/definition.test.ts'];
 const secrets = ['src/pipeline/secrets/secrets.test.ts'];
 const catalog = ['src/pipeline/catalog/catalog.test.ts'];
-const killed = ['src/pipeline/testing/killed-run.test.ts'];
+const logs = ['src/pipeline/run-log/run-log-store.test.ts'];
 const executors = ['src/pipeline/executors/executors.test.ts'];
 
 /** One deliberate break for each rule of pipelines. @type {readonly import('./in-file.mjs').Mutation[]} */
@@ -51,7 +51,7 @@ export const pipelineMutations = [
     ['changed data is told', 'if (actual !== stored.hash) throw', 'if (false) throw'],
     ['names stay in the catalog', "part !== '' && part !== '.' && part !== '..'", "part !== ''"],
   ]),
-  ...inFile('src/pipeline/run-log/file-run-log-store.ts', killed, [
+  ...inFile('src/pipeline/run-log/file-run-log-store.ts', logs, [
     ['what a kill cut off is no event', 'if (!isWhole) await file.truncate(end);', ''],
   ]),
   ...inFile('src/pipeline/executors/task-job.ts', executors, [

@@ -7,6 +7,7 @@ import {
   LoopLimitError,
   loop,
   map,
+  MemoryCatalog,
   MemoryRunLogStore,
   MergeConflictError,
   parallel,
@@ -355,8 +356,10 @@ describe('D6 resume', () => {
       resumed.log.steps[1]?.steps?.find(({ path }) => path === 'each/1/one')?.attempts.map(({ status }) => status),
     ).toEqual(['fail', 'success']);
     calls.length = 0;
+    const before = (await runLogStore.read('r')).length;
     expect((await steps.resume('r', { runLogStore })).parameters).toMatchObject({ last: 7 });
     expect(calls).toEqual([]);
+    expect(await runLogStore.read('r')).toHaveLength(before);
     await expect(steps.start(options).finished).rejects.toThrow('There is a run "r" already.');
     await expect(steps.resume('other', { runLogStore })).rejects.toThrow('The run log store has no run "other".');
   });
@@ -378,5 +381,59 @@ describe('D5 secrets', () => {
     expect(missing.error).toMatchObject({ name: 'SecretNotFoundError', secret: 'NONE', step: 'a' });
     expect(missing.log.steps[0]?.attempts).toEqual([]);
     expect(began).toBe(false);
+  });
+});
+
+describe('D4 parameters', () => {
+  it('that are large are kept in the catalog while the run has not succeeded', async () => {
+    const runLogStore = new MemoryRunLogStore();
+    const catalog = new MemoryCatalog();
+    const temporaries = async () => (await catalog.forRun('r').list('.parameters/**')).length;
+    let during = 0;
+    let calls = 0;
+    let isBroken = true;
+    const p = definePipeline('p', [
+      task('large', { run: () => ((calls += 1), { text: 'x'.repeat(100), small: 1 }) }),
+      task('look', {
+        run: async ({ text }: { text: string }) => {
+          during = await temporaries();
+          if (isBroken) throw new Error('broken');
+          return { length: text.length };
+        },
+      }),
+    ]);
+    const options = { runLogStore, catalog, inlineLimit: 50 };
+    const failed = await p.start({ ...options, runId: 'r', parameters: { given: 'y'.repeat(60) } }).finished;
+    expect([failed.status, during, await temporaries()]).toEqual(['fail', 2, 2]);
+    isBroken = false;
+    const resumed = await p.resume('r', options);
+    expect(resumed.parameters).toMatchObject({ length: 100, given: 'y'.repeat(60) });
+    expect([calls, await temporaries()]).toEqual([1, 0]);
+    // What a run that has succeeded had in the catalog is gone; its tasks do not run again for that.
+    expect((await p.resume('r', options)).status).toBe('success');
+    expect(calls).toBe(1);
+  });
+
+  it('that are objects stay as they are, in memory', async () => {
+    class Model {
+      readonly weights = [1];
+    }
+    const runLogStore = new MemoryRunLogStore();
+    const model = new Model();
+    let isBroken = true;
+    const p = definePipeline('p', [
+      task('make', { run: () => ({ model }) }),
+      task('use', {
+        run: (all: { model: Model }) => {
+          if (isBroken) throw new Error('broken');
+          return { same: all.model === model };
+        },
+      }),
+    ]);
+    await p.start({ runLogStore, runId: 'r' }).finished;
+    isBroken = false;
+    const resumed = await p.resume('r', { runLogStore });
+    expect(resumed.parameters.same).toBe(true);
+    expect(resumed.log.parameters['model']).toBe('[object Object]');
   });
 });

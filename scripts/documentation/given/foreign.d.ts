@@ -27,12 +27,15 @@ declare module 'bullmq' {
     constructor(name: string, options: object);
     add(name: string, data: object, options: object): Promise<Job>;
   }
-  export class QueueEvents {
-    constructor(name: string, options: object);
+  export interface QueueEvents {
+    close(): Promise<void>;
   }
-  export class Worker {
-    constructor(name: string, work: (job: { readonly data: any }) => Promise<unknown>, options: object);
-  }
+  export const QueueEvents: new (name: string, options: object) => QueueEvents;
+  export const Worker: new (
+    name: string,
+    work: (job: { readonly data: any }) => Promise<unknown>,
+    options: object,
+  ) => object;
 }
 declare module 'https://*';
 

@@ -98,5 +98,6 @@ describe('D2 executors', () => {
     expect(error?.message).toBe('"t": the parameter "f" can\'t be sent to another machine.');
     const job = { definition: 'own', node: 't', runId: 'r', path: 't', attempt: 1, parameters: '[["o"]]', context: {} };
     await expect(executeJob(pipeline, job)).rejects.toThrow('the pipeline "many" has no task "t" of "own"');
+    await expect(executeJob(pipeline, { ...job, node: 'each/t' })).rejects.toThrow('has no task "each/t" of "own"');
   });
 });

@@ -51,7 +51,7 @@ async function runNode(
   place: Place,
 ): Promise<void> {
   // Of a run that is resumed: its steps are gone through again, but most of them do nothing.
-  const isKnown = !place.isFresh && live.journal.record.statusOf(place.path) === 'success';
+  const isKnown = live.hasSucceeded || (!place.isFresh && live.journal.record.statusOf(place.path) === 'success');
   if (!isKnown) await live.writeStep(step, place, 'processing');
   try {
     await bodyOf(step, scope, place, {
@@ -59,7 +59,7 @@ async function runNode(
       runSteps: async (steps, inner, at) => await runSteps(live, steps, inner, at),
     });
   } catch (error) {
-    await live.writeStep(step, place, live.stop.isStopped ? 'cancelled' : 'fail', { error });
+    if (!live.hasSucceeded) await live.writeStep(step, place, live.stop.isStopped ? 'cancelled' : 'fail', { error });
     throw error;
   }
   if (!isKnown) await live.writeStep(step, place, 'success');

@@ -19,6 +19,7 @@ export async function runTask(step: TaskStep, scope: Scope, place: Place, live: 
     scope.give(before);
     return;
   }
+  if (live.hasSucceeded) return;
   await live.writeStep(step, place, 'triggered');
   try {
     const given = await withSlot(live, async () => await tryTask(step, scope, place, live));

@@ -49,7 +49,8 @@ export class FileRunLogStore implements RunLogStore {
       // What a kill cut off is overwritten, since it never happened.
       const end = isWhole ? size : await this.#wholeBytes(runId);
       if (!isWhole) await file.truncate(end);
-      await file.write(lineOf(event), end);
+      const line = lineOf(event);
+      await file.write(line, 0, line.length, end);
     } finally {
       await file.close();
     }

@@ -51,6 +51,8 @@ export class LiveRun {
   readonly context: RuntimeContext;
   /** The variables of the caller that started the run. */
   readonly snapshot = new AsyncContext.Snapshot();
+  /** Whether an earlier try of the run has succeeded: nothing runs again then. */
+  hasSucceeded = false;
   /** The parameters of the outermost steps. */
   scope = new Scope();
   readonly #catalog: Catalog;

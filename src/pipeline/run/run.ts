@@ -167,13 +167,14 @@ export class Run<Gives = Readonly<Record<string, unknown>>> extends DetailEventT
     const { record } = live.journal;
     if (parameters === undefined) await this.#load();
     const hadSucceeded = record.status === 'success';
+    live.hasSucceeded = hadSucceeded;
     // Before anything is written: no text may hold one.
     live.redactor.add(await declaredSecrets(this.#parts, live.secrets));
     if (parameters === undefined) {
       const before = await live.restore(record.initial, '');
-      if (before === undefined)
+      if (before === undefined && !hadSucceeded)
         throw new RunLogFormatError(this.runId, 'the parameters that it was started with are gone.');
-      live.scope.give(before);
+      live.scope.give(before ?? []);
     } else {
       live.scope.give(Object.entries(parameters));
       await live.journal.write({
@@ -221,7 +222,8 @@ export class Run<Gives = Readonly<Record<string, unknown>>> extends DetailEventT
       live.stop.throwIfStopped();
       return undefined;
     } catch (error) {
-      return { error };
+      // What was kept in the catalog is gone, and so may be what decided on branches and lists.
+      return live.hasSucceeded && !live.stop.isStopped ? undefined : { error };
     }
   }
 

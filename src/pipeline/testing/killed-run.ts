@@ -65,7 +65,20 @@ export async function runInFolder(
     run.addEventListener('step', ({ detail }) => print(`${detail.path} ${detail.status}`));
     const { status, parameters, error } = await run.finished;
     const left = await catalog.forRun(runId).list('.parameters/**');
-    print(`result ${runId} ${JSON.stringify({ status, parameters, error: error?.message, left })}`);
+    const events = await runLogStore.read(runId);
+    const done = events.flatMap((event) => (event.type === 'step' && event.gave !== undefined ? event.path : []));
+    const result = {
+      status,
+      parameters,
+      error: error?.message,
+      left,
+      // Each task succeeds once, however often the run goes on.
+      twice: done.filter((path, at) => done.indexOf(path) < at),
+      done: done.length,
+      ended: events.at(-1)?.type === 'run',
+      storageError: String(run.storageError),
+    };
+    print(`result ${runId} ${JSON.stringify(result)}`);
   };
   await Promise.all(ids.map(one));
 }
