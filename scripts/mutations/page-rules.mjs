@@ -27,6 +27,11 @@ export const pageMutations = [
     [['a turn lasts a slice', 'if (this.#now() - started >= slice) break;', 'break;']],
   ),
   ...inFile(
+    'src/elements/timeline/plot/draw-plot.ts',
+    ['src/elements/timeline/plot/draw-plot.test.ts'],
+    [['the timeline draws once for each pixel', 'if (right <= drawnTo) continue;', '']],
+  ),
+  ...inFile(
     'workers/worker-session.ts',
     ['workers/worker-session.test.ts'],
     [['a source that did not arrive is reported', 'if (!hasEnded) options.onFailed((error as Error).message);', '']],
