@@ -130,6 +130,34 @@ test.describe('components', () => {
   });
 });
 
+test.describe('the file of components', () => {
+  test('G1: one that is missing, cut off or of another build is told, and the next run tries again', async ({
+    sdkPage: page,
+    problems,
+  }) => {
+    problems.expect(/404|integrity|runner-dom/);
+    let answer: 'missing' | 'cut off' | 'whole' = 'missing';
+    await page.route('**/runner-dom.js', async (route) => {
+      if (answer === 'missing') return route.fulfill({ status: 404 });
+      const response = await route.fetch();
+      const body = await response.text();
+      await route.fulfill({ response, body: answer === 'whole' ? body : body.slice(0, -10) });
+    });
+    const run = (): Promise<unknown> =>
+      page.evaluate(async () => {
+        const codemode = ((window as { codemode?: InstanceType<typeof window.sdk.Codemode> }).codemode ??=
+          new window.sdk.Codemode());
+        const { value, error } = await codemode.execute('document.createElement("b").outerHTML');
+        return error === undefined ? value : `${error.name}: ${error.message}`;
+      });
+    expect(await run()).toMatch(/^WorkerPartError: Components need .*runner-dom\.js, which could not be loaded/);
+    answer = 'cut off';
+    expect(await run()).toMatch(/^WorkerPartError: .*not of the build/);
+    answer = 'whole';
+    expect(await run()).toBe('<b></b>');
+  });
+});
+
 test.describe('plots', () => {
   test('G1: a Vega-Lite specification is drawn without evaluation and without network, saved, and its errors are told', async ({
     sdkPage: page,

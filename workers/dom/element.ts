@@ -5,7 +5,7 @@ import {
   type TreeNode,
 } from '../../src/protocol/frame/component-mutations.js';
 import { classListOf, datasetOf } from './attribute-views.js';
-import { escapeText, parseMarkup, writeMarkup } from './markup.js';
+import { parseMarkup, writeMarkup } from './markup.js';
 import { childrenOf, Comment, DocumentFragment, DomNode, owner, type Sink, Text, treeOf } from './node.js';
 import { matches } from './selectors.js';
 import { styleOf } from './style.js';
@@ -391,5 +391,3 @@ function setMarkup(parent: DomNode, markup: unknown): void {
     comment: (data) => new Comment(data),
   });
 }
-
-export { escapeText };

@@ -111,7 +111,7 @@ class Field extends HTMLElement {
   setCustomValidity(): void {}
 }
 
-export class HTMLInputElement extends Field {
+class HTMLInputElement extends Field {
   get type(): string {
     return this.getAttribute('type')?.toLowerCase() ?? 'text';
   }
@@ -157,7 +157,7 @@ export class HTMLInputElement extends Field {
   }
 }
 
-export class HTMLTextAreaElement extends Field {
+class HTMLTextAreaElement extends Field {
   get type(): string {
     return 'textarea';
   }
@@ -175,7 +175,7 @@ export class HTMLTextAreaElement extends Field {
   }
 }
 
-export class HTMLOptionElement extends HTMLElement {
+class HTMLOptionElement extends HTMLElement {
   get value(): unknown {
     return this.getAttribute('value') ?? this.textContent ?? '';
   }
@@ -204,7 +204,7 @@ export class HTMLOptionElement extends HTMLElement {
   }
 }
 
-export class HTMLSelectElement extends Field {
+class HTMLSelectElement extends Field {
   declare multiple: boolean;
   get type(): string {
     return this.multiple ? 'select-multiple' : 'select-one';
@@ -284,7 +284,7 @@ class HTMLCanvasElement extends HTMLElement {
   }
 }
 
-export class HTMLTemplateElement extends HTMLElement {
+class HTMLTemplateElement extends HTMLElement {
   readonly content = new DocumentFragment();
 
   override get [$contents](): DomNode {
@@ -298,7 +298,7 @@ export class HTMLTemplateElement extends HTMLElement {
   }
 }
 
-export class SVGElement extends Element {
+class SVGElement extends Element {
   get ownerSVGElement(): DomNode | null {
     return this.parentElement === null ? null : ((this.parentElement as Element).closest('svg') ?? null);
   }

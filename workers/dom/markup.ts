@@ -167,7 +167,7 @@ function decodeEntities(text: string): string {
     : text;
 }
 
-export const escapeText = (text: string): string =>
+const escapeText = (text: string): string =>
   text.replaceAll(/[&<>"]/g, (letter) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt' }[letter] ?? 'quot'};`);
 
 /** A node as markup. @param withShadows whether shadow trees are written too, as templates that a browser makes shadow trees of */
