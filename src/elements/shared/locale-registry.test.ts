@@ -100,6 +100,23 @@ describe('LocaleRegistry', () => {
     error.mockRestore();
   });
 
+  it('asks again for texts that did not arrive, after a pause', async () => {
+    vi.useFakeTimers();
+    const error = vi.spyOn(console, 'error').mockReturnValue();
+    const locales = new LocaleRegistry();
+    const load = vi.fn(async () => ({ run: 'Lancer' })).mockRejectedValueOnce(new TypeError('offline'));
+    locales.register('fr', load);
+    await expect(locales.setLocale('fr')).rejects.toThrow('offline');
+    locales.textsFor(elementIn(null), english);
+    expect(load).toHaveBeenCalledOnce();
+    await vi.runAllTimersAsync();
+    locales.textsFor(elementIn(null), english);
+    await vi.runAllTimersAsync();
+    expect(locales.textsFor(elementIn(null), english).run).toBe('Lancer');
+    error.mockRestore();
+    vi.useRealTimers();
+  });
+
   it('stops watching the page when the last element has left', () => {
     const observe = vi.fn();
     const disconnect = vi.fn();

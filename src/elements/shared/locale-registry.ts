@@ -3,6 +3,9 @@ export type Texts = object;
 /** Loads the texts of a language when an element first needs them. */
 export type LoadTexts = () => Promise<Texts>;
 
+/** Milliseconds after a failure in which texts are not asked for again. Each time that an element is rendered asks for them. */
+const pause = 10_000;
+
 /** An element that can render its texts again, such as a Lit element. */
 export interface LocalizedHost {
   requestUpdate(): void;
@@ -98,9 +101,12 @@ export class LocaleRegistry {
       this.#showAnew();
     })();
     this.#loading.set(key, loading);
-    loading.catch((error: unknown) =>
-      console.error(`The texts for "${key}" could not be loaded. English texts are shown instead.`, error),
-    );
+    loading.catch((error: unknown) => {
+      console.error(`The texts for "${key}" could not be loaded. English texts are shown instead.`, error);
+      setTimeout(() => {
+        if (this.#loading.get(key) === loading) this.#loading.delete(key);
+      }, pause);
+    });
     return loading;
   }
 
