@@ -94,6 +94,46 @@ export const moduleMutations = [
       ['a known name is looked up', 'this.#known.add(name);', ''],
     ],
   ),
+  ...inFile(
+    'src/compiler/parse/extensions/plain-nodes.ts',
+    ['src/compiler/parse/nesting.test.ts'],
+    [
+      ['a tree has a limit of levels', 'if (depth > this.#maxNesting) throw new NestingError(node.start);', ''],
+      ['a chain of operators is one level', 'if (isOperation(node) && isOperation(node.left!)) first--;', ''],
+    ],
+  ),
+  ...inFile(
+    'src/compiler/parse/extensions/record-tokens.ts',
+    ['src/compiler/instrument/instrument.test.ts'],
+    [
+      ['functions that suspend are visited', 'if (node.async === true || node.generator === true)', 'if (false)'],
+      ['functions that make promises are visited', 'if (type === tokTypes.name) this.#tokens.mark(this.start);', ''],
+    ],
+  ),
+  ...inFile(
+    'src/compiler/parse/extensions/parse-typescript.ts',
+    ['src/compiler/parse/parse.test.ts'],
+    [
+      [
+        'a value with its type is no target',
+        'if (unassignable.test(node.type) && this.match(tokTypes.eq) && node.end === this.lastTokEnd) this.unexpected();',
+        '',
+      ],
+      ['a keyword has no escape', ' && this.input.startsWith(name, start);', ';'],
+    ],
+  ),
+  ...inFile(
+    'src/compiler/parse/messages.ts',
+    ['src/compiler/parse/messages.test.ts'],
+    [
+      ['terse messages are replaced', 'if (start !== undefined) return sentences[start]!;', ''],
+      [
+        'a refusal tells what was expected',
+        'const expected = message.slice(unexpected.length);',
+        "const expected: string = '';",
+      ],
+    ],
+  ),
   ...inFile(`${folder}/evaluation.ts`, differential, [
     ['a circle waits as a whole', 'required.asyncParents.push(record);', ''],
     [

@@ -76,6 +76,7 @@ type Base = new (...parameters: unknown[]) => TypeScriptInternals;
 const typeOperator: TokenType = { ...tokTypes.name, startsExpr: false } as TokenType;
 const asyncValue = /async\s+(?:as|satisfies)\b(?!\s*=>)/y;
 const typeNamedFrom = /import\s+type\s+from\s+from\b/y;
+const unassignable = /^TS(?:As|Satisfies)Expression$|^TSTypeAssertion$/;
 const uniqueType = /unique\b(?!\s+symbol\b)/y;
 
 /** Adds TypeScript syntax that the parser refuses. */
@@ -194,7 +195,9 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
     }
 
     override tsParseExpressionStatement(node: Node, expression: Node): Node | undefined {
-      return this.match(tokTypes.semi) ? undefined : super.tsParseExpressionStatement(node, expression);
+      const { start, name } = expression as Node & { readonly name: string };
+      const isKeyword = !this.match(tokTypes.semi) && this.input.startsWith(name, start);
+      return isKeyword ? super.tsParseExpressionStatement(node, expression) : undefined;
     }
 
     /** `type as = T` names a type, and `type as T` is an expression. */
@@ -287,6 +290,8 @@ export function withMissingSyntax(parser: typeof Parser): typeof Parser {
 
     /** `for ((x as T) of y)` */
     override toAssignable(node: Node, isBinding?: boolean, errors?: unknown, keepsTypes?: boolean): Node {
+      // `x as T = y`, where `[x as T] = y` is one.
+      if (unassignable.test(node.type) && this.match(tokTypes.eq) && node.end === this.lastTokEnd) this.unexpected();
       return super.toAssignable(
         node,
         isBinding === true || this.isContextual('of') || this.match(tokTypes._in),
