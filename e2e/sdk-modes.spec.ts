@@ -155,3 +155,54 @@ test('C4, C9: Stop, time limit, reset and close end a thread, and nothing is lef
   const { frames, live } = await countResources(sdkPage);
   expect([frames, new Set(Object.values(live))]).toEqual([0, new Set([0])]);
 });
+
+test('C4: what is pending in a thread is listed, and a thread that is killed costs its session nothing', async ({
+  sdkPage,
+}) => {
+  const seen = await sdkPage.evaluate(async () => {
+    const codemode = new window.sdk.Codemode();
+    let arrived = (): void => undefined;
+    const there = new Promise<void>((resolve) => (arrived = resolve));
+    codemode.registry.registerTool('never', {
+      description: 'does not answer',
+      execute: () => {
+        arrived();
+        return new Promise<void>(() => undefined);
+      },
+    });
+    const session = codemode.session('s');
+    const recovered: unknown[] = [];
+    session.addEventListener('recovered', ({ detail }) => recovered.push(detail));
+    await session.execute(
+      'kept = 1; var own = new Promise(() => {}); shared = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer',
+    );
+    const [frame] = document.querySelectorAll('iframe');
+    const run = session.execute('kept = 2; typeof shared; setTimeout(() => {}, 60_000); await tools.never()', {
+      mode: 'thread',
+      runId: 'of the thread',
+    });
+    const notices: string[] = [];
+    session.addEventListener('output', ({ detail }) => notices.push(String(detail)));
+    const outcome = run.then(
+      () => 'an end',
+      (error: Error) => `${error.name}: ${error.message}`,
+    );
+    await there;
+    const pending = (await session.pending()).map(({ kind, name, runId }) => [kind, name, runId === 'of the thread']);
+    for (const other of document.querySelectorAll('iframe')) if (other !== frame) other.remove();
+    const rejected = await outcome;
+    const { value: kept } = await session.execute('kept');
+    const left = await session.pending();
+    const again = (await session.execute('kept = 3; kept', { mode: 'thread' })).value;
+    await codemode.close();
+    return { pending, rejected, kept, left: left.length, again, recovered, notices };
+  });
+  expect(seen.pending.toSorted()).toEqual([
+    ['promise', 'own', false],
+    ['timer', 'setTimeout', true],
+    ['tool', 'never', true],
+  ]);
+  expect(seen.rejected).toMatch(/^SessionCrashedError: .*the thread was lost/);
+  expect(seen.notices.join()).toContain('“shared” is not in the thread: ');
+  expect([seen.kept, seen.left, seen.again, seen.recovered]).toEqual([1, 1, 3, []]);
+});

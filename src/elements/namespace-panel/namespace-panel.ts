@@ -222,7 +222,7 @@ export function renderPanel({ tab, keptAs }: PanelView): TemplateResult {
     .cells=${tab.cells}
     .expand=${tab.expand}
     .store=${tab.store}
-    .read=${tab.readName}
+    .read=${(name: string) => tab.session?.namespace.get(name)}
     .pins=${pins}
   ></codemode-namespace-panel>`;
 }

@@ -120,7 +120,7 @@ export function renderPanel({ tab }: PanelView): TemplateResult {
   return html`<codemode-pending-panel
     part="pending"
     .session=${tab.session}
-    .fileNameOf=${tab.fileNameOfRun}
+    .fileNameOf=${(runId: string) => tab.fileNameOf({ runId })}
   ></codemode-pending-panel>`;
 }
 

@@ -199,9 +199,6 @@ export class PlaygroundTab extends EventTarget {
   /** Asks the session for the properties of a preview. Bound, so that elements can call it. */
   readonly expand = async (preview: Preview): Promise<Preview> => (await this.#session?.expand(preview)) ?? preview;
 
-  /** Asks the session for the value of a name. Bound, so that elements can call it. */
-  readonly readName = async (name: string): Promise<unknown> => await this.#session?.namespace.get(name);
-
   /** Stores an object that a preview shows under a free name, and shows it as the console does. Bound, so that elements can call it. */
   readonly store = async (preview: Preview): Promise<void> => {
     const name = await this.#session?.store?.(preview);
@@ -211,11 +208,8 @@ export class PlaygroundTab extends EventTarget {
   /** Whether the run of a file name came from the editor. Its positions then refer to the tab's code. */
   readonly isOwnCode = (file: string): boolean => this.#ownFiles.has(file);
 
-  /** The file name of a run of the tab, while it is known. Bound, so that elements can call it. */
-  readonly fileNameOfRun = (runId: string): string | undefined => this.#presenter?.fileNameOf({ runId });
-
   /** The file name of the run that wrote an entry; undefined if no run of the tab wrote it. */
-  fileNameOf(entry: OutputEntry): string | undefined {
+  fileNameOf(entry: Pick<OutputEntry, 'runId'>): string | undefined {
     return this.#presenter?.fileNameOf(entry);
   }
 

@@ -268,15 +268,16 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
   /**
    * What may still happen because of code of the session: promises that names are bound to and that are not settled, timers,
-   * listeners, tool calls, each with its execution, oldest first. The event `pendingchange` tells when ended executions have
-   * left another number of them.
+   * listeners, tool calls, each with its execution, oldest first; also in threads. The event `pendingchange` tells when ended executions
+   * have left another number of them.
    *
    * @example
    * await session.execute('const answer = tools.slow()');
    * await session.pending(); // [{ kind: 'promise', name: 'answer', … }, { kind: 'tool', name: 'slow', … }]
    */
   async pending(): Promise<readonly PendingEntry[]> {
-    return this.#worker.hasClient ? await this.#use((client) => client.request('listPending', {})) : [];
+    const own = this.#worker.hasClient ? await this.#use((client) => client.request('listPending', {})) : [];
+    return (await this.#threads?.pending(own)) ?? own;
   }
 
   /** Stops everything, ends the worker and starts another one with an empty namespace. */

@@ -132,6 +132,7 @@ class Thread {
       requests: 0,
       uses: 0,
     };
+    this.#session.places.running.add(this.#client);
     return this.#worker;
   }
 
@@ -148,6 +149,7 @@ class Thread {
   }
 
   close(): void {
+    this.#session.places.running.delete(this.#client);
     this.#worker?.pendingWork.end(new CancelledError('the thread has ended'));
     this.#client.close('the thread has ended');
   }

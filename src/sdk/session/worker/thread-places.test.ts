@@ -21,3 +21,12 @@ it('lets so many threads in at a time, the others in their order', async () => {
   await fourth;
   expect(inside).toEqual([1, 2, 3, 4]);
 });
+
+it('lists what is pending in its threads with the rest, without a thread that does not answer', async () => {
+  const places = new ThreadPlaces(2);
+  const entry = (name: string, since: number) => ({ kind: 'timer' as const, name, runId: name, since });
+  places.running.add({ request: async () => [entry('thread', 2)] as never });
+  places.running.add({ request: () => Promise.reject(new Error('no answer')) });
+  const names = (await places.pending([entry('last', 3), entry('first', 1)])).map(({ name }) => name);
+  expect(names).toEqual(['first', 'thread', 'last']);
+});

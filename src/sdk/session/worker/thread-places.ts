@@ -1,3 +1,6 @@
+import type { PendingEntry } from '../../../protocol/messages/wire.js';
+import type { ExecutorClient } from '../../workers/executor-client.js';
+
 /** A place for one thread, until it is left. */
 export interface ThreadPlace {
   /** Of the thread in its session, from 1. */
@@ -6,8 +9,13 @@ export interface ThreadPlace {
   leave(): void;
 }
 
+/** Milliseconds after which a thread that does not answer is left out. */
+const answerTimeout = 500;
+
 /** Places for the threads of a session. When all are taken, others wait in their order. */
 export class ThreadPlaces {
+  /** Threads in which code runs. */
+  readonly running = new Set<Pick<ExecutorClient, 'request'>>();
   #free: number;
   #number = 0;
   readonly #waiting: ((place: ThreadPlace) => void)[] = [];
@@ -21,6 +29,13 @@ export class ThreadPlaces {
       this.#waiting.push(resolve);
       this.#admit();
     });
+  }
+
+  /** What is pending in the session itself and in its threads, oldest first. */
+  async pending(own: readonly PendingEntry[]): Promise<readonly PendingEntry[]> {
+    const options = { timeout: answerTimeout };
+    const asked = [...this.running].map((client) => client.request('listPending', {}, options).catch(() => []));
+    return [...own, ...(await Promise.all(asked)).flat()].sort((a, b) => a.since - b.since);
   }
 
   #admit(): void {
