@@ -13,6 +13,7 @@ export interface NormalisedCode {
   readonly notes: readonly string[];
 }
 
+/** Options of `normaliseCode`. */
 export interface NormaliseOptions {
   /** Whether the code has a name `input`, which a function's parameter of that name gets. @default false */
   readonly hasInput?: boolean;
