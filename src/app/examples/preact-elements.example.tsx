@@ -8,5 +8,5 @@ const Badge = ({ label }: { label: string }) => <b class="badge">{label}</b>;
 count.value += 1;
 const badge = <Badge label={`${count.value} new`} />;
 
-// A component is a function. A renderer calls it, and so can you.
-badge.type(badge.props);
+// The value of the code is an element, and Preact is in the import map: it is shown.
+badge;
