@@ -7,6 +7,17 @@ const session = ['src/sdk/session/session.test.ts'];
 /** One deliberate break for each rule of Stop, of deadlines and of pending work. @type {readonly Mutation[]} */
 export const timeMutations = [
   ...inFile(
+    'workers/kernel/execution/asked-thenables.ts',
+    ['workers/kernel/execution/asked-thenables.test.ts'],
+    [
+      [
+        'thenables: promises of a subclass are made in the context of the await',
+        'callInMapping(mapping, nativeThen as never, thenable, [resolve, rejected])',
+        'apply(nativeThen, thenable, [resolve, rejected] as never)',
+      ],
+    ],
+  ),
+  ...inFile(
     'src/compiler/guard/guard.ts',
     ['src/compiler/guard/guard.test.ts'],
     [

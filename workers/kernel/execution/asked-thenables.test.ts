@@ -75,4 +75,13 @@ describe('C9: thenables that resolve with thenables', () => {
     expect(await running).toMatchObject({ ok: false, error: { name: 'CancelledError' } });
     expect(await kernel.read('left')).toBe(-1);
   });
+
+  it('of a subclass are made in the context of the code that awaits', async () => {
+    await kernel.run(
+      `let owned = []; class Owned extends Promise { constructor(run) { super(run); owned.push(typeof context.runId) } }`,
+    );
+    const { value, error } = await kernel.run(`await new Owned((resolve) => resolve()); owned`);
+    // The second is what `then` gives to the await.
+    expect([value, error]).toEqual([['string', 'string'], undefined]);
+  });
 });

@@ -21,7 +21,7 @@ export function askThenables(): void {
       reject(reason);
     };
     // The promise of an interrupted execution settles too: what waits for it cleans up.
-    if (method === then) return apply(nativeThen, thenable, [resolve, rejected] as never);
+    if (method === then) return callInMapping(mapping, nativeThen as never, thenable, [resolve, rejected]);
     const ask = (): unknown => {
       const interruption = mapping.execution?.interruption;
       if (interruption !== undefined) return reject(interruption);
