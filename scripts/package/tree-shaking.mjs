@@ -15,6 +15,7 @@ export const imports = [
   { code: `import { Codemode } from 'codemode-playground/sdk'`, atMost: 0 },
   { code: `import 'codemode-playground/context'`, atMost: 0 },
   { code: `import { definePipeline } from 'codemode-playground/pipeline'`, atMost: 0 },
+  { code: `import { createAgentRuntime } from 'codemode-playground/agents'`, atMost: 0 },
   { code: `import { CodemodeSnippet } from 'codemode-playground/react'`, atMost: 0 },
   { code: `export { defineTool } from 'codemode-playground/sdk'`, atMost: 10_000, contains: 'defineTool' },
   { code: `export { SessionLimitError } from 'codemode-playground/sdk'`, atMost: 5_000 },
