@@ -52,7 +52,11 @@ export const pipelineMutations = [
     ['names stay in the catalog', "part !== '' && part !== '.' && part !== '..'", "part !== ''"],
   ]),
   ...inFile('src/pipeline/run-log/file-run-log-store.ts', logs, [
-    ['what a kill cut off is no event', 'if (!isWhole) await file.truncate(end);', ''],
+    [
+      'what a kill cut off is no event',
+      'const end = isWhole ? size : await this.#wholeBytes(runId);',
+      'const end = size;',
+    ],
   ]),
   ...inFile('src/pipeline/executors/task-job.ts', executors, [
     ['a job is of its pipeline', 'definition === name && ', ''],
