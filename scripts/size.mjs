@@ -24,6 +24,7 @@ import { buildRunner } from './build/runner.mjs';
  * - output: what a page loads when the first rich output is shown, with Lit
  * - timeline: what a page loads for `<codemode-timeline>`, with Lit
  * - markdown: what it loads for the first Markdown
+ * - variables, tools, history, pending: what a page loads for a panel when it is first shown, with Lit
  * - pipeline: the entry point `./pipeline`
  * - agents: the entry point `./agents`
  * - activations: the entry point `./context/activations`, an import of instrumented code, with all of `AsyncContext`
@@ -112,6 +113,10 @@ const parts = {
   output: await measure('src/elements/output/output.ts'),
   timeline: await measure('src/elements/timeline/index.ts'),
   markdown: await measure('src/elements/output/markdown.ts'),
+  variables: await measure('src/elements/namespace-panel/namespace-panel.ts'),
+  tools: await measure('src/elements/tools-panel/tools-panel.ts'),
+  history: await measure('src/elements/history-panel/history-panel.ts'),
+  pending: await measure('src/elements/pending-panel/pending-panel.ts'),
   pipeline: await measure('src/pipeline/index.ts'),
   agents: await measure('src/agents/index.ts'),
   activations: await measure('src/context/activations/installed-activations.ts'),

@@ -213,8 +213,9 @@ export class CodemodeNamespacePanel extends PanelElement {
 
 const pinsOfTabs = new WeakMap<PlaygroundTab, Pins>();
 
-export function renderPanel({ tab, keptAs }: PanelView): TemplateResult {
-  const pins = pinsOfTabs.get(tab) ?? new Pins(keptAs === undefined ? undefined : `${keptAs} ${tab.id} pins`);
+export function renderPanel({ tab, host }: PanelView): TemplateResult {
+  const key = host.persist ? `codemode ${location.pathname}#${host.id} ${tab.id} pins` : undefined;
+  const pins = pinsOfTabs.get(tab) ?? new Pins(key);
   pinsOfTabs.set(tab, pins);
   return html`<codemode-namespace-panel
     part="variables"

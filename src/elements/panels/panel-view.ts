@@ -14,8 +14,8 @@ export interface PanelView {
   readonly tabs: readonly PlaygroundTab[];
   /** Undefined until the first run of a playground that makes its own. */
   readonly codemode: CodemodeLike | undefined;
-  /** Begins the keys under which the browser may keep something; undefined unless the playground persists. */
-  readonly keptAs: string | undefined;
+  /** The playground: whether the browser may keep something for it, and by which id. */
+  readonly host: { readonly id: string; readonly persist: boolean };
   show(panel: PanelName): void;
   /** Runs code in the tab, as its console does. */
   evaluate(code: string): void;

@@ -204,7 +204,6 @@ export const playgroundStyles = css`
   }
   .more .icon {
     width: 12px;
-    height: 12px;
     rotate: 90deg;
   }
   @container panels (width < 480px) {
@@ -223,7 +222,6 @@ export const playgroundStyles = css`
     .menu:popover-open {
       display: flex;
       flex-direction: column;
-      gap: 2px;
       min-width: 160px;
       margin: 0;
       padding: 4px;

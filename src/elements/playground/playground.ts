@@ -299,7 +299,7 @@ export class CodemodePlayground extends LocalizedElement {
       tab,
       tabs: this.tabs,
       codemode: this.codemode,
-      keptAs: this.persist ? `codemode ${location.pathname}#${this.id}` : undefined,
+      host: this,
       show: (panel) => (this.panel = panel),
       evaluate: (code) => {
         this.console?.scrollToEnd();

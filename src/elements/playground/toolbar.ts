@@ -45,5 +45,5 @@ function renderState(tab: PlaygroundTab, strings: Strings, { showPending }: Tool
     tab.isRunning || tab.duration === undefined
       ? nothing
       : html`<span class="took">${strings.took(tab.duration)}</span>`;
-  return html`<span class="state ${tab.state}" part="state"><span role="status"><span class="word">${strings.state[tab.state]}</span>${tab.pending > 0 && !tab.isRunning ? html`<button class="pending" title=${strings.pendingTitle} @click=${showPending}>${strings.pending(tab.pending)}</button>` : nothing}</span>${took}</span>`;
+  return html`<span class="state ${tab.state}" part="state"><span role="status"><span class="word">${strings.state[tab.state]}</span>${tab.pending > 0 && !tab.isRunning ? html`<button class="pending" @click=${showPending}>${strings.pending(tab.pending)}</button>` : nothing}</span>${took}</span>`;
 }

@@ -38,7 +38,6 @@ export const english = {
   took: (milliseconds: number) =>
     milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`,
   pending: (count: number) => `${count} pending`,
-  pendingTitle: 'Show what ended runs have left',
   crashed: 'The session crashed. A new worker replaces it.',
   recovered: (reason: string, restored: readonly string[], lost: readonly string[]) =>
     `The session was restarted (${reason.replace(/\.$/, '')}). ` +

@@ -1,4 +1,4 @@
-import type { Preview } from '../../protocol/previews/preview.js';
+import type { ObjectPreview, Preview } from '../../protocol/previews/preview.js';
 import type { HostApi } from '../../protocol/methods.js';
 import type { Checkpoint, RestoreReport } from '../../protocol/messages/checkpoint.js';
 import type { KernelSettings, PendingEntry } from '../../protocol/messages/wire.js';
@@ -186,11 +186,10 @@ export class Session extends DetailEventTarget<SessionEventDetails> implements S
 
   /**
    * Binds an object that a preview shows to the first free name of `temp1`, `temp2` …, and returns the name.
-   * @throws TypeError for a preview without a `handle`; `ExpiredPreviewError` if the value was shown too long ago
+   * @throws `ExpiredPreviewError` if the preview has no `handle`, or the value was shown too long ago
    */
   async store(preview: Preview): Promise<string> {
-    const handle = preview.type === 'object' ? preview.handle : undefined;
-    if (handle === undefined) throw new TypeError('Only an object whose preview has a handle can be stored.');
+    const { handle = '' } = preview as Partial<ObjectPreview>;
     return await this.#use((client) => client.request('store', { handle }));
   }
 

@@ -38,7 +38,6 @@ export const german: Translation = {
   took: (milliseconds) =>
     milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${decimal.format(milliseconds / 1000)} s`,
   pending: (count) => `${count} ausstehend`,
-  pendingTitle: 'Zeigen, was beendete Ausführungen hinterlassen haben',
   crashed: 'Die Sitzung ist abgestürzt. Ein neuer Worker tritt an ihre Stelle.',
   recovered: (reason, restored, lost) =>
     `Die Sitzung wurde neu gestartet (${reason.replace(/\.$/, '')}). ` +

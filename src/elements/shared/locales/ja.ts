@@ -36,7 +36,6 @@ export const japanese: Translation = {
   took: (milliseconds) =>
     milliseconds < 1000 ? `${Math.round(milliseconds)} ミリ秒` : `${(milliseconds / 1000).toFixed(2)} 秒`,
   pending: (count) => `${count} 件保留中`,
-  pendingTitle: '終わった実行が残したものを表示',
   crashed: 'セッションが異常終了しました。新しいワーカーに切り替わります。',
   recovered: (reason, restored, lost) =>
     `セッションを新しく開始しました (${reason.replace(/\.$/, '')})。` +
