@@ -36,7 +36,7 @@ export function renderPanels(view: PanelView, shown: PanelName, strings: Strings
     const count = counts[panel]?.(tab) ?? '';
     return html`
       <button class="button panel-button" aria-pressed=${panel === shown} aria-label=${labels[panel]} @click=${(event: Event) => choose(event, () => view.show(panel))}>
-        ${labels[panel]}${count === '' ? nothing : html`<span class="count ${panel === 'context' ? 'text' : ''}">${count}</span>`}
+        ${labels[panel]}${count === '' ? nothing : html`<span class="count ${panel}">${count}</span>`}
       </button>
     `;
   };

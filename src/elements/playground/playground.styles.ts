@@ -207,7 +207,7 @@ export const playgroundStyles = css`
     rotate: 90deg;
   }
   @container panels (width < 480px) {
-    .count.text {
+    .count.context {
       display: none;
     }
   }
