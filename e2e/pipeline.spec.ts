@@ -116,7 +116,7 @@ test('D1–D6: cells of three runs at once have their own run, parameters and se
 
     const inSandbox = await definePipeline('sandbox', [
       task('f', {
-        run: ({ n }: { n: number }, run) => ({ here: typeof document, n: n + 1, id: run.runId }),
+        run: ({ n }: { n: number }, run) => ({ here: typeof localStorage, n: n + 1, id: run.runId }),
       }),
       task('method', {
         async run({ n }: { n: number }) {
