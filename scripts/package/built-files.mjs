@@ -4,8 +4,8 @@ import path from 'node:path';
 
 /** Checks of single built scripts. Each gives its findings as sentences. */
 
-/** Monaco's own workers, and helpers of the bundler. */
-const scriptsOfOthers = /(?:^|\/)(?:[\w.]+\.worker|rolldown-runtime|decorate)-[\w-]{8}\.js$/;
+/** Monaco's own workers, helpers of the bundler, and what runs as text in a sandbox, where no debugger finds a map. */
+const scriptsOfOthers = /(?:^|\/)(?:(?:[\w.]+\.worker|rolldown-runtime|decorate)-[\w-]{8}|runner-dom|output-vega)\.js$/;
 
 const onlyPassesOn = (/** @type {string} */ code) =>
   code

@@ -118,6 +118,7 @@ export type {
   PropertyPreview,
   StackFrame,
 } from '../protocol/previews/preview.js';
+export type { ComponentEvent } from '../protocol/frame/component-mutations.js';
 export type { MimeBundle, Progress, TableResource } from '../protocol/messages/mime-bundle.js';
 export type { Checkpoint, NameLoss, RestoreReport } from '../protocol/messages/checkpoint.js';
 export type {

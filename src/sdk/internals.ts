@@ -22,6 +22,7 @@ export { liveResources, type ResourceKind } from '../protocol/resources/live-res
 export type * from '../protocol/messages/checkpoint.js';
 export type * from '../protocol/methods.js';
 export type * from '../protocol/messages/wire.js';
+export type { WorkerPart } from '../protocol/messages/worker-parts.js';
 export type { CheckpointGroup, CheckpointGroups } from './checkpoints/checkpoint-groups.js';
 export type { OpenSessionStorage, SessionStorage, StoredGroups } from './checkpoints/session-storage.js';
 export type { SessionOptions } from './session/session-options.js';
