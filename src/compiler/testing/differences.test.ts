@@ -34,6 +34,22 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
       `class Own extends Promise {} await run('a', () => new Own((resolve) => resolve({ then(done) { log('asked'); done(); } })));`,
       ['"asked" in undefined'],
     ),
+  'one error object that async functions of several contexts throw in one task': async () => {
+    const variable = new Variable<string>();
+    const rejected: Promise<unknown>[] = [];
+    const log = (promise: unknown): void => {
+      (promise as Promise<unknown>).catch(() => undefined);
+      rejected.push(promise as Promise<unknown>);
+    };
+    const error = new Error('shared');
+    const program = instrumentedProgram(
+      `const f = async () => { await 0; throw get(); }; for (const name of ['a', 'b']) run(name, () => log(f()));`,
+    );
+    const run = (value: unknown, fn: () => unknown): unknown => variable.run(String(value), fn);
+    await program({ log, get: () => error, run }, activations);
+    await Promise.allSettled(rejected);
+    expect(rejected.map((promise) => contextOfThrown(error, promise)?.values.get(variable))).toEqual(['b', 'b']);
+  },
   'a promise that is rejected with a primitive': async () => {
     const variable = new Variable<string>();
     const rejected: [reason: unknown, promise: Promise<unknown>][] = [];
@@ -90,7 +106,7 @@ const differences: Readonly<Record<string, () => Promise<void>>> = {
   },
   'messages of the engine that quote code': () =>
     differ(
-      `await (async () => { for await (const x of log) { } })().catch((error) => log(error.message.includes('$')));`,
+      `await (async () => { (await 5)(); })().catch((error) => log(error.message.includes('$')));`,
       ['false'],
       ['true'],
     ),
