@@ -5,7 +5,14 @@ export { HttpStatusError, OpenAPIDocumentError } from './providers/openapi/opena
 export type { Credential, Credentials } from './providers/openapi/security.js';
 export type { ServerOptions } from './providers/openapi/server-url.js';
 export { fromAISDK, type AISDKTool, type FromAISDKOptions } from './providers/from-ai-sdk.js';
-export { fromMCP, type FromMCPOptions, type MCPClient, type MCPProgress, type MCPTool } from './providers/from-mcp.js';
+export {
+  fromMCP,
+  type FromMCPOptions,
+  type MCPClient,
+  type MCPPage,
+  type MCPProgress,
+  type MCPTool,
+} from './providers/from-mcp.js';
 export {
   createAgentRuntime,
   type AgentExecution,
@@ -40,8 +47,13 @@ export type { CodeInput } from './adapters/code-input.js';
 export { exposeToMCP, type MCPServer } from './adapters/expose-to-mcp.js';
 export { exposeToWebMCP, type WebMCPOptions } from './adapters/expose-to-webmcp.js';
 export { modelContent, modelResult, type ModelContent, type ModelResult } from './adapters/model-result.js';
-export { toAISDK, type AISDKCodeTool, type AISDKModelOutput } from './adapters/to-ai-sdk.js';
-export { toLangChain, type LangChainCodeTool } from './adapters/to-langchain.js';
+export { toAISDK, type AISDKCallOptions, type AISDKCodeTool, type AISDKModelOutput } from './adapters/to-ai-sdk.js';
+export {
+  toLangChain,
+  type LangChainCall,
+  type LangChainCodeTool,
+  type LangChainConfig,
+} from './adapters/to-langchain.js';
 export { toTanStackAI, type TanStackCodeTool } from './adapters/to-tanstack-ai.js';
 export { AgentTurn, TurnCleanupError } from './turn/agent-turn.js';
 export type {

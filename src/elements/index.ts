@@ -22,6 +22,12 @@ export { registerStrings, setLocale } from './shared/locale.js';
 export type { CodeMarker } from '../editor/markers.js';
 export type { AllStrings as Strings, Translation } from './shared/locales/translation.js';
 export type { Strings as PlaygroundStrings } from './shared/strings.js';
+export type { ContextStrings } from './context-editor/context-strings.js';
+export type { InspectorStrings } from './inspector/inspector-strings.js';
+export type { OutputStrings } from './output/output-strings.js';
+export type { PanelStrings } from './panels/panel-strings.js';
+export type { TimelineStrings } from './timeline/timeline-strings.js';
+export type { ToolCallStrings } from './tool-call/tool-call-strings.js';
 
 define('codemode-tab-bar', CodemodeTabBar);
 define('codemode-split-bar', CodemodeSplitBar);

@@ -23,7 +23,7 @@ const { getOwnPropertyDescriptor } = Object;
 const field = (value: object, name: string): unknown => getOwnPropertyDescriptor(value, name)?.value as unknown;
 
 /** What renders a value. */
-export function kindOf(value: object): 'node' | 'react' | 'preact' | 'lit' | undefined {
+function kindOf(value: object): 'node' | 'react' | 'preact' | 'lit' | undefined {
   if (DomNode.is(value)) return 'node';
   const type = field(value, '$$typeof');
   if (type === Symbol.for('react.transitional.element') || type === Symbol.for('react.element')) return 'react';

@@ -5,7 +5,7 @@ import { codeInput, type CodeInput } from './code-input.js';
 import { modelContent, modelResult } from './model-result.js';
 
 /** Options of a call that are read, of the AI SDK's versions 5 to 7. */
-interface AISDKCallOptions {
+export interface AISDKCallOptions {
   readonly abortSignal?: AbortSignal | undefined;
   readonly experimental_context?: unknown;
   readonly context?: unknown;

@@ -4,12 +4,13 @@ import { codeInputSchema, isCodeInput, type CodeInput } from './code-input.js';
 import { modelResult } from './model-result.js';
 
 /** A call as LangChain's nodes make it. */
-interface LangChainCall {
+export interface LangChainCall {
   readonly type: 'tool_call';
   readonly args: CodeInput;
 }
 
-interface LangChainConfig {
+/** Options of a call that are read. */
+export interface LangChainConfig {
   readonly signal?: AbortSignal;
   readonly configurable?: unknown;
   readonly context?: unknown;

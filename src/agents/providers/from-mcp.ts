@@ -22,15 +22,16 @@ export interface MCPProgress {
   readonly message?: string | undefined;
 }
 
-type Page<Key extends string, Item> = { readonly [K in Key]: readonly Item[] } & {
+/** One page of a server's list. */
+export type MCPPage<Key extends string, Item> = { readonly [K in Key]: readonly Item[] } & {
   readonly nextCursor?: string | undefined;
 };
 
 /** The part of a connected MCP client that is used: `Client` of `@modelcontextprotocol/client`, or of `@modelcontextprotocol/sdk`. */
 export interface MCPClient {
   getServerCapabilities?(): { readonly tools?: unknown; readonly resources?: unknown } | undefined;
-  listTools(parameters?: { readonly cursor?: string }): Promise<Page<'tools', MCPTool>>;
-  listResources?(parameters?: { readonly cursor?: string }): Promise<Page<'resources', object>>;
+  listTools(parameters?: { readonly cursor?: string }): Promise<MCPPage<'tools', MCPTool>>;
+  listResources?(parameters?: { readonly cursor?: string }): Promise<MCPPage<'resources', object>>;
   readResource?(parameters: { readonly uri: string }): Promise<object>;
   // Version 1 of the SDK has a schema as its second parameter.
   callTool(
@@ -85,7 +86,7 @@ export async function fromMCP(
 
 async function allOf<Key extends string, Item>(
   key: Key,
-  list: (parameters?: { readonly cursor: string }) => Promise<Page<Key, Item>>,
+  list: (parameters?: { readonly cursor: string }) => Promise<MCPPage<Key, Item>>,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
   const seen = new Set<string>();

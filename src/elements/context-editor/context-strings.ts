@@ -17,4 +17,5 @@ export const contextStrings = {
   contextNoKey: 'Enter a key for this value.',
 };
 
+/** Texts of the editor of a context, in one language. */
 export type ContextStrings = Readonly<typeof contextStrings>;

@@ -10,4 +10,5 @@ export const inspectorStrings = {
   invokeGetter: 'Read this getter',
 };
 
+/** Texts of the inspector of values, in one language. */
 export type InspectorStrings = Readonly<typeof inspectorStrings>;

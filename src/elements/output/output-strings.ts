@@ -21,4 +21,5 @@ export const outputStrings = {
     total > shown ? `${shown.toLocaleString()} of ${total.toLocaleString()} rows` : `${shown.toLocaleString()} rows`,
 };
 
+/** Texts of outputs, in one language. */
 export type OutputStrings = Readonly<typeof outputStrings>;

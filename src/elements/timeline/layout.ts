@@ -17,7 +17,7 @@ export interface PlacedSpan {
 }
 
 /** The rows of one session. The first is its heading. */
-export interface Lane {
+interface Lane {
   readonly session: string;
   readonly row: number;
   readonly rows: number;

@@ -20,7 +20,7 @@ const lineRoom = 160;
  *
  * @summary A tool call in a console.
  */
-export class CodemodeToolCall extends LocalizedElement {
+class CodemodeToolCall extends LocalizedElement {
   static override styles = [
     base,
     previewStyles,

@@ -7,9 +7,9 @@ export type Draft = string | readonly Draft[] | { readonly [name: string]: Draft
 export type FieldPath = readonly PropertyKey[];
 
 /** What is wrong with a field, before any schema is asked. */
-export type DraftProblem = 'number' | 'integer' | 'date' | 'json' | 'choice';
+type DraftProblem = 'number' | 'integer' | 'date' | 'json' | 'choice';
 
-export interface DraftIssue {
+interface DraftIssue {
   readonly path: FieldPath;
   readonly problem: DraftProblem;
 }

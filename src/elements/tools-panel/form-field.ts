@@ -9,9 +9,7 @@ export type Field = FieldFacts &
     | { readonly kind: 'list'; readonly item: Field }
   );
 
-export type FieldKind = Field['kind'];
-
-export interface FieldFacts {
+interface FieldFacts {
   /** Of the property; `''` for an item of a list, and for the whole. */
   readonly name: string;
   readonly description: string;

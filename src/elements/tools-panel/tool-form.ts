@@ -35,7 +35,7 @@ export interface ToolFormEventDetails {
  * </script>
  * ```
  */
-export class CodemodeToolForm extends PanelElement {
+class CodemodeToolForm extends PanelElement {
   static override styles = [base, toolFormStyles];
 
   /** JSON Schema of the input; undefined if none is known. */
