@@ -6,8 +6,14 @@ import { runnableText } from './modules.mjs';
 /** @import { Module } from './modules.mjs' */
 
 /** Entry points that a page without a bundler finds in the files for a CDN. */
-const inCdnFile = /^codemode-playground(?:\/(?:sdk|context|snippet|pipeline))?$/;
+const inCdnFile = /^codemode-playground(?:\/(?:sdk|context|snippet|pipeline|agents))?$/;
 const style = /\.css$/;
+
+/** The file for a CDN that has an entry point. @param {string} name @param {string} sdkAddress */
+function fileOf(name, sdkAddress) {
+  const own = /\/(?:pipeline|agents)$/.exec(name)?.[0];
+  return own === undefined ? sdkAddress : sdkAddress.replace(/\/[^/]*$/, `${own}.js`);
+}
 
 /** Whether a page with the SDK can run a module as it stands, without other tools and without reasons against it. @param {Module} module */
 export function canRun({ place, block, specifiers }) {
@@ -45,7 +51,7 @@ export async function bundlePage(modules, sdkAddress) {
         name: 'guide',
         setup(plugin) {
           plugin.onResolve({ filter: inCdnFile }, ({ path: name }) => ({
-            path: name.endsWith('/pipeline') ? sdkAddress.replace(/[^/]*$/, 'pipeline.js') : sdkAddress,
+            path: fileOf(name, sdkAddress),
             external: true,
           }));
           plugin.onResolve({ filter: style }, ({ path: file }) => ({ path: file, namespace: 'nothing' }));
