@@ -18,7 +18,7 @@ import { toAISDK } from './to-ai-sdk.js';
 import { toLangChain } from './to-langchain.js';
 import { toTanStackAI } from './to-tanstack-ai.js';
 
-const line = (text: string, bundle = {}): OutputEntry => ({ toString: () => text, bundle }) as unknown as OutputEntry;
+const line = (text: string, bundle = {}): OutputEntry => ({ text, bundle }) as unknown as OutputEntry;
 
 const completed = (result: unknown, output: readonly OutputEntry[] = []): AgentOutcome => ({
   status: 'completed',

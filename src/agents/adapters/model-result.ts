@@ -1,3 +1,4 @@
+import type { OutputEntry } from '../../sdk/index.js';
 import type { AgentOutcome } from '../runtime/agent-outcome.js';
 import { cutValue, type CutOptions } from '../runtime/cut-value.js';
 
@@ -32,7 +33,7 @@ export function modelResult(outcome: AgentOutcome, { maxTokens = 6000 }: CutOpti
     }));
     return { status, executionId, pending };
   }
-  const text = outcome.output.map(String).join('\n');
+  const text = outcome.output.map(lineOf).join('\n');
   const output = cutValue(text, { maxTokens: Math.max(20, Math.floor(maxTokens * shareOfOutput)) }) as string;
   const details = {
     ...(output === '' ? {} : { output }),
@@ -57,6 +58,11 @@ export function modelResult(outcome: AgentOutcome, { maxTokens = 6000 }: CutOpti
     result: cutValue(outcome.result, { maxTokens: Math.floor(maxTokens * (1 - shareOfOutput)) }),
     ...details,
   };
+}
+
+/** An entry that comes from a database has its text, and no methods. */
+function lineOf(entry: OutputEntry): string {
+  return entry.text ?? String(entry);
 }
 
 const emptyResult =

@@ -167,14 +167,12 @@ describe('an execution that goes on in another page (E9, E10)', () => {
   /** Runs until it waits, then goes on with a new runtime over the same store, as after a reload. */
   async function afterReload(first: Script, second: Script = first) {
     const store = new MemoryAgentStore();
-    const stored = { ...store, save: store.save.bind(store) };
-    expect(stored).toBeDefined();
     const before = playedRuntime(first, store);
     const paused = await before.runtime.execute({ code });
     const copy = new MemoryAgentStore();
     for (const record of await store.list()) await copy.save(structuredClone(record));
     const after = playedRuntime(second, copy);
-    return { before, after, executionId: paused.executionId, paused };
+    return { before, after, executionId: paused.executionId, copy };
   }
 
   it('makes no call again that was answered', async () => {
@@ -268,6 +266,17 @@ describe('an execution that goes on in another page (E9, E10)', () => {
       result: ['again', { read: 2 }, 'read again'],
     });
     expect(after.read).not.toHaveBeenCalled();
+  });
+
+  it('is rejected where nobody decided in time, and no page had it', async () => {
+    const { after, executionId, copy } = await afterReload((call) => call('pay', { amount: 5 }));
+    const late = createAgentRuntime({ codemode: after.codemode, store: copy, expiresAfter: 1 });
+    open.push(late);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await late.approve({ executionId })).toMatchObject({
+      error: { name: 'ToolRejectedError', message: expect.stringContaining('nobody decided in time') },
+    });
+    expect(after.pay).not.toHaveBeenCalled();
   });
 
   it('is decided in one page', async () => {

@@ -8,7 +8,7 @@ import { ExecutionElsewhereError, ExecutionNotFoundError, SnippetNotFoundError, 
 import { pendingCalls, type AgentStore, type StoredExecution, type StoredSnippet } from './agent-store.js';
 import { callOf } from './call-log.js';
 import { IndexedDBAgentStore } from './indexeddb-agent-store.js';
-import { LiveExecution } from './live-execution.js';
+import { LiveExecution, nobodyDecided } from './live-execution.js';
 import { MemoryAgentStore } from './memory-agent-store.js';
 import { rollBack, type Rollback } from './roll-back.js';
 
@@ -169,6 +169,7 @@ class StoredRuntime implements AgentRuntime {
     if (live !== undefined) return await live.execution.approve(seq);
     const record = await this.#load(executionId);
     if (record.outcome !== undefined) return record.outcome;
+    if (this.#isExpired(record)) return await this.reject({ executionId, reason: nobodyDecided });
     const approved = record.log.calls.filter(
       (call) => isWaiting(call.state) && (seq === undefined || call.seq === seq),
     );
@@ -235,6 +236,12 @@ class StoredRuntime implements AgentRuntime {
       const { id, code, created, log } = record;
       return { executionId: id, status: this.#statusOf(record), code, calls: log.calls.map(callOf), created };
     });
+  }
+
+  /** Whether nobody decided about one of its calls in time, while no page had it. */
+  #isExpired({ log }: StoredExecution): boolean {
+    const { expiresAfter = day } = this.#options;
+    return log.calls.some(({ state, since }) => isWaiting(state) && Date.now() - since > expiresAfter);
   }
 
   #statusOf({ id, outcome, log }: StoredExecution): ExecutionSummary['status'] {

@@ -38,6 +38,8 @@ type EndedOutcome = Exclude<AgentOutcome, { readonly status: 'paused' }>;
 /** Pauses between two looks at whether the code does something, in milliseconds; and how often it is looked. */
 const settleInterval = 20;
 const settleLooks = 100;
+/** Why a call is rejected that waited for too long. */
+export const nobodyDecided = 'nobody decided in time.';
 /** Longer than any decision takes: the runtime ends executions itself. */
 const untilTheEnd = 2 ** 31 - 1;
 
@@ -339,7 +341,7 @@ export class LiveExecution {
     clearTimeout(this.#timer);
     this.#left -= performance.now() - this.#since;
     this.#timer = setTimeout(
-      () => this.#decide({ approved: false, reason: 'nobody decided in time.' }, undefined),
+      () => this.#decide({ approved: false, reason: nobodyDecided }, undefined),
       Math.min(this.#options.expiresAfter, untilTheEnd),
     );
     const { record } = this;
