@@ -51,15 +51,20 @@ test.describe('code of agents', () => {
         'const a = 1\nawait tools.wether(a)',
         'await tools.search("look")',
         'export default async ({ tools }) => (await tools.look(3)).price',
+        'async (input) => (await tools.look(input.n)).price',
+        'await tools.snippet("priced", { n: 7 })',
       ];
       const all: unknown[] = [];
       for (const code of codes) {
         const outcome = await runtime.execute({ code });
-        all.push(
-          outcome.status === 'completed'
-            ? outcome.result
-            : outcome.status === 'error' && [outcome.error.name, outcome.error.excerpt],
-        );
+        const { executionId } = outcome;
+        if (code.startsWith('async (input)')) await runtime.saveSnippet('priced', { executionId });
+        else
+          all.push(
+            outcome.status === 'completed'
+              ? outcome.result
+              : outcome.status === 'error' && [outcome.error.name, outcome.error.excerpt],
+          );
       }
       return all;
     });
@@ -72,6 +77,7 @@ test.describe('code of agents', () => {
       ['ComponentNotFoundError', '  1 | const a = 1\n> 2 | await tools.wether(a)'],
       [{ path: 'look', summary: '' }],
       6,
+      14,
     ]);
   });
 

@@ -311,7 +311,7 @@ class StoredRuntime implements AgentRuntime {
   #snippetTool(executionOf: () => LiveExecution): Readonly<Record<'snippet', ToolDefinition>> {
     return {
       snippet: {
-        description: 'Runs a snippet by its name, with an input: tools.snippet({ name, input }).',
+        description: 'Runs a snippet by its name, with an input: tools.snippet(name, input).',
         inputSchema: { type: 'object', properties: { name: { type: 'string' }, input: {} }, required: ['name'] },
         execute: async (args, options) => {
           const { name, input } = args as { readonly name: string; readonly input?: unknown };

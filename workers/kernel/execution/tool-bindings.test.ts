@@ -30,6 +30,13 @@ describe('tools, as the code sees them', () => {
     expect(code['github']).toBe(github);
   });
 
+  it('E11 runs a snippet by its name, and leaves a second argument out of other calls', async () => {
+    await code['snippet']!('reader', { city: 'Oslo' });
+    expect(calls.at(-1)).toEqual(['snippet', { name: 'reader', input: { city: 'Oslo' } }]);
+    await code['weather']!('Oslo', 0);
+    expect(calls.at(-1)).toEqual(['weather', 'Oslo']);
+  });
+
   it('lists what there is', () => {
     expect(Object.keys(tools)).toEqual(['weather', 'github', 'search']);
     expect(Object.keys(github)).toEqual(['createIssue', 'closeIssue']);

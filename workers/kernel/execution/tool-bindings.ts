@@ -3,7 +3,7 @@ import { PristineSet, PristineWeakMap } from '../../../src/context/pristine-coll
 import { maxToolNameCharacters } from '../../../src/protocol/bounds.js';
 import { reservedToolNames } from '../../../src/protocol/messages/reserved-tool-names.js';
 
-export type ToolBinding = (args?: unknown) => Promise<unknown>;
+export type ToolBinding = (args?: unknown, input?: unknown) => Promise<unknown>;
 
 /** Tools and namespaces of tools, by name. */
 export interface ToolBindings {
@@ -34,7 +34,11 @@ export function createToolBindings(
 
   const bind = (path: string): ToolBinding => {
     // A computed key names the function after its tool in stack traces and in the inspector.
-    const binding = { [path]: (args?: unknown) => call(withinLimit(path), args) }[path]!;
+    const binding = {
+      // Agents run a snippet as `tools.snippet(name, input)`. Of other tools a second argument is none: it may be the index of a `map`.
+      [path]: (args?: unknown, input?: unknown) =>
+        call(withinLimit(path), path === 'snippet' && typeof args === 'string' ? { name: args, input } : args),
+    }[path]!;
     paths.set(binding, path);
     return binding;
   };
