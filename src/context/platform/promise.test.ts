@@ -18,12 +18,7 @@ afterEach(() => platform.dispose());
 
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  // The first ends a collection that is under way, which keeps what has become garbage since it began.
-  return () => {
-    collect();
-    collect();
-  };
+  return runInNewContext('gc') as () => void;
 }
 
 describe('promise reactions', () => {
@@ -251,9 +246,11 @@ describe('promise reactions', () => {
       kept.length = 0;
       return (after - before) / count;
     };
-    const own = variable.run('x', bytes);
+    // The engine compiles beside the test, and keeps a chain that it has seen until it is done: one measurement of some is wrong.
+    const median = (): number => Array.from({ length: 7 }, bytes).sort((one, other) => one - other)[3]!;
+    const own = variable.run('x', median);
     platform.dispose();
-    const native = bytes();
+    const native = median();
     platform = installPlatform();
     expect(own - native).toBeLessThan(150);
   });
