@@ -146,4 +146,33 @@ test.describe('code of agents', () => {
       pending: 0,
     });
   });
+
+  test('E12 the browser’s agent runs code through WebMCP, as its polyfill has it', async ({ sdkPage }) => {
+    await openAgent(sdkPage);
+    await sdkPage.route('**/webmcp/*', (route) => {
+      const file = new URL(route.request().url()).pathname.split('/').at(-1)!;
+      return route.fulfill({
+        path: `node_modules/@mcp-b/webmcp-polyfill/dist/${file}`,
+        contentType: 'text/javascript',
+      });
+    });
+    const seen = await sdkPage.evaluate(async () => {
+      const address = '/webmcp/index.js';
+      const { initializeWebMCPPolyfill } = (await import(address)) as typeof import('@mcp-b/webmcp-polyfill');
+      initializeWebMCPPolyfill();
+      const { modelContext } = document as unknown as {
+        readonly modelContext: {
+          getTools(): Promise<readonly { readonly name: string }[]>;
+          executeTool(tool: object, input: string): Promise<string>;
+        };
+      };
+      const end = window.agents.exposeToWebMCP(window.agent.runtime, { name: 'docs_code' })!;
+      const [tool] = await modelContext.getTools();
+      const answer = await modelContext.executeTool(tool!, JSON.stringify({ code: '(await tools.look(4)).price' }));
+      end();
+      return { name: tool!.name, answer, left: (await modelContext.getTools()).length };
+    });
+    expect(seen).toMatchObject({ name: 'docs_code', left: 0 });
+    expect(seen.answer).toContain(String.raw`\"result\":8`);
+  });
 });
