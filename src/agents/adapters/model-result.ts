@@ -1,3 +1,4 @@
+import { toBase64 } from '../../protocol/codec/format.js';
 import type { OutputEntry } from '../../sdk/index.js';
 import type { AgentOutcome } from '../runtime/agent-outcome.js';
 import { cutValue, type CutOptions } from '../runtime/cut-value.js';
@@ -76,16 +77,8 @@ export function modelContent(outcome: AgentOutcome, options?: CutOptions): reado
     const mediaType = ['image/png', 'image/jpeg'].find((type) => type in bundle);
     if (mediaType === undefined) return [];
     const image = bundle[mediaType];
-    const data = typeof image === 'string' ? image : base64Of(image as Uint8Array);
+    const data = typeof image === 'string' ? image : toBase64(new Uint8Array(image as Uint8Array).buffer);
     return [{ type: 'image', data, mediaType }];
   });
   return [text, ...images];
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let text = '';
-  for (let start = 0; start < bytes.length; start += 32_768) {
-    text += String.fromCharCode(...bytes.subarray(start, start + 32_768));
-  }
-  return btoa(text);
 }

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../protocol/codec/format.js';
 import { ToolError, type ToolDefinition } from '../../sdk/index.js';
 
 /** A tool as an MCP server lists it. */
@@ -155,13 +156,9 @@ function resourceTools(client: MCPClient): Readonly<Record<string, ToolDefinitio
         const contents = (read?.contents ?? []) as readonly { readonly text?: string; readonly blob?: string }[];
         if (contents.length === 0)
           throw new ToolError(`The server has no resource ${uri}.`, { name: 'ResourceNotFoundError' });
-        const values = contents.map(({ text, blob }) => text ?? bytesOf(blob ?? ''));
+        const values = contents.map(({ text, blob }) => text ?? new Uint8Array(fromBase64(blob ?? '')));
         return values.length === 1 ? values[0] : values;
       },
     },
   };
-}
-
-function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { requestLock } from '../../sdk/checkpoints/request-lock.js';
 import { keptExecutions, type AgentStore, type StoredExecution, type StoredSnippet } from './agent-store.js';
 
 interface Schema extends DBSchema {
@@ -41,15 +42,9 @@ export class IndexedDBAgentStore implements AgentStore {
   }
 
   async take(id: string): Promise<{ release(): void } | undefined> {
-    return new Promise((resolve, reject) => {
-      navigator.locks
-        .request(`${this.#name}:${id}`, { ifAvailable: true }, (lock) => {
-          if (lock === null) return resolve(undefined);
-          // The page's end gives the lock back.
-          return new Promise<void>((release) => resolve({ release }));
-        })
-        .catch(reject);
-    });
+    // The page's end gives the lock back.
+    const release = await requestLock(`${this.#name}:${id}`, 0);
+    return release && { release };
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import { toBase64 } from '../../../protocol/codec/format.js';
 import { follow } from './references.js';
 import { isObject, objectOf, textOf, type Json, type JsonObject, type OpenAPIDocument } from './openapi-document.js';
 import { OpenAPIDocumentError } from './openapi-errors.js';
@@ -73,5 +74,5 @@ function authorization(scheme: JsonObject, credential: Credential): string {
   if (!isBasic) return `Bearer ${keyText(credential)}`;
   if (typeof credential === 'string') return `Basic ${credential}`;
   const bytes = new TextEncoder().encode(`${credential.username}:${credential.password}`);
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+  return `Basic ${toBase64(bytes.buffer)}`;
 }

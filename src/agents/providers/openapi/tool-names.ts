@@ -1,13 +1,5 @@
+import { reservedIdentifiers } from '../../../sdk/tools/registry/tool-names.js';
 import type { Operation } from './operations.js';
-
-/** Names by which JavaScript or the SDK means something else. */
-const reserved: ReadonlySet<string> = new Set(
-  (
-    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
-    'finally for function if implements import in instanceof interface let new null package private protected public ' +
-    'return static super switch then this throw true try typeof undefined var void while with yield constructor prototype'
-  ).split(' '),
-);
 
 const longestName = 100;
 
@@ -17,7 +9,8 @@ export function toolNames(operations: readonly Operation[]): readonly string[] {
   return operations.map((operation) => {
     const byPath = camelCase(`${operation.method.toLowerCase()} ${operation.path}`);
     const names = operation.id === undefined ? [byPath] : [camelCase(operation.id), byPath];
-    const name = names.find((one) => one !== '' && !taken.has(one) && !reserved.has(one)) ?? numbered(names[0]!, taken);
+    const name =
+      names.find((one) => one !== '' && !taken.has(one) && !reservedIdentifiers.has(one)) ?? numbered(names[0]!, taken);
     taken.add(name);
     return name;
   });

@@ -9,7 +9,8 @@ const reservedWords = (
   'return static super switch this throw true try typeof undefined var void while with yield'
 ).split(' ');
 
-const reserved: ReadonlySet<string> = new Set([...reservedWords, ...reservedToolNames]);
+/** Identifiers that no tool and no namespace of tools can have. */
+export const reservedIdentifiers: ReadonlySet<string> = new Set([...reservedWords, ...reservedToolNames]);
 
 /** The namespace of a path such as `github.createIssue`; `undefined` for a tool that has none. */
 export function namespaceOf(path: string): string | undefined {
@@ -44,7 +45,7 @@ function toolIdentifier(name: string, kind: 'tool' | 'namespace'): string {
   if (!/[\p{ID_Continue}$]/u.test(identifier.replaceAll('_', ''))) {
     throw new InvalidComponentError(kind, name, 'its name needs a letter or a digit.');
   }
-  if (reserved.has(identifier)) {
+  if (reservedIdentifiers.has(identifier)) {
     throw new InvalidComponentError(
       kind,
       name,
