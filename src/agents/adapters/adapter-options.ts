@@ -1,5 +1,5 @@
 import type { ContextInput } from '../../sdk/index.js';
-import { describeTools } from '../discovery/discovery-tools.js';
+import { describeRegistry } from '../discovery/discovery-tools.js';
 import type { AgentRuntime } from '../runtime/agent-runtime.js';
 import type { CutOptions } from '../runtime/cut-value.js';
 
@@ -21,7 +21,7 @@ const defaultDescription =
 
 /** Read when it is needed, so that it names the tools of that moment. */
 export function descriptionOf({ codemode }: AgentRuntime, description = defaultDescription): string {
-  return `${description}\n\n${describeTools(codemode.registry.snapshot().toolDescriptors())}`;
+  return `${description}\n\n${describeRegistry(codemode.registry.snapshot())}`;
 }
 
 /** @param given what a framework passes to its tools as their context */

@@ -87,7 +87,8 @@ function indexed(tool: SearchedTool): IndexedTool {
   return { tool, words, meanings, nameMeanings: new Set(wordsOf(name).map(meaningOf)) };
 }
 
-function splitPath(path: string): readonly [namespace: string, name: string] {
+/** `github.createIssue` as its namespace and its name; a tool without one has an empty namespace. */
+export function splitPath(path: string): readonly [namespace: string, name: string] {
   const dot = path.indexOf('.');
   return dot < 0 ? ['', path] : [path.slice(0, dot), path.slice(dot + 1)];
 }

@@ -112,7 +112,7 @@ class StoredRuntime implements AgentRuntime {
   readonly #options: AgentRuntimeOptions;
   readonly #sessionName: string;
   readonly #store: AgentStore;
-  readonly #live = new Map<string, { readonly execution: LiveExecution; release(): void }>();
+  readonly #live = new Map<string, LiveExecution>();
 
   constructor(options: AgentRuntimeOptions) {
     const { codemode, session = 'agent', store = 'memory', storeKey } = options;
@@ -161,12 +161,12 @@ class StoredRuntime implements AgentRuntime {
     const records = await this.#store.list();
     return records
       .filter(({ outcome }) => outcome === undefined)
-      .flatMap((record) => pendingCalls(this.#live.get(record.id)?.execution.record ?? interrupted(record)));
+      .flatMap((record) => pendingCalls(this.#live.get(record.id)?.record ?? interrupted(record)));
   }
 
   async approve({ executionId, seq }: { readonly executionId: string; readonly seq?: number }): Promise<AgentOutcome> {
     const live = this.#live.get(executionId);
-    if (live !== undefined) return await live.execution.approve(seq);
+    if (live !== undefined) return await live.approve(seq);
     const record = await this.#load(executionId);
     if (record.outcome !== undefined) return record.outcome;
     if (this.#isExpired(record)) return await this.reject({ executionId, reason: nobodyDecided });
@@ -175,7 +175,7 @@ class StoredRuntime implements AgentRuntime {
     );
     const outcome = await this.#start(record);
     if (outcome.status !== 'paused') return outcome;
-    const execution = this.#live.get(executionId)?.execution;
+    const execution = this.#live.get(executionId);
     const again = outcome.pending.filter((call) => approved.some((one) => one.seq === call.seq));
     if (execution === undefined || again.length === 0) return outcome;
     let next: AgentOutcome = outcome;
@@ -190,7 +190,7 @@ class StoredRuntime implements AgentRuntime {
   }): Promise<AgentOutcome> {
     const { executionId, seq, reason = 'no reason was given.' } = decision;
     const live = this.#live.get(executionId);
-    if (live !== undefined) return await live.execution.reject(seq, reason);
+    if (live !== undefined) return await live.reject(seq, reason);
     const record = await this.#load(executionId);
     if (record.outcome !== undefined) return record.outcome;
     const taken = await this.#take(executionId);
@@ -214,12 +214,12 @@ class StoredRuntime implements AgentRuntime {
   async stop({ executionId }: { readonly executionId: string }): Promise<AgentOutcome> {
     const live = this.#live.get(executionId);
     if (live === undefined) return await this.reject({ executionId, reason: 'it was stopped.' });
-    return await live.execution.stop(new StoppedError());
+    return await live.stop(new StoppedError());
   }
 
   async rollback({ executionId }: { readonly executionId: string }): Promise<Rollback> {
     const live = this.#live.get(executionId);
-    if (live !== undefined) await live.execution.stop(new StoppedError());
+    if (live !== undefined) await live.stop(new StoppedError());
     const record = await this.#load(executionId);
     const taken = await this.#take(executionId);
     try {
@@ -232,7 +232,7 @@ class StoredRuntime implements AgentRuntime {
   async executions(): Promise<readonly ExecutionSummary[]> {
     const records = await this.#store.list();
     return records.map((stored) => {
-      const record = this.#live.get(stored.id)?.execution.record ?? stored;
+      const record = this.#live.get(stored.id)?.record ?? stored;
       const { id, code, created, log } = record;
       return { executionId: id, status: this.#statusOf(record), code, calls: log.calls.map(callOf), created };
     });
@@ -254,7 +254,7 @@ class StoredRuntime implements AgentRuntime {
     name: string,
     { executionId, description = '' }: { readonly executionId: string; readonly description?: string },
   ): Promise<StoredSnippet> {
-    const { code } = this.#live.get(executionId)?.execution.record ?? (await this.#load(executionId));
+    const { code } = this.#live.get(executionId)?.record ?? (await this.#load(executionId));
     const snippet: StoredSnippet = { name, code, description };
     await this.#store.saveSnippet(snippet);
     return snippet;
@@ -265,7 +265,7 @@ class StoredRuntime implements AgentRuntime {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#live.values()].map(({ execution }) => execution.stop(new StoppedError())));
+    await Promise.all([...this.#live.values()].map((execution) => execution.stop(new StoppedError())));
     this.#store.close();
   }
 
@@ -274,20 +274,21 @@ class StoredRuntime implements AgentRuntime {
     const { codemode } = this;
     const { timeout = codemode.limits.codeTimeout, expiresAfter = day } = this.#options;
     const session = this.session;
+    const registry = codemode.registry.snapshot();
     const execution: LiveExecution = new LiveExecution(record, {
       codemode,
+      registry,
       session,
       store: this.#store,
-      ownTools: { ...discoveryTools, ...this.#snippetTool(() => execution) },
+      ownTools: { ...discoveryTools(registry), ...this.#snippetTool(() => execution) },
       timeout,
       expiresAfter,
       signal,
     });
-    const entry = { execution, release: () => taken.release() };
-    this.#live.set(record.id, entry);
+    this.#live.set(record.id, execution);
     void execution.ended.then(() => {
       this.#live.delete(record.id);
-      entry.release();
+      taken.release();
     });
     return await execution.start();
   }

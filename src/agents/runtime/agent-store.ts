@@ -15,8 +15,6 @@ export interface StoredExecution {
   readonly log: CallLog;
   /** Milliseconds since the epoch. */
   readonly created: number;
-  /** The namespace at its start. `undefined` where it was empty. */
-  readonly checkpoint?: unknown;
   /** How it ended. `undefined` while it runs or waits. */
   outcome?: Exclude<AgentOutcome, { readonly status: 'paused' }>;
 }
@@ -30,7 +28,7 @@ export interface StoredSnippet {
 
 /** Keeps the executions and snippets of a runtime. */
 export interface AgentStore {
-  /** Resolves when it is safe. */
+  /** Resolves when it is safe. The execution goes on to change: what is kept is a copy of it, or itself. */
   save(execution: StoredExecution): Promise<void>;
   load(id: string): Promise<StoredExecution | undefined>;
   /** All, the oldest first. */
@@ -56,13 +54,4 @@ export function pendingCalls({ id, context, log }: StoredExecution): readonly Pe
       ? [{ ...callOf(call), state, since, executionId: id, context }]
       : [];
   });
-}
-
-/** A copy: the log goes on while the database writes. */
-export function copyOf(record: StoredExecution): StoredExecution {
-  return {
-    ...record,
-    log: { calls: record.log.calls.map((call) => ({ ...call })), order: [...record.log.order] },
-    ...(record.outcome === undefined ? {} : { outcome: { ...record.outcome } }),
-  };
 }

@@ -15,8 +15,6 @@ export interface LoggedCall {
   readonly since: number;
   state: AgentCallState;
   answer?: CallAnswer;
-  /** Whether it is called once more when the code is run again, instead of giving the answer of the log. */
-  readonly isRepeated?: boolean;
 }
 
 /** Calls of one execution, and the order in which their answers reached the code. */

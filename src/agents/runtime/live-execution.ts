@@ -1,26 +1,32 @@
 import {
   CancelledError,
-  ComponentRegistry,
   ToolError,
   type Codemode,
   type ExecutionResult,
+  type OutputEntry,
   type RegisteredTool,
+  type RegistryView,
   type Session,
+  type ToolApprovalRequest,
   type ToolCallOptions,
   type ToolDefinition,
 } from '../../sdk/index.js';
+import { after } from '../../protocol/resources/timers.js';
+import { asksForApproval } from '../../sdk/tools/tool-call.js';
 import type { AgentOutcome, PendingCall } from './agent-outcome.js';
-import { DivergenceError } from './agent-errors.js';
-import { copyOf, pendingCalls, type AgentStore, type StoredExecution } from './agent-store.js';
+import { pendingCalls, type AgentStore, type StoredExecution } from './agent-store.js';
 import { callOf, type CallAnswer, type LoggedCall } from './call-log.js';
 import { Deferred } from './deferred.js';
 import { errorOf } from './error-of.js';
-import { invokeTool, needsApproval } from './invoke-tool.js';
+import { invokeTool } from './invoke-tool.js';
+import { LoggedRegistry } from './logged-registry.js';
 import { Replay } from './replay.js';
 
 /** What a live execution works with. */
 export interface LiveExecutionOptions {
   readonly codemode: Codemode;
+  /** The tools that the code sees. */
+  readonly registry: RegistryView;
   readonly session: Session;
   readonly store: AgentStore;
   /** Tools of the runtime itself, which are not logged. */
@@ -48,14 +54,13 @@ export class LiveExecution {
   readonly record: StoredExecution;
   readonly #options: LiveExecutionOptions;
   readonly #replay: Replay;
-  readonly #used = new Set<LoggedCall>();
   readonly #controller = new AbortController();
   readonly #decisions = new Map<number, (decision: Decision) => void>();
   readonly #calls = new Map<string, number>();
   readonly #running = new Set<LoggedCall>();
   #activity = 0;
   #isPaused = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopTimer = (): void => undefined;
   #left: number;
   #since = 0;
   readonly #whenEnded = new Deferred<void>();
@@ -67,10 +72,8 @@ export class LiveExecution {
     this.record = record;
     this.#options = options;
     this.#left = options.timeout;
-    const { calls, order } = record.log;
-    this.#replay = new Replay({ calls: calls.map((call) => ({ ...call })), order: [...order] });
     // The order is written anew as the code runs.
-    order.length = 0;
+    this.#replay = new Replay(record.log.calls, record.log.order.splice(0));
   }
 
   /** Runs the code. @returns when it waits for decisions, or has ended */
@@ -152,34 +155,25 @@ export class LiveExecution {
       });
       await this.#end(this.#outcomeOf(result));
     } catch (error) {
-      const ended = { executionId: record.id, output: [], calls: record.log.calls.map(callOf), notes: record.notes };
-      await this.#end({ status: 'error', error: errorOf(this.#failure ?? error, record), ...ended });
+      await this.#end({ status: 'error', error: errorOf(this.#failure ?? error, record), ...this.#details([]) });
     } finally {
       signal?.removeEventListener('abort', onAbort);
-      clearTimeout(this.#timer);
+      this.#stopTimer();
     }
   }
 
   #outcomeOf(result: ExecutionResult): EndedOutcome {
     const { record } = this;
-    const failure = this.#failure ?? this.#missedCall();
-    const details = {
-      executionId: record.id,
-      output: result.output,
-      calls: record.log.calls.map(callOf),
-      notes: record.notes,
-    };
+    const failure = this.#failure ?? this.#replay.missed;
+    const details = this.#details(result.output);
     if (failure !== undefined) return { status: 'error', error: errorOf(failure, record), ...details };
     if (result.ok) return { status: 'completed', result: result.value, ...details };
     return { status: 'error', error: errorOf(result.error, record), ...details };
   }
 
-  /** What the code did before and not this time. */
-  #missedCall(): Error | undefined {
-    const { expected } = this.#replay;
-    if (expected === undefined || this.#used.has(expected)) return undefined;
-    const { name, args } = expected;
-    return new DivergenceError(`The code did not call ${name} again, as it did before.`, { name, args }, undefined);
+  #details(output: readonly OutputEntry[]): Pick<EndedOutcome, 'executionId' | 'output' | 'calls' | 'notes'> {
+    const { id, log, notes } = this.record;
+    return { executionId: id, output, calls: log.calls.map(callOf), notes };
   }
 
   async #end(outcome: EndedOutcome): Promise<void> {
@@ -190,7 +184,7 @@ export class LiveExecution {
       if (call.state === 'pending') call.state = 'rejected';
     }
     try {
-      await this.#options.store.save(copyOf(this.record));
+      await this.#options.store.save(this.record);
     } finally {
       this.#outcome.resolve(outcome);
       this.#whenEnded.resolve();
@@ -203,21 +197,10 @@ export class LiveExecution {
     this.#controller.abort(error);
   }
 
-  /** The tools of the session, each through the log. @param within the place of the call that runs this code */
-  #registry(within: string): ComponentRegistry {
-    const { codemode, ownTools } = this.#options;
-    const registry = new ComponentRegistry();
-    const snapshot = codemode.registry.snapshot();
-    for (const path of snapshot.list('tool')) {
-      const [first = '', second] = path.split('.');
-      const logged = this.#logged(path, snapshot.get('tool', path), within);
-      if (second === undefined) registry.registerTool(first, logged);
-      else registry.registerTools(first, { [second]: logged });
-    }
-    for (const [name, tool] of Object.entries(ownTools)) {
-      if (!registry.has('tool', name)) registry.registerTool(name, tool);
-    }
-    return registry;
+  /** The tools that the code sees, each through the log. @param within the place of the call that runs this code */
+  #registry(within: string): LoggedRegistry {
+    const { registry, ownTools } = this.#options;
+    return new LoggedRegistry(registry, ownTools, (name, tool) => this.#logged(name, tool, within));
   }
 
   #logged(name: string, tool: RegisteredTool, within: string): ToolDefinition {
@@ -242,13 +225,12 @@ export class LiveExecution {
     const place = this.#placeOf(name, options, within);
     let call: LoggedCall;
     try {
-      const known = isOfTool(options) ? undefined : this.#find(place, name, args);
+      const known = isOfTool(options) ? undefined : this.#replay.find(place, name, args);
       call = known ?? this.#begin(place, name, args);
     } catch (error) {
       this.#fail(error as Error);
       throw error;
     }
-    this.#used.add(call);
     const answer = await this.#answer(call, tool, options);
     if (!isOfTool(options)) {
       await this.#replay.turnOf(place);
@@ -267,11 +249,6 @@ export class LiveExecution {
     return `${within}${name}#${count}`;
   }
 
-  #find(place: string, name: string, args: unknown): LoggedCall | undefined {
-    if (this.#replay.find(place, name, args) === undefined) return undefined;
-    return this.record.log.calls.find((call) => call.place === place);
-  }
-
   #begin(place: string, name: string, args: unknown): LoggedCall {
     const { calls } = this.record.log;
     const call: LoggedCall = { seq: calls.length, place, name, args, since: Date.now(), state: 'running' };
@@ -280,11 +257,13 @@ export class LiveExecution {
   }
 
   async #answer(call: LoggedCall, tool: RegisteredTool, options: ToolCallOptions): Promise<CallAnswer> {
-    if (call.answer !== undefined && call.isRepeated !== true) return call.answer;
+    if (call.answer !== undefined) return call.answer;
     const isUnknown =
       call.state === 'unknown' && tool.hints.readOnlyHint !== true && tool.hints.idempotentHint !== true;
     const asks =
-      call.state === 'pending' || isUnknown || (call.state === 'running' && (await needsApproval(call, tool, options)));
+      call.state === 'pending' ||
+      isUnknown ||
+      (call.state === 'running' && (await asksForApproval(tool, requestOf(call, options))));
     if (asks) {
       const decision = await this.#decision(call, isUnknown ? 'unknown' : 'pending');
       if (!decision.approved) {
@@ -303,7 +282,7 @@ export class LiveExecution {
     call.state = state;
     const decision = new Deferred<Decision>();
     this.#decisions.set(call.seq, decision.resolve);
-    await this.#options.store.save(copyOf(this.record));
+    await this.#options.store.save(this.record);
     void this.#pauseWhenIdle();
     return await decision.promise;
   }
@@ -312,11 +291,11 @@ export class LiveExecution {
     call.state = 'running';
     this.#running.add(call);
     // Before the tool has it: after a crash it is known that it may have been called.
-    await this.#options.store.save(copyOf(this.record));
+    await this.#options.store.save(this.record);
     call.answer = await invokeTool(call, tool, options, this.#options.codemode.limits.toolTimeout);
     call.state = call.answer.ok ? 'succeeded' : 'failed';
     this.#running.delete(call);
-    await this.#options.store.save(copyOf(this.record));
+    await this.#options.store.save(this.record);
     if (this.#decisions.size > 0) void this.#pauseWhenIdle();
     return call.answer;
   }
@@ -331,18 +310,17 @@ export class LiveExecution {
       const isQuiet =
         before === this.#activity && this.#running.size === 0 && !entries.some(({ kind }) => kind === 'timer');
       if (isQuiet && look > 0) return this.#pause();
-      await new Promise((resolve) => setTimeout(resolve, settleInterval));
+      await new Promise<void>((resolve) => void after(settleInterval, resolve));
     }
     if (this.#running.size === 0) this.#pause();
   }
 
   #pause(): void {
     this.#isPaused = true;
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     this.#left -= performance.now() - this.#since;
-    this.#timer = setTimeout(
-      () => this.#decide({ approved: false, reason: nobodyDecided }, undefined),
-      Math.min(this.#options.expiresAfter, untilTheEnd),
+    this.#stopTimer = after(Math.min(this.#options.expiresAfter, untilTheEnd), () =>
+      this.#decide({ approved: false, reason: nobodyDecided }, undefined),
     );
     const { record } = this;
     this.#outcome.resolve({
@@ -361,14 +339,17 @@ export class LiveExecution {
   }
 
   #startTimer(): void {
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     this.#since = performance.now();
-    this.#timer = setTimeout(() => {
+    this.#stopTimer = after(this.#left, () => {
       const { timeout } = this.#options;
-      const error = new ToolError(`The code took longer than ${timeout} ms.`, { name: 'TimeoutError' });
-      this.#fail(error);
-    }, this.#left);
+      this.#fail(new ToolError(`The code took longer than ${timeout} ms.`, { name: 'TimeoutError' }));
+    });
   }
+}
+
+function requestOf({ name, args }: LoggedCall, { callId, context }: ToolCallOptions): ToolApprovalRequest {
+  return { callId, name, args, context };
 }
 
 /** Whether another tool makes the call: the answer of that one is in the log, so it is not made again. */

@@ -1,5 +1,6 @@
 import { DivergenceError } from './agent-errors.js';
-import type { CallLog, LoggedCall } from './call-log.js';
+import { after } from '../../protocol/resources/timers.js';
+import type { LoggedCall } from './call-log.js';
 
 /**
  * Gives code that runs again the answers of the log, in the order in which they reached it, one in a task of its own: code whose
@@ -8,11 +9,14 @@ import type { CallLog, LoggedCall } from './call-log.js';
 export class Replay {
   readonly #known: ReadonlyMap<string, LoggedCall>;
   readonly #order: readonly string[];
+  /** Places of calls that the code has made again. */
+  readonly #made = new Set<string>();
   readonly #waiting = new Map<string, () => void>();
   #next = 0;
   #isScheduled = false;
 
-  constructor({ calls, order }: CallLog) {
+  /** @param order places of answers, in the order in which they reached the code */
+  constructor(calls: readonly LoggedCall[], order: readonly string[]) {
     this.#known = new Map(calls.map((call) => [call.place, call]));
     this.#order = order;
   }
@@ -29,7 +33,10 @@ export class Replay {
   find(place: string, name: string, args: unknown): LoggedCall | undefined {
     const known = this.#known.get(place);
     if (known === undefined) return undefined;
-    if (known.name === name && canonicalText(known.args) === canonicalText(args)) return known;
+    if (known.name === name && canonicalText(known.args) === canonicalText(args)) {
+      this.#made.add(place);
+      return known;
+    }
     throw new DivergenceError(
       `The code calls ${callText(name, args)}, where it called ${callText(known.name, known.args)} before.`,
       { name: known.name, args: known.args },
@@ -49,15 +56,18 @@ export class Replay {
     });
   }
 
-  /** The answer that the code has to ask for next; `undefined` at the end of the log. */
-  get expected(): LoggedCall | undefined {
-    return this.#known.get(this.#order[this.#next] ?? '');
+  /** What the code did before and, where it has ended, not this time. */
+  get missed(): DivergenceError | undefined {
+    const expected = this.#known.get(this.#order[this.#next] ?? '');
+    if (expected === undefined || this.#made.has(expected.place)) return undefined;
+    const { name, args } = expected;
+    return new DivergenceError(`The code did not call ${name} again, as it did before.`, { name, args }, undefined);
   }
 
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setTimeout(() => {
+    after(0, () => {
       this.#isScheduled = false;
       const place = this.#order[this.#next];
       const release = this.#waiting.get(place ?? '');
@@ -67,7 +77,7 @@ export class Replay {
       release();
       if (this.isReplaying) this.#schedule();
       else this.#releaseRest();
-    }, 0);
+    });
   }
 
   #releaseRest(): void {

@@ -85,10 +85,14 @@ async function checkedResult({ name, tool }: ToolCall, result: unknown): Promise
   return validation.value;
 }
 
+/** Whether somebody is asked before the tool runs. */
+export async function asksForApproval(tool: RegisteredTool, request: ToolApprovalRequest): Promise<boolean> {
+  return typeof tool.approval === 'function' ? await tool.approval(request) : tool.approval;
+}
+
 async function requestApproval({ callId, name, tool, context, approve, span }: ToolCall, args: unknown): Promise<void> {
   const request: ToolApprovalRequest = { callId, name, args, context };
-  const asks = typeof tool.approval === 'function' ? await tool.approval(request) : tool.approval;
-  if (!asks) return;
+  if (!(await asksForApproval(tool, request))) return;
   span?.approval();
   const allowed = approve !== undefined && (await approve(request));
   span?.approval();
@@ -99,8 +103,8 @@ async function requestApproval({ callId, name, tool, context, approve, span }: T
  * The result of `work`, or a rejection as soon as the caller's signal aborts or the time is up, even if `work` ignores that.
  * @param timeout milliseconds. @default no limit
  */
-async function untilAborted<T>(
-  { signal, name }: ToolCall,
+export async function untilAborted<T>(
+  { signal, name }: Pick<ToolCall, 'signal' | 'name'>,
   work: (signal: AbortSignal) => T | PromiseLike<T>,
   timeout?: number,
 ): Promise<T> {

@@ -133,6 +133,23 @@ export class ToolDeniedError extends ToolError {
   }
 }
 
+/**
+ * An error of a tool as code sees it: the error itself if it is public, else one that only says that the tool failed, since the
+ * message may hold secrets.
+ *
+ * @param report gets an error that the code does not see. @default console.error
+ */
+export function publicToolError(thrown: unknown, tool: string, report?: (error: unknown, tool: string) => void): Error {
+  if (thrown instanceof Error && (thrown as { public?: unknown }).public === true) {
+    return thrown instanceof CodemodeError
+      ? thrown
+      : new ToolError(thrown.message, { name: thrown.name, cause: thrown });
+  }
+  if (report === undefined) console.error(`Tool "${tool}" failed:`, thrown);
+  else report(thrown, tool);
+  return new ToolError(`Tool "${tool}" failed`, { cause: thrown });
+}
+
 function issueText(issues: readonly ValueIssue[]): string {
   const shown = issues
     .slice(0, 5)

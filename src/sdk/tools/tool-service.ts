@@ -2,12 +2,11 @@ import { mergeAdditions } from '../../context/wire-context.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
 import type { ToolCallMessage } from '../../protocol/messages/wire.js';
 import { CancelledError } from '../errors/execution-errors.js';
-import { CodemodeError } from '../errors/codemode-error.js';
 import type { RegistryView } from './tool-definition.js';
 import { reportListenerError } from '../errors/report-listener-error.js';
 import { renamedOption } from '../renamed-option.js';
 import { performToolCall, type ApproveToolCall } from './tool-call.js';
-import { LateToolCallError, ToolError, ToolTimeoutError } from './tool-errors.js';
+import { LateToolCallError, publicToolError, ToolTimeoutError } from './tool-errors.js';
 import type { ToolCallSpan, ToolCallTracer } from '../traces/tool-call-span.js';
 import type { ToolCallDetail } from '../types.js';
 
@@ -217,7 +216,7 @@ export class ToolService {
       announce({ phase: 'succeeded', result, duration: performance.now() - started });
       return result;
     } catch (thrown) {
-      const error = this.#publicError(thrown, name);
+      const error = publicToolError(thrown, name, this.#options.onToolFailure);
       const isCancelled = thrown instanceof CancelledError && signal.aborted;
       span?.end(isCancelled ? { code: 'unset' } : { code: 'error', message: `${error.name}: ${error.message}` });
       announce({
@@ -234,19 +233,6 @@ export class ToolService {
     const remaining = execution.endsAt - performance.now();
     if (remaining <= 0) throw new ToolTimeoutError(name, 0);
     return Math.min(timeout, remaining);
-  }
-
-  /** An error of a tool may hold secrets: unless it is public, the code learns only that the tool failed. */
-  #publicError(thrown: unknown, name: string): Error {
-    if (thrown instanceof Error && (thrown as { public?: unknown }).public === true) {
-      return thrown instanceof CodemodeError
-        ? thrown
-        : new ToolError(thrown.message, { name: thrown.name, cause: thrown });
-    }
-    const { onToolFailure } = this.#options;
-    if (onToolFailure === undefined) console.error(`Tool "${name}" failed:`, thrown);
-    else onToolFailure(thrown, name);
-    return new ToolError(`Tool "${name}" failed`, { cause: thrown });
   }
 
   #announce(detail: ToolCallDetail): void {
