@@ -46,7 +46,13 @@ export type { AdapterOptions } from './adapters/adapter-options.js';
 export type { CodeInput } from './adapters/code-input.js';
 export { exposeToMCP, type MCPServer } from './adapters/expose-to-mcp.js';
 export { exposeToWebMCP, type WebMCPOptions } from './adapters/expose-to-webmcp.js';
-export { modelContent, modelResult, type ModelContent, type ModelResult } from './adapters/model-result.js';
+export {
+  modelContent,
+  modelResult,
+  type ModelContent,
+  type ModelImage,
+  type ModelResult,
+} from './adapters/model-result.js';
 export { toAISDK, type AISDKCallOptions, type AISDKCodeTool, type AISDKModelOutput } from './adapters/to-ai-sdk.js';
 export {
   toLangChain,

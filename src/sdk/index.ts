@@ -56,9 +56,9 @@ export {
   type CodeExecutor,
   type CodeTool,
   type CodeToolCall,
-  type CodeToolInputSchema,
   type CodeToolOptions,
 } from './tools/code-tool.js';
+export type { CodeToolInputSchema } from './tools/code-input-schema.js';
 export type { JsonSchema } from './tools/schema/json-schema.js';
 export type { SchemaType } from './tools/schema/schema-inference.js';
 export type { Schema, SchemaInput, WrappedJsonSchema, WrappedValidation } from './tools/schema/schema.js';

@@ -1,8 +1,9 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { standardSchema } from '../../sdk/tools/schema/schema.js';
 import type { AgentRuntime } from '../runtime/agent-runtime.js';
 import { contextOf, descriptionOf, type AdapterOptions } from './adapter-options.js';
 import { codeInput } from './code-input.js';
-import { modelContent } from './model-result.js';
+import { mcpAnswer, mcpError, mcpText } from './mcp-answer.js';
 
 /** The part of `McpServer` of `@modelcontextprotocol/server` that is used. */
 export interface MCPServer {
@@ -37,7 +38,7 @@ export function exposeToMCP(runtime: AgentRuntime, server: MCPServer, options: A
       inputSchema: textInput('query', 'What the tool should do, such as "create an issue".'),
       annotations: { readOnlyHint: true },
     },
-    async ({ query }: { readonly query: string }) => textContent(JSON.stringify(await runtime.search(query))),
+    async ({ query }: { readonly query: string }) => mcpText(JSON.stringify(await runtime.search(query))),
   );
   server.registerTool(
     'describe',
@@ -48,9 +49,9 @@ export function exposeToMCP(runtime: AgentRuntime, server: MCPServer, options: A
     },
     async ({ path }: { readonly path: string }) => {
       try {
-        return textContent(await runtime.describe(path));
+        return mcpText(await runtime.describe(path));
       } catch (error) {
-        return { isError: true, ...textContent((error as Error).message) };
+        return mcpError((error as Error).message);
       }
     },
   );
@@ -59,33 +60,18 @@ export function exposeToMCP(runtime: AgentRuntime, server: MCPServer, options: A
     { description: descriptionOf(runtime, options.description), inputSchema: codeInput },
     async ({ code }: { readonly code: string }, { signal, mcpReq }: Extra = {}) => {
       const outcome = await runtime.execute({ code, context: contextOf(options), signal: mcpReq?.signal ?? signal });
-      const content = modelContent(outcome, options).map((part) =>
-        part.type === 'text' ? part : { type: 'image', data: part.data, mimeType: part.mediaType },
-      );
-      return { content, ...(outcome.status === 'error' ? { isError: true } : {}) };
+      return mcpAnswer(outcome, options);
     },
   );
 }
 
-function textContent(text: string): { readonly content: readonly { readonly type: 'text'; readonly text: string }[] } {
-  return { content: [{ type: 'text', text }] };
-}
-
-/** A Standard Schema of an object with one text. */
+/** A schema of an object with one text. */
 function textInput(name: string, description: string): StandardSchemaV1 {
-  const jsonSchema = (): Record<string, unknown> => ({
-    type: 'object',
-    properties: { [name]: { type: 'string', description } },
-    required: [name],
-  });
-  const props: StandardSchemaV1.Props & { readonly jsonSchema: object } = {
-    version: 1,
-    vendor: 'codemode-playground',
-    validate: (value) =>
+  return standardSchema(
+    (value) =>
       typeof (value as Readonly<Record<string, unknown>> | null)?.[name] === 'string'
         ? { value }
-        : { issues: [{ message: `Expected an object with "${name}", a text.` }] },
-    jsonSchema: { input: jsonSchema, output: jsonSchema },
-  };
-  return { '~standard': props };
+        : { issues: [{ path: [], message: `Expected an object with "${name}", a text.` }] },
+    () => ({ type: 'object', properties: { [name]: { type: 'string', description } }, required: [name] }),
+  );
 }

@@ -1,7 +1,8 @@
+import { codeInputSchema } from '../../sdk/tools/code-input-schema.js';
 import type { AgentRuntime } from '../runtime/agent-runtime.js';
 import { contextOf, defaultName, descriptionOf, type AdapterOptions } from './adapter-options.js';
-import { codeInputSchema, isCodeInput } from './code-input.js';
-import { modelContent } from './model-result.js';
+import { isCodeInput } from './code-input.js';
+import { mcpAnswer, mcpError } from './mcp-answer.js';
 
 interface WebMCPTool {
   readonly name: string;
@@ -42,13 +43,8 @@ export function exposeToWebMCP(runtime: AgentRuntime, options: WebMCPOptions = {
     annotations: { destructiveHint: true, openWorldHint: true },
     async execute(input) {
       // Browsers do not check the input.
-      if (!isCodeInput(input))
-        return { isError: true, content: [{ type: 'text', text: 'Expected { code: string }.' }] };
-      const outcome = await runtime.execute({ code: input.code, context: contextOf(options) });
-      const content = modelContent(outcome, options).map((part) =>
-        part.type === 'text' ? part : { type: 'image', data: part.data, mimeType: part.mediaType },
-      );
-      return { content, ...(outcome.status === 'error' ? { isError: true } : {}) };
+      if (!isCodeInput(input)) return mcpError('Expected { code: string }.');
+      return mcpAnswer(await runtime.execute({ code: input.code, context: contextOf(options) }), options);
     },
   };
   context.registerTool(tool, { signal: AbortSignal.any([signal, controller.signal]) });

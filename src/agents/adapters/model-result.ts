@@ -3,10 +3,15 @@ import type { OutputEntry } from '../../sdk/index.js';
 import type { AgentOutcome } from '../runtime/agent-outcome.js';
 import { cutValue, type CutOptions } from '../runtime/cut-value.js';
 
-/** A part of a result: a text, or a picture that the code displayed. */
-export type ModelContent =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'image'; readonly data: string; readonly mediaType: string };
+/** A picture that the code displayed, in Base64. */
+export interface ModelImage {
+  readonly type: 'image';
+  readonly data: string;
+  readonly mediaType: string;
+}
+
+/** A part of a result: a text, or a picture. */
+export type ModelContent = { readonly type: 'text'; readonly text: string } | ModelImage;
 
 /** What a model learns of an execution: JSON without its log. */
 export interface ModelResult {
@@ -69,16 +74,19 @@ function lineOf(entry: OutputEntry): string {
 const emptyResult =
   'The code ran without an error. It wrote nothing, and its value is undefined. End it with an expression.';
 
-/** The pictures that the code displayed, in Base64. */
+/** What a model learns of an execution as content: the result as JSON, and the pictures that the code displayed, in Base64. */
 export function modelContent(outcome: AgentOutcome, options?: CutOptions): readonly ModelContent[] {
-  const text: ModelContent = { type: 'text', text: JSON.stringify(modelResult(outcome, options)) };
-  if (outcome.status === 'paused') return [text];
-  const images = outcome.output.flatMap(({ bundle = {} }): readonly ModelContent[] => {
+  return [{ type: 'text', text: JSON.stringify(modelResult(outcome, options)) }, ...modelImages(outcome)];
+}
+
+/** The pictures that the code displayed, in Base64. */
+export function modelImages(outcome: AgentOutcome): readonly ModelImage[] {
+  if (outcome.status === 'paused') return [];
+  return outcome.output.flatMap(({ bundle = {} }): readonly ModelImage[] => {
     const mediaType = ['image/png', 'image/jpeg'].find((type) => type in bundle);
     if (mediaType === undefined) return [];
     const image = bundle[mediaType];
     const data = typeof image === 'string' ? image : toBase64(new Uint8Array(image as Uint8Array).buffer);
     return [{ type: 'image', data, mediaType }];
   });
-  return [text, ...images];
 }

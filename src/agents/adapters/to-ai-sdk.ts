@@ -2,7 +2,7 @@ import type { AgentOutcome } from '../runtime/agent-outcome.js';
 import type { AgentRuntime } from '../runtime/agent-runtime.js';
 import { contextOf, descriptionOf, type AdapterOptions } from './adapter-options.js';
 import { codeInput, type CodeInput } from './code-input.js';
-import { modelContent, modelResult } from './model-result.js';
+import { modelImages, modelResult } from './model-result.js';
 
 /** Options of a call that are read, of the AI SDK's versions 5 to 7. */
 export interface AISDKCallOptions {
@@ -41,7 +41,7 @@ export function toAISDK(runtime: AgentRuntime, options: AdapterOptions = {}): AI
       runtime.execute({ code, context: contextOf(options, context ?? old), signal: abortSignal }),
     toModelOutput(given) {
       const outcome = 'output' in given && !('status' in given) ? given.output : (given as AgentOutcome);
-      const [, ...images] = modelContent(outcome, options);
+      const images = modelImages(outcome);
       const json = modelResult(outcome, options);
       if (images.length === 0) return { type: 'json', value: json as never };
       const parts = images.map((image) => ({ ...image, type: 'image-data' }));

@@ -1,6 +1,7 @@
+import { codeInputSchema, type CodeToolInputSchema } from '../../sdk/tools/code-input-schema.js';
 import type { AgentRuntime } from '../runtime/agent-runtime.js';
 import { contextOf, defaultName, descriptionOf, type AdapterOptions } from './adapter-options.js';
-import { codeInputSchema, isCodeInput, type CodeInput } from './code-input.js';
+import { isCodeInput, type CodeInput } from './code-input.js';
 import { modelResult } from './model-result.js';
 
 /** A call as LangChain's nodes make it. */
@@ -21,7 +22,7 @@ export interface LangChainCodeTool {
   readonly lc_namespace: string[];
   readonly name: string;
   readonly description: string;
-  readonly schema: typeof codeInputSchema;
+  readonly schema: CodeToolInputSchema;
   /** Gives JSON as text. */
   invoke(input: CodeInput | LangChainCall, config?: LangChainConfig): Promise<string>;
 }

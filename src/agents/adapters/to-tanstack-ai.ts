@@ -1,6 +1,7 @@
+import { codeInputSchema, type CodeToolInputSchema } from '../../sdk/tools/code-input-schema.js';
 import type { AgentRuntime } from '../runtime/agent-runtime.js';
 import { contextOf, defaultName, descriptionOf, type AdapterOptions } from './adapter-options.js';
-import { codeInputSchema, type CodeInput } from './code-input.js';
+import type { CodeInput } from './code-input.js';
 import { modelResult, type ModelResult } from './model-result.js';
 
 /** A server tool of TanStack AI. */
@@ -8,7 +9,7 @@ export interface TanStackCodeTool {
   readonly __toolSide: 'server';
   readonly name: string;
   readonly description: string;
-  readonly inputSchema: typeof codeInputSchema;
+  readonly inputSchema: CodeToolInputSchema;
   execute(
     input: CodeInput,
     call?: { readonly context?: unknown; readonly abortSignal?: AbortSignal },

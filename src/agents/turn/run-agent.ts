@@ -1,6 +1,7 @@
 import { CancelledError, type ContextInput } from '../../sdk/index.js';
 import { defaultName, descriptionOf, type AdapterOptions } from '../adapters/adapter-options.js';
-import { codeInputSchema, isCodeInput } from '../adapters/code-input.js';
+import { codeInputSchema } from '../../sdk/tools/code-input-schema.js';
+import { isCodeInput } from '../adapters/code-input.js';
 import { modelResult } from '../adapters/model-result.js';
 import type { AgentOutcome } from '../runtime/agent-outcome.js';
 import type { AgentRuntime } from '../runtime/agent-runtime.js';

@@ -1,3 +1,4 @@
+import { codeInputSchema, type CodeToolInputSchema } from './code-input-schema.js';
 import type { ComponentRegistry } from './registry/component-registry.js';
 import { declareTools } from './tool-types.js';
 import type { ContextInput, ExecuteOptions, ExecutionError, ExecutionResult, ExecutionSuccess } from '../types.js';
@@ -33,14 +34,6 @@ export interface CodeToolCall {
   readonly abortSignal?: AbortSignal;
 }
 
-/** JSON Schema of `{ code: string }`. */
-export interface CodeToolInputSchema {
-  readonly type: 'object';
-  readonly properties: { readonly code: { readonly type: 'string'; readonly description: string } };
-  readonly required: readonly ['code'];
-  readonly additionalProperties: false;
-}
-
 /** In the shape that agent frameworks have in common: a name, a description, JSON Schema, and a function to call. */
 export interface CodeTool {
   readonly name: string;
@@ -50,23 +43,11 @@ export interface CodeTool {
   readonly toolNames: readonly string[];
   /**
    * Never rejects. Takes code as models write it: in fences, with prose around it, as a lone function, as the body of a function
-   * with `return`; the answer says what was changed. The code's output and value as text; `ERROR: …` where the code failed; `EXECUTOR ERROR: …` where it could
-   * not be run, which is nothing that other code would mend.
+   * with `return`; the answer says what was changed. The code's output and value as text; `ERROR: …` where the code failed;
+   * `EXECUTOR ERROR: …` where it could not be run, which is nothing that other code would mend.
    */
   execute(args: { readonly code: string }, call?: CodeToolCall): Promise<string>;
 }
-
-const inputSchema: CodeToolInputSchema = {
-  type: 'object',
-  properties: {
-    code: {
-      type: 'string',
-      description: 'TypeScript. The value of its last expression is the result. Top-level await works.',
-    },
-  },
-  required: ['code'],
-  additionalProperties: false,
-};
 
 const defaultDescription =
   'Runs TypeScript in a sandbox. Returns its output and the value of its last expression. ' +
@@ -94,7 +75,7 @@ export function createCodeTool(executor: CodeExecutor, options: CodeToolOptions 
   } = options;
   return {
     name,
-    inputSchema,
+    inputSchema: codeInputSchema,
     get toolNames() {
       return registry?.list('tool') ?? [];
     },

@@ -140,6 +140,7 @@ describe('tools of an OpenAPI document (E12)', () => {
       paths: {
         '/a': { get: { operationId: 'x' }, post: { operationId: 'x' }, put: { operationId: 'import' }, delete: {} },
         '/a/{b}': { get: { operationId: '2fa check' } },
+        '/c': { get: { operationId: 'toString' } },
       },
     };
     expect(Object.keys(fromOpenAPI(document, { baseUrl: 'https://a.example' }))).toEqual([
@@ -148,6 +149,7 @@ describe('tools of an OpenAPI document (E12)', () => {
       'postA',
       'deleteA',
       '_2faCheck',
+      'getC',
     ]);
   });
 

@@ -1,5 +1,5 @@
-import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import type { ToolDefinition } from '../../../sdk/index.js';
+import { standardSchema, type DescribedSchema } from '../../../sdk/tools/schema/schema.js';
 import { callOperation, type HttpRequestOptions } from './call-operation.js';
 import { inputSchemaOf, planInput } from './input-of-operation.js';
 import type { Json, OpenAPIDocument } from './openapi-document.js';
@@ -83,14 +83,6 @@ function once<T>(make: () => T): () => T {
 }
 
 /** A schema that tells the type of a result. Servers answer with more than they document, so the result is not checked. */
-function uncheckedSchema(make: () => Json): StandardSchemaV1 & StandardJSONSchemaV1 {
-  const schema = once(() => make() as Record<string, unknown>);
-  return {
-    '~standard': {
-      version: 1,
-      vendor: 'codemode-playground',
-      validate: (value) => ({ value }),
-      jsonSchema: { input: schema, output: schema },
-    },
-  };
+function uncheckedSchema(make: () => Json): DescribedSchema {
+  return standardSchema((value) => ({ value }), once(make));
 }

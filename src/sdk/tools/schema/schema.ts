@@ -97,16 +97,24 @@ function deferredSchema(make: () => unknown): Schema {
   return standardSchema(async (value) => validate(readSchema(await make()), value), make);
 }
 
+/** A Standard Schema that tells its JSON Schema, as the AI SDK and MCP's servers ask for it. @typeParam T of the values */
+export type DescribedSchema<T = unknown> = StandardSchemaV1<T, T> & StandardJSONSchemaV1<T, T>;
+
 /** @param made a schema that describes the values; no description is known where it is a promise */
-function standardSchema(validates: (value: unknown) => Promise<Validation>, made: () => unknown): StandardSchemaV1 {
-  const jsonSchemaOf = (side: 'input' | 'output') => () => toJsonSchema(readSchema(made()), side);
-  const props: StandardSchemaV1.Props & { readonly jsonSchema: object } = {
-    version: 1,
-    vendor: 'codemode-playground',
-    validate: validates,
-    jsonSchema: { input: jsonSchemaOf('input'), output: jsonSchemaOf('output') },
+export function standardSchema<T = unknown>(
+  validates: (value: unknown) => Validation | Promise<Validation>,
+  made: () => unknown,
+): DescribedSchema<T> {
+  const jsonSchemaOf = (side: 'input' | 'output') => () =>
+    toJsonSchema(readSchema(made()), side) as Record<string, unknown>;
+  return {
+    '~standard': {
+      version: 1,
+      vendor: 'codemode-playground',
+      validate: validates as StandardSchemaV1.Props<T, T>['validate'],
+      jsonSchema: { input: jsonSchemaOf('input'), output: jsonSchemaOf('output') },
+    },
   };
-  return { '~standard': props };
 }
 
 /** Also one of another realm. */
