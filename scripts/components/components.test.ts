@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { libraryFiles, libraryModules } from './library-modules.js';
 import { bundleClassicScript } from '../build/runner.mjs';
 import { buildParts } from '../build/worker-parts.mjs';
 import { componentType } from '../../src/protocol/messages/mime-bundle.js';
 import type { WireOutput } from '../../src/protocol/messages/wire.js';
 import { PublicError } from '../../src/protocol/endpoint/call-errors.js';
+import { compiledText } from '../../workers/kernel/modules/module-text.js';
 import { ServedKernel } from '../../workers/kernel/testing/served-kernel.js';
 
 // Before a kernel changes this realm.
@@ -57,6 +58,17 @@ async function send(id: string, target: number, type: string, more: object = {})
 }
 
 describe('components', () => {
+  it('G1: a module whose text came compiled asks for the document, and does without where there is none', async () => {
+    const part = vi.fn(() => Promise.reject(new PublicError('There is no file.')));
+    served.part = part;
+    const url = 'https://page.example/compiled.js';
+    const compiled = compiledText({ context: served.context(), url, source: 'export const kind = typeof document' });
+    served.modules[url] = { source: '', compiled, needsDocument: true };
+    expect((await served.run(`import { kind } from '${url}'; kind`)).value).toBe('undefined');
+    expect(part).toHaveBeenCalledOnce();
+    expect(latest()).toMatchObject([{ method: 'notice', text: 'There is no file.' }]);
+  });
+
   it('G1: tells what is missing where the document cannot be loaded, and the next run tries again', async () => {
     served.part = () => Promise.reject(new PublicError('There is no file.'));
     const { error } = await served.run('document.createElement("b")');

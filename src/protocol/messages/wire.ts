@@ -252,6 +252,8 @@ export interface ModuleSource {
   readonly json?: boolean;
   /** What to do if it proves to be no ECMAScript module. */
   readonly hint?: string;
+  /** Whether its text mentions the document of a page. @default false */
+  readonly needsDocument?: boolean;
   /** Its compiled text, if the page has it. */
   readonly compiled?: ArrayBuffer;
 }

@@ -37,6 +37,16 @@ describe('the module loader', () => {
   });
 
   it.each([
+    ['class A extends HTMLElement {}', 'text/javascript', true],
+    ['a.document; "document"', 'text/javascript', undefined],
+    ['["the document"]', 'application/json', undefined],
+  ])('%s of %s needs the document: %s', async (text, type, needsDocument) => {
+    const fetch = (): Promise<Response> => Promise.resolve(new Response(text, { headers: { 'content-type': type } }));
+    const loader = new ModuleLoader({ importMap, baseUrl: 'https://docs.example/guide/', fetch });
+    expect((await loader.load({ context, url: 'https://cdn.example/a.js' })).needsDocument).toBe(needsDocument);
+  });
+
+  it.each([
     ['https://cdn.example/dep@2/+esm', true],
     ['https://docs.example/guide/vendor/own/part.js', true],
     ['https://docs.example/api/me', false],

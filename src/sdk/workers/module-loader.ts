@@ -1,5 +1,6 @@
 import type { ImportMap } from '../../protocol/messages/wire.js';
 import { PublicError } from '../../protocol/endpoint/call-errors.js';
+import { mentionsDocument } from '../../protocol/messages/document-names.js';
 import { ModuleCompiler, type ModuleCompilerOptions } from './module-compiler.js';
 import type { ModuleMessage, ModuleSource } from '../../protocol/messages/wire.js';
 
@@ -106,6 +107,7 @@ export class ModuleLoader {
       source,
       ...(isJson && { json: true }),
       ...(hint !== undefined && { hint }),
+      ...(!isJson && mentionsDocument(source) && { needsDocument: true }),
     };
   }
 

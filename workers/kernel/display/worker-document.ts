@@ -3,6 +3,7 @@ import { current } from '../../../src/context/current.js';
 import { dataProperty, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 import type { NamespaceScope } from '../../../src/compiler/types.js';
 import type { KernelReply } from '../../../src/protocol/endpoint/worker-endpoint.js';
+import { documentName } from '../../../src/protocol/messages/document-names.js';
 import type { ComponentData } from '../../../src/protocol/methods.js';
 import type { Execution } from '../execution/execution.js';
 import type { HostLink } from '../host-link.js';
@@ -26,9 +27,6 @@ const { apply, getOwnPropertyDescriptor } = Reflect;
 const nativeThen = Promise.prototype.then; // oxlint-disable-line typescript/unbound-method -- applied to promises
 const { keys } = Object;
 const frame = /^\w+Frame$/;
-const documentName = /^(?:document|customElements|(?:HTML|SVG)\w*Element)$/;
-/** A mention in the text of a module, which is no property and no text. */
-const mention = /(?<![\w$.'"`-])(?:document|customElements|(?:HTML|SVG)\w*Element)\b(?!['"`:-])/;
 
 /** Names of errors of loading. */
 const notLoaded = /^(?:Worker|Module)\w+Error$/;
@@ -84,9 +82,9 @@ export class WorkerDocument {
   }
 
   /** The module, when the document that it mentions is there. Without one it may do as well: it is told, and not refused. */
-  loadFor<M extends { readonly source: string }>(module: Promise<M>): Promise<M> {
+  loadFor<M extends { readonly needsDocument?: boolean }>(module: Promise<M>): Promise<M> {
     return after(module, (loaded) => {
-      if (this.#part !== undefined || !mention.test(loaded.source)) return loaded;
+      if (this.#part !== undefined || loaded.needsDocument !== true) return loaded;
       return after(
         this.#load(),
         () => loaded,

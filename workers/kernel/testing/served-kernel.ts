@@ -3,6 +3,7 @@ import { hostMessages, kernelReplies } from '../../../src/protocol/checks/messag
 import { openHostEndpoint, type HostEndpoint } from '../../../src/protocol/endpoint/host-endpoint.js';
 import { PublicError } from '../../../src/protocol/endpoint/call-errors.js';
 import type { CheckpointMessage } from '../../../src/protocol/messages/checkpoint.js';
+import { mentionsDocument } from '../../../src/protocol/messages/document-names.js';
 import type {
   ExecuteMessage,
   ExecutionReport,
@@ -59,7 +60,7 @@ export class ServedKernel {
         loadModule: ({ url }) => {
           const module = this.modules[url] ?? this.modules[new URL(url).pathname.slice(1)];
           if (module === undefined) throw new PublicError(`There is no ${url}.`);
-          return { url, source: '', ...module };
+          return { url, source: '', needsDocument: mentionsDocument(module.source ?? ''), ...module };
         },
       },
       messages: hostMessages,
