@@ -200,10 +200,8 @@ export class Displays {
    */
   #set(shown: Shown, values: readonly unknown[], read: () => Forms): void {
     const version = ++shown.version;
-    const [first] = values;
     const document = this.#options.document();
-    const isComponent = typeof first === 'object' && first !== null && document.isComponent(first);
-    if (shown.sent > -Infinity && !isComponent) document.replaced(shown.id);
+    if (shown.sent > -Infinity && !document.isComponent(values[0])) document.replaced(shown.id);
     const plain = formatArguments(values, (value) => this.#options.preview(value));
     const setForms = (found: readonly PendingForm[] | undefined): void => {
       if (found === undefined || found.length === 0) return this.#write(shown, () => plain);

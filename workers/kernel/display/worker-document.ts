@@ -97,9 +97,9 @@ export class WorkerDocument {
   }
 
   /** Whether the value is an element, or a description of one by React, Preact or Lit. Runs no code of it. */
-  isComponent(value: object): boolean {
+  isComponent(value: unknown): boolean {
     const { isProxy } = this.#options;
-    if (isProxy(value)) return false;
+    if (typeof value !== 'object' || value === null || isProxy(value)) return false;
     const kind = dataProperty(value, '$$typeof', isProxy);
     return (
       this.#part?.isNode(value) === true ||
