@@ -1,4 +1,5 @@
 import type { DomServices } from '../kernel/display/dom-part.js';
+import { type Renderer, rendererOf } from '../kernel/display/renderer.js';
 import { type Element, makeElement } from './element.js';
 import { DomNode } from './node.js';
 
@@ -18,19 +19,8 @@ interface ReactRoot {
   unmount(): void;
 }
 
-const { getOwnPropertyDescriptor } = Object;
-/** A property that runs no code. */
-const field = (value: object, name: string): unknown => getOwnPropertyDescriptor(value, name)?.value as unknown;
-
 /** What renders a value. */
-function kindOf(value: object): 'node' | 'react' | 'preact' | 'lit' | undefined {
-  if (DomNode.is(value)) return 'node';
-  const type = field(value, '$$typeof');
-  if (type === Symbol.for('react.transitional.element') || type === Symbol.for('react.element')) return 'react';
-  if (field(value, '_$litType$') !== undefined) return 'lit';
-  // Where Preact keeps children of a description; all its builds have this name.
-  return getOwnPropertyDescriptor(value, '__k') === undefined ? undefined : 'preact';
-}
+const kindOf = (value: object): 'node' | Renderer | undefined => (DomNode.is(value) ? 'node' : rendererOf(value));
 
 /**
  * Renders a value into the worker's document, with the library that the page's import map has for it.

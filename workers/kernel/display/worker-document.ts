@@ -1,5 +1,6 @@
 import { getCurrentContext, runExecution } from '../../../src/context/current-context.js';
 import { current } from '../../../src/context/current.js';
+import { apply, keys } from '../../../src/context/pristine-built-ins.js';
 import { dataProperty, type IsProxy } from '../../../src/protocol/intrinsics/brand.js';
 import type { NamespaceScope } from '../../../src/compiler/types.js';
 import type { KernelReply } from '../../../src/protocol/endpoint/worker-endpoint.js';
@@ -12,6 +13,7 @@ import { intrinsics } from '../realm/intrinsics.js';
 import { startOwnTimer } from '../realm/own-timers.js';
 import { LatePart } from '../worker-part.js';
 import type { ComponentBundle, ComponentRequest, DomPart, DomServices } from './dom-part.js';
+import { rendererOf } from './renderer.js';
 
 export interface WorkerDocumentOptions {
   readonly link: Pick<HostLink, 'loadPart' | 'mutate'>;
@@ -23,9 +25,7 @@ export interface WorkerDocumentOptions {
   defined(names: readonly string[]): void;
 }
 
-const { apply, getOwnPropertyDescriptor } = Reflect;
 const nativeThen = Promise.prototype.then; // oxlint-disable-line typescript/unbound-method -- applied to promises
-const { keys } = Object;
 const frame = /^\w+Frame$/;
 
 /** Names of errors of loading. */
@@ -100,14 +100,7 @@ export class WorkerDocument {
   isComponent(value: unknown): boolean {
     const { isProxy } = this.#options;
     if (typeof value !== 'object' || value === null || isProxy(value)) return false;
-    const kind = dataProperty(value, '$$typeof', isProxy);
-    return (
-      this.#part?.isNode(value) === true ||
-      kind === Symbol.for('react.transitional.element') ||
-      kind === Symbol.for('react.element') ||
-      getOwnPropertyDescriptor(value, '_$litType$') !== undefined ||
-      (getOwnPropertyDescriptor(value, 'props') !== undefined && getOwnPropertyDescriptor(value, '__k') !== undefined)
-    );
+    return this.#part?.isNode(value) === true || rendererOf(value) !== undefined;
   }
 
   /** @param isExplicit whether it rejects where the document, or a module that renders the value, can't be loaded */
