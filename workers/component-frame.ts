@@ -16,18 +16,20 @@ const waiting = new Map<string, ComponentReport>();
 let port: MessagePort | undefined;
 let underWay = 0;
 
-const tree = new PageTree(
-  document.body,
-  (type) => {
-    if (heard.has(type)) return;
-    heard.add(type);
-    for (const root of roots) root.addEventListener(type, tell, { capture: true, passive: true });
-  },
-  (root) => {
-    roots.push(root);
-    for (const type of heard) root.addEventListener(type, tell, { capture: true, passive: true });
-  },
-);
+const tree = new PageTree(document.body, listen, (root) => {
+  roots.push(root);
+  for (const type of heard) hear(root, type);
+});
+
+function listen(type: string): void {
+  if (heard.has(type)) return;
+  heard.add(type);
+  for (const root of roots) hear(root, type);
+}
+
+function hear(root: Document | ShadowRoot, type: string): void {
+  root.addEventListener(type, tell, { capture: true, passive: true });
+}
 
 function post(report: ComponentReport): void {
   port?.postMessage(report);
@@ -85,8 +87,7 @@ function submit(form: HTMLFormElement): void {
 
 // Before what tells the events: these are what it reads.
 for (const type of ['input', 'click']) addEventListener(type, countInput, true);
-for (const type of ['input', 'change']) heard.add(type);
-for (const type of heard) document.addEventListener(type, tell, { capture: true, passive: true });
+for (const type of ['input', 'change']) listen(type);
 addEventListener('submit', (event) => event.preventDefault(), true);
 addEventListener('click', (event) => {
   const button = (event.composedPath()[0] as Element).closest<HTMLButtonElement>('button, input[type=submit]');
