@@ -67,7 +67,6 @@ export class ComponentView {
   readonly #onMutation = ({ detail }: CustomEvent<ComponentMutations>): void => {
     if (detail.id !== this.#options.id) return;
     if (detail.version === 0) this.#lose(undefined);
-    else if (this.#version === undefined) this.#early.push(detail);
     else this.#take(detail);
   };
 
