@@ -1,5 +1,6 @@
 import {
   type ComponentTree,
+  isEventType,
   liveMethods,
   liveProperties,
   mutationKind,
@@ -102,7 +103,7 @@ export class PageTree {
   }
 
   #listens(type: unknown): void {
-    if (typeof type === 'string' && /^[a-z]{1,40}$/i.test(type)) this.#listen(type);
+    if (isEventType(type)) this.#listen(type);
   }
 
   #build(data: unknown, depth: number): Node {

@@ -1,5 +1,5 @@
 import { isRecord } from '../checks/checks.js';
-import type { ComponentEvent } from './component-mutations.js';
+import { type ComponentEvent, isEventType } from './component-mutations.js';
 
 /** What the page tells the frame of a component, through the port that it gave it. */
 export type ComponentCommand =
@@ -31,7 +31,7 @@ export function readComponentReport(data: unknown): ComponentReport | undefined 
   if (data.type === 'broken') return { type: 'broken', reason: String(data.reason).slice(0, maxFieldCharacters) };
   if (data.type !== 'event' || !isRecord(data.event)) return undefined;
   const { target, type, init, properties, input } = data.event;
-  if (typeof target !== 'number' || typeof type !== 'string' || !/^[a-z]{1,40}$/i.test(type)) return undefined;
+  if (typeof target !== 'number' || !isEventType(type)) return undefined;
   return {
     type: 'event',
     event: {

@@ -63,6 +63,9 @@ export const liveProperties = ['value', 'checked', 'indeterminate', 'selected'] 
 /** Methods without arguments that code may call on a node. */
 export const liveMethods = ['focus', 'blur', 'select', 'scrollIntoView'] as const;
 
+/** Whether this may be a type of events. */
+export const isEventType = (type: unknown): type is string => typeof type === 'string' && /^[a-z]{1,40}$/i.test(type);
+
 /** An event of the frame, for the worker. */
 export interface ComponentEvent {
   /** Number of the node. */
