@@ -3,8 +3,8 @@ export interface Selectable {
   readonly nodeType: number;
   readonly localName?: string;
   readonly parentNode: Selectable | null;
-  readonly previousSibling: Selectable | null;
-  readonly nextSibling: Selectable | null;
+  readonly previousElementSibling: Selectable | null;
+  readonly nextElementSibling: Selectable | null;
   readonly firstChild: Selectable | null;
   getAttribute?(name: string): string | null;
   readonly checked?: boolean;
@@ -43,18 +43,7 @@ function matchesSteps(node: Selectable, steps: readonly Step[], at: number, scop
 }
 
 const parentOf = (node: Selectable): Selectable | null => node.parentNode;
-
-function previousElement(node: Selectable): Selectable | null {
-  let other = node.previousSibling;
-  while (other !== null && other.nodeType !== 1) other = other.previousSibling;
-  return other;
-}
-
-function nextElement(node: Selectable): Selectable | null {
-  let other = node.nextSibling;
-  while (other !== null && other.nodeType !== 1) other = other.nextSibling;
-  return other;
-}
+const previousElement = (node: Selectable): Selectable | null => node.previousElementSibling;
 
 function parsed(selectors: string): readonly (readonly Step[])[] {
   const found = known.get(selectors);
@@ -151,9 +140,9 @@ class SelectorParser {
 
 const pseudoClasses: Readonly<Record<string, Test | undefined>> = {
   __proto__: null as never,
-  'first-child': (node) => previousElement(node) === null,
-  'last-child': (node) => nextElement(node) === null,
-  'only-child': (node) => previousElement(node) === null && nextElement(node) === null,
+  'first-child': (node) => node.previousElementSibling === null,
+  'last-child': (node) => node.nextElementSibling === null,
+  'only-child': (node) => node.previousElementSibling === null && node.nextElementSibling === null,
   empty: (node) => node.firstChild === null,
   checked: (node) => node.checked === true,
   disabled: (node) => node.getAttribute?.('disabled') != null,
