@@ -58,9 +58,7 @@ export class ShadowRoot extends DocumentFragment {
   }
 
   get innerHTML(): string {
-    return childrenOf(this)
-      .map((child) => writeMarkup(child))
-      .join('');
+    return writeMarkup(this);
   }
   set innerHTML(markup: unknown) {
     setMarkup(this, markup);
