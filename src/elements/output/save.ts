@@ -1,6 +1,8 @@
 import { fromBase64 } from '../../protocol/codec/format.js';
 import { copyText } from '../shared/copy-text.js';
 
+export const svgType = 'image/svg+xml';
+
 /** Contents of an output as a file. */
 export interface SavedOutput {
   readonly name: string;
@@ -32,15 +34,13 @@ export function blobOf(type: string, contents: string | Uint8Array): Blob {
 export function imageContents(type: string, value: unknown): string | Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;
   if (typeof value !== 'string') return undefined;
-  if (type === 'image/svg+xml') return value;
+  if (type === svgType) return value;
   try {
     return new Uint8Array(fromBase64(value.replaceAll(/\s/g, '')));
   } catch {
     return undefined;
   }
 }
-
-export const svgType = 'image/svg+xml';
 
 /** An SVG as a file of its own; inside a page it needs no namespace. */
 export function withNamespace(svg: string): string {
