@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { buildParts } from './worker-parts.mjs';
+import { buildParts, integrityOf } from './worker-parts.mjs';
 import { inlineConstants } from './inline-constants.mjs';
 import { parserNames, withShortNames } from './parser-names.mjs';
 import { withoutIdentifierTables } from './identifier-tables-plugin.mjs';
@@ -82,9 +81,8 @@ export function inlineScript(html, code) {
     throw new Error(`The runner's page needs one <script> element with an address, but has ${scripts.length}.`);
   if (!html.includes('__SCRIPT_HASH__')) throw new Error("The runner's page needs __SCRIPT_HASH__ in its policy.");
   const text = escapeForHtml(code);
-  const hash = `sha256-${createHash('sha256').update(text).digest('base64')}`;
   return html
-    .replaceAll('__SCRIPT_HASH__', hash)
+    .replaceAll('__SCRIPT_HASH__', integrityOf(text))
     .replace(/** @type {string} */ (scripts[0]), () => `<script>${text}</script>`);
 }
 

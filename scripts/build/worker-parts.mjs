@@ -14,6 +14,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Their entries, by name. @type {Readonly<Record<string, string>>} */
 export const partEntries = { dom: path.join(root, 'workers/dom/dom.part.ts') };
 
+/** What `integrity` and policies call a text. @param {string} text */
+export const integrityOf = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
 /** @param {string} name */
 export const fileOfPart = (name) => `runner-${name}.js`;
 
@@ -28,7 +31,7 @@ export async function buildParts(bundle, collect) {
   for (const [name, entry] of Object.entries(partEntries)) {
     const script = await bundle(entry, [collect?.()]);
     const code = `${script.code}\n//# sourceURL=codemode-${name}.js`;
-    parts[name] = { ...script, code, integrity: `sha256-${createHash('sha256').update(code).digest('base64')}` };
+    parts[name] = { ...script, code, integrity: integrityOf(code) };
   }
   return parts;
 }
