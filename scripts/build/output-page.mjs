@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleClassicScript, escapeForHtml } from './runner.mjs';
+import { bundleClassicScript, escapeForHtml, insertData } from './runner.mjs';
 
 /**
  * The page that stands around the HTML of an output. Its policy has no hash, since that would forbid the inline scripts of the
@@ -41,7 +41,8 @@ export async function buildOutputPage(collect) {
   if (before === undefined || after === undefined || more.length > 0)
     throw new Error(`The output's page needs ${scriptElement} exactly once.`);
   const component = await bundleClassicScript(componentEntry, [collect?.()]);
-  const source = JSON.stringify(escapeForHtml(component.code)).replaceAll('<', String.raw`\u003c`);
-  const html = `${before}<script>${escapeForHtml(code)}</script>${after}`.replace('__COMPONENT_SOURCE__', () => source);
+  // It stands before the script, which reads it.
+  const data = insertData(before, '__COMPONENT_SOURCE__', escapeForHtml(component.code));
+  const html = `${data}<script>${escapeForHtml(code)}</script>${after}`;
   return { html, modules: [template, ...modules, ...component.modules] };
 }

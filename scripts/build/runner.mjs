@@ -94,13 +94,22 @@ export function inlineScript(html, code) {
  * @param {string} worker
  */
 export function insertWorker(html, worker) {
-  const [before, after, ...more] = html.split('__WORKER_SOURCE__');
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error("The runner's page needs __WORKER_SOURCE__ exactly once.");
-  }
   // Named, or each frame of a stack would carry the address that the worker was started from.
-  const source = JSON.stringify(`${worker}\n//# sourceURL=codemode-kernel.js`);
-  return `${before}${source.replaceAll('<', String.raw`\u003c`)}${after}`;
+  return insertData(html, '__WORKER_SOURCE__', `${worker}\n//# sourceURL=codemode-kernel.js`);
+}
+
+/**
+ * Puts a text into a page, as JSON in a block of data.
+ *
+ * @param {string} html
+ * @param {string} place  Stands in it once.
+ * @param {string} text
+ */
+export function insertData(html, place, text) {
+  const [before, after, ...more] = html.split(place);
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Error(`The page needs ${place} exactly once.`);
+  return `${before}${JSON.stringify(text).replaceAll('<', String.raw`\u003c`)}${after}`;
 }
 
 /**
