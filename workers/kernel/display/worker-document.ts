@@ -71,14 +71,10 @@ export class WorkerDocument {
   /** Begins at once, or when the document is there that the compiled code mentions. */
   before(execution: Execution, begin: () => Promise<void>): Promise<void> {
     if (!this.isNeeded) return begin();
-    return after(this.#load(), () => {
+    return after(this.#late.load(), () => {
       if (execution.interruption !== undefined) throw execution.interruption;
       return begin();
     });
-  }
-
-  #load(): Promise<void> {
-    return this.#late.load();
   }
 
   /** The module, when the document that it mentions is there. Without one it may do as well: it is told, and not refused. */
@@ -86,7 +82,7 @@ export class WorkerDocument {
     return after(module, (loaded) => {
       if (this.#part !== undefined || loaded.needsDocument !== true) return loaded;
       return after(
-        this.#load(),
+        this.#late.load(),
         () => loaded,
         (error) => {
           this.#options.warn(undefined, (error as Error).message);
@@ -109,7 +105,7 @@ export class WorkerDocument {
     const { isProxy } = this.#options;
     const execution = mapping?.execution as Execution | undefined;
     const context = getCurrentContext();
-    const shown = after(this.#load(), () => {
+    const shown = after(this.#late.load(), () => {
       const show = (): Promise<ComponentBundle | undefined> => intrinsics.enter(() => this.#part!.show(value, key));
       return execution === undefined ? show() : runExecution(execution, context ?? execution.context, show);
     });
