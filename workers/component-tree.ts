@@ -1,3 +1,4 @@
+import { maxTreeNodes } from '../src/protocol/bounds.js';
 import {
   type ComponentTree,
   isEventType,
@@ -8,7 +9,6 @@ import {
 } from '../src/protocol/frame/component-mutations.js';
 import { allowsAttribute, elementName } from './frame-elements.js';
 
-const maxNodes = 50_000;
 const maxDepth = 600;
 const xlink = 'http://www.w3.org/1999/xlink';
 
@@ -139,7 +139,7 @@ export class PageTree {
   }
 
   #remember(number: number, node: Node): void {
-    if (this.#nodes.size >= maxNodes) throw new RangeError(`The component has more than ${maxNodes} nodes.`);
+    if (this.#nodes.size >= maxTreeNodes) throw new RangeError(`The component has more than ${maxTreeNodes} nodes.`);
     this.#nodes.set(number, node);
     this.#numbers.set(node, number);
   }

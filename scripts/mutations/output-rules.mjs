@@ -50,7 +50,7 @@ export const outputMutations = [
     [['no text of a CSV is a formula', "`'${text}`", 'text']],
   ),
   ...inFile('workers/dom/node.ts', components, [
-    ['a tree has a limit of nodes', 'if (++count > maxNodes)', 'if (false)'],
+    ['a tree has a limit of nodes', 'if (++count > maxTreeNodes)', 'if (false)'],
   ]),
   ...inFile('workers/dom/component.ts', components, [
     [
@@ -80,7 +80,7 @@ export const outputMutations = [
     'workers/component-tree.ts',
     ['workers/component-tree.test.ts'],
     [
-      ['a page has a limit of nodes', 'if (this.#nodes.size >= maxNodes)', 'if (false)'],
+      ['a page has a limit of nodes', 'if (this.#nodes.size >= maxTreeNodes)', 'if (false)'],
       ['a page has a limit of levels', 'if (depth > maxDepth)', 'if (false)'],
       ['only live properties are set', 'if (!isLive(name) || ', 'if ('],
       ['what was typed meanwhile stays', ' || seen < (this.inputs.get(node) ?? 0)', ''],

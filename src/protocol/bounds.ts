@@ -117,6 +117,8 @@ export const maxRecordCharacters = 1_000;
 
 /** Bytes of the tree of a component as JSON; a larger one throws a RangeError where it is displayed. */
 export const maxTreeBytes = 8 * mebi;
+/** Nodes of this tree; more throw a RangeError, too. */
+export const maxTreeNodes = 50_000;
 /** Bytes of one list of its mutations; after a larger one, its frame asks for the whole tree. */
 export const maxMutationBytes = 2 * mebi;
 /** Of the integrity of a part that a worker asks for. */

@@ -1,3 +1,4 @@
+import { maxTreeNodes } from '../../src/protocol/bounds.js';
 import type { Mutation, TreeNode } from '../../src/protocol/frame/component-mutations.js';
 import { mutationKind } from '../../src/protocol/frame/component-mutations.js';
 import { DomTarget } from './event-target.js';
@@ -27,8 +28,6 @@ export const owner = {
 
 /** Levels of a tree that is shown. */
 const maxDepth = 500;
-/** Nodes of a tree that is shown. */
-const maxNodes = 50_000;
 
 const byNumber = new Map<number, WeakRef<DomNode>>();
 let latest = 0;
@@ -358,7 +357,7 @@ export function treeOf(root: DomNode, sink: Sink): TreeNode {
   let count = 0;
   const write = (node: DomNode, depth: number): TreeNode => {
     if (depth > maxDepth) throw new RangeError(`A component has at most ${maxDepth} levels of elements.`);
-    if (++count > maxNodes) throw new RangeError(`A component has at most ${maxNodes} nodes.`);
+    if (++count > maxTreeNodes) throw new RangeError(`A component has at most ${maxTreeNodes} nodes.`);
     node[$sink] = sink;
     byNumber.set(node[$number], new WeakRef(node));
     for (const type of node[$types]) sink.listens(type);
