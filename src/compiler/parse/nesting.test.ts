@@ -55,6 +55,11 @@ it('is told at the place that is too deep', () => {
   expect(failure(`a;\n${'('.repeat(3000)}`)?.position).toMatchObject({ line: 2, column: 125 });
 });
 
+it('is counted where nearly each level takes one character', () => {
+  expect(failure(`a${'!'.repeat(497)}`)).toBeUndefined();
+  expect(failure(`a${'!'.repeat(498)}`)?.message).toMatch(/nested too deeply/);
+});
+
 describe('code that is not nested', () => {
   it.each(['1 + ', 'a || ', 'a ?? ', 'a && b || '])('may chain %j', (piece) => {
     expect(failure(`${piece.repeat(5000)}c`)).toBeUndefined();

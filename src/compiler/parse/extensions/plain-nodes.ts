@@ -45,10 +45,13 @@ export function withPlainNodes(base: typeof Parser): typeof Parser {
     readonly #starts: number[] = [];
     readonly #depths: number[] = [];
     readonly #maxNesting: number;
+    readonly #mayBeDeep: boolean;
 
     constructor(options: NestingOptions, input: string) {
       super(options, input);
       this.#maxNesting = options.maxNesting;
+      // Each level takes a character, but for a few: most cells are too short.
+      this.#mayBeDeep = input.length + 10 > options.maxNesting;
       // The TypeScript parser switches it on.
       this.options.locations = false;
     }
@@ -62,6 +65,7 @@ export function withPlainNodes(base: typeof Parser): typeof Parser {
     finishNode(node: Operation, type: string): Operation {
       node.type = type;
       node.end = this.lastTokEnd;
+      if (!this.#mayBeDeep) return node;
       const starts = this.#starts;
       const depths = this.#depths;
       let first = 0;
