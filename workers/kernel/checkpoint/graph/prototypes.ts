@@ -45,11 +45,13 @@ export class Prototypes {
    * @throws NotKept
    */
   checkChain(at: Reached, source: object, first: object, natural: object, brand: Brand): void {
+    const links: object[] = [];
     for (
       let prototype: object | null = first;
       prototype !== null && prototype !== natural && this.#checked.get(prototype) !== natural;
       prototype = Object.getPrototypeOf(prototype) as object | null
     ) {
+      links.push(prototype);
       const { isProxy, globalPath, originOf } = this.#hooks;
       const owner = isProxy(prototype) ? undefined : this.ownerOf(prototype);
       const origin = owner === undefined ? undefined : originOf(owner);
@@ -63,11 +65,6 @@ export class Prototypes {
         refuse(`, a class that uses “${origin.captured[0]}” of its enclosing scope`);
       if (owner === undefined && (isProxy(prototype) || globalPath(prototype) !== undefined)) refuse('');
     }
-    for (
-      let prototype: object | null = first;
-      prototype !== null && prototype !== natural && this.#checked.get(prototype) !== natural;
-      prototype = Object.getPrototypeOf(prototype) as object | null
-    )
-      this.#checked.set(prototype, natural);
+    for (const link of links) this.#checked.set(link, natural);
   }
 }
