@@ -1,6 +1,7 @@
 /*
  * Collections that are safe from user code, which may patch built-ins (polyfills do): each has its own copies of the methods,
- * from the time when this module is evaluated. They have constructors, since older engines iterate the arguments of one that is left out. Iterate with `forEach`: iterators can't be protected this way.
+ * from the time when this module is evaluated. They have constructors, since older engines iterate the arguments of one that is left
+ * out. Iterate with `forEach`: iterators can't be protected this way.
  */
 
 export const PristineMap = /* @__PURE__ */ withOwnMethods(

@@ -11,8 +11,9 @@ export interface Settlers {
 type Executor = (resolve: Settlers['resolve'], reject: Settlers['reject']) => unknown;
 
 /**
- * Stand-ins for what settles a promise: to resolve it, and to reject it. In a list, so that they have no names, as the engine's. An interruption of the execution rejects it, so that code which awaits it ends. The `then` of
- * a thenable that it is resolved with runs in the context of that call.
+ * Stand-ins for what settles a promise: to resolve it, and to reject it. In a list, so that they have no names, as the engine's. An
+ * interruption of the execution rejects it, so that code which awaits it ends. The `then` of a thenable that it is resolved with runs
+ * in the context of that call.
  * @param adopts whether the promise is of no subclass
  */
 export function contextualSettlers(
