@@ -172,7 +172,7 @@ export const mutations = [
     ['yield*: without a return method the activation is left', 'if (!running) leave(activation);', ''],
     [
       'iterators: what is not iterable is read once',
-      'throw new NativeTypeError(`${typeof value} is not iterable`);',
+      'throw new PristineTypeError(`${typeof value} is not iterable`);',
       'return value as never;',
     ],
     [

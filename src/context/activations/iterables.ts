@@ -2,10 +2,9 @@ import { paced } from '../pacing.js';
 import { leave, reenter, type Activation } from './activation.js';
 import { contextualThenable } from './thenables.js';
 import { isObject } from '../is-object.js';
-import { apply } from '../pristine-built-ins.js';
+import { apply, PristineTypeError } from '../pristine-built-ins.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
-const NativeTypeError = TypeError;
 const asyncIterator: typeof Symbol.asyncIterator = Symbol.asyncIterator;
 const iterator: typeof Symbol.iterator = Symbol.iterator;
 
@@ -136,5 +135,5 @@ export function syncIterable(activation: Activation, iterable: unknown): unknown
 
 /** The engine would quote compiled code, and read the code's property again. @throws TypeError */
 function notIterable(value: unknown): never {
-  throw new NativeTypeError(`${typeof value} is not iterable`);
+  throw new PristineTypeError(`${typeof value} is not iterable`);
 }

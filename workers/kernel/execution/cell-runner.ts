@@ -4,6 +4,7 @@ import type { CellRuntime } from '../../../src/compiler/runtime-types.js';
 import type { CompiledCell } from '../../../src/compiler/types.js';
 import { activations } from '../../../src/context/activations/activations.js';
 import { current } from '../../../src/context/current.js';
+import { apply } from '../../../src/context/pristine-built-ins.js';
 import { rememberThrown } from '../../../src/context/platform/errors.js';
 import { CompileError } from '../../../src/compiler/compile-error.js';
 import { positionAt } from '../../../src/compiler/output/edits.js';
@@ -77,7 +78,6 @@ const indirectEval = globalThis.eval;
 const NativeError = Error;
 const noExecution: SlotOwner = { settled: true, mode: 'async' };
 const nativeThen = Promise.prototype.then;
-const apply = Reflect.apply;
 
 /** Compiles cells, runs them over one namespace, and tracks the promises that they leave pending. */
 export class CellRunner {

@@ -1,4 +1,4 @@
-import { stringify } from '../../../src/context/pristine-built-ins.js';
+import { apply, stringify } from '../../../src/context/pristine-built-ins.js';
 import { refuseTooDeep } from '../../../src/compiler/compile-error.js';
 import { compileDirectEval, type NamespaceScope } from '../../../src/compiler/index.js';
 import type { CompiledCode } from '../../../src/compiler/types.js';
@@ -15,7 +15,6 @@ export interface EvaluationOptions {
 }
 
 const nativeEval = globalThis.eval;
-const apply = Reflect.apply;
 
 /** The runtime support for compiled `eval` calls: see `Evaluation`. */
 export class WorkerEvaluation implements Evaluation {

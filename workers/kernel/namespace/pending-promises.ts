@@ -1,4 +1,4 @@
-import { getPrototypeOf } from '../../../src/context/pristine-built-ins.js';
+import { apply, getPrototypeOf, hasOwn } from '../../../src/context/pristine-built-ins.js';
 import { intrinsics } from '../realm/intrinsics.js';
 
 export interface PendingOptions {
@@ -42,10 +42,8 @@ interface Wait {
 
 // The reader's code may patch `then`, and the platform's patched `then` would run reactions in an execution's context.
 const nativeThen = Promise.prototype.then;
-const apply = Reflect.apply;
 const NativePromise = Promise;
 const promisePrototype = Promise.prototype;
-const hasOwn = Object.hasOwn;
 const { now } = Date;
 const ignore = (): void => undefined;
 
