@@ -33,9 +33,9 @@ async function lint(file: string, code: string): Promise<string[]> {
 
 describe('import direction', () => {
   it.each([
-    ['src/context/variable.ts', './current.js'],
+    ['src/context/current-context.ts', './current.js'],
     ['src/context/platform/timers.ts', '../current.js'],
-    ['src/context/variable.test.ts', 'vitest'],
+    ['src/context/current-context.test.ts', 'vitest'],
     ['src/compiler/compile.ts', '../context/current.js'],
     ['workers/kernel/kernel.ts', '../../src/protocol/messages/wire.js'],
     ['src/elements/playground/playground.ts', 'lit'],
@@ -45,9 +45,9 @@ describe('import direction', () => {
   });
 
   it.each([
-    ['src/context/variable.ts', '../sdk/session.js'],
+    ['src/context/current-context.ts', '../sdk/session.js'],
     ['src/context/platform/timers.ts', '../../sdk/session.js'],
-    ['src/context/variable.ts', 'lit'],
+    ['src/context/current-context.ts', 'lit'],
     ['src/compiler/compile.ts', '../protocol/codec/encode.js'],
     ['src/protocol/frame/gate.ts', '../../compiler/compile.js'],
     ['src/sdk/session/session.ts', '../../workers/kernel/start.js'],
@@ -71,7 +71,7 @@ describe('import direction', () => {
     "export * from '../sdk/session.js';",
     "export const load = () => import('../sdk/session.js');",
   ])('is enforced by the linter: %s', async (code) => {
-    expect(await lint('src/context/variable.ts', code)).toContain('codemode(import-direction)');
+    expect(await lint('src/context/current-context.ts', code)).toContain('codemode(import-direction)');
   });
 });
 

@@ -3,7 +3,7 @@ import { getCurrentContext, requireCurrentContext, runExecution, runWithContext 
 import { current, type AmbientExecution } from './current.js';
 import { ContextKeyError, NoContextError } from './errors.js';
 import { contextVariable, RuntimeContext } from './runtime-context.js';
-import { Variable } from './variable.js';
+import { Variable } from './async-context/variable.js';
 
 const a = RuntimeContext.from({ client_id: 'a' });
 const b = RuntimeContext.from({ client_id: 'b' });

@@ -3,7 +3,7 @@ import { describe } from './context-data.js';
 import { NoContextError } from './errors.js';
 import { PristineMap } from './pristine-collections.js';
 import { contextVariable, RuntimeContext } from './runtime-context.js';
-import { runInMapping } from './snapshot.js';
+import { runInMapping } from './async-context/snapshot.js';
 import { PristineTypeError } from './pristine-built-ins.js';
 
 // Readers have the class, and may replace its members.

@@ -1,6 +1,6 @@
-export { AsyncContext } from './async-context.js';
-export type { Snapshot } from './snapshot.js';
-export type { Variable, VariableOptions } from './variable.js';
+export { AsyncContext } from './async-context/async-context.js';
+export type { Snapshot } from './async-context/snapshot.js';
+export type { Variable, VariableOptions } from './async-context/variable.js';
 export type { ContextData } from './context-data.js';
 export { RuntimeContext, type RuntimeContextInit } from './runtime-context.js';
 export { getCurrentContext, requireCurrentContext, runExecution, runWithContext } from './current-context.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AsyncContext } from './async-context.js';
+import { AsyncContext } from './async-context/async-context.js';
 import { getCurrentContext, requireCurrentContext, runWithContext } from './current-context.js';
 import { RuntimeContext } from './runtime-context.js';
-import { Snapshot } from './snapshot.js';
-import { Variable } from './variable.js';
+import { Snapshot } from './async-context/snapshot.js';
+import { Variable } from './async-context/variable.js';
 
 /*
  * Code has these classes, and may patch built-ins: what they do must not depend on that. Each of their members is called with

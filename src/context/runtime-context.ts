@@ -1,4 +1,4 @@
-import { AsyncContext } from './async-context.js';
+import { AsyncContext } from './async-context/async-context.js';
 import { copyContextData, describe, isPlainObject, SizeBudget, type ContextData } from './context-data.js';
 import { ContextKeyError, ContextValueError } from './errors.js';
 import { PristineSet } from './pristine-collections.js';

@@ -1,7 +1,7 @@
 import { context, createContextKey, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, WebTracerProvider } from '@opentelemetry/sdk-trace-web';
 import { afterEach, describe, expect, it } from 'vitest';
-import { AsyncContext } from '../context/async-context.js';
+import { AsyncContext } from '../context/async-context/async-context.js';
 import { CodemodeContextManager } from './context-propagation.js';
 
 const key = createContextKey('key');

@@ -1,5 +1,5 @@
 import { ROOT_CONTEXT, type Context, type ContextManager } from '@opentelemetry/api';
-import { AsyncContext } from '../context/async-context.js';
+import { AsyncContext } from '../context/async-context/async-context.js';
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 

@@ -2,7 +2,7 @@ import { link } from 'compiled:loops';
 import { current } from '../../../src/context/current.js';
 import { activations } from '../../../src/context/activations/activations.js';
 import { installPlatform } from '../../../src/context/platform/install.js';
-import { Variable } from '../../../src/context/variable.js';
+import { Variable } from '../../../src/context/async-context/variable.js';
 import { serve } from './serve.js';
 
 installPlatform();

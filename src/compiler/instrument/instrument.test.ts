@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { current, type AmbientExecution } from '../../context/current.js';
 import { activations } from '../../context/activations/activations.js';
 import { contextOfThrown } from '../../context/platform/errors.js';
-import { runInMapping } from '../../context/snapshot.js';
-import { Variable } from '../../context/variable.js';
+import { runInMapping } from '../../context/async-context/snapshot.js';
+import { Variable } from '../../context/async-context/variable.js';
 import { activationFunctions } from './instrument-names.js';
 import {
   eventsOf,

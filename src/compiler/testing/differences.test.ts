@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { activations } from '../../context/activations/activations.js';
 import { contextOfThrown } from '../../context/platform/errors.js';
-import { Variable } from '../../context/variable.js';
+import { Variable } from '../../context/async-context/variable.js';
 import { instrumentedEvents, instrumentedProgram, nativeEvents } from './instrumented-programs.js';
 import { knowsNewest } from './random-program.js';
 

@@ -5,7 +5,7 @@ import { patchDisposal } from '../../context/platform/disposal.js';
 import { patchEvents } from '../../context/platform/events.js';
 import { patchPromise } from '../../context/platform/promise.js';
 import { patchStreams } from '../../context/platform/streams.js';
-import { Variable } from '../../context/variable.js';
+import { Variable } from '../../context/async-context/variable.js';
 import { Edits } from '../output/edits.js';
 import { GeneratedNames } from '../output/generated-names.js';
 import { activationFunctionsPattern, nameActivations, topLevelActivation } from '../instrument/instrument-names.js';

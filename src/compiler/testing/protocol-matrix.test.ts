@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { activations } from '../../context/activations/activations.js';
 import { current } from '../../context/current.js';
 import { installPlatform } from '../../context/platform/install.js';
-import { Variable } from '../../context/variable.js';
+import { Variable } from '../../context/async-context/variable.js';
 import { eventsOf, instrumentedText, nativeEvents } from './instrumented-programs.js';
 import { consumers, mayLackContext, programOf, type Consumer } from './protocol-matrix.js';
 

@@ -1,6 +1,6 @@
-import { AsyncContext } from '../async-context.js';
+import { AsyncContext } from '../async-context/async-context.js';
 import { installPlatform } from '../platform/install.js';
-import { Variable } from '../variable.js';
+import { Variable } from '../async-context/variable.js';
 
 /*
  * Imported by code that a bundler instrumented (`codemode-playground/context/activations`): exports the activation functions,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { current, type AmbientExecution } from '../current.js';
-import { runInMapping } from '../snapshot.js';
-import { Variable } from '../variable.js';
+import { runInMapping } from '../async-context/snapshot.js';
+import { Variable } from '../async-context/variable.js';
 import { scheduled } from './scheduled.js';
 
 afterEach(() => expect(current.mapping).toBeUndefined());

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { current } from '../current.js';
-import { Variable } from '../variable.js';
+import { Variable } from '../async-context/variable.js';
 import { installPlatform, type InstalledPlatform } from './install.js';
 
 interface Stack {

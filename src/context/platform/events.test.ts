@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { current, type AmbientExecution } from '../current.js';
-import { runInMapping } from '../snapshot.js';
-import { Variable } from '../variable.js';
+import { runInMapping } from '../async-context/snapshot.js';
+import { Variable } from '../async-context/variable.js';
 import { patchEvents } from './events.js';
 import { installPlatform, type InstalledPlatform } from './install.js';
 import { Patches } from './patches.js';

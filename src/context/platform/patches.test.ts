@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Variable } from '../variable.js';
+import { Variable } from '../async-context/variable.js';
 import { installPlatform } from './install.js';
 import { originalOf, Patches } from './patches.js';
 

@@ -4,8 +4,8 @@ import { runInNewContext } from 'node:vm';
 import { executor } from '../activations/executor.js';
 import { asking } from '../activations/thenables.js';
 import { current, type AmbientExecution } from '../current.js';
-import { runInMapping } from '../snapshot.js';
-import { Variable } from '../variable.js';
+import { runInMapping } from '../async-context/snapshot.js';
+import { Variable } from '../async-context/variable.js';
 import { contextOfThrown, thrownPrimitives } from './errors.js';
 import { installPlatform, type InstalledPlatform } from './install.js';
 

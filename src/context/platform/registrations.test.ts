@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { Variable } from '../variable.js';
+import { Variable } from '../async-context/variable.js';
 import { Patches } from './patches.js';
 import { patchRegistrations } from './registrations.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Variable } from '../variable.js';
+import { Variable } from '../async-context/variable.js';
 import { installPlatform, type InstalledPlatform } from './install.js';
 
 const variable = new Variable<string>();

@@ -1,4 +1,4 @@
-import { AsyncContext } from '../../context/async-context.js';
+import { AsyncContext } from '../../context/async-context/async-context.js';
 import type { RuntimeContext } from '../../context/runtime-context.js';
 import type { Codemode } from '../../sdk/codemode.js';
 import type { RunCatalog } from '../catalog/catalog.js';

@@ -1,4 +1,4 @@
-import { AsyncContext } from '../../context/async-context.js';
+import { AsyncContext } from '../../context/async-context/async-context.js';
 import { getCurrentContext } from '../../context/current-context.js';
 import { RuntimeContext } from '../../context/runtime-context.js';
 import type { Codemode } from '../../sdk/codemode.js';

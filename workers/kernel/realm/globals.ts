@@ -1,4 +1,4 @@
-import { AsyncContext } from '../../../src/context/async-context.js';
+import { AsyncContext } from '../../../src/context/async-context/async-context.js';
 import { getCurrentContext, requireCurrentContext } from '../../../src/context/current-context.js';
 import { RuntimeContext } from '../../../src/context/runtime-context.js';
 import type { ToolBindings } from '../execution/tool-bindings.js';

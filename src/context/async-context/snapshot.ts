@@ -1,6 +1,6 @@
-import { current, enterMapping, type AmbientMapping } from './current.js';
+import { current, enterMapping, type AmbientMapping } from '../current.js';
 import { adoptDefaultPrototype } from './variable.js';
-import { apply, defineOwn, hasOwn, PristineTypeError } from './pristine-built-ins.js';
+import { apply, defineOwn, hasOwn, PristineTypeError } from '../pristine-built-ins.js';
 
 // User code may patch built-ins, so this module takes its copies before user code runs.
 const { max, trunc } = Math;

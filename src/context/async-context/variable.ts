@@ -1,7 +1,7 @@
-import { current, enterMapping } from './current.js';
-import { isObject } from './is-object.js';
-import { PristineMap } from './pristine-collections.js';
-import { apply, defineOwn, getPrototypeOf, setPrototypeOf } from './pristine-built-ins.js';
+import { current, enterMapping } from '../current.js';
+import { isObject } from '../is-object.js';
+import { PristineMap } from '../pristine-collections.js';
+import { apply, defineOwn, getPrototypeOf, setPrototypeOf } from '../pristine-built-ins.js';
 
 /** Options of an `AsyncContext.Variable`. */
 export interface VariableOptions<T> {
