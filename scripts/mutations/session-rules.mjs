@@ -162,9 +162,11 @@ export const sessionMutations = [
     ['late calls are refused', 'performance.now() > lateCalls.until', 'false'],
     ['a call that ended is not pending', 'this.#pending.delete(call);', ''],
     ['closing waits for calls', 'Promise.allSettled(this.#pending)', 'Promise.resolve()'],
-    ['only public errors are shown to code', '(thrown as { public?: unknown }).public === true', 'true'],
     ['a call ends by the end of its execution', 'return Math.min(timeout, remaining);', 'return timeout;'],
     ['no call begins after its execution', 'if (remaining <= 0) throw new ToolTimeoutError(name, 0);', ''],
+  ]),
+  ...inFile('src/sdk/tools/tool-errors.ts', tools, [
+    ['only public errors are shown to code', '(thrown as { public?: unknown }).public === true', 'true'],
   ]),
   ...inFile('src/sdk/tools/tool-call.ts', tools, [
     ['required context is checked', 'if (missing.length > 0) throw', 'if (false) throw'],
@@ -189,7 +191,7 @@ export const sessionMutations = [
     ],
   ),
   ...inFile('src/sdk/tools/registry/tool-names.ts', registry, [
-    ['reserved names are refused', 'if (reserved.has(identifier)) {', 'if (false) {'],
+    ['reserved names are refused', 'if (reservedIdentifiers.has(identifier)) {', 'if (false) {'],
     ['names of members of every object are refused', '...reservedWords, ...reservedToolNames', '...reservedWords'],
     ['long names are refused', 'path.length <= maxToolNameCharacters', 'true'],
     ['a dot of a name is no namespace', '[^\\p{ID_Continue}$]/gu', '[^\\p{ID_Continue}$.]/gu'],
